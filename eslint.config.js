@@ -22,7 +22,15 @@ export default tseslint.config(
     },
     {
         files: ["**/*.mjs"],
-        languageOptions: { globals: { process: "readonly", console: "readonly", Buffer: "readonly", URL: "readonly", WebAssembly: "readonly" } },
+        languageOptions: {
+            globals: {
+                process: "readonly",
+                console: "readonly",
+                Buffer: "readonly",
+                URL: "readonly",
+                WebAssembly: "readonly",
+            },
+        },
     },
     {
         // Device code must load in DeviceScript: no host types or Node modules.

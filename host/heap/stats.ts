@@ -1,0 +1,54 @@
+import { capacityOf, type HeapMemory } from "./heap-memory"
+import { TAG_FREE, TAG_TYPE, typeOf, walkHeap } from "./walk"
+
+/** What one walk over the heap tells. Bytes count whole blocks, headers included. */
+export interface HeapStats {
+    capacityBytes: number
+    usedBytes: number
+    freeBytes: number
+    largestFreeBytes: number
+    /** All blocks, free ones included: what the VM's `stats:` line calls objects. */
+    blocks: number
+    freeBlocks: number
+}
+
+export function heapStats(heap: HeapMemory): HeapStats {
+    const stats: HeapStats = {
+        capacityBytes: capacityOf(heap),
+        usedBytes: 0,
+        freeBytes: 0,
+        largestFreeBytes: 0,
+        blocks: 0,
+        freeBlocks: 0,
+    }
+    walkHeap(heap, (_address, bytes, tag) => {
+        stats.blocks++
+        if (tag === TAG_FREE) {
+            stats.freeBlocks++
+            stats.freeBytes += bytes
+            if (bytes > stats.largestFreeBytes) stats.largestFreeBytes = bytes
+        } else stats.usedBytes += bytes
+    })
+    return stats
+}
+
+/** 1 - largest free / free: 0 when all free bytes are one hole, near 1 when they are crumbs. */
+export function fragmentation(stats: Pick<HeapStats, "freeBytes" | "largestFreeBytes">): number {
+    return stats.freeBytes === 0 ? 0 : 1 - stats.largestFreeBytes / stats.freeBytes
+}
+
+/** Used blocks and bytes by type, largest first. */
+export function statsByType(heap: HeapMemory): Record<string, { blocks: number; bytes: number }> {
+    const byTag = Array.from({ length: TAG_TYPE + 1 }, (_, tag) => ({ tag, blocks: 0, bytes: 0 }))
+    walkHeap(heap, (_address, bytes, tag) => {
+        const entry = byTag[tag & TAG_TYPE]!
+        entry.blocks++
+        entry.bytes += bytes
+    })
+    return Object.fromEntries(
+        byTag
+            .filter(entry => entry.blocks > 0 && entry.tag !== TAG_FREE)
+            .sort((a, b) => b.bytes - a.bytes || a.tag - b.tag)
+            .map(({ tag, blocks, bytes }) => [typeOf(tag), { blocks, bytes }]),
+    )
+}

@@ -1,0 +1,69 @@
+import { BLOCK_TYPES, type BlockType, type HeapBlock } from "./block"
+import { checkBounds, hex, HeapError, type HeapMemory } from "./heap-memory"
+
+/** Bits of a block's tag, the high byte of its header word (`DEVS_GC_TAG_*` in `devs_objects.h`). */
+export const TAG_TYPE = 0x0f
+export const TAG_PINNED = 0x40
+/** A free block's whole tag. */
+export const TAG_FREE = 1
+const TAG_SCANNED = 0x20
+const TAG_PENDING = 0x80
+/** Header of the end marker: tag "final, pinned" and a size of one word. */
+export const END_MARKER = 0x4f000001
+
+/** Smallest block, in words: a header and one word, which a free block needs for its link. */
+const MIN_WORDS = 2
+
+/**
+ * Visits every block in order of address.
+ * @param visit gets the block's address, its size in bytes and its tag byte
+ * @throws HeapError at the first thing that no intact heap has; nothing outside the heap is read.
+ */
+export function walkHeap(
+    heap: HeapMemory,
+    visit: (address: number, bytes: number, tag: number) => void,
+): void {
+    checkBounds(heap)
+    const { words, origin } = heap
+    const end = (heap.end - origin) >>> 2
+    if (words[end] !== END_MARKER)
+        throw new HeapError(
+            `no end marker at ${hex(heap.end)}: found ${hex(words[end]!)}, expected ${hex(END_MARKER)}`,
+        )
+    let at = (heap.start - origin) >>> 2
+    while (at < end) {
+        const header = words[at]!
+        const size = header & 0xffffff
+        const tag = header >>> 24
+        const address = origin + at * 4
+        if (size < MIN_WORDS || at + size > end)
+            throw new HeapError(`the block at ${hex(address)} has a size of ${size * 4} bytes`)
+        checkTag(tag, address)
+        visit(address, size * 4, tag)
+        at += size
+    }
+}
+
+function checkTag(tag: number, address: number): void {
+    const type = tag & TAG_TYPE
+    const known = type >= TAG_FREE && type < BLOCK_TYPES.length
+    if (
+        !known ||
+        tag & (TAG_SCANNED | TAG_PENDING | 0x10) ||
+        (type === TAG_FREE && tag !== TAG_FREE)
+    )
+        throw new HeapError(`the block at ${hex(address)} has a tag of ${hex(tag)}`)
+}
+
+/** All blocks in order of address. */
+export function listBlocks(heap: HeapMemory): HeapBlock[] {
+    const blocks: HeapBlock[] = []
+    walkHeap(heap, (address, bytes, tag) => {
+        blocks.push({ address, bytes, type: typeOf(tag), pinned: (tag & TAG_PINNED) !== 0 })
+    })
+    return blocks
+}
+
+export function typeOf(tag: number): BlockType {
+    return BLOCK_TYPES[tag & TAG_TYPE]!
+}

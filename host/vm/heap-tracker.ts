@@ -1,0 +1,150 @@
+import { GC } from "../heap/layout"
+import type { HeapMemory } from "../heap/heap-memory"
+import { HEAP_OVERHEAD_BYTES } from "../heap/heap-memory"
+import { HeapMarker } from "../heap/marker"
+import { fragmentation, heapStats, statsByType } from "../heap/stats"
+import { END_MARKER, TAG_FREE } from "../heap/walk"
+import type { GcFigures, HeapFigures } from "../report/sim-report"
+
+/** The heap the VM is built with, and so the largest that can be imposed. Bytes. */
+export const MAX_HEAP_BYTES = 64 * 1024
+/** Below this the VM itself refuses to make a heap (`devs_gc_add_chunk`). Bytes. */
+export const MIN_HEAP_BYTES = 256
+
+const ACTIVATION_TAG = 8
+
+/**
+ * Follows one simulated board's heap through the VM's hooks: exact counts and high-water marks at any
+ * moment, from every allocation and not from samples. Reads the board's memory and never writes it,
+ * except once, to give a new heap the size of the board's.
+ */
+export class HeapTracker {
+    /** Bytes in blocks that are not free, now. */
+    usedBytes = 0
+    highWaterUsedBytes = 0
+    highWaterLiveBytes = 0
+    collections = 0
+    allocations = 0
+    allocatedBytes = 0
+    /** The last request that found no block, in bytes, header included. */
+    failedRequestBytes: number | undefined
+    /** Whether any call frame was ever made: before that, no line of the program has run. */
+    started = false
+    /** The heap, while there is one. */
+    heap: HeapMemory | undefined
+    /** Called after a collection with what it left. */
+    onCollected: ((liveBytes: number) => void) | undefined
+
+    private gc = 0
+    private marker: HeapMarker | undefined
+    /** No more than this can be live now: what the last mark found and all allocated since. */
+    private liveBound = 0
+
+    /** @param heapBytes nominal size of the board's heap, `MIN_HEAP_BYTES` to `MAX_HEAP_BYTES` */
+    constructor(
+        private readonly words: Uint32Array,
+        private readonly heapBytes: number,
+    ) {}
+
+    created(gc: number): void {
+        this.gc = gc
+        const start = gc + GC.firstBlock
+        const capacity = (this.heapBytes - HEAP_OVERHEAD_BYTES) & ~3
+        const end = start + capacity
+        this.words[start >>> 2] = (TAG_FREE << 24) | (capacity >>> 2)
+        this.words[end >>> 2] = END_MARKER
+        this.words[(gc + GC.chunkEnd) >>> 2] = end
+        this.words[(gc + GC.threshold) >>> 2] = this.heapBytes >>> 4
+        this.heap = { words: this.words, origin: 0, start, end }
+        this.marker = new HeapMarker(this.heap)
+        this.usedBytes = 0
+        this.liveBound = 0
+    }
+
+    destroyed(): void {
+        this.heap = undefined
+        this.marker = undefined
+        this.gc = 0
+        this.usedBytes = 0
+    }
+
+    allocated(tag: number, size: number, address: number): void {
+        if (address === 0) {
+            this.failedRequestBytes = size
+            return
+        }
+        const bytes = (this.words[address >>> 2]! & 0xffffff) * 4
+        this.allocations++
+        this.allocatedBytes += bytes
+        this.usedBytes += bytes
+        if (this.usedBytes > this.highWaterUsedBytes) this.highWaterUsedBytes = this.usedBytes
+        if (tag === ACTIVATION_TAG) this.started = true
+        // Live bytes only rise by allocating, so marking can wait until they might set a new mark.
+        this.liveBound += bytes
+        if (this.liveBound > this.highWaterLiveBytes) {
+            const live = this.liveBytes()
+            this.noteLive(this.marker!.isLive(address) ? live : live + bytes)
+        }
+    }
+
+    freeing(data: number): void {
+        if (data !== 0) this.usedBytes -= (this.words[(data - 4) >>> 2]! & 0xffffff) * 4
+    }
+
+    collected(): void {
+        this.collections++
+        this.usedBytes = heapStats(this.heap!).usedBytes
+        this.noteLive(this.usedBytes)
+        this.onCollected?.(this.usedBytes)
+    }
+
+    /** Marks from the roots. @returns live bytes: what a collection would leave now */
+    liveBytes(): number {
+        if (!this.marker) return 0
+        const live = this.marker.mark(this.context())
+        this.noteLive(live)
+        return live
+    }
+
+    /** Whether the last mark reached the block at this address. */
+    isLive(address: number): boolean {
+        return this.marker?.isLive(address) ?? false
+    }
+
+    /** Address of the running program's context, 0 when there is none. */
+    context(): number {
+        return this.gc === 0 ? 0 : this.words[(this.gc + GC.ctx) >>> 2]!
+    }
+
+    /** @throws HeapError when the heap is corrupted */
+    figures(): HeapFigures {
+        if (!this.heap) throw new Error("there is no heap: no program is loaded")
+        const stats = heapStats(this.heap)
+        return {
+            capacityBytes: stats.capacityBytes,
+            usedBytes: stats.usedBytes,
+            liveBytes: this.liveBytes(),
+            freeBytes: stats.freeBytes,
+            largestFreeBytes: stats.largestFreeBytes,
+            fragmentation: fragmentation(stats),
+            blocks: stats.blocks,
+            freeBlocks: stats.freeBlocks,
+            highWaterUsedBytes: this.highWaterUsedBytes,
+            highWaterLiveBytes: this.highWaterLiveBytes,
+            byType: statsByType(this.heap),
+        }
+    }
+
+    gcFigures(): GcFigures {
+        return {
+            collections: this.collections,
+            allocations: this.allocations,
+            allocatedBytes: this.allocatedBytes,
+        }
+    }
+
+    private noteLive(live: number): void {
+        this.liveBound = live
+        if (live > this.highWaterLiveBytes) this.highWaterLiveBytes = live
+    }
+}

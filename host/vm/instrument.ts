@@ -1,0 +1,115 @@
+import binaryen from "binaryen"
+import { HOOK_MODULE } from "./hook-module"
+import { VmMismatchError } from "./vm-source"
+
+const { i32, none } = binaryen
+
+/**
+ * A VM function that reports to the host. The hook gets the function's parameters, and after them
+ * its result when it runs after a function that has one.
+ */
+interface Hook {
+    /** The VM's own name, from the module's name section. */
+    target: string
+    /** Name of the import the host provides. */
+    hook: string
+    params: number
+    result: boolean
+    when: "before" | "after"
+}
+
+/**
+ * First, every way the heap changes: an allocation, a collection and a free are the only three things that
+ * turn free bytes into used ones or back (`gc_alloc.c`). Then death, and what the program itself
+ * prints, which the log would not tell from the runtime's own lines.
+ */
+const HOOKS: Hook[] = [
+    { target: "jd_gc_any_try_alloc", hook: "allocated", params: 3, result: true, when: "after" },
+    { target: "jd_gc_free", hook: "freeing", params: 2, result: false, when: "before" },
+    { target: "devs_gc", hook: "collected", params: 1, result: false, when: "after" },
+    { target: "devs_gc_create", hook: "created", params: 0, result: true, when: "after" },
+    { target: "devs_gc_destroy", hook: "destroying", params: 1, result: false, when: "before" },
+    { target: "devs_panic", hook: "panicking", params: 2, result: false, when: "before" },
+    {
+        target: "fun2_DeviceScript_print",
+        hook: "printing",
+        params: 1,
+        result: false,
+        when: "before",
+    },
+    { target: "fun2_DeviceScript_print", hook: "printed", params: 1, result: false, when: "after" },
+]
+
+/** Functions of the VM that the host calls but the official module does not export. */
+const EXPORTS = { devs_gc: "collect", devs_dump_heap: "dump_heap" }
+
+/**
+ * Puts the hooks into the VM: each target is moved aside and a wrapper of the same name, which all
+ * callers now reach, calls it and then (or before it) the host. Nothing else of the module changes.
+ * @throws VmMismatchError when a function is missing or has another signature.
+ */
+export function instrument(wasm: Uint8Array): Uint8Array {
+    const module = binaryen.readBinary(wasm)
+    module.setFeatures(binaryen.Features.MVP | binaryen.Features.SignExt)
+    try {
+        for (const hook of HOOKS) wrap(module, hook)
+        for (const [name, exported] of Object.entries(EXPORTS)) {
+            if (!module.getFunction(name)) missing(name)
+            module.addFunctionExport(name, exported)
+        }
+        if (!module.validate())
+            throw new VmMismatchError("the instrumented VM is not a valid WebAssembly module.")
+        return module.emitBinary()
+    } finally {
+        module.dispose()
+    }
+}
+
+function wrap(module: binaryen.Module, { target, hook, params, result, when }: Hook): void {
+    const ref = module.getFunction(target)
+    if (!ref) missing(target)
+    const info = binaryen.getFunctionInfo(ref)
+    const paramTypes = Array<number>(params).fill(i32)
+    if (
+        binaryen.expandType(info.params).join() !== paramTypes.join() ||
+        info.results !== (result ? i32 : none)
+    )
+        throw new VmMismatchError(
+            `the VM's function ${target} is not (${params} x i32) -> ${result ? "i32" : "nothing"} as expected.`,
+        )
+
+    const original = `${target}.before-${hook}`
+    module.addFunction(original, info.params, info.results, info.vars, info.body)
+    module.removeFunction(target)
+
+    const hookArgs = result && when === "after" ? params + 1 : params
+    const hookName = `${HOOK_MODULE}.${hook}`
+    const hookType = binaryen.createType(Array<number>(hookArgs).fill(i32))
+    module.addFunctionImport(hookName, HOOK_MODULE, hook, hookType, none)
+
+    const args = () => paramTypes.map((type, index) => module.local.get(index, type))
+    const call = module.call(original, args(), info.results)
+    const body: number[] = []
+    if (when === "before") body.push(module.call(hookName, args(), none), call)
+    else if (!result) body.push(call, module.call(hookName, args(), none))
+    else
+        body.push(
+            module.local.set(params, call),
+            module.call(hookName, [...args(), module.local.get(params, i32)], none),
+            module.local.get(params, i32),
+        )
+    const vars = result && when === "after" ? [i32] : []
+    module.addFunction(
+        target,
+        info.params,
+        info.results,
+        vars,
+        module.block(null, body, info.results),
+    )
+}
+
+function missing(name: string): never {
+    throw new VmMismatchError(
+        `the VM has no function ${name}: its name section is not the expected one.`,
+    )
+}

@@ -1,0 +1,198 @@
+import type { MemoryEvent } from "../heap/events"
+import type { HeapFigures, LogLine, Sample } from "../report/sim-report"
+import { heapStats } from "../heap/stats"
+import { ACTIVATION, CTX } from "../heap/layout"
+import { HeapTracker } from "./heap-tracker"
+import { Machine, type MachineHooks } from "./machine"
+
+/** `DEVS_PANIC_REBOOT` in the VM's `devicescript.h`: the program asked to be restarted. */
+const RESTART = 60000
+
+/** The program died: what was true at that moment, before the VM took the heap down. */
+export interface Death {
+    /** `DEVS_PANIC_*` in the VM's `devicescript.h`. */
+    code: number
+    atMs: number
+    heap: HeapFigures
+    /** Copy of the heap's memory, to draw it. */
+    words: Uint32Array
+    start: number
+    end: number
+    /** The request that found no block, when that is why. */
+    requestedBytes: number | undefined
+    /** No line of the program had run yet. */
+    beforeStart: boolean
+    /** Global program counters of the call frames, innermost first. */
+    programCounters: number[]
+}
+
+export interface BoardOptions {
+    /** Nominal heap size of the board, in bytes. */
+    heapBytes: number
+    /** Seed of all randomness, a 32-bit number. */
+    seed: number
+    /** Gets every event, in order. Called from inside the VM: do not call back into the board. */
+    onEvent?: (event: MemoryEvent) => void
+}
+
+const LEVELS: Record<string, LogLine["level"]> = {
+    ">": "log",
+    "*": "warn",
+    "!": "error",
+    "?": "debug",
+}
+
+/**
+ * A board that exists only here: the official VM under a board's memory limits, in virtual time.
+ * Each board is a world of its own; several run side by side.
+ */
+export class SimulatedBoard implements MachineHooks {
+    readonly tracker: HeapTracker
+    death: Death | undefined
+    private readonly machine: Machine
+    private gc = 0
+
+    constructor(
+        module: WebAssembly.Module,
+        private readonly options: BoardOptions,
+    ) {
+        this.machine = new Machine(module, this, options.seed)
+        this.tracker = new HeapTracker(this.machine.words, options.heapBytes)
+        this.tracker.onCollected = liveBytes =>
+            this.emit({ kind: "gc", atMs: this.nowMs, liveBytes })
+        this.machine.powerOn()
+    }
+
+    /** Simulated milliseconds since power-on. */
+    get nowMs(): number {
+        return this.machine.nowUs / 1000
+    }
+
+    /** @throws Error when the VM refuses the program */
+    load(bytecode: Uint8Array): void {
+        const error = this.machine.deploy(bytecode)
+        if (error !== 0) throw new Error(`the VM refused the program with code ${error}`)
+    }
+
+    /**
+     * Runs what is due now, then lets time pass to the next thing due, but not past `untilMs`.
+     * @returns whether the program can still do anything: it neither died nor ended
+     */
+    step(untilMs: number): boolean {
+        const until = untilMs * 1000
+        const wait = this.machine.process()
+        // The VM asks to be called at once when it has more to do: time passes all the same.
+        this.machine.nowUs = Math.max(
+            this.machine.nowUs,
+            Math.min(until, Math.floor(this.machine.nowUs) + Math.max(wait, 1)),
+        )
+        return this.death === undefined && !this.isFinished()
+    }
+
+    /** Whether the program ran to its end: it has no fiber left that anything could wake. */
+    isFinished(): boolean {
+        const ctx = this.tracker.context()
+        return this.tracker.started && ctx !== 0 && this.word(ctx + CTX.fibers) === 0
+    }
+
+    /** The heap now. Looking changes nothing on the board. */
+    sample(atMs = this.nowMs): Sample {
+        const { tracker } = this
+        const stats = tracker.heap && heapStats(tracker.heap)
+        return {
+            atMs,
+            usedBytes: stats?.usedBytes ?? 0,
+            liveBytes: tracker.liveBytes(),
+            freeBytes: stats?.freeBytes ?? 0,
+            largestFreeBytes: stats?.largestFreeBytes ?? 0,
+            ...tracker.gcFigures(),
+        }
+    }
+
+    receive(frame: Uint8Array): void {
+        this.machine.receive(frame)
+    }
+
+    /** Copy of the whole memory, and back: lets a test collect and go on as if it had not. */
+    save(): () => void {
+        const copy = this.machine.bytes.slice()
+        const { nowUs } = this.machine
+        return () => {
+            this.machine.bytes.set(copy)
+            this.machine.nowUs = nowUs
+        }
+    }
+
+    /** Forces a collection, which changes the board. @returns bytes left */
+    collect(): number {
+        this.machine.collect(this.gc)
+        return this.tracker.usedBytes
+    }
+
+    allocated(_gc: number, tag: number, size: number, address: number): void {
+        this.tracker.allocated(tag, size, address)
+    }
+
+    freeing(_gc: number, data: number): void {
+        this.tracker.freeing(data)
+    }
+
+    collected(): void {
+        this.tracker.collected()
+    }
+
+    created(gc: number): void {
+        this.gc = gc
+        this.tracker.created(gc)
+    }
+
+    destroying(): void {
+        this.tracker.destroyed()
+    }
+
+    panicking(ctx: number, code: number): void {
+        if (code === 0 || code === RESTART || this.death) return
+        const { tracker } = this
+        const { words, start, end } = tracker.heap!
+        this.death = {
+            code,
+            atMs: this.nowMs,
+            heap: tracker.figures(),
+            words: words.slice(start >>> 2, (end >>> 2) + 1),
+            start,
+            end,
+            requestedBytes: tracker.failedRequestBytes,
+            beforeStart: !tracker.started,
+            programCounters: this.programCounters(ctx),
+        }
+    }
+
+    log(text: string, fromProgram: boolean): void {
+        const level = fromProgram || text.startsWith("> ") ? LEVELS[text[0]!] : undefined
+        this.emit({
+            kind: "log",
+            atMs: this.nowMs,
+            level: level ?? "runtime",
+            text: level ? text.slice(2) : text,
+        })
+    }
+
+    frame(): void {
+        // Nobody is on the bus.
+    }
+
+    private programCounters(ctx: number): number[] {
+        const counters: number[] = []
+        for (let frame = this.word(ctx + CTX.currFn); frame; frame = this.word(frame + ACTIVATION.caller))
+            counters.push(this.word(frame + ACTIVATION.pc) & 0xffff)
+        return counters
+    }
+
+    private word(address: number): number {
+        return this.machine.words[address >>> 2]!
+    }
+
+    private emit(event: MemoryEvent): void {
+        this.options.onEvent?.(event)
+    }
+}

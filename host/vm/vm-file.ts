@@ -1,0 +1,2 @@
+/** Name of the instrumented VM in `dist/`. */
+export const VM_FILE = "devicescript-vm.wasm"
