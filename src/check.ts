@@ -6,8 +6,12 @@
  * compares inline and calls {@link failRange} only when the comparison fails.
  */
 
-/** The most bytes one buffer may hold on a board, whatever is free (57,344). */
-export const MAX_BUFFER_BYTES = 0xe000
+/**
+ * The most bytes one buffer may hold on a board, whatever is free: 57,332. The VM allocates at most
+ * 57,344 bytes at once and a buffer's own header takes 12 of them; the 12 sizes in between panic as
+ * out of memory even on an empty heap.
+ */
+export const MAX_BUFFER_BYTES = 0xe000 - 12
 
 /**
  * Throws the error for an argument outside its range.
