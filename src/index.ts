@@ -1,0 +1,4 @@
+// Re-exports only, one line a file, sorted. A class in here carries `@devsWhenUsed`, so that the
+// compiler for the board leaves out the methods that a program does not call.
+export * from "./check"
+export * from "./compact-order-flags"
