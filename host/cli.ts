@@ -1,1 +1,79 @@
-console.log("heapscope")
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { Command, CommanderError } from "commander"
+import { packageRoot } from "./board/package-root"
+import { addBoardsCommand } from "./commands/boards"
+import { EXIT, type Act, type ExitCode } from "./commands/command-context"
+import { addCompareCommand } from "./commands/compare"
+import { addSimCommand } from "./commands/sim"
+import { UserError } from "./errors"
+
+const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as {
+    version: string
+}
+
+const interrupt = new AbortController()
+let interrupted = false
+process.on("SIGINT", () => {
+    // The second Ctrl-C does not wait for anything.
+    if (interrupted) process.exit(EXIT.interrupted)
+    interrupted = true
+    interrupt.abort(new Error("interrupted"))
+})
+process.on("SIGTERM", () => interrupt.abort(new Error("terminated")))
+// A reader that has seen enough (`| head`) closes the pipe.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(EXIT.ok)
+    throw error
+})
+
+/** Runs a command, turning what it throws into a message and an exit code. */
+const act: Act = async task => {
+    const { stdout, stderr } = process
+    try {
+        process.exitCode = await task({
+            cwd: process.cwd(),
+            stdout,
+            stderr,
+            signal: interrupt.signal,
+        })
+    } catch (error) {
+        process.exitCode = report(error)
+    }
+}
+
+function report(error: unknown): ExitCode {
+    if (interrupt.signal.aborted) return EXIT.interrupted
+    if (error instanceof UserError) {
+        process.stderr.write(`heapscope: ${error.message}\n`)
+        return EXIT.wrongUse
+    }
+    const fault = error instanceof Error ? error : new Error(String(error))
+    const details = process.env.HEAPSCOPE_DEBUG ? `\n${fault.stack}` : ""
+    process.stderr.write(
+        `heapscope: ${fault.name}: ${fault.message}${details}\n` +
+            (details
+                ? ""
+                : "This is a fault of heapscope or of the VM: HEAPSCOPE_DEBUG=1 shows where.\n"),
+    )
+    return EXIT.failed
+}
+
+const program = new Command("heapscope")
+    .description(
+        "A memory toolkit for DeviceScript boards: fit more on them, see every byte they use, keep it that way.",
+    )
+    .version(version)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError("(`heapscope --help` lists what there is)")
+addSimCommand(program, act)
+addCompareCommand(program, act)
+addBoardsCommand(program, act)
+
+try {
+    await program.parseAsync()
+} catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse
+}

@@ -1,6 +1,6 @@
 // Runs at `npm ci` and before packing: bundles the command line into dist/ and puts the instrumented
 // VM beside it, so that neither the 28 MB CLI bundle nor binaryen is needed to run a program.
-import { mkdirSync, rmSync } from "node:fs"
+import { copyFileSync, mkdirSync, rmSync } from "node:fs"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { build } from "esbuild"
 
@@ -43,3 +43,5 @@ await build({
         js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
     },
 })
+// The compiler runs in a process of its own, started from this file.
+copyFileSync(host + "vm/build-process.mjs", dist + "build-process.mjs")

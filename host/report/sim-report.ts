@@ -19,6 +19,8 @@ export interface SimReport {
     /** Present when asked for (`--samples`). */
     samples?: Sample[]
     log: LogLine[]
+    /** Lines left out of `log` after its first 1,000, when there were more than 10,000. */
+    logOmittedLines?: number
 }
 
 export const SIM_REPORT_SCHEMA = "heapscope/sim-report@1"

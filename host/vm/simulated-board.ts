@@ -1,5 +1,7 @@
+import type { HeapBlock } from "../heap/block"
 import type { MemoryEvent } from "../heap/events"
-import type { HeapFigures, LogLine, Sample } from "../report/sim-report"
+import type { GcFigures, HeapFigures, LogLine, Sample } from "../report/sim-report"
+import { listBlocks } from "../heap/walk"
 import { heapStats } from "../heap/stats"
 import { ACTIVATION, CTX } from "../heap/layout"
 import { HeapTracker } from "./heap-tracker"
@@ -14,10 +16,8 @@ export interface Death {
     code: number
     atMs: number
     heap: HeapFigures
-    /** Copy of the heap's memory, to draw it. */
-    words: Uint32Array
-    start: number
-    end: number
+    gc: GcFigures
+    blocks: HeapBlock[]
     /** The request that found no block, when that is why. */
     requestedBytes: number | undefined
     /** No line of the program had run yet. */
@@ -51,6 +51,8 @@ export class SimulatedBoard implements MachineHooks {
     death: Death | undefined
     private readonly machine: Machine
     private gc = 0
+    /** When the board next has something to do. */
+    private wakeUs = 0
 
     constructor(
         module: WebAssembly.Module,
@@ -59,13 +61,18 @@ export class SimulatedBoard implements MachineHooks {
         this.machine = new Machine(module, this, options.seed)
         this.tracker = new HeapTracker(this.machine.words, options.heapBytes)
         this.tracker.onCollected = liveBytes =>
-            this.emit({ kind: "gc", atMs: this.nowMs, liveBytes })
+            this.emit({ kind: "gc", atMs: this.clockMs, liveBytes })
         this.machine.powerOn()
     }
 
     /** Simulated milliseconds since power-on. */
     get nowMs(): number {
         return this.machine.nowUs / 1000
+    }
+
+    /** The VM's own clock, which counts whole milliseconds. */
+    private get clockMs(): number {
+        return Math.floor(this.nowMs)
     }
 
     /** @throws Error when the VM refuses the program */
@@ -75,17 +82,22 @@ export class SimulatedBoard implements MachineHooks {
     }
 
     /**
-     * Runs what is due now, then lets time pass to the next thing due, but not past `untilMs`.
+     * Lets time pass to the next thing the board has to do, and does it; or only to `untilMs` if that
+     * is sooner. The board runs at its own times alone: stopping in between to look changes nothing.
      * @returns whether the program can still do anything: it neither died nor ended
      */
     step(untilMs: number): boolean {
-        const until = untilMs * 1000
-        const wait = this.machine.process()
+        const { machine } = this
+        const untilUs = untilMs * 1000
+        if (this.wakeUs > untilUs) {
+            machine.nowUs = Math.max(machine.nowUs, untilUs)
+            return true
+        }
+        machine.nowUs = Math.max(machine.nowUs, this.wakeUs)
+        const startUs = Math.floor(machine.nowUs)
+        const wait = machine.process()
         // The VM asks to be called at once when it has more to do: time passes all the same.
-        this.machine.nowUs = Math.max(
-            this.machine.nowUs,
-            Math.min(until, Math.floor(this.machine.nowUs) + Math.max(wait, 1)),
-        )
+        this.wakeUs = startUs + Math.max(wait, 1)
         return this.death === undefined && !this.isFinished()
     }
 
@@ -109,17 +121,31 @@ export class SimulatedBoard implements MachineHooks {
         }
     }
 
+    /** Every block now, in order of address, each with whether it is live. */
+    blocks(): HeapBlock[] {
+        const { tracker } = this
+        if (!tracker.heap) return []
+        tracker.liveBytes()
+        return listBlocks(tracker.heap).map(block => ({
+            ...block,
+            live: tracker.isLive(block.address),
+        }))
+    }
+
     receive(frame: Uint8Array): void {
         this.machine.receive(frame)
+        this.wakeUs = this.machine.nowUs
     }
 
     /** Copy of the whole memory, and back: lets a test collect and go on as if it had not. */
     save(): () => void {
         const copy = this.machine.bytes.slice()
         const { nowUs } = this.machine
+        const { wakeUs } = this
         return () => {
             this.machine.bytes.set(copy)
             this.machine.nowUs = nowUs
+            this.wakeUs = wakeUs
         }
     }
 
@@ -153,25 +179,24 @@ export class SimulatedBoard implements MachineHooks {
     panicking(ctx: number, code: number): void {
         if (code === 0 || code === RESTART || this.death) return
         const { tracker } = this
-        const { words, start, end } = tracker.heap!
         this.death = {
             code,
-            atMs: this.nowMs,
+            atMs: this.clockMs,
             heap: tracker.figures(),
-            words: words.slice(start >>> 2, (end >>> 2) + 1),
-            start,
-            end,
+            gc: tracker.gcFigures(),
+            blocks: this.blocks(),
             requestedBytes: tracker.failedRequestBytes,
             beforeStart: !tracker.started,
             programCounters: this.programCounters(ctx),
         }
+        this.emit({ kind: "panic", atMs: this.clockMs, code })
     }
 
     log(text: string, fromProgram: boolean): void {
         const level = fromProgram || text.startsWith("> ") ? LEVELS[text[0]!] : undefined
         this.emit({
             kind: "log",
-            atMs: this.nowMs,
+            atMs: this.clockMs,
             level: level ?? "runtime",
             text: level ? text.slice(2) : text,
         })
@@ -183,7 +208,11 @@ export class SimulatedBoard implements MachineHooks {
 
     private programCounters(ctx: number): number[] {
         const counters: number[] = []
-        for (let frame = this.word(ctx + CTX.currFn); frame; frame = this.word(frame + ACTIVATION.caller))
+        for (
+            let frame = this.word(ctx + CTX.currFn);
+            frame;
+            frame = this.word(frame + ACTIVATION.caller)
+        )
             counters.push(this.word(frame + ACTIVATION.pc) & 0xffff)
         return counters
     }

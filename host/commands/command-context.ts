@@ -1,0 +1,19 @@
+/** What a command may touch of the world outside: given by `cli.ts`, replaced in tests. */
+export interface CommandContext {
+    /** Where relative paths start. */
+    cwd: string
+    /** The result: the document with `--json`, the report otherwise. */
+    stdout: NodeJS.WriteStream
+    /** Everything else: progress, warnings, what to do next. */
+    stderr: NodeJS.WriteStream
+    /** Aborted at Ctrl-C. */
+    signal: AbortSignal
+}
+
+/** Exit codes of every command. */
+export const EXIT = { ok: 0, failed: 1, wrongUse: 2, interrupted: 130 } as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** Runs a command's work, turning what it throws into a message and an exit code. */
+export type Act = (task: (context: CommandContext) => Promise<ExitCode>) => Promise<void>

@@ -1,0 +1,31 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { basename, dirname, join } from "node:path"
+import { createColors } from "picocolors"
+import { UserError } from "../errors"
+import type { Style } from "../report/style"
+
+const DEFAULT_WIDTH = 80
+const MOST_WIDTH = 120
+
+/** Colour only on a terminal, unless `NO_COLOR`, `FORCE_COLOR` or `--no-color` say otherwise. */
+export function styleFor(stream: NodeJS.WriteStream, color: boolean): Style {
+    const { NO_COLOR, FORCE_COLOR, TERM } = process.env
+    const wanted = FORCE_COLOR ? FORCE_COLOR !== "0" : stream.isTTY && TERM !== "dumb" && !NO_COLOR
+    const width = stream.columns ?? (Number(process.env.COLUMNS) || DEFAULT_WIDTH)
+    return { colors: createColors(color && !!wanted), width: Math.min(width, MOST_WIDTH) }
+}
+
+/** Writes a file whole or not at all. @throws UserError naming the path when it cannot be written */
+export function writeWhole(path: string, content: string): void {
+    let folder: string | undefined
+    try {
+        folder = mkdtempSync(join(dirname(path), ".heapscope-"))
+        const temporary = join(folder, basename(path))
+        writeFileSync(temporary, content)
+        renameSync(temporary, path)
+    } catch (error) {
+        throw new UserError(`${path} cannot be written: ${(error as Error).message}`)
+    } finally {
+        if (folder) rmSync(folder, { recursive: true, force: true })
+    }
+}

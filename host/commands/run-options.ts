@@ -1,0 +1,139 @@
+import { existsSync } from "node:fs"
+import { join, relative } from "node:path"
+import { Option, type Command } from "commander"
+import { findBoard, loadBoardFile, type Board } from "../board/board"
+import { packageRoot } from "../board/package-root"
+import { UserError } from "../errors"
+import { formatBytesExact } from "../report/units"
+import { parseDuration, parseSize } from "../units-parse"
+import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../vm/heap-tracker"
+
+/** The flags every command that simulates has. */
+export interface RunFlags {
+    board: string
+    heap?: string
+    for: string
+    sample?: string
+    seed: string
+    untilText?: string
+    failText?: string
+    timeout?: string
+}
+
+/** Least distance of two samples: the VM's clock counts milliseconds. */
+const LEAST_SAMPLE_MS = 1
+const MOST_SAMPLES = 1_000_000
+
+export function addRunOptions(command: Command): Command {
+    return command
+        .option(
+            "--board <id>",
+            "the board to be: an id of `heapscope boards`, or a *.board.json file",
+            "pico",
+        )
+        .option("--heap <size>", "impose a heap of this size instead of the board's, up to 64KiB")
+        .option("--for <duration>", "simulated time to run: 250ms, 10s, 5m, 24h", "10s")
+        .option(
+            "--sample <duration>",
+            "simulated time between samples (default: 100ms, or a ten-thousandth of a longer run)",
+        )
+        .option("--seed <number>", "seed of all randomness on the board", "1")
+        .addOption(
+            new Option(
+                "--until-text <text>",
+                "end well as soon as a log line holds this text; exit 1 if none does",
+            ),
+        )
+        .addOption(
+            new Option(
+                "--fail-text <text>",
+                "end with exit code 1 as soon as a log line holds this text",
+            ),
+        )
+        .option("--timeout <duration>", "end with exit code 1 after this much real time")
+}
+
+/** The flags, checked and as numbers. @throws UserError naming the flag */
+export function readRunFlags(flags: RunFlags, cwd: string) {
+    const forMs = positive(
+        "--for",
+        flag("--for", () => parseDuration(flags.for)),
+    )
+    const sampleMs =
+        flags.sample === undefined
+            ? undefined
+            : flag("--sample", () => parseDuration(flags.sample!))
+    if (sampleMs !== undefined && sampleMs < LEAST_SAMPLE_MS)
+        throw new UserError(`--sample ${flags.sample} is too short: 1ms is the least.`)
+    if (sampleMs !== undefined && forMs / sampleMs > MOST_SAMPLES)
+        throw new UserError(
+            `--sample ${flags.sample} over --for ${flags.for} makes more than ${MOST_SAMPLES.toLocaleString("en-US")} samples: take a longer --sample.`,
+        )
+    const timeoutMs =
+        flags.timeout === undefined
+            ? undefined
+            : positive(
+                  "--timeout",
+                  flag("--timeout", () => parseDuration(flags.timeout!)),
+              )
+    return {
+        board: readBoard(flags, cwd),
+        forMs,
+        seed: readSeed(flags.seed),
+        ...(sampleMs !== undefined && { sampleMs }),
+        ...(timeoutMs !== undefined && { timeoutMs }),
+        ...(flags.untilText !== undefined && {
+            untilText: notEmpty("--until-text", flags.untilText),
+        }),
+        ...(flags.failText !== undefined && { failText: notEmpty("--fail-text", flags.failText) }),
+    }
+}
+
+/**
+ * The program to run when none is named: the project's own if the command runs in one, else the order
+ * station that comes with heapscope.
+ */
+export function defaultEntry(cwd: string): string {
+    if (existsSync(join(cwd, "devsconfig.json"))) return "src/main.ts"
+    return relative(cwd, join(packageRoot(), "devs/station/main.ts"))
+}
+
+function readBoard(flags: RunFlags, cwd: string): Board {
+    const board = flags.board.endsWith(".json")
+        ? loadBoardFile(join(cwd, flags.board))
+        : findBoard(flags.board)
+    if (flags.heap === undefined) return board
+    const heapBytes = flag("--heap", () => parseSize(flags.heap!))
+    if (heapBytes < MIN_HEAP_BYTES || heapBytes > MAX_HEAP_BYTES)
+        throw new UserError(
+            `--heap ${flags.heap} is out of range: the VM takes ${formatBytesExact(MIN_HEAP_BYTES)} to ${formatBytesExact(MAX_HEAP_BYTES)} (64KiB).`,
+        )
+    return { ...board, heapBytes }
+}
+
+function readSeed(text: string): number {
+    const seed = Number(text)
+    if (!/^\d{1,10}$/.test(text) || seed > 0xffffffff)
+        throw new UserError(`--seed ${text} is not a whole number from 0 to 4294967295.`)
+    return seed
+}
+
+function notEmpty(name: string, text: string): string {
+    if (text === "") throw new UserError(`${name} is empty: every log line holds the empty text.`)
+    return text
+}
+
+function positive(name: string, ms: number): number {
+    if (ms <= 0) throw new UserError(`${name} 0 runs nothing: give it a longer time.`)
+    return ms
+}
+
+/** Puts the flag's name before the message of what reads its value. */
+function flag<T>(name: string, read: () => T): T {
+    try {
+        return read()
+    } catch (error) {
+        if (error instanceof UserError) throw new UserError(`${name}: ${error.message}`)
+        throw error
+    }
+}

@@ -1,0 +1,143 @@
+import { createWriteStream } from "node:fs"
+import { resolve } from "node:path"
+import type { Command } from "commander"
+import { UserError } from "../errors"
+import { renderSimReport } from "../report/sim-terminal"
+import type { Outcome, SimReport } from "../report/sim-report"
+import { buildProgram } from "../vm/build"
+import { loadVm } from "../vm/load-vm"
+import { run, type RunResult } from "../vm/run"
+import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
+import { styleFor, writeWhole } from "./output"
+import { LiveView } from "./live-view"
+import { Progress } from "./progress"
+import { addRunOptions, defaultEntry, readRunFlags, type RunFlags } from "./run-options"
+
+interface SimFlags extends RunFlags {
+    samples?: boolean
+    realtime?: boolean
+    live?: boolean
+    log?: string
+    out?: string
+    json?: boolean
+    quiet?: boolean
+    color: boolean
+}
+
+const EXAMPLES = `
+Examples:
+  $ heapscope sim                                  the order station on a Pico, 10 simulated seconds
+  $ heapscope sim src/main.ts --board esp32s2 --for 24h
+  $ heapscope sim src/main.ts --heap 40KiB --until-text "ready" --timeout 30s
+  $ heapscope sim src/main.ts --json --samples > run.json
+  $ heapscope sim bytecode.devs --live             watch it in real time until Ctrl-C
+
+Exit codes: 0 fine, 1 the program died or a text did not meet its expectation, 2 wrong use, 130 interrupted.`
+
+export function addSimCommand(program: Command, act: Act): void {
+    addRunOptions(program.command("sim"))
+        .summary("run on a simulated board, report its memory")
+        .description(
+            "Runs a DeviceScript program on the official VM under a board's memory limits, in simulated time, and reports its memory to the byte.",
+        )
+        .argument(
+            "[entry]",
+            "a .ts source, a compiled .devs file or a project's folder (default: src/main.ts of this project, or the order station)",
+        )
+        .option("--samples", "put the samples into the --json report")
+        .option("--realtime", "let simulated time pass no faster than real time")
+        .option(
+            "--live",
+            "watch the run in real time until Ctrl-C; without a terminal, like an ordinary run",
+        )
+        .option("--log <file>", "write every line of the program's log to a file")
+        .option("--out <file>", "write the JSON report to a file too")
+        .option("--json", "print the report as JSON")
+        .option("--quiet", "no progress")
+        .option("--no-color", "no colour")
+        .addHelpText("after", EXAMPLES)
+        .action((entry: string | undefined, flags: SimFlags) =>
+            act(context => sim(entry, flags, context)),
+        )
+}
+
+async function sim(
+    entry: string | undefined,
+    flags: SimFlags,
+    context: CommandContext,
+): Promise<ExitCode> {
+    const { cwd, stdout, stderr, signal } = context
+    const options = readRunFlags(flags, cwd)
+    const live = !!flags.live && stdout.isTTY && !flags.json
+    const progress = new Progress(stderr, !flags.quiet && !live)
+    const log = flags.log === undefined ? undefined : openLog(resolve(cwd, flags.log))
+    try {
+        const program = await buildProgram(entry ?? defaultEntry(cwd), {
+            cwd,
+            signal,
+            onProgress: text => progress.show(text),
+        })
+        const view = live
+            ? new LiveView(stdout, styleFor(stdout, flags.color), program, options.board)
+            : undefined
+        const result = await run(loadVm(), {
+            ...options,
+            ...(live && {
+                forMs: Number.MAX_SAFE_INTEGER,
+                realtime: true,
+                sampleMs: options.sampleMs ?? 100,
+            }),
+            program,
+            realtime: live || !!flags.realtime,
+            signal,
+            onEvent: event => {
+                view?.add(event)
+                if (log && event.kind === "log")
+                    log.write(`${event.atMs}\t${event.level}\t${event.text}\n`)
+            },
+            onProgress: board => {
+                view?.draw(board)
+                progress.showRun(board.nowMs, options.forMs, board.tracker.usedBytes)
+            },
+        }).finally(() => view?.close())
+        progress.clear()
+        print(result, flags, context)
+        return live && result.interrupted ? EXIT.ok : exitCode(result, options.untilText)
+    } finally {
+        progress.clear()
+        log?.end()
+    }
+}
+
+function print(result: RunResult, flags: SimFlags, { cwd, stdout }: CommandContext): void {
+    const report = flags.samples ? result.report : withoutSamples(result.report)
+    const json = () => JSON.stringify(report, null, 2) + "\n"
+    if (flags.out !== undefined) writeWhole(resolve(cwd, flags.out), json())
+    if (flags.json) stdout.write(json())
+    else {
+        const { blocks, samples } = result
+        const extras = { blocks, heapStart: blocks[0]?.address ?? 0, samples }
+        stdout.write(renderSimReport(report, extras, styleFor(stdout, flags.color)) + "\n")
+    }
+}
+
+function withoutSamples({ samples: _, ...report }: SimReport): SimReport {
+    return report
+}
+
+function exitCode({ report, interrupted }: RunResult, untilText: string | undefined): ExitCode {
+    const failed: Outcome["kind"][] = ["panicked", "failed-text", "timed-out"]
+    if (failed.includes(report.outcome.kind)) return EXIT.failed
+    if (interrupted) return EXIT.interrupted
+    return untilText !== undefined && report.outcome.kind !== "expected-text"
+        ? EXIT.failed
+        : EXIT.ok
+}
+
+function openLog(path: string) {
+    const stream = createWriteStream(path)
+    stream.on("error", error => {
+        throw new UserError(`--log ${path} cannot be written: ${error.message}`)
+    })
+    return stream
+}

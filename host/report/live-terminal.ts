@@ -1,0 +1,71 @@
+import type { Board } from "../board/board"
+import type { HeapBlock } from "../heap/block"
+import { heapBarLegend, renderHeapBar } from "./heap-bar"
+import { sanitize } from "./sanitize"
+import type { GcFigures, HeapFigures, LogLine, Sample } from "./sim-report"
+import type { Style } from "./style"
+import { fit, flow } from "./text-layout"
+import { renderTimeline, timelineLegend } from "./timeline"
+import { formatBytesExact, formatCount, formatDuration, formatPercent } from "./units"
+
+/** A board at one moment, as the live view shows it. */
+export interface LiveState {
+    entry: string
+    board: Pick<Board, "id" | "chip">
+    nowMs: number
+    heap: HeapFigures
+    gc: GcFigures
+    blocks: readonly HeapBlock[]
+    /** The latest, oldest first. */
+    samples: readonly Sample[]
+    /** The latest lines, oldest first. */
+    log: readonly LogLine[]
+}
+
+/** What the timeline looks back on, in milliseconds. */
+const WINDOW_MS = 60_000
+
+/** A running board on a terminal: figures, timeline, heap and the end of the log, one screen high. */
+export function renderLive(state: LiveState, style: Style): string {
+    const { heap, gc, board, nowMs } = state
+    const { colors: c } = style
+    const head = [
+        c.bold(c.green("●")) + " " + c.bold(sanitize(state.entry)),
+        `${board.id} (${board.chip})`,
+        formatDuration(Math.floor(nowMs / 100) * 100),
+        c.dim("Ctrl-C ends with the report"),
+    ]
+    const share = (bytes: number) => c.dim(` ${formatPercent(bytes / heap.capacityBytes)}`)
+    const figures = [
+        `used ${formatBytesExact(heap.usedBytes)}${share(heap.usedBytes)}`,
+        `live ${formatBytesExact(heap.liveBytes)}${share(heap.liveBytes)}`,
+        `largest hole ${formatBytesExact(heap.largestFreeBytes)}`,
+        `most live ${formatBytesExact(heap.highWaterLiveBytes)}`,
+        `${formatCount(gc.collections)} collections`,
+    ]
+    const timeline = {
+        fromMs: Math.max(0, nowMs - WINDOW_MS),
+        toMs: Math.max(nowMs, 1),
+        capacityBytes: heap.capacityBytes,
+    }
+    const heapStart = state.blocks[0]?.address ?? 0
+    const bar = { heapStart, capacityBytes: heap.capacityBytes, rows: 2 }
+    return [
+        flow(head, style.width, "  "),
+        flow(figures, style.width),
+        "",
+        renderTimeline(state.samples, timeline, style),
+        timelineLegend(style),
+        "",
+        renderHeapBar(state.blocks, bar, style),
+        heapBarLegend(state.blocks, heapStart, style),
+        "",
+        ...state.log.map(
+            line => c.dim(formatDuration(line.atMs).padStart(9)) + "  " + sanitize(line.text),
+        ),
+    ]
+        .join("\n")
+        .split("\n")
+        .map(line => fit(line, style.width))
+        .join("\n")
+}

@@ -1,0 +1,199 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import type { Board } from "../board/board"
+import type { HeapBlock } from "../heap/block"
+import type { MemoryEvent } from "../heap/events"
+import { TrendFinder } from "../heap/trend"
+import { UserError } from "../errors"
+import { explainPanic } from "../report/explain"
+import { LogStore } from "../report/log-store"
+import { SIM_REPORT_SCHEMA, type Outcome, type Sample, type SimReport } from "../report/sim-report"
+import { formatBytesExact } from "../report/units"
+import type { Program } from "./build"
+import { ExceptionLog } from "./exception-log"
+import { SimulatedBoard, type Death } from "./simulated-board"
+import { stackOf } from "./stack"
+import { VM_VERSION } from "./vm-source"
+
+export interface RunOptions {
+    program: Program
+    board: Pick<Board, "id" | "chip" | "heapBytes">
+    /** Simulated time to run, in milliseconds. */
+    forMs: number
+    /** Simulated milliseconds between samples. Default: 100, or a ten-thousandth of a longer run. */
+    sampleMs?: number
+    /** Seed of all randomness on the board, a 32-bit number. */
+    seed?: number
+    /** Ends the run as soon as a log line holds this text. */
+    untilText?: string
+    /** Ends the run as failed as soon as a log line holds this text. */
+    failText?: string
+    /** Ends the run when it has taken this much real time, in milliseconds. */
+    timeoutMs?: number
+    /** Lets simulated time pass no faster than real time. */
+    realtime?: boolean
+    /** Ends the run early; the report is of what has run. */
+    signal?: AbortSignal
+    /** Gets every event as it comes. */
+    onEvent?: (event: MemoryEvent) => void
+    /** Called a few times a second of real time, between steps: `board` may be looked at. */
+    onProgress?: (board: SimulatedBoard) => void
+}
+
+export interface RunResult {
+    report: SimReport
+    /** The heap's blocks at the end, or at the moment of death. */
+    blocks: HeapBlock[]
+    samples: Sample[]
+    /** The run was ended by its signal. */
+    interrupted: boolean
+}
+
+const DEFAULT_SAMPLE_MS = 100
+const MAX_SAMPLES = 10_000
+const DEFAULT_SEED = 1
+/** Real milliseconds between two looks at signals, timeouts and progress. */
+const BREATH_MS = 40
+
+/** The samples' distance when none is asked for. */
+export function defaultSampleMs(forMs: number): number {
+    return Math.max(DEFAULT_SAMPLE_MS, forMs / MAX_SAMPLES)
+}
+
+/**
+ * Runs a program on a simulated board and reports its memory. The same options give the same report,
+ * byte for byte, `wall` aside.
+ * @throws UserError when the program cannot even start on this heap
+ */
+export async function run(module: WebAssembly.Module, options: RunOptions): Promise<RunResult> {
+    const { program, forMs, untilText, failText } = options
+    const sampleMs = options.sampleMs ?? defaultSampleMs(forMs)
+    const began = performance.now()
+    const log = new LogStore()
+    const exception = new ExceptionLog()
+    const trend = new TrendFinder()
+    const samples: Sample[] = []
+    let text: "expected-text" | "failed-text" | undefined
+
+    const onEvent = (event: MemoryEvent) => {
+        if (event.kind === "log") {
+            const { kind: _, ...line } = event
+            log.add(line)
+            exception.add(line)
+            if (failText !== undefined && line.text.includes(failText)) text ??= "failed-text"
+            else if (untilText !== undefined && line.text.includes(untilText))
+                text ??= "expected-text"
+        } else if ((event.kind === "gc" || event.kind === "sample") && event.liveBytes > 0)
+            // The VM's first collection finds a heap with nothing on it yet.
+            trend.add(event.atMs, event.liveBytes)
+        options.onEvent?.(event)
+    }
+
+    const board = new SimulatedBoard(module, {
+        heapBytes: options.board.heapBytes,
+        seed: options.seed ?? DEFAULT_SEED,
+        onEvent,
+    })
+    board.load(program.bytecode)
+
+    let timedOut = false
+    let alive = true
+    let nextSampleMs = sampleMs
+    let lastBreath = began
+    while (alive && text === undefined && board.nowMs < forMs) {
+        alive = board.step(Math.min(nextSampleMs, forMs))
+        if (alive && board.nowMs >= nextSampleMs) {
+            const sample = board.sample(nextSampleMs)
+            samples.push(sample)
+            onEvent({ kind: "sample", ...sample })
+            nextSampleMs = (samples.length + 1) * sampleMs
+        }
+        const now = performance.now()
+        if (options.realtime && began + board.nowMs > now)
+            await sleep(began + board.nowMs - now, undefined, { ref: true })
+        else if (now - lastBreath < BREATH_MS) continue
+        else await new Promise(setImmediate)
+        if (performance.now() - lastBreath >= BREATH_MS) {
+            lastBreath = performance.now()
+            options.onProgress?.(board)
+        }
+        if (options.signal?.aborted) break
+        timedOut = options.timeoutMs !== undefined && performance.now() - began >= options.timeoutMs
+        if (timedOut) break
+    }
+
+    const { death } = board
+    if (death?.beforeStart)
+        throw new UserError(
+            `a heap of ${formatBytesExact(options.board.heapBytes)} is too small for this program to start: ` +
+                `it asked for ${formatBytesExact(death.requestedBytes ?? 0)} with ` +
+                `${formatBytesExact(death.heap.largestFreeBytes)} free before its first line ran. Give it more with --heap.`,
+        )
+    const endMs = Math.min(Math.floor(board.nowMs), forMs)
+    const outcome: Outcome = death
+        ? panicked(death, program, exception, trend)
+        : text
+          ? { kind: text, atMs: board.nowMs }
+          : timedOut
+            ? { kind: "timed-out", atMs: endMs }
+            : alive
+              ? { kind: "running" }
+              : { kind: "finished", atMs: endMs }
+    const report: SimReport = {
+        schema: SIM_REPORT_SCHEMA,
+        program: { entry: program.entry, bytecodeBytes: program.bytecode.length },
+        board: {
+            id: options.board.id,
+            chip: options.board.chip,
+            heapBytes: options.board.heapBytes,
+        },
+        vm: { version: VM_VERSION },
+        simulated: { ms: death?.atMs ?? endMs },
+        wall: { ms: Math.round(performance.now() - began) },
+        outcome,
+        heap: death?.heap ?? board.tracker.figures(),
+        gc: death?.gc ?? board.tracker.gcFigures(),
+        trend: trend.trend(),
+        samples,
+        log: log.lines(),
+        ...(log.omitted > 0 && { logOmittedLines: log.omitted }),
+    }
+    return {
+        report,
+        blocks: death?.blocks ?? board.blocks(),
+        samples,
+        interrupted: options.signal?.aborted ?? false,
+    }
+}
+
+function panicked(
+    death: Death,
+    program: Program,
+    exception: ExceptionLog,
+    trend: TrendFinder,
+): Outcome {
+    const { code, atMs, requestedBytes, heap } = death
+    const { panicName, verdict, message } = explainPanic({
+        code,
+        ...(exception.text !== undefined && { exception: exception.text }),
+        ...(requestedBytes !== undefined && {
+            outOfMemory: {
+                heap,
+                requestedBytes,
+                trend: trend.trend(),
+                firstLiveBytes: trend.firstLiveBytes,
+                atMs,
+            },
+        }),
+    })
+    const ranOut = panicName === "out-of-memory" && requestedBytes !== undefined
+    return {
+        kind: "panicked",
+        panicCode: code,
+        panicName,
+        atMs,
+        ...(ranOut && { requestedBytes }),
+        verdict,
+        message,
+        stack: stackOf(death.programCounters, exception.frames, program.debug),
+    }
+}

@@ -1,0 +1,22 @@
+import type { StackFrame } from "../report/sim-report"
+import type { DebugInfo } from "./debug-info"
+import { SourceMap } from "./debug-info-source-map"
+
+/**
+ * The source of a death's call frames, innermost first.
+ * @param programCounters of the frames that were open; each points past its instruction
+ * @param thrownAt frames of an exception nobody caught: by the time the VM gives up, it has left them
+ */
+export function stackOf(
+    programCounters: number[],
+    thrownAt: { functionIndex: number; pc: number }[],
+    debug: DebugInfo | undefined,
+): StackFrame[] {
+    if (!debug) return []
+    const map = new SourceMap(debug)
+    const frames =
+        thrownAt.length > 0
+            ? thrownAt.map(frame => map.frameOf(frame.functionIndex, frame.pc))
+            : programCounters.map(pc => map.locate(Math.max(0, pc - 1)))
+    return frames.filter(frame => frame !== undefined)
+}
