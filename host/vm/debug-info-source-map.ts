@@ -1,0 +1,104 @@
+import type { StackFrame } from "../report/sim-report"
+import type { DebugFunction, DebugInfo } from "./debug-info"
+
+/** Bytes of a function's entry in the image's function table, which `DebugFunction.size` includes. */
+const FUNCTION_ENTRY_BYTES = 16
+
+/**
+ * Finds the source of a program counter. A *pc* here is a byte offset in the image, as activations
+ * hold it. Of a frame that waits for a call it points past the call: look up `pc - 1` for the call.
+ */
+export class SourceMap {
+    private readonly functionStarts: Int32Array
+    private readonly functionsByStart: DebugFunction[]
+    private readonly mapPcs: Int32Array
+    private readonly mapPositions: Int32Array
+    private readonly sourceStarts: Int32Array
+    /** Where each source's lines start, split when first asked for. */
+    private readonly lineStarts: (Int32Array | undefined)[]
+    /** A profile asks for the same few places at every allocation. */
+    private readonly located = new Map<number, StackFrame | undefined>()
+
+    constructor(private readonly debug: DebugInfo) {
+        const { functions, srcmap, sources } = debug
+        this.functionsByStart = [...functions].sort((a, b) => a.startpc - b.startpc)
+        this.functionStarts = Int32Array.from(this.functionsByStart, f => f.startpc)
+
+        // Triples of position, length, pc; position and pc relative to the triple before.
+        this.mapPcs = new Int32Array(srcmap.length / 3)
+        this.mapPositions = new Int32Array(srcmap.length / 3)
+        let pc = 0
+        let position = 0
+        for (let i = 0; i < this.mapPcs.length; i++) {
+            position += srcmap[3 * i] as number
+            pc += srcmap[3 * i + 2] as number
+            this.mapPositions[i] = position
+            this.mapPcs[i] = pc
+        }
+
+        this.sourceStarts = new Int32Array(sources.length)
+        for (let i = 1; i < sources.length; i++)
+            this.sourceStarts[i] =
+                (this.sourceStarts[i - 1] as number) + (sources[i - 1]?.length as number)
+        this.lineStarts = sources.map(() => undefined)
+    }
+
+    /** The function, file, line and column of a pc; undefined if it lies in no function of the program. */
+    locate(pc: number): StackFrame | undefined {
+        if (!this.located.has(pc)) this.located.set(pc, this.find(pc))
+        return this.located.get(pc)
+    }
+
+    /** The function whose code holds a pc. */
+    functionAt(pc: number): DebugFunction | undefined {
+        const found = this.functionsByStart[lastAtMost(this.functionStarts, pc)]
+        const isInside = found && pc < found.startpc + found.size - FUNCTION_ENTRY_BYTES
+        return isInside ? found : undefined
+    }
+
+    /**
+     * The frame of a log line such as `!  at add_F3 (pc:12)`: `functionIndex` is 3 and
+     * `pcInFunction` is 12, counted from the function's start and pointing past the instruction.
+     */
+    frameOf(functionIndex: number, pcInFunction: number): StackFrame | undefined {
+        const start = this.debug.functions[functionIndex]?.startpc
+        return start === undefined ? undefined : this.locate(start + Math.max(0, pcInFunction - 1))
+    }
+
+    private find(pc: number): StackFrame | undefined {
+        const position = this.mapPositions[lastAtMost(this.mapPcs, pc)]
+        const inFunction = this.functionAt(pc)
+        if (position === undefined || inFunction === undefined) return undefined
+        const sourceIndex = lastAtMost(this.sourceStarts, position)
+        const source = this.debug.sources[sourceIndex]
+        if (source === undefined) return undefined
+        const offset = position - (this.sourceStarts[sourceIndex] as number)
+        if (source.text === undefined || offset >= source.length) return undefined
+        const starts = (this.lineStarts[sourceIndex] ??= startsOfLines(source.text))
+        const line = lastAtMost(starts, offset)
+        return {
+            function: inFunction.name,
+            file: source.path,
+            line: line + 1,
+            column: offset - (starts[line] as number) + 1,
+        }
+    }
+}
+
+/** Index of the last of the ascending values that is at most `value`; -1 if none is. */
+function lastAtMost(ascending: Int32Array, value: number): number {
+    let low = 0
+    let high = ascending.length
+    while (low < high) {
+        const middle = (low + high) >> 1
+        if ((ascending[middle] as number) <= value) low = middle + 1
+        else high = middle
+    }
+    return low - 1
+}
+
+function startsOfLines(text: string): Int32Array {
+    const starts = [0]
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1)
+    return Int32Array.from(starts)
+}
