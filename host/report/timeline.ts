@@ -1,0 +1,195 @@
+import { downsample, type Column, type Span } from "./downsample"
+import type { Sample } from "./sim-report"
+import type { Style } from "./style"
+import { fit, padLeft } from "./text-layout"
+import { formatBytes, formatDuration } from "./units"
+
+/** What a timeline shows beside the samples. */
+export interface TimelineOptions extends Span {
+    /** The top of the chart, bytes. */
+    capacityBytes: number
+    /** Height of the chart in lines, without its capacity line and its axis. Default 8. */
+    rows?: number
+    /** Whether the run died at its end: a cross marks it on the axis. */
+    died?: boolean
+}
+
+/**
+ * The heap over time, drawn with characters: live bytes as a solid area (eighths of a block),
+ * garbage above it as dots (braille, 2 x 4 a character), the heap's capacity as the top line, time
+ * below. Where a column holds several samples, dots are dense up to the least used and sparse up to
+ * the most used. `┴` on the axis marks collections, as long as they are not everywhere.
+ * @returns the chart's lines; `options.rows` + 3 of them.
+ */
+export function renderTimeline(
+    samples: readonly Sample[],
+    options: TimelineOptions,
+    style: Style,
+): string {
+    const { colors: c } = style
+    const { capacityBytes } = options
+    const rows = options.rows ?? 8
+    const capacity = formatBytes(capacityBytes)
+    const labelWidth = Math.max(capacity.length, 7)
+    const plotWidth = Math.max(4, style.width - labelWidth - 2)
+
+    const halves = downsample(samples, plotWidth * 2, options)
+    const columns = Array.from({ length: plotWidth }, (_, x) =>
+        plotColumn(halves[2 * x], halves[2 * x + 1], capacityBytes, rows),
+    )
+
+    const lines = [`${padLeft(capacity, labelWidth)} ${c.red("╌".repeat(plotWidth + 1))}`]
+    for (let row = rows - 1; row >= 0; row--) {
+        const isQuarter = ((row + 1) * 4) % rows === 0 && row + 1 < rows
+        const label = isQuarter ? formatBytes((capacityBytes * (row + 1)) / rows) : ""
+        const plot = drawRow(columns, row, style)
+        lines.push(`${c.dim(padLeft(label, labelWidth))} ${c.dim(isQuarter ? "┤" : "│")}${plot}`)
+    }
+    const ticks = timeTicks(options, plotWidth)
+    lines.push(`${c.dim(padLeft("0 B", labelWidth))} ${axis(halves, ticks, options, style)}`)
+    lines.push(`${" ".repeat(labelWidth + 1)}${c.dim(timeLabels(ticks, plotWidth + 1))}`)
+    return lines.map(line => fit(line.trimEnd(), style.width)).join("\n")
+}
+
+/** What each texture of a timeline means, on one line. */
+export function timelineLegend(style: Style): string {
+    const { colors: c } = style
+    return (
+        `${c.cyan("█")} live   ${c.yellow("⣿")} garbage   ${c.yellow("⢕")} garbage at times   ` +
+        `${c.dim("┴")} collection`
+    )
+}
+
+/** One character column, in the chart's own units from the bottom. */
+interface PlotColumn {
+    /** Height of live bytes, eighths of a line. */
+    live: number
+    /** Heights of used bytes in the left and right half, quarters of a line. */
+    dense: [number, number]
+    sparse: [number, number]
+}
+
+function plotColumn(
+    left: Column | undefined,
+    right: Column | undefined,
+    capacityBytes: number,
+    rows: number,
+): PlotColumn {
+    // Anything at all shows: the least height is one step.
+    const height = (bytes: number, stepsPerRow: number): number =>
+        bytes > 0 ? Math.max(1, Math.min(1, bytes / capacityBytes) * rows * stepsPerRow) : 0
+    const dots = (pick: "usedMin" | "usedMax"): [number, number] => [
+        Math.round(height(left?.[pick] ?? 0, 4)),
+        Math.round(height(right?.[pick] ?? 0, 4)),
+    ]
+    const live = Math.max(left?.liveMax ?? 0, right?.liveMax ?? 0)
+    return { live: Math.round(height(live, 8)), dense: dots("usedMin"), sparse: dots("usedMax") }
+}
+
+/** By height; none at 0 and below. */
+const EIGHTHS: Readonly<Record<number, string>> = {
+    1: "▁",
+    2: "▂",
+    3: "▃",
+    4: "▄",
+    5: "▅",
+    6: "▆",
+    7: "▇",
+    8: "█",
+}
+
+/** A character's braille dots from the bottom up: the left half's, the right half's. */
+const BRAILLE_DOTS = [
+    [0x40, 0x04, 0x02, 0x01],
+    [0x80, 0x20, 0x10, 0x08],
+] as const
+
+function drawRow(columns: readonly PlotColumn[], row: number, { colors: c }: Style): string {
+    return columns
+        .map(column => EIGHTHS[Math.min(8, column.live - row * 8)] ?? braille(column, row))
+        .join("")
+        .replace(/[▁-█]+/g, live => c.cyan(live))
+        .replace(/[\u2801-\u28ff]+/g, garbage => c.yellow(garbage))
+}
+
+function braille(column: PlotColumn, row: number): string {
+    let bits = 0
+    for (const half of [0, 1] as const) {
+        for (let dot = 0; dot < 4; dot++) {
+            const height = row * 4 + dot
+            const inBand = height < column.sparse[half]
+            const isTop = height === column.sparse[half] - 1
+            const isChecker = (height + half) % 2 === 0
+            if (height < column.dense[half] || (inBand && (isTop || isChecker))) {
+                bits |= BRAILLE_DOTS[half][dot] ?? 0
+            }
+        }
+    }
+    return bits === 0 ? " " : String.fromCodePoint(0x2800 + bits)
+}
+
+interface Tick {
+    column: number
+    label: string
+}
+
+/** Steps between labels on the time axis: what people count time in, ms. */
+const TIME_STEPS_MS = [
+    1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000,
+    300_000, 600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 10_800_000, 21_600_000, 43_200_000,
+]
+const COLUMNS_PER_LABEL = 12
+
+function timeTicks(span: Span, plotWidth: number): Tick[] {
+    const totalMs = span.toMs - span.fromMs
+    if (totalMs <= 0) return [{ column: 0, label: formatDuration(span.fromMs) }]
+    const leastMs = (totalMs * COLUMNS_PER_LABEL) / plotWidth
+    const dayMs = 86_400_000
+    const stepMs = TIME_STEPS_MS.find(step => step >= leastMs) ?? Math.ceil(leastMs / dayMs) * dayMs
+    const ticks: Tick[] = []
+    for (let ms = Math.ceil(span.fromMs / stepMs) * stepMs; ms <= span.toMs; ms += stepMs) {
+        const column = Math.min(
+            plotWidth - 1,
+            Math.floor(((ms - span.fromMs) / totalMs) * plotWidth),
+        )
+        ticks.push({ column, label: ms === 0 ? "0" : formatDuration(ms) })
+    }
+    return ticks
+}
+
+/** The labels under their ticks; the last one moves left rather than leave the chart. */
+function timeLabels(ticks: readonly Tick[], width: number): string {
+    let line = ""
+    for (const { column, label } of ticks) {
+        const centred = column + 1 - Math.floor(label.length / 2)
+        const start = Math.max(0, Math.min(centred, width - label.length))
+        if (start > line.length || line === "") line = line.padEnd(start) + label
+    }
+    return line
+}
+
+function axis(
+    halves: readonly (Column | undefined)[],
+    ticks: readonly Tick[],
+    options: TimelineOptions,
+    style: Style,
+): string {
+    const { colors: c } = style
+    const plotWidth = halves.length / 2
+    const collected = Array.from(
+        { length: plotWidth },
+        (_, x) => (halves[2 * x]?.collections ?? 0) + (halves[2 * x + 1]?.collections ?? 0) > 0,
+    )
+    const isCrowded = collected.filter(Boolean).length > plotWidth / 3
+    const marks: string[] = collected.map(yes => (yes && !isCrowded ? "┴" : "─"))
+    for (const { column } of ticks) if (marks[column] === "─") marks[column] = "┬"
+    if (options.died !== true) return c.dim(`└${marks.join("")}`)
+
+    const last = halves.findLastIndex(half => half !== undefined)
+    const end = Math.max(0, Math.floor(last / 2))
+    return (
+        c.dim(`└${marks.slice(0, end).join("")}`) +
+        c.bold(c.red("✗")) +
+        c.dim(marks.slice(end + 1).join(""))
+    )
+}

@@ -1,0 +1,99 @@
+/**
+ * Numbers for people: bytes, durations, percentages, ratios and differences, always with their
+ * unit. Kilo is 1,000 here; 1,024 is written KiB and only read, never printed. What these write,
+ * `parseSize` and `parseDuration` of `host/units-parse.ts` read back.
+ */
+
+/** `1234567` as `1,234,567`. */
+export function formatCount(count: number): string {
+    return count.toLocaleString("en-US", { maximumFractionDigits: 0 })
+}
+
+/** Every byte, for where exactness matters: `65,524 B`. */
+export function formatBytesExact(bytes: number): string {
+    return `${formatCount(bytes)} B`
+}
+
+/** Bytes for people: exact below 10 kB (`4,212 B`), three or four digits above (`12.3 kB`). */
+export function formatBytes(bytes: number): string {
+    const magnitude = Math.abs(bytes)
+    if (magnitude < 10_000) return formatBytesExact(bytes)
+    const units = ["kB", "MB", "GB"] as const
+    for (const [i, unit] of units.entries()) {
+        const value = Math.round(magnitude / 10 ** (3 * (i + 1) - 1)) / 10
+        if (value < 1000 || unit === "GB") {
+            const text = value.toLocaleString("en-US", {
+                minimumFractionDigits: 1,
+                maximumFractionDigits: 1,
+            })
+            return `${bytes < 0 ? "-" : ""}${text} ${unit}`
+        }
+    }
+    throw new RangeError("unreachable: the last unit takes every value")
+}
+
+/** Events over time, three digits: `0.25/s`, `2.9/s`, `293/s`. */
+export function formatRate(perSecond: number): string {
+    const magnitude = Math.abs(perSecond)
+    const digits = magnitude >= 100 ? 0 : magnitude >= 1 ? 1 : 2
+    return `${perSecond.toLocaleString("en-US", { maximumFractionDigits: digits })}/s`
+}
+
+/** Bytes over time: `29.3 kB/s`. */
+export function formatByteRate(bytesPerSecond: number): string {
+    return `${formatBytes(bytesPerSecond)}/s`
+}
+
+/**
+ * A duration in the largest unit that keeps it readable: `250 ms`, `42.1 s`, `5 m 03 s`,
+ * `1 h 05 m`, `24 h`. Rounds to a tenth of a second below a minute, to a second below an hour and
+ * to a minute above.
+ */
+export function formatDuration(ms: number): string {
+    if (ms < 0) return `-${formatDuration(-ms)}`
+    if (ms < 10) return `${stripZeros(ms.toFixed(1))} ms`
+    if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`
+    const tenths = Math.round(ms / 100)
+    if (tenths < 600) return `${stripZeros((tenths / 10).toFixed(1))} s`
+    const seconds = Math.round(ms / 1000)
+    if (seconds < 3600) return twoUnits(seconds, "m", "s")
+    return twoUnits(Math.round(ms / 60_000), "h", "m")
+}
+
+/** A share of one as a percentage: `3.1 %`; what is not quite nothing or all says so. */
+export function formatPercent(share: number): string {
+    if (share > 0 && share < 0.001) return "<0.1 %"
+    if (share > 0.999 && share < 1) return ">99.9 %"
+    return `${stripZeros((share * 100).toFixed(1))} %`
+}
+
+/** A difference of two shares, in percentage points: `-77.2 points`. */
+export function formatPoints(difference: number): string {
+    return `${stripZeros((difference * 100).toFixed(1))} points`
+}
+
+/** A ratio: `0.31x`, `12.4x`; `-` when there is none (against zero). */
+export function formatRatio(ratio: number | null): string {
+    if (ratio === null) return "-"
+    const magnitude = Math.abs(ratio)
+    if (magnitude === 0) return "0x"
+    if (magnitude >= 100) return `${formatCount(ratio)}x`
+    if (magnitude < 0.01) return ratio > 0 ? "<0.01x" : ">-0.01x"
+    return `${ratio.toFixed(magnitude >= 10 ? 1 : 2)}x`
+}
+
+/** Adds the sign of a difference, which `format` then writes: `+1,204 B`, `-312 B`, `0 B`. */
+export function formatSigned(difference: number, format: (value: number) => string): string {
+    const text = format(difference)
+    return difference > 0 ? `+${text}` : text
+}
+
+function twoUnits(total: number, large: "h" | "m", small: "m" | "s"): string {
+    const rest = total % 60
+    const head = `${(total - rest) / 60} ${large}`
+    return rest === 0 ? head : `${head} ${String(rest).padStart(2, "0")} ${small}`
+}
+
+function stripZeros(text: string): string {
+    return text.replace(/\.0+$/, "")
+}
