@@ -2,3 +2,7 @@
 // compiler for the board leaves out the methods that a program does not call.
 export * from "./check"
 export * from "./compact-order-flags"
+export * from "./overwriting-ring-buffer"
+export * from "./ring-buffer"
+export * from "./stats"
+export * from "./string-builder"

@@ -1,0 +1,57 @@
+/**
+ * What a board's Buffer and Node's each do in their own way, under one name. Both do the work
+ * inside one built-in call: a loop would take as many steps as bytes.
+ */
+
+interface BoardBuffer {
+    blitAt?(at: number, from: Buffer | string, start: number, count: number): void
+    fillAt?(at: number, count: number, value: number): void
+}
+
+interface NodeBuffer {
+    copy(to: Buffer, at: number, start: number, end: number): number
+    fill(value: number, start: number, end: number): unknown
+    write(text: string, at: number): number
+}
+
+interface NodeBufferClass {
+    byteLength(text: string): number
+}
+
+interface BoardString {
+    byteLength?: number
+}
+
+/** Copies `count` bytes between two different buffers; the caller has checked the ranges. */
+export function copyBytes(
+    to: Buffer,
+    at: number,
+    from: Buffer,
+    start: number,
+    count: number,
+): void {
+    const board = to as BoardBuffer
+    if (board.blitAt) board.blitAt(at, from, start, count)
+    else (from as unknown as NodeBuffer).copy(to, at, start, start + count)
+}
+
+/** Sets `count` bytes to one value; the caller has checked the range. */
+export function fillBytes(buffer: Buffer, at: number, count: number, value: number): void {
+    const board = buffer as BoardBuffer
+    if (board.fillAt) board.fillAt(at, count, value)
+    else (buffer as unknown as NodeBuffer).fill(value, at, at + count)
+}
+
+/** How many bytes a text takes as UTF-8. */
+export function textBytes(text: string): number {
+    return (
+        (text as BoardString).byteLength ?? (Buffer as unknown as NodeBufferClass).byteLength(text)
+    )
+}
+
+/** Writes a text of `count` bytes as UTF-8; the caller has checked the range. */
+export function writeText(buffer: Buffer, at: number, text: string, count: number): void {
+    const board = buffer as BoardBuffer
+    if (board.blitAt) board.blitAt(at, text, 0, count)
+    else (buffer as unknown as NodeBuffer).write(text, at)
+}
