@@ -1,0 +1,133 @@
+import { failRange } from "./check"
+
+// A field of bytes is described by one plain number, its type plus its offset, so that a layout is
+// a handful of constants: the compiler for the board folds them and nothing of it reaches the heap.
+
+/** Bytes that can be read: a buffer of the board's (in flash too), a Node Buffer, a Uint8Array. */
+export interface ReadonlyBytes {
+    readonly length: number
+    readonly [index: number]: number
+}
+
+/** Bytes that can be read and written. */
+export interface Bytes {
+    readonly length: number
+    [index: number]: number
+}
+
+/**
+ * A field of a record: one of {@link U8}, {@link U16}, {@link U24}, {@link U32}, {@link I8},
+ * {@link I16}, {@link I24}, {@link I32}, plus its offset in bytes times {@link AT}. Fields are little-endian
+ * and need no alignment.
+ *
+ * ```ts
+ * const ORDER_ID = U32
+ * const TABLE = U8 + 4 * AT
+ * const PRICE = U16 + 5 * AT
+ * const ORDER_BYTES = 7
+ * ```
+ */
+export type ByteField = number
+
+/** Unsigned, 1 byte: 0 to 255. */
+export const U8 = 1
+/** Unsigned, 2 bytes: 0 to 65,535. */
+export const U16 = 2
+/** Unsigned, 3 bytes: 0 to 16,777,215. */
+export const U24 = 3
+/** Unsigned, 4 bytes: 0 to 4,294,967,295. */
+export const U32 = 4
+/** Signed, 1 byte: -128 to 127. */
+export const I8 = 9
+/** Signed, 2 bytes: -32,768 to 32,767. */
+export const I16 = 10
+/** Signed, 3 bytes: -8,388,608 to 8,388,607. */
+export const I24 = 11
+/** Signed, 4 bytes: -2,147,483,648 to 2,147,483,647. */
+export const I32 = 12
+
+/** Times the offset, added to the type: `U16 + 3 * AT` is an unsigned 16-bit field at byte 3. */
+export const AT = 16
+
+// `field & 7` is the bytes a field takes, `field & 8` tells a signed one, `field >> 4` is its offset.
+
+/**
+ * Reads a field of the record that begins at `start`.
+ *
+ * @throws RangeError if a byte of the field is outside `bytes`.
+ */
+export function readField(bytes: ReadonlyBytes, start: number, field: ByteField): number {
+    start += field >> 4
+    if (!(start >= 0 && start + (field & 7) <= bytes.length))
+        failRange("start of the field", start, 0, bytes.length - (field & 7))
+    switch (field & 15) {
+        case U8:
+            return bytes[start] as number
+        case U16:
+            return (bytes[start] as number) | ((bytes[start + 1] as number) << 8)
+        case U24:
+            return (
+                (bytes[start] as number) |
+                ((bytes[start + 1] as number) << 8) |
+                ((bytes[start + 2] as number) << 16)
+            )
+        case U32:
+            return (
+                ((bytes[start] as number) |
+                    ((bytes[start + 1] as number) << 8) |
+                    ((bytes[start + 2] as number) << 16) |
+                    ((bytes[start + 3] as number) << 24)) >>>
+                0
+            )
+        case I8:
+            return ((bytes[start] as number) << 24) >> 24
+        case I16:
+            return (((bytes[start] as number) << 16) | ((bytes[start + 1] as number) << 24)) >> 16
+        case I24:
+            return (
+                (((bytes[start] as number) << 8) |
+                    ((bytes[start + 1] as number) << 16) |
+                    ((bytes[start + 2] as number) << 24)) >>
+                8
+            )
+        default:
+            return (
+                (bytes[start] as number) |
+                ((bytes[start + 1] as number) << 8) |
+                ((bytes[start + 2] as number) << 16) |
+                ((bytes[start + 3] as number) << 24)
+            )
+    }
+}
+
+/**
+ * Writes a field of the record that begins at `start`.
+ *
+ * @throws RangeError or TypeError if the value does not fit in the field or a byte of the field is
+ * outside `bytes`.
+ */
+export function writeField(bytes: Bytes, start: number, field: ByteField, value: number): void {
+    if (
+        field & 8
+            ? (value << (32 - 8 * (field & 7))) >> (32 - 8 * (field & 7)) !== value
+            : value >>> 0 !== value || (!(field & 4) && value >> (8 * (field & 7)) !== 0)
+    )
+        failField(field, value)
+    start += field >> 4
+    field &= 7
+    if (!(start >= 0 && start + field <= bytes.length))
+        failRange("start of the field", start, 0, bytes.length - field)
+    // The cast to 32 bits keeps what is stored the same on the board and in Node.
+    value |= 0
+    bytes[start] = value & 0xff
+    if (field > 1) bytes[start + 1] = (value >> 8) & 0xff
+    if (field > 2) bytes[start + 2] = (value >> 16) & 0xff
+    if (field > 3) bytes[start + 3] = value >>> 24
+}
+
+/** Throws the error for a value that does not fit in a field, naming the field's range. */
+function failField(field: ByteField, value: number): never {
+    const range = 256 ** (field & 7)
+    if (field & 8) failRange("value", value, -range / 2, range / 2 - 1)
+    failRange("value", value, 0, range - 1)
+}
