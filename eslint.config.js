@@ -2,7 +2,7 @@ import js from "@eslint/js"
 import tseslint from "typescript-eslint"
 
 export default tseslint.config(
-    { ignores: ["dist", "**/node_modules", "**/.devicescript", "test/fixtures"] },
+    { ignores: ["dist", "**/node_modules", "**/.devicescript", "test/fixtures", "test/vm/programs", "devs"] },
     js.configs.recommended,
     ...tseslint.configs.recommended,
     {

@@ -40,15 +40,16 @@ export function explainOutOfMemory(death: OutOfMemory): { verdict: Verdict; mess
             message: `${grew} and never came back down: ${bytes(trend.liveBytesPerHour)} an hour. ${hole}`,
         }
     const rise = heap.liveBytes - firstLiveBytes
-    if (heap.freeBytes >= requestedBytes && rise < heap.capacityBytes / 4)
+    const isSteady = rise < heap.capacityBytes / 4
+    if (requestedBytes >= heap.capacityBytes / 2 || (isSteady && heap.freeBytes < requestedBytes))
+        return {
+            verdict: "big-request",
+            message: `The program had ${bytes(heap.liveBytes)} of ${bytes(heap.capacityBytes)} in use and asked for a single block beside them. ${hole}`,
+        }
+    if (heap.freeBytes >= requestedBytes && isSteady)
         return {
             verdict: "fragmentation",
             message: `Only ${bytes(heap.liveBytes)} of ${bytes(heap.capacityBytes)} were live. ${hole}`,
-        }
-    if (requestedBytes >= heap.capacityBytes / 4 && rise < heap.capacityBytes / 4)
-        return {
-            verdict: "big-request",
-            message: `The program needs ${bytes(heap.liveBytes)} of ${bytes(heap.capacityBytes)} and asked for a single block beside them. ${hole}`,
         }
     return { verdict: "growth", message: `${grew}: more data than this heap holds. ${hole}` }
 }

@@ -18,6 +18,8 @@ const FORMAT = 1
 const MAX_BUILDS = 64
 /** A work folder this old was left by a process that died. */
 const STALE_WORK_MS = 60 * 60 * 1000
+/** A file beside the builds this old serves a Node release that is used no more, if any. */
+const STALE_FILE_MS = 30 * 24 * 60 * 60 * 1000
 
 const BUILD_SUFFIX = ".build"
 const WORK_PREFIX = "work-"
@@ -123,9 +125,9 @@ export class BuildCache {
         for (const name of readdirSync(this.pathOf(""))) {
             const path = this.pathOf(name)
             const writtenMs = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity
+            const keepMs = name.startsWith(WORK_PREFIX) ? STALE_WORK_MS : STALE_FILE_MS
             if (name.endsWith(BUILD_SUFFIX)) builds.push({ path, writtenMs })
-            else if (name.startsWith(WORK_PREFIX) && writtenMs < Date.now() - STALE_WORK_MS)
-                rmSync(path, { recursive: true, force: true })
+            else if (writtenMs < Date.now() - keepMs) rmSync(path, { recursive: true, force: true })
         }
         builds.sort((a, b) => b.writtenMs - a.writtenMs)
         for (const { path } of builds.slice(MAX_BUILDS)) rmSync(path, { force: true })

@@ -64,9 +64,12 @@ type Reply =
     | { failure: string; lastRead?: string }
     | { success: boolean; inputs: InputFacts; diagnostics: Diagnostic[] }
 
-/** Finds the compiler this package depends on. Throws `UserError` for any other release. */
-export function findCompiler(): Compiler {
-    const require = createRequire(import.meta.url)
+/**
+ * Finds the compiler this package depends on, as seen from one of its modules. Throws `UserError`
+ * when there is none, or another release.
+ */
+export function findCompiler(from: string = import.meta.url): Compiler {
+    const require = createRequire(from)
     let manifest: string
     try {
         manifest = require.resolve("@devicescript/cli/package.json")

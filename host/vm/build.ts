@@ -17,8 +17,10 @@ export interface BuildOptions {
     board?: string
     /** Where relative names start, and what the compiler's messages name files from. */
     cwd?: string
-    /** Told, in a few words, when a compile begins, and what the compiler warns of. */
+    /** Told, in a few words, when a compile begins. */
     onProgress?: (text: string) => void
+    /** Told what the compiler warns of, as it prints it. A build from the cache has no warnings. */
+    onWarning?: (text: string) => void
     /** Stops a compile: its process is ended and what it wrote removed. */
     signal?: AbortSignal
     /** Keep the compiler's colours in its messages. */
@@ -54,7 +56,7 @@ export async function buildProgram(entry: string, options: BuildOptions = {}): P
 
 async function buildSource(
     entry: Entry,
-    { board, cwd, onProgress, signal, color = false }: BuildOptions & { cwd: string },
+    { board, cwd, onProgress, onWarning, signal, color = false }: BuildOptions & { cwd: string },
 ): Promise<Program> {
     const project = findProject(entry)
     const compiler = findCompiler()
@@ -85,7 +87,7 @@ async function buildSource(
             color,
             signal,
         })
-        for (const warning of warnings) onProgress?.(warning)
+        for (const warning of warnings) onWarning?.(warning)
         cache.store(identity, build)
         const debug = parseDebugInfo(build.debugJson, "The compiler's debug information")
         return { entry: entry.name, bytecode: build.bytecode, debug, cached: false }

@@ -10,9 +10,11 @@ export class ExceptionLog {
 
     add({ level, text }: LogLine): void {
         if (level !== "runtime") return
-        if (text === "! Unhandled exception") this.frames = []
         const named = /^\* {1,2}(Exception|message): (.*)$/s.exec(text)
-        if (named?.[1] === "Exception") this.text = this.class = named[2]!
+        if (named?.[1] === "Exception") {
+            this.text = this.class = named[2]!
+            this.frames = []
+        }
         if (named?.[1] === "message") this.text = `${this.class}: ${named[2]!}`
         const frame = /^\* {2}at \w*_F(\d+) \(pc:(\d+)\)$/.exec(text)
         if (frame) this.frames.push({ functionIndex: Number(frame[1]), pc: Number(frame[2]) })

@@ -73,7 +73,7 @@ export class HeapTracker {
             this.failedRequestBytes = size
             return
         }
-        const bytes = (this.words[address >>> 2]! & 0xffffff) * 4
+        const bytes = this.sizeOf(address)
         this.allocations++
         this.allocatedBytes += bytes
         this.usedBytes += bytes
@@ -88,7 +88,7 @@ export class HeapTracker {
     }
 
     freeing(data: number): void {
-        if (data !== 0) this.usedBytes -= (this.words[(data - 4) >>> 2]! & 0xffffff) * 4
+        if (data !== 0) this.usedBytes -= this.sizeOf(data - 4)
     }
 
     collected(): void {
@@ -109,6 +109,11 @@ export class HeapTracker {
     /** Whether the last mark reached the block at this address. */
     isLive(address: number): boolean {
         return this.marker?.isLive(address) ?? false
+    }
+
+    /** Size of the block at this address, header included. */
+    sizeOf(address: number): number {
+        return (this.words[address >>> 2]! & 0xffffff) * 4
     }
 
     /** Address of the running program's context, 0 when there is none. */

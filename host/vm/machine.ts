@@ -112,6 +112,13 @@ export class Machine {
         this.withCopy(frame, address => this.vm.jd_em_frame_received(address))
     }
 
+    /** Bytes of the memory that were ever written to: the rest, most of 16 MiB, is still zero. */
+    usedMemory(): number {
+        let end = this.words.length
+        while (end > 0 && this.words[end - 1] === 0) end--
+        return end * 4
+    }
+
     /** Forces a collection. It changes the board: for tests of our own marking. */
     collect(gc: number): void {
         this.vm.collect(gc)

@@ -137,14 +137,17 @@ export class SimulatedBoard implements MachineHooks {
         this.wakeUs = this.machine.nowUs
     }
 
-    /** Copy of the whole memory, and back: lets a test collect and go on as if it had not. */
+    /**
+     * Takes the board's whole state, memory and time, so that what follows can be undone.
+     * @returns puts the board back
+     */
     save(): () => void {
-        const copy = this.machine.bytes.slice()
-        const { nowUs } = this.machine
-        const { wakeUs } = this
+        const { machine, wakeUs } = this
+        const { nowUs } = machine
+        const copy = machine.bytes.slice(0, machine.usedMemory())
         return () => {
-            this.machine.bytes.set(copy)
-            this.machine.nowUs = nowUs
+            machine.bytes.set(copy)
+            machine.nowUs = nowUs
             this.wakeUs = wakeUs
         }
     }

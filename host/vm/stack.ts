@@ -2,6 +2,9 @@ import type { StackFrame } from "../report/sim-report"
 import type { DebugInfo } from "./debug-info"
 import { SourceMap } from "./debug-info-source-map"
 
+/** Frames told of: as many as the VM's own trace has. The rest of a deep recursion repeats them. */
+const MOST_FRAMES = 30
+
 /**
  * The source of a death's call frames, innermost first.
  * @param programCounters of the frames that were open; each points past its instruction
@@ -14,9 +17,10 @@ export function stackOf(
 ): StackFrame[] {
     if (!debug) return []
     const map = new SourceMap(debug)
+    const open = programCounters.slice(0, MOST_FRAMES)
     const frames =
         thrownAt.length > 0
             ? thrownAt.map(frame => map.frameOf(frame.functionIndex, frame.pc))
-            : programCounters.map(pc => map.locate(Math.max(0, pc - 1)))
+            : open.map(pc => map.locate(Math.max(0, pc - 1)))
     return frames.filter(frame => frame !== undefined)
 }

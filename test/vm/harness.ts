@@ -1,0 +1,49 @@
+import { join } from "node:path"
+import type { MemoryEvent } from "../../host/heap/events"
+import { packageRoot } from "../../host/board/package-root"
+import type { LogLine } from "../../host/report/sim-report"
+import { buildProgram, type Program } from "../../host/vm/build"
+import { loadVm } from "../../host/vm/load-vm"
+import { run, type RunOptions, type RunResult } from "../../host/vm/run"
+import { SimulatedBoard } from "../../host/vm/simulated-board"
+
+/** The instrumented VM, compiled once for all tests of a file. */
+export const vm = loadVm()
+
+/** A program of `test/vm/programs` by name, or any other by its path from the repository's root. */
+export function build(name: string): Promise<Program> {
+    const entry = name.includes("/") ? name : `test/vm/programs/${name}.ts`
+    return buildProgram(entry, { cwd: packageRoot() })
+}
+
+/** Runs a program; a Pico for a minute unless told otherwise. */
+export async function runProgram(
+    name: string,
+    options: Partial<RunOptions> & { heapBytes?: number } = {},
+): Promise<RunResult> {
+    const { heapBytes = 65_536, ...rest } = options
+    const board = { id: "test", chip: "rp2040", heapBytes }
+    return run(vm, { program: await build(name), board, forMs: 60_000, ...rest })
+}
+
+/** A board with a program loaded, to step by hand. */
+export async function powerOn(name: string, heapBytes = 65_536) {
+    const program = await build(name)
+    const log: LogLine[] = []
+    const onEvent = (event: MemoryEvent) => {
+        if (event.kind === "log") log.push(event)
+    }
+    const board = new SimulatedBoard(vm, { heapBytes, seed: 1, onEvent })
+    board.load(program.bytecode)
+    return { board, log, program }
+}
+
+/** What the program itself printed. */
+export function printed(log: LogLine[]): string[] {
+    return log.filter(line => line.level !== "runtime").map(line => line.text)
+}
+
+/** Path of a file of the repository. */
+export function fromRoot(...parts: string[]): string {
+    return join(packageRoot(), ...parts)
+}

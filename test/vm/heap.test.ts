@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest"
+import { HeapMarker } from "../../host/heap/marker"
+import { powerOn, runProgram } from "./harness"
+
+const DYING = ["die-leak", "die-strings", "die-fragmented", "die-map", "die-closures", "die-growth"]
+const LIVING = ["live-sawtooth", "live-warm-up", "live-fibers", "live-objects", "live-timers"]
+const STATION = ["devs/station/main.ts", "devs/station/wasteful.ts"]
+const KIB = 1024
+
+describe.each([64, 40, 16])("on a heap of %i KiB", kib => {
+    test.each(DYING)("%s: the VM's stats line is our walk", async name => {
+        const { report } = await runProgram(name, { heapBytes: kib * KIB, forMs: 600_000 })
+        const { heap, outcome, log } = report
+        expect(outcome.panicName).toBe("out-of-memory")
+        const stats = log.filter(line => line.text.startsWith("stats: ")).map(line => line.text)
+        expect(stats).toEqual([
+            `stats: ${heap.blocks} objects, ${heap.usedBytes} B used, ${heap.freeBytes} B free (${heap.largestFreeBytes} B max block)`,
+        ])
+        expect(log.map(line => line.text)).toContain(`devs: OOM (${outcome.requestedBytes} bytes)`)
+        expect(heap.capacityBytes).toBe(kib * KIB - 12)
+        expect(heap.usedBytes + heap.freeBytes).toBe(heap.capacityBytes)
+    })
+})
+
+/** What a collection leaves, found by collecting and then undoing it. */
+function collected(board: Awaited<ReturnType<typeof powerOn>>["board"]): number {
+    const restore = board.save()
+    const left = board.collect()
+    restore()
+    return left
+}
+
+describe.each([64, 16])("live bytes on a heap of %i KiB", kib => {
+    test.each([...DYING, ...LIVING, ...STATION])(
+        "%s: our marking is what a forced collection leaves, at every sample",
+        async name => {
+            const { board } = await powerOn(name, kib * KIB)
+            let samples = 0
+            for (let at = 100; at <= 15_000; at += 100) {
+                while (board.nowMs < at && board.step(at));
+                if (board.death) break
+                const { liveBytes } = board.sample()
+                expect(collected(board), `at ${at} ms`).toBe(liveBytes)
+                samples++
+                if (board.isFinished()) break
+            }
+            expect(samples + (board.death ? 1 : 0)).toBeGreaterThan(0)
+        },
+    )
+})
+
+test.each(["die-leak", "live-objects"])(
+    "%s: the high-water marks are those of every single allocation",
+    async name => {
+        const { board } = await powerOn(name, 16 * KIB)
+        const { tracker } = board
+        let used = 0
+        let live = 0
+        const allocated = tracker.allocated.bind(tracker)
+        // A marker of our own: the tracker's would tell the tracker what it is to find out.
+        let marker: HeapMarker | undefined
+        tracker.allocated = (tag, size, address) => {
+            allocated(tag, size, address)
+            if (address === 0) return
+            marker ??= new HeapMarker(tracker.heap!)
+            const marked = marker.mark(tracker.context())
+            const own = marker.isLive(address) ? 0 : tracker.sizeOf(address)
+            live = Math.max(live, marked + own)
+            used = Math.max(used, tracker.usedBytes)
+        }
+        while (board.nowMs < 10_000 && board.step(10_000));
+        expect(tracker.highWaterUsedBytes).toBe(used)
+        expect(tracker.highWaterLiveBytes).toBe(live)
+    },
+)
+
+test("what we count as used is what a walk finds, at every step", async () => {
+    const { board } = await powerOn("live-objects", 16 * KIB)
+    while (board.nowMs < 5_000 && board.step(5_000))
+        expect(board.tracker.usedBytes).toBe(board.sample().usedBytes)
+})
