@@ -1,7 +1,22 @@
-import { stripVTControlCharacters } from "node:util"
+/* eslint-disable no-control-regex -- control characters are what this file is about */
 
-/** Zero-width and direction-changing characters, the two that make up emoji and scripts aside. */
-const INVISIBLE = /(?!\u200c|\u200d)[\p{Cf}\u2028\u2029\u{e0100}-\u{e01ef}\u{fff9}-\u{fffb}]/gu
+/**
+ * Escape sequences: a string command with its payload (title, link, ...) when it is terminated, a
+ * CSI sequence, any other escape. Payloads exclude introducers, which keeps matching linear.
+ */
+const ESCAPES = new RegExp(
+    [
+        /(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0080-\u009f]*(?:\u0007|\u001b\\|\u009c)/,
+        /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]/,
+        /\u001b[ -/]*[0-~]/,
+    ]
+        .map(pattern => pattern.source)
+        .join("|"),
+    "g",
+)
+
+/** Invisible and direction-changing characters, the two that make up emoji and scripts aside. */
+const INVISIBLE = /(?!\u200c|\u200d)[\p{Cf}\u2028\u2029]/gu
 
 /**
  * Text of the simulated program, or of a file, made safe to print on a terminal: escape sequences
@@ -11,7 +26,8 @@ const INVISIBLE = /(?!\u200c|\u200d)[\p{Cf}\u2028\u2029\u{e0100}-\u{e01ef}\u{fff
  * nor retitle, nor reorder what surrounds it.
  */
 export function sanitize(text: string): string {
-    return stripVTControlCharacters(text)
+    return text
+        .replace(ESCAPES, "")
         .replace(/\r\n|[\t\n\v\f\r\u0085]/g, " ")
         .replace(/\p{Cc}/gu, "")
         .replace(INVISIBLE, "")

@@ -60,11 +60,12 @@ export function formatDuration(ms: number): string {
     return twoUnits(Math.round(ms / 60_000), "h", "m")
 }
 
-/** A share of one as a percentage: `3.1 %`; what is not quite nothing or all says so. */
+/** A share of one as a percentage: `3.1 %`; nothing and all are whole, what is close says so. */
 export function formatPercent(share: number): string {
     if (share > 0 && share < 0.001) return "<0.1 %"
     if (share > 0.999 && share < 1) return ">99.9 %"
-    return `${stripZeros((share * 100).toFixed(1))} %`
+    const isWhole = share === 0 || share === 1
+    return `${(share * 100).toFixed(isWhole ? 0 : 1)} %`
 }
 
 /** A difference of two shares, in percentage points: `-77.2 points`. */
