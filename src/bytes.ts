@@ -6,11 +6,14 @@
 interface BoardBuffer {
     blitAt?(at: number, from: Buffer | string, start: number, count: number): void
     fillAt?(at: number, count: number, value: number): void
+    rotate?(left: number, from: number, to: number): void
 }
 
 interface NodeBuffer {
     copy(to: Buffer, at: number, start: number, end: number): number
+    copyWithin(at: number, start: number, end: number): unknown
     fill(value: number, start: number, end: number): unknown
+    slice(start: number, end: number): Buffer
     write(text: string, at: number): number
 }
 
@@ -22,7 +25,7 @@ interface BoardString {
     byteLength?: number
 }
 
-/** Copies `count` bytes between two different buffers; the caller has checked the ranges. */
+/** Copies `count` bytes to where they do not overlap; the caller has checked the ranges. */
 export function copyBytes(
     to: Buffer,
     at: number,
@@ -40,6 +43,23 @@ export function fillBytes(buffer: Buffer, at: number, count: number, value: numb
     const board = buffer as BoardBuffer
     if (board.fillAt) board.fillAt(at, count, value)
     else (buffer as unknown as NodeBuffer).fill(value, at, at + count)
+}
+
+/**
+ * Rotates the bytes from `from` to before `to` by `left` to the left, or to the right if it is
+ * negative: by less than there are. The caller has checked the range.
+ */
+export function rotateBytes(buffer: Buffer, left: number, from: number, to: number): void {
+    const board = buffer as BoardBuffer
+    if (board.rotate) {
+        board.rotate(left, from, to)
+        return
+    }
+    const node = buffer as unknown as NodeBuffer
+    if (left < 0) left += to - from
+    const start = Buffer.from(node.slice(from, from + left))
+    node.copyWithin(from, from + left, to)
+    copyBytes(buffer, to - left, start, 0, left)
 }
 
 /** How many bytes a text takes as UTF-8. */

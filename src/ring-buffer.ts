@@ -5,9 +5,10 @@ import { copyStats, type Stats } from "./stats"
 // is a frame on the board's heap and as much time as the loop itself.
 
 /**
- * A first-in, first-out queue of unsigned integers in one buffer. When it is full it refuses:
- * `push` returns false and `refused` counts. For the queue that gives up its oldest value instead,
- * see `OverwritingRingBuffer`.
+ * A queue of unsigned integers in one buffer, first in, first out; used from both ends it is a deque
+ * (`FixedDeque` is another name for it). When it is full it refuses: `push` returns false and
+ * `refused` counts. For the queue that gives up its oldest value instead, see
+ * `OverwritingRingBuffer`.
  *
  * On the board it takes `capacity * elementBytes` bytes and 128 bytes of overhead. No operation
  * allocates, call frames apart.
@@ -64,6 +65,36 @@ export class RingBuffer {
         for (const end = offset + width; offset < end; value >>= 8) buffer[offset++] = value & 0xff
         if (++this.length > this.highWaterMark) this.highWaterMark = this.length
         return true
+    }
+
+    /**
+     * Puts a value before the oldest, if there is room.
+     *
+     * @returns Whether it was taken.
+     * @throws RangeError if the value does not fit in an element.
+     */
+    unshift(value: number): boolean {
+        const buffer = this.buffer
+        const width = buffer.length / this.capacity
+        if (value >>> 0 !== value || (width < 4 && value >> (8 * width) !== 0))
+            failRange("value", value, 0, 256 ** width - 1)
+        if (this.length === this.capacity) {
+            this.refused++
+            return false
+        }
+        if (this.head === 0) this.head = this.capacity
+        let offset = --this.head * width
+        for (const end = offset + width; offset < end; value >>= 8) buffer[offset++] = value & 0xff
+        if (++this.length > this.highWaterMark) this.highWaterMark = this.length
+        return true
+    }
+
+    /** Removes and returns the newest value, or returns undefined if there is none. */
+    pop(): number | undefined {
+        if (this.length === 0) return undefined
+        const value = this.at(this.length - 1)
+        this.length--
+        return value
     }
 
     /** Removes and returns the oldest value, or returns undefined if there is none. */

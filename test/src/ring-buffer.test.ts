@@ -1,5 +1,6 @@
 import * as fc from "fast-check"
 import { expect, test } from "vitest"
+import { FixedDeque } from "../../src/fixed-deque"
 import { OverwritingRingBuffer } from "../../src/overwriting-ring-buffer"
 import { RingBuffer } from "../../src/ring-buffer"
 
@@ -8,7 +9,8 @@ const capacities = fc.integer({ min: 1, max: 9 })
 const operations = fc.array(
     fc.oneof(
         fc.record({ op: fc.constant("push" as const), value: fc.nat({ max: 0xffffffff }) }),
-        fc.record({ op: fc.constantFrom("shift" as const, "peek" as const) }),
+        fc.record({ op: fc.constant("unshift" as const), value: fc.nat({ max: 0xffffffff }) }),
+        fc.record({ op: fc.constantFrom("shift" as const, "pop" as const, "peek" as const) }),
         fc.record({ op: fc.constant("clear" as const) }),
     ),
     { maxLength: 80 },
@@ -28,7 +30,14 @@ test("a ring buffer behaves like an array that turns away what does not fit", ()
                     if (fits) model.push(value)
                     else refused++
                     expect(ring.push(value)).toBe(fits)
-                } else if (step.op === "shift") expect(ring.shift()).toBe(model.shift())
+                } else if (step.op === "unshift") {
+                    const value = step.value % 256 ** width
+                    const fits = model.length < capacity
+                    if (fits) model.unshift(value)
+                    else refused++
+                    expect(ring.unshift(value)).toBe(fits)
+                } else if (step.op === "pop") expect(ring.pop()).toBe(model.pop())
+                else if (step.op === "shift") expect(ring.shift()).toBe(model.shift())
                 else if (step.op === "peek") expect(ring.peek()).toBe(model[0])
                 else {
                     ring.clear()
@@ -58,6 +67,7 @@ test("an overwriting ring buffer keeps the newest values", () => {
             let overwritten = 0
             let most = 0
             for (const step of ops) {
+                if (step.op === "unshift" || step.op === "pop") continue
                 if (step.op === "push") {
                     const value = step.value % 256 ** width
                     if (model.push(value) > capacity) {
@@ -99,6 +109,16 @@ test.each(forms)("%s holds the least and the greatest value of each width", (_, 
         ring.push(0)
         expect([ring.shift(), ring.shift(), ring.shift()]).toEqual([256 ** width - 1, 0, undefined])
     }
+})
+
+test("a deque is the ring buffer used from both ends", () => {
+    const deque = new FixedDeque(3, 1)
+    deque.push(2)
+    deque.unshift(1)
+    deque.push(3)
+    expect([deque.unshift(0), deque.refused]).toEqual([false, 1])
+    expect([deque.pop(), deque.shift(), deque.pop(), deque.pop()]).toEqual([3, 1, 2, undefined])
+    expect(() => deque.unshift(256)).toThrow("value must be an integer from 0 to 255, got 256")
 })
 
 test.each(forms)("%s takes the largest buffer a board can give, and no more", (_, Ring) => {

@@ -1,3 +1,4 @@
+import { FixedDeque } from "../../../src/fixed-deque"
 import { RingBuffer } from "../../../src/ring-buffer"
 
 let seed = 1
@@ -15,8 +16,10 @@ for (let width = 1; width <= 4; width++) {
     const ring = new RingBuffer(5, width)
     for (let i = 0; i < 60; i++) {
         const op = random(8)
-        if (op < 4) add(ring.push(random(256 ** width)) ? 1 : 0)
-        else if (op < 6) add(ring.shift())
+        if (op < 1) add(ring.unshift(random(256 ** width)) ? 1 : 0)
+        else if (op < 4) add(ring.push(random(256 ** width)) ? 1 : 0)
+        else if (op < 5) add(ring.shift())
+        else if (op < 6) add(ring.pop())
         else if (op < 7) add(ring.peek())
         else if (ring.length > 0) add(ring.at(ring.length - 1))
     }
@@ -49,3 +52,4 @@ fails(() => new RingBuffer(10, 3).push(-1))
 fails(() => new RingBuffer(10, 3).push(0.5))
 fails(() => new RingBuffer(10, 4).push(4294967296))
 fails(() => new RingBuffer(10, 3).at(0))
+fails(() => new FixedDeque(10, 1).unshift(256))
