@@ -72,7 +72,7 @@ export function largestHole(blocks: readonly HeapBlock[]): HeapBlock | undefined
 
 /**
  * The heap by address, low addresses first: a letter a cell for what fills most of it (lower case
- * when it is garbage), `·` free, `━` the largest hole.
+ * when it is garbage), `·` free, `─` the largest hole.
  * @returns `options.rows` lines of exactly `style.width` columns.
  */
 export function renderHeapBar(
@@ -110,7 +110,7 @@ export function heapBarLegend(
     const hole = largestHole(blocks)
     if (hole !== undefined) {
         const at = `+0x${(hole.address - heapStart).toString(16)}`
-        parts.push(`${c.bold("━")} largest hole: ${formatBytesExact(hole.bytes)} at ${at}`)
+        parts.push(`${c.cyan("─")} largest hole: ${formatBytesExact(hole.bytes)} at ${at}`)
     }
     return flow(parts, style.width)
 }
@@ -128,7 +128,7 @@ function dominating(fillings: ReadonlyMap<string, Filling>): HeapCell {
 }
 
 function drawCell(cell: HeapCell, { colors: c }: Style): string {
-    if (cell.isLargestHole) return c.bold("━")
+    if (cell.isLargestHole) return c.cyan("─")
     if (cell.type === "free") return c.dim("·")
     return paintBlock(cell.type, cell.isGarbage, blockLetter(cell.type, cell.isGarbage), c)
 }

@@ -79,7 +79,7 @@ describe("renderHeapBar", () => {
         const options = { heapStart: HEAP_START, capacityBytes: 65_524, rows: 2 }
         expect(renderHeapBar(sampleBlocks(), options, plain(32)).split("\n")).toEqual([
             "BBBBBBBBBBBBBBBBBBBBMMMMMMM····S",
-            "SSSSSccccccccc━━━━━━━━━━━AAAAAAA",
+            "SSSSSccccccccc───────────AAAAAAA",
         ])
     })
 
@@ -105,7 +105,7 @@ describe("heapBarLegend", () => {
         const legend = heapBarLegend(sampleBlocks(), HEAP_START, plain(200))
         expect(legend).toBe(
             "B bytes   A array   M map   S string   C activation   abc garbage   · free   " +
-                "━ largest hole: 11,000 B at +0xb798",
+                "─ largest hole: 11,000 B at +0xb798",
         )
     })
 

@@ -61,7 +61,7 @@ describe("renderSimReport", () => {
         const text = render(leakingReport())
         expect(text).toContain("65.5 kB ╌╌╌")
         expect(text).toMatch(/└.*✗/)
-        expect(text).toContain("━ largest hole: 11,000 B at +0xb798")
+        expect(text).toContain("─ largest hole: 11,000 B at +0xb798")
         const bare = render(steadyReport(), 80, { blocks: [], samples: [] })
         expect(bare).not.toContain("Heap over time")
         expect(bare).not.toContain("Heap by address")
