@@ -1,0 +1,114 @@
+import { checkCapacity, checkIndex, checkInteger, MAX_BUFFER_BYTES } from "./check"
+import { copyOverwritingStats, type OverwritingStats } from "./stats"
+
+/**
+ * The last records of a series, in one buffer. When it is full, a new record takes the place of the
+ * oldest and `overwritten` counts. For the queue that refuses instead, see `RecordRing`.
+ *
+ * On the board it takes `capacity * recordBytes` bytes and 128 bytes of overhead. No operation
+ * allocates, call frames apart.
+ *
+ * @devsWhenUsed
+ */
+export class OverwritingRecordRing {
+    /** The records' bytes. */
+    readonly buffer: Buffer
+    /** How many records it holds now. Read only. */
+    length: number
+    /** The most records it can hold. */
+    readonly capacity: number
+    /** The slot of the oldest record. */
+    private head: number
+    /** The most records it ever held; `clear` does not lower it. Read only. */
+    highWaterMark: number
+    /** How many records gave way to newer ones. Read only. */
+    overwritten: number
+
+    /**
+     * @param capacity The most records it can hold: at least 1, and `capacity * recordBytes` at most
+     * 57,332 bytes.
+     * @param recordBytes The bytes of a record, 1 to 57,332.
+     * @throws RangeError or TypeError if an argument is outside its range.
+     */
+    constructor(capacity: number, recordBytes: number) {
+        checkInteger("recordBytes", recordBytes, 1, MAX_BUFFER_BYTES)
+        checkCapacity(capacity, recordBytes)
+        this.buffer = Buffer.alloc(capacity * recordBytes)
+        this.length = 0
+        this.capacity = capacity
+        this.head = 0
+        this.highWaterMark = 0
+        this.overwritten = 0
+    }
+
+    /**
+     * Makes room for a record, if it must in place of the oldest.
+     *
+     * @returns Where in `buffer` the record starts. Write all its fields: they still hold those of
+     * an earlier record.
+     */
+    push(): number {
+        let slot = this.head + this.length
+        if (slot >= this.capacity) slot -= this.capacity
+        if (this.length === this.capacity) {
+            this.overwritten++
+            if (++this.head === this.capacity) this.head = 0
+        } else if (++this.length > this.highWaterMark) this.highWaterMark = this.length
+        return slot * (this.buffer.length / this.capacity)
+    }
+
+    /**
+     * Removes the oldest record.
+     *
+     * @returns Where in `buffer` it starts, or -1 if there is none. Its bytes stay until a `push`
+     * comes round to its place, at the earliest the next one.
+     */
+    shift(): number {
+        if (this.length === 0) return -1
+        const start = this.head * (this.buffer.length / this.capacity)
+        this.length--
+        if (++this.head === this.capacity) this.head = 0
+        return start
+    }
+
+    /** Where in `buffer` the oldest record starts, or -1 if there is none. */
+    peek(): number {
+        return this.length === 0 ? -1 : this.head * (this.buffer.length / this.capacity)
+    }
+
+    /**
+     * Where in `buffer` the record at an index starts: 0 is the oldest.
+     *
+     * @throws RangeError if the index is not from 0 below `length`.
+     */
+    at(index: number): number {
+        if (index >>> 0 !== index || index >= this.length) checkIndex(index, this.length)
+        let slot = this.head + index
+        if (slot >= this.capacity) slot -= this.capacity
+        return slot * (this.buffer.length / this.capacity)
+    }
+
+    /** How many more records it takes before it overwrites. */
+    available(): number {
+        return this.capacity - this.length
+    }
+
+    isEmpty(): boolean {
+        return this.length === 0
+    }
+
+    isFull(): boolean {
+        return this.length === this.capacity
+    }
+
+    /** Forgets all records; capacity and counters stay. */
+    clear(): void {
+        this.length = 0
+        this.head = 0
+    }
+
+    /** Its figures, in `into` or else in a new object. */
+    stats(into?: OverwritingStats): OverwritingStats {
+        return copyOverwritingStats(this, into)
+    }
+}
