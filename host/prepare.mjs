@@ -1,15 +1,15 @@
 // Runs at `npm ci` and before packing: bundles the command line into dist/ and puts the instrumented
 // VM beside it, so that neither the 28 MB CLI bundle nor binaryen is needed to run a program.
-import { copyFileSync, mkdirSync, rmSync } from "node:fs"
+import { chmodSync, copyFileSync, mkdtempSync, renameSync, rmSync } from "node:fs"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { build } from "esbuild"
 
-const dist = fileURLToPath(new URL("../dist/", import.meta.url))
-const host = fileURLToPath(new URL("./", import.meta.url))
-const step = dist + "prepare-vm.mjs"
+const root = fileURLToPath(new URL("../", import.meta.url))
+const host = `${root}host/`
+// Everything is made in a folder of its own, so that a failure leaves the last dist/ as it was.
+const made = mkdtempSync(`${root}.dist-`)
 
-rmSync(dist, { recursive: true, force: true })
-mkdirSync(dist)
+chmodSync(made, 0o755)
 
 const options = {
     bundle: true,
@@ -18,30 +18,42 @@ const options = {
     target: "node20",
     logLevel: "warning",
 }
-await build({
-    ...options,
-    entryPoints: [host + "vm/prepare-vm.ts"],
-    outfile: step,
-    packages: "external",
-})
-try {
+
+async function prepareVm() {
+    const step = `${made}/prepare-vm.mjs`
+    await build({
+        ...options,
+        entryPoints: [`${host}vm/prepare-vm.ts`],
+        outfile: step,
+        packages: "external",
+    })
     const { prepareVm } = await import(pathToFileURL(step).href)
-    prepareVm(dist)
-} catch (error) {
-    console.error(`heapscope: the VM could not be prepared: ${error.message}`)
-    process.exit(1)
-} finally {
-    rmSync(step, { force: true })
+    prepareVm(made)
+    rmSync(step)
 }
-await build({
-    ...options,
-    entryPoints: [host + "cli.ts"],
-    outfile: dist + "cli.js",
-    minifySyntax: true,
-    // Bundled CommonJS packages still call require for Node's own modules.
-    banner: {
-        js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-    },
-})
-// The compiler runs in a process of its own, started from this file.
-copyFileSync(host + "vm/build-process.mjs", dist + "build-process.mjs")
+
+function bundleCli() {
+    return build({
+        ...options,
+        entryPoints: [`${host}cli.ts`],
+        outfile: `${made}/cli.js`,
+        minifySyntax: true,
+        // Bundled CommonJS packages still call require for Node's own modules.
+        banner: {
+            js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+        },
+    })
+}
+
+try {
+    await prepareVm()
+    await bundleCli()
+    // The compiler runs in a process of its own, started from this file.
+    copyFileSync(`${host}vm/build-process.mjs`, `${made}/build-process.mjs`)
+    rmSync(`${root}dist`, { recursive: true, force: true })
+    renameSync(made, `${root}dist`)
+} catch (error) {
+    rmSync(made, { recursive: true, force: true })
+    console.error(`heapscope: dist/ could not be made: ${error.message}`)
+    process.exit(1)
+}

@@ -2,7 +2,7 @@ import binaryen from "binaryen"
 import { HOOK_MODULE } from "./hook-module"
 import { VmMismatchError } from "./vm-source"
 
-const { i32, none } = binaryen
+const { i32, i64, none } = binaryen
 
 /**
  * A VM function that reports to the host. The hook gets the function's parameters, and after them
@@ -40,6 +40,9 @@ const HOOKS: Hook[] = [
     { target: "fun2_DeviceScript_print", hook: "printed", params: 1, result: false, when: "after" },
 ]
 
+const INTERPRETER = "devs_vm_exec_opcodes"
+const INSTRUCTIONS = "instructions"
+
 /** Functions of the VM that the host calls but the official module does not export. */
 const EXPORTS = { devs_gc: "collect", devs_dump_heap: "dump_heap" }
 
@@ -50,9 +53,12 @@ const EXPORTS = { devs_gc: "collect", devs_dump_heap: "dump_heap" }
  */
 export function instrument(wasm: Uint8Array): Uint8Array {
     const module = binaryen.readBinary(wasm)
-    module.setFeatures(binaryen.Features.MVP | binaryen.Features.SignExt)
+    module.setFeatures(
+        binaryen.Features.MVP | binaryen.Features.SignExt | binaryen.Features.MutableGlobals,
+    )
     try {
         for (const hook of HOOKS) wrap(module, hook)
+        countInstructions(module)
         for (const [name, exported] of Object.entries(EXPORTS)) {
             if (!module.getFunction(name)) missing(name)
             module.addFunctionExport(name, exported)
@@ -106,6 +112,36 @@ function wrap(module: binaryen.Module, { target, hook, params, result, when }: H
         vars,
         module.block(null, body, info.results),
     )
+}
+
+/**
+ * Counts the bytecode instructions the VM executes, in an exported global: each is one turn of the
+ * interpreter's loop, the outermost loop of `devs_vm_exec_opcodes`.
+ */
+function countInstructions(module: binaryen.Module): void {
+    const interpreter = module.getFunction(INTERPRETER)
+    if (!interpreter) missing(INTERPRETER)
+    const loop = firstLoop(binaryen.getFunctionInfo(interpreter).body)
+    if (loop === undefined) throw new VmMismatchError(`the VM's ${INTERPRETER} has no loop.`)
+    const count = module.global.get(INSTRUCTIONS, i64)
+    module.addGlobal(INSTRUCTIONS, i64, true, module.i64.const(0n))
+    module.addGlobalExport(INSTRUCTIONS, INSTRUCTIONS)
+    const increment = module.global.set(INSTRUCTIONS, module.i64.add(count, module.i64.const(1n)))
+    const body = binaryen.Loop.getBody(loop)
+    const type = binaryen.getExpressionType(body)
+    binaryen.Loop.setBody(loop, module.block(null, [increment, body], type))
+}
+
+/** The outermost loop of a body, which stands in its blocks. */
+function firstLoop(expression: number): number | undefined {
+    const id = binaryen.getExpressionId(expression)
+    if (id === binaryen.LoopId) return expression
+    if (id !== binaryen.BlockId) return undefined
+    for (let i = 0; i < binaryen.Block.getNumChildren(expression); i++) {
+        const loop = firstLoop(binaryen.Block.getChildAt(expression, i))
+        if (loop !== undefined) return loop
+    }
+    return undefined
 }
 
 function missing(name: string): never {

@@ -34,6 +34,8 @@ interface VmExports {
     jd_em_frame_received(address: number): number
     jd_em_devs_deploy(address: number, size: number): number
     jd_em_devs_verify(address: number, size: number): number
+    /** Bytecode instructions executed since power-on. */
+    instructions: WebAssembly.Global<"i64">
     collect(gc: number): void
     dump_heap(ctx: number, offset: number, count: number): number
 }
@@ -110,6 +112,11 @@ export class Machine {
     /** Hands a Jacdac frame to the board. */
     receive(frame: Uint8Array): void {
         this.withCopy(frame, address => this.vm.jd_em_frame_received(address))
+    }
+
+    /** Bytecode instructions executed since power-on: what a program costs in time, without noise. */
+    get instructions(): number {
+        return Number(this.vm.instructions.value)
     }
 
     /** Bytes of the memory that were ever written to: the rest, most of 16 MiB, is still zero. */

@@ -44,6 +44,8 @@ export interface RunResult {
     /** The heap's blocks at the end, or at the moment of death. */
     blocks: HeapBlock[]
     samples: Sample[]
+    /** Bytecode instructions the VM executed. */
+    instructions: number
     /** The run was ended by its signal. */
     interrupted: boolean
 }
@@ -168,6 +170,7 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
         report,
         blocks: death?.blocks ?? board.blocks(),
         samples,
+        instructions: board.instructions,
         interrupted: options.signal?.aborted ?? false,
     }
 }

@@ -70,6 +70,11 @@ export class SimulatedBoard implements MachineHooks {
         return this.machine.nowUs / 1000
     }
 
+    /** Bytecode instructions executed since power-on. */
+    get instructions(): number {
+        return this.machine.instructions
+    }
+
     /** The VM's own clock, which counts whole milliseconds. */
     private get clockMs(): number {
         return Math.floor(this.nowMs)
