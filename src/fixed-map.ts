@@ -1,0 +1,199 @@
+import { fillBytes } from "./bytes"
+import { checkCapacity, checkInteger, failRange } from "./check"
+import { copyStats, type Stats } from "./stats"
+
+/**
+ * A map from unsigned integers to unsigned integers in one buffer, of fixed capacity. When it is
+ * full it refuses a new key: `set` returns false and `refused` counts; the value of a key that it
+ * knows can always be replaced.
+ *
+ * It is a hash table with open addressing, a quarter larger than its capacity; deleting moves the
+ * entries behind up, so it does not get slower with use. On the board it takes
+ * `floor(1.25 * capacity + 1) * (keyBytes + valueBytes)` bytes and 128 bytes of overhead; an object
+ * used as a map takes 16 bytes an entry and, for a key made at run time, a string. No operation
+ * allocates, call frames apart.
+ *
+ * @devsWhenUsed
+ */
+export class FixedMap {
+    /** Entries of key and value. A key is stored plus one, so that 0 tells an empty slot. */
+    private buffer: Buffer
+    /** The bytes of a key, plus 8 times the bytes of an entry: a field of its own costs 16 bytes. */
+    private widths: number
+    /** How many keys it holds now. Read only. */
+    length: number
+    /** The most keys it can hold. */
+    readonly capacity: number
+    /** The most keys it ever held; `clear` does not lower it. Read only. */
+    highWaterMark: number
+    /** How many times it turned away a key because it was full. Read only. */
+    refused: number
+
+    /**
+     * @param capacity The most keys it can hold: at least 1; the table must fit in 57,332 bytes.
+     * @param keyBytes The bytes of a key, 1 to 4: 2 holds 0 to 65,534, one less than the bytes do.
+     * @param valueBytes The bytes of a value, 1 to 4: 3 holds 0 to 16,777,215.
+     * @throws RangeError or TypeError if an argument is outside its range.
+     */
+    constructor(capacity: number, keyBytes: number, valueBytes: number) {
+        checkInteger("keyBytes", keyBytes, 1, 4)
+        checkInteger("valueBytes", valueBytes, 1, 4)
+        const entry = keyBytes + valueBytes
+        checkCapacity(capacity, 1.25 * entry, entry)
+        this.buffer = Buffer.alloc((capacity + (capacity >> 2) + 1) * entry)
+        this.widths = keyBytes + 8 * entry
+        this.length = 0
+        this.capacity = capacity
+        this.highWaterMark = 0
+        this.refused = 0
+    }
+
+    /**
+     * The value of a key, or undefined if it is not there.
+     *
+     * @throws RangeError if the key is outside its range.
+     */
+    get(key: number): number | undefined {
+        const at = this.find(key)
+        if (at < 0) return undefined
+        const buffer = this.buffer
+        const start = at + (this.widths & 7)
+        let value = 0
+        for (let end = at + (this.widths >> 3); end > start;)
+            value = (value << 8) | (buffer[--end] as number)
+        return value >>> 0
+    }
+
+    /**
+     * Whether a key is there.
+     *
+     * @throws RangeError if the key is outside its range.
+     */
+    has(key: number): boolean {
+        return this.find(key) >= 0
+    }
+
+    /**
+     * Sets the value of a key, if the key is there or there is room for it.
+     *
+     * @returns Whether it was taken.
+     * @throws RangeError if the key or the value is outside its range.
+     */
+    set(key: number, value: number): boolean {
+        const bits = 8 * ((this.widths >> 3) - (this.widths & 7))
+        if (value >>> 0 !== value || (bits < 32 && value >> bits !== 0))
+            failRange("value", value, 0, 2 ** bits - 1)
+        let at = this.find(key)
+        const buffer = this.buffer
+        if (at < 0) {
+            if (this.length === this.capacity) {
+                this.refused++
+                return false
+            }
+            if (++this.length > this.highWaterMark) this.highWaterMark = this.length
+            at = -1 - at
+            key++
+            for (const end = at + (this.widths & 7); at < end; key >>= 8) buffer[at++] = key & 0xff
+        } else at += this.widths & 7
+        for (let left = bits; left > 0; left -= 8) {
+            buffer[at++] = value & 0xff
+            value >>= 8
+        }
+        return true
+    }
+
+    /**
+     * Removes a key with its value.
+     *
+     * @returns Whether it was there.
+     * @throws RangeError if the key is outside its range.
+     */
+    delete(key: number): boolean {
+        const buffer = this.buffer
+        const entry = this.widths >> 3
+        let hole = this.find(key)
+        if (hole < 0) return false
+        this.length--
+        // Move up every entry behind that could not be found any more past an empty slot.
+        for (let at = hole; ;) {
+            at += entry
+            if (at === buffer.length) at = 0
+            const stored = this.keyAt(at)
+            if (stored < 0) break
+            const home = this.home(stored)
+            if (hole < at ? home <= hole || home > at : home <= hole && home > at) {
+                for (let i = 0; i < entry; i++) buffer[hole + i] = buffer[at + i] as number
+                hole = at
+            }
+        }
+        for (let i = this.widths & 7; i > 0;) buffer[hole + --i] = 0
+        return true
+    }
+
+    /** Calls a function with each value and key, in no particular order. It must not change the map. */
+    forEach(action: (value: number, key: number) => void): void {
+        const entry = this.widths >> 3
+        for (let at = 0; at < this.buffer.length; at += entry) {
+            const key = this.keyAt(at)
+            if (key >= 0) action(this.get(key) as number, key)
+        }
+    }
+
+    /** How many more keys it takes before it refuses. */
+    available(): number {
+        return this.capacity - this.length
+    }
+
+    isEmpty(): boolean {
+        return this.length === 0
+    }
+
+    isFull(): boolean {
+        return this.length === this.capacity
+    }
+
+    /** Forgets all keys; capacity and counters stay. */
+    clear(): void {
+        this.length = 0
+        fillBytes(this.buffer, 0, this.buffer.length, 0)
+    }
+
+    /** Its figures, in `into` or else in a new object. */
+    stats(into?: Stats): Stats {
+        return copyStats(this, into)
+    }
+
+    /** Where the entry of a key starts or, if there is none, -1 less where it would start. */
+    private find(key: number): number {
+        const keyBytes = this.widths & 7
+        const buffer = this.buffer
+        const limit = 256 ** keyBytes - 2
+        if (key >>> 0 !== key || key > limit) failRange("key", key, 0, limit)
+        const stored = (key + 1) | 0
+        for (let at = this.home(key); ;) {
+            let found = 0
+            for (let end = at + keyBytes; end > at;)
+                found = (found << 8) | (buffer[--end] as number)
+            if (found === stored) return at
+            if (found === 0) return -1 - at
+            at += this.widths >> 3
+            if (at === buffer.length) at = 0
+        }
+    }
+
+    /** The key of the entry that starts at a place, or -1 if there is none. */
+    private keyAt(at: number): number {
+        const buffer = this.buffer
+        let stored = 0
+        for (let end = at + (this.widths & 7); end > at;)
+            stored = (stored << 8) | (buffer[--end] as number)
+        return (stored >>> 0) - 1
+    }
+
+    /** Where the search for a key begins. */
+    private home(key: number): number {
+        const entry = this.widths >> 3
+        const slots = this.buffer.length / entry
+        return ((Math.imul(key, -1640531527) >>> 8) % slots) * entry
+    }
+}
