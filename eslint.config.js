@@ -2,7 +2,16 @@ import js from "@eslint/js"
 import tseslint from "typescript-eslint"
 
 export default tseslint.config(
-    { ignores: ["dist", "**/node_modules", "**/.devicescript", "test/fixtures", "test/vm/programs", "devs"] },
+    {
+        ignores: [
+            "dist",
+            "**/node_modules",
+            "**/.devicescript",
+            "test/fixtures",
+            "test/vm/programs",
+            "devs",
+        ],
+    },
     js.configs.recommended,
     ...tseslint.configs.recommended,
     {
@@ -12,7 +21,10 @@ export default tseslint.config(
                 "error",
                 { selector: "ExportDefaultDeclaration", message: "Name what you export." },
             ],
-            "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+            "@typescript-eslint/no-unused-vars": [
+                "error",
+                { argsIgnorePattern: "^_", varsIgnorePattern: "^_" },
+            ],
             "@typescript-eslint/consistent-type-imports": "error",
         },
     },

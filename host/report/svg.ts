@@ -29,12 +29,14 @@ export function terminalToSvg(ansiText: string, title: string): string {
     const height = rows.length * CELL.height + TITLE_BAR + 2 * PADDING - 8
     const name = escapeXml(fit(sanitize(title), columns - 12))
 
-    const shapes = new Shapes()
+    // Grounds first: ink of any colour lies on them.
+    const grounds = new Shapes()
+    const inks = new Shapes()
     const texts: string[] = []
     for (const [i, row] of rows.entries()) {
         const y = i * CELL.height
-        for (const run of runs(row, sameBackground)) drawBackground(run, y, shapes)
-        for (const cell of row) drawGlyph(cell, y, shapes)
+        for (const run of runs(row, sameBackground)) drawBackground(run, y, grounds)
+        for (const cell of row) drawGlyph(cell, y, inks)
         for (const run of runs(row.filter(isText), sameText)) texts.push(textElement(run, y))
     }
 
@@ -53,7 +55,8 @@ export function terminalToSvg(ansiText: string, title: string): string {
             `font-size="12.5" fill="#8b949e">${name}</text>`,
         `<g transform="translate(${PADDING} ${TITLE_BAR + PADDING - 4})" font-family="${FONTS}" ` +
             `font-size="${FONT_SIZE.toFixed(2)}" fill="${INK}" stroke-linecap="round">`,
-        ...shapes.elements(),
+        ...grounds.elements(),
+        ...inks.elements(),
         ...texts,
         "</g>",
         "</svg>",

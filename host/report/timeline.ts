@@ -2,6 +2,7 @@ import { downsample, type Column, type Span } from "./downsample"
 import type { Sample } from "./sim-report"
 import type { Style } from "./style"
 import { fit, padLeft } from "./text-layout"
+import { drawRow, legendGlyphs, plotColumn } from "./timeline-cells"
 import { formatBytes, formatDuration } from "./units"
 
 /** What a timeline shows beside the samples. */
@@ -15,10 +16,11 @@ export interface TimelineOptions extends Span {
 }
 
 /**
- * The heap over time, drawn with characters: live bytes as a solid area (eighths of a block),
- * garbage above it as dots (braille, 2 x 4 a character), the heap's capacity as the top line, time
- * below. Where a column holds several samples, dots are dense up to the least used and sparse up to
- * the most used. `┴` on the axis marks collections, as long as they are not everywhere.
+ * The heap over time, drawn with characters: live bytes as a solid area, garbage on top of it, the
+ * heap's capacity as the top line, time below. Heights are exact to an eighth of a line. Where a
+ * column holds several samples, garbage is solid (dense dots when nothing is coloured) up to the
+ * least used and sparse dots up to the most used, so no peak is lost. `┴` on the axis marks
+ * collections, as long as they are not everywhere.
  * @returns the chart's lines; `options.rows` + 3 of them.
  */
 export function renderTimeline(
@@ -53,79 +55,9 @@ export function renderTimeline(
 
 /** What each texture of a timeline means, on one line. */
 export function timelineLegend(style: Style): string {
-    const { colors: c } = style
-    return (
-        `${c.cyan("█")} live   ${c.yellow("⣿")} garbage   ${c.yellow("⢕")} garbage at times   ` +
-        `${c.dim("┴")} collection`
-    )
-}
-
-/** One character column, in the chart's own units from the bottom. */
-interface PlotColumn {
-    /** Height of live bytes, eighths of a line. */
-    live: number
-    /** Heights of used bytes in the left and right half, quarters of a line. */
-    dense: [number, number]
-    sparse: [number, number]
-}
-
-function plotColumn(
-    left: Column | undefined,
-    right: Column | undefined,
-    capacityBytes: number,
-    rows: number,
-): PlotColumn {
-    // Anything at all shows: the least height is one step.
-    const height = (bytes: number, stepsPerRow: number): number =>
-        bytes > 0 ? Math.max(1, Math.min(1, bytes / capacityBytes) * rows * stepsPerRow) : 0
-    const dots = (pick: "usedMin" | "usedMax"): [number, number] => [
-        Math.round(height(left?.[pick] ?? 0, 4)),
-        Math.round(height(right?.[pick] ?? 0, 4)),
-    ]
-    const live = Math.max(left?.liveMax ?? 0, right?.liveMax ?? 0)
-    return { live: Math.round(height(live, 8)), dense: dots("usedMin"), sparse: dots("usedMax") }
-}
-
-/** By height; none at 0 and below. */
-const EIGHTHS: Readonly<Record<number, string>> = {
-    1: "▁",
-    2: "▂",
-    3: "▃",
-    4: "▄",
-    5: "▅",
-    6: "▆",
-    7: "▇",
-    8: "█",
-}
-
-/** A character's braille dots from the bottom up: the left half's, the right half's. */
-const BRAILLE_DOTS = [
-    [0x40, 0x04, 0x02, 0x01],
-    [0x80, 0x20, 0x10, 0x08],
-] as const
-
-function drawRow(columns: readonly PlotColumn[], row: number, { colors: c }: Style): string {
-    return columns
-        .map(column => EIGHTHS[Math.min(8, column.live - row * 8)] ?? braille(column, row))
-        .join("")
-        .replace(/[▁-█]+/g, live => c.cyan(live))
-        .replace(/[\u2801-\u28ff]+/g, garbage => c.yellow(garbage))
-}
-
-function braille(column: PlotColumn, row: number): string {
-    let bits = 0
-    for (const half of [0, 1] as const) {
-        for (let dot = 0; dot < 4; dot++) {
-            const height = row * 4 + dot
-            const inBand = height < column.sparse[half]
-            const isTop = height === column.sparse[half] - 1
-            const isChecker = (height + half) % 2 === 0
-            if (height < column.dense[half] || (inBand && (isTop || isChecker))) {
-                bits |= BRAILLE_DOTS[half][dot] ?? 0
-            }
-        }
-    }
-    return bits === 0 ? " " : String.fromCodePoint(0x2800 + bits)
+    const { live, always, times } = legendGlyphs(style)
+    const mark = style.colors.dim("┴")
+    return `${live} live   ${always} garbage   ${times} garbage at times   ${mark} collection`
 }
 
 interface Tick {

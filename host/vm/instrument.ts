@@ -3,6 +3,14 @@ import { HOOK_MODULE } from "./hook-module"
 import { VmMismatchError } from "./vm-source"
 
 const { i32, i64, none } = binaryen
+/** Editing of expressions in place, which the package's types leave out. */
+const { Block, Loop } = binaryen as unknown as {
+    Block: {
+        getNumChildren(block: number): number
+        getChildAt(block: number, index: number): number
+    }
+    Loop: { getBody(loop: number): number; setBody(loop: number, body: number): void }
+}
 
 /**
  * A VM function that reports to the host. The hook gets the function's parameters, and after them
@@ -127,9 +135,9 @@ function countInstructions(module: binaryen.Module): void {
     module.addGlobal(INSTRUCTIONS, i64, true, module.i64.const(0n))
     module.addGlobalExport(INSTRUCTIONS, INSTRUCTIONS)
     const increment = module.global.set(INSTRUCTIONS, module.i64.add(count, module.i64.const(1n)))
-    const body = binaryen.Loop.getBody(loop)
+    const body = Loop.getBody(loop)
     const type = binaryen.getExpressionType(body)
-    binaryen.Loop.setBody(loop, module.block(null, [increment, body], type))
+    Loop.setBody(loop, module.block(null, [increment, body], type))
 }
 
 /** The outermost loop of a body, which stands in its blocks. */
@@ -137,8 +145,8 @@ function firstLoop(expression: number): number | undefined {
     const id = binaryen.getExpressionId(expression)
     if (id === binaryen.LoopId) return expression
     if (id !== binaryen.BlockId) return undefined
-    for (let i = 0; i < binaryen.Block.getNumChildren(expression); i++) {
-        const loop = firstLoop(binaryen.Block.getChildAt(expression, i))
+    for (let i = 0; i < Block.getNumChildren(expression); i++) {
+        const loop = firstLoop(Block.getChildAt(expression, i))
         if (loop !== undefined) return loop
     }
     return undefined

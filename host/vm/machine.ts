@@ -50,6 +50,11 @@ const EPOCH_US = 1e15
  */
 const BOOT_US = 10_000
 const DEVICE_ID = [0x68656170, 0x73636f70] as const
+/**
+ * Address of the state of `Math.random` (`seed` in the VM's `jd_util.c`). Boards set it from what is
+ * random in their hardware; the official simulator leaves it, so that every run draws the same.
+ */
+const RANDOM_STATE = 35008
 
 /**
  * One VM with its own memory and its own time. It sees nothing of the host: its clock is `nowUs`,
@@ -82,6 +87,7 @@ export class Machine {
     /** Starts the VM. The hooks are called from here on. */
     powerOn(): void {
         this.vm.__wasm_call_ctors()
+        this.random.fill(this.bytes.subarray(RANDOM_STATE, RANDOM_STATE + 4))
         this.vm.jd_em_set_device_id_2x_i32(...DEVICE_ID)
         this.vm.jd_em_init()
         this.nowUs += BOOT_US

@@ -3,15 +3,12 @@ import type { Board } from "../board/board"
 import type { HeapBlock } from "../heap/block"
 import type { MemoryEvent } from "../heap/events"
 import { TrendFinder } from "../heap/trend"
-import { UserError } from "../errors"
-import { explainPanic } from "../report/explain"
 import { LogStore } from "../report/log-store"
 import { SIM_REPORT_SCHEMA, type Outcome, type Sample, type SimReport } from "../report/sim-report"
-import { formatBytesExact } from "../report/units"
 import type { Program } from "./build"
 import { ExceptionLog } from "./exception-log"
-import { SimulatedBoard, type Death } from "./simulated-board"
-import { stackOf } from "./stack"
+import { outcomeOfDeath } from "./outcome-of-death"
+import { SimulatedBoard } from "./simulated-board"
 import { VM_VERSION } from "./vm-source"
 
 export interface RunOptions {
@@ -55,6 +52,8 @@ const MAX_SAMPLES = 10_000
 const DEFAULT_SEED = 1
 /** Real milliseconds between two looks at signals, timeouts and progress. */
 const BREATH_MS = 40
+/** More steps than the VM's longest pause before it starts a program again: 8 s of 10 ms. */
+const RESTART_STEPS = 1000
 
 /** The samples' distance when none is asked for. */
 export function defaultSampleMs(forMs: number): number {
@@ -130,23 +129,15 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
         if (timedOut) break
     }
 
+    // A program that restarts itself has no heap for a moment: the report is of the one it gets.
+    for (let extra = 0; !board.death && !board.tracker.heap && extra < RESTART_STEPS; extra++)
+        board.step(Infinity)
+
     const { death } = board
-    if (death?.beforeStart)
-        throw new UserError(
-            `a heap of ${formatBytesExact(options.board.heapBytes)} is too small for this program to start: ` +
-                `it asked for ${formatBytesExact(death.requestedBytes ?? 0)} with ` +
-                `${formatBytesExact(death.heap.largestFreeBytes)} free before its first line ran. Give it more with --heap.`,
-        )
     const endMs = Math.min(Math.floor(board.nowMs), forMs)
-    const outcome: Outcome = death
-        ? panicked(death, program, exception, trend)
-        : text
-          ? { kind: text, atMs: board.nowMs }
-          : timedOut
-            ? { kind: "timed-out", atMs: endMs }
-            : alive
-              ? { kind: "running" }
-              : { kind: "finished", atMs: endMs }
+    const outcome = death
+        ? outcomeOfDeath(death, program, exception, trend)
+        : outcomeOfLife(endMs, text, timedOut, alive)
     const report: SimReport = {
         schema: SIM_REPORT_SCHEMA,
         program: { entry: program.entry, bytecodeBytes: program.bytecode.length },
@@ -175,35 +166,13 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
     }
 }
 
-function panicked(
-    death: Death,
-    program: Program,
-    exception: ExceptionLog,
-    trend: TrendFinder,
+function outcomeOfLife(
+    atMs: number,
+    text: Outcome["kind"] | undefined,
+    timedOut: boolean,
+    alive: boolean,
 ): Outcome {
-    const { code, atMs, requestedBytes, heap } = death
-    const { panicName, verdict, message } = explainPanic({
-        code,
-        ...(exception.text !== undefined && { exception: exception.text }),
-        ...(requestedBytes !== undefined && {
-            outOfMemory: {
-                heap,
-                requestedBytes,
-                trend: trend.trend(),
-                firstLiveBytes: trend.firstLiveBytes,
-                atMs,
-            },
-        }),
-    })
-    const ranOut = panicName === "out-of-memory" && requestedBytes !== undefined
-    return {
-        kind: "panicked",
-        panicCode: code,
-        panicName,
-        atMs,
-        ...(ranOut && { requestedBytes }),
-        verdict,
-        message,
-        stack: stackOf(death.programCounters, exception.frames, program.debug),
-    }
+    if (text) return { kind: text, atMs }
+    if (timedOut) return { kind: "timed-out", atMs }
+    return alive ? { kind: "running" } : { kind: "finished", atMs }
 }

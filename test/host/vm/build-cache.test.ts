@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { buildProgram } from "../../../host/vm/build"
 import { BuildCache } from "../../../host/vm/build-cache"
 import type { BuildIdentity } from "../../../host/vm/build-cache"
-import { copyProject, fillProject, makeFolder } from "./build-project"
+import { COMPILE_TIMEOUT_MS, copyProject, fillProject, makeFolder } from "./build-project"
 
 const identity: BuildIdentity = {
     compilerVersion: "2.16.4",
@@ -47,7 +47,7 @@ describe("what invalidates a build", () => {
             export function toFahrenheit(celsius: number) { return round(celsius * 1.8 + 32) }`,
         )
         await buildProgram("src/main.ts", { cwd: project })
-    })
+    }, COMPILE_TIMEOUT_MS)
     afterAll(() => rmSync(project, { recursive: true, force: true }))
 
     const isCached = () => new BuildCache(project).load(identity) !== undefined

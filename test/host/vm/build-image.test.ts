@@ -47,7 +47,8 @@ describe("checking an image", () => {
     })
 
     it("refuses any other magic or section table with an error for people", () => {
-        const checked = [...Array(8).keys(), ...Array.from({ length: 80 }, (_, i) => 32 + i)]
+        // All but the length of the last section: that may take some of the filling.
+        const checked = [...Array(8).keys(), ...Array.from({ length: 76 }, (_, i) => 32 + i)]
         fc.assert(
             fc.property(
                 fc.constantFrom(...checked),

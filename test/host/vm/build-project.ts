@@ -6,6 +6,9 @@ import { onTestFinished } from "vitest"
 
 const FIXTURE = fileURLToPath(new URL("../../fixtures/thermostat", import.meta.url))
 
+/** For a hook or a test that compiles: seconds become tens of them on a machine busy with others. */
+export const COMPILE_TIMEOUT_MS = 60_000
+
 /** A new empty folder. Remove it, or let `copyProject` do so. */
 export function makeFolder(): string {
     return realpathSync(mkdtempSync(join(tmpdir(), "heapscope-test-")))

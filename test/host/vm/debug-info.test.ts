@@ -9,7 +9,7 @@ import { buildProgram } from "../../../host/vm/build"
 import { parseDebugInfo } from "../../../host/vm/debug-info"
 import type { DebugInfo } from "../../../host/vm/debug-info"
 import { SourceMap } from "../../../host/vm/debug-info-source-map"
-import { fillProject, makeFolder } from "./build-project"
+import { COMPILE_TIMEOUT_MS, fillProject, makeFolder } from "./build-project"
 
 describe("source positions of a compiled program", () => {
     const project = makeFolder()
@@ -20,7 +20,7 @@ describe("source positions of a compiled program", () => {
         const program = await buildProgram("src/main.ts", { cwd: project })
         debug = program.debug as DebugInfo
         map = new SourceMap(debug)
-    })
+    }, COMPILE_TIMEOUT_MS)
     afterAll(() => rmSync(project, { recursive: true, force: true }))
 
     /** The line that ends with a comment, from 1. */

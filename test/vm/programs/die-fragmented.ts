@@ -1,18 +1,15 @@
-// Leaves a hole beside every small buffer that stays: in the end no hole is large enough.
+// Every other buffer stays: when the rest is gone, half of the heap is free, in pieces.
 const kept: Buffer[] = []
-setTimeout(() => {
-    const gone: Buffer[] = []
-    let n = 0
-    while (n < 14) {
-        gone.push(Buffer.alloc(900))
-        kept.push(Buffer.alloc(4))
-        n++
-    }
-    console.log("kept " + kept.length)
-}, 10)
-let size = 960
+let gone: Buffer[] = []
+for (let n = 0; n < 15; n++) {
+    gone.push(Buffer.alloc(500))
+    kept.push(Buffer.alloc(300))
+}
+console.log("kept " + kept.length + " of " + gone.length)
+gone = []
+let size = 200
 setInterval(() => {
     const wanted = Buffer.alloc(size)
-    size = size + 64
-    if (wanted.length % 1024 === 0) console.log("asked " + wanted.length)
+    size = size + 20
+    if (wanted.length % 400 === 0) console.log("asked " + wanted.length)
 }, 100)

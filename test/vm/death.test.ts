@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest"
+import type { Outcome } from "../../host/report/sim-report"
+import { runProgram } from "./harness"
+
+const KIB = 1024
+
+/** Program, heap, verdict, and the innermost frame's function and line. */
+const DEATHS: [string, number, Outcome["verdict"], Outcome["panicName"], string, number][] = [
+    ["die-leak", 64, "leak", "out-of-memory", "inline", 13],
+    ["die-map", 64, "leak", "out-of-memory", "inline", 6],
+    ["die-closures", 64, "leak", "out-of-memory", "subscribe", 7],
+    ["die-strings", 40, "leak", "out-of-memory", "inline", 6],
+    ["die-fragmented", 16, "fragmentation", "out-of-memory", "inline", 12],
+    ["die-big", 64, "big-request", "out-of-memory", "inline", 5],
+    ["die-big", 40, "big-request", "out-of-memory", "inline", 4],
+    ["die-growth", 64, "growth", "out-of-memory", "main", 3],
+    ["die-overflow", 64, "stack-overflow", "stack-overflow", "depth", 2],
+    ["die-exception", 64, "unhandled-exception", "unhandled-exception", "check", 2],
+    ["die-loop", 64, "endless-loop", "endless-loop", "inline", 5],
+]
+
+test.each(DEATHS)("%s on %i KiB is a %s", async (name, kib, verdict, panicName, func, line) => {
+    const { report } = await runProgram(name, { heapBytes: kib * KIB, forMs: 600_000 })
+    const { outcome } = report
+    expect(outcome).toMatchObject({ kind: "panicked", panicName, verdict })
+    expect(outcome.stack?.[0]).toMatchObject({ function: func, line })
+    expect(outcome.stack?.[0]?.file).toMatch(new RegExp(`${name}\\.ts$`))
+    expect(outcome.atMs).toBe(report.simulated.ms)
+    expect(outcome.message).toMatch(/\.$/)
+})
+
+test("an unhandled exception tells its class and message", async () => {
+    const { outcome } = (await runProgram("die-exception")).report
+    expect(outcome.message).toContain("RangeError: value 4 is above 3")
+})
+
+test("running out of memory tells the request against the holes", async () => {
+    const { outcome, heap } = (await runProgram("die-fragmented", { heapBytes: 16 * KIB })).report
+    expect(outcome.requestedBytes).toBeGreaterThan(heap.largestFreeBytes)
+    expect(outcome.requestedBytes).toBeLessThan(heap.freeBytes)
+})
+
+describe("no leak is seen in", () => {
+    test.each(["live-sawtooth", "live-warm-up", "live-fibers", "live-objects", "live-timers"])(
+        "%s",
+        async name => {
+            const { report } = await runProgram(name, { forMs: 300_000 })
+            expect(report.outcome.kind).toBe("running")
+            expect(report.trend.verdict).toBe("flat")
+        },
+    )
+})
+
+test("a heap too small for the program to start is the user's to mend", async () => {
+    await expect(runProgram("live-objects", { heapBytes: 256 })).rejects.toThrow(
+        /^a heap with 244 B for blocks is too small for this program to start.*Give it more with --heap\.$/,
+    )
+})

@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest"
+import type { RunResult } from "../../host/vm/run"
+import { printed, runProgram } from "./harness"
+
+/** The document, without the one part that may differ. */
+function documentOf({ report }: RunResult): string {
+    return JSON.stringify({ ...report, wall: undefined })
+}
+
+test("ten runs, one document", async () => {
+    const documents = new Set<string>()
+    for (let i = 0; i < 10; i++) documents.add(documentOf(await runProgram("live-objects")))
+    expect(documents.size).toBe(1)
+})
+
+test("two boards in one process do not know of each other", async () => {
+    const alone = documentOf(await runProgram("live-fibers"))
+    const [a, b] = await Promise.all([runProgram("live-fibers"), runProgram("die-leak")])
+    expect(documentOf(a)).toBe(alone)
+    expect(b.report.outcome.kind).toBe("panicked")
+})
+
+test("how often we look changes nothing but the samples", async () => {
+    const without = async (sampleMs: number) => {
+        const { report } = await runProgram("live-objects", { sampleMs })
+        expect(report.samples).toHaveLength(Math.floor(60_000 / sampleMs))
+        return { ...report, samples: undefined, wall: undefined }
+    }
+    expect(await without(7)).toEqual(await without(1000))
+})
+
+test("samples come at their times and hold together", async () => {
+    const { samples } = await runProgram("live-sawtooth", { forMs: 10_000, sampleMs: 250 })
+    expect(samples.map(({ atMs }) => atMs)).toEqual(
+        Array.from({ length: 40 }, (_, i) => 250 * (i + 1)),
+    )
+    for (const sample of samples) {
+        expect(sample.usedBytes + sample.freeBytes).toBe(65_524)
+        expect(sample.liveBytes).toBeLessThanOrEqual(sample.usedBytes)
+        expect(sample.largestFreeBytes).toBeLessThanOrEqual(sample.freeBytes)
+    }
+    samples.slice(1).forEach((sample, i) => {
+        expect(sample.allocations).toBeGreaterThanOrEqual(samples[i]!.allocations)
+        expect(sample.allocatedBytes).toBeGreaterThanOrEqual(samples[i]!.allocatedBytes)
+    })
+})
+
+describe("ending early", () => {
+    test("on a text", async () => {
+        const { report } = await runProgram("live-sawtooth", { untilText: "batches 10" })
+        expect(report.outcome).toMatchObject({ kind: "expected-text", atMs: report.simulated.ms })
+        expect(printed(report.log).at(-1)).toBe("batches 10")
+    })
+
+    test("on a text that must not come, which wins over the one awaited", async () => {
+        const { report } = await runProgram("live-sawtooth", {
+            untilText: "batches",
+            failText: "batches 5",
+        })
+        expect(report.outcome.kind).toBe("failed-text")
+    })
+
+    test("after real time", async () => {
+        const { report } = await runProgram("live-sawtooth", { forMs: 1e12, timeoutMs: 200 })
+        expect(report.outcome.kind).toBe("timed-out")
+        expect(report.wall.ms).toBeGreaterThanOrEqual(200)
+        expect(report.wall.ms).toBeLessThan(5000)
+    })
+
+    test("when interrupted, with a report of what has run", async () => {
+        const controller = new AbortController()
+        setTimeout(() => controller.abort(), 100)
+        const result = await runProgram("live-sawtooth", { forMs: 1e12, signal: controller.signal })
+        expect(result.interrupted).toBe(true)
+        expect(result.report.simulated.ms).toBeGreaterThan(0)
+    })
+})
+
+test("real time passes no faster than the wall clock", async () => {
+    const { report } = await runProgram("live-sawtooth", { forMs: 500, realtime: true })
+    expect(report.wall.ms).toBeGreaterThanOrEqual(490)
+    expect(report.simulated.ms).toBe(500)
+})
+
+test("a program that ends is finished, not running", async () => {
+    const { report } = await runProgram("live-ends")
+    expect(report.outcome).toMatchObject({ kind: "finished" })
+    expect(report.outcome.atMs).toBeLessThan(1000)
+})
+
+test("a program that restarts itself goes on, on a heap of the board's size", async () => {
+    const { report } = await runProgram("live-restarts", { heapBytes: 16_384, forMs: 10_000 })
+    expect(printed(report.log).filter(text => text === "started").length).toBeGreaterThan(2)
+    expect(report.heap.capacityBytes).toBe(16_372)
+})
+
+test("the seed decides what is random, and nothing else does", async () => {
+    const random = async (seed: number) =>
+        printed((await runProgram("live-random", { seed, forMs: 2000 })).report.log)
+    expect(await random(1)).toEqual(await random(1))
+    expect(await random(1)).not.toEqual(await random(2))
+})
