@@ -1,6 +1,8 @@
 // Re-exports only, one line a file, sorted. A class in here carries `@devsWhenUsed`, so that the
 // compiler for the board leaves out the methods that a program does not call.
+export * from "./arena"
 export * from "./bit-fields"
+export * from "./block-pool"
 export * from "./byte-fields"
 export * from "./check"
 export * from "./compact-order-flags"
@@ -9,6 +11,7 @@ export * from "./fixed-map"
 export * from "./fixed-vector"
 export * from "./flags"
 export * from "./hex"
+export * from "./object-pool"
 export * from "./overwriting-record-ring"
 export * from "./overwriting-ring-buffer"
 export * from "./record-ring"
