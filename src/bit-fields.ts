@@ -32,8 +32,10 @@ export function withBitField<T extends number>(
     width: number,
     value: number,
 ): T {
-    if (!(offset >= 0 && width >= 1 && offset + width <= 32)) failField(offset, width)
-    if (value >>> 0 !== value || (width < 32 && value >>> width !== 0))
+    if ((offset & 31) !== offset) failField(offset, width)
+    if (((width - 1) & 31) !== width - 1) failField(offset, width)
+    if (offset + width > 32) failField(offset, width)
+    if ((value & (-1 >>> (32 - width))) >>> 0 !== value)
         failRange("value", value, 0, 2 ** width - 1)
     width = -1 >>> (32 - width)
     return (((bits & ~(width << offset)) | (value << offset)) >>> 0) as T

@@ -1,5 +1,8 @@
 import { failRange } from "./check"
 
+// `||`, `&&` and `?:` make the board's compiler reserve a slot of 8 bytes in the frame of the call,
+// on the heap; separate statements do not. That is why conditions stand alone here.
+
 // A field of bytes is described by one plain number, its type plus its offset, so that a layout is
 // a handful of constants: the compiler for the board folds them and nothing of it reaches the heap.
 
@@ -58,8 +61,8 @@ export const AT = 16
  */
 export function readField(bytes: ReadonlyBytes, start: number, field: ByteField): number {
     start += field >> 4
-    if (!(start >= 0 && start + (field & 7) <= bytes.length))
-        failRange("start of the field", start, 0, bytes.length - (field & 7))
+    if (start >>> 0 !== start) failStart(bytes, start, field & 7)
+    if (start + (field & 7) > bytes.length) failStart(bytes, start, field & 7)
     switch (field & 15) {
         case U8:
             return bytes[start] as number
@@ -107,22 +110,19 @@ export function readField(bytes: ReadonlyBytes, start: number, field: ByteField)
  * outside `bytes`.
  */
 export function writeField(bytes: Bytes, start: number, field: ByteField, value: number): void {
-    if (
-        field & 8
-            ? (value << (32 - 8 * (field & 7))) >> (32 - 8 * (field & 7)) !== value
-            : value >>> 0 !== value || (!(field & 4) && value >> (8 * (field & 7)) !== 0)
-    )
-        failField(field, value)
+    if (field & 8) {
+        if ((value << (32 - 8 * (field & 7))) >> (32 - 8 * (field & 7)) !== value)
+            failField(field, value)
+    } else if ((value & (-1 >>> (32 - 8 * (field & 7)))) >>> 0 !== value) failField(field, value)
     start += field >> 4
     field &= 7
-    if (!(start >= 0 && start + field <= bytes.length))
-        failRange("start of the field", start, 0, bytes.length - field)
-    // The cast to 32 bits keeps what is stored the same on the board and in Node.
-    value |= 0
+    if (start >>> 0 !== start) failStart(bytes, start, field)
+    if (start + field > bytes.length) failStart(bytes, start, field)
+    // A byte keeps the low 8 bits of what is stored.
     bytes[start] = value & 0xff
-    if (field > 1) bytes[start + 1] = (value >> 8) & 0xff
-    if (field > 2) bytes[start + 2] = (value >> 16) & 0xff
-    if (field > 3) bytes[start + 3] = value >>> 24
+    if (field > 1) bytes[start + 1] = value >> 8
+    if (field > 2) bytes[start + 2] = value >> 16
+    if (field > 3) bytes[start + 3] = value >> 24
 }
 
 /** Throws the error for a value that does not fit in a field, naming the field's range. */
@@ -130,4 +130,8 @@ function failField(field: ByteField, value: number): never {
     const range = 256 ** (field & 7)
     if (field & 8) failRange("value", value, -range / 2, range / 2 - 1)
     failRange("value", value, 0, range - 1)
+}
+
+function failStart(bytes: ReadonlyBytes, start: number, width: number): never {
+    failRange("start of the field", start, 0, bytes.length - width)
 }

@@ -60,11 +60,10 @@ export function packOrder(
     table: number,
     flags: number = 0,
 ): CompactOrderFlags {
-    if (id >>> 0 !== id || id > ORDER_ID_MAX) failRange("id", id, 0, ORDER_ID_MAX)
-    if (priority >>> 0 !== priority || priority > ORDER_PRIORITY_MAX)
+    if ((id & ORDER_ID_MAX) !== id) failRange("id", id, 0, ORDER_ID_MAX)
+    if ((priority & ORDER_PRIORITY_MAX) !== priority)
         failRange("priority", priority, 0, ORDER_PRIORITY_MAX)
-    if (table >>> 0 !== table || table > ORDER_TABLE_MAX)
-        failRange("table", table, 0, ORDER_TABLE_MAX)
+    if ((table & ORDER_TABLE_MAX) !== table) failRange("table", table, 0, ORDER_TABLE_MAX)
     if ((flags & ORDER_FLAGS) !== flags) failFlags(flags)
     return (id |
         (priority << ORDER_PRIORITY_OFFSET) |
@@ -108,7 +107,7 @@ export function isOrderPaid(order: CompactOrderFlags): boolean {
  * @throws RangeError or TypeError if the id is not from 0 to 4,095.
  */
 export function withOrderId(order: CompactOrderFlags, id: number): CompactOrderFlags {
-    if (id >>> 0 !== id || id > ORDER_ID_MAX) failRange("id", id, 0, ORDER_ID_MAX)
+    if ((id & ORDER_ID_MAX) !== id) failRange("id", id, 0, ORDER_ID_MAX)
     return ((order & ~ORDER_ID_MAX) | id) as CompactOrderFlags
 }
 
@@ -118,7 +117,7 @@ export function withOrderId(order: CompactOrderFlags, id: number): CompactOrderF
  * @throws RangeError or TypeError if the priority is not from 0 to 15.
  */
 export function withOrderPriority(order: CompactOrderFlags, priority: number): CompactOrderFlags {
-    if (priority >>> 0 !== priority || priority > ORDER_PRIORITY_MAX)
+    if ((priority & ORDER_PRIORITY_MAX) !== priority)
         failRange("priority", priority, 0, ORDER_PRIORITY_MAX)
     return ((order & ~(ORDER_PRIORITY_MAX << ORDER_PRIORITY_OFFSET)) |
         (priority << ORDER_PRIORITY_OFFSET)) as CompactOrderFlags
@@ -130,8 +129,7 @@ export function withOrderPriority(order: CompactOrderFlags, priority: number): C
  * @throws RangeError or TypeError if the table is not from 0 to 31.
  */
 export function withOrderTable(order: CompactOrderFlags, table: number): CompactOrderFlags {
-    if (table >>> 0 !== table || table > ORDER_TABLE_MAX)
-        failRange("table", table, 0, ORDER_TABLE_MAX)
+    if ((table & ORDER_TABLE_MAX) !== table) failRange("table", table, 0, ORDER_TABLE_MAX)
     return ((order & ~(ORDER_TABLE_MAX << ORDER_TABLE_OFFSET)) |
         (table << ORDER_TABLE_OFFSET)) as CompactOrderFlags
 }
