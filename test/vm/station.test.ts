@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { findBoard } from "../../host/board/board"
 import type { LogLine } from "../../host/report/sim-report"
 import { runProgram } from "./harness"
+
+// The first test waits for all the simulated hours.
+vi.setConfig({ testTimeout: 120_000 })
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
