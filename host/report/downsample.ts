@@ -4,7 +4,8 @@ import type { Sample } from "./sim-report"
 export interface Column {
     usedMin: number
     usedMax: number
-    liveMin: number
+    /** Whether the least used came before the most used. */
+    isRising: boolean
     liveMax: number
     /** Collections that ran since the column before. */
     collections: number
@@ -45,7 +46,7 @@ export function downsample(
             held = sample
         } else {
             const index = columnOf(sample.atMs)
-            columns[index] = widen(columns[index], sample, sample.collections - collections)
+            columns[index] = merge(columns[index], of(sample, sample.collections - collections))
             lastIn[index] = sample
         }
         collections = sample.collections
@@ -53,28 +54,47 @@ export function downsample(
 
     const lastKnown = columnOf(Math.min(span.endMs ?? span.toMs, span.toMs))
     for (let i = 0; i <= lastKnown; i++) {
-        if (columns[i] === undefined && held !== undefined) columns[i] = widen(undefined, held, 0)
+        if (columns[i] === undefined && held !== undefined) columns[i] = of(held, 0)
         held = lastIn[i] ?? held
     }
     return columns
 }
 
-function widen(column: Column | undefined, sample: Sample, collections: number): Column {
-    const { usedBytes, liveBytes } = sample
-    if (column === undefined) {
-        return {
-            usedMin: usedBytes,
-            usedMax: usedBytes,
-            liveMin: liveBytes,
-            liveMax: liveBytes,
-            collections,
-        }
-    }
+/**
+ * The curve through the columns that keeps every extreme: each two columns show the least and the
+ * most used of both, in the order they came. So a sawtooth stays one, however many of its teeth
+ * fall into a column.
+ */
+export function usedCurve(columns: readonly (Column | undefined)[]): (number | undefined)[] {
+    return columns.map((column, i) => {
+        const partner = columns[i % 2 === 0 ? i + 1 : i - 1]
+        if (column === undefined || partner === undefined) return column?.usedMax
+        const both = i % 2 === 0 ? merge(column, partner) : merge(partner, column)
+        return both.isRising === (i % 2 === 0) ? both.usedMin : both.usedMax
+    })
+}
+
+function of({ usedBytes, liveBytes }: Sample, collections: number): Column {
     return {
-        usedMin: Math.min(column.usedMin, usedBytes),
-        usedMax: Math.max(column.usedMax, usedBytes),
-        liveMin: Math.min(column.liveMin, liveBytes),
-        liveMax: Math.max(column.liveMax, liveBytes),
-        collections: column.collections + collections,
+        usedMin: usedBytes,
+        usedMax: usedBytes,
+        isRising: true,
+        liveMax: liveBytes,
+        collections,
+    }
+}
+
+/** Both columns as one; `later` comes after `earlier`. */
+function merge(earlier: Column | undefined, later: Column): Column {
+    if (earlier === undefined) return later
+    const isMinLater = later.usedMin < earlier.usedMin
+    const isMaxLater = later.usedMax > earlier.usedMax
+    const sameSide = isMinLater ? later.isRising : earlier.isRising
+    return {
+        usedMin: Math.min(earlier.usedMin, later.usedMin),
+        usedMax: Math.max(earlier.usedMax, later.usedMax),
+        isRising: isMinLater === isMaxLater ? sameSide : isMaxLater,
+        liveMax: Math.max(earlier.liveMax, later.liveMax),
+        collections: earlier.collections + later.collections,
     }
 }

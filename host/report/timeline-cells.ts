@@ -1,29 +1,48 @@
-import type { Column } from "./downsample"
+import { downsample, usedCurve, type Span } from "./downsample"
+import type { Sample } from "./sim-report"
 import type { Style } from "./style"
 
-/** What one character column of a timeline shows: heights from the bottom, eighths of a line. */
+/** What one character column of a timeline shows; heights from the bottom, eighths of a line. */
 export interface PlotColumn {
     live: number
-    /** Of the least and the most used bytes, in the left and in the right half of the column. */
-    least: readonly [number, number]
-    most: readonly [number, number]
+    /** Used bytes, one height for each part of the column. */
+    used: readonly number[]
+    /** Collections that ran in its time. */
+    collections: number
+    /** False before the first sample and after the end of the run. */
+    isKnown: boolean
 }
 
-/** Turns a column's two halves into heights on a chart of `rows` lines. */
-export function plotColumn(
-    left: Column | undefined,
-    right: Column | undefined,
-    capacityBytes: number,
-    rows: number,
-): PlotColumn {
+/** A cell's height. */
+const FULL = 8
+
+/**
+ * Turns samples into `width` columns of a chart of `rows` lines. Blocks of colour show one height a
+ * column; dots, used when nothing is coloured, show two.
+ */
+export function plotColumns(
+    samples: readonly Sample[],
+    span: Span & { capacityBytes: number; rows: number },
+    width: number,
+    { colors: c }: Style,
+): PlotColumn[] {
+    const parts = c.isColorSupported ? 1 : 2
+    const columns = downsample(samples, width * parts, span)
+    const curve = usedCurve(columns)
     // Anything at all shows: the least height is one step.
-    const height = (bytes = 0): number =>
-        bytes > 0 ? Math.max(1, Math.round(Math.min(1, bytes / capacityBytes) * rows * 8)) : 0
-    return {
-        live: height(Math.max(left?.liveMax ?? 0, right?.liveMax ?? 0)),
-        least: [height(left?.usedMin), height(right?.usedMin)],
-        most: [height(left?.usedMax), height(right?.usedMax)],
-    }
+    const height = (bytes: number): number =>
+        bytes > 0
+            ? Math.max(1, Math.round(Math.min(1, bytes / span.capacityBytes) * span.rows * FULL))
+            : 0
+    return Array.from({ length: width }, (_, x) => {
+        const here = columns.slice(x * parts, (x + 1) * parts)
+        return {
+            live: height(Math.max(...here.map(column => column?.liveMax ?? 0))),
+            used: curve.slice(x * parts, (x + 1) * parts).map(bytes => height(bytes ?? 0)),
+            collections: here.reduce((sum, column) => sum + (column?.collections ?? 0), 0),
+            isKnown: here.some(column => column !== undefined),
+        }
+    })
 }
 
 /** Draws one line of a timeline; row 0 is the lowest. */
@@ -38,9 +57,9 @@ export function drawRow(columns: readonly PlotColumn[], row: number, { colors: c
     let run = ""
     let paint: Paint = "none"
     for (const column of columns) {
-        const cell = drawCell(column, row * 8, c.isColorSupported)
+        const cell = drawCell(column, row * FULL)
         if (cell.paint !== paint) {
-            if (run !== "") line += paints[paint](run)
+            line += run === "" ? "" : paints[paint](run)
             run = ""
             paint = cell.paint
         }
@@ -49,66 +68,37 @@ export function drawRow(columns: readonly PlotColumn[], row: number, { colors: c
     return line + paints[paint](run)
 }
 
-/** Legend entries of live bytes, garbage, and garbage at times. */
-export function legendGlyphs({ colors: c }: Style): {
-    live: string
-    always: string
-    times: string
-} {
-    return {
-        live: c.cyan("█"),
-        always: c.yellow(c.isColorSupported ? "█" : "⣿"),
-        times: c.yellow("⢕"),
-    }
+/** How garbage looks: a block in its colour, dots where nothing is coloured. */
+export function garbageGlyph({ colors: c }: Style): string {
+    return c.isColorSupported ? c.yellow("█") : "⣿"
 }
 
 type Paint = "none" | "live" | "garbage" | "live on garbage"
 
 const EIGHTHS = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const
 
-/** A full cell's height. */
-const FULL = 8
-
-function drawCell(
-    column: PlotColumn,
-    bottom: number,
-    isColored: boolean,
-): { glyph: string; paint: Paint } {
+function drawCell(column: PlotColumn, bottom: number): { glyph: string; paint: Paint } {
     const within = (height: number): number => Math.max(0, Math.min(FULL, height - bottom))
     const live = within(column.live)
-    const always = within(Math.min(...column.least))
-    const atTimes = within((column.most[0] + column.most[1]) / 2)
-    if (live === 0 && within(Math.max(...column.most)) === 0) return { glyph: " ", paint: "none" }
-    if (live > 0) {
-        // Two areas meet in this cell. The ground shows the upper one where it fills most of what
-        // is left; without colours there is no ground.
-        const isGarbageAbove = live < FULL && atTimes >= (FULL + live) / 2
-        const paint = isColored && isGarbageAbove ? "live on garbage" : "live"
-        return { glyph: EIGHTHS[live] ?? "", paint }
+    const [left = 0, right] = column.used.map(within)
+    if (live === 0) {
+        const glyph = right === undefined ? (EIGHTHS[left] ?? "") : braille(left, right)
+        return { glyph, paint: glyph === " " ? "none" : "garbage" }
     }
-    const most = within(Math.max(...column.most))
-    const glyph = isColored ? (most === FULL && always < 4 ? "▒" : EIGHTHS[most] ?? "") : braille(column, bottom)
-    return { glyph, paint: "garbage" }
+    // Two areas meet in this cell: the upper one is its ground where it fills most of what is left.
+    // Without colours there is no ground, and the cell shows live bytes only.
+    const isOnGarbage = right === undefined && live < FULL && left >= (FULL + live) / 2
+    return { glyph: EIGHTHS[live] ?? "", paint: isOnGarbage ? "live on garbage" : "live" }
 }
 
 /** A character's braille dots from the bottom up: the left half's, the right half's. */
-const BRAILLE_DOTS = [
-    [0x40, 0x04, 0x02, 0x01],
-    [0x80, 0x20, 0x10, 0x08],
-] as const
+const LEFT_DOTS = [0x40, 0x04, 0x02, 0x01]
+const RIGHT_DOTS = [0x80, 0x20, 0x10, 0x08]
 
-/** Dense dots up to the least used, every other dot and the topmost up to the most used. */
-function braille(column: PlotColumn, bottom: number): string {
-    let bits = 0
-    for (const half of [0, 1] as const) {
-        const [least, most] = [column.least[half], column.most[half]].map(height =>
-            Math.round((height - bottom) / 2),
-        ) as [number, number]
-        for (let dot = 0; dot < 4; dot++) {
-            const isDense = dot < least
-            const isSparse = dot < most && (dot === most - 1 || (dot + half) % 2 === 0)
-            if (isDense || isSparse) bits |= BRAILLE_DOTS[half][dot] ?? 0
-        }
-    }
+/** Two heights as dots, four high. Anything above zero shows. */
+function braille(left: number, right: number): string {
+    const lit = (dots: readonly number[], height: number): number =>
+        dots.slice(0, Math.ceil(height / 2)).reduce((bits, dot) => bits | dot, 0)
+    const bits = lit(LEFT_DOTS, left) | lit(RIGHT_DOTS, right)
     return bits === 0 ? " " : String.fromCodePoint(0x2800 + bits)
 }

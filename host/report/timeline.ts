@@ -1,8 +1,8 @@
-import { downsample, type Column, type Span } from "./downsample"
+import type { Span } from "./downsample"
 import type { Sample } from "./sim-report"
 import type { Style } from "./style"
 import { fit, padLeft } from "./text-layout"
-import { drawRow, legendGlyphs, plotColumn } from "./timeline-cells"
+import { drawRow, garbageGlyph, plotColumns, type PlotColumn } from "./timeline-cells"
 import { formatBytes, formatDuration } from "./units"
 
 /** What a timeline shows beside the samples. */
@@ -16,11 +16,10 @@ export interface TimelineOptions extends Span {
 }
 
 /**
- * The heap over time, drawn with characters: live bytes as a solid area, garbage on top of it, the
- * heap's capacity as the top line, time below. Heights are exact to an eighth of a line. Where a
- * column holds several samples, garbage is solid (dense dots when nothing is coloured) up to the
- * least used and sparse dots up to the most used, so no peak is lost. `┴` on the axis marks
- * collections, as long as they are not everywhere.
+ * The heap over time, drawn with characters: live bytes as a solid area, garbage on top of it
+ * (another colour; dots when nothing is coloured), the heap's capacity as the top line, time below.
+ * Each two columns show the least and the most used in their time, so no peak is lost and
+ * collections stay visible. `┴` on the axis marks collections, as long as they are not everywhere.
  * @returns the chart's lines; `options.rows` + 3 of them.
  */
 export function renderTimeline(
@@ -29,16 +28,11 @@ export function renderTimeline(
     style: Style,
 ): string {
     const { colors: c } = style
-    const { capacityBytes } = options
-    const rows = options.rows ?? 8
+    const { capacityBytes, rows = 8 } = options
     const capacity = formatBytes(capacityBytes)
     const labelWidth = Math.max(capacity.length, 7)
     const plotWidth = Math.max(4, style.width - labelWidth - 2)
-
-    const halves = downsample(samples, plotWidth * 2, options)
-    const columns = Array.from({ length: plotWidth }, (_, x) =>
-        plotColumn(halves[2 * x], halves[2 * x + 1], capacityBytes, rows),
-    )
+    const columns = plotColumns(samples, { ...options, rows }, plotWidth, style)
 
     const lines = [`${padLeft(capacity, labelWidth)} ${c.red("╌".repeat(plotWidth + 1))}`]
     for (let row = rows - 1; row >= 0; row--) {
@@ -48,16 +42,16 @@ export function renderTimeline(
         lines.push(`${c.dim(padLeft(label, labelWidth))} ${c.dim(isQuarter ? "┤" : "│")}${plot}`)
     }
     const ticks = timeTicks(options, plotWidth)
-    lines.push(`${c.dim(padLeft("0 B", labelWidth))} ${axis(halves, ticks, options, style)}`)
+    const axis = drawAxis(columns, ticks, options.died ?? false, style)
+    lines.push(`${c.dim(padLeft("0 B", labelWidth))} ${axis}`)
     lines.push(`${" ".repeat(labelWidth + 1)}${c.dim(timeLabels(ticks, plotWidth + 1))}`)
     return lines.map(line => fit(line.trimEnd(), style.width)).join("\n")
 }
 
 /** What each texture of a timeline means, on one line. */
 export function timelineLegend(style: Style): string {
-    const { live, always, times } = legendGlyphs(style)
-    const mark = style.colors.dim("┴")
-    return `${live} live   ${always} garbage   ${times} garbage at times   ${mark} collection`
+    const { colors: c } = style
+    return `${c.cyan("█")} live   ${garbageGlyph(style)} garbage   ${c.dim("┴")} collection`
 }
 
 interface Tick {
@@ -100,28 +94,24 @@ function timeLabels(ticks: readonly Tick[], width: number): string {
     return line
 }
 
-function axis(
-    halves: readonly (Column | undefined)[],
+function drawAxis(
+    columns: readonly PlotColumn[],
     ticks: readonly Tick[],
-    options: TimelineOptions,
-    style: Style,
+    died: boolean,
+    { colors: c }: Style,
 ): string {
-    const { colors: c } = style
-    const plotWidth = halves.length / 2
-    const collected = Array.from(
-        { length: plotWidth },
-        (_, x) => (halves[2 * x]?.collections ?? 0) + (halves[2 * x + 1]?.collections ?? 0) > 0,
+    const collecting = columns.filter(column => column.collections > 0)
+    const isCrowded = collecting.length > columns.length / 3
+    const marks = columns.map(({ collections }) => (collections > 0 && !isCrowded ? "┴" : "─"))
+    const axis = marks.map((mark, x) =>
+        mark === "─" && ticks.some(({ column }) => column === x) ? "┬" : mark,
     )
-    const isCrowded = collected.filter(Boolean).length > plotWidth / 3
-    const marks: string[] = collected.map(yes => (yes && !isCrowded ? "┴" : "─"))
-    for (const { column } of ticks) if (marks[column] === "─") marks[column] = "┬"
-    if (options.died !== true) return c.dim(`└${marks.join("")}`)
+    if (!died) return c.dim(`└${axis.join("")}`)
 
-    const last = halves.findLastIndex(half => half !== undefined)
-    const end = Math.max(0, Math.floor(last / 2))
-    return (
-        c.dim(`└${marks.slice(0, end).join("")}`) +
-        c.bold(c.red("✗")) +
-        c.dim(marks.slice(end + 1).join(""))
+    const end = Math.max(
+        0,
+        columns.findLastIndex(column => column.isKnown),
     )
+    const cross = c.bold(c.red("✗"))
+    return c.dim(`└${axis.slice(0, end).join("")}`) + cross + c.dim(axis.slice(end + 1).join(""))
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { downsample } from "../../../host/report/downsample"
+import { downsample, usedCurve } from "../../../host/report/downsample"
 import { sawtooth } from "./sample-run"
 
 const randomSamples = fc
@@ -38,7 +38,10 @@ describe("downsample", () => {
                 expect(Math.max(...known.map(k => k.usedMax))).toBe(Math.max(...used))
                 expect(Math.min(...known.map(k => k.usedMin))).toBe(Math.min(...used))
                 expect(Math.max(...known.map(k => k.liveMax))).toBe(Math.max(...live))
-                expect(Math.min(...known.map(k => k.liveMin))).toBe(Math.min(...live))
+                const curve = usedCurve(columns).filter(bytes => bytes !== undefined)
+                expect(Math.max(...curve)).toBe(Math.max(...used))
+                if (count % 2 === 0 && known.length % 2 === 0)
+                    expect(Math.min(...curve)).toBe(Math.min(...used))
                 const collections = known.reduce((sum, k) => sum + k.collections, 0)
                 expect(collections).toBe(samples.at(-1)!.collections)
             }),
@@ -73,7 +76,7 @@ describe("downsample", () => {
 
     it("starts a window with the value from before it", () => {
         const columns = downsample(sawtooth(11, 100), 4, { fromMs: 450, toMs: 1000 })
-        expect(columns[0]?.liveMin).toBe(3108 + 5 * 100)
+        expect(columns[0]?.liveMax).toBe(3108 + 5 * 100)
         const sparse = downsample(sawtooth(3, 100, 1000), 4, { fromMs: 500, toMs: 2500 })
         expect(sparse.map(column => column?.liveMax)).toEqual([3108, 3208, 3208, 3308])
     })
@@ -86,5 +89,26 @@ describe("downsample", () => {
         ])
         const [only] = sawtooth(1, 0)
         expect(downsample([only!], 2, { fromMs: 0, toMs: 0 })[0]?.usedMax).toBe(3108)
+    })
+})
+
+describe("usedCurve", () => {
+    const curveOf = (used: number[], count: number) => {
+        const [base] = sawtooth(1, 0)
+        const samples = used.map((usedBytes, atMs) => ({ ...base!, atMs, usedBytes }))
+        return usedCurve(downsample(samples, count, { fromMs: 0, toMs: used.length }))
+    }
+
+    it("shows the extremes of each two columns in the order they came", () => {
+        expect(curveOf([5, 9, 1, 4], 4)).toEqual([5, 9, 1, 4])
+        expect(curveOf([3, 5, 9, 7, 9, 8, 2, 4], 4)).toEqual([3, 9, 9, 2])
+        expect(curveOf([4, 5, 1, 2, 1, 2, 8, 3], 4)).toEqual([5, 1, 1, 8])
+    })
+
+    it("keeps a dense sawtooth a sawtooth, and never loses the top of a lone column", () => {
+        const teeth = Array.from({ length: 1000 }, (_, i) => i % 10)
+        const curve = curveOf(teeth, 6)
+        for (const first of [0, 2, 4]) expect(curve.slice(first, first + 2).sort()).toEqual([0, 9])
+        expect(curveOf([1, 2, 3, 9, 2], 1)).toEqual([9])
     })
 })

@@ -42,7 +42,7 @@ describe("sanitize", () => {
     it("lets nothing through that could act on a terminal, and is idempotent", () => {
         const hostile = fc.array(
             fc.oneof(
-                fc.string({ unit: "binary" }),
+                fc.string({ unit: "binary", maxLength: 8 }),
                 fc.constantFrom(
                     "\u001b",
                     "\u009b",

@@ -69,7 +69,7 @@ describe("terminalToSvg", () => {
 
     it("is well-formed and self-contained whatever the text", () => {
         const piece = fc.oneof(
-            fc.string({ unit: "binary" }),
+            fc.string({ unit: "binary", maxLength: 8 }),
             fc.constantFrom(
                 "<",
                 "&",
@@ -88,11 +88,15 @@ describe("terminalToSvg", () => {
                 .map(([name, text]) => c[name](text)),
         )
         fc.assert(
-            fc.property(fc.array(piece), fc.string({ unit: "binary" }), (pieces, title) => {
-                const svg = terminalToSvg(pieces.join(""), title)
-                expectWellFormed(svg)
-                expect(svg).not.toMatch(/href|url\(|@import|<script/)
-            }),
+            fc.property(
+                fc.array(piece),
+                fc.string({ unit: "binary", maxLength: 8 }),
+                (pieces, title) => {
+                    const svg = terminalToSvg(pieces.join(""), title)
+                    expectWellFormed(svg)
+                    expect(svg).not.toMatch(/href|url\(|@import|<script/)
+                },
+            ),
         )
     })
 })

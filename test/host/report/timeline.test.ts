@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { createColors } from "picocolors"
 import stringWidth from "string-width"
 import { describe, expect, it } from "vitest"
+import { ansiToCells } from "../../../host/report/ansi-cells"
 import { renderTimeline } from "../../../host/report/timeline"
 import { sawtooth } from "./sample-run"
 
@@ -25,6 +26,31 @@ describe("renderTimeline", () => {
             "16.4 kB ┤█████████████████████",
             "    0 B └┬─┴──┴──┴──┴──┴──┴──┴",
             "         0                10 s",
+        ])
+    })
+
+    it("draws garbage as blocks where there are colours, and leaves no gap above live bytes", () => {
+        const samples = sawtooth(100, 0).map(sample => ({
+            ...sample,
+            liveBytes: (capacityBytes * 3) / 8,
+            usedBytes: (capacityBytes * 7) / 8,
+        }))
+        const options = { fromMs: 0, toMs: 10_000, capacityBytes, rows: 4 }
+        const style = { colors: createColors(true), width: 30 }
+        const rows = ansiToCells(renderTimeline(samples, options, style)).slice(1, 5)
+        const yellow = 3
+        const cyan = 6
+        const looks = rows.map(row => {
+            const plot = row.slice(9)
+            expect(new Set(plot.map(cell => cell.text)).size).toBe(1)
+            const [first] = plot
+            return [first?.text, first?.style.foreground, first?.style.background]
+        })
+        expect(looks).toEqual([
+            ["▄", yellow, undefined],
+            ["█", yellow, undefined],
+            ["▄", cyan, yellow],
+            ["█", cyan, undefined],
         ])
     })
 
