@@ -2,6 +2,7 @@
 // compiler for the board leaves out the methods that a program does not call.
 export * from "./arena"
 export * from "./bit-fields"
+export * from "./bit-set"
 export * from "./block-pool"
 export * from "./byte-fields"
 export * from "./check"
