@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Command, CommanderError } from "commander"
-import { packageRoot } from "./board/package-root"
+import { packageRoot } from "./package-root"
 import { addBoardsCommand } from "./commands/boards"
 import { EXIT, type Act, type ExitCode } from "./commands/command-context"
 import { addCompareCommand } from "./commands/compare"

@@ -11,7 +11,7 @@ import {
     type MemoryFile,
 } from "./board-file"
 import { ARCHITECTURES } from "./chips"
-import { packageRoot } from "./package-root"
+import { packageRoot } from "../package-root"
 
 /** A microcontroller board and the memory a DeviceScript program has on it. */
 export interface Board {

@@ -54,6 +54,7 @@ async function compare(
                 cwd,
                 signal,
                 onProgress: text => progress.show(text),
+                onWarning: text => stderr.write(`${text}\n`),
             })
             const result = await run(vm, {
                 ...options,

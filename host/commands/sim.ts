@@ -1,13 +1,12 @@
-import { createWriteStream } from "node:fs"
 import { resolve } from "node:path"
 import type { Command } from "commander"
-import { UserError } from "../errors"
 import { renderSimReport } from "../report/sim-terminal"
 import type { Outcome, SimReport } from "../report/sim-report"
 import { buildProgram } from "../vm/build"
 import { loadVm } from "../vm/load-vm"
 import { run, type RunResult } from "../vm/run"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
+import { LogFile } from "./log-file"
 import { styleFor, writeWhole } from "./output"
 import { LiveView } from "./live-view"
 import { Progress } from "./progress"
@@ -70,12 +69,13 @@ async function sim(
     const options = readRunFlags(flags, cwd)
     const live = !!flags.live && stdout.isTTY && !flags.json
     const progress = new Progress(stderr, !flags.quiet && !live)
-    const log = flags.log === undefined ? undefined : openLog(resolve(cwd, flags.log))
+    const log = flags.log === undefined ? undefined : new LogFile(resolve(cwd, flags.log))
     try {
         const program = await buildProgram(entry ?? defaultEntry(cwd), {
             cwd,
             signal,
             onProgress: text => progress.show(text),
+            onWarning: text => stderr.write(`${text}\n`),
         })
         const view = live
             ? new LiveView(stdout, styleFor(stdout, flags.color), program, options.board)
@@ -92,20 +92,21 @@ async function sim(
             signal,
             onEvent: event => {
                 view?.add(event)
-                if (log && event.kind === "log")
-                    log.write(`${event.atMs}\t${event.level}\t${event.text}\n`)
+                if (event.kind === "log") log?.add(event)
             },
             onProgress: board => {
+                log?.flush()
                 view?.draw(board)
                 progress.showRun(board.nowMs, options.forMs, board.tracker.usedBytes)
             },
         }).finally(() => view?.close())
+        log?.flush()
         progress.clear()
         print(result, flags, context)
         return live && result.interrupted ? EXIT.ok : exitCode(result, options.untilText)
     } finally {
         progress.clear()
-        log?.end()
+        log?.close()
     }
 }
 
@@ -132,12 +133,4 @@ function exitCode({ report, interrupted }: RunResult, untilText: string | undefi
     return untilText !== undefined && report.outcome.kind !== "expected-text"
         ? EXIT.failed
         : EXIT.ok
-}
-
-function openLog(path: string) {
-    const stream = createWriteStream(path)
-    stream.on("error", error => {
-        throw new UserError(`--log ${path} cannot be written: ${error.message}`)
-    })
-    return stream
 }

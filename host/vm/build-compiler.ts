@@ -1,14 +1,11 @@
 import { spawn } from "node:child_process"
-import { existsSync, readFileSync } from "node:fs"
-import { createRequire } from "node:module"
-import { dirname, join, relative, resolve } from "node:path"
+import { readFileSync } from "node:fs"
+import { join, relative, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { stripVTControlCharacters } from "node:util"
 import { UserError } from "../errors"
 import type { InputFacts } from "./build-cache"
-
-/** The one release of the official compiler and VM that everything here was checked against. */
-const COMPILER_VERSION = "2.16.4"
+import type { CliPackage } from "./cli-package"
 
 /** The compiler's own process. It lies beside this file, in the sources as in the built package. */
 const PROCESS_FILE = fileURLToPath(new URL("./build-process.mjs", import.meta.url))
@@ -18,16 +15,9 @@ export class CompileError extends UserError {
     override readonly name = "CompileError"
 }
 
-/** The official compiler as installed with this package. */
-export interface Compiler {
-    /** Absolute path of its bundle. */
-    bundle: string
-    version: string
-}
-
 /** One compile. Paths are absolute. */
 export interface CompileJob {
-    compiler: Compiler
+    compiler: CliPackage
     project: string
     entry: string
     /** An existing folder for the compiler to write into. */
@@ -63,29 +53,6 @@ interface Diagnostic {
 type Reply =
     | { failure: string; lastRead?: string }
     | { success: boolean; inputs: InputFacts; diagnostics: Diagnostic[] }
-
-/**
- * Finds the compiler this package depends on, as seen from one of its modules. Throws `UserError`
- * when there is none, or another release.
- */
-export function findCompiler(from: string = import.meta.url): Compiler {
-    const require = createRequire(from)
-    let manifest: string
-    try {
-        manifest = require.resolve("@devicescript/cli/package.json")
-    } catch {
-        throw new UserError(
-            `The DeviceScript compiler is not installed: @devicescript/cli ${COMPILER_VERSION} is expected beside this package. Run "npm ci" again.`,
-        )
-    }
-    const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string }
-    const bundle = join(dirname(manifest), "built", "devicescript-cli.cjs")
-    if (version !== COMPILER_VERSION || !existsSync(bundle))
-        throw new UserError(
-            `@devicescript/cli ${COMPILER_VERSION} is expected, but ${version} was found in ${dirname(manifest)}. Install exactly ${COMPILER_VERSION}.`,
-        )
-    return { bundle, version }
-}
 
 /**
  * Compiles in a process of its own. Throws `CompileError` with the compiler's messages when the

@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs"
 import { relative, sep } from "node:path"
 import { BuildCache } from "./build-cache"
-import { compile, findCompiler } from "./build-compiler"
+import { compile } from "./build-compiler"
+import { findCli } from "./cli-package"
 import { readImage } from "./build-image"
 import { parseDebugInfo } from "./debug-info"
 import type { DebugInfo } from "./debug-info"
@@ -34,6 +35,11 @@ export interface Program {
     bytecode: Uint8Array
     /** Undefined for a `.devs` file without its `-dbg.json`. */
     debug: DebugInfo | undefined
+    /**
+     * Where the files its debug information names are, from where the command runs, with forward
+     * slashes: the project's folder. Empty when they are as they are named.
+     */
+    sourceFolder: string
     /** Nothing had to be compiled. */
     cached: boolean
 }
@@ -50,7 +56,7 @@ export async function buildProgram(entry: string, options: BuildOptions = {}): P
     const cwd = options.cwd ?? process.cwd()
     const found = resolveEntry(entry, cwd)
     return found.kind === "bytecode"
-        ? { entry: found.name, ...readImage(found), cached: true }
+        ? { entry: found.name, ...readImage(found), sourceFolder: "", cached: true }
         : buildSource(found, { ...options, cwd })
 }
 
@@ -59,17 +65,21 @@ async function buildSource(
     { board, cwd, onProgress, onWarning, signal, color = false }: BuildOptions & { cwd: string },
 ): Promise<Program> {
     const project = findProject(entry)
-    const compiler = findCompiler()
+    const compiler = findCli()
     const identity = {
         compilerVersion: compiler.version,
         board,
         entry: relative(project, entry.path).split(sep).join("/"),
     }
+    const program = {
+        entry: entry.name,
+        sourceFolder: relative(cwd, project).split(sep).join("/"),
+    }
     const cache = new BuildCache(project)
     const stored = cache.load(identity)
     if (stored !== undefined) {
         const debug = parseDebugInfo(stored.debugJson, "The cached build's debug information")
-        return { entry: entry.name, bytecode: stored.bytecode, debug, cached: true }
+        return { ...program, bytecode: stored.bytecode, debug, cached: true }
     }
 
     onProgress?.(`compiling ${entry.name}`)
@@ -90,7 +100,7 @@ async function buildSource(
         for (const warning of warnings) onWarning?.(warning)
         cache.store(identity, build)
         const debug = parseDebugInfo(build.debugJson, "The compiler's debug information")
-        return { entry: entry.name, bytecode: build.bytecode, debug, cached: false }
+        return { ...program, bytecode: build.bytecode, debug, cached: false }
     } finally {
         process.off("exit", removeOutput)
         removeOutput()

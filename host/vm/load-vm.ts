@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { packageRoot } from "../board/package-root"
+import { packageRoot } from "../package-root"
 import { UserError } from "../errors"
 import { VM_FILE } from "./vm-file"
 

@@ -47,6 +47,6 @@ export function outcomeOfDeath(
         ...(ranOut && { requestedBytes }),
         verdict,
         message,
-        stack: stackOf(death.programCounters, exception.frames, program.debug),
+        stack: stackOf(death.programCounters, exception.frames, program),
     }
 }

@@ -9,7 +9,7 @@ import type { Program } from "./build"
 import { ExceptionLog } from "./exception-log"
 import { outcomeOfDeath } from "./outcome-of-death"
 import { SimulatedBoard } from "./simulated-board"
-import { VM_VERSION } from "./vm-source"
+import { CLI_VERSION } from "./cli-package"
 
 export interface RunOptions {
     program: Program
@@ -146,7 +146,7 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
             chip: options.board.chip,
             heapBytes: options.board.heapBytes,
         },
-        vm: { version: VM_VERSION },
+        vm: { version: CLI_VERSION },
         simulated: { ms: death?.atMs ?? endMs },
         wall: { ms: Math.round(performance.now() - began) },
         outcome,

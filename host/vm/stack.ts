@@ -1,5 +1,6 @@
+import { posix } from "node:path"
 import type { StackFrame } from "../report/sim-report"
-import type { DebugInfo } from "./debug-info"
+import type { Program } from "./build"
 import { SourceMap } from "./debug-info-source-map"
 
 /** Frames told of: as many as the VM's own trace has. The rest of a deep recursion repeats them. */
@@ -13,7 +14,7 @@ const MOST_FRAMES = 30
 export function stackOf(
     programCounters: number[],
     thrownAt: { functionIndex: number; pc: number }[],
-    debug: DebugInfo | undefined,
+    { debug, sourceFolder }: Pick<Program, "debug" | "sourceFolder">,
 ): StackFrame[] {
     if (!debug) return []
     const map = new SourceMap(debug)
@@ -22,5 +23,7 @@ export function stackOf(
         thrownAt.length > 0
             ? thrownAt.map(frame => map.frameOf(frame.functionIndex, frame.pc))
             : open.map(pc => map.locate(Math.max(0, pc - 1)))
-    return frames.filter(frame => frame !== undefined)
+    return frames
+        .filter(frame => frame !== undefined)
+        .map(frame => ({ ...frame, file: posix.join(sourceFolder, frame.file) }))
 }

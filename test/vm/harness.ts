@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import type { MemoryEvent } from "../../host/heap/events"
-import { packageRoot } from "../../host/board/package-root"
+import { packageRoot } from "../../host/package-root"
 import type { LogLine } from "../../host/report/sim-report"
 import { buildProgram, type Program } from "../../host/vm/build"
 import { loadVm } from "../../host/vm/load-vm"

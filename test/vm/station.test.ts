@@ -52,7 +52,7 @@ describe.each([
             panicName: "out-of-memory",
             verdict: "leak",
         })
-        expect(outcome.stack?.some(({ file }) => file === "station/wasteful.ts")).toBe(true)
+        expect(outcome.stack?.some(({ file }) => file === "devs/station/wasteful.ts")).toBe(true)
     })
 
     it("says what its twin says, word for word and moment for moment, while that lives", async () => {

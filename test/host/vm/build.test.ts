@@ -49,7 +49,7 @@ describe("building a program", () => {
 
     it("finds the same build from another folder, and by the project's folder", async () => {
         const inside = await buildProgram("main.ts", { cwd: join(project, "src") })
-        expect(inside).toEqual({ ...first, entry: "main.ts", cached: true })
+        expect(inside).toEqual({ ...first, entry: "main.ts", sourceFolder: "..", cached: true })
         const folder = await buildProgram(".", { cwd: project })
         expect(folder).toEqual({ ...first, cached: true })
     })
@@ -90,6 +90,7 @@ describe("building a program", () => {
         expect(alone).toEqual({
             entry: "thermo.devs",
             bytecode: first.bytecode,
+            sourceFolder: "",
             debug: undefined,
             cached: true,
         })

@@ -1,0 +1,236 @@
+import { execFile } from "node:child_process"
+import {
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    writeFileSync,
+} from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { buildProgram } from "../../host/vm/build"
+import { packageRoot } from "../../host/package-root"
+
+const root = packageRoot()
+const cli = join(root, "dist/cli.js")
+let folder: string
+
+beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "heapscope-e2e-"))
+    writeFileSync(join(folder, "plain.ts"), "console.log(1)\n")
+    mkdirSync(join(folder, "project"))
+    writeFileSync(join(folder, "project/devsconfig.json"), "{}")
+    writeFileSync(join(folder, "project/package.json"), '{ "name": "e2e" }')
+    writeFileSync(join(folder, "project/good.ts"), 'console.log("hello \\u001b[31mred")\n')
+    writeFileSync(join(folder, "project/bad.ts"), "const a: number = 1\nconst b: string = a\n")
+    writeFileSync(join(folder, "damaged.devs"), "this is not bytecode")
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Result {
+    code: number
+    stdout: string
+    stderr: string
+}
+
+/** Runs the built command line as a user would, without a terminal. */
+function heapscope(...args: string[]): Promise<Result> {
+    return new Promise(resolve => {
+        const options = {
+            cwd: folder,
+            maxBuffer: 1 << 26,
+            env: { ...process.env, FORCE_COLOR: "" },
+        }
+        execFile(process.execPath, [cli, ...args], options, (error, stdout, stderr) =>
+            resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+        )
+    })
+}
+
+describe("wrong use is one message and exit code 2:", () => {
+    test.each<[string, string[], RegExp]>([
+        ["missing entry", ["sim", "nowhere.ts"], /nowhere\.ts: no such file/],
+        ["missing ending", ["sim", "plain"], /did you mean plain\.ts\?/],
+        ["compile error", ["sim", "project/bad.ts"], /project\/bad\.ts:2:7 - error TS2322/],
+        ["no project", ["sim", "plain.ts"], /no folder at or above it has a devsconfig\.json/],
+        ["unknown board", ["sim", "--board", "pcio"], /no board "pcio".*Did you mean .*pico/],
+        ["unknown command", ["simm"], /unknown command 'simm'.*Did you mean sim\?/s],
+        ["unknown flag", ["sim", "--hepa", "4KiB"], /unknown option '--hepa'.*--heap/s],
+        [
+            "tiny heap",
+            ["sim", join(root, "test/vm/programs/live-objects.ts"), "--heap", "256"],
+            /too small for this program to start.*--heap/,
+        ],
+        ["too small", ["sim", "--heap", "10"], /--heap 10 is out of range/],
+        ["too large", ["sim", "--heap", "1MiB"], /--heap 1MiB is out of range/],
+        ["no size", ["sim", "--heap", "big"], /--heap: .*is not a size/],
+        ["negative duration", ["sim", "--for=-5s"], /--for: .*not a duration/],
+        ["no unit", ["sim", "--for", "10"], /--for: .*not a duration/],
+        ["absurd duration", ["sim", "--for", "9999999h"], /--for: .*not a duration/],
+        ["no time at all", ["sim", "--for", "0s"], /--for 0 runs nothing/],
+        ["too many samples", ["sim", "--for", "24h", "--sample", "1ms"], /take a longer --sample/],
+        ["seed", ["sim", "--seed", "x"], /--seed x is not a whole number/],
+        ["empty text", ["sim", "--until-text", ""], /--until-text is empty/],
+        [
+            "unwritable output",
+            ["sim", "project/good.ts", "--out", "no/such/folder/r.json"],
+            /r\.json cannot be written/,
+        ],
+        [
+            "unwritable log",
+            ["sim", "project/good.ts", "--log", "no/such/folder/l.txt"],
+            /l\.txt cannot be written/,
+        ],
+        ["damaged bytecode", ["sim", "damaged.devs"], /damaged\.devs/],
+        ["missing argument", ["compare", "project/good.ts"], /missing required argument 'b'/],
+    ])("%s", async (_name, args, message) => {
+        const { code, stdout, stderr } = await heapscope(...args)
+        expect(stderr).toMatch(message)
+        expect(stderr).not.toMatch(/\n\s+at .*\.(js|ts):\d+:\d+\)?\n/)
+        expect(stdout).toBe("")
+        expect(code).toBe(2)
+    })
+
+    test("bytecode of another version", async () => {
+        const bytes = Buffer.from(await compileTo("new.devs"))
+        bytes.writeUInt32LE(0x01020003, 8)
+        writeFileSync(join(folder, "old.devs"), bytes)
+        const { code, stderr } = await heapscope("sim", "old.devs")
+        expect(stderr).toMatch(/old\.devs.*1\.2\.3/)
+        expect(code).toBe(2)
+    })
+
+    test("and leaves nothing half-written", () => {
+        expect(readdirSync(folder).filter(name => name.startsWith(".heapscope"))).toEqual([])
+    })
+})
+
+/** Compiles the good program to a file of its own, as `devs build` leaves one. */
+async function compileTo(file: string): Promise<Uint8Array> {
+    const { bytecode } = await buildProgram("project/good.ts", { cwd: folder })
+    writeFileSync(join(folder, file), bytecode)
+    return bytecode
+}
+
+describe("sim", () => {
+    test("runs a project from anywhere, in its own folder", async () => {
+        const { code, stdout } = await heapscope("sim", "project/good.ts", "--json")
+        const report = JSON.parse(stdout) as { program: object; outcome: object }
+        expect(report.program).toMatchObject({ entry: "project/good.ts" })
+        expect(report.outcome).toMatchObject({ kind: "finished" })
+        expect(code).toBe(0)
+    })
+
+    test("prints nothing but the document with --json, and no samples unless asked", async () => {
+        const { stdout } = await heapscope("sim", "project/good.ts", "--json")
+        expect(Object.keys(JSON.parse(stdout) as object)).toEqual(
+            "schema program board vm simulated wall outcome heap gc trend log".split(" "),
+        )
+        const asked = await heapscope("sim", "project/good.ts", "--json", "--samples")
+        expect(JSON.parse(asked.stdout)).toHaveProperty("samples")
+    })
+
+    test("never lets a program's text reach the terminal as a command", async () => {
+        const { stdout } = await heapscope("sim", "project/good.ts")
+        expect(stdout).not.toContain("\u001b")
+        expect(stdout).toContain("hello")
+    })
+
+    test("without a terminal there is no colour; FORCE_COLOR brings it back", async () => {
+        process.env.FORCE_COLOR = "1"
+        try {
+            const { stdout } = await heapscope("sim", "project/good.ts")
+            expect(stdout).not.toContain("\u001b[3")
+        } finally {
+            delete process.env.FORCE_COLOR
+        }
+    })
+
+    test("runs bytecode with its debug information beside it, without a compiler", async () => {
+        await compileTo("good.devs")
+        const { code, stdout } = await heapscope("sim", "good.devs", "--json")
+        expect((JSON.parse(stdout) as { log: { text: string }[] }).log.at(-1)?.text).toContain(
+            "hello",
+        )
+        expect(code).toBe(0)
+    })
+
+    test.each([
+        [["--until-text", "hello"], 0],
+        [["--until-text", "goodbye"], 1],
+        [["--fail-text", "hello"], 1],
+        [["--fail-text", "goodbye"], 0],
+    ])("%j exits %i", async (args, expected) => {
+        expect((await heapscope("sim", "project/good.ts", ...args)).code).toBe(expected)
+    })
+
+    test("writes the whole log, and the report, to files", async () => {
+        const { code } = await heapscope(
+            "sim",
+            "project/good.ts",
+            "--log",
+            "log.txt",
+            "--out",
+            "out.json",
+        )
+        expect(code).toBe(0)
+        expect(readFileSync(join(folder, "log.txt"), "utf8")).toMatch(/\tlog\thello/)
+        expect(JSON.parse(readFileSync(join(folder, "out.json"), "utf8"))).toHaveProperty("schema")
+    })
+})
+
+test("compare puts two runs side by side", async () => {
+    const { code, stdout } = await heapscope(
+        "compare",
+        "project/good.ts",
+        "project/good.ts",
+        "--json",
+    )
+    expect(JSON.parse(stdout)).toMatchObject({
+        schema: "heapscope/compare-report@1",
+        sameLog: true,
+    })
+    expect(code).toBe(0)
+})
+
+test("boards lists all six kinds of chip", async () => {
+    const { stdout } = await heapscope("boards", "--json")
+    const { boards } = JSON.parse(stdout) as {
+        boards: { id: string; chip: string; heapBytes: number }[]
+    }
+    for (const chip of ["rp2040", "esp32", "esp32s2", "esp32c3", "esp32s3"])
+        expect(boards.map(board => board.chip)).toContain(chip)
+    expect(boards.map(board => board.id)).toEqual(expect.arrayContaining(["pico", "pico_w"]))
+    const s2 = boards.filter(board => board.chip === "esp32s2")
+    expect(new Set(s2.map(board => board.heapBytes))).toEqual(new Set([40 * 1024]))
+})
+
+test.each([["--help"], ["sim", "--help"], ["compare", "--help"], ["boards", "--help"]])(
+    "%s %s exits 0 and fits 80 columns or so",
+    async (...args) => {
+        const { code, stdout } = await heapscope(...args)
+        expect(code).toBe(0)
+        expect(stdout).toMatch(/Usage: heapscope/)
+    },
+)
+
+test("Ctrl-C ends a long run with its report and exit code 130", async () => {
+    await heapscope("sim", "--for", "1s", "--quiet")
+    const result = await new Promise<Result>(resolve => {
+        const args = [cli, "sim", "--for", "8000h", "--json"]
+        const child = execFile(
+            process.execPath,
+            args,
+            { cwd: folder, maxBuffer: 1 << 26 },
+            (error, stdout, stderr) =>
+                resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+        )
+        setTimeout(() => child.kill("SIGINT"), 1500)
+    })
+    expect(result.code).toBe(130)
+    expect(JSON.parse(result.stdout)).toMatchObject({ outcome: { kind: "running" } })
+    expect(existsSync(join(folder, ".heapscope"))).toBe(false)
+})
