@@ -1,4 +1,4 @@
-import { checkCapacity, checkInteger, MAX_BUFFER_BYTES } from "./check"
+import { checkCapacity, failRange, MAX_BUFFER_BYTES } from "./check"
 import { copyStats, type Stats } from "./stats"
 
 /**
@@ -52,9 +52,9 @@ export class Arena {
      * @throws RangeError or TypeError if an argument is outside its range.
      */
     allocate(bytes: number, align: number = 1): number {
-        checkInteger("bytes", bytes, 1, MAX_BUFFER_BYTES)
-        checkInteger("align", align, 1, 64)
-        if ((align & (align - 1)) !== 0)
+        if (bytes >>> 0 !== bytes || bytes < 1 || bytes > MAX_BUFFER_BYTES)
+            failRange("bytes", bytes, 1, MAX_BUFFER_BYTES)
+        if (align >>> 0 !== align || align < 1 || align > 64 || (align & (align - 1)) !== 0)
             throw new RangeError(`align must be a power of two from 1 to 64, got ${align}`)
         const start = (this.length + align - 1) & -align
         if (start + bytes > this.capacity) {
@@ -72,7 +72,7 @@ export class Arena {
      * @throws RangeError or TypeError if the mark is no integer from 0 to `length`.
      */
     reset(mark: number = 0): void {
-        checkInteger("mark", mark, 0, this.length)
+        if (mark >>> 0 !== mark || mark > this.length) failRange("mark", mark, 0, this.length)
         this.length = mark
     }
 

@@ -1,4 +1,4 @@
-import { checkInteger, MAX_BUFFER_BYTES } from "./check"
+import { checkInteger, failRange, MAX_BUFFER_BYTES } from "./check"
 
 /** The figures of a block pool. */
 export interface BlockPoolStats {
@@ -22,6 +22,8 @@ export interface BlockPoolStats {
 export const SMALL_BLOCK_BYTES = 64
 /** The bytes of medium blocks, and the step of the sizes above. */
 export const MEDIUM_BLOCK_BYTES = 1024
+/** The bytes of the largest block: the last multiple of 1,024 that fits in a buffer. */
+export const MAX_BLOCK_BYTES = 56320
 /** The most free blocks kept of each class; what is given back beyond becomes garbage. */
 export const KEPT_BLOCKS = 10
 
@@ -76,12 +78,13 @@ export class BlockPool {
     /**
      * Hands out a block of at least so many bytes. Its bytes are what its last user left in it.
      *
-     * @param bytes 1 to 56,320, the largest multiple of 1,024 that fits in a buffer.
+     * @param bytes 1 to 56,320.
      * @returns The block, or undefined if too many are out.
      * @throws RangeError or TypeError if the number of bytes is outside its range.
      */
     allocate(bytes: number): Buffer | undefined {
-        checkInteger("bytes", bytes, 1, MAX_BUFFER_BYTES - (MAX_BUFFER_BYTES % MEDIUM_BLOCK_BYTES))
+        if (bytes >>> 0 !== bytes || bytes < 1 || bytes > MAX_BLOCK_BYTES)
+            failRange("bytes", bytes, 1, MAX_BLOCK_BYTES)
         if (this.length === this.capacity) {
             this.refused++
             return undefined

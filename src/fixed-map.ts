@@ -2,6 +2,9 @@ import { fillBytes } from "./bytes"
 import { checkCapacity, checkInteger, failRange } from "./check"
 import { copyStats, type Stats } from "./stats"
 
+/** 2 ** 32 divided by the golden ratio: it spreads keys that follow a pattern. */
+const HASH = -1640531527
+
 /**
  * A map from unsigned integers to unsigned integers in one buffer, of fixed capacity. When it is
  * full it refuses a new key: `set` returns false and `refused` counts; the value of a key that it
@@ -170,13 +173,16 @@ export class FixedMap {
         const limit = 256 ** keyBytes - 2
         if (key >>> 0 !== key || key > limit) failRange("key", key, 0, limit)
         const stored = (key + 1) | 0
-        for (let at = this.home(key); ;) {
+        const entry = this.widths >> 3
+        // This is `home`, in place: the call would take as long as the search.
+        let at = ((Math.imul(key, HASH) >>> 8) % (buffer.length / entry)) * entry
+        for (;;) {
             let found = 0
             for (let end = at + keyBytes; end > at;)
                 found = (found << 8) | (buffer[--end] as number)
             if (found === stored) return at
             if (found === 0) return -1 - at
-            at += this.widths >> 3
+            at += entry
             if (at === buffer.length) at = 0
         }
     }
@@ -193,7 +199,6 @@ export class FixedMap {
     /** Where the search for a key begins. */
     private home(key: number): number {
         const entry = this.widths >> 3
-        const slots = this.buffer.length / entry
-        return ((Math.imul(key, -1640531527) >>> 8) % slots) * entry
+        return ((Math.imul(key, HASH) >>> 8) % (this.buffer.length / entry)) * entry
     }
 }

@@ -1,8 +1,6 @@
-import { checkCapacity, checkIndex, checkInteger, failRange } from "./check"
+import { readField, writeField } from "./byte-fields"
+import { checkCapacity, checkIndex, checkInteger } from "./check"
 import { copyStats, type Stats } from "./stats"
-
-// Elements are read and written in place: a helper would cost each operation one more call, which
-// is a frame on the board's heap and as much time as the loop itself.
 
 /**
  * A queue of unsigned integers in one buffer, first in, first out; used from both ends it is a deque
@@ -52,17 +50,14 @@ export class RingBuffer {
      * @throws RangeError if the value does not fit in an element.
      */
     push(value: number): boolean {
-        const buffer = this.buffer
-        const width = buffer.length / this.capacity
-        if (value >>> 0 !== value || (width < 4 && value >> (8 * width) !== 0))
-            failRange("value", value, 0, 256 ** width - 1)
         if (this.length === this.capacity) {
             this.refused++
             return false
         }
-        let offset = (this.head + this.length) * width
-        if (offset >= buffer.length) offset -= buffer.length
-        for (const end = offset + width; offset < end; value >>= 8) buffer[offset++] = value & 0xff
+        const width = this.buffer.length / this.capacity
+        let slot = this.head + this.length
+        if (slot >= this.capacity) slot -= this.capacity
+        writeField(this.buffer, slot * width, width, value)
         if (++this.length > this.highWaterMark) this.highWaterMark = this.length
         return true
     }
@@ -74,17 +69,14 @@ export class RingBuffer {
      * @throws RangeError if the value does not fit in an element.
      */
     unshift(value: number): boolean {
-        const buffer = this.buffer
-        const width = buffer.length / this.capacity
-        if (value >>> 0 !== value || (width < 4 && value >> (8 * width) !== 0))
-            failRange("value", value, 0, 256 ** width - 1)
         if (this.length === this.capacity) {
             this.refused++
             return false
         }
-        if (this.head === 0) this.head = this.capacity
-        let offset = --this.head * width
-        for (const end = offset + width; offset < end; value >>= 8) buffer[offset++] = value & 0xff
+        const width = this.buffer.length / this.capacity
+        const slot = this.head === 0 ? this.capacity - 1 : this.head - 1
+        writeField(this.buffer, slot * width, width, value)
+        this.head = slot
         if (++this.length > this.highWaterMark) this.highWaterMark = this.length
         return true
     }
@@ -100,14 +92,11 @@ export class RingBuffer {
     /** Removes and returns the oldest value, or returns undefined if there is none. */
     shift(): number | undefined {
         if (this.length === 0) return undefined
-        const buffer = this.buffer
-        const width = buffer.length / this.capacity
-        const start = this.head * width
-        let value = 0
-        for (let end = start + width; end > start;) value = (value << 8) | (buffer[--end] as number)
+        const width = this.buffer.length / this.capacity
+        const value = readField(this.buffer, this.head * width, width)
         this.length--
         if (++this.head === this.capacity) this.head = 0
-        return value >>> 0
+        return value
     }
 
     /** The oldest value, left where it is, or undefined if there is none. */
@@ -122,12 +111,10 @@ export class RingBuffer {
      */
     at(index: number): number {
         if (index >>> 0 !== index || index >= this.length) checkIndex(index, this.length)
-        const buffer = this.buffer
-        const width = buffer.length / this.capacity
-        const start = ((this.head + index) * width) % buffer.length
-        let value = 0
-        for (let end = start + width; end > start;) value = (value << 8) | (buffer[--end] as number)
-        return value >>> 0
+        const width = this.buffer.length / this.capacity
+        let slot = this.head + index
+        if (slot >= this.capacity) slot -= this.capacity
+        return readField(this.buffer, slot * width, width)
     }
 
     /** How many more values it takes before it refuses. */

@@ -1,5 +1,5 @@
 import { copyBytes, fillBytes, textBytes, writeText } from "./bytes"
-import { checkCapacity, checkInteger, MAX_BUFFER_BYTES } from "./check"
+import { checkCapacity, failRange, MAX_BUFFER_BYTES } from "./check"
 import { copyStats, type Stats } from "./stats"
 
 /** The greatest integer written: all integers of 15 digits are exact in a number. */
@@ -75,7 +75,7 @@ export class StringBuilder {
     decimal(value: number, places: number, width: number = 0): this {
         if (Math.floor(value) !== value || Math.abs(value) > MAX_INTEGER)
             throw new RangeError(`value must be an integer of at most 15 digits, got ${value}`)
-        if (places !== 0) checkInteger("places", places, 0, 15)
+        if (places >>> 0 !== places || places > 15) failRange("places", places, 0, 15)
         let rest = Math.abs(value)
         let digits = places + 1
         for (let bound = 10 ** digits; bound <= rest; bound *= 10) digits++
@@ -108,7 +108,8 @@ export class StringBuilder {
     repeat(char: string, count: number): this {
         if (char.length !== 1 || char.charCodeAt(0) > 0x7f)
             throw new RangeError(`char must be one ASCII character, got "${char}"`)
-        checkInteger("count", count, 0, MAX_BUFFER_BYTES)
+        if (count >>> 0 !== count || count > MAX_BUFFER_BYTES)
+            failRange("count", count, 0, MAX_BUFFER_BYTES)
         const at = this.place(count, count, 0)
         if (at >= 0) fillBytes(this.buffer, at, count, char.charCodeAt(0))
         return this
@@ -165,11 +166,10 @@ export class StringBuilder {
 
     /** Takes room for a piece and pads it; returns where the piece goes, or -1 if it has no room. */
     private place(bytes: number, chars: number, width: number): number {
-        let pad = 0
-        if (width !== 0) {
-            checkInteger("width", width, -MAX_BUFFER_BYTES, MAX_BUFFER_BYTES)
-            pad = Math.max(0, Math.abs(width) - chars)
-        }
+        let pad = Math.abs(width)
+        if (pad >>> 0 !== pad || pad > MAX_BUFFER_BYTES)
+            failRange("width", width, -MAX_BUFFER_BYTES, MAX_BUFFER_BYTES)
+        pad = pad > chars ? pad - chars : 0
         const at = this.length
         const end = at + bytes + pad
         if (this.refused > 0 || end > this.capacity) {
