@@ -1,5 +1,11 @@
-import type { HeapFigures, Trend, Verdict } from "./sim-report"
-import { formatBytesExact as bytes, formatDuration } from "./units"
+import type { HeapFigures, HeldAt, Trend, Verdict } from "./sim-report"
+import {
+    formatBytes,
+    formatBytesExact as bytes,
+    formatCount,
+    formatDuration,
+    formatPercent,
+} from "./units"
 
 /** What is known when a request for memory has failed. */
 export interface OutOfMemory {
@@ -10,6 +16,8 @@ export interface OutOfMemory {
     /** Live bytes at the first collection or sample. */
     firstLiveBytes: number
     atMs: number
+    /** The line of the program whose allocations hold the most live bytes. */
+    heldAt: HeldAt | undefined
 }
 
 /** No single block can be larger (`DEVS_MAX_ALLOC` in the VM's `devs_objects.h`). Bytes. */
@@ -23,6 +31,7 @@ export function explainOutOfMemory(death: OutOfMemory): { verdict: Verdict; mess
         heap.freeBytes >= requestedBytes
             ? `${request} found no hole: ${bytes(heap.freeBytes)} were free, but in pieces of at most ${bytes(heap.largestFreeBytes)}.`
             : `${request} did not fit into the ${bytes(heap.freeBytes)} that were free.`
+    const held = death.heldAt ? ` ${heldBy(death.heldAt, heap.liveBytes)}` : ""
     const grew = `Live memory grew from ${bytes(firstLiveBytes)} to ${bytes(heap.liveBytes)} in ${formatDuration(atMs)}`
 
     if (requestedBytes > Math.min(heap.capacityBytes, MAX_BLOCK_BYTES))
@@ -37,7 +46,7 @@ export function explainOutOfMemory(death: OutOfMemory): { verdict: Verdict; mess
     if (trend.verdict === "growing" && heap.liveBytes >= 2 * firstLiveBytes)
         return {
             verdict: "leak",
-            message: `${grew} and never came back down: ${bytes(trend.liveBytesPerHour)} an hour. ${hole}`,
+            message: `${grew} and never came back down: ${formatBytes(trend.liveBytesPerHour)} an hour.${held} ${hole}`,
         }
     const rise = heap.liveBytes - firstLiveBytes
     const isSteady = rise < heap.capacityBytes / 4
@@ -51,5 +60,10 @@ export function explainOutOfMemory(death: OutOfMemory): { verdict: Verdict; mess
             verdict: "fragmentation",
             message: `Only ${bytes(heap.liveBytes)} of ${bytes(heap.capacityBytes)} were live. ${hole}`,
         }
-    return { verdict: "growth", message: `${grew}: more data than this heap holds. ${hole}` }
+    return { verdict: "growth", message: `${grew}: more data than this heap holds.${held} ${hole}` }
+}
+
+function heldBy({ file, line, liveBytes, blocks }: HeldAt, allLiveBytes: number): string {
+    const part = formatPercent(liveBytes / allLiveBytes)
+    return `${bytes(liveBytes)} of it (${part}, ${formatCount(blocks)} blocks) were allocated at ${file}:${line}.`
 }

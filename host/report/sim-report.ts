@@ -40,6 +40,14 @@ export interface Outcome {
     message?: string
     /** Innermost frame first. */
     stack?: StackFrame[]
+    /** Out of memory only: the line of the program whose allocations held the most live bytes. */
+    heldAt?: HeldAt
+}
+
+/** A place in the program, and what its allocations still hold. */
+export interface HeldAt extends StackFrame {
+    liveBytes: number
+    blocks: number
 }
 
 export type PanicName =

@@ -83,10 +83,12 @@ function renderStack(stack: readonly StackFrame[], { colors: c, width }: Style):
     const placeWidth = Math.max(0, ...frames.map(({ place }) => stringWidth(place)))
     const longest = Math.max(0, ...frames.map(({ name }) => stringWidth(name)))
     const nameWidth = Math.max(3, Math.min(longest, width - placeWidth - 5))
-    const lines = frames.map(
-        ({ name, place }) =>
-            `${c.dim("at")} ${padRight(fit(name, nameWidth), nameWidth)}  ${c.cyan(place)}`,
-    )
+    // The first frame of the program itself is where to look; libraries only carried the call there.
+    const own = stack.findIndex(({ file }) => !file.includes("node_modules/"))
+    const lines = frames.map(({ name, place }, i) => {
+        const shown = i === own ? c.bold(c.cyan(place)) : c.dim(place)
+        return `${c.dim("at")} ${padRight(fit(name, nameWidth), nameWidth)}  ${shown}`
+    })
     const hidden = stack.length - frames.length
     if (hidden > 0) lines.push(c.dim(`… and ${formatCount(hidden)} more`))
     return lines.join("\n")
@@ -143,7 +145,10 @@ function renderHeapByAddress(report: SimReport, extras: SimReportExtras, style: 
 
 function renderLog(report: SimReport, count: number, { colors: c, width }: Style): string {
     const { log, logOmittedLines = 0 } = report
-    const last = count > 0 ? log.slice(-count) : []
+    // The VM's own lines about a death say less than the stack above does.
+    const own = log.filter(({ level }) => level !== "runtime")
+    const told = report.outcome.stack?.length && own.length > 0 ? own : log
+    const last = count > 0 ? told.slice(-count) : []
     if (last.length === 0) return ""
     const times = last.map(line => formatDuration(line.atMs))
     const timeWidth = Math.max(...times.map(time => time.length))

@@ -4,6 +4,9 @@ import type { DebugFunction, DebugInfo } from "./debug-info"
 /** Bytes of a function's entry in the image's function table, which `DebugFunction.size` includes. */
 const FUNCTION_ENTRY_BYTES = 16
 
+/** Program counters are 16 bits (`devs_pc_t` in the VM's `devs_format.h`). */
+export const PCS = 0x10000
+
 /**
  * Finds the source of a program counter. A *pc* here is a byte offset in the image, as activations
  * hold it. Of a frame that waits for a call it points past the call: look up `pc - 1` for the call.
@@ -63,6 +66,18 @@ export class SourceMap {
     frameOf(functionIndex: number, pcInFunction: number): StackFrame | undefined {
         const start = this.debug.functions[functionIndex]?.startpc
         return start === undefined ? undefined : this.locate(start + Math.max(0, pcInFunction - 1))
+    }
+
+    /** By pc: 1 where the code comes from a library of the project, 0 where from the program itself. */
+    libraryCode(): Uint8Array {
+        const isLibrary = new Uint8Array(PCS)
+        this.mapPcs.forEach((pc, i) => {
+            const position = this.mapPositions[i] as number
+            const source = this.debug.sources[lastAtMost(this.sourceStarts, position)]
+            if (source?.path.includes("node_modules/"))
+                isLibrary.fill(1, pc, this.mapPcs[i + 1] ?? PCS)
+        })
+        return isLibrary
     }
 
     private find(pc: number): StackFrame | undefined {

@@ -1,12 +1,12 @@
 import { UserError } from "../errors"
 import type { TrendFinder } from "../heap/trend"
 import { explainPanic } from "../report/explain"
-import type { Outcome } from "../report/sim-report"
+import type { HeldAt, Outcome } from "../report/sim-report"
 import { formatBytesExact } from "../report/units"
-import type { Program } from "./build"
+import type { AllocationSite } from "./allocation-sites"
 import type { ExceptionLog } from "./exception-log"
+import type { FrameFinder } from "./frame-finder"
 import type { Death } from "./simulated-board"
-import { stackOf } from "./stack"
 
 /**
  * What a program died of, with the source it died in.
@@ -14,9 +14,9 @@ import { stackOf } from "./stack"
  */
 export function outcomeOfDeath(
     death: Death,
-    program: Program,
     exception: ExceptionLog,
     trend: TrendFinder,
+    frames: FrameFinder,
 ): Outcome {
     const { code, atMs, requestedBytes, heap } = death
     if (death.beforeStart)
@@ -25,6 +25,7 @@ export function outcomeOfDeath(
                 `it asked for ${formatBytesExact(requestedBytes ?? 0)} with ` +
                 `${formatBytesExact(heap.largestFreeBytes)} free before its first line ran. Give it more with --heap.`,
         )
+    const heldAt = heaviestLine(death.holders, frames)
     const { panicName, verdict, message } = explainPanic({
         code,
         ...(exception.text !== undefined && { exception: exception.text }),
@@ -35,6 +36,7 @@ export function outcomeOfDeath(
                 trend: trend.trend(),
                 firstLiveBytes: trend.firstLiveBytes,
                 atMs,
+                heldAt,
             },
         }),
     })
@@ -47,6 +49,24 @@ export function outcomeOfDeath(
         ...(ranOut && { requestedBytes }),
         verdict,
         message,
-        stack: stackOf(death.programCounters, exception.frames, program),
+        stack: frames.stack(death.programCounters, exception.frames),
+        ...(ranOut && heldAt && { heldAt }),
     }
+}
+
+/** The line of the program whose allocations hold the most; a line can allocate at several places. */
+function heaviestLine(holders: AllocationSite[], frames: FrameFinder): HeldAt | undefined {
+    const byLine = new Map<string, HeldAt>()
+    for (const { pc, liveBytes, blocks } of holders) {
+        const frame = frames.at(pc)
+        if (!frame) continue
+        const line = `${frame.file}:${frame.line}`
+        const sum = byLine.get(line) ?? { ...frame, liveBytes: 0, blocks: 0 }
+        byLine.set(line, {
+            ...sum,
+            liveBytes: sum.liveBytes + liveBytes,
+            blocks: sum.blocks + blocks,
+        })
+    }
+    return [...byLine.values()].sort((a, b) => b.liveBytes - a.liveBytes)[0]
 }

@@ -8,6 +8,8 @@ import { SIM_REPORT_SCHEMA, type Outcome, type Sample, type SimReport } from "..
 import type { Program } from "./build"
 import { ExceptionLog } from "./exception-log"
 import { outcomeOfDeath } from "./outcome-of-death"
+import { FrameFinder } from "./frame-finder"
+import { SourceMap } from "./debug-info-source-map"
 import { SimulatedBoard } from "./simulated-board"
 import { CLI_VERSION } from "./cli-package"
 
@@ -89,7 +91,9 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
         options.onEvent?.(event)
     }
 
+    const sourceMap = program.debug && new SourceMap(program.debug)
     const board = new SimulatedBoard(module, {
+        ...(sourceMap && { isLibrary: sourceMap.libraryCode() }),
         heapBytes: options.board.heapBytes,
         seed: options.seed ?? DEFAULT_SEED,
         onEvent,
@@ -134,9 +138,10 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
         board.step(Infinity)
 
     const { death } = board
+    const frames = new FrameFinder(sourceMap, program.sourceFolder)
     const endMs = Math.min(Math.floor(board.nowMs), forMs)
     const outcome = death
-        ? outcomeOfDeath(death, program, exception, trend)
+        ? outcomeOfDeath(death, exception, trend, frames)
         : outcomeOfLife(endMs, text, timedOut, alive)
     const report: SimReport = {
         schema: SIM_REPORT_SCHEMA,

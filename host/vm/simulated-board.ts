@@ -4,6 +4,7 @@ import type { GcFigures, HeapFigures, LogLine, Sample } from "../report/sim-repo
 import { listBlocks } from "../heap/walk"
 import { heapStats } from "../heap/stats"
 import { ACTIVATION, CTX } from "../heap/layout"
+import { AllocationSites, type AllocationSite } from "./allocation-sites"
 import { HeapTracker } from "./heap-tracker"
 import { Machine, type MachineHooks } from "./machine"
 
@@ -18,6 +19,8 @@ export interface Death {
     heap: HeapFigures
     gc: GcFigures
     blocks: HeapBlock[]
+    /** The places whose allocations held live bytes, the most first. */
+    holders: AllocationSite[]
     /** The request that found no block, when that is why. */
     requestedBytes: number | undefined
     /** No line of the program had run yet. */
@@ -31,6 +34,8 @@ export interface BoardOptions {
     heapBytes: number
     /** Seed of all randomness, a 32-bit number. */
     seed: number
+    /** By pc: 1 where the code is a library's, whose allocations are charged to their caller. */
+    isLibrary?: Uint8Array
     /** Gets every event, in order. Called from inside the VM: do not call back into the board. */
     onEvent?: (event: MemoryEvent) => void
 }
@@ -50,6 +55,7 @@ export class SimulatedBoard implements MachineHooks {
     readonly tracker: HeapTracker
     death: Death | undefined
     private readonly machine: Machine
+    private readonly sites: AllocationSites
     private gc = 0
     /** When the board next has something to do. */
     private wakeUs = 0
@@ -60,6 +66,7 @@ export class SimulatedBoard implements MachineHooks {
     ) {
         this.machine = new Machine(module, this, options.seed)
         this.tracker = new HeapTracker(this.machine.words, options.heapBytes)
+        this.sites = new AllocationSites(this.machine.words, options.isLibrary)
         this.tracker.onCollected = liveBytes =>
             this.emit({ kind: "gc", atMs: this.clockMs, liveBytes })
         this.machine.powerOn()
@@ -165,6 +172,7 @@ export class SimulatedBoard implements MachineHooks {
 
     allocated(_gc: number, tag: number, size: number, address: number): void {
         this.tracker.allocated(tag, size, address)
+        if (address !== 0) this.sites.record(address, this.tracker.context())
     }
 
     freeing(_gc: number, data: number): void {
@@ -178,6 +186,8 @@ export class SimulatedBoard implements MachineHooks {
     created(gc: number): void {
         this.gc = gc
         this.tracker.created(gc)
+        const { start, end } = this.tracker.heap!
+        this.sites.heapCreated(start, end)
     }
 
     destroying(): void {
@@ -187,12 +197,14 @@ export class SimulatedBoard implements MachineHooks {
     panicking(ctx: number, code: number): void {
         if (code === 0 || code === RESTART || this.death) return
         const { tracker } = this
+        const blocks = this.blocks()
         this.death = {
             code,
             atMs: this.clockMs,
             heap: tracker.figures(),
             gc: tracker.gcFigures(),
-            blocks: this.blocks(),
+            blocks,
+            holders: this.sites.holders(blocks),
             requestedBytes: tracker.failedRequestBytes,
             beforeStart: !tracker.started,
             programCounters: this.programCounters(ctx),

@@ -49,10 +49,9 @@ describe("renderSimReport", () => {
             A array            1   7,524 B   13.9 %  ━━━━━━━╸
             S string           1   6,000 B   11.1 %  ━━━━━━
 
-            Log
+            Log   the last 3 of 4 lines
             100 ms  open
             200 ms  order 1
-            42.1 s  runtime: stats: 884 objects
             42.1 s  error: devs: OOM (4212 bytes)"
         `)
     })

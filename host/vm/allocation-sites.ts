@@ -1,0 +1,64 @@
+import { ACTIVATION, CTX } from "../heap/layout"
+import type { HeapBlock } from "../heap/block"
+
+/** A place in the program, and what its allocations still hold. */
+export interface AllocationSite {
+    /** Global program counter, pointing past the instruction. */
+    pc: number
+    liveBytes: number
+    blocks: number
+}
+
+/**
+ * Remembers which instruction of the program allocated each block: two bytes a word of the heap, on
+ * the host. What the libraries allocate is charged to the line of the program that called them.
+ */
+export class AllocationSites {
+    /** By word of the heap: the pc that allocated the block starting there; 0 for the runtime itself. */
+    private sites = new Uint16Array(0)
+    private start = 0
+
+    /** @param isLibrary by pc: 1 where the code is a library's; none when that is not known */
+    constructor(
+        private readonly words: Uint32Array,
+        private readonly isLibrary: Uint8Array | undefined,
+    ) {}
+
+    heapCreated(start: number, end: number): void {
+        this.start = start
+        this.sites = new Uint16Array((end - start) >>> 2)
+    }
+
+    /** @param ctx the running program's context, 0 before there is one */
+    record(address: number, ctx: number): void {
+        this.sites[(address - this.start) >>> 2] = ctx === 0 ? 0 : this.callerOf(ctx)
+    }
+
+    /** What each place's allocations hold of these blocks, most live bytes first. */
+    holders(blocks: HeapBlock[]): AllocationSite[] {
+        const bySite = new Map<number, AllocationSite>()
+        for (const { address, bytes, live } of blocks) {
+            const pc = this.sites[(address - this.start) >>> 2]!
+            if (!live || pc === 0) continue
+            const site = bySite.get(pc) ?? { pc, liveBytes: 0, blocks: 0 }
+            site.liveBytes += bytes
+            site.blocks++
+            bySite.set(pc, site)
+        }
+        return [...bySite.values()].sort((a, b) => b.liveBytes - a.liveBytes || a.pc - b.pc)
+    }
+
+    private callerOf(ctx: number): number {
+        const { words } = this
+        let innermost = 0
+        let frame = words[(ctx + CTX.currFn) >>> 2]!
+        while (frame !== 0) {
+            const pc = words[(frame + ACTIVATION.pc) >>> 2]! & 0xffff
+            // It points past the instruction.
+            if (!this.isLibrary?.[pc - 1]) return pc
+            innermost ||= pc
+            frame = words[(frame + ACTIVATION.caller) >>> 2]!
+        }
+        return innermost
+    }
+}
