@@ -1,5 +1,6 @@
 import { readField, type ByteField, type ReadonlyBytes } from "./byte-fields"
 import { failRange } from "./check"
+import { findField } from "./field-scan"
 
 // A table that never changes belongs into flash, where it takes no heap at all:
 //
@@ -49,9 +50,7 @@ export function findRow(
     field: ByteField,
     value: number,
 ): number {
-    for (let start = 0; start < table.length; start += rowBytes)
-        if (readField(table, start, field) === value) return start / rowBytes
-    return -1
+    return findField(table, 0, rowBytes, table.length, field, value)
 }
 
 /**

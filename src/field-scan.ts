@@ -1,0 +1,56 @@
+import { readField, type ByteField, type ReadonlyBytes } from "./byte-fields"
+
+// One field over many records, in one call: the loop is inside, so that a thousand records cost one
+// frame on the board's heap. `start` is where the first record begins, `stride` the bytes from one
+// to the next: the record's size in an array of records, the field's width in a column.
+
+/**
+ * The first record whose field has a value: its index, or -1 if none has.
+ *
+ * @param start Where the record to begin with begins, in bytes.
+ * @param stride The bytes from one record to the next.
+ * @param end Where the last record ends, in bytes.
+ */
+export function findField(
+    bytes: ReadonlyBytes,
+    start: number,
+    stride: number,
+    end: number,
+    field: ByteField,
+    value: number,
+): number {
+    // Only where the lowest byte is right is the whole field read.
+    const low = value & 0xff
+    for (let at = start + (field >> 4); at < end; at += stride) {
+        if (bytes[at] === low)
+            if (readField(bytes, at, field & 15) === value) return Math.floor((at - start) / stride)
+    }
+    return -1
+}
+
+/**
+ * The sum of a field over all records.
+ *
+ * @param start Where the record to begin with begins, in bytes.
+ * @param stride The bytes from one record to the next.
+ * @param end Where the last record ends, in bytes.
+ */
+export function sumField(
+    bytes: ReadonlyBytes,
+    start: number,
+    stride: number,
+    end: number,
+    field: ByteField,
+): number {
+    let sum = 0
+    for (start += field >> 4; start < end; start += stride) {
+        let value = 0
+        for (let at = start + (field & 7); at > start;) {
+            at--
+            value = (value << 8) | (bytes[at] as number)
+        }
+        if (field & 8) sum += (value << (32 - 8 * (field & 7))) >> (32 - 8 * (field & 7))
+        else sum += value >>> 0
+    }
+    return sum
+}

@@ -1,0 +1,235 @@
+import { readField, writeField, type ByteField } from "./byte-fields"
+import { copyBytes, rotateBytes } from "./bytes"
+import { checkCapacity, checkIndex, checkInteger, failRange, MAX_BUFFER_BYTES } from "./check"
+import { findField, sumField } from "./field-scan"
+import { copyStats, type Stats } from "./stats"
+
+/**
+ * An array of records of fixed size in one buffer (array of structs). When it is full it refuses:
+ * `push` returns -1 and `refused` counts. For a queue of records see `RecordRing`.
+ *
+ * A record is described by constants, so its layout costs nothing at run time:
+ *
+ * ```ts
+ * const ORDER_ID = U32
+ * const TABLE = U8 + 4 * AT
+ * const PRICE = U16 + 5 * AT
+ * const ORDER_BYTES = 7
+ *
+ * const orders = new RecordArray(100, ORDER_BYTES)
+ * const start = orders.push()
+ * if (start >= 0) writeField(orders.buffer, start, TABLE, 7)
+ * orders.get(0, TABLE) // 7
+ * ```
+ *
+ * On the board it takes `capacity * recordBytes` bytes and 128 bytes of overhead, against 84 bytes
+ * and more for each object of an array. No operation allocates, call frames apart.
+ *
+ * @devsWhenUsed
+ */
+export class RecordArray {
+    /** The records' bytes. */
+    readonly buffer: Buffer
+    /** The bytes of a record. */
+    readonly recordBytes: number
+    /** How many records it holds now. Read only. */
+    length: number
+    /** The most records it can hold. */
+    readonly capacity: number
+    /** The most records it ever held; `clear` does not lower it. Read only. */
+    highWaterMark: number
+    /** How many records it turned away because it was full. Read only. */
+    refused: number
+
+    /**
+     * @param capacity The most records it can hold: at least 1, and `capacity * recordBytes` at most
+     * 57,332 bytes.
+     * @param recordBytes The bytes of a record, 1 to 57,332.
+     * @throws RangeError or TypeError if an argument is outside its range.
+     */
+    constructor(capacity: number, recordBytes: number) {
+        checkInteger("recordBytes", recordBytes, 1, MAX_BUFFER_BYTES)
+        checkCapacity(capacity, recordBytes)
+        this.buffer = Buffer.alloc(capacity * recordBytes)
+        this.recordBytes = recordBytes
+        this.length = 0
+        this.capacity = capacity
+        this.highWaterMark = 0
+        this.refused = 0
+    }
+
+    /**
+     * Makes room for a record at the end.
+     *
+     * @returns Where in `buffer` the record starts, or -1 if there is no room. Write all its fields:
+     * they still hold those of an earlier record.
+     */
+    push(): number {
+        const length = this.length
+        if (length === this.capacity) {
+            this.refused++
+            return -1
+        }
+        this.length = length + 1
+        if (length === this.highWaterMark) this.highWaterMark = length + 1
+        return this.recordBytes * length
+    }
+
+    /**
+     * Where in `buffer` a record starts.
+     *
+     * @throws RangeError or TypeError if the index is not from 0 below `length`.
+     */
+    start(index: number): number {
+        if (index >>> 0 !== index) checkIndex(index, this.length)
+        if (index >= this.length) checkIndex(index, this.length)
+        return this.recordBytes * index
+    }
+
+    /**
+     * A field of a record. `readField(orders.buffer, index * ORDER_BYTES, TABLE)` is the same
+     * without the checks and with half the frames.
+     *
+     * @throws RangeError or TypeError if the index is not from 0 below `length` or the field does not
+     * lie in a record.
+     */
+    get(index: number, field: ByteField): number {
+        if (index >>> 0 !== index) checkIndex(index, this.length)
+        if (index >= this.length) checkIndex(index, this.length)
+        const recordBytes = this.recordBytes
+        if ((field >> 4) + (field & 7) > recordBytes) failField(field, recordBytes)
+        return readField(this.buffer, index * recordBytes, field)
+    }
+
+    /**
+     * Changes a field of a record.
+     *
+     * @throws RangeError or TypeError if the index is not from 0 below `length`, the value does not
+     * fit in the field or the field does not lie in a record.
+     */
+    set(index: number, field: ByteField, value: number): void {
+        if (index >>> 0 !== index) checkIndex(index, this.length)
+        if (index >= this.length) checkIndex(index, this.length)
+        const recordBytes = this.recordBytes
+        if ((field >> 4) + (field & 7) > recordBytes) failField(field, recordBytes)
+        writeField(this.buffer, index * recordBytes, field, value)
+    }
+
+    /**
+     * Takes the last record away.
+     *
+     * @returns Where in `buffer` it starts, readable until the next `push`, or -1 if there is none.
+     */
+    pop(): number {
+        if (this.length === 0) return -1
+        this.length--
+        return this.recordBytes * this.length
+    }
+
+    /**
+     * Takes a record away; those behind it move up.
+     *
+     * @throws RangeError or TypeError if the index is not from 0 below `length`.
+     */
+    remove(index: number): void {
+        this.move(index, this.length - 1)
+        this.length--
+    }
+
+    /**
+     * Takes a record away; the last one takes its place, so that nothing else moves.
+     *
+     * @throws RangeError or TypeError if the index is not from 0 below `length`.
+     */
+    swapRemove(index: number): void {
+        const start = this.start(index)
+        const last = this.pop()
+        if (start < last) copyBytes(this.buffer, start, this.buffer, last, this.recordBytes)
+    }
+
+    /**
+     * Moves a record to another index; those in between make room.
+     *
+     * @throws RangeError or TypeError if an index is not from 0 below `length`.
+     */
+    move(from: number, to: number): void {
+        const width = this.recordBytes
+        from = this.start(from)
+        to = this.start(to)
+        if (from < to) rotateBytes(this.buffer, width, from, to + width)
+        else if (from > to) rotateBytes(this.buffer, -width, to, from + width)
+    }
+
+    /**
+     * Forgets all records from an index on.
+     *
+     * @throws RangeError or TypeError if it is not from 0 to `length`.
+     */
+    truncate(length: number): void {
+        checkInteger("length", length, 0, this.length)
+        this.length = length
+    }
+
+    /** The index of the first record from `from` on whose field has a value, or -1. */
+    indexOf(field: ByteField, value: number, from: number = 0): number {
+        const width = this.recordBytes
+        if ((field >> 4) + (field & 7) > width) failField(field, width)
+        const found = findField(this.buffer, from * width, width, this.length * width, field, value)
+        return found < 0 ? -1 : from + found
+    }
+
+    /** The sum of a field over all records. */
+    sum(field: ByteField): number {
+        const width = this.recordBytes
+        if ((field >> 4) + (field & 7) > width) failField(field, width)
+        return sumField(this.buffer, 0, width, this.length * width, field)
+    }
+
+    /** Calls back for each record with where in `buffer` it starts. */
+    forEach(callback: (start: number, index: number) => void): void {
+        const width = this.recordBytes
+        for (let index = 0; index < this.length; index++) callback(index * width, index)
+    }
+
+    /** Sorts the records by a field, smallest first; equal ones keep their order. */
+    sortBy(field: ByteField): void {
+        for (let index = 1; index < this.length; index++) {
+            const value = this.get(index, field)
+            let low = 0
+            let high = index
+            while (low < high) {
+                const middle = (low + high) >> 1
+                if (this.get(middle, field) > value) high = middle
+                else low = middle + 1
+            }
+            if (low < index) this.move(index, low)
+        }
+    }
+
+    /** How many more records it takes before it refuses. */
+    available(): number {
+        return this.capacity - this.length
+    }
+
+    isEmpty(): boolean {
+        return this.length === 0
+    }
+
+    isFull(): boolean {
+        return this.length === this.capacity
+    }
+
+    /** Forgets all records; capacity and counters stay. */
+    clear(): void {
+        this.length = 0
+    }
+
+    /** Its figures, in `into` or else in a new object. */
+    stats(into?: Stats): Stats {
+        return copyStats(this, into)
+    }
+}
+
+function failField(field: ByteField, recordBytes: number): never {
+    failRange("end of the field", (field >> 4) + (field & 7), 1, recordBytes)
+}
