@@ -1,4 +1,4 @@
-import { checkInteger, failRange } from "./check"
+import { checkInteger, failBits } from "./check"
 
 // Several small integers in one number: no heap at all while it is a local, and one number to keep
 // in a packed array. A field is an offset and a width in bits, both constants; values are unsigned.
@@ -35,8 +35,7 @@ export function withBitField<T extends number>(
     if ((offset & 31) !== offset) failField(offset, width)
     if (((width - 1) & 31) !== width - 1) failField(offset, width)
     if (offset + width > 32) failField(offset, width)
-    if ((value & (-1 >>> (32 - width))) >>> 0 !== value)
-        failRange("value", value, 0, 2 ** width - 1)
+    if ((value & (-1 >>> (32 - width))) >>> 0 !== value) failBits(value, width)
     width = -1 >>> (32 - width)
     return (((bits & ~(width << offset)) | (value << offset)) >>> 0) as T
 }

@@ -1,4 +1,4 @@
-import { failRange } from "./check"
+import { failBits, failRange } from "./check"
 
 // `||`, `&&` and `?:` make the board's compiler reserve a slot of 8 bytes in the frame of the call,
 // on the heap; separate statements do not. That is why conditions stand alone here.
@@ -127,9 +127,9 @@ export function writeField(bytes: Bytes, start: number, field: ByteField, value:
 
 /** Throws the error for a value that does not fit in a field, naming the field's range. */
 function failField(field: ByteField, value: number): never {
-    const range = 256 ** (field & 7)
-    if (field & 8) failRange("value", value, -range / 2, range / 2 - 1)
-    failRange("value", value, 0, range - 1)
+    if (!(field & 8)) failBits(value, 8 * (field & 7))
+    const half = 2 ** (8 * (field & 7) - 1)
+    failRange("value", value, -half, half - 1)
 }
 
 function failStart(bytes: ReadonlyBytes, start: number, width: number): never {

@@ -28,6 +28,15 @@ export function failRange(name: string, value: unknown, min: number, max: number
 }
 
 /**
+ * Throws the error for a value that is no unsigned integer of so many bits.
+ *
+ * @throws TypeError if the value is not a number, else RangeError.
+ */
+export function failBits(value: unknown, bits: number): never {
+    failRange("value", value, 0, 2 ** bits - 1)
+}
+
+/**
  * Checks that a value is an integer in a range, both ends included.
  *
  * @throws TypeError if it is not a number, RangeError if it is not an integer from min to max.

@@ -1,5 +1,5 @@
 import { rotateBytes } from "./bytes"
-import { checkCapacity, checkIndex, checkInteger, failRange } from "./check"
+import { checkCapacity, checkIndex, checkInteger, failBits } from "./check"
 import { readPacked, writePacked } from "./packed-bits"
 import { copyStats, type Stats } from "./stats"
 
@@ -88,8 +88,7 @@ export class PackedArray {
         const buffer = this.buffer
         const bits = this.bits
         if (bits & 7) return writePacked(buffer, index, bits, value)
-        if ((value & (-1 >>> (32 - bits))) >>> 0 !== value)
-            failRange("value", value, 0, 2 ** bits - 1)
+        if ((value & (-1 >>> (32 - bits))) >>> 0 !== value) failBits(value, bits)
         index *= bits >> 3
         buffer[index] = value & 0xff
         if (bits > 8) buffer[index + 1] = value >> 8
@@ -105,10 +104,9 @@ export class PackedArray {
      */
     push(value: number): boolean {
         const bits = this.bits
-        if ((value & (-1 >>> (32 - bits))) >>> 0 !== value)
-            failRange("value", value, 0, 2 ** bits - 1)
+        if ((value & (-1 >>> (32 - bits))) >>> 0 !== value) failBits(value, bits)
         if (this.length === this.capacity) {
-            this.refused++
+            this.refused = this.refused + 1
             return false
         }
         const buffer = this.buffer
@@ -120,7 +118,7 @@ export class PackedArray {
             if (bits > 16) buffer[offset + 2] = value >> 16
             if (bits > 24) buffer[offset + 3] = value >> 24
         }
-        this.length++
+        this.length = this.length + 1
         if (this.length > this.highWaterMark) this.highWaterMark = this.length
         return true
     }
@@ -129,7 +127,7 @@ export class PackedArray {
     pop(): number | undefined {
         if (this.length === 0) return undefined
         const value = this.at(this.length - 1)
-        this.length--
+        this.length = this.length - 1
         return value
     }
 
@@ -155,7 +153,7 @@ export class PackedArray {
     remove(index: number): number {
         const value = this.at(index)
         this.move(index, this.length - 1)
-        this.length--
+        this.length = this.length - 1
         return value
     }
 
@@ -168,7 +166,7 @@ export class PackedArray {
     swapRemove(index: number): number {
         const value = this.at(index)
         this.set(index, this.at(this.length - 1))
-        this.length--
+        this.length = this.length - 1
         return value
     }
 

@@ -1,8 +1,8 @@
 import type { Bytes, ReadonlyBytes } from "./byte-fields"
-import { failRange } from "./check"
+import { failBits, failRange } from "./check"
 
-// `||`, `&&`, `?:` and `a[i++]` make the board's compiler reserve a slot of 8 bytes in the frame of
-// the call; separate statements do not. That is why they are avoided where a call is frequent.
+// `||`, `&&`, `?:`, `a[i++]` and `a.b++` make the board's compiler reserve a slot of 8 bytes in the
+// frame of the call; separate statements do not. So they are avoided where a call is frequent.
 
 /**
  * Reads one of many values of `bits` bits each that stand without gaps in plain bytes, lowest bits
@@ -38,7 +38,7 @@ export function readPacked(bytes: ReadonlyBytes, index: number, bits: number): n
 export function writePacked(bytes: Bytes, index: number, bits: number, value: number): void {
     if (index >>> 0 !== index) failPlace(bytes, index, bits)
     if (!((index + 1) * bits <= 8 * bytes.length)) failPlace(bytes, index, bits)
-    if ((value & (-1 >>> (32 - bits))) >>> 0 !== value) failRange("value", value, 0, 2 ** bits - 1)
+    if ((value & (-1 >>> (32 - bits))) >>> 0 !== value) failBits(value, bits)
     index *= bits
     let low = index & 7
     index >>= 3

@@ -67,7 +67,7 @@ export class RecordArray {
     push(): number {
         const length = this.length
         if (length === this.capacity) {
-            this.refused++
+            this.refused = this.refused + 1
             return -1
         }
         this.length = length + 1

@@ -60,20 +60,25 @@ export class TaggedUnionArray<T> {
     }
 
     /**
-     * Appends a record of a common variant; its payload is all zeros.
+     * Appends a record of a common variant.
      *
      * @param tag The variant, 0 to 127.
-     * @returns Where in `buffer` its payload starts, or -1 if there is no room.
+     * @returns Where in `buffer` its payload starts, or -1 if there is no room. Write all its fields:
+     * they still hold those of an earlier record.
      * @throws RangeError or TypeError if the tag is not from 0 to 127.
      */
     push(tag: number): number {
-        checkInteger("tag", tag, 0, LARGE - 1)
-        if (this.length === this.capacity) {
-            this.refused++
+        if ((tag & 0x7f) !== tag) checkInteger("tag", tag, 0, LARGE - 1)
+        const length = this.length
+        if (length === this.capacity) {
+            this.refused = this.refused + 1
             return -1
         }
-        grow(this)
-        return this.set(this.length - 1, tag)
+        this.length = length + 1
+        if (length === this.highWaterMark) this.highWaterMark = length + 1
+        const start = (this.buffer.length / this.capacity) * length
+        this.buffer[start] = tag
+        return start + 1
     }
 
     /**
@@ -91,7 +96,8 @@ export class TaggedUnionArray<T> {
             this.refused++
             return false
         }
-        grow(this)
+        this.length++
+        if (this.length > this.highWaterMark) this.highWaterMark = this.length
         const start = startOf(this, this.length - 1)
         this.buffer[start] = tag | LARGE
         this.buffer[start + 1] = slot
@@ -105,7 +111,10 @@ export class TaggedUnionArray<T> {
      * @throws RangeError or TypeError if the index is not from 0 below `length`.
      */
     tag(index: number): number {
-        return (this.buffer[startOf(this, index)] as number) & ~LARGE
+        if (index >>> 0 !== index) checkIndex(index, this.length)
+        if (index >= this.length) checkIndex(index, this.length)
+        const buffer = this.buffer
+        return (buffer[(buffer.length / this.capacity) * index] as number) & ~LARGE
     }
 
     /**
@@ -114,9 +123,12 @@ export class TaggedUnionArray<T> {
      * @throws RangeError or TypeError if the index is not from 0 below `length`.
      */
     payload(index: number): number {
-        const start = startOf(this, index)
-        if ((this.buffer[start] as number) & LARGE) return -1
-        return start + 1
+        if (index >>> 0 !== index) checkIndex(index, this.length)
+        if (index >= this.length) checkIndex(index, this.length)
+        const buffer = this.buffer
+        index *= buffer.length / this.capacity
+        if ((buffer[index] as number) & LARGE) return -1
+        return index + 1
     }
 
     /**
@@ -132,10 +144,10 @@ export class TaggedUnionArray<T> {
     }
 
     /**
-     * Makes a record one of a common variant; its payload is all zeros.
+     * Makes a record one of a common variant.
      *
      * @param tag The variant, 0 to 127.
-     * @returns Where in `buffer` its payload starts.
+     * @returns Where in `buffer` its payload starts. Write all its fields.
      * @throws RangeError or TypeError if an argument is outside its range.
      */
     set(index: number, tag: number): number {
@@ -143,7 +155,6 @@ export class TaggedUnionArray<T> {
         const start = startOf(this, index)
         release(this.buffer, start, this.side)
         this.buffer[start] = tag
-        fillBytes(this.buffer, start + 1, this.buffer.length / this.capacity - 1, 0)
         return start + 1
     }
 
@@ -243,11 +254,6 @@ function startOf(records: Records, index: number): number {
 function checkLarge(tag: number, value: unknown): void {
     checkInteger("tag", tag, 0, LARGE - 1)
     if (value === undefined) throw new TypeError("value must not be undefined")
-}
-
-function grow(counts: { length: number; highWaterMark: number }): void {
-    counts.length++
-    if (counts.length > counts.highWaterMark) counts.highWaterMark = counts.length
 }
 
 /** A place of the side table with nothing in it, or -1. */
