@@ -37,6 +37,9 @@ export class HeapTracker {
 
     private gc = 0
     private marker: HeapMarker | undefined
+    private running = false
+    /** Live bytes since the VM last ran, once somebody asked. */
+    private restingLive: number | undefined
     /** No more than this can be live now: what the last mark found and all allocated since. */
     private liveBound = 0
 
@@ -101,9 +104,17 @@ export class HeapTracker {
     /** Marks from the roots. @returns live bytes: what a collection would leave now */
     liveBytes(): number {
         if (!this.marker) return 0
+        if (this.restingLive !== undefined) return this.restingLive
         const live = this.marker.mark(this.context())
         this.noteLive(live)
+        if (!this.running) this.restingLive = live
         return live
+    }
+
+    /** To be told before and after the VM runs: in between, nothing on the heap changes. */
+    set isRunning(running: boolean) {
+        this.running = running
+        this.restingLive = undefined
     }
 
     /** Whether the last mark reached the block at this address. */

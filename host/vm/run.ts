@@ -109,15 +109,15 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
     let lastBreath = began
     while (alive && text === undefined && board.nowMs < forMs) {
         alive = board.step(Math.min(nextSampleMs, nextProbeMs, forMs))
-        if (alive && board.nowMs >= nextProbeMs) {
-            if (board.tracker.started) trend.add(nextProbeMs, board.tracker.liveBytes())
-            nextProbeMs += probeMs
-        }
         if (alive && board.nowMs >= nextSampleMs) {
             const sample = board.sample(nextSampleMs)
             samples.push(sample)
             onEvent({ kind: "sample", ...sample })
             nextSampleMs = (samples.length + 1) * sampleMs
+        }
+        if (alive && board.nowMs >= nextProbeMs) {
+            if (board.tracker.started) trend.add(nextProbeMs, board.tracker.liveBytes())
+            nextProbeMs += probeMs
         }
         const now = performance.now()
         if (options.realtime && began + board.nowMs > now)

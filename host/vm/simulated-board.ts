@@ -107,7 +107,9 @@ export class SimulatedBoard implements MachineHooks {
         }
         machine.nowUs = Math.max(machine.nowUs, this.wakeUs)
         const startUs = Math.floor(machine.nowUs)
+        this.tracker.isRunning = true
         const wait = machine.process()
+        this.tracker.isRunning = false
         // The VM asks to be called at once when it has more to do: time passes all the same.
         this.wakeUs = startUs + Math.max(wait, 1)
         return this.death === undefined && !this.isFinished()
@@ -159,6 +161,7 @@ export class SimulatedBoard implements MachineHooks {
         const copy = machine.bytes.slice(0, machine.usedMemory())
         return () => {
             machine.bytes.set(copy)
+            this.tracker.isRunning = false
             machine.nowUs = nowUs
             this.wakeUs = wakeUs
         }
@@ -166,7 +169,9 @@ export class SimulatedBoard implements MachineHooks {
 
     /** Forces a collection, which changes the board. @returns bytes left */
     collect(): number {
+        this.tracker.isRunning = true
         this.machine.collect(this.gc)
+        this.tracker.isRunning = false
         return this.tracker.usedBytes
     }
 

@@ -1,0 +1,47 @@
+/** Median of an odd or even number of figures. */
+export function median(figures: number[]): number {
+    const sorted = [...figures].sort((a, b) => a - b)
+    const middle = sorted.length >> 1
+    return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+/**
+ * Times two ways of doing the same in turn, so that a machine that slows down slows both, and prints
+ * the median time of each and the median of the ratios pair by pair.
+ * @returns that ratio, b to a
+ */
+export async function sideBySide(
+    a: { name: string; run: () => unknown },
+    b: { name: string; run: () => unknown },
+    rounds = 7,
+): Promise<number> {
+    const times = { a: [] as number[], b: [] as number[], ratio: [] as number[] }
+    await a.run()
+    await b.run()
+    for (let round = 0; round < rounds; round++) {
+        const timeA = await time(a.run)
+        const timeB = await time(b.run)
+        times.a.push(timeA)
+        times.b.push(timeB)
+        times.ratio.push(timeB / timeA)
+    }
+    const ratio = median(times.ratio)
+    console.log(`  a  ${median(times.a).toFixed(0).padStart(6)} ms  ${a.name}`)
+    console.log(`  b  ${median(times.b).toFixed(0).padStart(6)} ms  ${b.name}`)
+    const range = `${Math.min(...times.ratio).toFixed(2)} to ${Math.max(...times.ratio).toFixed(2)}`
+    console.log(`  b / a  ${ratio.toFixed(2)} (${range} in ${rounds} rounds)`)
+    return ratio
+}
+
+async function time(action: () => unknown): Promise<number> {
+    const began = performance.now()
+    await action()
+    return performance.now() - began
+}
+
+/** Ends the benchmark as failed when a ratio is above what is promised. */
+export function promise(what: string, ratio: number, most: number): void {
+    const kept = ratio <= most
+    console.log(`  ${kept ? "kept" : "BROKEN"}: ${what}, at most ${most}`)
+    if (!kept) process.exitCode = 1
+}

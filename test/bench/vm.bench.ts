@@ -1,0 +1,50 @@
+import { buildProgram } from "../../host/vm/build"
+import { findCli } from "../../host/vm/cli-package"
+import { loadVm } from "../../host/vm/load-vm"
+import { Machine, type MachineHooks } from "../../host/vm/machine"
+import { run } from "../../host/vm/run"
+import { extractVm } from "../../host/vm/vm-source"
+import { packageRoot } from "../../host/package-root"
+import { promise, sideBySide } from "./side-by-side"
+
+const MINUTES = 60
+const program = await buildProgram("devs/station/main.ts", { cwd: packageRoot() })
+const instrumented = loadVm()
+const plain = new WebAssembly.Module(new Uint8Array(extractVm(findCli().bundle)))
+const ignore = () => undefined
+const deaf: MachineHooks = {
+    allocated: ignore,
+    freeing: ignore,
+    collected: ignore,
+    created: ignore,
+    destroying: ignore,
+    panicking: ignore,
+    log: ignore,
+    frame: ignore,
+}
+
+console.log(`the station for ${MINUTES} simulated minutes`)
+const ratio = await sideBySide(
+    {
+        name: "the VM as it comes, nothing observed",
+        run: () => {
+            const machine = new Machine(plain, deaf, 1)
+            machine.powerOn()
+            machine.deploy(program.bytecode)
+            while (machine.nowUs < MINUTES * 60e6) {
+                const start = Math.floor(machine.nowUs)
+                machine.nowUs = start + Math.max(machine.process(), 1)
+            }
+        },
+    },
+    {
+        name: "instrumented: every allocation followed, sampled, reported",
+        run: () =>
+            run(instrumented, {
+                program,
+                board: { id: "pico", chip: "rp2040", heapBytes: 65_536 },
+                forMs: MINUTES * 60_000,
+            }),
+    },
+)
+promise("observing costs little", ratio, 1.5)
