@@ -10,7 +10,7 @@ import type { SimulatedBoard } from "../vm/simulated-board"
 const FRAME_MS = 100
 /** What the timeline shows: the last minute, at ten samples a second. */
 const MOST_SAMPLES = 600
-const MOST_LINES = 8
+const MOST_LINES = 30
 
 /** A running board on a terminal, redrawn in place ten times a second. */
 export class LiveView {
@@ -20,7 +20,7 @@ export class LiveView {
     private drawnAt = -Infinity
 
     constructor(
-        stream: NodeJS.WriteStream,
+        private readonly stream: NodeJS.WriteStream,
         private readonly style: Style,
         private readonly program: Program,
         private readonly board: Board,
@@ -48,6 +48,7 @@ export class LiveView {
             blocks: board.blocks(),
             samples,
             log,
+            rows: this.stream.rows ?? 24,
         }
         this.update(renderLive(state, this.style))
     }

@@ -20,7 +20,14 @@ export interface LiveState {
     samples: readonly Sample[]
     /** The latest lines, oldest first. */
     log: readonly LogLine[]
+    /** Lines of the screen. */
+    rows: number
 }
+
+/** Lines of everything but the timeline's plot and the log, when the head and legend wrap. */
+const FIXED_ROWS = 16
+const MOST_PLOT_ROWS = 10
+const LEAST_PLOT_ROWS = 3
 
 /** What the timeline looks back on, in milliseconds. */
 const WINDOW_MS = 60_000
@@ -43,10 +50,14 @@ export function renderLive(state: LiveState, style: Style): string {
         `most live ${formatBytesExact(heap.highWaterLiveBytes)}`,
         `${formatCount(gc.collections)} collections`,
     ]
+    const spare = Math.max(LEAST_PLOT_ROWS, state.rows - FIXED_ROWS)
+    const plotRows = Math.min(MOST_PLOT_ROWS, Math.max(LEAST_PLOT_ROWS, spare >> 1))
+    const logLines = state.log.slice(-Math.max(1, spare - plotRows))
     const timeline = {
         fromMs: Math.max(0, nowMs - WINDOW_MS),
         toMs: Math.max(nowMs, 1),
         capacityBytes: heap.capacityBytes,
+        rows: plotRows,
     }
     const heapStart = state.blocks[0]?.address ?? 0
     const bar = { heapStart, capacityBytes: heap.capacityBytes, rows: 2 }
@@ -60,12 +71,13 @@ export function renderLive(state: LiveState, style: Style): string {
         renderHeapBar(state.blocks, bar, style),
         heapBarLegend(state.blocks, heapStart, style),
         "",
-        ...state.log.map(
+        ...logLines.map(
             line => c.dim(formatDuration(line.atMs).padStart(9)) + "  " + sanitize(line.text),
         ),
     ]
         .join("\n")
         .split("\n")
+        .slice(0, state.rows - 1)
         .map(line => fit(line, style.width))
         .join("\n")
 }
