@@ -2,10 +2,16 @@ import type { MemoryEvent } from "../heap/events"
 import type { Program } from "../vm/build"
 import { SimulatedBoard } from "../vm/simulated-board"
 
-/** What a lesson's program prints right before the part that is measured: nothing is allocated by it. */
+/** What a lesson's program prints right before the part that is measured. */
 export const WORK_BEGINS = "work begins"
 /** What it prints right after. The result is printed later still: printing it is not measured. */
 export const WORK_ENDS = "work ends"
+
+/**
+ * What printing a mark allocates before the host hears of it, and what of it is live then: the string,
+ * as large for both marks.
+ */
+const MARK = { allocations: 1, bytes: 20 }
 
 /** Simulated time in which a lesson must have ended, in milliseconds. */
 const LIMIT_MS = 60_000
@@ -53,9 +59,9 @@ export function measureWork(
     const onEvent = (event: MemoryEvent) => {
         if (event.kind !== "log" || event.level === "runtime") return
         if (event.text === WORK_BEGINS) {
-            // From here on the tracker's high-water mark is that of the measured part.
-            board.tracker.highWaterLiveBytes = 0
             begin = figures(board, program)
+            // From here on the tracker's high-water mark is that of the measured part.
+            board.tracker.highWaterLiveBytes = begin.liveBytes
         } else if (event.text === WORK_ENDS) end = figures(board, program)
         else log.push(event.text)
     }
@@ -81,11 +87,13 @@ export function measureWork(
     return { work: difference(begin, end), log }
 }
 
+/** The figures at a mark, without the mark's own string. */
 function figures({ tracker, instructions }: SimulatedBoard, program: Program): Work {
-    const liveBytes = tracker.liveBytes()
+    const live = tracker.liveBytes()
+    const peak = tracker.highWaterLiveBytes
     return {
-        peakLiveBytes: tracker.highWaterLiveBytes,
-        liveBytes,
+        peakLiveBytes: peak === live ? live - MARK.bytes : peak,
+        liveBytes: live - MARK.bytes,
         ...tracker.gcFigures(),
         instructions,
         bytecodeBytes: program.bytecode.length,
@@ -96,8 +104,8 @@ function difference(begin: Work, end: Work): Work {
     return {
         peakLiveBytes: end.peakLiveBytes - begin.liveBytes,
         liveBytes: end.liveBytes - begin.liveBytes,
-        allocatedBytes: end.allocatedBytes - begin.allocatedBytes,
-        allocations: end.allocations - begin.allocations,
+        allocatedBytes: end.allocatedBytes - begin.allocatedBytes - MARK.bytes,
+        allocations: end.allocations - begin.allocations - MARK.allocations,
         collections: end.collections - begin.collections,
         instructions: end.instructions - begin.instructions,
         bytecodeBytes: end.bytecodeBytes,
