@@ -1,0 +1,20 @@
+/** A dish as it comes from the restaurant's office: its texts are on the heap. */
+export interface MenuItem {
+    name: string
+    description: string
+    cents: number
+    category: string
+}
+
+/** The menu of the day. */
+export function loadMenu(): MenuItem[] {
+    const menu: MenuItem[] = []
+    for (let i = 0; i < 40; i++)
+        menu.push({
+            name: `Item ${i}`,
+            description: `Description for item ${i}`,
+            cents: 500 + ((i * 170) % 2000),
+            category: `Category ${i % 5}`,
+        })
+    return menu
+}

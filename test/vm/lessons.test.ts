@@ -1,0 +1,137 @@
+import { existsSync, readFileSync } from "node:fs"
+import { beforeAll, describe, expect, it } from "vitest"
+import { findBoard } from "../../host/board/board"
+import { listLessons } from "../../host/lesson/catalogue"
+import { LessonError, measureWork } from "../../host/lesson/measure"
+import { SAVINGS } from "../../host/lesson/savings"
+import { measureSpeed } from "../../host/lesson/speed"
+import { strategyTable, tableIn } from "../../host/lesson/strategy-table"
+import { studyLesson, type Study } from "../../host/lesson/study"
+import { SimulatedBoard } from "../../host/vm/simulated-board"
+import { build, fromRoot, vm } from "./harness"
+
+/** The smallest heap of the boards. Bytes. */
+const SMALL_HEAP = 40 * 1024
+/** How many times the steps of its wasteful twin an efficient program may take. */
+const MOST_STEPS = 1.3
+/** Both programs of every lesson are compiled once while nothing changes: that takes minutes. */
+const COMPILING_MS = 400_000
+
+const lessons = listLessons()
+const studies = new Map<string, Study>()
+
+beforeAll(async () => {
+    // Two at a time: each compiles in a process of its own.
+    const left = [...lessons]
+    const worker = async () => {
+        for (let lesson = left.shift(); lesson; lesson = left.shift())
+            studies.set(
+                lesson.name,
+                await studyLesson(vm, lesson, { board: { heapBytes: SMALL_HEAP }, speed: false }),
+            )
+    }
+    await Promise.all([worker(), worker()])
+}, COMPILING_MS)
+
+describe.each(lessons)("lesson $name", ({ name, saves }) => {
+    const study = () => studies.get(name)!
+
+    it("runs to its end on 40 KiB and prints what its twin prints", () => {
+        // Different logs would have made the study throw.
+        expect(study().log.length).toBeGreaterThan(0)
+    })
+
+    it.each(saves)("lowers the bytes it says: %s", saving => {
+        const { wasteful, efficient } = study()
+        const { figure } = SAVINGS[saving]
+        expect(efficient[figure]).toBeLessThan(wasteful[figure])
+    })
+
+    it(`takes at most ${MOST_STEPS} times the instructions`, () => {
+        const { wasteful, efficient } = study()
+        expect(efficient.instructions / wasteful.instructions).toBeLessThanOrEqual(MOST_STEPS)
+    })
+})
+
+describe("the strategy table", () => {
+    const readme = fromRoot("README.md")
+
+    it.runIf(existsSync(readme))("in the README is what is measured now", async () => {
+        const board = findBoard("pico")
+        const now: Study[] = []
+        for (const lesson of lessons)
+            now.push(await studyLesson(vm, lesson, { board, speed: false }))
+        expect(
+            tableIn(readFileSync(readme, "utf8")),
+            "the README's strategy table is stale: `npm run docs` makes it anew",
+        ).toBe(strategyTable(now))
+    })
+})
+
+describe("measuring", () => {
+    it("counts nothing for a part in which nothing happens", async () => {
+        const { work, log } = measureWork(vm, await build("work-nothing"), SMALL_HEAP)
+        expect(work).toMatchObject({
+            peakLiveBytes: 0,
+            liveBytes: 0,
+            allocatedBytes: 0,
+            allocations: 0,
+            collections: 0,
+        })
+        expect(log).toEqual(["done"])
+    })
+
+    it("tells what is kept from what is allocated", async () => {
+        const { work } = measureWork(vm, await build("work-buffer"), SMALL_HEAP)
+        // The byte that was kept before took 16.
+        expect(work.liveBytes).toBe(100 - 16)
+        expect(work.allocatedBytes).toBe(200)
+        expect(work.allocations).toBe(2)
+        expect(work.peakLiveBytes).toBe(200 - 16)
+    })
+
+    it("measures the same every time", async () => {
+        const program = await build(lessons[0]!.wasteful)
+        expect(measureWork(vm, program, SMALL_HEAP)).toEqual(measureWork(vm, program, SMALL_HEAP))
+    })
+
+    it("times both programs", async () => {
+        const { wasteful, efficient } = lessons.find(({ name }) => name === "stack")!
+        const speed = measureSpeed(vm, await build(wasteful), await build(efficient), SMALL_HEAP)
+        expect(speed.rounds).toBeGreaterThan(1)
+        expect(speed.wastefulMs).toBeGreaterThan(0)
+        expect(speed.efficientMs).toBeGreaterThan(0)
+    })
+
+    it.each([
+        ["work-endless", "did not end"],
+        ["die-leak", "died"],
+        ["live-objects", "marks no measured part|did not end"],
+    ])("refuses %s", async (name, why) => {
+        const program = await build(name)
+        const measuring = () => measureWork(vm, program, SMALL_HEAP)
+        expect(measuring).toThrow(LessonError)
+        expect(measuring).toThrow(new RegExp(why))
+    })
+})
+
+describe("objects", () => {
+    it("take the same bytes whatever the order of their fields", async () => {
+        const live: Record<string, number> = {}
+        const board: SimulatedBoard = new SimulatedBoard(vm, {
+            heapBytes: SMALL_HEAP,
+            seed: 1,
+            onEvent: event => {
+                if (event.kind === "log" && event.level === "log")
+                    live[event.text] = board.tracker.liveBytes()
+            },
+        })
+        board.load((await build("field-order")).bytecode)
+        while (board.step(1000) && board.nowMs < 1000);
+        const smallFirst = live.b! - live.a!
+        const largeFirst = live.c! - live.b!
+        expect(largeFirst).toBe(smallFirst)
+        // 16 bytes, a data block with 16 for each of the 4 fields, and nothing padded.
+        expect(smallFirst).toBe(20 * (16 + 4 + 4 * 16))
+    })
+})
