@@ -5,6 +5,7 @@ import { packageRoot } from "./package-root"
 import { addBoardsCommand } from "./commands/boards"
 import { EXIT, type Act, type ExitCode } from "./commands/command-context"
 import { addCompareCommand } from "./commands/compare"
+import { addLessonCommand } from "./commands/lesson"
 import { addSimCommand } from "./commands/sim"
 import { UserError } from "./errors"
 
@@ -70,6 +71,7 @@ const program = new Command("heapscope")
 addSimCommand(program, act)
 addCompareCommand(program, act)
 addBoardsCommand(program, act)
+addLessonCommand(program, act)
 
 try {
     await program.parseAsync()
