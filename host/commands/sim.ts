@@ -1,7 +1,10 @@
 import { resolve } from "node:path"
 import type { Command } from "commander"
+import { createColors } from "picocolors"
 import { renderSimReport } from "../report/sim-terminal"
 import type { Outcome, SimReport } from "../report/sim-report"
+import type { Style } from "../report/style"
+import { terminalToSvg } from "../report/svg"
 import { buildProgram } from "../vm/build"
 import { loadVm } from "../vm/load-vm"
 import { run, type RunResult } from "../vm/run"
@@ -18,10 +21,14 @@ interface SimFlags extends RunFlags {
     live?: boolean
     log?: string
     out?: string
+    svg?: string
     json?: boolean
     quiet?: boolean
     color: boolean
 }
+
+/** A picture has colour and the width of an ordinary terminal, wherever it is made. */
+const PICTURE_STYLE: Style = { colors: createColors(true), width: 80 }
 
 const EXAMPLES = `
 Examples:
@@ -51,6 +58,7 @@ export function addSimCommand(program: Command, act: Act): void {
         )
         .option("--log <file>", "write every line of the program's log to a file")
         .option("--out <file>", "write the JSON report to a file too")
+        .option("--svg <file>", "write the report as a picture of a terminal")
         .option("--json", "print the report as JSON")
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
@@ -114,12 +122,14 @@ function print(result: RunResult, flags: SimFlags, { cwd, stdout }: CommandConte
     const report = flags.samples ? result.report : withoutSamples(result.report)
     const json = () => JSON.stringify(report, null, 2) + "\n"
     if (flags.out !== undefined) writeWhole(resolve(cwd, flags.out), json())
-    if (flags.json) stdout.write(json())
-    else {
-        const { blocks, samples } = result
-        const extras = { blocks, heapStart: blocks[0]?.address ?? 0, samples }
-        stdout.write(renderSimReport(report, extras, styleFor(stdout, flags.color)) + "\n")
+    const { blocks, samples } = result
+    const extras = { blocks, heapStart: blocks[0]?.address ?? 0, samples }
+    const text = (style: Style) => renderSimReport(report, extras, style) + "\n"
+    if (flags.svg !== undefined) {
+        const title = `heapscope sim ${report.program.entry} --board ${report.board.id}`
+        writeWhole(resolve(cwd, flags.svg), terminalToSvg(text(PICTURE_STYLE), title))
     }
+    stdout.write(flags.json ? json() : text(styleFor(stdout, flags.color)))
 }
 
 function withoutSamples({ samples: _, ...report }: SimReport): SimReport {
