@@ -1,4 +1,5 @@
 import type { MemoryEvent } from "../heap/events"
+import { formatBytesExact } from "../report/units"
 import type { Program } from "../vm/build"
 import { SimulatedBoard } from "../vm/simulated-board"
 
@@ -71,9 +72,10 @@ export function measureWork(
 
     if (board.death) {
         const { code, requestedBytes } = board.death
-        const why = requestedBytes === undefined ? "" : `: no room for ${requestedBytes} B`
+        const why =
+            requestedBytes === undefined ? "" : `: no room for ${formatBytesExact(requestedBytes)}`
         throw new LessonError(
-            `${program.entry} died with panic ${code} on a heap of ${heapBytes} B${why}.`,
+            `${program.entry} died with panic ${code} on a heap of ${formatBytesExact(heapBytes)}${why}.`,
         )
     }
     if (!board.isFinished())

@@ -7,6 +7,9 @@ import type { Study } from "./study"
 export const TABLE_BEGIN = "<!-- strategy table: begin -->"
 export const TABLE_END = "<!-- strategy table: end -->"
 
+/** Keeps the formatter from padding the table: one longer number would then change every line. */
+const UNFORMATTED = "<!-- prettier-ignore -->\n"
+
 const HEAD = [
     "| technique | when | bytes before | bytes after | instructions before | instructions after | complexity |",
     "| --- | --- | --: | --: | --: | --: | --- |",
@@ -34,7 +37,13 @@ function row({ lesson, wasteful, efficient }: Study): string {
 /** The table that stands in a document, or undefined if the document has no place for one. */
 export function tableIn(document: string): string | undefined {
     const place = placeIn(document)
-    return place && document.slice(...place).trim()
+    return (
+        place &&
+        document
+            .slice(...place)
+            .trim()
+            .replace(UNFORMATTED, "")
+    )
 }
 
 /**
@@ -46,7 +55,7 @@ export function withTable(document: string, table: string): string {
     if (!place)
         throw new Error(`there is no "${TABLE_BEGIN}" with "${TABLE_END}" after it in the document`)
     const [start, end] = place
-    return `${document.slice(0, start)}\n\n${table}\n\n${document.slice(end)}`
+    return `${document.slice(0, start)}\n\n${UNFORMATTED}${table}\n\n${document.slice(end)}`
 }
 
 function placeIn(document: string): [start: number, end: number] | undefined {

@@ -11,6 +11,8 @@ import { formatBytes, formatBytesExact, formatCount, formatRatio } from "./units
 
 /** More than this many times the wasteful one is worth a warning. */
 const SLOWER = 1.3
+/** Less than this is the same: times vary, and a constant may take one step more. */
+const COSTS = 1.05
 
 const FIGURES: { figure: keyof Work; words: string; format: (value: number) => string }[] = [
     { figure: "liveBytes", words: "live at the end", format: formatBytesExact },
@@ -108,7 +110,26 @@ export function renderStudies(studies: readonly Study[], style: Style): string {
     const note =
         "Instructions and time are efficient to wasteful over the whole work. Instructions are exact but " +
         "do not see collections and built-in functions; time does, and varies."
-    return [table, "", ...wrap(note, style.width).map(line => c.dim(line))].join("\n")
+    return [
+        table,
+        "",
+        ...wrap(costs(studies), style.width),
+        ...wrap(note, style.width).map(line => c.dim(line)),
+    ].join("\n")
+}
+
+/** Where saving bytes costs time, and how much. */
+function costs(studies: readonly Study[]): string {
+    const above = (ratioOf: (study: Study) => number | null | undefined) =>
+        studies
+            .map(study => ({ name: study.lesson.name, ratio: ratioOf(study) ?? 0 }))
+            .filter(({ ratio }) => ratio > COSTS)
+            .sort((a, b) => b.ratio - a.ratio)
+            .map(({ name, ratio }) => `${name} ${formatRatio(ratio)}`)
+            .join(", ")
+    const time = above(({ speed }) => speed && speed.efficientMs / speed.wastefulMs)
+    const steps = above(study => ratio(study.efficient.instructions, study.wasteful.instructions))
+    return `Saving bytes costs time in: ${time || "none"}. It costs instructions in: ${steps || "none"}.`
 }
 
 /** Breaks a line of code at spaces; what goes on is indented more. */

@@ -1,7 +1,7 @@
 import { createColors } from "picocolors"
 import stringWidth from "string-width"
 import { describe, expect, it } from "vitest"
-import { listLessons } from "../../../host/lesson/catalogue"
+import { findLesson, listLessons } from "../../../host/lesson/catalogue"
 import { lessonsReport } from "../../../host/lesson/lessons-report"
 import { renderLessonList, renderStudies, renderStudy } from "../../../host/report/lesson-terminal"
 import { sampleStudy } from "./sample-study"
@@ -50,6 +50,17 @@ describe("all lessons on a terminal", () => {
     it("are a row each", () => {
         const text = renderStudies([{ ...sampleStudy, speed }], plain(100))
         expect(text).toMatch(/packed +15\.1 kB +1,364 B +0\.09x +live +1\.13x +0\.44x +medium/)
+    })
+
+    it("say where saving bytes costs time, the most first", () => {
+        const slow = { ...speed, wastefulMs: 1, efficientMs: 1.2 }
+        const slower = { ...speed, wastefulMs: 1, efficientMs: 1.25 }
+        const pool = { ...sampleStudy, lesson: findLesson("pool"), speed: slower }
+        const text = renderStudies([{ ...sampleStudy, speed: slow }, pool], plain(200))
+        expect(text).toContain("costs time in: pool 1.25x, packed 1.20x.")
+        expect(renderStudies([{ ...sampleStudy, speed }], plain(200))).toContain(
+            "costs time in: none. It costs instructions in: packed 1.13x.",
+        )
     })
 
     it("are listed without being run", () => {

@@ -26,7 +26,9 @@ describe("the strategy table", () => {
     it("goes between its marks and leaves the rest of the document alone", () => {
         const document = `# A\n${TABLE_BEGIN}\nold\n${TABLE_END}\nrest\n`
         const after = withTable(document, "| new |")
-        expect(after).toBe(`# A\n${TABLE_BEGIN}\n\n| new |\n\n${TABLE_END}\nrest\n`)
+        expect(after).toBe(
+            `# A\n${TABLE_BEGIN}\n\n<!-- prettier-ignore -->\n| new |\n\n${TABLE_END}\nrest\n`,
+        )
         expect(tableIn(after)).toBe("| new |")
         expect(withTable(after, "| new |")).toBe(after)
     })
