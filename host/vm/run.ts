@@ -10,7 +10,7 @@ import { ExceptionLog } from "./exception-log"
 import { outcomeOfDeath } from "./outcome-of-death"
 import { FrameFinder } from "./frame-finder"
 import { SourceMap } from "./debug-info-source-map"
-import { SimulatedBoard } from "./simulated-board"
+import { SimulatedBoard, type AllocationListener } from "./simulated-board"
 import { CLI_VERSION } from "./cli-package"
 
 export interface RunOptions {
@@ -34,6 +34,8 @@ export interface RunOptions {
     signal?: AbortSignal
     /** Gets every event as it comes. */
     onEvent?: (event: MemoryEvent) => void
+    /** Hears of every allocation that the report's `gc` counts. */
+    onAllocated?: AllocationListener
     /** Called a few times a second of real time, between steps: `board` may be looked at. */
     onProgress?: (board: SimulatedBoard) => void
 }
@@ -97,6 +99,7 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
         heapBytes: options.board.heapBytes,
         seed: options.seed ?? DEFAULT_SEED,
         onEvent,
+        ...(options.onAllocated && { onAllocated: options.onAllocated }),
     })
     board.load(program.bytecode)
 

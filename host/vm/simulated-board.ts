@@ -29,6 +29,18 @@ export interface Death {
     programCounters: number[]
 }
 
+/**
+ * Hears of an allocation: `words` is the board's memory, to be read only; `ctx` the running program's
+ * context, 0 before there is one; `bytes` the size of the block at `address`, header included.
+ */
+export type AllocationListener = (
+    words: Uint32Array,
+    ctx: number,
+    tag: number,
+    bytes: number,
+    address: number,
+) => void
+
 export interface BoardOptions {
     /** Nominal heap size of the board, in bytes. */
     heapBytes: number
@@ -38,6 +50,8 @@ export interface BoardOptions {
     isLibrary?: Uint8Array
     /** Gets every event, in order. Called from inside the VM: do not call back into the board. */
     onEvent?: (event: MemoryEvent) => void
+    /** Hears of every allocation until the program dies. Called from inside the VM, like `onEvent`. */
+    onAllocated?: AllocationListener
 }
 
 const LEVELS: Record<string, LogLine["level"]> = {
@@ -176,8 +190,13 @@ export class SimulatedBoard implements MachineHooks {
     }
 
     allocated(_gc: number, tag: number, size: number, address: number): void {
-        this.tracker.allocated(tag, size, address)
-        if (address !== 0) this.sites.record(address, this.tracker.context())
+        const { tracker } = this
+        tracker.allocated(tag, size, address)
+        if (address === 0) return
+        const ctx = tracker.context()
+        this.sites.record(address, ctx)
+        if (this.options.onAllocated && !this.death)
+            this.options.onAllocated(this.machine.words, ctx, tag, tracker.sizeOf(address), address)
     }
 
     freeing(_gc: number, data: number): void {

@@ -1,0 +1,82 @@
+import { ACTIVATION, CTX, FUNCTION } from "../heap/layout"
+import type { HeapBlock } from "../heap/block"
+import { TAG_TYPE } from "../heap/walk"
+import { PathTree, ROOT } from "../profile/path-tree"
+import type { AllocationListener } from "./simulated-board"
+
+/**
+ * Charges every allocation of a run to the calls that were open, the VM's own chain of activations.
+ * All it keeps is on the host; of the board it only reads.
+ */
+export class AllocationProfiler {
+    readonly paths: PathTree
+    /** By word of the board's memory: the leaf that allocated the block starting there last. */
+    private leaves = new Uint32Array(1 << 15)
+    /** Pcs of the open calls, innermost first. */
+    private readonly open: number[] = []
+    /** The path of the last allocation, outermost call first: the next one shares most of it. */
+    private readonly lastPcs: number[] = []
+    private readonly lastNodes: number[] = []
+
+    /** @param capacity see `PathTree` */
+    constructor(capacity?: number) {
+        this.paths = new PathTree(capacity)
+    }
+
+    /** To be given to a board as its listener. */
+    readonly allocated: AllocationListener = (words, ctx, tag, bytes, address) => {
+        const leaf = this.paths.leaf(this.path(words, ctx), tag & TAG_TYPE)
+        this.paths.add(leaf, bytes)
+        const word = address >>> 2
+        if (word >= this.leaves.length) this.makeRoomFor(word)
+        this.leaves[word] = leaf
+    }
+
+    /** The leaf that allocated a block which is still there. */
+    leafOf(block: HeapBlock): number {
+        return this.leaves[block.address >>> 2]!
+    }
+
+    private path(words: Uint32Array, ctx: number): number {
+        const { open, lastPcs, lastNodes } = this
+        let depth = 0
+        for (
+            let frame = ctx === 0 ? 0 : words[(ctx + CTX.currFn) >>> 2]!;
+            frame !== 0;
+            frame = words[(frame + ACTIVATION.caller) >>> 2]!
+        )
+            open[depth++] = instructionOf(words, frame)
+
+        let node = ROOT
+        let level = 0
+        for (; level < depth && lastPcs[level] === open[depth - 1 - level]; level++)
+            node = lastNodes[level]!
+        if (level === depth) return node
+        for (; level < depth; level++) {
+            const pc = open[depth - 1 - level]!
+            node = this.paths.call(node, pc)
+            lastPcs[level] = pc
+            lastNodes[level] = node
+        }
+        lastPcs.length = lastNodes.length = depth
+        return node
+    }
+
+    private makeRoomFor(word: number): void {
+        let length = this.leaves.length
+        while (length <= word) length *= 2
+        const leaves = new Uint32Array(length)
+        leaves.set(this.leaves)
+        this.leaves = leaves
+    }
+}
+
+/**
+ * A pc inside the instruction a frame is at. The frame's own points past it, except before the first
+ * one, when the VM makes the array of a rest parameter.
+ */
+function instructionOf(words: Uint32Array, frame: number): number {
+    const pc = words[(frame + ACTIVATION.pc) >>> 2]! & 0xffff
+    const descriptor = words[(frame + ACTIVATION.func) >>> 2]!
+    return pc === words[(descriptor + FUNCTION.start) >>> 2]! ? pc : pc - 1
+}
