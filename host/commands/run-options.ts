@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs"
-import { join, relative } from "node:path"
+import { join, relative, resolve } from "node:path"
 import { Option, type Command } from "commander"
 import { findBoard, loadBoardFile, type Board } from "../board/board"
 import { packageRoot } from "../package-root"
@@ -100,7 +100,7 @@ export function defaultEntry(cwd: string): string {
 
 function readBoard(flags: RunFlags, cwd: string): Board {
     const board = flags.board.endsWith(".json")
-        ? loadBoardFile(join(cwd, flags.board))
+        ? loadBoardFile(resolve(cwd, flags.board))
         : findBoard(flags.board)
     if (flags.heap === undefined) return board
     const heapBytes = flag("--heap", () => parseSize(flags.heap!))
