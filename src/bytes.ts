@@ -3,13 +3,18 @@
  * inside one built-in call: a loop would take as many steps as bytes.
  */
 
-interface BoardBuffer {
+/*
+ * Classes and not interfaces: a call through an interface would keep every method of the same name,
+ * whatever its class, in the program.
+ */
+
+declare class BoardBuffer {
     blitAt?(at: number, from: Buffer | string, start: number, count: number): void
     fillAt?(at: number, count: number, value: number): void
     rotate?(left: number, from: number, to: number): void
 }
 
-interface NodeBuffer {
+declare class NodeBuffer {
     copy(to: Buffer, at: number, start: number, end: number): number
     copyWithin(at: number, start: number, end: number): unknown
     fill(value: number, start: number, end: number): unknown
@@ -17,7 +22,7 @@ interface NodeBuffer {
     write(text: string, at: number): number
 }
 
-interface NodeBufferClass {
+declare class NodeBufferClass {
     byteLength(text: string): number
 }
 
@@ -33,14 +38,14 @@ export function copyBytes(
     start: number,
     count: number,
 ): void {
-    const board = to as BoardBuffer
+    const board = to as unknown as BoardBuffer
     if (board.blitAt) board.blitAt(at, from, start, count)
     else (from as unknown as NodeBuffer).copy(to, at, start, start + count)
 }
 
 /** Sets `count` bytes to one value; the caller has checked the range. */
 export function fillBytes(buffer: Buffer, at: number, count: number, value: number): void {
-    const board = buffer as BoardBuffer
+    const board = buffer as unknown as BoardBuffer
     if (board.fillAt) board.fillAt(at, count, value)
     else (buffer as unknown as NodeBuffer).fill(value, at, at + count)
 }
@@ -50,7 +55,7 @@ export function fillBytes(buffer: Buffer, at: number, count: number, value: numb
  * negative: by less than there are. The caller has checked the range.
  */
 export function rotateBytes(buffer: Buffer, left: number, from: number, to: number): void {
-    const board = buffer as BoardBuffer
+    const board = buffer as unknown as BoardBuffer
     if (board.rotate) {
         board.rotate(left, from, to)
         return
@@ -71,7 +76,7 @@ export function textBytes(text: string): number {
 
 /** Writes a text of `count` bytes as UTF-8; the caller has checked the range. */
 export function writeText(buffer: Buffer, at: number, text: string, count: number): void {
-    const board = buffer as BoardBuffer
+    const board = buffer as unknown as BoardBuffer
     if (board.blitAt) board.blitAt(at, text, 0, count)
     else (buffer as unknown as NodeBuffer).write(text, at)
 }
