@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process"
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import { build as bundle } from "esbuild"
+import { afterAll, expect, test } from "vitest"
+import { fromRoot, printed, runProgram } from "./harness"
+
+/** A compile and a run on the VM, and a bundle and a run in Node. */
+const BOTH_MS = 60_000
+
+const folder = fromRoot("test", "vm", "programs")
+const programs = readdirSync(folder)
+    .filter(file => file.endsWith(".ts"))
+    .filter(file => readFileSync(join(folder, file), "utf8").includes(`"../../../src/`))
+    .map(file => file.replace(/\.ts$/, ""))
+
+const made = mkdtempSync(join(tmpdir(), "heapscope-structures-"))
+afterAll(() => rmSync(made, { recursive: true, force: true }))
+
+/** Runs a device program in Node, as whoever installs the library would. @returns what it printed */
+async function runInNode(name: string): Promise<string> {
+    const outfile = join(made, `${name}.mjs`)
+    await bundle({
+        entryPoints: [join(folder, `${name}.ts`)],
+        outfile,
+        bundle: true,
+        platform: "node",
+        format: "esm",
+        target: "node20",
+    })
+    const { stdout } = await promisify(execFile)(process.execPath, [outfile])
+    return stdout
+}
+
+test("there are programs", () => expect(programs.length).toBeGreaterThan(15))
+
+test.each(programs)(
+    "%s prints on the VM what it prints in Node",
+    async name => {
+        const { report } = await runProgram(name)
+        // A program that ever used a timer is never finished.
+        expect(["finished", "running"]).toContain(report.outcome.kind)
+        const onBoard = printed(report.log).map(line => `${line}\n`)
+        expect(onBoard.length).toBeGreaterThan(2)
+        expect(onBoard.join("")).toBe(await runInNode(name))
+    },
+    BOTH_MS,
+)
