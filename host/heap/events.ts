@@ -1,4 +1,4 @@
-import type { LogLine, Sample } from "../report/sim-report"
+import type { LogLine, Sample } from "./figures"
 
 /**
  * What a source (a simulated board, a real one, a recording) tells, in order of time. Times are the

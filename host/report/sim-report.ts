@@ -1,3 +1,7 @@
+import type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend } from "../heap/figures"
+
+export type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend }
+
 /**
  * The report of one simulated run, schema `heapscope/sim-report@1`: what `heapscope sim --json`
  * prints. Bytes are exact. Times are simulated milliseconds unless the field says wall.
@@ -75,68 +79,3 @@ export type Verdict =
     | "endless-loop"
     | "bad-program"
     | "program-panic"
-
-/** A place in the program's source. `file` is as the compiler names it, relative to the project. */
-export interface StackFrame {
-    function: string
-    file: string
-    /** From 1. */
-    line: number
-    /** From 1. */
-    column: number
-}
-
-/** Figures of one heap at one moment. `usedBytes + freeBytes === capacityBytes`. */
-export interface HeapFigures {
-    /** Bytes usable by blocks. */
-    capacityBytes: number
-    /** Bytes in blocks that are not free, garbage included. */
-    usedBytes: number
-    /** Bytes reachable from the roots: what stays after a collection. */
-    liveBytes: number
-    freeBytes: number
-    largestFreeBytes: number
-    /** 1 - largest free / free; 0 when nothing is free. */
-    fragmentation: number
-    /** All blocks, free ones included: the VM's own count of objects. */
-    blocks: number
-    freeBlocks: number
-    /** The most ever used. Follows every allocation. */
-    highWaterUsedBytes: number
-    /** The most ever live. Follows every allocation. */
-    highWaterLiveBytes: number
-    /** By `BlockType`, without `free`. */
-    byType: Record<string, { blocks: number; bytes: number }>
-}
-
-export interface GcFigures {
-    collections: number
-    allocations: number
-    allocatedBytes: number
-}
-
-/** Change of live bytes, from what collections leave. */
-export interface Trend {
-    /** Slope after the warm-up; negative when live data shrinks. */
-    liveBytesPerHour: number
-    verdict: "flat" | "growing" | "unclear"
-}
-
-/** The heap at one moment, cheap enough to take ten thousand of. */
-export interface Sample {
-    atMs: number
-    usedBytes: number
-    liveBytes: number
-    freeBytes: number
-    largestFreeBytes: number
-    /** Counted from the start of the run, as are the two below. */
-    collections: number
-    allocations: number
-    allocatedBytes: number
-}
-
-export interface LogLine {
-    atMs: number
-    level: "log" | "warn" | "error" | "debug" | "runtime"
-    text: string
-}

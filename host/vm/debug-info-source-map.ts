@@ -1,4 +1,4 @@
-import type { StackFrame } from "../report/sim-report"
+import type { StackFrame } from "../heap/figures"
 import type { DebugFunction, DebugInfo } from "./debug-info"
 
 /** Bytes of a function's entry in the image's function table, which `DebugFunction.size` includes. */
@@ -59,6 +59,12 @@ export class SourceMap {
         return isInside ? found : undefined
     }
 
+    /** Where the function whose code holds a pc is declared; undefined if the compiler made it up. */
+    declarationOf(pc: number): StackFrame | undefined {
+        const found = this.functionAt(pc)
+        return found?.location && this.placeAt(found.location[0], found)
+    }
+
     /**
      * The frame of a log line such as `!  at add_F3 (pc:12)`: `functionIndex` is 3 and
      * `pcInFunction` is 12, counted from the function's start and pointing past the instruction.
@@ -84,6 +90,10 @@ export class SourceMap {
         const position = this.mapPositions[lastAtMost(this.mapPcs, pc)]
         const inFunction = this.functionAt(pc)
         if (position === undefined || inFunction === undefined) return undefined
+        return this.placeAt(position, inFunction)
+    }
+
+    private placeAt(position: number, inFunction: DebugFunction): StackFrame | undefined {
         const sourceIndex = lastAtMost(this.sourceStarts, position)
         const source = this.debug.sources[sourceIndex]
         if (source === undefined) return undefined

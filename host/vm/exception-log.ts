@@ -1,4 +1,4 @@
-import type { LogLine } from "../report/sim-report"
+import type { LogLine } from "../heap/figures"
 
 /** What the VM logs of an exception nobody caught (`devs_dump_exception` in its `try.c`). */
 export class ExceptionLog {

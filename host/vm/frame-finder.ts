@@ -1,5 +1,5 @@
 import { posix } from "node:path"
-import type { StackFrame } from "../report/sim-report"
+import type { StackFrame } from "../heap/figures"
 import type { SourceMap } from "./debug-info-source-map"
 
 /** Frames told of: as many as the VM's own trace has. The rest of a deep recursion repeats them. */
@@ -16,6 +16,11 @@ export class FrameFinder {
     /** The place of a frame's pc, which points past its instruction. */
     at(pc: number): StackFrame | undefined {
         return this.named(this.map?.locate(Math.max(0, pc - 1)))
+    }
+
+    /** Where the function is declared whose code holds a pc. */
+    declarationAt(pc: number): StackFrame | undefined {
+        return this.named(this.map?.declarationOf(pc))
     }
 
     /**

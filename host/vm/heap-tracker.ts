@@ -4,7 +4,7 @@ import { HEAP_OVERHEAD_BYTES } from "../heap/heap-memory"
 import { HeapMarker } from "../heap/marker"
 import { fragmentation, heapStats, statsByType } from "../heap/stats"
 import { END_MARKER, TAG_FREE } from "../heap/walk"
-import type { GcFigures, HeapFigures } from "../report/sim-report"
+import type { GcFigures, HeapFigures } from "../heap/figures"
 
 /** The heap the VM is built with, and so the largest that can be imposed. Bytes. */
 export const MAX_HEAP_BYTES = 64 * 1024
