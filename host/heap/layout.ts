@@ -46,7 +46,7 @@ export const ROLE = { name: 0, attached: 12 } as const
 export const PIN_STATE = { object: 0, size: 24 } as const
 
 /** `devs_fiber_t`. */
-export const FIBER = { next: 0, returnValue: 32, activation: 40 } as const
+export const FIBER = { next: 0, bottomFunction: 22, returnValue: 32, activation: 40 } as const
 
 /** `devs_activation_t`: a call frame. */
 export const ACTIVATION = { pc: 4, closure: 8, caller: 12, func: 16, slots: 24 } as const

@@ -1,5 +1,6 @@
 import { ACTIVATION, CTX } from "../heap/layout"
 import type { HeapBlock } from "../heap/block"
+import type { AllocationFacts } from "../heap/graph"
 
 /** A place in the program, and what its allocations still hold. */
 export interface AllocationSite {
@@ -10,12 +11,15 @@ export interface AllocationSite {
 }
 
 /**
- * Remembers which instruction of the program allocated each block: two bytes a word of the heap, on
- * the host. What the libraries allocate is charged to the line of the program that called them.
+ * Remembers of each block which instruction of the program allocated it and how many blocks the run had
+ * allocated by then: six bytes a word of the heap, on the host. What the libraries allocate is charged
+ * to the line of the program that called them.
  */
 export class AllocationSites {
     /** By word of the heap: the pc that allocated the block starting there; 0 for the runtime itself. */
     private sites = new Uint16Array(0)
+    /** By word of the heap: which allocation of the run made the block starting there, from 1. */
+    private numbers = new Uint32Array(0)
     private start = 0
 
     /** @param isLibrary by pc: 1 where the code is a library's; none when that is not known */
@@ -27,11 +31,23 @@ export class AllocationSites {
     heapCreated(start: number, end: number): void {
         this.start = start
         this.sites = new Uint16Array((end - start) >>> 2)
+        this.numbers = new Uint32Array((end - start) >>> 2)
     }
 
-    /** @param ctx the running program's context, 0 before there is one */
-    record(address: number, ctx: number): void {
-        this.sites[(address - this.start) >>> 2] = ctx === 0 ? 0 : this.callerOf(ctx)
+    /**
+     * @param ctx the running program's context, 0 before there is one
+     * @param allocation how many blocks the run has allocated with this one
+     */
+    record(address: number, ctx: number, allocation: number): void {
+        const index = (address - this.start) >>> 2
+        this.sites[index] = ctx === 0 ? 0 : this.callerOf(ctx)
+        this.numbers[index] = allocation
+    }
+
+    /** What is known of the block at this address. */
+    factsOf(address: number): AllocationFacts {
+        const index = (address - this.start) >>> 2
+        return { allocation: this.numbers[index]!, pc: this.sites[index]! }
     }
 
     /** What each place's allocations hold of these blocks, most live bytes first. */

@@ -1,6 +1,8 @@
 import type { HeapBlock } from "../heap/block"
 import type { MemoryEvent } from "../heap/events"
-import type { GcFigures, HeapFigures, LogLine, Sample } from "../report/sim-report"
+import type { GcFigures, HeapFigures, LogLine, Sample } from "../heap/figures"
+import type { HeapGraph, ProgramNames } from "../heap/graph"
+import { buildGraph } from "../heap/graph-builder"
 import { listBlocks } from "../heap/walk"
 import { heapStats } from "../heap/stats"
 import { ACTIVATION, CTX } from "../heap/layout"
@@ -52,6 +54,11 @@ export interface BoardOptions {
     onEvent?: (event: MemoryEvent) => void
     /** Hears of every allocation until the program dies. Called from inside the VM, like `onEvent`. */
     onAllocated?: AllocationListener
+    /**
+     * Called at the moment of death, while the heap is still there to look at, with everything else
+     * about the death known. Called from inside the VM: look, do not call back into it.
+     */
+    onDeath?: (board: SimulatedBoard) => void
 }
 
 const LEVELS: Record<string, LogLine["level"]> = {
@@ -71,6 +78,7 @@ export class SimulatedBoard implements MachineHooks {
     private readonly machine: Machine
     private readonly sites: AllocationSites
     private gc = 0
+    private bytecode: Uint8Array = new Uint8Array()
     /** When the board next has something to do. */
     private wakeUs = 0
 
@@ -103,6 +111,7 @@ export class SimulatedBoard implements MachineHooks {
 
     /** @throws Error when the VM refuses the program */
     load(bytecode: Uint8Array): void {
+        this.bytecode = bytecode
         const error = this.machine.deploy(bytecode)
         if (error !== 0) throw new Error(`the VM refused the program with code ${error}`)
     }
@@ -160,6 +169,23 @@ export class SimulatedBoard implements MachineHooks {
         }))
     }
 
+    /**
+     * What is on the heap now and what holds it; undefined while there is no heap. Looking changes
+     * nothing on the board.
+     * @param names the compiler's, for globals and variables
+     */
+    graph(names?: ProgramNames): HeapGraph | undefined {
+        const { tracker, bytecode, sites } = this
+        if (!tracker.heap) return undefined
+        return buildGraph({
+            heap: tracker.heap,
+            ctx: tracker.context(),
+            bytecode,
+            names,
+            allocationOf: address => sites.factsOf(address),
+        })
+    }
+
     receive(frame: Uint8Array): void {
         this.machine.receive(frame)
         this.wakeUs = this.machine.nowUs
@@ -194,7 +220,7 @@ export class SimulatedBoard implements MachineHooks {
         tracker.allocated(tag, size, address)
         if (address === 0) return
         const ctx = tracker.context()
-        this.sites.record(address, ctx)
+        this.sites.record(address, ctx, tracker.allocations)
         if (this.options.onAllocated && !this.death)
             this.options.onAllocated(this.machine.words, ctx, tag, tracker.sizeOf(address), address)
     }
@@ -233,6 +259,7 @@ export class SimulatedBoard implements MachineHooks {
             beforeStart: !tracker.started,
             programCounters: this.programCounters(ctx),
         }
+        this.options.onDeath?.(this)
         this.emit({ kind: "panic", atMs: this.clockMs, code })
     }
 

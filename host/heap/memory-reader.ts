@@ -1,0 +1,74 @@
+import { BUFFER, FUNCTION } from "./layout"
+import { hex, HeapError, type HeapMemory } from "./heap-memory"
+import { decodeValue, type Value } from "./value"
+import { TAG_FREE } from "./walk"
+
+/** Characters of a long UTF-8 string come after a table of offsets with an entry for 16 of them. */
+const JUMP_SHIFT = 4
+const STRING = { length: 4, text: 6 } as const
+const LONG_STRING = { size: 4, length: 6, jumps: 8 } as const
+
+/** Reads a board's memory by address. @throws HeapError for an address outside it */
+export class MemoryReader {
+    private readonly decoder = new TextDecoder()
+
+    constructor(private readonly heap: HeapMemory) {}
+
+    word(address: number): number {
+        const { words, origin } = this.heap
+        const value = address & 3 ? undefined : words[(address - origin) >>> 2]
+        if (value === undefined || address < origin)
+            throw new HeapError(`the program's state at ${hex(address)} lies outside the memory`)
+        return value
+    }
+
+    half(address: number): number {
+        return (this.word(address & ~3) >>> ((address & 2) * 8)) & 0xffff
+    }
+
+    byte(address: number): number {
+        return (this.word(address & ~3) >>> ((address & 3) * 8)) & 0xff
+    }
+
+    /** A copy of some bytes. */
+    bytes(address: number, count: number): Uint8Array {
+        return Uint8Array.from({ length: count }, (_, i) => this.byte(address + i))
+    }
+
+    value(address: number): Value {
+        return decodeValue(this.word(address), this.word(address + 4))
+    }
+
+    isInHeap(address: number): boolean {
+        return address >= this.heap.start && address < this.heap.end
+    }
+
+    isFree(address: number): boolean {
+        return this.word(address) >>> 24 === TAG_FREE
+    }
+
+    /**
+     * The text of a string block.
+     * @param isLong it is of the kind with a table of offsets
+     * @param blockBytes size of the block, which the text must fit
+     */
+    string(address: number, isLong: boolean, blockBytes: number): string {
+        const length = this.half(address + (isLong ? LONG_STRING.size : STRING.length))
+        const start = isLong
+            ? LONG_STRING.jumps + 2 * (this.half(address + LONG_STRING.length) >>> JUMP_SHIFT)
+            : STRING.text
+        if (start + length > blockBytes)
+            throw new HeapError(`the string at ${hex(address)} is longer than its block`)
+        return this.decoder.decode(this.bytes(address + start, length))
+    }
+
+    /** Parameters and locals of the function described at this address of the image. */
+    slotsOf(func: number): number {
+        return this.half(func + FUNCTION.numSlots)
+    }
+
+    /** Bytes a buffer says it has, no more than its block has room for. */
+    bufferLength(address: number, blockBytes: number): number {
+        return Math.min(this.half(address + BUFFER.length), blockBytes - BUFFER.data)
+    }
+}
