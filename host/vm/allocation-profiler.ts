@@ -1,6 +1,7 @@
 import { ACTIVATION, CTX, FUNCTION } from "../heap/layout"
 import type { HeapBlock } from "../heap/block"
 import { TAG_TYPE } from "../heap/walk"
+import type { LiveByLeaf } from "../profile/fold"
 import { PathTree, ROOT } from "../profile/path-tree"
 import type { AllocationListener } from "./simulated-board"
 
@@ -32,9 +33,17 @@ export class AllocationProfiler {
         this.leaves[word] = leaf
     }
 
-    /** The leaf that allocated a block which is still there. */
-    leafOf(block: HeapBlock): number {
-        return this.leaves[block.address >>> 2]!
+    /** What each leaf allocated of these blocks, the heap's at the end, that is live. */
+    live(blocks: readonly HeapBlock[]): LiveByLeaf {
+        const { size } = this.paths
+        const live = { bytes: new Float64Array(size), blocks: new Float64Array(size) }
+        for (const block of blocks) {
+            if (!block.live) continue
+            const leaf = this.leaves[block.address >>> 2]!
+            live.bytes[leaf]! += block.bytes
+            live.blocks[leaf]!++
+        }
+        return live
     }
 
     private path(words: Uint32Array, ctx: number): number {
