@@ -1,0 +1,54 @@
+/**
+ * Where a connection to a board stands:
+ * - `closed`: not opened yet, or closed for good;
+ * - `connecting`: the port is being opened, or is open and the board has said nothing yet;
+ * - `open`: the board talks;
+ * - `silent`: the port is open but the board has stopped talking: it resets, hangs or has no power;
+ * - `lost`: the port is gone; a link that reconnects tries again.
+ */
+export type LinkPhase = "closed" | "connecting" | "open" | "silent" | "lost"
+
+export interface LinkState {
+    phase: LinkPhase
+    /** For people: what happened, what comes next. */
+    message?: string
+    /** Milliseconds until the next attempt, when there is to be one. */
+    retryInMs?: number
+}
+
+/** What a link tells. Calls come one after the other, in the order of the wire; none may throw. */
+export interface LinkListener {
+    /** A valid Jacdac frame, the bridge's own left out. It may be kept. */
+    frame?(frame: Uint8Array): void
+    /**
+     * A line of the board's log without its line end, as it came: it may hold anything, so `sanitize`
+     * it before it reaches a terminal.
+     */
+    line?(text: string): void
+    /** The board says that it had to skip frames, or lines of the log, because nobody took them. */
+    gap?(of: "frames" | "log"): void
+    state?(state: LinkState): void
+}
+
+/** A connection to one board: Jacdac frames both ways, and its log. */
+export interface Link {
+    /** How people name the other end. */
+    readonly address: string
+    readonly state: LinkState
+    /** Adds a listener. @returns takes it away again */
+    listen(listener: LinkListener): () => void
+    /**
+     * Opens the port and has the board talk. Resolves when it does.
+     * @throws UserError when the port cannot be opened, or nothing on it speaks Jacdac
+     */
+    open(): Promise<void>
+    /** Sends a sealed frame. Rejects with a `LinkError` when it cannot leave now; it is not sent later. */
+    send(frame: Uint8Array): Promise<void>
+    /** Has the board keep its log for the next session and closes the port. Never rejects. */
+    close(): Promise<void>
+}
+
+/** Nothing can be sent: the link is not open. */
+export class LinkError extends Error {
+    override readonly name = "LinkError"
+}
