@@ -5,7 +5,9 @@ import { renderSimReport } from "../report/sim-terminal"
 import type { Outcome, SimReport } from "../report/sim-report"
 import type { Style } from "../report/style"
 import { terminalToSvg } from "../report/svg"
+import { RecordingWriter } from "../record/recording-writer"
 import { buildProgram } from "../vm/build"
+import { CLI_VERSION } from "../vm/cli-package"
 import { loadVm } from "../vm/load-vm"
 import { run, type RunResult } from "../vm/run"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
@@ -20,6 +22,7 @@ interface SimFlags extends RunFlags {
     realtime?: boolean
     live?: boolean
     log?: string
+    record?: string
     out?: string
     svg?: string
     json?: boolean
@@ -57,6 +60,7 @@ export function addSimCommand(program: Command, act: Act): void {
             "watch the run in real time until Ctrl-C; without a terminal, like an ordinary run",
         )
         .option("--log <file>", "write every line of the program's log to a file")
+        .option("--record <file>", "write every event as it comes, for `watch --replay`")
         .option("--out <file>", "write the JSON report to a file too")
         .option("--svg <file>", "write the report as a picture of a terminal")
         .option("--json", "print the report as JSON")
@@ -78,6 +82,7 @@ async function sim(
     const live = !!flags.live && stdout.isTTY && !flags.json
     const progress = new Progress(stderr, !flags.quiet && !live)
     const log = flags.log === undefined ? undefined : new LogFile(resolve(cwd, flags.log))
+    let recording: RecordingWriter | undefined
     try {
         const program = await buildProgram(entry ?? defaultEntry(cwd), {
             cwd,
@@ -85,6 +90,12 @@ async function sim(
             onProgress: text => progress.show(text),
             onWarning: text => stderr.write(`${text}\n`),
         })
+        if (flags.record !== undefined)
+            recording = new RecordingWriter(resolve(cwd, flags.record), {
+                program: { entry: program.entry },
+                board: options.board,
+                vm: { version: CLI_VERSION },
+            })
         const view = live
             ? new LiveView(stdout, styleFor(stdout, flags.color), program, options.board)
             : undefined
@@ -100,6 +111,7 @@ async function sim(
             signal,
             onEvent: event => {
                 view?.add(event)
+                recording?.add(event)
                 if (event.kind === "log") log?.add(event)
             },
             onProgress: board => {
@@ -115,6 +127,7 @@ async function sim(
     } finally {
         progress.clear()
         log?.close()
+        recording?.close()
     }
 }
 
