@@ -37,7 +37,7 @@ export interface GraphNode {
     storage?: { address: number; bytes: number }
     /**
      * What it is an instance of: a class of the program, `{id, cents}` for an object without one,
-     * `Array`, `Buffer`, `string`, `frame of step`, `bound method`, ...
+     * `dictionary` for one with keys made at run time, `Array`, `Buffer`, `string`, `frame of step`, ...
      */
     className: string
     /** What it is called: a global's name, a class's prototype, a function; else its class. */

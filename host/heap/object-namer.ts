@@ -114,6 +114,8 @@ export class ObjectNamer {
         const builtin = this.reader.isInHeap(proto) ? undefined : this.flashObject(proto)
         if (builtin !== undefined && builtin !== "Object.prototype")
             return builtin.replace(/\.prototype$/, "")
+        // Keys written in the program lie in flash: one on the heap was made at run time.
+        if (node.edges.some(({ kind }) => kind === "key")) return "dictionary"
         return shapeOf(this.keys.get(node) ?? [])
     }
 

@@ -1,6 +1,16 @@
+import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
+import type { GraphNode } from "../../host/heap/graph"
+import { CTX } from "../../host/heap/layout"
+import { HeapMarker } from "../../host/heap/marker"
+import { Retention } from "../../host/heap/retention"
+import { pathPattern, pathText } from "../../host/heap/path-text"
 import { listLessons } from "../../host/lesson/catalogue"
-import { powerOn } from "./harness"
+import { BUILTIN_OBJECTS, BUILTIN_STRINGS } from "../../host/heap/builtin-names"
+import { ProgramImage } from "../../host/heap/program-image"
+import { findCli } from "../../host/vm/cli-package"
+import { SimulatedBoard } from "../../host/vm/simulated-board"
+import { build, powerOn, vm } from "./harness"
 
 const KIB = 1024
 const STATION = ["devs/station/main.ts", "devs/station/wasteful.ts"]
@@ -27,4 +37,176 @@ describe("the graph accounts for every byte, at every sample:", () => {
         }
         expect(samples).toBeGreaterThan(0)
     })
+})
+
+/** A board stopped at a time, with its graph and what keeps what. */
+async function stopAt(name: string, atMs: number) {
+    const { board, program } = await powerOn(name, 64 * KIB)
+    while (board.nowMs < atMs && board.step(atMs));
+    const graph = board.graph(program.debug)!
+    return { board, program, graph, retention: new Retention(graph) }
+}
+
+describe("retained sizes are what marking no longer finds without the object:", () => {
+    const REAL = [...STATION, ...PROGRAMS, ...LESSONS.slice(0, 8)]
+    test.each(REAL)("%s", async name => {
+        const { board, graph, retention } = await stopAt(name, 3_000)
+        const ctx = board.tracker.context()
+        const heap = { ...board.tracker.heap!, words: board.tracker.heap!.words.slice() }
+        const { words } = heap
+        const marker = new HeapMarker(heap)
+        const live = marker.mark(ctx)
+        expect(live).toBe(graph.liveBytes)
+        /** What is lost when one word of the memory is another for a moment. */
+        const lost = (address: number, change: (word: number) => number): number => {
+            const before = words[address >>> 2]!
+            words[address >>> 2] = change(before)
+            const left = marker.mark(ctx)
+            words[address >>> 2] = before
+            return live - left
+        }
+        let checked = 0
+        const check = (node: GraphNode, bytes: number) => {
+            expect(bytes, `${node.name} at ${pathText(retention.pathTo(node))}`).toBe(
+                retention.retainedBy(node),
+            )
+            checked++
+        }
+        for (const node of graph.nodes) {
+            // The collector passes by a free block; it finds fibers, roles and tables without a reference.
+            if (node.kind === "block" && !(node.isRuntime && node.type === "bytes"))
+                check(
+                    node,
+                    lost(node.address, header => 0x01000000 | (header & 0xffffff)),
+                )
+            if (node.kind === "global") {
+                const index = globalIndex(graph.nodes, node, words, ctx)
+                check(
+                    node,
+                    lost(words[(ctx + CTX.globals) >>> 2]! + 8 * index + 4, () => 0xffffffff),
+                )
+            }
+        }
+        expect(checked).toBeGreaterThan(5)
+    })
+})
+
+/** Which of the program's variables refers to the block a global's node refers to; the how many-th of them. */
+function globalIndex(nodes: GraphNode[], node: GraphNode, words: Uint32Array, ctx: number): number {
+    const globals = words[(ctx + CTX.globals) >>> 2]! >>> 2
+    const held = nodes[node.edges[0]!.to]!.address
+    const same = nodes.filter(
+        ({ kind, edges }) => kind === "global" && nodes[edges[0]!.to]!.address === held,
+    )
+    let left = same.indexOf(node)
+    for (let i = 0; i < 256; i++) {
+        const isPointer = (words[globals + 2 * i + 1]! & 0x7ff00008) === 8
+        if (isPointer && words[globals + 2 * i] === held && left-- === 0) return i
+    }
+    throw new Error(`no variable refers to what ${node.name} refers to`)
+}
+
+describe("names:", () => {
+    const named = async () => {
+        const { graph, retention } = await stopAt("graph-names", 1_000)
+        const seen = graph.nodes.map(node => {
+            const path = retention.pathTo(node)
+            return { node, path: pathText(path), pattern: pathPattern(path) }
+        })
+        return {
+            at: (path: string) => seen.find(one => one.path === path && one.node.kind === "block")!,
+            seen,
+        }
+    }
+
+    test.each([
+        ["dog", "Dog", "dog"],
+        ["dog.puppies", "Array", "dog.puppies"],
+        ["dog.puppies[0]", "Dog", "dog.puppies[]"],
+        ["counters[1]", "frame of counter", "counters[]"],
+        ["counters[1] → label", "string", "counters[] → label"],
+        ["order", "{id, cents, takeout, note}", "order"],
+        ["cache", "dictionary", "cache"],
+        ["cache.key2", "{value}", "cache[key]"],
+        [`cache[key "key2"]`, "string", "cache[keys]"],
+        ["first.next.next.next", "Link", "first.next…"],
+        ["bytes", "Buffer", "bytes"],
+        ["failure", "RangeError", "failure"],
+        ["failure.message", "string", "failure.message"],
+        ["Dog.prototype", "class prototype", "Dog.prototype"],
+        ["Array.prototype", "built-in object", "Array.prototype"],
+        ["fiber timeoutWorker", "fiber", "fiber timeoutWorker"],
+    ])("%s is %s", async (path, className, pattern) => {
+        const { at } = await named()
+        expect(at(path)?.node.className).toBe(className)
+        expect(at(path)?.pattern).toBe(pattern)
+    })
+
+    test("contents are there, whatever their encoding", async () => {
+        const { at } = await named()
+        expect(at("umlaut").node.text).toBe("Käse1")
+        expect(at("long").node.text).toBe("sixteen letters ".repeat(5))
+        expect(at("failure.message").node.text).toBe("out of 1")
+        expect([...at("bytes").node.data!]).toEqual([1, 2, 254, 255])
+    })
+
+    test("what is no block is told by its kind", async () => {
+        const { at } = await named()
+        expect(at("order").node.scalars).toEqual([
+            { name: "id", kind: "number" },
+            { name: "cents", kind: "number" },
+            { name: "takeout", kind: "boolean" },
+            { name: "note", kind: "string" },
+        ])
+        expect(at("plain").node.scalars?.map(({ kind }) => kind)).toEqual([
+            "number",
+            "string",
+            "undefined",
+            "boolean",
+        ])
+    })
+
+    test("a method taken off its object keeps the object", async () => {
+        const { seen } = await named()
+        const call = seen.find(({ node }) => node.kind === "global" && node.name === "call")!.node
+        const dog = seen.find(({ node }) => node.kind === "global" && node.name === "dog")!.node
+        expect(call.edges[0]).toMatchObject({ to: dog.edges[0]!.to, functionName: "call" })
+    })
+})
+
+test("built-in names are the compiler's own", () => {
+    const bundle = readFileSync(findCli().bundle, "utf8")
+    const list = (name: string) => {
+        const start = bundle.indexOf(`var ${name} = [`)
+        const text = bundle.slice(bundle.indexOf("[", start), bundle.indexOf("];", start) + 1)
+        return JSON.parse(text.replace(/,\s*\]$/, "]")) as string[]
+    }
+    expect(BUILTIN_STRINGS).toEqual(list("BUILTIN_STRING__VAL"))
+    expect(BUILTIN_OBJECTS).toEqual(list("BUILTIN_OBJECT__VAL"))
+})
+
+test("functions are named alike by the image and by the debug information", async () => {
+    const { bytecode, debug } = await build("devs/station/main.ts")
+    const image = new ProgramImage(bytecode)
+    debug!.functions.forEach(({ name }, i) => expect(image.functionName(i)).toBe(name))
+    expect(image.functionName(debug!.functions.length)).toBeUndefined()
+})
+
+test("a look from the middle of a function, at every line it logs, accounts for every byte", async () => {
+    const program = await build("devs/station/wasteful.ts")
+    let looks = 0
+    const board: SimulatedBoard = new SimulatedBoard(vm, {
+        heapBytes: 40 * KIB,
+        seed: 1,
+        onEvent: event => {
+            if (event.kind !== "log" || event.level === "runtime") return
+            const graph = board.graph(program.debug)!
+            expect(graph.usedBytes).toBe(board.tracker.usedBytes)
+            expect(graph.liveBytes).toBe(board.tracker.liveBytes())
+            looks++
+        },
+    })
+    board.load(program.bytecode)
+    while (board.nowMs < 60_000 && board.step(60_000));
+    expect(looks).toBeGreaterThan(50)
 })

@@ -1,0 +1,82 @@
+import type { GraphEdge, GraphNode } from "./graph"
+import type { PathStep } from "./retention"
+
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+
+/**
+ * A path as a programmer would write it: `kitchen.waiting[3]`; an arrow leads to a variable of a call
+ * that a closure or a fiber keeps: `callbacks[3] → payload`, `fiber main → order`. Names are the
+ * program's, not made safe to print.
+ */
+export function pathText(path: readonly PathStep[]): string {
+    return spoken(path).map(stepText).join("")
+}
+
+/**
+ * The same for all elements of a list, all keys made at run time and all members of a chain:
+ * `orders[].dishes`, `cache[key]`, `head.next…`. Objects held in the same way share it.
+ */
+export function pathPattern(path: readonly PathStep[]): string {
+    let last = ""
+    return spoken(path)
+        .map(step => {
+            const text = generalText(step)
+            if (text === "") return ""
+            if (text === last) return "\0"
+            last = text
+            return text
+        })
+        .join("")
+        .replace(/\0+/g, "…")
+}
+
+/** What the VM's tables hold is known by its own name: `Kitchen.prototype`. */
+function spoken(path: readonly PathStep[]): readonly PathStep[] {
+    return path.slice(
+        Math.max(
+            0,
+            path.findIndex(({ from }) => from.type === "short-map"),
+        ),
+    )
+}
+
+function generalText(step: PathStep): string {
+    if (step.edge.kind === "element") return "[]"
+    if (step.edge.kind === "key") return "[keys]"
+    return isDynamicKey(step) ? "[key]" : stepText(step)
+}
+
+/** Keys written in the program lie in flash: one on the heap was made at run time. */
+function isDynamicKey({ from, edge }: PathStep): boolean {
+    return (
+        edge.kind === "property" &&
+        from.edges.some(({ kind, name }) => kind === "key" && name === edge.name)
+    )
+}
+
+function stepText({ from, edge, node }: PathStep): string {
+    switch (edge.kind) {
+        case "element":
+            return `[${edge.name}]`
+        case "property":
+            return memberText(edge)
+        case "key":
+            return `[key ${JSON.stringify(edge.name)}]`
+        case "variable":
+            // A global's one reference is its value.
+            if (from.kind === "global") return ""
+            return node.kind === "global" ? edge.name : ` → ${edge.name}`
+        case "internal":
+            return internalText(from, edge)
+    }
+}
+
+function memberText({ name }: GraphEdge): string {
+    return IDENTIFIER.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
+}
+
+/** The VM's own references: those that only lead from one part of an object to another are silent. */
+function internalText(from: GraphNode, { name }: GraphEdge): string {
+    if (from.kind === "root" || name === "closure" || name.startsWith("frame ")) return ""
+    return from.kind === "group" || from.type === "short-map" ? name : `.${name}`
+}
