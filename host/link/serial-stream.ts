@@ -1,0 +1,76 @@
+import { SerialPort } from "serialport"
+import { UserError } from "../errors"
+import type { ByteStream, ByteStreamListener, Port } from "./byte-stream"
+
+/** What the official client opens ports with. It matters behind a UART bridge alone. */
+const BAUD_RATE = 1_500_000
+const IS_WINDOWS = process.platform === "win32"
+
+/**
+ * A board on a serial port, opened and closed without resetting it.
+ *
+ * What the two control lines do, by family of board: behind a UART bridge, and on an ESP32's own USB,
+ * RTS raised while DTR is not resets the board, and DTR raised while RTS is not has the next reset end
+ * in its bootloader; both or neither do nothing. A board with USB of its own, an RP2040 too, may send
+ * only while DTR is raised. So for every family both are to be raised, in one step, and to stay so. Linux
+ * and macOS raise both when a port is opened: we never set one of them, and have them left alone at
+ * close (`hupcl`), so that the next opening changes nothing. On Windows the library itself raises
+ * DTR, if told to `hupcl`, and RTS only when asked.
+ */
+export class SerialStreamPort implements Port {
+    constructor(readonly address: string) {}
+
+    open(listener: ByteStreamListener): Promise<ByteStream> {
+        const port = new SerialPort({
+            path: this.address,
+            baudRate: BAUD_RATE,
+            hupcl: IS_WINDOWS,
+            autoOpen: false,
+        })
+        return new Promise((resolve, reject) =>
+            port.open(error => {
+                if (error) {
+                    reject(new UserError(`${this.address} cannot be opened: ${explain(error)}`))
+                    return
+                }
+                if (IS_WINDOWS) port.set({ dtr: true, rts: true })
+                let failure: Error | undefined
+                port.on("data", (bytes: Uint8Array) => listener.data(bytes))
+                port.on("error", error => (failure = error))
+                port.on("close", (error: Error | null | undefined) =>
+                    listener.closed(error ?? failure),
+                )
+                resolve({
+                    write: bytes => write(port, bytes),
+                    close: () =>
+                        new Promise(done => {
+                            port.removeAllListeners("close").removeAllListeners("data")
+                            if (port.isOpen) port.close(() => done())
+                            else done()
+                        }),
+                })
+            }),
+        )
+    }
+}
+
+function write(port: SerialPort, bytes: Uint8Array): Promise<void> {
+    return new Promise((done, failed) => {
+        if (!port.isOpen) {
+            failed(new Error("the port is closed"))
+            return
+        }
+        // The library keeps the buffer until it has left, and calls back with an error or nothing.
+        port.write(Buffer.from(bytes), undefined, error => (error ? failed(error) : done()))
+    })
+}
+
+function explain({ message }: Error): string {
+    if (/no such file|ENOENT|File not found/i.test(message))
+        return "there is no such port. `heapscope ports` lists what there is."
+    if (/permission denied|EACCES|Access denied/i.test(message))
+        return "you may not use it. On Linux join the group that may (often `sudo usermod -aG dialout $USER`) and log in again."
+    if (/lock|busy|temporarily unavailable/i.test(message))
+        return "another program uses it. Close that one (a serial monitor, an editor's device view) and try again."
+    return message
+}
