@@ -6,6 +6,7 @@ import { addBoardsCommand } from "./commands/boards"
 import { EXIT, type Act, type ExitCode } from "./commands/command-context"
 import { addCompareCommand } from "./commands/compare"
 import { addLessonCommand } from "./commands/lesson"
+import { addProfileCommand } from "./commands/profile"
 import { addSimCommand } from "./commands/sim"
 import { UserError } from "./errors"
 
@@ -70,6 +71,7 @@ const program = new Command("heapscope")
     .showHelpAfterError("(`heapscope --help` lists what there is)")
 addSimCommand(program, act)
 addCompareCommand(program, act)
+addProfileCommand(program, act)
 addBoardsCommand(program, act)
 addLessonCommand(program, act)
 

@@ -2,7 +2,7 @@ import { resolve } from "node:path"
 import type { Command } from "commander"
 import { createColors } from "picocolors"
 import { renderSimReport } from "../report/sim-terminal"
-import type { Outcome, SimReport } from "../report/sim-report"
+import type { SimReport } from "../report/sim-report"
 import type { Style } from "../report/style"
 import { terminalToSvg } from "../report/svg"
 import { RecordingWriter } from "../record/recording-writer"
@@ -11,6 +11,7 @@ import { CLI_VERSION } from "../vm/cli-package"
 import { loadVm } from "../vm/load-vm"
 import { run, type RunResult } from "../vm/run"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
+import { exitCodeOf } from "./exit-code"
 import { LogFile } from "./log-file"
 import { styleFor, writeWhole } from "./output"
 import { LiveView } from "./live-view"
@@ -123,7 +124,7 @@ async function sim(
         log?.flush()
         progress.clear()
         print(result, flags, context)
-        return live && result.interrupted ? EXIT.ok : exitCode(result, options.untilText)
+        return live && result.interrupted ? EXIT.ok : exitCodeOf(result, options.untilText)
     } finally {
         progress.clear()
         log?.close()
@@ -147,13 +148,4 @@ function print(result: RunResult, flags: SimFlags, { cwd, stdout }: CommandConte
 
 function withoutSamples({ samples: _, ...report }: SimReport): SimReport {
     return report
-}
-
-function exitCode({ report, interrupted }: RunResult, untilText: string | undefined): ExitCode {
-    const failed: Outcome["kind"][] = ["panicked", "failed-text", "timed-out"]
-    if (failed.includes(report.outcome.kind)) return EXIT.failed
-    if (interrupted) return EXIT.interrupted
-    return untilText !== undefined && report.outcome.kind !== "expected-text"
-        ? EXIT.failed
-        : EXIT.ok
 }

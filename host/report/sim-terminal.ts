@@ -47,7 +47,8 @@ export function renderSimReport(report: SimReport, extras: SimReportExtras, styl
     return `${renderVerdict(report, style)}\n${indent.lines(sections.join("\n\n"), inner)}`
 }
 
-function renderVerdict(report: SimReport, { colors: c, width }: Style): string {
+/** What happened in a run, in its colour. */
+export function renderVerdict(report: SimReport, { colors: c, width }: Style): string {
     const { severity, symbol, text } = verdictLine(report)
     const color = { good: c.green, warning: c.yellow, bad: c.red }[severity]
     return wrap(`${symbol} ${text}`, width)
@@ -55,7 +56,11 @@ function renderVerdict(report: SimReport, { colors: c, width }: Style): string {
         .join("\n")
 }
 
-function renderRun({ program, board, vm, wall, ...report }: SimReport, style: Style): string {
+/** What ran where, for how long. */
+export function renderRun(
+    { program, board, vm, wall, ...report }: SimReport,
+    style: Style,
+): string {
     const ran = ranMs(report)
     const parts = [
         `${programName({ program })} on ${sanitize(board.id)} (${sanitize(board.chip)})`,

@@ -165,7 +165,8 @@ function paperOf(style: CellStyle): string | undefined {
     return style.background === undefined ? undefined : PALETTE[style.background]
 }
 
-function escapeXml(text: string): string {
+/** Text as SVG takes it, in an element or in an attribute. */
+export function escapeXml(text: string): string {
     return text
         .replace(/[\ufffe\uffff]/g, "\ufffd")
         .replaceAll("&", "&amp;")

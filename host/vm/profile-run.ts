@@ -1,3 +1,4 @@
+import { posix } from "node:path"
 import type { Metric } from "../profile/cost"
 import { foldProfile } from "../profile/fold"
 import { Places } from "../profile/places"
@@ -10,6 +11,8 @@ import { run, type RunOptions, type RunResult } from "./run"
 /** A run and who allocated in it. */
 export interface ProfiledRun extends RunResult {
     profile: ProfileReport
+    /** Texts of the sources, as far as they are known, by the names the profile has for them. */
+    texts: Map<string, string>
 }
 
 /**
@@ -30,8 +33,12 @@ export async function profileRun(
     const live = profiler.live(result.blocks)
     const figures = foldProfile(profiler.paths, live, new Places(frames), by)
     const { program, board, vm, simulated, wall, outcome } = result.report
+    const texts = new Map<string, string>()
+    for (const { path, text } of debug?.sources ?? [])
+        if (text !== undefined) texts.set(posix.join(sourceFolder, path), text)
     return {
         ...result,
+        texts,
         profile: {
             ...{ schema: PROFILE_SCHEMA, program, board, vm, simulated, wall, outcome },
             ...figures,

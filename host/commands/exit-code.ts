@@ -1,0 +1,16 @@
+import type { Outcome } from "../report/sim-report"
+import type { RunResult } from "../vm/run"
+import { EXIT, type ExitCode } from "./command-context"
+
+const FAILED: Outcome["kind"][] = ["panicked", "failed-text", "timed-out"]
+
+/** The exit code of a command that ran one program. `untilText` is the text it was to print. */
+export function exitCodeOf(
+    { report, interrupted }: Pick<RunResult, "report" | "interrupted">,
+    untilText: string | undefined,
+): ExitCode {
+    const { kind } = report.outcome
+    if (FAILED.includes(kind)) return EXIT.failed
+    if (interrupted) return EXIT.interrupted
+    return untilText !== undefined && kind !== "expected-text" ? EXIT.failed : EXIT.ok
+}

@@ -1,0 +1,171 @@
+import stringWidth from "string-width"
+import { metricOf, type Cost, type Metric } from "../profile/cost"
+import type { LineCost, ProfileReport } from "../profile/profile-report"
+import { share } from "./gauge"
+import { renderProfileSource } from "./profile-source"
+import { sanitize } from "./sanitize"
+import { renderRun, renderVerdict } from "./sim-terminal"
+import type { SimReport } from "./sim-report"
+import type { Style } from "./style"
+import { renderTable } from "./table"
+import { fit, fitEnd, indent, wrap } from "./text-layout"
+import { formatBytes, formatCount, formatPercent } from "./units"
+
+/** What the report shows of a profile. */
+export interface ProfileView {
+    /** Of the same run. */
+    run: SimReport
+    /** Texts of the sources, by the names the profile has for them. */
+    texts: ReadonlyMap<string, string>
+    by: Metric
+    /** Rows of each table, and lines shown in their source. */
+    top: number
+}
+
+/** From here on a table has room for what a line mostly allocates. */
+const WIDE = 100
+/** Columns that four figures take at most, each with the gap before it. */
+const FIGURES = 41
+/** Columns of a share and the gaps on both sides. */
+const IN_ALL = 10
+const MOSTLY = 22
+const TITLE = "By function".length
+
+/**
+ * A profile for a terminal: how the run ended, who allocates by line and by function, and the source
+ * of the heaviest lines with its costs. No line is wider than `style.width`.
+ */
+export function renderProfile(profile: ProfileReport, view: ProfileView, style: Style): string {
+    const inner = indent.narrow(style)
+    const sections = [
+        renderRun(view.run, inner),
+        wrap(sanitize(view.run.outcome.message ?? ""), inner.width).join("\n"),
+        renderTotal(profile, inner),
+        renderLines(profile, view, inner),
+        renderFunctions(profile, view, inner),
+        renderProfileSource(profile, view.texts, view, inner),
+    ].filter(section => section !== "")
+    return `${renderVerdict(view.run, style)}\n${indent.lines(sections.join("\n\n"), inner)}`
+}
+
+function renderTotal({ total, outcome }: ProfileReport, { colors: c, width }: Style): string {
+    const end = outcome.kind === "panicked" ? "when it died" : "at the end"
+    const text =
+        `${formatBytes(total.bytes)} allocated in ${formatCount(total.allocations)} blocks; ` +
+        `${formatBytes(total.liveBytes)} in ${formatCount(total.liveBlocks)} live ${end}.`
+    return wrap(text, width)
+        .map(line => c.bold(line))
+        .join("\n")
+}
+
+function renderLines(profile: ProfileReport, view: ProfileView, style: Style): string {
+    const { by, top } = view
+    const wide = style.width >= WIDE
+    const placeWidth = style.width - FIGURES - (wide ? MOSTLY + 2 : 0)
+    const lines = profile.lines.filter(({ own }) => metricOf(own, by) > 0)
+    const rows = lines
+        .slice(0, top)
+        .map(line => [
+            placeText(line, placeWidth, style),
+            ...figures(line.own, profile.total, by),
+            ...(wide ? [fit(mostly(line, by), MOSTLY)] : []),
+        ])
+    const table = renderTable(
+        [
+            { title: "By line", align: "left" },
+            ...FIGURE_COLUMNS,
+            ...(wide ? [{ title: "mostly", align: "left" } as const] : []),
+        ],
+        rows,
+        style,
+    )
+    const note =
+        "A line of the program is charged with what libraries allocate for it, too. " +
+        "The frame of a call is its caller's."
+    return [table, ...rest(lines, top, line => line.own, by, style), dimmed(note, style)].join("\n")
+}
+
+function renderFunctions(profile: ProfileReport, view: ProfileView, style: Style): string {
+    const { by, top } = view
+    const functions = profile.functions.filter(({ self }) => metricOf(self, by) > 0)
+    const shown = functions.slice(0, top).map(cost => ({ ...cost, name: sanitize(cost.function) }))
+    const room = style.width - FIGURES - IN_ALL
+    const longest = Math.max(0, ...shown.map(({ name }) => stringWidth(name)))
+    const nameWidth = Math.min(longest, Math.floor(room * 0.6))
+    const rows = shown.map(({ name, file, line, self, total }) => {
+        const place = file === undefined ? "" : `${sanitize(file)}:${line}`
+        return [
+            fit(name, nameWidth),
+            ...figures(self, profile.total, by),
+            formatPercent(share(metricOf(total, by), metricOf(profile.total, by))),
+            style.colors.dim(fitEnd(place, room - Math.max(nameWidth, TITLE))),
+        ]
+    })
+    const table = renderTable(
+        [
+            { title: "By function", align: "left" },
+            ...FIGURE_COLUMNS,
+            { title: "in all", align: "right" },
+            { title: "", align: "left" },
+        ],
+        rows,
+        style,
+    )
+    const note = "What a function's own lines allocate; “in all” has whatever it calls, too."
+    return [
+        table,
+        ...rest(functions, top, ({ self }) => self, by, style),
+        dimmed(note, style),
+    ].join("\n")
+}
+
+const FIGURE_COLUMNS = [
+    { title: "allocated", align: "right" },
+    { title: "count", align: "right" },
+    { title: "live", align: "right" },
+    { title: "share", align: "right" },
+] as const
+
+function figures(cost: Cost, total: Cost, by: Metric): string[] {
+    return [
+        formatBytes(cost.bytes),
+        formatCount(cost.allocations),
+        cost.liveBytes > 0 ? formatBytes(cost.liveBytes) : "-",
+        formatPercent(share(metricOf(cost, by), metricOf(total, by))),
+    ]
+}
+
+function placeText({ place, library }: LineCost, width: number, { colors: c }: Style): string {
+    const text = fitEnd(sanitize(place), width)
+    return library ? c.dim(text) : text
+}
+
+/** What most of a line's cost is, and how much of it. */
+function mostly({ types, own }: LineCost, by: Metric): string {
+    const [type, cost] = Object.entries(types).sort(
+        ([, a], [, b]) => metricOf(b, by) - metricOf(a, by),
+    )[0]!
+    const part = share(metricOf(cost, by), metricOf(own, by))
+    return part === 1 ? type : `${type} ${formatPercent(part)}`
+}
+
+/** What the rows after the first `top` come to. */
+function rest<T>(
+    items: readonly T[],
+    top: number,
+    costOf: (item: T) => Cost,
+    by: Metric,
+    style: Style,
+): string[] {
+    const hidden = items.slice(top)
+    if (hidden.length === 0) return []
+    const sum = hidden.reduce((total, item) => total + metricOf(costOf(item), by), 0)
+    const figure = by === "count" ? formatCount(sum) : formatBytes(sum)
+    return [dimmed(`… and ${formatCount(hidden.length)} more with ${figure} together`, style)]
+}
+
+function dimmed(text: string, { colors: c, width }: Style): string {
+    return wrap(text, width)
+        .map(line => c.dim(line))
+        .join("\n")
+}
