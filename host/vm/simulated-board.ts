@@ -8,7 +8,7 @@ import { heapStats } from "../heap/stats"
 import { ACTIVATION, CTX } from "../heap/layout"
 import { AllocationSites, type AllocationSite } from "./allocation-sites"
 import { HeapTracker } from "./heap-tracker"
-import { Machine, type MachineHooks } from "./machine"
+import { Machine, type Flash, type MachineHooks } from "./machine"
 
 /** `DEVS_PANIC_REBOOT` in the VM's `devicescript.h`: the program asked to be restarted. */
 const RESTART = 60000
@@ -50,15 +50,17 @@ export interface BoardOptions {
     seed: number
     /** By pc: 1 where the code is a library's, whose allocations are charged to their caller. */
     isLibrary?: Uint8Array
-    /** Gets every event, in order. Called from inside the VM: do not call back into the board. */
-    onEvent?: (event: MemoryEvent) => void
+    /**
+     * Gets every event, in order, and the board: at a panic its heap is still there. Called from
+     * inside the VM: look, do not call back into the board.
+     */
+    onEvent?: (event: MemoryEvent, board: SimulatedBoard) => void
     /** Hears of every allocation until the program dies. Called from inside the VM, like `onEvent`. */
     onAllocated?: AllocationListener
-    /**
-     * Called at the moment of death, while the heap is still there to look at, with everything else
-     * about the death known. Called from inside the VM: look, do not call back into it.
-     */
-    onDeath?: (board: SimulatedBoard) => void
+    /** Gets every Jacdac frame the board sends. Called from inside the VM, like `onEvent`. */
+    onFrame?: (frame: Uint8Array) => void
+    /** What outlives this board. */
+    flash?: Flash
 }
 
 const LEVELS: Record<string, LogLine["level"]> = {
@@ -86,7 +88,7 @@ export class SimulatedBoard implements MachineHooks {
         module: WebAssembly.Module,
         private readonly options: BoardOptions,
     ) {
-        this.machine = new Machine(module, this, options.seed)
+        this.machine = new Machine(module, this, options.seed, options.flash)
         this.tracker = new HeapTracker(this.machine.words, options.heapBytes)
         this.sites = new AllocationSites(this.machine.words, options.isLibrary)
         this.tracker.onCollected = liveBytes =>
@@ -259,7 +261,6 @@ export class SimulatedBoard implements MachineHooks {
             beforeStart: !tracker.started,
             programCounters: this.programCounters(ctx),
         }
-        this.options.onDeath?.(this)
         this.emit({ kind: "panic", atMs: this.clockMs, code })
     }
 
@@ -273,8 +274,8 @@ export class SimulatedBoard implements MachineHooks {
         })
     }
 
-    frame(): void {
-        // Nobody is on the bus.
+    frame(frame: Uint8Array): void {
+        this.options.onFrame?.(frame)
     }
 
     private programCounters(ctx: number): number[] {
@@ -293,6 +294,6 @@ export class SimulatedBoard implements MachineHooks {
     }
 
     private emit(event: MemoryEvent): void {
-        this.options.onEvent?.(event)
+        this.options.onEvent?.(event, this)
     }
 }
