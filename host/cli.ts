@@ -61,6 +61,15 @@ function report(error: unknown): ExitCode {
     return EXIT.failed
 }
 
+const EXAMPLES = `
+Examples:
+  $ heapscope sim                                a restaurant's order board on a simulated Pico
+  $ heapscope sim src/main.ts --board esp32s2 --for 24h
+  $ heapscope compare before.ts after.ts
+  $ heapscope lesson interning
+
+\`heapscope <command> --help\` has more of each.`
+
 const program = new Command("heapscope")
     .description(
         "A memory toolkit for DeviceScript boards: fit more on them, see every byte they use, keep it that way.",
@@ -69,6 +78,7 @@ const program = new Command("heapscope")
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError("(`heapscope --help` lists what there is)")
+    .addHelpText("after", EXAMPLES)
 addSimCommand(program, act)
 addCompareCommand(program, act)
 addProfileCommand(program, act)
