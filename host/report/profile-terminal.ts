@@ -7,7 +7,7 @@ import { sanitize } from "./sanitize"
 import { renderRun, renderVerdict } from "./sim-terminal"
 import type { SimReport } from "./sim-report"
 import type { Style } from "./style"
-import { renderTable } from "./table"
+import { renderTable, type TableColumn } from "./table"
 import { fit, fitEnd, indent, wrap } from "./text-layout"
 import { formatBytes, formatCount, formatPercent } from "./units"
 
@@ -24,12 +24,9 @@ export interface ProfileView {
 
 /** From here on a table has room for what a line mostly allocates. */
 const WIDE = 100
-/** Columns that four figures take at most, each with the gap before it. */
-const FIGURES = 41
-/** Columns of a share and the gaps on both sides. */
-const IN_ALL = 10
-const MOSTLY = 22
-const TITLE = "By function".length
+/** Columns between two of a table. */
+const GAP = 2
+const MOST_NAME = 24
 
 /**
  * A profile for a terminal: how the run ended, who allocates by line and by function, and the source
@@ -61,70 +58,70 @@ function renderTotal({ total, outcome }: ProfileReport, { colors: c, width }: St
 function renderLines(profile: ProfileReport, view: ProfileView, style: Style): string {
     const { by, top } = view
     const wide = style.width >= WIDE
-    const placeWidth = style.width - FIGURES - (wide ? MOSTLY + 2 : 0)
     const lines = profile.lines.filter(({ own }) => metricOf(own, by) > 0)
-    const rows = lines
-        .slice(0, top)
-        .map(line => [
-            placeText(line, placeWidth, style),
-            ...figures(line.own, profile.total, by),
-            ...(wide ? [fit(mostly(line, by), MOSTLY)] : []),
-        ])
-    const table = renderTable(
-        [
-            { title: "By line", align: "left" },
-            ...FIGURE_COLUMNS,
-            ...(wide ? [{ title: "mostly", align: "left" } as const] : []),
-        ],
-        rows,
-        style,
-    )
+    const shown = lines.slice(0, top)
+    const columns = [...FIGURE_COLUMNS, ...(wide ? [leftColumn("mostly")] : [])]
+    const cells = shown.map(line => [
+        ...figures(line.own, profile.total, by),
+        ...(wide ? [mostly(line, by)] : []),
+    ])
+    const placeWidth = style.width - GAP - tableWidth(columns, cells)
+    const rows = shown.map((line, i) => [placeText(line, placeWidth, style), ...cells[i]!])
     const note =
         "A line of the program is charged with what libraries allocate for it, too. " +
         "The frame of a call is its caller's."
-    return [table, ...rest(lines, top, line => line.own, by, style), dimmed(note, style)].join("\n")
+    return [
+        renderTable([leftColumn("By line"), ...columns], rows, style),
+        ...rest(lines, top, line => line.own, by, style),
+        dimmed(note, style),
+    ].join("\n")
 }
 
 function renderFunctions(profile: ProfileReport, view: ProfileView, style: Style): string {
     const { by, top } = view
     const functions = profile.functions.filter(({ self }) => metricOf(self, by) > 0)
-    const shown = functions.slice(0, top).map(cost => ({ ...cost, name: sanitize(cost.function) }))
-    const room = style.width - FIGURES - IN_ALL
-    const longest = Math.max(0, ...shown.map(({ name }) => stringWidth(name)))
-    const nameWidth = Math.min(longest, Math.floor(room * 0.6))
-    const rows = shown.map(({ name, file, line, self, total }) => {
+    const shown = functions.slice(0, top)
+    const columns = [
+        leftColumn("By function"),
+        ...FIGURE_COLUMNS,
+        { title: "in all", align: "right" } as const,
+    ]
+    const cells = shown.map(({ function: name, self, total }) => [
+        fit(sanitize(name), MOST_NAME),
+        ...figures(self, profile.total, by),
+        formatPercent(share(metricOf(total, by), metricOf(profile.total, by))),
+    ])
+    const placeWidth = style.width - GAP - tableWidth(columns, cells)
+    const rows = shown.map(({ file, line }, i) => {
         const place = file === undefined ? "" : `${sanitize(file)}:${line}`
-        return [
-            fit(name, nameWidth),
-            ...figures(self, profile.total, by),
-            formatPercent(share(metricOf(total, by), metricOf(profile.total, by))),
-            style.colors.dim(fitEnd(place, room - Math.max(nameWidth, TITLE))),
-        ]
+        return [...cells[i]!, style.colors.dim(fitEnd(place, placeWidth))]
     })
-    const table = renderTable(
-        [
-            { title: "By function", align: "left" },
-            ...FIGURE_COLUMNS,
-            { title: "in all", align: "right" },
-            { title: "", align: "left" },
-        ],
-        rows,
-        style,
-    )
     const note = "What a function's own lines allocate; “in all” has whatever it calls, too."
     return [
-        table,
+        renderTable([...columns, leftColumn("")], rows, style),
         ...rest(functions, top, ({ self }) => self, by, style),
         dimmed(note, style),
     ].join("\n")
 }
 
-const FIGURE_COLUMNS = [
+function leftColumn(title: string): TableColumn {
+    return { title, align: "left" }
+}
+
+/** Columns a table of these takes. */
+function tableWidth(columns: readonly TableColumn[], rows: readonly string[][]): number {
+    const widths = columns.map(({ title }, i) =>
+        Math.max(stringWidth(title), ...rows.map(row => stringWidth(row[i]!))),
+    )
+    return widths.reduce((sum, width) => sum + width + GAP, -GAP)
+}
+
+const FIGURE_COLUMNS: readonly TableColumn[] = [
     { title: "allocated", align: "right" },
     { title: "count", align: "right" },
     { title: "live", align: "right" },
     { title: "share", align: "right" },
-] as const
+]
 
 function figures(cost: Cost, total: Cost, by: Metric): string[] {
     return [
