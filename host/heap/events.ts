@@ -15,7 +15,7 @@ export type MemoryEvent =
     /** The whole heap, exactly, because somebody asked. */
     | { kind: "snapshot"; atMs: number; heap: HeapFigures }
     /** How the source reaches its board, told at every change. */
-    | { kind: "link"; atMs: number; state: LinkState; detail: string }
+    | { kind: "link"; atMs: number; phase: LinkPhase; message: string }
     /** Somebody wants to find this moment again. */
     | { kind: "mark"; atMs: number; text: string }
 
@@ -40,4 +40,5 @@ export interface StructureFigures {
     refused: number
 }
 
-export type LinkState = "connecting" | "connected" | "lost" | "closed"
+/** As `host/link/link.ts` has them. */
+export type LinkPhase = "closed" | "connecting" | "open" | "silent" | "lost"

@@ -99,8 +99,8 @@ export const EventSchema = v.variant("kind", [
     v.object({
         kind: kind("link"),
         atMs,
-        state: v.picklist(["connecting", "connected", "lost", "closed"]),
-        detail: text,
+        phase: v.picklist(["closed", "connecting", "open", "silent", "lost"]),
+        message: text,
     }),
     v.object({ kind: kind("mark"), atMs, text }),
 ]) satisfies v.GenericSchema<unknown, MemoryEvent>

@@ -51,8 +51,8 @@ export const anyEvent: fc.Arbitrary<MemoryEvent> = fc.oneof(
     fc.record({
         kind: fc.constant("link" as const),
         atMs,
-        state: fc.constantFrom("connecting" as const, "lost" as const),
-        detail: text,
+        phase: fc.constantFrom("connecting" as const, "lost" as const),
+        message: text,
     }),
     fc.record({
         kind: fc.constant("structures" as const),

@@ -1,0 +1,193 @@
+import * as ds from "@devicescript/core"
+
+// The agent lives on the heap it reports of. So the loop below is one function without a call to
+// another of the program's: every such call is a frame on that heap. What it calls is built in, and
+// of a report nothing stays but the numbers in its own frame.
+
+/** What the agent reads of a structure: all of `src/` that is bounded has it. */
+export interface Watched {
+    readonly length: number
+    readonly capacity: number
+    readonly highWaterMark: number
+    /** Elements turned away. A structure that gives up its oldest has `overwritten` instead. */
+    readonly refused?: number
+    readonly overwritten?: number
+}
+
+export interface AgentOptions {
+    /** Milliseconds from one report to the next, 10 at least. Default 1000. */
+    intervalMs?: number
+}
+
+/** Characters of a report. A whole line is 21 more, which the firmware's 160 take. */
+const LINE_BYTES = 96
+/** Of those, what stays free for ` probe=120 *0000`. */
+const TAIL_BYTES = 16
+/** One report in this many tells where the agent's own buffer is, which never moves. */
+const BASE_EVERY = 16
+/** Most characters of a name. */
+const MOST_NAME = 16
+/** Numbers of elements end here: no heap of a board holds as many. */
+const MOST_ELEMENTS = 99999
+/** Characters that a structure's numbers take at most: three of those, and a count of 12 digits. */
+const MOST_NUMBERS = 30
+const LEAST_INTERVAL_MS = 10
+
+/** A name, then its structure, and so on. */
+let watched: any[]
+let running = false
+
+/**
+ * Adds a structure to the reports. Do it at the start: it keeps about 20 bytes of heap.
+ *
+ * @param name 1 to 16 letters, digits, `-`, `_` and `.`
+ * @throws RangeError if the name is not one.
+ */
+export function register(name: string, structure: Watched): void {
+    let good = name.length > 0 && name.length <= MOST_NAME
+    for (let i = 0; i < name.length; i++) {
+        const char = name.charCodeAt(i)
+        const letter = char | 0x20
+        if (
+            !(letter >= 0x61 && letter <= 0x7a) &&
+            !(char >= 0x30 && char <= 0x39) &&
+            char !== 0x2d &&
+            char !== 0x2e &&
+            char !== 0x5f
+        )
+            good = false
+    }
+    if (!good)
+        throw new RangeError(
+            `"${name}" is not 1 to 16 letters, digits, dashes, dots or underscores`,
+        )
+    if (!watched) watched = []
+    watched.push(name)
+    watched.push(structure)
+}
+
+/**
+ * Reports the heap and the registered structures over the log, a line every second:
+ *
+ * `hs1 seq=17 ms=17023 orders=3/12/12/0 probe=36     *5e2a: buffer:0x20001234`
+ *
+ * - `hs1`: this format, its first version.
+ * - `seq`: counts the reports from 0 on; `ms`: the program's own milliseconds.
+ * - a structure: elements in use, capacity, the most ever in use, turned away. Structures that have
+ *   no room come in the next report.
+ * - `probe`: bytes of a buffer made right now, whose address the VM itself adds at the end. The heap
+ *   gives the first hole that fits, so the addresses of probes of 0, 36 and 120 bytes, in turn, tell
+ *   how full it is and how broken up.
+ * - `*`: the Fletcher-16 sum of what is before the star, in hexadecimal.
+ *
+ * A second call does nothing.
+ */
+export function startMemoryAgent(options?: AgentOptions): void {
+    if (running) return
+    running = true
+    let interval = 1000
+    if (options && options.intervalMs) interval = Math.max(LEAST_INTERVAL_MS, options.intervalMs)
+    const line = Buffer.alloc(LINE_BYTES)
+    if (!watched) watched = []
+    const start = async () => await reportForever(line, interval)
+    start.start()
+}
+
+async function reportForever(line: Buffer, interval: number) {
+    /** Which structure the next report begins with, as an index of `watched`. */
+    let from = 0
+    let at = 0
+    let digits = 0
+    let value = 0
+    let sum = 0
+    let size = 0
+    let probe: Buffer | undefined
+    let text: string | undefined
+    for (let seq = 0; ; seq++) {
+        line.fillAt(0, LINE_BYTES, 0x20)
+        line.blitAt(0, "hs1 seq=", 0, 8)
+        at = 8
+        // Field 0 is seq, field 1 ms, the last one probe; four each are a structure's in between.
+        let left = watched.length * 2
+        for (let field = 0; ; field++) {
+            if (field === 0) value = seq
+            else if (field === 1) {
+                line.blitAt(at, " ms=", 0, 4)
+                at += 4
+                value = Math.floor(ds.millis())
+            } else if (left > 0) {
+                const part = (field - 2) & 3
+                if (from >= watched.length) from = 0
+                if (part === 0) {
+                    const { length } = watched[from]
+                    if (at + length + 2 + MOST_NUMBERS > LINE_BYTES - TAIL_BYTES) {
+                        left = 0
+                        field--
+                        continue
+                    }
+                    line[at] = 0x20
+                    line.blitAt(at + 1, watched[from], 0, length)
+                    at += length + 2
+                    line[at - 1] = 0x3d
+                    value = watched[from + 1].length
+                } else {
+                    line[at++] = 0x2f
+                    if (part === 1) value = watched[from + 1].capacity
+                    else if (part === 2) value = watched[from + 1].highWaterMark
+                    else {
+                        value = watched[from + 1].refused
+                        if (value === undefined) value = watched[from + 1].overwritten
+                        from += 2
+                    }
+                }
+                if (value > MOST_ELEMENTS && part !== 3) value = MOST_ELEMENTS
+                left--
+            } else {
+                if (seq % BASE_EVERY === 0) {
+                    line.blitAt(at, " base=", 0, 6)
+                    at += 6
+                    value = LINE_BYTES
+                } else {
+                    line.blitAt(at, " probe=", 0, 7)
+                    at += 7
+                    size = seq % 3 === 0 ? 0 : seq % 3 === 1 ? 36 : 120
+                    value = size
+                }
+                left = -1
+            }
+            // What is no count, or does not fit its place, is not one to show.
+            if (!(value >= 0 && value < 1e12)) value = 0
+            digits = 1
+            for (sum = 10; sum <= value; sum *= 10) digits++
+            at += digits
+            for (let i = 1; i <= digits; i++) {
+                sum = Math.floor(value / 10)
+                line[at - i] = 0x30 + (value - sum * 10)
+                value = sum
+            }
+            if (left < 0) break
+        }
+        line[LINE_BYTES - 5] = 0x2a
+        // Fletcher's two sums; neither outgrows an integer here.
+        sum = 0
+        value = 0
+        for (let i = 0; i < LINE_BYTES - 5; i++) {
+            sum += line[i]
+            value += sum
+        }
+        sum = ((value % 255) << 8) | (sum % 255)
+        for (let i = 1; i <= 4; i++) {
+            value = sum & 15
+            line[LINE_BYTES - i] = value < 10 ? 0x30 + value : 0x57 + value
+            sum >>= 4
+        }
+        if (seq % BASE_EVERY === 0) probe = line
+        else probe = Buffer.alloc(size)
+        // Both by name, and let go of before the sleep: the compiler would keep them in this frame.
+        text = line.toString()
+        ;(ds as any)._logRepr(probe, text)
+        probe = undefined
+        text = undefined
+        await ds.sleep(interval)
+    }
+}

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest"
+import { parseAgentLine, type AgentReport } from "../../host/link/agent-line"
+import { powerOn } from "./harness"
+
+/** The most a report may allocate. Bytes. */
+const MOST_CHURN = 256
+
+/** Runs a program and looks at its heap after each report. */
+async function watchReports(name: string, forMs: number) {
+    const { board, log } = await powerOn(name)
+    const reports: { report: AgentReport; liveBytes: number; allocatedBytes: number }[] = []
+    let read = 0
+    while (board.nowMs < forMs) {
+        board.step(forMs)
+        for (; read < log.length; read++) {
+            const report = parseAgentLine(log[read]!.text)
+            if (report === undefined) continue
+            expect(report.kind).toBe("report")
+            const { liveBytes, allocatedBytes } = board.sample()
+            reports.push({ report: report as AgentReport, liveBytes, allocatedBytes })
+        }
+    }
+    return reports
+}
+
+test("a report leaves nothing behind and allocates at most 256 bytes", async () => {
+    const reports = await watchReports("agent-alone", 600_000)
+    expect(reports.map(({ report }) => report.seq)).toEqual(
+        Array.from({ length: 600 }, (_, i) => i),
+    )
+    expect(new Set(reports.map(({ liveBytes }) => liveBytes)).size).toBe(1)
+    const churn = reports
+        .slice(1)
+        .map(({ allocatedBytes }, i) => allocatedBytes - reports[i]!.allocatedBytes)
+    expect(Math.max(...churn)).toBeLessThanOrEqual(MOST_CHURN)
+    expect(Math.min(...churn)).toBeGreaterThan(0)
+})
+
+test("every structure comes in its turn, with its figures", async () => {
+    const reports = (await watchReports("agent", 30_000)).map(({ report }) => report)
+    expect(reports.length).toBe(30)
+    const names = reports.flatMap(({ structures }) => structures.map(({ name }) => name))
+    const all = ["orders", "second.queue", "third_queue", "fourth"]
+    names.forEach((name, i) => expect(name).toBe(all[i % all.length]))
+    const full = reports.flatMap(({ structures }) => structures).filter(s => s.name === "fourth")
+    // Two of its three pushes a second and more are turned away, for as long as the program runs.
+    expect(full.at(-1)).toMatchObject({ length: 2, capacity: 2, highWaterMark: 2 })
+    expect(full.at(-1)!.refused).toBeGreaterThan(full[0]!.refused + 50)
+    expect(reports.at(-1)!.uptimeMs).toBeGreaterThanOrEqual(29_000)
+})
