@@ -8,13 +8,17 @@ import { formatBytesExact } from "../report/units"
 import { parseDuration, parseSize } from "../units-parse"
 import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../vm/heap-tracker"
 
-/** The flags every command that simulates has. */
-export interface RunFlags {
+/** The flags of every command that simulates: what the board is. */
+export interface BoardFlags {
     board: string
     heap?: string
+    seed: string
+}
+
+/** The flags of every command that reports a whole run. */
+export interface RunFlags extends BoardFlags {
     for: string
     sample?: string
-    seed: string
     untilText?: string
     failText?: string
     timeout?: string
@@ -24,7 +28,7 @@ export interface RunFlags {
 const LEAST_SAMPLE_MS = 1
 const MOST_SAMPLES = 1_000_000
 
-export function addRunOptions(command: Command): Command {
+export function addBoardOptions(command: Command): Command {
     return command
         .option(
             "--board <id>",
@@ -32,12 +36,16 @@ export function addRunOptions(command: Command): Command {
             "pico",
         )
         .option("--heap <size>", "impose a heap of this size instead of the board's, up to 64KiB")
+        .option("--seed <number>", "seed of all randomness on the board", "1")
+}
+
+export function addRunOptions(command: Command): Command {
+    return addBoardOptions(command)
         .option("--for <duration>", "simulated time to run: 250ms, 10s, 5m, 24h", "10s")
         .option(
             "--sample <duration>",
             "simulated time between samples (default: 100ms, or a ten-thousandth of a longer run)",
         )
-        .option("--seed <number>", "seed of all randomness on the board", "1")
         .addOption(
             new Option(
                 "--until-text <text>",
@@ -53,12 +61,34 @@ export function addRunOptions(command: Command): Command {
         .option("--timeout <duration>", "end with exit code 1 after this much real time")
 }
 
+/** The board and the seed. @throws UserError naming the flag */
+export function readBoardFlags(flags: BoardFlags, cwd: string) {
+    return { board: readBoard(flags, cwd), seed: readSeed(flags.seed) }
+}
+
+/** A time longer than none, in milliseconds. @throws UserError naming the flag */
+export function readTime(name: string, text: string): number {
+    const ms = flag(name, () => parseDuration(text))
+    if (ms <= 0) throw new UserError(`${name} 0 runs nothing: give it a longer time.`)
+    return ms
+}
+
+/** Rows of a table. @throws UserError when it is no number of them */
+export function readTop(text: string): number {
+    if (!/^[1-9]\d{0,5}$/.test(text))
+        throw new UserError(`--top ${text} is not a number of rows: take 1 to 999999.`)
+    return Number(text)
+}
+
+/** A text to look for in the log. @throws UserError naming the flag when it is empty */
+export function notEmpty(name: string, text: string): string {
+    if (text === "") throw new UserError(`${name} is empty: every log line holds the empty text.`)
+    return text
+}
+
 /** The flags, checked and as numbers. @throws UserError naming the flag */
 export function readRunFlags(flags: RunFlags, cwd: string) {
-    const forMs = positive(
-        "--for",
-        flag("--for", () => parseDuration(flags.for)),
-    )
+    const forMs = readTime("--for", flags.for)
     const sampleMs =
         flags.sample === undefined
             ? undefined
@@ -69,17 +99,10 @@ export function readRunFlags(flags: RunFlags, cwd: string) {
         throw new UserError(
             `--sample ${flags.sample} over --for ${flags.for} makes more than ${MOST_SAMPLES.toLocaleString("en-US")} samples: take a longer --sample.`,
         )
-    const timeoutMs =
-        flags.timeout === undefined
-            ? undefined
-            : positive(
-                  "--timeout",
-                  flag("--timeout", () => parseDuration(flags.timeout!)),
-              )
+    const timeoutMs = flags.timeout === undefined ? undefined : readTime("--timeout", flags.timeout)
     return {
-        board: readBoard(flags, cwd),
+        ...readBoardFlags(flags, cwd),
         forMs,
-        seed: readSeed(flags.seed),
         ...(sampleMs !== undefined && { sampleMs }),
         ...(timeoutMs !== undefined && { timeoutMs }),
         ...(flags.untilText !== undefined && {
@@ -98,7 +121,7 @@ export function defaultEntry(cwd: string): string {
     return relative(cwd, join(packageRoot(), "devs/station/main.ts"))
 }
 
-function readBoard(flags: RunFlags, cwd: string): Board {
+function readBoard(flags: BoardFlags, cwd: string): Board {
     const board = flags.board.endsWith(".json")
         ? loadBoardFile(resolve(cwd, flags.board))
         : findBoard(flags.board)
@@ -116,16 +139,6 @@ function readSeed(text: string): number {
     if (!/^\d{1,10}$/.test(text) || seed > 0xffffffff)
         throw new UserError(`--seed ${text} is not a whole number from 0 to 4294967295.`)
     return seed
-}
-
-function notEmpty(name: string, text: string): string {
-    if (text === "") throw new UserError(`${name} is empty: every log line holds the empty text.`)
-    return text
-}
-
-function positive(name: string, ms: number): number {
-    if (ms <= 0) throw new UserError(`${name} 0 runs nothing: give it a longer time.`)
-    return ms
 }
 
 /** Puts the flag's name before the message of what reads its value. */
