@@ -33,13 +33,14 @@ export function toHeapProfile(root: Frame): HeapProfile {
         scripts.set(file, known)
         return known
     }
-    const nodeOf = (frame: Frame): HeapProfileNode => {
+    const nodeOf = (frame: Frame, caller: string): HeapProfileNode => {
         const id = ++nodes
         const selfSize = frame.kind === "block" ? frame.value : 0
         if (selfSize > 0) samples.push({ size: selfSize, nodeId: id, ordinal: samples.length + 1 })
         return {
             callFrame: {
-                functionName: frame.name,
+                // Viewers list what was allocated without its callers: it carries its function's name.
+                functionName: frame.kind === "block" ? `${caller} ${frame.name}` : frame.name,
                 scriptId: scriptOf(frame.file),
                 url: frame.file ?? "",
                 lineNumber: (frame.line ?? 0) - 1,
@@ -47,8 +48,8 @@ export function toHeapProfile(root: Frame): HeapProfile {
             },
             selfSize,
             id,
-            children: frame.children.map(nodeOf),
+            children: frame.children.map(child => nodeOf(child, frame.name)),
         }
     }
-    return { head: nodeOf(root), samples }
+    return { head: nodeOf(root, ""), samples }
 }

@@ -1,0 +1,113 @@
+import { execFile } from "node:child_process"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import type { HeapProfile } from "../../host/profile/heap-profile"
+import type { ProfileReport } from "../../host/profile/profile-report"
+import { packageRoot } from "../../host/package-root"
+import { expectWellFormed } from "../host/report/well-formed"
+import { CHROMIUM, openMemoryPanel } from "./devtools"
+
+const root = packageRoot()
+const program = join(root, "test/vm/programs/profile-objects.ts")
+let folder: string
+
+beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "heapscope-profile-"))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Runs the built command line as a user would, without a terminal. */
+function profile(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    return new Promise(resolve => {
+        const options = { cwd: folder, env: { ...process.env, FORCE_COLOR: "" } }
+        const cli = join(root, "dist/cli.js")
+        execFile(process.execPath, [cli, "profile", ...args], options, (error, stdout, stderr) =>
+            resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+        )
+    })
+}
+
+test("prints the tables and the source, or the document alone", async () => {
+    const text = await profile(program)
+    expect(text.stdout).toMatch(/^✓ finished after .*\n/)
+    expect(text.stdout).toMatch(/profile-objects\.ts:25 +3,600 B +50 +72 B/)
+    expect(text.stdout).toMatch(/▶ +3,600 B +50 +72 B 25 │ for \(let i = 0/)
+    expect(text.stdout).not.toContain("\u001b")
+    expect(text.code).toBe(0)
+
+    const { stdout, stderr } = await profile(program, "--json")
+    const document = JSON.parse(stdout) as ProfileReport
+    expect(Object.keys(document)).toEqual(
+        "schema program board vm simulated wall outcome total lines functions tree".split(" "),
+    )
+    expect(document.schema).toBe("heapscope/profile@1")
+    expect(stderr).toBe("")
+})
+
+test("a program that died is shown up to its death, with exit code 1", async () => {
+    const dying = join(root, "test/vm/programs/die-leak.ts")
+    const { code, stdout } = await profile(dying, "--heap", "16KiB", "--for", "10m", "--by", "live")
+    expect(stdout).toMatch(/^✗ out of memory/)
+    expect(stdout).toMatch(/die-leak\.ts:3 .* 275 /)
+    expect(code).toBe(1)
+})
+
+describe("wrong use is one message and exit code 2:", () => {
+    test.each([
+        ["--top", "0", /--top 0 is not a number of rows/],
+        ["--by", "size", /Allowed choices are allocated, live, count/],
+        ["--heapprofile", "no/such/folder/a.heapprofile", /a\.heapprofile cannot be written/],
+        ["--folded", "no/such/folder/a.folded", /a\.folded cannot be written/],
+        ["--flame", "no/such/folder/a.svg", /a\.svg cannot be written/],
+    ])("%s %s", async (flag, value, message) => {
+        const { code, stdout, stderr } = await profile(program, flag, value)
+        expect(stderr).toMatch(message)
+        expect(stdout).toBe("")
+        expect(code).toBe(2)
+        expect(readdirSync(folder).filter(name => name.startsWith("."))).toEqual([])
+    })
+})
+
+describe("exports", () => {
+    const file = (name: string) => join(folder, name)
+    let document: ProfileReport
+    beforeAll(async () => {
+        const flags = ["--heapprofile", "a.heapprofile", "--folded", "a.folded"]
+        const { stdout } = await profile(program, ...flags, "--flame", "a.svg", "--json")
+        document = JSON.parse(stdout) as ProfileReport
+    })
+
+    test("are written whole, and add up", () => {
+        const { samples } = JSON.parse(readFileSync(file("a.heapprofile"), "utf8")) as HeapProfile
+        const bytes = document.total.bytes
+        expect(samples.reduce((sum, { size }) => sum + size, 0)).toBe(bytes)
+        const folded = readFileSync(file("a.folded"), "utf8").trimEnd().split("\n")
+        const values = folded.map(line => Number(line.slice(line.lastIndexOf(" "))))
+        expect(values.reduce((sum, value) => sum + value, 0)).toBe(bytes)
+        expectWellFormed(readFileSync(file("a.svg"), "utf8"))
+    })
+
+    test.skipIf(!CHROMIUM)(
+        "the .heapprofile opens in Chromium's DevTools",
+        async () => {
+            expect(existsSync(file("a.heapprofile"))).toBe(true)
+            const panel = await openMemoryPanel()
+            try {
+                await panel.load(file("a.heapprofile"))
+                // Heaviest first, by what allocated and where: what the terminal shows, too.
+                const rows = panel.page.locator("tr.data-grid-data-grid-node")
+                await rows.first().waitFor()
+                const heaviest = (await rows.first().innerText()).replace(/\s+/g, " ")
+                expect(heaviest).toMatch(/^3\.9 kB.*main \[bytes\].*-objects\.ts:18/)
+                expect(await rows.allInnerTexts()).toEqual(
+                    expect.arrayContaining([expect.stringContaining("Tray [buffer]")]),
+                )
+            } finally {
+                await panel.close()
+            }
+        },
+        60_000,
+    )
+})
