@@ -1,4 +1,11 @@
-import { CRC_START, crc16Of1, crc16Of4, frameSize, isValidFrame } from "./jacdac-frame"
+import {
+    FRAME_CRC_START,
+    crc16OfByte,
+    crc16OfWord,
+    frameCrc,
+    frameSize,
+    isValidFrame,
+} from "./jacdac-frame"
 
 /** Bytes of the USB bridge protocol (`UsbBridgeQByte` of jacdac-ts): what may follow the marker. */
 export const QBYTE = {
@@ -36,13 +43,15 @@ export interface FrameListener {
  */
 export class FrameDecoder {
     private readonly buffer = new Uint8Array(MAX_BYTES)
+    private readonly bufferView = new DataView(this.buffer.buffer)
     /** By length: the start of `buffer`, made once each. */
     private readonly views: Uint8Array[] = []
     private readonly single = new Uint8Array(1)
     private length = 0
     private inFrame = false
     private afterMarker = false
-    private crc = CRC_START
+    /** Of the frame so far, its own CRC taken for zero bytes. */
+    private crc = FRAME_CRC_START
 
     constructor(private readonly listener: FrameListener) {}
 
@@ -54,47 +63,33 @@ export class FrameDecoder {
 
     /** The next bytes of the stream, any number. They may be reused afterwards. */
     push(bytes: Uint8Array): void {
+        const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
         let at = 0
         while (at < bytes.length)
             if (this.afterMarker) this.escape(bytes[at++]!)
             else if (bytes[at] === QBYTE.marker) {
-                this.afterMarker = true
-                at++
-            } else at = this.inFrame ? this.keep(bytes, at) : this.pass(bytes, at)
+                if (at + 1 < bytes.length) this.escape(bytes[at + 1]!)
+                else this.afterMarker = true
+                at += 2
+            } else at = this.inFrame ? this.keep(bytes, view, at) : this.pass(bytes, at)
     }
 
     /** Adds bytes to the frame, up to a marker. @returns where to go on */
-    private keep(bytes: Uint8Array, start: number): number {
-        const { buffer } = this
+    private keep(bytes: Uint8Array, view: DataView, start: number): number {
+        const { buffer, bufferView } = this
         let { length, crc } = this
         const end = Math.min(bytes.length, start + MAX_BYTES - length)
         let at = start
-        while (length < 2 && at < end && bytes[at] !== QBYTE.marker) buffer[length++] = bytes[at++]!
         // Four bytes a turn: each is loaded once, for the marker, the frame and its CRC.
-        while (length >= 2 && at + 4 <= end) {
-            const a = bytes[at]!
-            const b = bytes[at + 1]!
-            const c = bytes[at + 2]!
-            const d = bytes[at + 3]!
-            if (
-                a === QBYTE.marker ||
-                b === QBYTE.marker ||
-                c === QBYTE.marker ||
-                d === QBYTE.marker
-            )
-                break
-            buffer[length] = a
-            buffer[length + 1] = b
-            buffer[length + 2] = c
-            buffer[length + 3] = d
-            crc = crc16Of4(crc, a, b, c, d)
-            length += 4
-            at += 4
+        for (const last = end - 4; at <= last && length !== 1; at += 4, length += 4) {
+            const word = view.getInt32(at, true)
+            if (hasMarker(word)) break
+            bufferView.setInt32(length, word, true)
+            crc = crc16OfWord(crc, length === 0 ? word & ~0xffff : word)
         }
-        while (length >= 2 && at < end && bytes[at] !== QBYTE.marker) {
-            const byte = bytes[at++]!
-            crc = crc16Of1(crc, byte)
-            buffer[length++] = byte
+        for (; at < end && bytes[at] !== QBYTE.marker; at++, length++) {
+            crc = crc16OfByte(crc, length < 2 ? 0 : bytes[at]!)
+            buffer[length] = bytes[at]!
         }
         this.length = length
         this.crc = crc
@@ -124,7 +119,7 @@ export class FrameDecoder {
             case QBYTE.frameStart:
                 if (this.length > 0) this.abandon()
                 this.inFrame = true
-                this.crc = CRC_START
+                this.crc = FRAME_CRC_START
                 break
             case QBYTE.frameEnd:
                 if (this.inFrame) this.endFrame()
@@ -151,7 +146,7 @@ export class FrameDecoder {
             this.listener.text(this.single)
         } else if (this.length === MAX_BYTES) this.abandon()
         else {
-            if (this.length >= 2) this.crc = crc16Of1(this.crc, byte)
+            this.crc = crc16OfByte(this.crc, this.length < 2 ? 0 : byte)
             this.buffer[this.length++] = byte
         }
     }
@@ -162,9 +157,7 @@ export class FrameDecoder {
         this.length = 0
         const size = frameSize(buffer)
         const isValid =
-            length === size
-                ? this.crc === (buffer[0]! | (buffer[1]! << 8))
-                : isValidFrame(buffer, 0, length)
+            length === size ? this.crc === frameCrc(buffer) : isValidFrame(buffer, 0, length)
         if (isValid) this.listener.frame((this.views[size] ??= buffer.subarray(0, size)))
         else this.listener.damaged?.("frame")
     }
@@ -174,6 +167,12 @@ export class FrameDecoder {
         this.length = 0
         this.listener.damaged?.("frame")
     }
+}
+
+/** Whether any of the four bytes is a marker: it makes a byte of `differences` zero. */
+function hasMarker(word: number): boolean {
+    const differences = word ^ 0xfefefefe
+    return ((differences - 0x01010101) & ~differences & 0x80808080) !== 0
 }
 
 /** A frame as it goes over the wire. @throws RangeError when it is no valid frame */

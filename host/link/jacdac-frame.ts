@@ -28,26 +28,38 @@ export function frameSize(bytes: Uint8Array, start = 0): number {
 /** The CRC of no bytes. */
 export const CRC_START = 0xffff
 
-/** CRC of the bytes from `start` to `end`: CRC-16/CCITT-FALSE, as Jacdac uses it. */
+/** What becomes `CRC_START` after two zero bytes, which so stand for the frame's own CRC. */
+export const FRAME_CRC_START = 0xcf84
+
+/**
+ * CRC of the bytes from `start` to `end`: CRC-16/CCITT-FALSE, as Jacdac uses it. Its two bytes are
+ * swapped here and below, so that its first byte meets the first byte of what follows.
+ */
 export function crc16(bytes: Uint8Array, start = 0, end = bytes.length): number {
     let crc = CRC_START
-    for (let i = start; i < end; i++) crc = crc16Of1(crc, bytes[i]!)
+    for (let i = start; i < end; i++) crc = crc16OfByte(crc, bytes[i]!)
     return crc
 }
 
 /** The CRC after one more byte. */
-export function crc16Of1(crc: number, byte: number): number {
-    return ((crc << 8) & 0xffff) ^ TABLES[(crc >>> 8) ^ byte]!
+export function crc16OfByte(crc: number, byte: number, tables = TABLES): number {
+    return (crc >>> 8) ^ tables[(crc ^ byte) & 0xff]!
 }
 
-/** The CRC after four more bytes: none of its table lookups waits for another. */
-export function crc16Of4(crc: number, a: number, b: number, c: number, d: number): number {
+/** The CRC after four more bytes, read as a little-endian number: no lookup waits for another. */
+export function crc16OfWord(crc: number, word: number): number {
+    const mixed = crc ^ word
     return (
-        TABLES[768 + ((crc >>> 8) ^ a)]! ^
-        TABLES[512 + ((crc & 0xff) ^ b)]! ^
-        TABLES[256 + c]! ^
-        TABLES[d]!
+        TABLES[768 + (mixed & 0xff)]! ^
+        TABLES[512 + ((mixed >>> 8) & 0xff)]! ^
+        TABLES[256 + ((mixed >>> 16) & 0xff)]! ^
+        TABLES[mixed >>> 24]!
     )
+}
+
+/** The CRC that a frame says it has, in the order of `crc16`. */
+export function frameCrc(bytes: Uint8Array, start = 0): number {
+    return (bytes[start]! << 8) | bytes[start + 1]!
 }
 
 /** Whether a whole frame, and no less, starts at `start` and its CRC is right. `end` is where bytes end. */
@@ -55,14 +67,14 @@ export function isValidFrame(bytes: Uint8Array, start = 0, end = bytes.length): 
     if (end - start < FRAME_HEADER_BYTES) return false
     const frameEnd = start + frameSize(bytes, start)
     if (frameEnd > end) return false
-    return crc16(bytes, start + 2, frameEnd) === (bytes[start]! | (bytes[start + 1]! << 8))
+    return crc16(bytes, start + 2, frameEnd) === frameCrc(bytes, start)
 }
 
 /** Writes the CRC into a frame. @returns the frame */
 export function sealFrame(frame: Uint8Array): Uint8Array {
     const crc = crc16(frame, 2)
-    frame[0] = crc & 0xff
-    frame[1] = crc >>> 8
+    frame[0] = crc >>> 8
+    frame[1] = crc & 0xff
     return frame
 }
 
@@ -73,13 +85,9 @@ function makeTables(): Uint16Array {
     const tables = new Uint16Array(4 * 256)
     for (let byte = 0; byte < 256; byte++) {
         let crc = byte << 8
-        for (let bit = 0; bit < 8; bit++)
-            crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : crc << 1
-        tables[byte] = crc
+        for (let bit = 0; bit < 8; bit++) crc = (crc << 1) ^ (crc & 0x8000 ? 0x11021 : 0)
+        tables[byte] = ((crc & 0xff) << 8) | (crc >>> 8)
     }
-    for (let i = 256; i < tables.length; i++) {
-        const crc = tables[i - 256]!
-        tables[i] = ((crc << 8) & 0xffff) ^ tables[crc >>> 8]!
-    }
+    for (let i = 256; i < tables.length; i++) tables[i] = crc16OfByte(tables[i - 256]!, 0, tables)
     return tables
 }

@@ -56,9 +56,14 @@ const DEVICE_ID = [0x68656170, 0x73636f70] as const
  */
 const RANDOM_STATE = 35008
 
+/** What a board keeps without power: the settings and the program. Empty when it is new. */
+export interface Flash {
+    bytes: Uint8Array
+}
+
 /**
  * One VM with its own memory and its own time. It sees nothing of the host: its clock is `nowUs`,
- * its random bytes come from a seed, its network has nobody on it and its flash is empty.
+ * its random bytes come from a seed, its network has nobody on it and its flash is what it is given.
  */
 export class Machine {
     readonly words: Uint32Array
@@ -74,6 +79,7 @@ export class Machine {
         module: WebAssembly.Module,
         private readonly hooks: MachineHooks,
         seed: number,
+        private readonly flash: Flash = { bytes: new Uint8Array(0) },
     ) {
         this.random = new SeededRandom(seed)
         const instance = new WebAssembly.Instance(module, this.imports())
@@ -188,8 +194,11 @@ export class Machine {
                 em_send_large_frame: (address: number, size: number) =>
                     hooks.frame(this.bytes.slice(address, address + size)),
                 em_flash_size: () => FLASH_BYTES,
-                em_flash_load: nothing,
-                em_flash_save: nothing,
+                em_flash_load: (address: number, size: number) =>
+                    this.bytes.set(this.flash.bytes.subarray(0, size), address),
+                // The VM gives the index of the last byte for a size.
+                em_flash_save: (address: number, last: number) =>
+                    (this.flash.bytes = this.bytes.slice(address, address + last + 1)),
                 em_deploy_handler: nothing,
                 _devs_panic_handler: nothing,
                 _jd_tcpsock_new: unavailable,

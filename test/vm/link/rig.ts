@@ -1,0 +1,81 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, rmSync } from "node:fs"
+import { existsSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import type { Link, LinkListener } from "../../../host/link/link"
+import { BoardServer } from "../../../host/link/serve"
+import { VirtualBoard, type VirtualBoardOptions } from "../../../host/link/virtual-board"
+import { build, vm } from "../harness"
+
+/** A virtual board with a program of `test/vm/programs`, served on a free port of this machine. */
+export async function serve(name: string, options: Partial<VirtualBoardOptions> = {}) {
+    const { bytecode } = await build(name)
+    const board = new VirtualBoard(vm, { bytecode, heapBytes: 65_536, ...options })
+    const server = await BoardServer.start(board, { host: "127.0.0.1", port: 0 })
+    board.powerOn()
+    const { port } = new URL(server.address)
+    return {
+        board,
+        server,
+        address: server.address,
+        port: Number(port),
+        close: async () => {
+            board.powerOff()
+            await server.close()
+        },
+    }
+}
+
+/** A pty that leads to a TCP port: to whoever opens it, a serial port. */
+export async function pty(port: number) {
+    const folder = mkdtempSync(join(tmpdir(), "heapscope-pty-"))
+    const path = join(folder, "board")
+    const socat = spawn("socat", [`pty,raw,echo=0,link=${path}`, `tcp:127.0.0.1:${port},nodelay`])
+    await until(() => existsSync(path))
+    return {
+        path,
+        close: async () => {
+            if (socat.exitCode === null) {
+                socat.kill()
+                await once(socat, "exit")
+            }
+            rmSync(folder, { recursive: true, force: true })
+        },
+    }
+}
+
+/** Waits until something is true. @throws Error when it does not become so */
+export async function until(isTrue: () => boolean, timeoutMs = 10_000): Promise<void> {
+    const end = performance.now() + timeoutMs
+    while (!isTrue()) {
+        if (performance.now() > end) throw new Error(`still not: ${isTrue.toString()}`)
+        await sleep(5)
+    }
+}
+
+/** Keeps all that a link tells. */
+export function record(link: Link) {
+    const lines: string[] = []
+    const frames: Uint8Array[] = []
+    const phases: string[] = []
+    const gaps: string[] = []
+    const listener: LinkListener = {
+        line: line => lines.push(line),
+        frame: frame => frames.push(frame),
+        state: ({ phase }) => phases.push(phase),
+        gap: of => gaps.push(of),
+    }
+    link.listen(listener)
+    return { lines, frames, phases, gaps }
+}
+
+/** The numbers that the `counting` program printed, in order. */
+export function counts(lines: string[]): number[] {
+    return lines.flatMap(line => {
+        const match = /^> count (\d+)$/.exec(line)
+        return match ? [Number(match[1])] : []
+    })
+}
