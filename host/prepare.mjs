@@ -38,6 +38,8 @@ function bundleCli() {
         entryPoints: [`${host}cli.ts`],
         outfile: `${made}/cli.js`,
         minifySyntax: true,
+        // One has a native part, the other is as large as all the rest: loaded when they are needed.
+        external: ["serialport", "jacdac-ts"],
         // Bundled CommonJS packages still call require for Node's own modules.
         banner: {
             js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

@@ -16,6 +16,7 @@ import { LogFile } from "./log-file"
 import { styleFor, writeWhole } from "./output"
 import { LiveView } from "./live-view"
 import { Progress } from "./progress"
+import { checkServeAddress, checkServeFlags, serveBoard } from "./serve-board"
 import { addRunOptions, defaultEntry, readRunFlags, type RunFlags } from "./run-options"
 
 interface SimFlags extends RunFlags {
@@ -24,6 +25,7 @@ interface SimFlags extends RunFlags {
     live?: boolean
     log?: string
     record?: string
+    serve?: string
     out?: string
     svg?: string
     json?: boolean
@@ -41,6 +43,7 @@ Examples:
   $ heapscope sim src/main.ts --heap 40KiB --until-text "ready" --timeout 30s
   $ heapscope sim src/main.ts --json --samples > run.json
   $ heapscope sim bytecode.devs --live             watch it in real time until Ctrl-C
+  $ heapscope sim --serve tcp://127.0.0.1:8082     a board for other programs to connect to
 
 Exit codes: 0 fine, 1 the program died or a text did not meet its expectation, 2 wrong use, 130 interrupted.`
 
@@ -62,6 +65,10 @@ export function addSimCommand(program: Command, act: Act): void {
         )
         .option("--log <file>", "write every line of the program's log to a file")
         .option("--record <file>", "write every event as it comes, for `watch --replay`")
+        .option(
+            "--serve <address>",
+            "be a board on the network, in real time until Ctrl-C: tcp://127.0.0.1:0 takes a free port",
+        )
         .option("--out <file>", "write the JSON report to a file too")
         .option("--svg <file>", "write the report as a picture of a terminal")
         .option("--json", "print the report as JSON")
@@ -69,7 +76,11 @@ export function addSimCommand(program: Command, act: Act): void {
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
         .action((entry: string | undefined, flags: SimFlags) =>
-            act(context => sim(entry, flags, context)),
+            act(context =>
+                flags.serve === undefined
+                    ? sim(entry, flags, context)
+                    : serve(entry, flags, flags.serve, context),
+            ),
         )
 }
 
@@ -130,6 +141,26 @@ async function sim(
         log?.close()
         recording?.close()
     }
+}
+
+async function serve(
+    entry: string | undefined,
+    flags: SimFlags,
+    address: string,
+    context: CommandContext,
+): Promise<ExitCode> {
+    const { cwd, stderr, signal } = context
+    checkServeFlags({ ...flags }, ["samples", "live", "log", "record", "out", "svg"])
+    checkServeAddress(address)
+    const { board, seed } = readRunFlags(flags, cwd)
+    const progress = new Progress(stderr, !flags.quiet)
+    const program = await buildProgram(entry ?? defaultEntry(cwd), {
+        cwd,
+        signal,
+        onProgress: text => progress.show(text),
+        onWarning: text => stderr.write(`${text}\n`),
+    }).finally(() => progress.clear())
+    return serveBoard(program, { address, board, seed, json: !!flags.json }, context)
 }
 
 function print(result: RunResult, flags: SimFlags, { cwd, stdout }: CommandContext): void {

@@ -1,4 +1,4 @@
-import { SerialPort } from "serialport"
+import type { SerialPort } from "serialport"
 import { UserError } from "../errors"
 import type { ByteStream, ByteStreamListener, Port } from "./byte-stream"
 
@@ -20,7 +20,9 @@ const IS_WINDOWS = process.platform === "win32"
 export class SerialStreamPort implements Port {
     constructor(readonly address: string) {}
 
-    open(listener: ByteStreamListener): Promise<ByteStream> {
+    async open(listener: ByteStreamListener): Promise<ByteStream> {
+        // Only who opens a port waits for the library and its native part to load.
+        const { SerialPort } = await import("serialport")
         const port = new SerialPort({
             path: this.address,
             baudRate: BAUD_RATE,
