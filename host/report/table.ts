@@ -1,5 +1,8 @@
 import Table, { type HorizontalAlignment } from "cli-table3"
+import stringWidth from "string-width"
 import type { Style } from "./style"
+import { fit } from "./text-layout"
+import { formatCount } from "./units"
 
 /** One column of a table: its title and which side its cells lean to (numbers right). */
 export interface TableColumn {
@@ -36,4 +39,45 @@ export function renderTable(
         .split("\n")
         .map(line => line.trimEnd())
         .join("\n")
+}
+
+/** Columns between two columns of a table. */
+const GAP = 2
+/** A column is not cut to less. */
+const LEAST_WIDTH = 8
+
+/**
+ * A table of the first of `count` rows, which says how many it leaves out. Columns that may shrink do
+ * so, the widest first, until the table fits into the style's width.
+ */
+export function renderTopTable(
+    columns: readonly TopTableColumn[],
+    rows: readonly (readonly string[])[],
+    count: number,
+    style: Style,
+): string {
+    const widths = columns.map(({ title }, i) =>
+        Math.max(stringWidth(title), ...rows.map(row => stringWidth(row[i] ?? ""))),
+    )
+    let excess = widths.reduce((sum, width) => sum + width + GAP, -GAP) - style.width
+    for (; excess > 0; excess--) {
+        const own = widths.map((width, i) => (columns[i]!.shrinks ? width : 0))
+        const widest = Math.max(...own)
+        if (widest <= LEAST_WIDTH) break
+        widths[own.indexOf(widest)]!--
+    }
+    const left = count - rows.length
+    const more = left > 0 ? `\n${style.colors.dim(`… and ${formatCount(left)} more`)}` : ""
+    return (
+        renderTable(
+            columns.map((column, i) => ({ ...column, title: fit(column.title, widths[i]!) })),
+            rows.map(row => row.map((cell, i) => fit(cell, widths[i]!))),
+            style,
+        ) + more
+    )
+}
+
+/** A column that may be cut when a table is too wide. */
+export interface TopTableColumn extends TableColumn {
+    shrinks?: boolean
 }

@@ -32,8 +32,15 @@ export interface RunOptions {
     realtime?: boolean
     /** Ends the run early; the report is of what has run. */
     signal?: AbortSignal
-    /** Gets every event as it comes. */
-    onEvent?: (event: MemoryEvent) => void
+    /** Gets every event as it comes, and the board, to look at: it is called from inside the VM. */
+    onEvent?: (event: MemoryEvent, board: SimulatedBoard) => void
+    /** Simulated milliseconds, ascending, at which `onLook` is to be called; read as time comes to them. */
+    looks?: Iterable<number>
+    /**
+     * Called between steps at each of `looks` until `forMs`, also when the program has ended by then and
+     * nothing changes any more, but not once it has died: `board` may be looked at.
+     */
+    onLook?: (board: SimulatedBoard, atMs: number) => void
     /** Hears of every allocation that the report's `gc` counts. */
     onAllocated?: AllocationListener
     /** Called a few times a second of real time, between steps: `board` may be looked at. */
@@ -79,7 +86,7 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
     const samples: Sample[] = []
     let text: "expected-text" | "failed-text" | undefined
 
-    const onEvent = (event: MemoryEvent) => {
+    const onEvent = (event: MemoryEvent, board: SimulatedBoard) => {
         if (event.kind === "log") {
             const { kind: _, ...line } = event
             log.add(line)
@@ -90,7 +97,7 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
         } else if (event.kind === "gc" && event.liveBytes > 0)
             // The VM's first collection finds a heap with nothing on it yet.
             trend.add(event.atMs, event.liveBytes)
-        options.onEvent?.(event)
+        options.onEvent?.(event, board)
     }
 
     const sourceMap = program.debug && new SourceMap(program.debug)
@@ -109,19 +116,26 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
     // The trend has its own distance: asking for other samples must not change the verdict.
     const probeMs = defaultSampleMs(forMs)
     let nextProbeMs = probeMs
+    const looks = (options.looks ?? [])[Symbol.iterator]()
+    let ownLookMs = looks.next().value ?? Infinity
+    const lookUntil = (atMs: number) => {
+        for (; ownLookMs <= atMs; ownLookMs = looks.next().value ?? Infinity)
+            options.onLook?.(board, ownLookMs)
+    }
     let lastBreath = began
     while (alive && text === undefined && board.nowMs < forMs) {
-        alive = board.step(Math.min(nextSampleMs, nextProbeMs, forMs))
+        alive = board.step(Math.min(nextSampleMs, nextProbeMs, ownLookMs, forMs))
         if (alive && board.nowMs >= nextSampleMs) {
             const sample = board.sample(nextSampleMs)
             samples.push(sample)
-            onEvent({ kind: "sample", ...sample })
+            onEvent({ kind: "sample", ...sample }, board)
             nextSampleMs = (samples.length + 1) * sampleMs
         }
         if (alive && board.nowMs >= nextProbeMs) {
             if (board.tracker.started) trend.add(nextProbeMs, board.tracker.liveBytes())
             nextProbeMs += probeMs
         }
+        if (alive) lookUntil(board.nowMs)
         const now = performance.now()
         if (options.realtime && began + board.nowMs > now)
             await sleep(began + board.nowMs - now, undefined, { ref: true })
@@ -139,6 +153,8 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
     // A program that restarts itself has no heap for a moment: the report is of the one it gets.
     for (let extra = 0; !board.death && !board.tracker.heap && extra < RESTART_STEPS; extra++)
         board.step(Infinity)
+
+    if (!alive && !board.death) lookUntil(forMs)
 
     const { death } = board
     const frames = new FrameFinder(sourceMap, program.sourceFolder)

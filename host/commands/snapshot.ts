@@ -1,0 +1,192 @@
+import { resolve } from "node:path"
+import type { Command } from "commander"
+import { UserError } from "../errors"
+import { renderHeapHistory } from "../report/heap-history-svg"
+import { renderHeapMap } from "../report/heap-map-svg"
+import { renderSnapshot } from "../report/snapshot-terminal"
+import { formatDuration } from "../report/units"
+import { toChromeHeapSnapshot } from "../snapshot/chrome-heap-snapshot"
+import { HeapHistory } from "../snapshot/heap-history"
+import type { Snapshot } from "../snapshot/snapshot"
+import { SnapshotView } from "../snapshot/snapshot-view"
+import { takeSnapshots, type Looks, type Moment } from "../snapshot/take-snapshots"
+import { buildProgram } from "../vm/build"
+import { loadVm } from "../vm/load-vm"
+import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
+import { styleFor, writeWhole } from "./output"
+import { Progress } from "./progress"
+import {
+    addBoardOptions,
+    defaultEntry,
+    notEmpty,
+    readBoardFlags,
+    readTime,
+    readTop,
+    type BoardFlags,
+} from "./run-options"
+
+interface SnapshotFlags extends BoardFlags {
+    at?: string
+    atPanic?: boolean
+    atText?: string
+    for?: string
+    top: string
+    out?: string
+    heapsnapshot?: string
+    map?: string
+    mapOverTime?: string
+    json?: boolean
+    quiet?: boolean
+    color: boolean
+}
+
+/** When no moment is named. */
+const DEFAULT_AT = "10s"
+/** How long to wait for a death or a text when nobody says. */
+const DEFAULT_FOR = "24h"
+
+const EXAMPLES = `
+Examples:
+  $ heapscope snapshot --at 5m                     the order station after 5 simulated minutes
+  $ heapscope snapshot src/main.ts --at-panic      what was on the heap when the program died
+  $ heapscope snapshot src/main.ts --at-text "ready" --out ready.json
+  $ heapscope snapshot src/main.ts --at 1h --heapsnapshot heap.heapsnapshot
+        then load it in Chrome's DevTools, Memory panel
+  $ heapscope snapshot src/main.ts --at-panic --map heap.svg --map-over-time time.svg
+
+Exit codes: 0 fine, 1 the moment did not come, 2 wrong use, 130 interrupted.`
+
+export function addSnapshotCommand(program: Command, act: Act): void {
+    addBoardOptions(program.command("snapshot"))
+        .summary("what is on the heap and what keeps it there")
+        .description(
+            "Runs a program on a simulated board to a moment and shows every object on its heap: what it is, what keeps it, and what would be freed with it. Looking changes nothing in the run.",
+        )
+        .argument(
+            "[entry]",
+            "a .ts source, a compiled .devs file or a project's folder (default: src/main.ts of this project, or the order station)",
+        )
+        .option("--at <duration>", `the moment, in simulated time (default: ${DEFAULT_AT})`)
+        .option("--at-panic", "the moment the program dies")
+        .option("--at-text <text>", "the moment a log line first holds this text")
+        .option(
+            "--for <duration>",
+            `longest simulated time to wait for --at-panic or --at-text (default: ${DEFAULT_FOR})`,
+        )
+        .option("--top <number>", "rows of each table", "10")
+        .option("--out <file>", "write the snapshot as JSON to a file, which `diff` reads")
+        .option("--heapsnapshot <file>", "write it for Chrome's DevTools")
+        .option("--map <file>", "draw the heap by address as an SVG picture")
+        .option(
+            "--map-over-time <file>",
+            "draw the heap by address from the start to this moment as an SVG picture",
+        )
+        .option("--json", "print the snapshot as JSON")
+        .option("--quiet", "no progress")
+        .option("--no-color", "no colour")
+        .addHelpText("after", EXAMPLES)
+        .action((entry: string | undefined, flags: SnapshotFlags) =>
+            act(context => snapshot(entry, flags, context)),
+        )
+}
+
+async function snapshot(
+    entry: string | undefined,
+    flags: SnapshotFlags,
+    context: CommandContext,
+): Promise<ExitCode> {
+    const { cwd, stdout, stderr, signal } = context
+    const { moment, forMs } = readMoment(flags)
+    const top = readTop(flags.top)
+    const options = { ...readBoardFlags(flags, cwd), forMs }
+    const progress = new Progress(stderr, !flags.quiet)
+    try {
+        const program = await buildProgram(entry ?? defaultEntry(cwd), {
+            cwd,
+            signal,
+            onProgress: text => progress.show(text),
+            onWarning: text => stderr.write(`${text}\n`),
+        })
+        const history = flags.mapOverTime === undefined ? undefined : new HeapHistory()
+        const looks = await takeSnapshots(
+            loadVm(),
+            {
+                ...options,
+                program,
+                signal,
+                ...(history && { history }),
+                onProgress: board =>
+                    progress.showRun(board.nowMs, options.forMs, board.tracker.usedBytes),
+            },
+            [moment],
+        )
+        progress.clear()
+        if (looks.interrupted) return EXIT.interrupted
+        const [taken] = looks.snapshots
+        if (!taken) {
+            stderr.write(`heapscope: ${whyNot(moment, looks, forMs)}\n`)
+            return EXIT.failed
+        }
+        writeFiles(taken, history, flags, cwd)
+        if (flags.json) stdout.write(JSON.stringify(taken, null, 1) + "\n")
+        else {
+            const style = styleFor(stdout, flags.color)
+            stdout.write(renderSnapshot(new SnapshotView(taken), top, style) + "\n")
+        }
+        return EXIT.ok
+    } finally {
+        progress.clear()
+    }
+}
+
+/** The one moment the flags name, and how long to run for it. @throws UserError for two */
+function readMoment(flags: SnapshotFlags): { moment: Moment; forMs: number } {
+    const { at, atPanic, atText } = flags
+    const named = [at, atPanic, atText].filter(flag => flag !== undefined)
+    if (named.length > 1) throw new UserError("Choose one of --at, --at-panic and --at-text.")
+    if (atPanic || atText !== undefined) {
+        const forMs = readTime("--for", flags.for ?? DEFAULT_FOR)
+        if (atText === undefined) return { moment: { kind: "panic" }, forMs }
+        return { moment: { kind: "text", text: notEmpty("--at-text", atText) }, forMs }
+    }
+    if (flags.for !== undefined)
+        throw new UserError(
+            "--for is how long to wait for --at-panic or --at-text: say one, or --at.",
+        )
+    const atMs = readTime("--at", at ?? DEFAULT_AT)
+    return { moment: { kind: "time", atMs }, forMs: atMs }
+}
+
+/** Why there is no snapshot, and what to do. */
+function whyNot(moment: Moment, { report }: Looks, forMs: number): string {
+    const { outcome, program } = report
+    const died = outcome.kind === "panicked"
+    const end = formatDuration(outcome.atMs ?? forMs)
+    if (died)
+        return `${program.entry} died after ${end} (${outcome.panicName}), before that moment: --at-panic shows its heap then.`
+    if (moment.kind === "time")
+        return `${program.entry} has no heap at that moment, as it is being restarted: take another --at.`
+    const what = moment.kind === "panic" ? "did not die" : "did not log that text"
+    return outcome.kind === "finished"
+        ? `${program.entry} ${what}: it came to its end after ${end}.`
+        : `${program.entry} ${what} in ${end}: give it longer with --for.`
+}
+
+function writeFiles(
+    taken: Snapshot,
+    history: HeapHistory | undefined,
+    flags: SnapshotFlags,
+    cwd: string,
+): void {
+    const { out, heapsnapshot, map, mapOverTime } = flags
+    const view = new SnapshotView(taken)
+    if (out !== undefined) writeWhole(resolve(cwd, out), JSON.stringify(taken) + "\n")
+    if (heapsnapshot !== undefined)
+        writeWhole(
+            resolve(cwd, heapsnapshot),
+            JSON.stringify(toChromeHeapSnapshot(view.graph)) + "\n",
+        )
+    if (map !== undefined) writeWhole(resolve(cwd, map), renderHeapMap(taken))
+    if (mapOverTime !== undefined && history)
+        writeWhole(resolve(cwd, mapOverTime), renderHeapHistory(history.rows, taken))
+}

@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto"
+import type { StackFrame } from "../heap/figures"
+import type { GraphNode, HeapGraph } from "../heap/graph"
+import type { HeapBlock } from "../heap/block"
+import { pathText } from "../heap/path-text"
+import { Retention } from "../heap/retention"
+import { CLI_VERSION } from "../vm/cli-package"
+import type { Program } from "../vm/build"
+import { SNAPSHOT_SCHEMA, type Snapshot, type SnapshotBlock, type SnapshotNode } from "./snapshot"
+
+/** What a snapshot is made from, all of one moment. */
+export interface SnapshotSource {
+    program: Pick<Program, "entry" | "bytecode">
+    board: Snapshot["board"]
+    seed: number
+    taken: Snapshot["taken"]
+    graph: HeapGraph
+    /** Every block, each with whether it is live. */
+    blocks: readonly HeapBlock[]
+    /** The source line of a global program counter. */
+    locate: (pc: number) => StackFrame | undefined
+}
+
+/** Writes down what is on a heap, everything about it that can be told. */
+export function makeSnapshot(source: SnapshotSource): Snapshot {
+    const { graph, blocks, program } = source
+    const places = new Places(source.locate)
+    const retention = new Retention(graph)
+    const nodes = graph.nodes.map(node => describe(node, retention, places))
+    const free = blocks.filter(({ type }) => type === "free").map(({ bytes }) => bytes)
+    const freeBytes = sum(free)
+    const last = blocks.at(-1)
+    const capacityBytes = last ? last.address + last.bytes - blocks[0]!.address : 0
+    return {
+        schema: SNAPSHOT_SCHEMA,
+        program: {
+            entry: program.entry,
+            bytecodeBytes: program.bytecode.length,
+            sha256: createHash("sha256").update(program.bytecode).digest("hex"),
+        },
+        board: source.board,
+        vm: { version: CLI_VERSION },
+        seed: source.seed,
+        taken: source.taken,
+        heap: {
+            capacityBytes,
+            usedBytes: graph.usedBytes,
+            liveBytes: graph.liveBytes,
+            runtimeBytes: sum(graph.nodes.filter(one => one.isRuntime).map(one => one.bytes)),
+            garbageBytes: graph.usedBytes - graph.liveBytes,
+            freeBytes,
+            largestFreeBytes: Math.max(0, ...free),
+            garbageByType: byType(graph.garbage),
+        },
+        places: places.list,
+        nodes,
+        blocks: blocks.map(describeBlock),
+    }
+}
+
+function describe(node: GraphNode, retention: Retention, places: Places): SnapshotNode {
+    const { data, scalars, allocation, text, length, capacity } = node
+    const allocatedAt = places.indexOf(node.pc)
+    const grownAt = places.indexOf(node.storagePc)
+    return {
+        id: node.id,
+        kind: node.kind,
+        ...(node.type && { type: node.type }),
+        address: node.address,
+        bytes: node.bytes,
+        ...(node.storage && { storage: node.storage }),
+        class: node.className,
+        name: node.name,
+        ...(node.isRuntime && { runtime: true as const }),
+        retainedBytes: retention.retainedBy(node),
+        path: pathText(retention.pathTo(node)),
+        ...(text !== undefined && { text }),
+        ...(data && { hex: Buffer.from(data).toString("hex") }),
+        ...(length !== undefined && { length }),
+        ...(capacity !== undefined && { capacity }),
+        ...(scalars && {
+            scalars: scalars.map(({ name, kind }): [string, string] => [name, kind]),
+        }),
+        ...(allocation !== undefined && { allocation }),
+        ...(allocatedAt !== undefined && { allocatedAt }),
+        ...(grownAt !== undefined && { grownAt }),
+        edges: node.edges.map(({ functionName, ...edge }) => ({
+            ...edge,
+            ...(functionName !== undefined && { function: functionName }),
+        })),
+    }
+}
+
+function describeBlock({ address, bytes, type, pinned, live }: HeapBlock): SnapshotBlock {
+    const state = type === "free" ? "free" : pinned ? "pinned" : live ? "live" : "garbage"
+    return [address, bytes, type, state]
+}
+
+/** Lines of the program, each once. */
+class Places {
+    readonly list: StackFrame[] = []
+    private readonly known = new Map<number, number | undefined>()
+
+    constructor(private readonly locate: (pc: number) => StackFrame | undefined) {}
+
+    /** Index of the line of a program counter; undefined for none, which is the runtime's own. */
+    indexOf(pc: number | undefined): number | undefined {
+        if (!pc) return undefined
+        if (!this.known.has(pc)) {
+            const frame = this.locate(pc)
+            this.known.set(pc, frame && this.list.push(frame) - 1)
+        }
+        return this.known.get(pc)
+    }
+}
+
+function byType(blocks: readonly HeapBlock[]): Record<string, { blocks: number; bytes: number }> {
+    const sums: Record<string, { blocks: number; bytes: number }> = {}
+    for (const { type, bytes } of blocks) {
+        const entry = (sums[type] ??= { blocks: 0, bytes: 0 })
+        entry.blocks++
+        entry.bytes += bytes
+    }
+    return sums
+}
+
+function sum(numbers: readonly number[]): number {
+    return numbers.reduce((total, number) => total + number, 0)
+}
