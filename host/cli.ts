@@ -7,8 +7,10 @@ import { EXIT, type Act, type ExitCode } from "./commands/command-context"
 import { addCompareCommand } from "./commands/compare"
 import { addDiffCommand } from "./commands/diff"
 import { addLessonCommand } from "./commands/lesson"
+import { addPortsCommand } from "./commands/ports"
 import { addProfileCommand } from "./commands/profile"
 import { addSimCommand } from "./commands/sim"
+import { addWatchCommand } from "./commands/watch"
 import { addSnapshotCommand } from "./commands/snapshot"
 import { UserError } from "./errors"
 
@@ -82,11 +84,13 @@ const program = new Command("heapscope")
     .showHelpAfterError("(`heapscope --help` lists what there is)")
     .addHelpText("after", EXAMPLES)
 addSimCommand(program, act)
+addWatchCommand(program, act)
 addCompareCommand(program, act)
 addProfileCommand(program, act)
 addSnapshotCommand(program, act)
 addDiffCommand(program, act)
 addBoardsCommand(program, act)
+addPortsCommand(program, act)
 addLessonCommand(program, act)
 
 try {
