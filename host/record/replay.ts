@@ -14,7 +14,12 @@ const LEAST_WAIT_MS = 5
  */
 export async function replay(
     events: Iterable<MemoryEvent>,
-    options: { speed: number; signal?: AbortSignal; onEvent: (event: MemoryEvent) => void },
+    options: {
+        speed: number
+        signal?: AbortSignal
+        /** A promise is waited for before the next event. */
+        onEvent: (event: MemoryEvent) => void | Promise<void>
+    },
 ): Promise<void> {
     const { speed, signal, onEvent } = options
     let lastMs: number | undefined
@@ -30,6 +35,7 @@ export async function replay(
             await sleep(Math.max(0, waitMs), undefined, signal && { signal }).catch(() => undefined)
             if (signal?.aborted) return
         }
-        onEvent(event)
+        const wait = onEvent(event)
+        if (wait) await wait
     }
 }

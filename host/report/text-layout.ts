@@ -5,11 +5,19 @@ import type { Style } from "./style"
 // eslint-disable-next-line no-control-regex -- the escape character is the point
 export const SGR = /(\u001b\[[\d;]*m)/
 
+const ALL_SGR = new RegExp(SGR, "g")
+
+/** Characters that take one column each: ASCII, and those that our own pictures are made of. */
+const NARROW = /^[\u0020-\u007e·±…\u2500-\u259f\u2800-\u28ff]*$/
+
 /** Splits text into characters as people count them. */
 export const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" })
 
 /** Cuts a line, coloured or not, to at most `width` columns; `…` says that something is gone. */
 export function fit(line: string, width: number): string {
+    // Most lines are ours and short enough, and a screen has many, ten times a second.
+    const plain = line.replace(ALL_SGR, "")
+    if (plain.length <= width && NARROW.test(plain)) return line
     if (stringWidth(line) <= width) return line
     let room = Math.max(0, width - 1)
     let result = ""

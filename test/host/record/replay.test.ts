@@ -8,7 +8,7 @@ const at = (...times: number[]): MemoryEvent[] =>
 async function times(events: MemoryEvent[], speed: number): Promise<number[]> {
     const began = performance.now()
     const came: number[] = []
-    await replay(events, { speed, onEvent: () => came.push(performance.now() - began) })
+    await replay(events, { speed, onEvent: () => void came.push(performance.now() - began) })
     return came
 }
 
@@ -33,7 +33,7 @@ test("ends when told to", async () => {
     await replay(at(0, 1e9), {
         speed: 1,
         signal: abort.signal,
-        onEvent: event => came.push(event),
+        onEvent: event => void came.push(event),
     })
     expect(came).toHaveLength(1)
 })

@@ -1,0 +1,84 @@
+import type { HeapFigures, LogLine } from "./figures"
+import type { LinkPhase, MemoryEvent, SampleEvent, StructureFigures } from "./events"
+
+/** Samples kept: a minute, at ten a second. */
+const MOST_SAMPLES = 600
+const MOST_LINES = 200
+/** Structures told apart: a board that makes up names must not fill this machine. */
+const MOST_STRUCTURES = 64
+
+/** What is known of a board now, and of late: events folded into state. Bounded, without any I/O. */
+export class MemoryModel {
+    nowMs = 0
+    /** The latest, oldest first. */
+    readonly samples: SampleEvent[] = []
+    /** The latest lines, marks, link changes and deaths among them, oldest first. */
+    readonly log: LogLine[] = []
+    readonly structures = new Map<string, StructureFigures>()
+    highWaterUsedBytes = 0
+    /** What the latest collection left; undefined before one was seen. */
+    collectedLiveBytes: number | undefined
+    link: { phase: LinkPhase; message: string } | undefined
+    panic: Extract<MemoryEvent, { kind: "panic" }> | undefined
+    snapshot: { atMs: number; heap: HeapFigures } | undefined
+
+    add(event: MemoryEvent): void {
+        this.nowMs = event.atMs
+        switch (event.kind) {
+            case "sample":
+                this.sample(event)
+                break
+            case "log":
+                this.line(event)
+                break
+            case "gc":
+                this.collectedLiveBytes = event.liveBytes
+                break
+            case "panic":
+                this.panic = event
+                this.line({ ...event, level: "error", text: `panic ${event.code}` })
+                for (const { function: name, file, line, column } of event.stack ?? [])
+                    this.line({
+                        ...event,
+                        level: "error",
+                        text: `  at ${name}  ${file}:${line}:${column}`,
+                    })
+                break
+            case "structures":
+                for (const structure of event.structures)
+                    if (
+                        this.structures.has(structure.name) ||
+                        this.structures.size < MOST_STRUCTURES
+                    )
+                        this.structures.set(structure.name, structure)
+                break
+            case "snapshot":
+                this.snapshot = { atMs: event.atMs, heap: event.heap }
+                break
+            case "link":
+                this.link = { phase: event.phase, message: event.message }
+                this.line({ ...event, level: "runtime", text: `link: ${event.message}` })
+                break
+            case "mark":
+                this.line({ ...event, level: "runtime", text: `── ${event.text} ──` })
+                break
+        }
+    }
+
+    private sample(event: SampleEvent): void {
+        const last = this.samples.at(-1)
+        // The board began anew: its clock did, and its heap.
+        if (last && event.atMs < last.atMs) this.samples.length = 0
+        keepLast(this.samples, event, MOST_SAMPLES)
+        this.highWaterUsedBytes = Math.max(this.highWaterUsedBytes, event.usedBytes)
+    }
+
+    private line({ atMs, level, text }: LogLine): void {
+        keepLast(this.log, { atMs, level, text }, MOST_LINES)
+    }
+}
+
+function keepLast<T>(list: T[], item: T, most: number): void {
+    list.push(item)
+    if (list.length > most) list.shift()
+}

@@ -1,0 +1,71 @@
+import type { MemoryEvent } from "../heap/events"
+import { sanitize } from "./sanitize"
+import { formatBytesExact, formatCount, formatDuration, formatPercent } from "./units"
+
+/** Least distance of two lines about the heap, in the source's milliseconds. */
+const HEAP_LINE_MS = 10_000
+
+/** Events as lines of plain text, for where there is no screen: the log, and the heap now and then. */
+export class WatchLines {
+    private nextHeapMs = 0
+
+    constructor(private readonly capacityBytes: number) {}
+
+    /** @returns no line, or some, without line breaks */
+    linesOf(event: MemoryEvent): string[] {
+        return this.textsOf(event).map(
+            text => `${formatDuration(Math.round(event.atMs)).padStart(9)}  ${sanitize(text)}`,
+        )
+    }
+
+    private textsOf(event: MemoryEvent): string[] {
+        switch (event.kind) {
+            case "sample": {
+                if (event.atMs < this.nextHeapMs - HEAP_LINE_MS) this.nextHeapMs = 0
+                if (event.atMs < this.nextHeapMs) return []
+                this.nextHeapMs = event.atMs + HEAP_LINE_MS
+                const { usedBytes, liveBytes, largestFreeBytes, collections, estimate } = event
+                const error = estimate
+                    ? ` (estimated, ± ${formatBytesExact(estimate.errorBytes)})`
+                    : ""
+                return [
+                    `[heap] used ${formatBytesExact(usedBytes)} ${formatPercent(usedBytes / this.capacityBytes)}${error}, ` +
+                        `live ${formatBytesExact(liveBytes)}, largest hole ${formatBytesExact(largestFreeBytes)}, ` +
+                        `${formatCount(collections)} collections`,
+                ]
+            }
+            case "log":
+                return [event.level === "log" ? event.text : `${event.level}: ${event.text}`]
+            case "gc":
+                return []
+            case "panic":
+                return [
+                    `[panic] ${event.code}`,
+                    ...(event.stack ?? []).map(
+                        ({ function: name, file, line, column }) =>
+                            `[panic]   at ${name}  ${file}:${line}:${column}`,
+                    ),
+                ]
+            case "structures":
+                return event.structures.some(({ refused }) => refused > 0)
+                    ? [`[structures] ${event.structures.map(describe).join(", ")}`]
+                    : []
+            case "snapshot":
+                return [
+                    `[snapshot] used ${formatBytesExact(event.heap.usedBytes)}, live ${formatBytesExact(event.heap.liveBytes)}, ` +
+                        `${formatCount(event.heap.blocks)} blocks, largest hole ${formatBytesExact(event.heap.largestFreeBytes)}`,
+                ]
+            case "link":
+                return [`[link] ${event.message}`]
+            case "mark":
+                return [`[mark] ${event.text}`]
+        }
+    }
+}
+
+function describe(
+    structure: Extract<MemoryEvent, { kind: "structures" }>["structures"][0],
+): string {
+    const { name, length, capacity, highWaterMark, refused } = structure
+    return `${name} ${length}/${capacity} most ${highWaterMark} refused ${refused}`
+}
