@@ -125,7 +125,9 @@ export class SimulatedBoard implements MachineHooks {
      */
     step(untilMs: number): boolean {
         const { machine } = this
-        const untilUs = untilMs * 1000
+        let untilUs = Math.ceil(untilMs * 1000)
+        // Or rounding would leave the board short of a time it has reached, for ever.
+        if (untilUs / 1000 < untilMs) untilUs++
         if (this.wakeUs > untilUs) {
             machine.nowUs = Math.max(machine.nowUs, untilUs)
             return true

@@ -45,6 +45,14 @@ test("samples come at their times and hold together", async () => {
     })
 })
 
+test.each([0.7, 1.1, 10.0001, 102.0001])(
+    "no distance of samples is missed: %d ms",
+    async sampleMs => {
+        const { samples } = await runProgram("live-sawtooth", { forMs: 300 * sampleMs, sampleMs })
+        expect(samples.length).toBeGreaterThanOrEqual(299)
+    },
+)
+
 describe("ending early", () => {
     test("on a text", async () => {
         const { report } = await runProgram("live-sawtooth", { untilText: "batches 10" })
