@@ -6,6 +6,7 @@ import { addBoardsCommand } from "./commands/boards"
 import { EXIT, type Act, type ExitCode } from "./commands/command-context"
 import { addCompareCommand } from "./commands/compare"
 import { addDiffCommand } from "./commands/diff"
+import { addDeployCommand } from "./commands/deploy"
 import { addLessonCommand } from "./commands/lesson"
 import { addPortsCommand } from "./commands/ports"
 import { addProfileCommand } from "./commands/profile"
@@ -91,6 +92,7 @@ addSnapshotCommand(program, act)
 addDiffCommand(program, act)
 addBoardsCommand(program, act)
 addPortsCommand(program, act)
+addDeployCommand(program, act)
 addLessonCommand(program, act)
 
 try {

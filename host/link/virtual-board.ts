@@ -58,6 +58,11 @@ export class VirtualBoard {
         if (options.bytecode) this.board.load(options.bytecode)
     }
 
+    /** The board itself, to look at. Another one after a reset. */
+    get simulated(): SimulatedBoard {
+        return this.board
+    }
+
     /** Lets time pass. */
     powerOn(): void {
         this.isOn = true

@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto"
+import { SerialPort } from "serialport"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { BoardLink } from "../../../host/link/board-link"
+import { findService, openBus } from "../../../host/link/bus"
+import { deploy } from "../../../host/link/deploy"
+import { SerialStreamPort } from "../../../host/link/serial-stream"
+import { TcpPort } from "../../../host/link/tcp-stream"
+import { build } from "../harness"
+import { counts, pty, record, serve, until } from "./rig"
+import {
+    JDBus,
+    DeviceScriptManagerClient,
+    SRV_DEVICE_SCRIPT_MANAGER,
+    createNodeWebSerialTransport,
+    DeviceScriptManagerReg,
+} from "jacdac-ts"
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+})
+function later<T extends { close(): Promise<void> }>(thing: T): T {
+    closing.push(() => thing.close())
+    return thing
+}
+
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex")
+
+describe("our deploy", () => {
+    async function connect(port: number) {
+        const { path } = later(await pty(port))
+        const link = later(new BoardLink(new SerialStreamPort(path)))
+        const seen = record(link)
+        await link.open()
+        const bus = later(await openBus(link))
+        const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "manager")
+        return { manager, seen, link }
+    }
+
+    test("replaces the program over a pty, verifies and starts it; a second time it is there", async () => {
+        const { board, port } = later(await serve("live-timers"))
+        const { manager, seen } = await connect(port)
+        const { bytecode } = await build("counting")
+        const progress: number[] = []
+        const result = await deploy(manager, bytecode, { onProgress: part => progress.push(part) })
+        expect(result).toEqual({ changed: true, sha256: sha256(bytecode), running: true })
+        expect(progress.at(-1)).toBe(1)
+        await until(() => counts(seen.lines).length >= 3)
+        expect(counts(seen.lines).slice(0, 3)).toEqual([1, 2, 3])
+        expect(board.simulated.sample().usedBytes).toBeGreaterThan(0)
+
+        const again = await deploy(manager, bytecode)
+        expect(again).toEqual({ changed: false, sha256: sha256(bytecode), running: true })
+    })
+
+    test("leaves it stopped when told to", async () => {
+        const { port } = later(await serve("counting"))
+        const { manager } = await connect(port)
+        const { bytecode } = await build("live-timers")
+        const result = await deploy(manager, bytecode, { start: false })
+        expect(result.running).toBe(false)
+    })
+
+    test("Ctrl-C in the middle leaves a board that takes the next program", async () => {
+        const { port } = later(await serve("counting"))
+        const { manager } = await connect(port)
+        const { bytecode } = await build("devs/station/main.ts")
+        const controller = new AbortController()
+        const interrupted = deploy(manager, bytecode, {
+            signal: controller.signal,
+            onProgress: part => part > 0.3 && controller.abort(new Error("interrupted")),
+        })
+        await expect(interrupted).rejects.toThrow("interrupted")
+        expect((await deploy(manager, bytecode)).running).toBe(true)
+    })
+
+    test("a program too big for the flash", async () => {
+        const { port } = later(await serve("counting"))
+        const { manager } = await connect(port)
+        await expect(deploy(manager, new Uint8Array(1 << 20))).rejects.toThrow(
+            /too big for its flash/,
+        )
+        await expect(deploy(manager, new Uint8Array(33))).rejects.toThrow(/Compile it again/)
+    })
+
+    test("a board that goes away", async () => {
+        const served = await serve("counting")
+        const link = later(new BoardLink(new TcpPort("127.0.0.1", served.port)))
+        await link.open()
+        const bus = later(await openBus(link))
+        const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "manager")
+        const { bytecode } = await build("devs/station/main.ts")
+        const broken = deploy(manager, bytecode, {
+            onProgress: part => part > 0.3 && void served.close(),
+        })
+        await expect(broken).rejects.toThrow(/stopped answering/)
+    })
+})
+
+describe("the official client", () => {
+    const said: string[] = []
+    beforeEach(() => {
+        said.length = 0
+        const spy = vi
+            .spyOn(console, "debug")
+            .mockImplementation(text => void said.push(String(text)))
+        closing.push(async () => spy.mockRestore())
+    })
+    test("deploys to the virtual board over a pty and reads its log", async () => {
+        const { port } = later(await serve("live-timers"))
+        const { path } = later(await pty(port))
+        // It looks for ports by their USB vendor: that is all it is told about this one.
+        class Listed extends SerialPort {
+            static override list = () =>
+                Promise.resolve([{ path, vendorId: "2e8a" }]) as ReturnType<typeof SerialPort.list>
+        }
+        const bus = new JDBus([createNodeWebSerialTransport(Listed)], { disableRoleManager: true })
+        closing.push(() => bus.dispose())
+        await bus.connect()
+        await until(() => bus.services({ serviceClass: SRV_DEVICE_SCRIPT_MANAGER }).length > 0)
+        const service = bus.services({ serviceClass: SRV_DEVICE_SCRIPT_MANAGER })[0]!
+        const client = new DeviceScriptManagerClient(service)
+        const { bytecode } = await build("counting")
+        await client.deployBytecode(bytecode)
+        const hash = service.register(DeviceScriptManagerReg.ProgramSha256)
+        await hash.refresh()
+        expect(Buffer.from(hash.data).toString("hex")).toBe(sha256(bytecode))
+        await until(() => said.includes("DEV: > count 5"))
+        expect(said.filter(text => /^DEV: > count/.test(text)).slice(0, 5)).toEqual(
+            [1, 2, 3, 4, 5].map(count => `DEV: > count ${count}`),
+        )
+    })
+})
