@@ -49,6 +49,11 @@ export class BoardServer {
         return `tcp://${address.includes(":") ? `[${address}]` : address}:${port}`
     }
 
+    /** Pulls the cable out: the host that has the board sees it leave, and may come back. */
+    hangUp(): void {
+        this.current?.destroy()
+    }
+
     async close(): Promise<void> {
         const closed = new Promise(done => this.server.close(done))
         this.waiting.forEach(socket => socket.destroy())
