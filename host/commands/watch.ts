@@ -6,11 +6,12 @@ import type { MemoryEvent } from "../heap/events"
 import { HEAP_OVERHEAD_BYTES } from "../heap/heap-memory"
 import { RecordingWriter } from "../record/recording-writer"
 import { WatchLines } from "../report/watch-lines"
-import { buildProgram } from "../vm/build"
+import { buildProgram, type Program } from "../vm/build"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { styleFor } from "./output"
 import { Progress } from "./progress"
 import { defaultEntry, readRunFlags } from "./run-options"
+import { watchPort } from "./watch-port"
 import { watchRecording } from "./watch-replay"
 import { WatchScreen } from "./watch-screen"
 import { watchSimulation } from "./watch-sim"
@@ -19,6 +20,8 @@ import type { EventSink, WatchSource } from "./watch-source"
 interface WatchFlags {
     sim?: string | true
     replay?: string
+    port?: string
+    program?: string
     speed?: string
     record?: string
     board: string
@@ -36,6 +39,7 @@ const EXAMPLES = `
 Examples:
   $ heapscope watch --sim                          the order station on a simulated Pico
   $ heapscope watch --sim src/main.ts --board esp32s2 --record run.ndjson
+  $ heapscope watch --port auto --board esp32s2    what the agent in its program reports
   $ heapscope watch --replay run.ndjson --speed 4x
   $ heapscope watch --replay run.ndjson --speed max --json | jq 'select(.kind == "panic")'
 
@@ -50,15 +54,20 @@ export function addWatchCommand(program: Command, act: Act): void {
             "Shows a board's heap, structures and log as they change: on a terminal as a screen, elsewhere as lines, with --json as one event a line.",
         )
         .option("--sim [entry]", "a simulated board, in real time, running this program")
+        .option("--port <port>", "a real board: a serial port, auto, or tcp://host:port")
+        .option(
+            "--program <entry>",
+            "with --port: what runs on the board, to name its source in traces",
+        )
         .option("--replay <file>", "a recording")
         .option("--speed <factor>", "how fast to play it: 1x, 4x, max", "1x")
         .option("--record <file>", "write every event as it comes, for --replay")
         .option(
             "--board <id>",
-            "the simulated board: an id of `heapscope boards`, or a *.board.json file",
+            "the board: an id of `heapscope boards`, or a *.board.json file",
             "pico",
         )
-        .option("--heap <size>", "impose a heap of this size on it, up to 64KiB")
+        .option("--heap <size>", "impose a heap of this size on a simulated board, up to 64KiB")
         .option("--for <duration>", "end the simulation after this time (default: when you quit)")
         .option("--sample <duration>", "simulated time between samples", "100ms")
         .option("--seed <number>", "seed of all randomness on the simulated board", "1")
@@ -87,31 +96,37 @@ async function openSource(
     flags: WatchFlags,
     { cwd, stderr, signal }: CommandContext,
 ): Promise<WatchSource> {
-    const chosen = [flags.sim, flags.replay].filter(flag => flag !== undefined)
+    const chosen = [flags.sim, flags.port, flags.replay].filter(flag => flag !== undefined)
     if (chosen.length !== 1)
         throw new UserError(
-            "say what to watch, one of: --sim [entry] (a simulated board), --replay <file> (a recording).",
+            "say what to watch, one of: --sim [entry] (a simulated board), --port <port> (a real one), --replay <file> (a recording).",
         )
+    if (flags.program !== undefined && flags.port === undefined)
+        throw new UserError("--program goes with --port: --sim names its program itself.")
     if (flags.replay !== undefined)
         return watchRecording(flags.replay, {
             cwd,
             speed: readSpeed(flags.speed ?? "1x"),
             onSkipped: text => stderr.write(`heapscope: ${text}\n`),
         })
-    const options = readRunFlags({ ...flags, for: flags.for ?? "10s" }, cwd)
+    const { board, ...options } = readRunFlags({ ...flags, for: flags.for ?? "10s" }, cwd)
     const progress = new Progress(stderr, true)
+    const build = (entry: string): Promise<Program> =>
+        buildProgram(entry, {
+            cwd,
+            signal,
+            onProgress: text => progress.show(text),
+            onWarning: text => stderr.write(`${text}\n`),
+        })
     try {
-        const program = await buildProgram(
-            typeof flags.sim === "string" ? flags.sim : defaultEntry(cwd),
-            {
-                cwd,
-                signal,
-                onProgress: text => progress.show(text),
-                onWarning: text => stderr.write(`${text}\n`),
-            },
-        )
+        if (flags.port !== undefined)
+            return await watchPort(flags.port, {
+                board,
+                program: flags.program === undefined ? undefined : await build(flags.program),
+            })
+        const program = await build(typeof flags.sim === "string" ? flags.sim : defaultEntry(cwd))
         const forMs = flags.for === undefined ? Number.MAX_SAFE_INTEGER : options.forMs
-        return watchSimulation(program, { ...options, forMs })
+        return watchSimulation(program, { ...options, board, forMs })
     } finally {
         progress.clear()
     }

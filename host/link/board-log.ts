@@ -9,13 +9,14 @@ const LEVELS: Record<string, LogLine["level"]> = {
 }
 
 /** What the runtime says in the program's own levels: starts, stops and traces. */
-const RUNTIME_LINE = /^(?:\* (?:start|stop|Exception|DeviceScript|RESTART)|\* {2}|! )/
+const RUNTIME_LINE =
+    /^(?:\* (?:start|stop|Exception|DeviceScript|RESTART)|\* {2}|! (?:Exception: |Unhandled exception$))/
 
 /** The runtime's last words (`fibers.c` of the VM), and its code for them (`devicescript.h`). */
 const DEATHS: readonly (readonly [RegExp, number])[] = [
     [/^! Exception: OutOfMemory$/, 60_004],
-    [/^! Exception: InfiniteLoop$/, 60_003],
-    [/^! Exception: StackOverflow$/, 60_008],
+    [/^! Exception: InfiniteLoop$/, 60_001],
+    [/^! Exception: StackOverflow$/, 60_006],
     [/^! Unhandled exception$/, 60_005],
 ]
 const OTHER_DEATH = /^! Exception: Panic_(\d{1,6}) at \(gpc:\d+\)$/

@@ -1,0 +1,92 @@
+import type { Board } from "../board/board"
+import type { MemoryEvent } from "../heap/events"
+import { AgentEvents } from "../link/agent-events"
+import { BoardLink } from "../link/board-link"
+import { deathIn, readBoardLine } from "../link/board-log"
+import { findPort } from "../link/find-port"
+import type { LinkState } from "../link/link"
+import type { Program } from "../vm/build"
+import { SourceLocator } from "../vm/source-locator"
+import type { WatchSource } from "./watch-source"
+
+/** Less than it takes a board to start a program that died again, ms. */
+const ONE_DEATH_MS = 500
+
+/**
+ * A board at a port: its log, and its heap as far as the agent in its program tells. A link that is
+ * lost is opened again for as long as the watch lasts. Times are milliseconds since it began.
+ * @param program what runs on the board, if known: traces then name its source
+ * @throws UserError when the port cannot be found
+ */
+export async function watchPort(
+    name: string,
+    { board, program }: { board: Board; program: Program | undefined },
+): Promise<WatchSource> {
+    const port = await findPort(name)
+    return {
+        about: {
+            program: { entry: program?.entry ?? port.address },
+            board,
+            vm: { version: null },
+        },
+        how: port.address,
+        async play(sink, signal) {
+            const began = performance.now()
+            const now = () => Math.round(performance.now() - began)
+            const agent = new AgentEvents(board.heapBytes)
+            const locator = new SourceLocator(program ?? { debug: undefined, sourceFolder: "" })
+            const tell = (event: MemoryEvent): void => void sink(event)
+            let diedAtMs = -Infinity
+            const link = new BoardLink(port, { reconnect: true })
+            link.listen({
+                line: text => {
+                    const line = locator.locate(readBoardLine(text, now()))
+                    for (const event of agent.add(line)) tell(event)
+                    const death = deathIn(line)
+                    // The runtime says so once more when it gives up.
+                    if (!death || death.atMs - diedAtMs < ONE_DEATH_MS) return
+                    diedAtMs = death.atMs
+                    tell(death)
+                },
+                gap: of =>
+                    tell({
+                        kind: "log",
+                        atMs: now(),
+                        level: "runtime",
+                        text: `heapscope: the board left out some of its ${of}`,
+                    }),
+                state: state =>
+                    tell({
+                        kind: "link",
+                        atMs: now(),
+                        phase: state.phase,
+                        message: messageOf(port.address, state),
+                    }),
+            })
+            await link.open()
+            try {
+                await new Promise<void>(done => {
+                    if (signal.aborted) done()
+                    else signal.addEventListener("abort", () => done(), { once: true })
+                })
+            } finally {
+                await link.close()
+            }
+            return { failed: false }
+        },
+        snapshot: () => "no exact figures over a port: link the agent for estimates",
+    }
+}
+
+function messageOf(address: string, { phase, message, retryInMs }: LinkState): string {
+    const what = {
+        closed: `${address} closed`,
+        connecting: `connecting to ${address}`,
+        open: `${address} talks`,
+        silent: `${address} is silent`,
+        lost: `${address} is lost`,
+    }[phase]
+    const why = message === undefined ? "" : `: ${message}`
+    const next = retryInMs === undefined ? "" : `; next attempt in ${retryInMs} ms`
+    return what + why + next
+}

@@ -1,0 +1,112 @@
+import { once } from "node:events"
+import { connect, createServer, type AddressInfo, type Socket } from "node:net"
+import { expect, test } from "vitest"
+import { findBoard } from "../../../host/board/board"
+import { watchPort } from "../../../host/commands/watch-port"
+import type { MemoryEvent } from "../../../host/heap/events"
+import { build } from "../harness"
+import { pty, serve, until } from "./rig"
+
+/** Watches a port until `stop`. */
+async function start(port: string, program?: string) {
+    const source = await watchPort(port, {
+        board: findBoard("pico"),
+        program: program === undefined ? undefined : await build(program),
+    })
+    const events: MemoryEvent[] = []
+    const abort = new AbortController()
+    const played = source.play(event => void events.push(event), abort.signal)
+    const of = <K extends MemoryEvent["kind"]>(kind: K) =>
+        events.filter((event): event is Extract<MemoryEvent, { kind: K }> => event.kind === kind)
+    return {
+        of,
+        stop: async () => {
+            abort.abort()
+            await played
+        },
+    }
+}
+
+test("the agent's reports come over a pty as estimates and structures", async () => {
+    const served = await serve("agent")
+    const cable = await pty(served.port)
+    const watch = await start(cable.path)
+    try {
+        await until(() => watch.of("sample").length >= 3)
+        for (const sample of watch.of("sample")) {
+            expect(sample.estimate?.errorBytes).toBeGreaterThanOrEqual(1000)
+            expect(sample.usedBytes + sample.freeBytes).toBe(65_524)
+        }
+        const names = watch.of("structures").flatMap(({ structures }) => structures)
+        expect(names.map(({ name }) => name)).toContain("third_queue")
+        // The agent's own lines are figures, not log.
+        expect(watch.of("log").some(({ text }) => text.startsWith("hs1"))).toBe(false)
+        expect(watch.of("link").map(({ phase }) => phase)).toContain("open")
+    } finally {
+        await watch.stop()
+        await cable.close()
+        await served.close()
+    }
+    expect(watch.of("link").at(-1)).toMatchObject({ phase: "closed" })
+})
+
+/** A cable to a port of this machine that can be pulled out. */
+async function cableTo(port: number) {
+    let plugged: Socket[] = []
+    const server = createServer(host => {
+        const board = connect(port, "127.0.0.1")
+        plugged = [host, board]
+        host.on("error", () => undefined).pipe(board)
+        board.on("error", () => undefined).pipe(host)
+    }).listen(0, "127.0.0.1")
+    await once(server, "listening")
+    const pull = () => plugged.forEach(socket => socket.destroy())
+    return {
+        address: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        pull,
+        close: () => {
+            pull()
+            server.close()
+        },
+    }
+}
+
+test("a link that breaks is told of and opened again", async () => {
+    const served = await serve("agent")
+    const cable = await cableTo(served.port)
+    const watch = await start(cable.address)
+    const opened = () => watch.of("link").filter(({ phase }) => phase === "open").length
+    try {
+        await until(() => opened() === 1)
+        cable.pull()
+        await until(() => opened() === 2)
+        expect(watch.of("link").map(({ phase }) => phase)).toContain("lost")
+        const before = watch.of("sample").length
+        await until(() => watch.of("sample").length > before)
+        expect(watch.of("log").filter(({ text }) => text.includes("reports lost"))).toEqual([])
+    } finally {
+        await watch.stop()
+        cable.close()
+        await served.close()
+    }
+})
+
+test("an exception is told with its source lines, and as one death", async () => {
+    const served = await serve("die-exception")
+    const watch = await start(served.address, "die-exception")
+    try {
+        await until(() => watch.of("log").some(({ text }) => text.includes("at check_F")))
+        await until(() => watch.of("log").some(({ text }) => text === "* stop program"))
+        const trace = watch.of("log").find(({ text }) => text.includes("at check_F"))
+        expect(trace?.text).toMatch(/die-exception\.ts:2:20$/)
+        expect(watch.of("panic").map(({ code }) => code)).toEqual([60_005])
+    } finally {
+        await watch.stop()
+        await served.close()
+    }
+})
+
+test("nothing there is one message", async () => {
+    const watch = start("tcp://127.0.0.1:1")
+    await expect(watch.then(({ stop }) => stop())).rejects.toThrow(/127\.0\.0\.1:1/)
+})
