@@ -1,6 +1,8 @@
 import { resolve } from "node:path"
 import type { Command } from "commander"
 import { createColors } from "picocolors"
+import { UserError } from "../errors"
+import { isLongEnoughForLeaks } from "../leaks/look-times"
 import { renderSimReport } from "../report/sim-terminal"
 import type { SimReport } from "../report/sim-report"
 import type { Style } from "../report/style"
@@ -21,6 +23,7 @@ import { addRunOptions, defaultEntry, readRunFlags, type RunFlags } from "./run-
 
 interface SimFlags extends RunFlags {
     samples?: boolean
+    leaks?: boolean
     realtime?: boolean
     live?: boolean
     log?: string
@@ -36,16 +39,20 @@ interface SimFlags extends RunFlags {
 /** A picture has colour and the width of an ordinary terminal, wherever it is made. */
 const PICTURE_STYLE: Style = { colors: createColors(true), width: 80 }
 
+/** Long enough for most caches to be full and most timers to have come round. */
+const LEAKS_FOR = "10m"
+
 const EXAMPLES = `
 Examples:
   $ heapscope sim                                  the order station on a Pico, 10 simulated seconds
   $ heapscope sim src/main.ts --board esp32s2 --for 24h
+  $ heapscope sim src/main.ts --leaks              does anything grow without an end, and where?
   $ heapscope sim src/main.ts --heap 40KiB --until-text "ready" --timeout 30s
   $ heapscope sim src/main.ts --json --samples > run.json
   $ heapscope sim bytecode.devs --live             watch it in real time until Ctrl-C
   $ heapscope sim --serve tcp://127.0.0.1:8082     a board for other programs to connect to
 
-Exit codes: 0 fine, 1 the program died or a text did not meet its expectation, 2 wrong use, 130 interrupted.`
+Exit codes: 0 fine, 1 the program died, has a leak (--leaks) or a text did not meet its expectation, 2 wrong use, 130 interrupted.`
 
 export function addSimCommand(program: Command, act: Act): void {
     addRunOptions(program.command("sim"))
@@ -56,6 +63,10 @@ export function addSimCommand(program: Command, act: Act): void {
         .argument(
             "[entry]",
             "a .ts source, a compiled .devs file or a project's folder (default: src/main.ts of this project, or the order station)",
+        )
+        .option(
+            "--leaks",
+            `name what never stops growing and the line that fills it; exit 1 if there is any (runs ${LEAKS_FOR} unless --for says otherwise)`,
         )
         .option("--samples", "put the samples into the --json report")
         .option("--realtime", "let simulated time pass no faster than real time")
@@ -75,13 +86,15 @@ export function addSimCommand(program: Command, act: Act): void {
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
-        .action((entry: string | undefined, flags: SimFlags) =>
-            act(context =>
+        .action((entry: string | undefined, flags: SimFlags, command: Command) => {
+            if (flags.leaks && command.getOptionValueSource("for") === "default")
+                flags.for = LEAKS_FOR
+            return act(context =>
                 flags.serve === undefined
                     ? sim(entry, flags, context)
                     : serve(entry, flags, flags.serve, context),
-            ),
-        )
+            )
+        })
 }
 
 async function sim(
@@ -91,6 +104,10 @@ async function sim(
 ): Promise<ExitCode> {
     const { cwd, stdout, stderr, signal } = context
     const options = readRunFlags(flags, cwd)
+    if (flags.leaks && !isLongEnoughForLeaks(options.forMs))
+        throw new UserError(
+            `--for ${flags.for} is too short to tell a leak: give it 10s at least, 10m rather.`,
+        )
     const live = !!flags.live && stdout.isTTY && !flags.json
     const progress = new Progress(stderr, !flags.quiet && !live)
     const log = flags.log === undefined ? undefined : new LogFile(resolve(cwd, flags.log))
@@ -113,6 +130,7 @@ async function sim(
             : undefined
         const result = await run(loadVm(), {
             ...options,
+            leaks: !!flags.leaks,
             ...(live && {
                 forMs: Number.MAX_SAFE_INTEGER,
                 realtime: true,
@@ -150,7 +168,7 @@ async function serve(
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stderr, signal } = context
-    checkServeFlags({ ...flags }, ["samples", "live", "log", "record", "out", "svg"])
+    checkServeFlags({ ...flags }, ["samples", "leaks", "live", "log", "record", "out", "svg"])
     checkServeAddress(address)
     const { board, seed } = readRunFlags(flags, cwd)
     const progress = new Progress(stderr, !flags.quiet)

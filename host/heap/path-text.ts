@@ -40,10 +40,14 @@ function spoken(path: readonly PathStep[]): readonly PathStep[] {
     )
 }
 
-function generalText(step: PathStep): string {
+/**
+ * One step of a pattern.
+ * @param isDynamic whether it is over a key made at run time, for who knows that already
+ */
+export function generalText(step: PathStep, isDynamic = isDynamicKey(step)): string {
     if (step.edge.kind === "element") return "[]"
     if (step.edge.kind === "key") return "[keys]"
-    return isDynamicKey(step) ? "[key]" : stepText(step)
+    return isDynamic ? "[key]" : stepText(step)
 }
 
 /** Keys written in the program lie in flash: one on the heap was made at run time. */

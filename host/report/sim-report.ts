@@ -1,6 +1,7 @@
 import type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend } from "../heap/figures"
+import type { Leak } from "../leaks/leak"
 
-export type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend }
+export type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend, Leak }
 
 /**
  * The report of one simulated run, schema `heapscope/sim-report@1`: what `heapscope sim --json`
@@ -20,6 +21,8 @@ export interface SimReport {
     heap: HeapFigures
     gc: GcFigures
     trend: Trend
+    /** Present when asked for (`--leaks`), empty when none was found. */
+    leaks?: Leak[]
     /** Present when asked for (`--samples`). */
     samples?: Sample[]
     log: LogLine[]

@@ -2,6 +2,7 @@ import stringWidth from "string-width"
 import type { HeapBlock } from "../heap/block"
 import { gauge } from "./gauge"
 import { heapBarLegend, renderHeapBar } from "./heap-bar"
+import { renderLeaks } from "./leaks-terminal"
 import { renderFigures } from "./figures"
 import { sanitize } from "./sanitize"
 import type { Sample, SimReport, StackFrame } from "./sim-report"
@@ -37,6 +38,7 @@ export function renderSimReport(report: SimReport, extras: SimReportExtras, styl
         renderRun(report, inner),
         renderMessage(report, inner),
         renderStack(report.outcome.stack ?? [], inner),
+        renderLeaks(report, inner),
         renderRequest(report, inner),
         renderFigures(report, inner),
         renderHeapOverTime(report, extras, inner),

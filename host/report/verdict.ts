@@ -12,7 +12,7 @@ export interface VerdictLine {
 }
 
 /** The parts of a report a verdict needs; a comparison's summaries have them, too. */
-export type VerdictSource = Pick<SimReport, "outcome" | "simulated" | "heap" | "trend">
+export type VerdictSource = Pick<SimReport, "outcome" | "simulated" | "heap" | "trend" | "leaks">
 
 /** Simulated milliseconds from the start to the end of the run, wherever it ended. */
 export function ranMs(run: Pick<SimReport, "outcome" | "simulated">): number {
@@ -44,7 +44,10 @@ function line(severity: VerdictLine["severity"], text: string): VerdictLine {
     return { severity, symbol: symbols[severity], text }
 }
 
-function survived({ heap, trend }: VerdictSource, what: string): VerdictLine {
+function survived({ heap, trend, leaks }: VerdictSource, what: string): VerdictLine {
+    const [worst] = leaks ?? []
+    if (worst)
+        return line("bad", `${what}, with a leak: ${sanitize(worst.path)} never stops growing`)
     const live = formatBytes(heap.liveBytes)
     const capacity = formatBytes(heap.capacityBytes)
     if (trend.verdict === "flat") {

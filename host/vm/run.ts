@@ -3,6 +3,7 @@ import type { Board } from "../board/board"
 import type { HeapBlock } from "../heap/block"
 import type { MemoryEvent } from "../heap/events"
 import { TrendFinder } from "../heap/trend"
+import { LeakFinder } from "../leaks/leak-finder"
 import { LogStore } from "../report/log-store"
 import { SIM_REPORT_SCHEMA, type Outcome, type Sample, type SimReport } from "../report/sim-report"
 import type { Program } from "./build"
@@ -30,6 +31,8 @@ export interface RunOptions {
     timeoutMs?: number
     /** Lets simulated time pass no faster than real time. */
     realtime?: boolean
+    /** Looks for leaks: the report then has `leaks`. Changes nothing else of it. */
+    leaks?: boolean
     /** Ends the run early; the report is of what has run. */
     signal?: AbortSignal
     /** Gets every event as it comes, and the board, to look at: it is called from inside the VM. */
@@ -83,6 +86,7 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
     const log = new LogStore()
     const exception = new ExceptionLog()
     const trend = new TrendFinder()
+    const leakFinder = options.leaks ? new LeakFinder() : undefined
     const samples: Sample[] = []
     let text: "expected-text" | "failed-text" | undefined
 
@@ -124,7 +128,8 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
     }
     let lastBreath = began
     while (alive && text === undefined && board.nowMs < forMs) {
-        alive = board.step(Math.min(nextSampleMs, nextProbeMs, ownLookMs, forMs))
+        const nextLookMs = leakFinder?.nextLookMs ?? Infinity
+        alive = board.step(Math.min(nextSampleMs, nextProbeMs, nextLookMs, ownLookMs, forMs))
         if (alive && board.nowMs >= nextSampleMs) {
             const sample = board.sample(nextSampleMs)
             samples.push(sample)
@@ -135,6 +140,8 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
             if (board.tracker.started) trend.add(nextProbeMs, board.tracker.liveBytes())
             nextProbeMs += probeMs
         }
+        if (alive && board.nowMs >= nextLookMs)
+            leakFinder?.look(board.nowMs, board.graph(program.debug))
         if (alive) lookUntil(board.nowMs)
         const now = performance.now()
         if (options.realtime && began + board.nowMs > now)
@@ -177,6 +184,7 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
         heap: death?.heap ?? board.tracker.figures(),
         gc: death?.gc ?? board.tracker.gcFigures(),
         trend: trend.trend(),
+        ...(leakFinder && { leaks: leakFinder.leaks(pc => frames.at(pc)) }),
         samples,
         log: log.lines(),
         ...(log.omitted > 0 && { logOmittedLines: log.omitted }),

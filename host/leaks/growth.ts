@@ -1,0 +1,94 @@
+/** Share of the time, from its start, that counts as warm-up and is not judged. */
+const WARM_UP = 1 / 3
+/** Parts of the judged time, in each of which a leak must rise. */
+const PARTS = 4
+/** Windows of a part. The minimum of a window is the floor that sawteeth and bursts stand on. */
+const WINDOWS_A_PART = 3
+const WINDOWS = PARTS * WINDOWS_A_PART + 1
+/** Fewer looks than this at the judged time say nothing: a window needs some to find its floor. */
+const LEAST_LOOKS = 3 * WINDOWS
+/** A rise of less is one object more or less. */
+const LEAST_RISE = 4
+/** How much of the whole rise may be lost again on the way: what comes back down is no leak. */
+const MOST_LOST = 1 / 4
+/** How much slower the second half may rise than the first: what slows down is filling up. */
+const LEAST_PACE = 2 / 3
+
+/** A quantity over time: `values[i]` at `times[i]`, in ascending order of time. */
+export interface Series {
+    times: ArrayLike<number>
+    values: ArrayLike<number>
+}
+
+/** How much of something there was at the start and at the end of the judged time. */
+export interface Growth {
+    fromMs: number
+    toMs: number
+    from: number
+    to: number
+}
+
+/**
+ * Tells steady growth from everything that only looks like it for a while. After the warm-up the floor
+ * must rise in every part of the time, as fast in the second half as in the first, and never come
+ * down again: a warm-up stops, a filling cache slows down, a sawtooth comes back, a burst is over.
+ * @returns undefined when it does not grow so, or there were too few looks to tell
+ */
+export function steadyGrowth(series: Series): Growth | undefined {
+    const floors = floorsOf(series)
+    return floors && risesSteadily(floors.levels) ? growthOf(floors) : undefined
+}
+
+/** What the floor was at the start and at the end of the judged time, whatever happened between. */
+export function change(series: Series): Growth | undefined {
+    const floors = floorsOf(series)
+    return floors && growthOf(floors)
+}
+
+/** The minimum of each window of the judged time. */
+interface Floors {
+    beginMs: number
+    windowMs: number
+    levels: number[]
+}
+
+function floorsOf({ times, values }: Series): Floors | undefined {
+    const count = times.length
+    if (count < LEAST_LOOKS) return undefined
+    const end = times[count - 1]!
+    const beginMs = times[0]! + (end - times[0]!) * WARM_UP
+    const windowMs = (end - beginMs) / WINDOWS
+    const levels = Array<number>(WINDOWS).fill(Infinity)
+    for (let i = count - 1; i >= 0 && times[i]! >= beginMs; i--) {
+        const window = Math.min(WINDOWS - 1, Math.floor((times[i]! - beginMs) / windowMs))
+        levels[window] = Math.min(levels[window]!, values[i]!)
+    }
+    return levels.includes(Infinity) ? undefined : { beginMs, windowMs, levels }
+}
+
+function growthOf({ beginMs, windowMs, levels }: Floors): Growth {
+    return {
+        fromMs: beginMs + windowMs / 2,
+        toMs: beginMs + windowMs * (WINDOWS - 1 / 2),
+        from: levels[0]!,
+        to: levels[WINDOWS - 1]!,
+    }
+}
+
+function risesSteadily(levels: number[]): boolean {
+    const rise = levels[WINDOWS - 1]! - levels[0]!
+    if (rise < LEAST_RISE) return false
+    const parts = Array.from({ length: PARTS }, (_, part) => {
+        const at = part * WINDOWS_A_PART
+        return levels[at + WINDOWS_A_PART]! - levels[at]!
+    })
+    if (parts.some(part => part <= 0)) return false
+    let highest = 0
+    for (const level of levels) {
+        highest = Math.max(highest, level)
+        if (highest - level > rise * MOST_LOST) return false
+    }
+    const half = levels[WINDOWS >> 1]! - levels[0]!
+    // A handful of steps does not fall into equal halves: allow for chance, as its square root.
+    return rise - half >= half * LEAST_PACE - Math.sqrt(half) / 2
+}
