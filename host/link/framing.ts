@@ -2,6 +2,7 @@ import {
     FRAME_CRC_START,
     crc16OfByte,
     crc16OfWord,
+    crc16OfWords,
     frameCrc,
     frameSize,
     isValidFrame,
@@ -80,16 +81,32 @@ export class FrameDecoder {
         let { length, crc } = this
         const end = Math.min(bytes.length, start + MAX_BYTES - length)
         let at = start
-        // Four bytes a turn: each is loaded once, for the marker, the frame and its CRC.
-        for (const last = end - 4; at <= last && length !== 1; at += 4, length += 4) {
-            const word = view.getInt32(at, true)
-            if (hasMarker(word)) break
-            bufferView.setInt32(length, word, true)
-            crc = crc16OfWord(crc, length === 0 ? word & ~0xffff : word)
-        }
-        for (; at < end && bytes[at] !== QBYTE.marker; at++, length++) {
-            crc = crc16OfByte(crc, length < 2 ? 0 : bytes[at]!)
-            buffer[length] = bytes[at]!
+        while (at < end) {
+            // Eight or four bytes a turn: each is loaded once, for the marker, the frame and its CRC.
+            if (length !== 1) {
+                let last = end - 8
+                for (; at <= last; at += 8, length += 8) {
+                    const first = view.getInt32(at, true)
+                    const second = view.getInt32(at + 4, true)
+                    if (hasMarker(first) || hasMarker(second)) break
+                    bufferView.setInt32(length, first, true)
+                    bufferView.setInt32(length + 4, second, true)
+                    crc = crc16OfWords(crc, length === 0 ? first & ~0xffff : first, second)
+                }
+                last = end - 4
+                for (; at <= last; at += 4, length += 4) {
+                    const word = view.getInt32(at, true)
+                    if (hasMarker(word)) break
+                    bufferView.setInt32(length, word, true)
+                    crc = crc16OfWord(crc, length === 0 ? word & ~0xffff : word)
+                }
+                if (at === end) break
+            }
+            const byte = bytes[at]!
+            if (byte === QBYTE.marker) break
+            crc = crc16OfByte(crc, length < 2 ? 0 : byte)
+            buffer[length++] = byte
+            at++
         }
         this.length = length
         this.crc = crc

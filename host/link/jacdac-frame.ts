@@ -57,6 +57,21 @@ export function crc16OfWord(crc: number, word: number): number {
     )
 }
 
+/** The CRC after eight more bytes. */
+export function crc16OfWords(crc: number, first: number, second: number): number {
+    const mixed = crc ^ first
+    return (
+        TABLES[1792 + (mixed & 0xff)]! ^
+        TABLES[1536 + ((mixed >>> 8) & 0xff)]! ^
+        TABLES[1280 + ((mixed >>> 16) & 0xff)]! ^
+        TABLES[1024 + (mixed >>> 24)]! ^
+        TABLES[768 + (second & 0xff)]! ^
+        TABLES[512 + ((second >>> 8) & 0xff)]! ^
+        TABLES[256 + ((second >>> 16) & 0xff)]! ^
+        TABLES[second >>> 24]!
+    )
+}
+
 /** The CRC that a frame says it has, in the order of `crc16`. */
 export function frameCrc(bytes: Uint8Array, start = 0): number {
     return (bytes[start]! << 8) | bytes[start + 1]!
@@ -82,7 +97,7 @@ export function sealFrame(frame: Uint8Array): Uint8Array {
 const TABLES = makeTables()
 
 function makeTables(): Uint16Array {
-    const tables = new Uint16Array(4 * 256)
+    const tables = new Uint16Array(8 * 256)
     for (let byte = 0; byte < 256; byte++) {
         let crc = byte << 8
         for (let bit = 0; bit < 8; bit++) crc = (crc << 1) ^ (crc & 0x8000 ? 0x11021 : 0)
