@@ -13,11 +13,6 @@ export class AllocationProfiler {
     readonly paths: PathTree
     /** By word of the board's memory: the leaf that allocated the block starting there last. */
     private leaves = new Uint32Array(1 << 15)
-    /** Pcs of the open calls, innermost first. */
-    private readonly open: number[] = []
-    /** The path of the last allocation, outermost call first: the next one shares most of it. */
-    private readonly lastPcs: number[] = []
-    private readonly lastNodes: number[] = []
 
     /** @param capacity see `PathTree` */
     constructor(capacity?: number) {
@@ -46,29 +41,15 @@ export class AllocationProfiler {
         return live
     }
 
+    /** The path of the calls that are open, found in one step however deep it is. */
     private path(words: Uint32Array, ctx: number): number {
-        const { open, lastPcs, lastNodes } = this
-        let depth = 0
-        for (
-            let frame = ctx === 0 ? 0 : words[(ctx + CTX.currFn) >>> 2]!;
-            frame !== 0;
-            frame = words[(frame + ACTIVATION.caller) >>> 2]!
-        )
-            open[depth++] = instructionOf(words, frame)
-
-        let node = ROOT
-        let level = 0
-        for (; level < depth && lastPcs[level] === open[depth - 1 - level]; level++)
-            node = lastNodes[level]!
-        if (level === depth) return node
-        for (; level < depth; level++) {
-            const pc = open[depth - 1 - level]!
-            node = this.paths.call(node, pc)
-            lastPcs[level] = pc
-            lastNodes[level] = node
-        }
-        lastPcs.length = lastNodes.length = depth
-        return node
+        const frame = ctx === 0 ? 0 : words[(ctx + CTX.currFn) >>> 2]!
+        if (frame === 0) return ROOT
+        // A frame is itself a block, allocated by its caller at the call it still waits for. Only that
+        // of a fiber's first call was allocated by somebody else, who started the fiber.
+        const isFirst = words[(frame + ACTIVATION.caller) >>> 2] === 0
+        const caller = isFirst ? ROOT : this.paths.parents[this.leaves[frame >>> 2]!]!
+        return this.paths.call(caller, instructionOf(words, frame))
     }
 
     private makeRoomFor(word: number): void {

@@ -5,17 +5,21 @@ import { run } from "../../host/vm/run"
 import { packageRoot } from "../../host/package-root"
 import { promise, sideBySide } from "./side-by-side"
 
-const MINUTES = 60
 const vm = loadVm()
+const PROGRAMS = [
+    { entry: "devs/station/main.ts", minutes: 60 },
+    { entry: "test/vm/programs/live-objects.ts", minutes: 20 },
+    { entry: "test/vm/programs/profile-deep.ts", minutes: 2 },
+]
 
-for (const entry of ["devs/station/main.ts", "test/vm/programs/live-objects.ts"]) {
+for (const { entry, minutes } of PROGRAMS) {
     const program = await buildProgram(entry, { cwd: packageRoot() })
     const options = {
         program,
         board: { id: "pico", chip: "rp2040", heapBytes: 65_536 },
-        forMs: MINUTES * 60_000,
+        forMs: minutes * 60_000,
     }
-    console.log(`${entry} for ${MINUTES} simulated minutes`)
+    console.log(`${entry} for ${minutes} simulated minutes`)
     const ratio = await sideBySide(
         { name: "simulated and reported", run: () => run(vm, options) },
         {

@@ -5,6 +5,14 @@ import { framesOf } from "../../host/profile/frames"
 import { toHeapProfile, type HeapProfileNode } from "../../host/profile/heap-profile"
 import { METRICS, metricOf, type Cost } from "../../host/profile/cost"
 import type { CallNode, ProfileReport } from "../../host/profile/profile-report"
+import { AllocationProfiler } from "../../host/vm/allocation-profiler"
+import { SourceMap } from "../../host/vm/debug-info-source-map"
+import { FrameFinder } from "../../host/vm/frame-finder"
+import type { AllocationListener } from "../../host/vm/simulated-board"
+import { foldProfile } from "../../host/profile/fold"
+import { ROOT } from "../../host/profile/path-tree"
+import { Places } from "../../host/profile/places"
+import { ACTIVATION, CTX } from "../../host/heap/layout"
 import { profileRun, type ProfiledRun } from "../../host/vm/profile-run"
 import { COMPILE_TIMEOUT_MS } from "../host/vm/build-project"
 import { build, fromRoot, runProgram, vm } from "./harness"
@@ -247,6 +255,63 @@ test("profiling changes nothing of the run, and gives the same twice", async () 
     expect({ ...first.report, wall: undefined }).toEqual({ ...plain.report, wall: undefined })
     expect(first.instructions).toBe(plain.instructions)
     expect(documentOf(first)).toEqual(documentOf(second))
+})
+
+/** Paths as text, found by walking the VM's whole chain of frames at every allocation. */
+function walkedPaths(): { listener: AllocationListener; bytes: Map<string, number> } {
+    const bytes = new Map<string, number>()
+    const listener: AllocationListener = (words, ctx, tag, size) => {
+        const pcs: number[] = []
+        let frame = ctx === 0 ? 0 : words[(ctx + CTX.currFn) >>> 2]!
+        for (; frame !== 0; frame = words[(frame + ACTIVATION.caller) >>> 2]!) {
+            const pc = words[(frame + ACTIVATION.pc) >>> 2]! & 0xffff
+            const start = words[words[(frame + ACTIVATION.func) >>> 2]! >>> 2]!
+            pcs.unshift(pc === start ? pc : pc - 1)
+        }
+        const path = `${pcs.join()} ${tag & 15}`
+        bytes.set(path, (bytes.get(path) ?? 0) + size)
+    }
+    return { listener, bytes }
+}
+
+test.each([
+    ...["profile-calls", "profile-fibers", "profile-deep", "live-fibers", "live-objects"],
+    ...["live-restarts", "die-closures", "die-exception", "devs/station/wasteful.ts"],
+])("%s: every path is the one a walk of all frames finds", async name => {
+    const { listener, bytes } = walkedPaths()
+    const { paths, allocated } = new AllocationProfiler()
+    await runProgram(name, {
+        forMs: name === "profile-deep" ? 2000 : 20_000,
+        onAllocated: (...allocation) => {
+            listener(...allocation)
+            allocated(...allocation)
+        },
+    })
+    const found = new Map<string, number>()
+    for (let leaf = 0; leaf < paths.size; leaf++) {
+        if (!paths.isLeaf(leaf)) continue
+        const pcs: number[] = []
+        for (let node = paths.parents[leaf]!; node !== ROOT; node = paths.parents[node]!)
+            pcs.unshift(paths.labels[node]!)
+        found.set(`${pcs.join()} ${paths.typeOf(leaf)}`, paths.bytes[leaf]!)
+    }
+    expect(found).toEqual(bytes)
+})
+
+test("paths beyond what the tree holds are cut, and the sums stay", async () => {
+    const profiler = new AllocationProfiler(500)
+    const { report } = await runProgram("profile-deep", {
+        forMs: 20_000,
+        onAllocated: profiler.allocated,
+    })
+    const { debug, sourceFolder } = await build("profile-deep")
+    const places = new Places(new FrameFinder(new SourceMap(debug!), sourceFolder))
+    const figures = foldProfile(profiler.paths, profiler.live([]), places, "allocated")
+    expect(figures.total.bytes).toBe(report.gc.allocatedBytes)
+    expect(add(figures.lines.map(line => line.own)).bytes).toBe(report.gc.allocatedBytes)
+    const others = figures.tree.children.find(child => child.function === "(other paths)")
+    expect(others!.children.map(child => child.function)).toContain("fork")
+    expect(profiler.paths.size).toBeLessThan(600)
 })
 
 test("without debug information the sums still hold, and places are program counters", async () => {
