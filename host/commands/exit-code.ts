@@ -10,7 +10,7 @@ export function exitCodeOf(
     untilText: string | undefined,
 ): ExitCode {
     const { kind } = report.outcome
-    if (FAILED.includes(kind)) return EXIT.failed
+    if (FAILED.includes(kind) || report.leaks?.length) return EXIT.failed
     if (interrupted) return EXIT.interrupted
     return untilText !== undefined && kind !== "expected-text" ? EXIT.failed : EXIT.ok
 }
