@@ -65,6 +65,9 @@ describe("without a terminal", () => {
     test.each([
         [[], /say what to watch/],
         [["--sim", "--replay", "x"], /say what to watch/],
+        [["--sim", "--program", "x"], /--program goes with --port/],
+        [["--port", "tcp://nowhere"], /not a port/],
+        [["--port", "tcp://127.0.0.1:1"], /127\.0\.0\.1:1/],
         [["--replay", "nowhere"], /nowhere cannot be read/],
         [["--replay", "README.md"], /is not a recording/],
         [["--replay", "x", "--speed", "fast"], /"fast" is no speed/],

@@ -1,5 +1,3 @@
-import { once } from "node:events"
-import { connect, createServer, type AddressInfo, type Socket } from "node:net"
 import { expect, test } from "vitest"
 import { findBoard } from "../../../host/board/board"
 import { watchPort } from "../../../host/commands/watch-port"
@@ -50,35 +48,13 @@ test("the agent's reports come over a pty as estimates and structures", async ()
     expect(watch.of("link").at(-1)).toMatchObject({ phase: "closed" })
 })
 
-/** A cable to a port of this machine that can be pulled out. */
-async function cableTo(port: number) {
-    let plugged: Socket[] = []
-    const server = createServer(host => {
-        const board = connect(port, "127.0.0.1")
-        plugged = [host, board]
-        host.on("error", () => undefined).pipe(board)
-        board.on("error", () => undefined).pipe(host)
-    }).listen(0, "127.0.0.1")
-    await once(server, "listening")
-    const pull = () => plugged.forEach(socket => socket.destroy())
-    return {
-        address: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`,
-        pull,
-        close: () => {
-            pull()
-            server.close()
-        },
-    }
-}
-
 test("a link that breaks is told of and opened again", async () => {
     const served = await serve("agent")
-    const cable = await cableTo(served.port)
-    const watch = await start(cable.address)
+    const watch = await start(served.address)
     const opened = () => watch.of("link").filter(({ phase }) => phase === "open").length
     try {
         await until(() => opened() === 1)
-        cable.pull()
+        served.server.hangUp()
         await until(() => opened() === 2)
         expect(watch.of("link").map(({ phase }) => phase)).toContain("lost")
         const before = watch.of("sample").length
@@ -86,7 +62,6 @@ test("a link that breaks is told of and opened again", async () => {
         expect(watch.of("log").filter(({ text }) => text.includes("reports lost"))).toEqual([])
     } finally {
         await watch.stop()
-        cable.close()
         await served.close()
     }
 })
