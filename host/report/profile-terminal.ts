@@ -67,9 +67,11 @@ function renderLines(profile: ProfileReport, view: ProfileView, style: Style): s
     ])
     const placeWidth = style.width - GAP - tableWidth(columns, cells)
     const rows = shown.map((line, i) => [placeText(line, placeWidth, style), ...cells[i]!])
-    const note =
-        "A line of the program is charged with what libraries allocate for it, too. " +
-        "The frame of a call is its caller's."
+    const note = hasSources(profile)
+        ? "A line of the program is charged with what libraries allocate for it, too. " +
+          "The frame of a call is its caller's."
+        : "Places are program counters: there is no debug information beside this program. " +
+          "Profile its source, or keep the -dbg.json that `devs build` writes beside the .devs file."
     return [
         renderTable([leftColumn("By line"), ...columns], rows, style),
         ...rest(lines, top, line => line.own, by, style),
@@ -78,6 +80,8 @@ function renderLines(profile: ProfileReport, view: ProfileView, style: Style): s
 }
 
 function renderFunctions(profile: ProfileReport, view: ProfileView, style: Style): string {
+    // Without sources every place is a function of its own, which the lines have told.
+    if (!hasSources(profile)) return ""
     const { by, top } = view
     const functions = profile.functions.filter(({ self }) => metricOf(self, by) > 0)
     const shown = functions.slice(0, top)
@@ -102,6 +106,10 @@ function renderFunctions(profile: ProfileReport, view: ProfileView, style: Style
         ...rest(functions, top, ({ self }) => self, by, style),
         dimmed(note, style),
     ].join("\n")
+}
+
+function hasSources({ lines }: ProfileReport): boolean {
+    return lines.some(({ file }) => file !== undefined)
 }
 
 function leftColumn(title: string): TableColumn {

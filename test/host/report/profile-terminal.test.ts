@@ -78,3 +78,14 @@ describe.each([40, 80, 100, 120])("at %i columns", width => {
 test("without sources there are the tables alone", () => {
     expect(render(80, { texts: new Map() })).not.toContain("│")
 })
+
+test("without debug information there are no functions, and a word on how to get them", () => {
+    const profile = sampleProfile()
+    const lines = profile.lines.map(({ own, self, types }, i) => ({
+        ...{ place: `(pc ${i})`, library: false, own, self, types },
+    }))
+    const style = { colors: createColors(false), width: 80 }
+    const text = renderProfile({ ...profile, lines }, view, style)
+    expect(text).not.toContain("By function")
+    expect(text).toContain("-dbg.json")
+})
