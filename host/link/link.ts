@@ -44,7 +44,7 @@ export interface Link {
     open(): Promise<void>
     /** Sends a sealed frame. Rejects with a `LinkError` when it cannot leave now; it is not sent later. */
     send(frame: Uint8Array): Promise<void>
-    /** Has the board keep its log for the next session and closes the port. Never rejects. */
+    /** Closes the port; the board goes on as it is. Never rejects. */
     close(): Promise<void>
 }
 

@@ -98,6 +98,26 @@ describe("our deploy", () => {
     })
 })
 
+test("a reset board comes back with the program that was deployed", async () => {
+    const { port } = later(await serve("live-timers"))
+    const link = later(
+        new BoardLink(new TcpPort("127.0.0.1", port), { reconnect: true, backoffMs: [20] }),
+    )
+    const { lines, phases } = record(link)
+    await link.open()
+    const bus = later(await openBus(link))
+    const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "manager")
+    const { bytecode } = await build("counting")
+    await deploy(manager, bytecode)
+    await until(() => counts(lines).length >= 8)
+    await manager.device.reset()
+    await until(() => phases.includes("lost"))
+    lines.length = 0
+    await until(() => counts(lines).length >= 3)
+    expect(counts(lines)[0]).toBe(1)
+    expect(lines.some(line => line.includes("self-device"))).toBe(true)
+})
+
 describe("the official client", () => {
     const said: string[] = []
     beforeEach(() => {

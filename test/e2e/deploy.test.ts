@@ -1,0 +1,88 @@
+import { execFile, spawn } from "node:child_process"
+import { once } from "node:events"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { packageRoot } from "../../host/package-root"
+import { pty } from "../vm/link/rig"
+
+const cwd = packageRoot()
+const cli = join(cwd, "dist/cli.js")
+const program = "test/vm/programs/counting.ts"
+let served: { address: string; close(): Promise<number | null> }
+let cable: Awaited<ReturnType<typeof pty>>
+
+/** Runs `heapscope` as built, without a terminal. */
+function heapscope(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    return new Promise(resolve =>
+        execFile(process.execPath, [cli, ...args], { cwd }, (error, stdout, stderr) =>
+            resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+        ),
+    )
+}
+
+beforeAll(async () => {
+    const sim = spawn(
+        process.execPath,
+        [cli, "sim", "test/vm/programs/live-timers.ts", "--serve", "tcp://127.0.0.1:0", "--json"],
+        { cwd },
+    )
+    const [line] = (await once(sim.stdout, "data")) as [Buffer]
+    const document = JSON.parse(line.toString()) as { schema: string; address: string }
+    expect(document.schema).toBe("heapscope/serve@1")
+    served = {
+        address: document.address,
+        close: async () => {
+            sim.kill("SIGINT")
+            const [code] = (await once(sim, "exit")) as [number | null]
+            return code
+        },
+    }
+    cable = await pty(Number(new URL(document.address).port))
+}, 60_000)
+afterAll(async () => {
+    await cable.close()
+    expect(await served.close()).toBe(0)
+})
+
+test("deploy puts a program on the board at a pty, and leaves it alone the second time", async () => {
+    const results = []
+    for (let time = 0; time < 2; time++) {
+        const { code, stdout, stderr } = await heapscope(
+            "deploy",
+            program,
+            "--port",
+            cable.path,
+            "--json",
+        )
+        expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+        results.push(JSON.parse(stdout))
+    }
+    const [first, second] = results
+    expect(first).toMatchObject({
+        schema: "heapscope/deploy@1",
+        program: { entry: program },
+        port: cable.path,
+        changed: true,
+        running: true,
+    })
+    expect(second).toEqual({ ...first, changed: false })
+})
+
+test("ports lists what there is as JSON", async () => {
+    const { code, stdout } = await heapscope("ports", "--json")
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ schema: "heapscope/ports@1" })
+})
+
+test.each<[string, string[], RegExp]>([
+    ["no such port", ["deploy", program, "--port", "/dev/none"], /there is no such port/],
+    ["nobody there", ["deploy", program, "--port", "tcp://127.0.0.1:1"], /cannot be reached/],
+    ["no port at all", ["deploy", program, "--port", "http://x"], /only tcp:\/\//],
+    ["an address that is none", ["sim", program, "--serve", "127.0.0.1"], /tcp:\/\/host:port/],
+    ["flags for a run", ["sim", "--serve", "tcp://127.0.0.1:0", "--out", "x"], /leave out --out/],
+])("%s: one message and exit code 2", async (_, args, message) => {
+    const { code, stdout, stderr } = await heapscope(...args)
+    expect(code).toBe(2)
+    expect(stdout).toBe("")
+    expect(stderr).toMatch(message)
+})
