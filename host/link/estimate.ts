@@ -21,8 +21,9 @@ const COLLECTED_BYTES = 4096
  * blocks and holes: from one collection to the next a quarter of the heap is allocated, while the
  * address goes from the bottom to the top of what is in use. So that much is filled in evenly.
  *
- * Over the station, its twin and the lessons the median error is below 1 % of the heap, and 19 of 20
- * estimates lie within the error they state (test/vm/agent-estimate.test.ts measures both).
+ * Over the station, its twin and the wasteful program of every lesson the median error was 1,580 B
+ * of 65,536 (2.4 %), and 92 % of the estimates lay within the error they state
+ * (test/vm/agent-estimate.test.ts measures both).
  */
 export class HeapEstimator {
     private readonly capacityBytes: number
