@@ -15,7 +15,7 @@ export interface InternerStats {
 /**
  * Numbers for texts: the same text always gets the same small integer, its symbol, counted from 0.
  * A symbol takes no heap, is compared in one step and fits in a byte of a record, where every copy
- * of a text takes 7 bytes and its length. When it is full it refuses a new text: `intern` returns -1
+ * of a text takes 9 bytes and its length. When it is full it refuses a new text: `intern` returns -1
  * and `refused` counts.
  *
  * The first text of each kind is kept: if it is a literal in the program, that is 8 bytes, for

@@ -123,7 +123,7 @@ export class StringBuilder {
     }
 
     /**
-     * The text as a string. On the board this allocates the string (7 bytes and the text) and,
+     * The text as a string. On the board this allocates the string (9 bytes and the text) and,
      * unless the builder is full to the last byte, a passing copy of the text (12 bytes and the
      * text): a string can only be made of a whole buffer there.
      */

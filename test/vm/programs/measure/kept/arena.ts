@@ -1,0 +1,9 @@
+import { Arena } from "../../../../../src/index"
+import { keepEachSize } from "../keep"
+
+await keepEachSize(
+    capacity => new Arena(12 * capacity),
+    arena => {
+        arena.buffer[arena.allocate(12)] = 7
+    },
+)

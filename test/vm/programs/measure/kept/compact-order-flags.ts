@@ -1,0 +1,19 @@
+import {
+    listAt,
+    listPush,
+    ORDER_BYTES,
+    ORDER_PAID,
+    orderTable,
+    packedList,
+    packOrder,
+    type CompactOrderFlags,
+} from "../../../../../src/index"
+import { keepEachSize } from "../keep"
+
+await keepEachSize(
+    capacity => packedList(capacity, ORDER_BYTES),
+    (orders, i) => {
+        listPush(orders, packOrder(i, 5, 7, ORDER_PAID))
+        orderTable(listAt(orders, i) as CompactOrderFlags)
+    },
+)

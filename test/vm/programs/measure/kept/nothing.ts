@@ -1,0 +1,6 @@
+import { keepEachSize } from "../keep"
+
+await keepEachSize(
+    () => undefined,
+    () => {},
+)

@@ -1,0 +1,10 @@
+import { RingBuffer } from "../../../../../src/index"
+import { keepEachSize } from "../keep"
+
+await keepEachSize(
+    capacity => new RingBuffer(capacity, 3),
+    (ring, i) => {
+        ring.push(i)
+        if (i < 0) ring.shift()
+    },
+)

@@ -1,0 +1,9 @@
+import { StringBuilder } from "../../../../../src/index"
+import { keepEachSize } from "../keep"
+
+await keepEachSize(
+    capacity => new StringBuilder(capacity),
+    (builder, i) => {
+        builder.integer(i % 10)
+    },
+)

@@ -1,0 +1,121 @@
+import {
+    AT,
+    findField,
+    readField,
+    RecordArray,
+    StructOfArrays,
+    sumField,
+    TaggedUnionArray,
+    U16,
+    U24,
+    U8,
+    writeField,
+    type Stats,
+} from "../../../../../src/index"
+import { operate } from "../operate"
+
+const ID = U24
+const TABLE = U8 + 3 * AT
+const PRICE = U16 + 4 * AT
+const FIELDS = [ID, TABLE, PRICE]
+
+const stats: Stats = { capacity: 0, length: 0, highWaterMark: 0, refused: 0 }
+
+await operate("nothing", [["nothing", () => {}]], [["nothing", () => {}]])
+
+const rows = new RecordArray(4, 6)
+rows.push()
+rows.push()
+await operate(
+    "RecordArray",
+    [
+        ["push", () => rows.push()],
+        ["push", () => rows.push()],
+        ["push, refused", () => rows.push()],
+        ["start", () => rows.start(1)],
+        ["get", () => rows.get(1, PRICE)],
+        ["set", () => rows.set(1, PRICE, 1250)],
+        ["move", () => rows.move(0, 2)],
+        ["indexOf", () => rows.indexOf(PRICE, 1250)],
+        ["sum", () => rows.sum(PRICE)],
+        ["forEach", () => rows.forEach(start => start)],
+        ["sortBy", () => rows.sortBy(PRICE)],
+        ["remove", () => rows.remove(1)],
+        ["swapRemove", () => rows.swapRemove(0)],
+        ["pop", () => rows.pop()],
+        ["available", () => rows.available()],
+        ["isEmpty", () => rows.isEmpty()],
+        ["isFull", () => rows.isFull()],
+        ["stats", () => rows.stats(stats)],
+        ["truncate", () => rows.truncate(1)],
+        ["clear", () => rows.clear()],
+        ["push", () => rows.push()],
+        ["push", () => rows.push()],
+    ],
+    [["stats", () => rows.stats()]],
+)
+
+const columns = new StructOfArrays(4, 6)
+columns.push()
+columns.push()
+await operate(
+    "StructOfArrays",
+    [
+        ["push", () => columns.push()],
+        ["push", () => columns.push()],
+        ["push, refused", () => columns.push()],
+        ["get", () => columns.get(1, PRICE)],
+        ["set", () => columns.set(1, PRICE, 1250)],
+        ["column", () => columns.column(PRICE)],
+        ["indexOf", () => columns.indexOf(PRICE, 1250)],
+        ["sum", () => columns.sum(PRICE)],
+        ["fill", () => columns.fill(TABLE, 7)],
+        ["swapRemove", () => columns.swapRemove(0, FIELDS)],
+        ["pop", () => columns.pop()],
+        ["available", () => columns.available()],
+        ["isEmpty", () => columns.isEmpty()],
+        ["isFull", () => columns.isFull()],
+        ["stats", () => columns.stats(stats)],
+        ["truncate", () => columns.truncate(1)],
+        ["clear", () => columns.clear()],
+        ["push", () => columns.push()],
+        ["push", () => columns.push()],
+    ],
+    [["stats", () => columns.stats()]],
+)
+
+const union = new TaggedUnionArray<string>(4, 2, 2)
+union.push(1)
+union.push(1)
+await operate(
+    "TaggedUnionArray",
+    [
+        ["push", () => union.push(2)],
+        ["pushLarge", () => union.pushLarge(3, "kitchen on fire")],
+        ["push, refused", () => union.push(2)],
+        ["tag", () => union.tag(3)],
+        ["payload", () => union.payload(1)],
+        ["large", () => union.large(3)],
+        ["set", () => union.set(3, 1)],
+        ["setLarge", () => union.setLarge(1, 3, "out of soup")],
+        ["availableLarge", () => union.availableLarge()],
+        ["swapRemove", () => union.swapRemove(1)],
+        ["pop", () => union.pop()],
+        ["available", () => union.available()],
+        ["isEmpty", () => union.isEmpty()],
+        ["isFull", () => union.isFull()],
+        ["stats", () => union.stats(stats)],
+        ["clear", () => union.clear()],
+        ["push", () => union.push(1)],
+        ["push", () => union.push(1)],
+    ],
+    [["stats", () => union.stats()]],
+)
+
+const bytes = Buffer.alloc(24)
+await operate("byte fields", [
+    ["readField", () => readField(bytes, 6, PRICE)],
+    ["writeField", () => writeField(bytes, 6, PRICE, 1250)],
+    ["findField", () => findField(bytes, 0, 6, 24, PRICE, 1250)],
+    ["sumField", () => sumField(bytes, 0, 6, 24, PRICE)],
+])

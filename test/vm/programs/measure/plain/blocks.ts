@@ -1,0 +1,8 @@
+import { keepEachSize } from "../keep"
+
+await keepEachSize(
+    () => [] as Buffer[],
+    blocks => {
+        blocks.push(Buffer.alloc(64))
+    },
+)

@@ -1,0 +1,8 @@
+import { keepEachSize } from "../keep"
+
+await keepEachSize(
+    () => [] as boolean[],
+    booleans => {
+        booleans.push(true)
+    },
+)

@@ -1,0 +1,8 @@
+import { keepEachSize } from "../keep"
+
+await keepEachSize(
+    () => [] as Buffer[],
+    buffers => {
+        buffers.push(Buffer.alloc(12))
+    },
+)

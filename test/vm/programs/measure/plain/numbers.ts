@@ -1,0 +1,8 @@
+import { keepEachSize } from "../keep"
+
+await keepEachSize(
+    () => [] as number[],
+    (numbers, i) => {
+        numbers.push(i)
+    },
+)
