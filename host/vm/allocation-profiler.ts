@@ -1,4 +1,5 @@
-import { ACTIVATION, CTX, FUNCTION } from "../heap/layout"
+import { ACTIVATION, CTX } from "../heap/layout"
+import { instructionOf } from "./frame-instruction"
 import type { HeapBlock } from "../heap/block"
 import { TAG_TYPE } from "../heap/walk"
 import type { LiveByLeaf } from "../profile/fold"
@@ -59,14 +60,4 @@ export class AllocationProfiler {
         leaves.set(this.leaves)
         this.leaves = leaves
     }
-}
-
-/**
- * A pc inside the instruction a frame is at. The frame's own points past it, except before the first
- * one, when the VM makes the array of a rest parameter.
- */
-function instructionOf(words: Uint32Array, frame: number): number {
-    const pc = words[(frame + ACTIVATION.pc) >>> 2]! & 0xffff
-    const descriptor = words[(frame + ACTIVATION.func) >>> 2]!
-    return pc === words[(descriptor + FUNCTION.start) >>> 2]! ? pc : pc - 1
 }

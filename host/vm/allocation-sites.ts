@@ -1,5 +1,6 @@
 import { ACTIVATION, CTX } from "../heap/layout"
 import type { HeapBlock } from "../heap/block"
+import { instructionOf } from "./frame-instruction"
 import type { AllocationFacts } from "../heap/graph"
 
 /** A place in the program, and what its allocations still hold. */
@@ -69,10 +70,9 @@ export class AllocationSites {
         let innermost = 0
         let frame = words[(ctx + CTX.currFn) >>> 2]!
         while (frame !== 0) {
-            const pc = words[(frame + ACTIVATION.pc) >>> 2]! & 0xffff
-            // It points past the instruction.
-            if (!this.isLibrary?.[pc - 1]) return pc
-            innermost ||= pc
+            const instruction = instructionOf(words, frame)
+            if (!this.isLibrary?.[instruction]) return instruction + 1
+            innermost ||= instruction + 1
             frame = words[(frame + ACTIVATION.caller) >>> 2]!
         }
         return innermost
