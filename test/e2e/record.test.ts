@@ -21,7 +21,18 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test("killed in the middle of a run, a recording has all but its last second", async () => {
     const path = join(folder, "killed.ndjson")
-    const args = [cli, "sim", entry, "--realtime", "--for", "1h", "--sample", "100ms", "--record", path]
+    const args = [
+        cli,
+        "sim",
+        entry,
+        "--realtime",
+        "--for",
+        "1h",
+        "--sample",
+        "100ms",
+        "--record",
+        path,
+    ]
     const child = spawn(process.execPath, args, { stdio: "ignore" })
     const deadline = Date.now() + 20_000
     // The header is there at once, the first event when the board runs.
