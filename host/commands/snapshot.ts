@@ -131,7 +131,8 @@ async function snapshot(
         if (flags.json) stdout.write(JSON.stringify(taken, null, 1) + "\n")
         else {
             const style = styleFor(stdout, flags.color)
-            stdout.write(renderSnapshot(new SnapshotView(taken), top, style) + "\n")
+            const note = moment.kind === "panic" ? looks.report.outcome.message : undefined
+            stdout.write(renderSnapshot(new SnapshotView(taken), top, style, note) + "\n")
         }
         return EXIT.ok
     } finally {

@@ -1,6 +1,6 @@
-import { ACTIVATION, ARRAY, BOUND_FUNCTION, BUFFER, GIMAGE, MAP, PACKET } from "./layout"
 import type { HeapBlock } from "./block"
 import type { AllocationFacts, EdgeKind, GraphNode, HeapGraph, ProgramNames } from "./graph"
+import { scanObject } from "./graph-objects"
 import { addRoots } from "./graph-roots"
 import { hex, HeapError, type HeapMemory } from "./heap-memory"
 import { MemoryReader } from "./memory-reader"
@@ -20,9 +20,6 @@ export interface GraphSource {
     /** When and where the block at an address was allocated, if that is known. */
     allocationOf?: (address: number) => AllocationFacts
 }
-
-/** Bytes of a buffer that a node shows. */
-const MOST_DATA = 64
 
 /**
  * Finds every live object of a heap and what holds it, by the VM's own rules (`gc_alloc.c`). Reads
@@ -44,7 +41,7 @@ export class GraphBuilder {
     /** Node of a block by its address; storage is its owner's. */
     private readonly nodeOf = new Map<number, GraphNode>()
     private readonly pending: GraphNode[] = []
-    private readonly namer: ObjectNamer
+    readonly namer: ObjectNamer
 
     constructor(private readonly source: GraphSource) {
         this.ctx = source.ctx
@@ -92,7 +89,7 @@ export class GraphBuilder {
     /** Gives a node the block the VM keeps it in. @param data address after the block's header, or 0 */
     adopt(node: GraphNode, data: number): void {
         const block = this.blocks.get(data - 4)
-        if (block?.type !== "bytes" || this.nodeOf.has(block.address)) return
+        if (block?.type !== "bytes" || !block.pinned || this.nodeOf.has(block.address)) return
         node.type = block.type
         node.address = block.address
         node.bytes += block.bytes
@@ -158,7 +155,8 @@ export class GraphBuilder {
 
     /** Whether a value refers to a block. */
     holdsBlock(address: number): boolean {
-        return (this.reader.value(address).pointer ?? 0) !== 0
+        const { pointer } = this.reader.value(address)
+        return pointer !== undefined && pointer !== 0 && this.nodeAt(pointer) !== undefined
     }
 
     functionName(index: number | undefined): string | undefined {
@@ -202,125 +200,27 @@ export class GraphBuilder {
         if (facts) Object.assign(node, facts)
     }
 
-    /** Pinned blocks stay alive by themselves; what no root has named is the VM's own. */
+    /** Pinned blocks stay alive by themselves, also those that others hold, but for the VM's tables. */
     private addPinned(root: GraphNode): void {
-        const pinned = [...this.blocks.values()].filter(
-            ({ address, pinned }) => pinned && !this.nodeOf.has(address),
-        )
-        if (pinned.length === 0) return
         const group = this.synthetic("group", "pinned")
         this.connect(root, group, "internal", group.name)
-        for (const { address } of pinned) {
+        for (const { address, pinned, type } of this.blocks.values()) {
+            if (!pinned || (type === "bytes" && this.nodeOf.has(address))) continue
             const node = this.link(group, "internal", hex(address), address)
-            if (node?.type === "bytes") node.isRuntime = true
+            if (type === "bytes") node!.isRuntime = true
         }
         this.scanPending()
     }
 
     private scanPending(): void {
-        for (let node = this.pending.pop(); node; node = this.pending.pop()) this.scan(node)
-    }
-
-    private scan(node: GraphNode): void {
-        const { reader } = this
-        const { address } = node
-        switch (node.type) {
-            case "map":
-            case "half-static-map":
-                return this.scanMap(node)
-            case "short-map":
-                return this.scanShortMap(node)
-            case "array":
-                return this.scanArray(node)
-            case "buffer": {
-                node.length = reader.bufferLength(address, node.bytes)
-                const shown = Math.min(node.length, MOST_DATA)
-                node.data = reader.bytes(address + BUFFER.data, shown)
-                this.link(node, "internal", "attached", reader.word(address + BUFFER.attached))
-                return
-            }
-            case "string":
-            case "string-jmp":
-                node.text = reader.string(address, node.type === "string-jmp", node.bytes)
-                node.length = node.text.length
-                return
-            case "activation":
-                return this.scanFrame(node)
-            case "bound-function":
-                this.linkValue(node, "internal", "this", address + BOUND_FUNCTION.self)
-                return this.linkValue(node, "internal", "function", address + BOUND_FUNCTION.func)
-            case "packet":
-                this.link(node, "internal", "payload", reader.word(address + PACKET.payload))
-                this.link(node, "internal", "attached", reader.word(address + PACKET.attached))
-                return
-            case "image":
-                this.link(node, "internal", "buffer", reader.word(address + GIMAGE.buffer))
-                this.link(node, "internal", "attached", reader.word(address + GIMAGE.attached))
-                return
-        }
-    }
-
-    private scanMap(node: GraphNode): void {
-        const { reader } = this
-        const data = this.takeStorage(node, MAP.length, MAP.data, 16)
-        const keys: string[] = []
-        for (let i = 0; i < (node.length ?? 0); i++) {
-            const entry = data + 16 * i
-            const key = reader.value(entry)
-            const name = this.textOf(entry) ?? "?"
-            keys.push(name)
-            if (key.pointer !== undefined) this.link(node, "key", name, key.pointer)
-            this.linkValue(node, "property", name, entry + 8)
-        }
-        this.namer.setKeys(node, keys)
-        const proto = reader.word(node.address + MAP.proto)
-        if (reader.isInHeap(proto)) this.link(node, "internal", "prototype", proto)
-    }
-
-    /** A short map has 16-bit keys, all values first: the VM's tables by index of a function or service. */
-    private scanShortMap(node: GraphNode): void {
-        const data = this.takeStorage(node, MAP.length, MAP.data, 10)
-        const keys = data + 8 * (node.capacity ?? 0)
-        for (let i = 0; i < (node.length ?? 0); i++) {
-            const key = this.reader.half(keys + 2 * i)
-            this.linkValue(node, "internal", this.namer.shortKey(node.address, key), data + 8 * i)
-        }
-    }
-
-    private scanArray(node: GraphNode): void {
-        const data = this.takeStorage(node, ARRAY.length, ARRAY.data, 8)
-        for (let i = 0; i < (node.length ?? 0); i++)
-            this.linkValue(node, "element", String(i), data + 8 * i)
-        this.link(node, "internal", "attached", this.reader.word(node.address + ARRAY.attached))
-    }
-
-    private scanFrame(node: GraphNode): void {
-        const { reader } = this
-        const func = reader.word(node.address + ACTIVATION.func)
-        const slots = this.names?.functions[this.namer.functionIndexOf(func) ?? -1]?.slots
-        this.link(node, "internal", "closure", reader.word(node.address + ACTIVATION.closure))
-        const count = reader.slotsOf(func)
-        if (ACTIVATION.slots + 8 * count > node.bytes)
-            throw new HeapError(`the call frame at ${hex(node.address)} cannot hold ${count} slots`)
-        for (let i = 0; i < count; i++)
-            this.linkValue(
-                node,
-                "variable",
-                slots?.[i]?.name ?? `slot ${i}`,
-                node.address + ACTIVATION.slots + 8 * i,
-            )
+        for (let node = this.pending.pop(); node; node = this.pending.pop()) scanObject(this, node)
     }
 
     /**
      * Adds the storage block of an array or map to its node.
      * @returns address of its first value
      */
-    private takeStorage(
-        node: GraphNode,
-        lengthAt: number,
-        dataAt: number,
-        bytesEach: number,
-    ): number {
+    takeStorage(node: GraphNode, lengthAt: number, dataAt: number, bytesEach: number): number {
         const { reader } = this
         const data = reader.word(node.address + dataAt)
         node.length = 0

@@ -65,15 +65,15 @@ function renderGrown({ grown }: DiffReport, top: number, style: Style): string {
             one.length && change(one.length) !== 0
                 ? formatSigned(change(one.length), formatCount)
                 : "",
-            c.dim(one.grownAt ? placeOf(one.grownAt, MOST_PLACE) : ""),
+            one.grownAt ? placeOf(one.grownAt, MOST_PLACE) : "",
         ])
     const columns: TopTableColumn[] = [
-        { title: "Keeps more than before", align: "left", shrinks: true },
-        { title: "class", align: "left", shrinks: true },
+        { title: "Keeps more than before", align: "left", shrinks: "end" },
+        { title: "class", align: "left", shrinks: "end" },
         { title: "keeps", align: "right" },
         { title: "now", align: "right" },
         { title: "length", align: "right" },
-        { title: "grown at", align: "left", shrinks: true },
+        { title: "grown at", align: "left", shrinks: "start" },
     ]
     return renderTopTable(columns, rows, grown.length, style)
 }
@@ -82,7 +82,7 @@ function renderPaths({ byPath }: DiffReport, top: number, style: Style): string 
     if (byPath.length === 0) return ""
     const rows = byPath.slice(0, top).map(group => [sanitize(group.path), ...figures(group, style)])
     return renderTopTable(
-        [{ title: "By what holds them", align: "left", shrinks: true }, ...FIGURES],
+        [{ title: "By what holds them", align: "left", shrinks: "end" }, ...FIGURES],
         rows,
         byPath.length,
         style,
@@ -97,7 +97,7 @@ function renderClasses({ byClass }: DiffReport, top: number, style: Style): stri
 }
 
 const FIGURES: readonly TopTableColumn[] = [
-    { title: "class", align: "left", shrinks: true },
+    { title: "class", align: "left", shrinks: "end" },
     { title: "new", align: "right" },
     { title: "gone", align: "right" },
     { title: "now", align: "right" },

@@ -8,18 +8,22 @@ import { heapBarLegend, renderHeapBar } from "./heap-bar"
 import { sanitize } from "./sanitize"
 import type { Style } from "./style"
 import { renderTable, renderTopTable, type TopTableColumn } from "./table"
-import { fit, flow, indent } from "./text-layout"
+import { fit, flow, indent, wrap } from "./text-layout"
 import { formatBytes, formatBytesExact, formatCount, formatPercent } from "./units"
 
 const HEAP_BAR_ROWS = 3
 /** Columns of a place in the source. */
 const MOST_PLACE = 24
 
-/** A snapshot for a terminal: where the bytes are, what keeps them, `top` rows of each table. */
-export function renderSnapshot(view: SnapshotView, top: number, style: Style): string {
+/**
+ * A snapshot for a terminal: where the bytes are, what keeps them, `top` rows of each table.
+ * @param note what else there is to say of the moment, such as why the program died
+ */
+export function renderSnapshot(view: SnapshotView, top: number, style: Style, note = ""): string {
     const inner = indent.narrow(style)
     const { snapshot } = view
     const sections = [
+        wrap(sanitize(note), inner.width).join("\n"),
         renderSum(snapshot, inner),
         renderMap(snapshot, inner),
         renderBiggest(view, top, inner),
@@ -71,16 +75,16 @@ function renderBiggest(view: SnapshotView, top: number, style: Style): string {
             formatCount(holding.nodes.length),
             formatBytesExact(holding.bytes),
             formatBytesExact(holding.retainedBytes),
-            style.colors.dim(placeText(view, holding.nodes, MOST_PLACE)),
+            placeText(view, holding.nodes, MOST_PLACE),
         ]
     })
     const columns: TopTableColumn[] = [
-        { title: "Biggest", align: "left", shrinks: true },
-        { title: "class", align: "left", shrinks: true },
+        { title: "Biggest", align: "left", shrinks: "end" },
+        { title: "class", align: "left", shrinks: "end" },
         { title: "objects", align: "right" },
         { title: "own", align: "right" },
         { title: "keeps", align: "right" },
-        { title: "made at", align: "left", shrinks: true },
+        { title: "made at", align: "left", shrinks: "start" },
     ]
     return renderTopTable(columns, rows, holdings.length, style)
 }
@@ -98,7 +102,7 @@ function renderClasses(view: SnapshotView, top: number, style: Style): string {
             largest(nodes),
         ])
     const columns: TopTableColumn[] = [
-        { title: "By class", align: "left", shrinks: true },
+        { title: "By class", align: "left", shrinks: "end" },
         { title: "objects", align: "right" },
         { title: "own", align: "right" },
         { title: "of live", align: "right" },
@@ -120,8 +124,8 @@ function renderShares(view: SnapshotView, top: number, style: Style): string {
             formatBytesExact(reachedBytes),
         ])
     const columns: TopTableColumn[] = [
-        { title: "By variable", align: "left", shrinks: true },
-        { title: "holds", align: "left", shrinks: true },
+        { title: "By variable", align: "left", shrinks: "end" },
+        { title: "holds", align: "left", shrinks: "end" },
         { title: "keeps alone", align: "right" },
         { title: "of live", align: "right" },
         { title: "reaches", align: "right" },

@@ -1,7 +1,7 @@
 import Table, { type HorizontalAlignment } from "cli-table3"
 import stringWidth from "string-width"
 import type { Style } from "./style"
-import { fit } from "./text-layout"
+import { fit, fitEnd } from "./text-layout"
 import { formatCount } from "./units"
 
 /** One column of a table: its title and which side its cells lean to (numbers right). */
@@ -71,13 +71,17 @@ export function renderTopTable(
     return (
         renderTable(
             columns.map((column, i) => ({ ...column, title: fit(column.title, widths[i]!) })),
-            rows.map(row => row.map((cell, i) => fit(cell, widths[i]!))),
+            rows.map(row =>
+                row.map((cell, i) =>
+                    (columns[i]!.shrinks === "start" ? fitEnd : fit)(cell, widths[i]!),
+                ),
+            ),
             style,
         ) + more
     )
 }
 
-/** A column that may be cut when a table is too wide. */
+/** A column that may be cut at its end, or at its start (then plain), when a table is too wide. */
 export interface TopTableColumn extends TableColumn {
-    shrinks?: boolean
+    shrinks?: "start" | "end"
 }

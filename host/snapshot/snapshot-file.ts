@@ -52,8 +52,10 @@ function say(schema: unknown): string {
 
 /** What the parts of a snapshot say against each other, if anything. */
 function contradiction({ nodes, heap, places, blocks }: Snapshot): string | undefined {
-    for (const [i, { id, edges, allocatedAt = 0, grownAt = 0 }] of nodes.entries()) {
+    for (const [i, { id, kind, edges, allocatedAt = 0, grownAt = 0 }] of nodes.entries()) {
         if (id !== i) return `node ${i} says it is ${id}`
+        if ((kind === "root") !== (i === 0)) return `node ${i} is ${kind}, and node 0 is the root`
+        if (kind === "global" && edges.length !== 1) return `variable ${i} holds ${edges.length}`
         if (edges.some(({ to }) => to >= nodes.length)) return `node ${i} refers to one that is not`
         const place = Math.max(allocatedAt, grownAt)
         if (place > 0 && place >= places.length) return `node ${i} has a place that is not`

@@ -114,6 +114,7 @@ export function sharesOf({ graph, retention }: SnapshotView): RootShare[] {
         const before = alone
         for (const edge of group.edges) {
             const variable = nodes[edge.to]!
+            if (variable.kind !== "global") continue
             const { className } = nodes[variable.edges[0]!.to]!
             add(variable, { name: variable.name, className })
         }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
-import type { GraphNode } from "../../host/heap/graph"
+import type { GraphNode, HeapGraph } from "../../host/heap/graph"
+import type { HeapMemory } from "../../host/heap/heap-memory"
 import { CTX } from "../../host/heap/layout"
 import { HeapMarker } from "../../host/heap/marker"
 import { Retention } from "../../host/heap/retention"
@@ -47,48 +48,82 @@ async function stopAt(name: string, atMs: number) {
     return { board, program, graph, retention: new Retention(graph) }
 }
 
-describe("retained sizes are what marking no longer finds without the object:", () => {
-    const REAL = [...STATION, ...PROGRAMS, ...LESSONS.slice(0, 8)]
-    test.each(REAL)("%s", async name => {
-        const { board, graph, retention } = await stopAt(name, 3_000)
-        const ctx = board.tracker.context()
-        const heap = { ...board.tracker.heap!, words: board.tracker.heap!.words.slice() }
-        const { words } = heap
-        const marker = new HeapMarker(heap)
-        const live = marker.mark(ctx)
-        expect(live).toBe(graph.liveBytes)
-        /** What is lost when one word of the memory is another for a moment. */
-        const lost = (address: number, change: (word: number) => number): number => {
-            const before = words[address >>> 2]!
-            words[address >>> 2] = change(before)
-            const left = marker.mark(ctx)
-            words[address >>> 2] = before
-            return live - left
-        }
-        let checked = 0
-        const check = (node: GraphNode, bytes: number) => {
-            expect(bytes, `${node.name} at ${pathText(retention.pathTo(node))}`).toBe(
-                retention.retainedBy(node),
+/** A graph with a copy of the memory it is of. */
+interface Copy {
+    graph: HeapGraph
+    heap: HeapMemory
+    ctx: number
+}
+
+function copyOf({ tracker }: SimulatedBoard, graph: HeapGraph): Copy {
+    const heap = { ...tracker.heap!, words: tracker.heap!.words.slice() }
+    return { graph, heap, ctx: tracker.context() }
+}
+
+/** Removes each object of a heap and marks again. @returns how many */
+function checkRetained({ graph, heap, ctx }: Copy): number {
+    const retention = new Retention(graph)
+    const { words } = heap
+    const marker = new HeapMarker(heap)
+    const live = marker.mark(ctx)
+    expect(live).toBe(graph.liveBytes)
+    /** What is lost when one word of the memory is another for a moment. */
+    const lost = (address: number, change: (word: number) => number): number => {
+        const before = words[address >>> 2]!
+        words[address >>> 2] = change(before)
+        const left = marker.mark(ctx)
+        words[address >>> 2] = before
+        return live - left
+    }
+    let checked = 0
+    const check = (node: GraphNode, bytes: number) => {
+        expect(bytes, `${node.name} at ${pathText(retention.pathTo(node))}`).toBe(
+            retention.retainedBy(node),
+        )
+        checked++
+    }
+    for (const node of graph.nodes) {
+        // The collector passes by a free block; it finds fibers, roles and tables without a reference.
+        if (node.kind === "block" && !(node.isRuntime && node.type === "bytes"))
+            check(
+                node,
+                lost(node.address, header => 0x01000000 | (header & 0xffffff)),
             )
-            checked++
+        if (node.kind === "global") {
+            const index = globalIndex(graph.nodes, node, words, ctx)
+            check(
+                node,
+                lost(words[(ctx + CTX.globals) >>> 2]! + 8 * index + 4, () => 0xffffffff),
+            )
         }
-        for (const node of graph.nodes) {
-            // The collector passes by a free block; it finds fibers, roles and tables without a reference.
-            if (node.kind === "block" && !(node.isRuntime && node.type === "bytes"))
-                check(
-                    node,
-                    lost(node.address, header => 0x01000000 | (header & 0xffffff)),
-                )
-            if (node.kind === "global") {
-                const index = globalIndex(graph.nodes, node, words, ctx)
-                check(
-                    node,
-                    lost(words[(ctx + CTX.globals) >>> 2]! + 8 * index + 4, () => 0xffffffff),
-                )
-            }
-        }
-        expect(checked).toBeGreaterThan(5)
+    }
+    return checked
+}
+
+describe("retained sizes are what marking no longer finds without the object:", () => {
+    const REAL = [...STATION, ...PROGRAMS, "graph-names", ...LESSONS.slice(0, 8)]
+    test.each(REAL)("%s", async name => {
+        const { board, graph } = await stopAt(name, 3_000)
+        expect(checkRetained(copyOf(board, graph))).toBeGreaterThan(5)
     })
+
+    test.each(["die-leak", "die-strings", "die-map", "die-growth", "die-exception"])(
+        "%s, as it dies, with what the VM has in its hands",
+        async name => {
+            const program = await build(name)
+            let copy: Copy | undefined
+            const board: SimulatedBoard = new SimulatedBoard(vm, {
+                heapBytes: 16 * KIB,
+                seed: 1,
+                onEvent: (event, board) => {
+                    if (event.kind === "panic") copy = copyOf(board, board.graph(program.debug)!)
+                },
+            })
+            board.load(program.bytecode)
+            while (board.nowMs < 600_000 && board.step(600_000));
+            expect(checkRetained(copy!)).toBeGreaterThan(5)
+        },
+    )
 })
 
 /** Which of the program's variables refers to the block a global's node refers to; the how many-th of them. */
