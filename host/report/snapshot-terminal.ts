@@ -1,6 +1,7 @@
 import type { GraphNode } from "../heap/graph"
 import type { Snapshot } from "../snapshot/snapshot"
-import { sharesOf, type SnapshotView } from "../snapshot/snapshot-view"
+import { sharesOf } from "../snapshot/shares"
+import type { SnapshotView } from "../snapshot/snapshot-view"
 import { blockLetter, isFilledType, paintBlock } from "./block-look"
 import { snapshotTitle } from "./moment-text"
 import { placeText } from "./place-text"
@@ -113,7 +114,7 @@ function renderClasses(view: SnapshotView, top: number, style: Style): string {
 }
 
 function renderShares(view: SnapshotView, top: number, style: Style): string {
-    const shares = sharesOf(view)
+    const shares = sharesOf(view.graph)
     const rows = shares
         .slice(0, top)
         .map(({ name, className, retainedBytes, reachedBytes }) => [

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest"
 import { diffSnapshots } from "../../host/snapshot/diff"
 import { HeapHistory } from "../../host/snapshot/heap-history"
 import { graphOf, parseSnapshot } from "../../host/snapshot/snapshot-file"
-import { sharesOf, SnapshotView } from "../../host/snapshot/snapshot-view"
+import { sharesOf } from "../../host/snapshot/shares"
+import { SnapshotView } from "../../host/snapshot/snapshot-view"
 import { takeSnapshots } from "../../host/snapshot/take-snapshots"
 import { build, runProgram, vm } from "./harness"
 import { snapshotOf, snapshotsOf } from "./snapshots"
@@ -96,13 +97,23 @@ describe("shares", () => {
         "of %s add up to the live bytes",
         async name => {
             const view = new SnapshotView(await snapshotOf(name, 5_000))
-            const sum = sharesOf(view).reduce((total, one) => total + one.retainedBytes, 0)
+            const sum = sharesOf(view.graph).reduce((total, one) => total + one.retainedBytes, 0)
             expect(sum).toBe(view.graph.liveBytes)
         },
     )
 
+    test("name the variable, not the calls that are at work on it as the program dies", async () => {
+        const { snapshots } = await snapshotsOf(WASTEFUL, [{ kind: "panic" }], { forMs: 600_000 })
+        const graph = graphOf(snapshots[0]!)
+        const shares = sharesOf(graph)
+        expect(shares[0]).toMatchObject({ name: "history", className: "Array" })
+        expect(shares[0]!.retainedBytes).toBeGreaterThan(0.7 * graph.liveBytes)
+        const sum = shares.reduce((total, one) => total + one.retainedBytes, 0)
+        expect(sum).toBe(graph.liveBytes)
+    })
+
     test("tell what a variable keeps alone from what it only reaches", async () => {
-        const shares = sharesOf(new SnapshotView(await snapshotOf("graph-names", 1_000)))
+        const shares = sharesOf(graphOf(await snapshotOf("graph-names", 1_000)))
         const share = (name: string) => shares.find(one => one.name === name)!
         // The dog is held by its method, too.
         expect(share("dog").retainedBytes).toBe(0)
