@@ -55,7 +55,7 @@ export class Arena {
         if (bytes >>> 0 !== bytes || bytes < 1 || bytes > MAX_BUFFER_BYTES)
             failRange("bytes", bytes, 1, MAX_BUFFER_BYTES)
         if (align >>> 0 !== align || align < 1 || align > 64 || (align & (align - 1)) !== 0)
-            throw new RangeError(`align must be a power of two from 1 to 64, got ${align}`)
+            failAlign(align)
         const start = (this.length + align - 1) & -align
         if (start + bytes > this.capacity) {
             this.refused++
@@ -98,4 +98,9 @@ export class Arena {
     stats(into?: Stats): Stats {
         return copyStats(this, into)
     }
+}
+
+function failAlign(align: number): never {
+    if (typeof align !== "number") failRange("align", align, 1, 64)
+    throw new RangeError(`align must be a power of two from 1 to 64, got ${align}`)
 }

@@ -113,9 +113,11 @@ export class BlockPool {
     /**
      * Takes a block back.
      *
-     * @throws RangeError if it is not out: given back already, or not from this pool.
+     * @throws RangeError if it is not out: given back already, or not from this pool; TypeError if it
+     * is nothing.
      */
     release(block: Buffer): void {
+        if (!block) throw new TypeError(`block must be a buffer, got ${block}`)
         const blocks = this.blocks
         let sameClass = 0
         for (let i = 0; i < this.free; i++) {

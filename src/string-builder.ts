@@ -45,9 +45,11 @@ export class StringBuilder {
     /**
      * Appends a text.
      *
-     * @throws RangeError if the width is no integer from -57,332 to 57,332.
+     * @throws TypeError if the text is no string, RangeError or TypeError if the width is no integer
+     * from -57,332 to 57,332.
      */
     text(text: string, width: number = 0): this {
+        if (typeof text !== "string") throw new TypeError(`text must be a string, got ${text}`)
         const bytes = textBytes(text)
         const at = this.place(bytes, text.length, width)
         if (at >= 0) writeText(this.buffer, at, text, bytes)
@@ -57,8 +59,8 @@ export class StringBuilder {
     /**
      * Appends an integer in decimal digits.
      *
-     * @throws RangeError if the value is no integer or beyond 15 digits, or the width no integer
-     * from -57,332 to 57,332.
+     * @throws RangeError or TypeError if the value is no integer or beyond 15 digits, or the width no
+     * integer from -57,332 to 57,332.
      */
     integer(value: number, width: number = 0): this {
         return this.decimal(value, 0, width)
@@ -69,12 +71,11 @@ export class StringBuilder {
      * is 1,250 cents, is `12.50`.
      *
      * @param places The digits after the point, 0 to 15.
-     * @throws RangeError if the value is no integer or beyond 15 digits, the places outside their
-     * range, or the width no integer from -57,332 to 57,332.
+     * @throws RangeError or TypeError if the value is no integer or beyond 15 digits, the places
+     * outside their range, or the width no integer from -57,332 to 57,332.
      */
     decimal(value: number, places: number, width: number = 0): this {
-        if (Math.floor(value) !== value || Math.abs(value) > MAX_INTEGER)
-            throw new RangeError(`value must be an integer of at most 15 digits, got ${value}`)
+        if (Math.floor(value) !== value || Math.abs(value) > MAX_INTEGER) failValue(value)
         if (places >>> 0 !== places || places > 15) failRange("places", places, 0, 15)
         let rest = Math.abs(value)
         let digits = places + 1
@@ -166,7 +167,8 @@ export class StringBuilder {
 
     /** Takes room for a piece and pads it; returns where the piece goes, or -1 if it has no room. */
     private place(bytes: number, chars: number, width: number): number {
-        let pad = Math.abs(width)
+        let pad = width
+        if (width < 0) pad = -width
         if (pad >>> 0 !== pad || pad > MAX_BUFFER_BYTES)
             failRange("width", width, -MAX_BUFFER_BYTES, MAX_BUFFER_BYTES)
         pad = pad > chars ? pad - chars : 0
@@ -182,4 +184,10 @@ export class StringBuilder {
         fillBytes(this.buffer, width > 0 ? at : at + bytes, pad, 0x20)
         return width > 0 ? at + pad : at
     }
+}
+
+// The board would print the limits as 1000000000000000.
+function failValue(value: unknown): never {
+    if (typeof value !== "number") throw new TypeError(`value must be a number, got ${value}`)
+    throw new RangeError(`value must be an integer of at most 15 digits, got ${value}`)
 }

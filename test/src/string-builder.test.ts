@@ -119,6 +119,12 @@ test("wrong use names the argument and its range", () => {
         expect(() => builder.integer(value)).toThrow(
             new RangeError(`value must be an integer of at most 15 digits, got ${value}`),
         )
+    expect(() => builder.text(7 as unknown as string)).toThrow(
+        new TypeError("text must be a string, got 7"),
+    )
+    expect(() => builder.text("a", "7" as unknown as number)).toThrow(
+        new TypeError("width must be a number, got 7"),
+    )
     expect(() => builder.decimal(1, 16)).toThrow("places must be an integer from 0 to 15, got 16")
     expect(() => builder.decimal(1, 1.5)).toThrow(RangeError)
     expect(() => builder.text("a", 0.5)).toThrow("width must be an integer from -57332 to 57332")
