@@ -47,8 +47,14 @@ function bundleCli() {
     })
 }
 
+/** The structures for Node: the board's compiler reads their TypeScript source instead. */
+function bundleStructures() {
+    return build({ ...options, entryPoints: [`${root}src/index.ts`], outfile: `${made}/index.js` })
+}
+
 try {
     await prepareVm()
+    await bundleStructures()
     await bundleCli()
     // The compiler runs in a process of its own, started from this file.
     copyFileSync(`${host}vm/build-process.mjs`, `${made}/build-process.mjs`)
