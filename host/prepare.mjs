@@ -3,6 +3,7 @@
 import { chmodSync, copyFileSync, mkdtempSync, renameSync, rmSync } from "node:fs"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { build } from "esbuild"
+import ts from "typescript"
 
 const root = fileURLToPath(new URL("../", import.meta.url))
 const host = `${root}host/`
@@ -52,9 +53,31 @@ function bundleStructures() {
     return build({ ...options, entryPoints: [`${root}src/index.ts`], outfile: `${made}/index.js` })
 }
 
+/**
+ * Their types for Node. The source would not do: it imports files without their extension, as the
+ * board's compiler wants it and Node's module resolution does not.
+ */
+function declareStructures() {
+    const program = ts.createProgram([`${root}src/index.ts`], {
+        declaration: true,
+        emitDeclarationOnly: true,
+        outDir: `${made}/types`,
+        target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.ESNext,
+        moduleResolution: ts.ModuleResolutionKind.Bundler,
+        strict: true,
+        skipLibCheck: true,
+        types: ["node"],
+    })
+    program.emit(undefined, (file, text, ...rest) =>
+        ts.sys.writeFile(file, text.replace(/(?<=from "\.\/[\w-]+)"/g, '.js"'), ...rest),
+    )
+}
+
 try {
     await prepareVm()
     await bundleStructures()
+    declareStructures()
     await bundleCli()
     // The compiler runs in a process of its own, started from this file.
     copyFileSync(`${host}vm/build-process.mjs`, `${made}/build-process.mjs`)

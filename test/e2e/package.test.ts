@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process"
+import { execFileSync, spawnSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -71,4 +71,27 @@ test("the agent comes with the package", async () => {
 test("Node imports the same structures from the same package", () => {
     writeFileSync(join(project, "node.mjs"), PROGRAM)
     expect(run(process.execPath, ["node.mjs"], project).trim().split("\n")).toEqual(PRINTED)
+})
+
+test.each(["nodenext", "bundler"])("TypeScript finds the types with %s resolution", resolution => {
+    writeFileSync(
+        join(project, "typed.ts"),
+        `import { RingBuffer, type Stats } from "heapscope"
+const stats: Stats = new RingBuffer(4, 3).stats()
+const wrong: string = stats.length
+console.log(wrong)
+`,
+    )
+    const args = ["--noEmit", "--strict", "--skipLibCheck", "--types", "node"]
+    const types = ["--typeRoots", join(root, "node_modules/@types")]
+    const module = resolution === "nodenext" ? "nodenext" : "esnext"
+    const options = ["--module", module, "--moduleResolution", resolution, "--target", "es2022"]
+    const tsc = spawnSync(
+        process.execPath,
+        [join(root, "node_modules/typescript/bin/tsc"), ...args, ...types, ...options, "typed.ts"],
+        { cwd: project, encoding: "utf8" },
+    )
+    expect(tsc.stdout.trim().split("\n")).toEqual([
+        "typed.ts(3,7): error TS2322: Type 'number' is not assignable to type 'string'.",
+    ])
 })
