@@ -4,7 +4,7 @@ import { sanitize } from "./sanitize"
 import { placeOf } from "./place-text"
 import type { Style } from "./style"
 import { renderTopTable, type TopTableColumn } from "./table"
-import { fit, flow, indent } from "./text-layout"
+import { flow, indent, wrap } from "./text-layout"
 import { formatBytesExact, formatCount, formatSigned } from "./units"
 
 /** Columns of a place in the source. */
@@ -19,8 +19,8 @@ export function renderDiff(diff: DiffReport, top: number, style: Style): string 
         renderPaths(diff, top, inner),
         renderClasses(diff, top, inner),
     ].filter(section => section !== "")
-    const title = style.colors.bold(fit(titleOf(diff), style.width))
-    return `${title}\n${indent.lines(sections.join("\n\n"), inner)}`
+    const title = wrap(titleOf(diff), style.width).map(style.colors.bold)
+    return `${title.join("\n")}\n${indent.lines(sections.join("\n\n"), inner)}`
 }
 
 function titleOf({ a, b, sameRun }: DiffReport): string {

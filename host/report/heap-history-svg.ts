@@ -26,6 +26,8 @@ const PANEL_WIDTH = 220
 /** The rows share about this much, px. */
 const MAP_HEIGHT = 880
 const MOST_ROW_HEIGHT = 12
+/** Characters of the title that are sure to fit beside each other. */
+const MOST_TITLE = 96
 const TIME_LABELS = 12
 
 const HOLE_COLOR = "#2f81f7"
@@ -46,7 +48,7 @@ export function renderHeapHistory(rows: readonly HistoryRow[], snapshot: Snapsho
     const legend = legendOf(rows)
     const legendTop = HEADER + mapHeight + 20
     const height = legendTop + legendHeight(legend, width - 2 * MARGIN) + MARGIN
-    const title = safe(`Heap over time: ${snapshotTitle(snapshot)}`)
+    const title = (width?: number) => safe(snapshotTitle("Heap over time:", snapshot, width))
     const y = (row: number) => Math.round(HEADER + row * rowHeight)
 
     const map = new Paths()
@@ -58,9 +60,9 @@ export function renderHeapHistory(rows: readonly HistoryRow[], snapshot: Snapsho
     }
     return [
         `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONTS}" font-size="12">`,
-        `<title>${title}</title>`,
+        `<title>${title()}</title>`,
         `<rect width="${width}" height="${height}" fill="${PAPER}"/>`,
-        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK}">${title}</text>`,
+        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK}">${title(MOST_TITLE)}</text>`,
         `<text x="${MARGIN}" y="48" fill="${PALE_INK}">Time runs down. Left: the heap by address. Right: what its ${formatBytes(capacityBytes)} were.</text>`,
         `<g font-size="11" fill="${PALE_INK}">`,
         ...addressLabels(capacityBytes),

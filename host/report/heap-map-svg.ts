@@ -28,6 +28,8 @@ const LEAST_ROW_BYTES = 256
 /** Rows between two addresses at the side. */
 const LABEL_EVERY = 4
 const MOST_TEXT = 60
+/** Characters of the title that are sure to fit beside each other. */
+const MOST_TITLE = 96
 /** Storage is a shade of what it belongs to. */
 const STORAGE_OPACITY = 0.68
 
@@ -60,9 +62,9 @@ export function renderHeapMap(snapshot: Snapshot): string {
         `A row is ${formatBytesExact(rowBytes)}.`
     return [
         `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONTS}" font-size="12">`,
-        `<title>${safe(`Heap of ${snapshotTitle(snapshot)}`)}</title>`,
+        `<title>${safe(snapshotTitle("Heap of", snapshot))}</title>`,
         `<rect width="${width}" height="${height}" fill="${PAPER}"/>`,
-        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK}">${safe(`Heap of ${snapshotTitle(snapshot)}`)}</text>`,
+        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK}">${safe(snapshotTitle("Heap of", snapshot, MOST_TITLE))}</text>`,
         `<text x="${MARGIN}" y="48" fill="${PALE_INK}">${safe(subtitle)}</text>`,
         `<g font-size="11" fill="${PALE_INK}">`,
         ...labels,

@@ -32,8 +32,8 @@ export function renderSnapshot(view: SnapshotView, top: number, style: Style, no
         renderShares(view, top, inner),
         renderGarbage(snapshot, inner),
     ].filter(section => section !== "")
-    const title = style.colors.bold(fit(`Heap of ${snapshotTitle(snapshot)}`, style.width))
-    return `${title}\n${indent.lines(sections.join("\n\n"), inner)}`
+    const title = fit(snapshotTitle("Heap of", snapshot, style.width), style.width)
+    return `${style.colors.bold(title)}\n${indent.lines(sections.join("\n\n"), inner)}`
 }
 
 function renderSum({ heap }: Snapshot, { width, colors: c }: Style): string {

@@ -109,3 +109,22 @@ describe("texts of a program", () => {
         for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(width)
     })
 })
+
+test("a long path costs the title its own start, never what and when", () => {
+    const snapshot = small()
+    snapshot.program.entry = `/${"folder/".repeat(40)}main.ts`
+    snapshot.taken = { kind: "panic", atMs: 6800 }
+    const what = /^Heap of ….*der\/main\.ts on test at its death after 6.8 s$/
+    for (const width of [60, 80, 120]) {
+        const style = { colors: createColors(false), width }
+        const [title] = renderSnapshot(new SnapshotView(snapshot), 5, style).split("\n")
+        expect(title).toMatch(what)
+        expect(stringWidth(title!)).toBe(width)
+    }
+    const [heading] = renderHeapMap(snapshot).match(/(?<=<text [^>]*>)Heap of[^<]*/)!
+    expect(heading).toMatch(what)
+
+    const diff = diffSnapshots(new SnapshotView(snapshot), new SnapshotView(small()))
+    const shown = renderDiff(diff, 5, { colors: createColors(false), width: 60 })
+    expect(shown.replaceAll("\n", "")).toContain(snapshot.program.entry)
+})
