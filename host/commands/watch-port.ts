@@ -12,58 +12,65 @@ import type { WatchSource } from "./watch-source"
 /** Less than it takes a board to start a program that died again, ms. */
 const ONE_DEATH_MS = 500
 
+export interface WatchedBoard {
+    board: Board
+    /** What runs on the board, if known: traces then name its source. */
+    program: Program | undefined
+}
+
 /**
  * A board at a port: its log, and its heap as far as the agent in its program tells. A link that is
  * lost is opened again for as long as the watch lasts. Times are milliseconds since it began.
- * @param program what runs on the board, if known: traces then name its source
  * @throws UserError when the port cannot be found
  */
-export async function watchPort(
-    name: string,
-    { board, program }: { board: Board; program: Program | undefined },
-): Promise<WatchSource> {
-    const port = await findPort(name)
-    return {
-        about: {
-            program: { entry: program?.entry ?? port.address },
-            board,
-            vm: { version: null },
+export async function watchPort(name: string, of: WatchedBoard): Promise<WatchSource> {
+    return watchLink(new BoardLink(await findPort(name), { reconnect: true }), of)
+}
+
+/** The board behind a link, which is closed at the end. What it says from now on is kept until `play`. */
+export function watchLink(link: BoardLink, { board, program }: WatchedBoard): WatchSource {
+    const { address } = link
+    const began = performance.now()
+    const now = () => Math.round(performance.now() - began)
+    const agent = new AgentEvents(board.heapBytes)
+    const locator = new SourceLocator(program ?? { debug: undefined, sourceFolder: "" })
+    const early: MemoryEvent[] = []
+    let tell = (event: MemoryEvent): void => void early.push(event)
+    let diedAtMs = -Infinity
+    const tellState = (state: LinkState): void =>
+        tell({
+            kind: "link",
+            atMs: now(),
+            phase: state.phase,
+            message: messageOf(address, state),
+        })
+    if (link.state.phase !== "closed") tellState(link.state)
+    link.listen({
+        line: text => {
+            const line = locator.locate(readBoardLine(text, now()))
+            for (const event of agent.add(line)) tell(event)
+            const death = deathIn(line)
+            // The runtime says so once more when it gives up.
+            if (!death || death.atMs - diedAtMs < ONE_DEATH_MS) return
+            diedAtMs = death.atMs
+            tell(death)
         },
-        how: port.address,
+        gap: of =>
+            tell({
+                kind: "log",
+                atMs: now(),
+                level: "runtime",
+                text: `heapscope: the board left out some of its ${of}`,
+            }),
+        state: tellState,
+    })
+    return {
+        about: { program: { entry: program?.entry ?? address }, board, vm: { version: null } },
+        how: address,
         async play(sink, signal) {
-            const began = performance.now()
-            const now = () => Math.round(performance.now() - began)
-            const agent = new AgentEvents(board.heapBytes)
-            const locator = new SourceLocator(program ?? { debug: undefined, sourceFolder: "" })
-            const tell = (event: MemoryEvent): void => void sink(event)
-            let diedAtMs = -Infinity
-            const link = new BoardLink(port, { reconnect: true })
-            link.listen({
-                line: text => {
-                    const line = locator.locate(readBoardLine(text, now()))
-                    for (const event of agent.add(line)) tell(event)
-                    const death = deathIn(line)
-                    // The runtime says so once more when it gives up.
-                    if (!death || death.atMs - diedAtMs < ONE_DEATH_MS) return
-                    diedAtMs = death.atMs
-                    tell(death)
-                },
-                gap: of =>
-                    tell({
-                        kind: "log",
-                        atMs: now(),
-                        level: "runtime",
-                        text: `heapscope: the board left out some of its ${of}`,
-                    }),
-                state: state =>
-                    tell({
-                        kind: "link",
-                        atMs: now(),
-                        phase: state.phase,
-                        message: messageOf(port.address, state),
-                    }),
-            })
-            await link.open()
+            tell = event => void sink(event)
+            early.splice(0).forEach(tell)
+            if (link.state.phase === "closed") await link.open()
             try {
                 await new Promise<void>(done => {
                     if (signal.aborted) done()

@@ -78,7 +78,18 @@ export function addWatchCommand(program: Command, act: Act): void {
 }
 
 async function watch(flags: WatchFlags, context: CommandContext): Promise<ExitCode> {
-    const source = await openSource(flags, context)
+    return watchSource(await openSource(flags, context), flags, context)
+}
+
+/** How a source is shown. */
+export type ShowFlags = Pick<WatchFlags, "record" | "json" | "color">
+
+/** Shows a source until it ends or somebody quits: as a screen, as lines or as JSON, recorded if asked. */
+export async function watchSource(
+    source: WatchSource,
+    flags: ShowFlags,
+    context: CommandContext,
+): Promise<ExitCode> {
     const recording =
         flags.record === undefined
             ? undefined
@@ -136,7 +147,7 @@ async function openSource(
 async function watchAsLines(
     source: WatchSource,
     recording: RecordingWriter | undefined,
-    flags: WatchFlags,
+    flags: ShowFlags,
     { stdout, signal }: CommandContext,
 ): Promise<ExitCode> {
     const lines = new WatchLines(capacityOf(source))
@@ -155,7 +166,7 @@ async function watchAsLines(
 async function watchOnScreen(
     source: WatchSource,
     recording: RecordingWriter | undefined,
-    flags: WatchFlags,
+    flags: ShowFlags,
     { stdout, signal }: CommandContext,
 ): Promise<ExitCode> {
     const quit = new AbortController()

@@ -5,6 +5,8 @@ import { UserError } from "../errors"
 export interface DeployOptions {
     /** 0 to 1, as the board acknowledges. */
     onProgress?: (part: number) => void
+    /** The board has the program, verified; it starts next. */
+    onVerified?: () => void
     /** Ends the deployment as soon as the board has been left in order. */
     signal?: AbortSignal
     /** Starts the program afterwards. Default: true. */
@@ -61,6 +63,7 @@ export async function deploy(
                 `The board has something else than what was sent (SHA-256 ${found}, not ${wanted}): deploy it again.`,
             )
         options.onProgress?.(1)
+        options.onVerified?.()
         complete = true
     } finally {
         // Half a program does not run: the board finds that it is incomplete.

@@ -1,12 +1,12 @@
 import { execFile, spawn } from "node:child_process"
 import { once } from "node:events"
-import { join } from "node:path"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { packageRoot } from "../../host/package-root"
-import { pty } from "../vm/link/rig"
+import type { MemoryEvent } from "../../host/heap/events"
+import { pty, until } from "../vm/link/rig"
+import { CLI, openTerminal } from "./terminal"
 
 const cwd = packageRoot()
-const cli = join(cwd, "dist/cli.js")
 const program = "test/vm/programs/counting.ts"
 let served: { address: string; close(): Promise<number | null> }
 let cable: Awaited<ReturnType<typeof pty>>
@@ -14,7 +14,7 @@ let cable: Awaited<ReturnType<typeof pty>>
 /** Runs `heapscope` as built, without a terminal. */
 function heapscope(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     return new Promise(resolve =>
-        execFile(process.execPath, [cli, ...args], { cwd }, (error, stdout, stderr) =>
+        execFile(process.execPath, [CLI, ...args], { cwd }, (error, stdout, stderr) =>
             resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
         ),
     )
@@ -23,7 +23,7 @@ function heapscope(...args: string[]): Promise<{ code: number; stdout: string; s
 beforeAll(async () => {
     const sim = spawn(
         process.execPath,
-        [cli, "sim", "test/vm/programs/live-timers.ts", "--serve", "tcp://127.0.0.1:0", "--json"],
+        [CLI, "sim", "test/vm/programs/live-timers.ts", "--serve", "tcp://127.0.0.1:0", "--json"],
         { cwd },
     )
     const [line] = (await once(sim.stdout, "data")) as [Buffer]
@@ -68,6 +68,50 @@ test("deploy puts a program on the board at a pty, and leaves it alone the secon
     expect(second).toEqual({ ...first, changed: false })
 })
 
+describe("deploy --watch", () => {
+    test("tells of the program from its first line on, a death with its source line", async () => {
+        const dies = "test/vm/programs/die-exception.ts"
+        const child = spawn(
+            process.execPath,
+            [CLI, "deploy", dies, "--port", cable.path, "--watch", "--json"],
+            { cwd },
+        )
+        let stdout = ""
+        child.stdout.on("data", (data: Buffer) => (stdout += data.toString()))
+        const exited = once(child, "exit")
+        try {
+            await until(() => stdout.includes(`"kind":"panic"`), 30_000)
+            await until(() => stdout.includes("* stop program"))
+        } finally {
+            child.kill("SIGINT")
+        }
+        expect(await exited).toEqual([130, null])
+        const [deployed, ...events] = stdout
+            .trimEnd()
+            .split("\n")
+            .map(line => JSON.parse(line) as MemoryEvent & { schema?: string })
+        expect(deployed).toMatchObject({ schema: "heapscope/deploy@1", changed: true })
+        const log = events.flatMap(event => (event.kind === "log" ? [event.text] : []))
+        // The program before it said other things.
+        const said = events.filter(event => event.kind === "log" && event.level === "log")
+        expect(said[0]).toMatchObject({ text: "checked 1" })
+        expect(log).toContainEqual(expect.stringMatching(/at check_F.*die-exception\.ts:2:20$/))
+        expect(events).toContainEqual(expect.objectContaining({ kind: "panic", code: 60_005 }))
+    })
+
+    test("shows the screen on a terminal, and gives it back with the link", async () => {
+        const agent = "test/vm/programs/agent.ts"
+        const terminal = openTerminal(["deploy", agent, "--port", cable.path, "--watch"])
+        await terminal.until("verified by the board, SHA-256")
+        await terminal.until("used about")
+        await terminal.until("second.queue")
+        terminal.type("q")
+        expect((await terminal.ended()).code).toBe(0)
+        const { code } = await heapscope("deploy", agent, "--port", cable.path)
+        expect(code).toBe(0)
+    })
+})
+
 test("ports lists what there is as JSON", async () => {
     const { code, stdout } = await heapscope("ports", "--json")
     expect(code).toBe(0)
@@ -78,6 +122,8 @@ test.each<[string, string[], RegExp]>([
     ["no such port", ["deploy", program, "--port", "/dev/none"], /there is no such port/],
     ["nobody there", ["deploy", program, "--port", "tcp://127.0.0.1:1"], /cannot be reached/],
     ["no port at all", ["deploy", program, "--port", "http://x"], /only tcp:\/\//],
+    ["watching what is stopped", ["deploy", "--watch", "--no-start"], /leave out --no-start/],
+    ["recording nothing", ["deploy", "--record", "x"], /add --watch/],
     ["an address that is none", ["sim", program, "--serve", "127.0.0.1"], /tcp:\/\/host:port/],
     ["flags for a run", ["sim", "--serve", "tcp://127.0.0.1:0", "--out", "x"], /leave out --out/],
 ])("%s: one message and exit code 2", async (_, args, message) => {

@@ -1,5 +1,4 @@
-import { execFile, spawn, type ChildProcess } from "node:child_process"
-import { once } from "node:events"
+import { execFile } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -8,17 +7,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { packageRoot } from "../../host/package-root"
 import { RecordingReader } from "../../host/record/recording-reader"
 import { build } from "../vm/harness"
+import { CLI, ENTER, LEAVE, openTerminal } from "./terminal"
 
 const root = packageRoot()
-const cli = join(root, "dist/cli.js")
 const station = join(root, "devs/station/main.ts")
-const ENTER = "\u001b[?1049h"
-const LEAVE = "\u001b[?25h\u001b[?1049l"
 let folder: string
 let recording: string
 
 const heapscope = (...args: string[]) =>
-    promisify(execFile)(process.execPath, [cli, ...args], { cwd: root, maxBuffer: 1 << 26 })
+    promisify(execFile)(process.execPath, [CLI, ...args], { cwd: root, maxBuffer: 1 << 26 })
 
 beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "heapscope-watch-"))
@@ -80,43 +77,19 @@ describe("without a terminal", () => {
 })
 
 describe("on a terminal", () => {
-    interface Terminal {
-        child: ChildProcess
-        output(): string
-        until(text: string): Promise<void>
-        type(keys: string): void
-        /** Resolves when the terminal is closed by what ran in it. */
-        ended: Promise<unknown>
+    /** The cursor shown, the other screen left, and lines and echo again. */
+    function expectGivenBack(output: string, modes: string) {
+        expect(output.trimEnd().endsWith(LEAVE)).toBe(true)
+        expect(modes).toMatch(/[ ;]icanon/)
+        expect(modes).toMatch(/[ ;\n]echo /)
+        expect(modes).toMatch(/[ ;\n]isig/)
     }
 
-    /** A pty, made by socat, with `watch` in it. */
-    function openTerminal(...args: string[]): Terminal {
-        const command = [process.execPath, cli, "watch", ...args].join(" ")
-        const child = spawn("socat", ["-", `EXEC:${command},pty,setsid,ctty,stderr,rawer`], {
-            cwd: root,
-            env: { ...process.env, TERM: "xterm-256color", FORCE_COLOR: "", NO_COLOR: "" },
-        })
-        let seen = ""
-        child.stdout.on("data", (data: Buffer) => (seen += data.toString()))
-        const until = async (text: string) => {
-            const deadline = Date.now() + 20_000
-            while (!seen.includes(text)) {
-                if (Date.now() > deadline) throw new Error(`never came: ${text}, but ${seen}`)
-                await new Promise(resolve => setTimeout(resolve, 20))
-            }
-        }
-        return {
-            child,
-            output: () => seen,
-            until,
-            type: keys => void child.stdin.write(keys),
-            ended: once(child, "exit"),
-        }
-    }
+    const watch = (...args: string[]) => openTerminal(["watch", ...args])
 
     test("the screen comes, keys do what they say, and the terminal is given back", async () => {
         const copy = join(folder, "keys.ndjson")
-        const terminal = openTerminal("--sim", station, "--record", copy)
+        const terminal = watch("--sim", station, "--record", copy)
         await terminal.until("largest hole")
         terminal.type("m")
         await terminal.until("mark 1")
@@ -125,27 +98,28 @@ describe("on a terminal", () => {
         terminal.type("?")
         await terminal.until("quit, as does Ctrl-C")
         terminal.type("q")
-        await terminal.ended
-        expect(terminal.output().startsWith(ENTER)).toBe(true)
-        expect(terminal.output().trimEnd().endsWith(LEAVE)).toBe(true)
+        const { code, output, modes } = await terminal.ended()
+        expect(code).toBe(0)
+        expect(output.startsWith(ENTER)).toBe(true)
+        expectGivenBack(output, modes)
         const kinds = [...new RecordingReader(copy).events()].map(({ kind }) => kind)
         expect(kinds).toContain("mark")
         expect(kinds).toContain("snapshot")
     })
 
     test("Ctrl-C gives it back too", async () => {
-        const terminal = openTerminal("--replay", recording, "--speed", "1x")
+        const terminal = watch("--replay", recording, "--speed", "1x")
         await terminal.until("largest hole")
         terminal.type("\u0003")
-        await terminal.ended
-        expect(terminal.output().trimEnd().endsWith(LEAVE)).toBe(true)
+        const { output, modes } = await terminal.ended()
+        expectGivenBack(output, modes)
     })
 
     test("at the end of a recording the screen stays until it is left", async () => {
-        const terminal = openTerminal("--replay", recording, "--speed", "max")
+        const terminal = watch("--replay", recording, "--speed", "max")
         await terminal.until("that was all: q quits")
         terminal.type("q")
-        await terminal.ended
-        expect(terminal.output().trimEnd().endsWith(LEAVE)).toBe(true)
+        const { output, modes } = await terminal.ended()
+        expectGivenBack(output, modes)
     })
 })

@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { packageRoot } from "../../host/package-root"
+import { until } from "../vm/link/rig"
+
+const root = packageRoot()
+
+/** The command line as built. */
+export const CLI = join(root, "dist/cli.js")
+/** What takes the terminal as one screen, and what gives it back. */
+export const ENTER = "\u001b[?1049h"
+export const LEAVE = "\u001b[?25h\u001b[?1049l"
+
+const PATIENCE_MS = 30_000
+
+/** A terminal with `heapscope` in it. */
+export interface Terminal {
+    /** All that it was sent so far. */
+    output(): string
+    /** Waits until it was sent this, after all that was waited for before. */
+    until(text: string): Promise<void>
+    type(keys: string): void
+    /** Sends a signal to what runs in it. */
+    kill(signal: NodeJS.Signals): void
+    /** Waits for the end. @returns its exit code, what the terminal was sent, and its modes then */
+    ended(): Promise<{ code: number; output: string; modes: string }>
+}
+
+/** Runs `heapscope` in a shell on a pty of this size, with the modes that a shell has there. */
+export function openTerminal(
+    args: readonly string[],
+    { columns = 80, rows = 24, env = {} as NodeJS.ProcessEnv } = {},
+): Terminal {
+    const folder = mkdtempSync(join(tmpdir(), "heapscope-terminal-"))
+    const quoted = [process.execPath, CLI, ...args].map(
+        text => `'${text.replaceAll("'", `'\\''`)}'`,
+    )
+    writeFileSync(
+        join(folder, "run.sh"),
+        `trap : INT
+stty cols ${columns} rows ${rows}
+sh -c 'echo $$ > ${folder}/pid; exec "$@"' sh ${quoted.join(" ")}
+echo "code $?" > ${folder}/end
+stty -a >> ${folder}/end
+`,
+    )
+    const child = spawn("socat", ["-", `EXEC:sh ${folder}/run.sh,pty,setsid,ctty,stderr`], {
+        cwd: root,
+        env: { ...process.env, TERM: "xterm-256color", FORCE_COLOR: "", NO_COLOR: "", ...env },
+    })
+    const exited = once(child, "exit")
+    let seen = ""
+    let waitedFor = 0
+    child.stdout.on("data", (data: Buffer) => (seen += data.toString()))
+    return {
+        output: () => seen,
+        until: async text => {
+            const find = () => seen.indexOf(text, waitedFor)
+            await until(() => find() >= 0, PATIENCE_MS).catch(() => {
+                throw new Error(`never came: ${text}, but ${seen.slice(waitedFor)}`)
+            })
+            waitedFor = find() + text.length
+        },
+        type: keys => void child.stdin.write(keys),
+        kill: signal => void process.kill(Number(readFileSync(join(folder, "pid"))), signal),
+        ended: async () => {
+            await exited
+            const [, code, modes] = /^code (\d+)\n([^]*)$/.exec(
+                readFileSync(join(folder, "end"), "utf8"),
+            )!
+            rmSync(folder, { recursive: true, force: true })
+            return { code: Number(code), output: seen, modes: modes! }
+        },
+    }
+}
