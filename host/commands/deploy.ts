@@ -7,6 +7,7 @@ import { findPort } from "../link/find-port"
 import { parsePort } from "../link/parse-port"
 import { formatBytesExact, formatPercent } from "../report/units"
 import { buildProgram, type Program } from "../vm/build"
+import { askWhichBoard } from "./choose-port"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { styleFor } from "./output"
 import { Progress } from "./progress"
@@ -79,7 +80,8 @@ async function deployEntry(
             onWarning: text => stderr.write(`${text}\n`),
         })
         progress.show(`looking for the board (${flags.port})`)
-        link = new BoardLink(await findPort(flags.port), { reconnect: !!flags.watch })
+        const port = await findPort(flags.port, askWhichBoard(context, progress))
+        link = new BoardLink(port, { reconnect: !!flags.watch })
         await link.open()
         let source: WatchSource | undefined
         const result = await deployOver(link, program, flags, progress, context, () => {

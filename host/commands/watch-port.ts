@@ -3,7 +3,7 @@ import type { MemoryEvent } from "../heap/events"
 import { AgentEvents } from "../link/agent-events"
 import { BoardLink } from "../link/board-link"
 import { deathIn, readBoardLine } from "../link/board-log"
-import { findPort } from "../link/find-port"
+import { findPort, type ChooseBoard } from "../link/find-port"
 import type { LinkState } from "../link/link"
 import type { Program } from "../vm/build"
 import { SourceLocator } from "../vm/source-locator"
@@ -23,8 +23,12 @@ export interface WatchedBoard {
  * lost is opened again for as long as the watch lasts. Times are milliseconds since it began.
  * @throws UserError when the port cannot be found
  */
-export async function watchPort(name: string, of: WatchedBoard): Promise<WatchSource> {
-    return watchLink(new BoardLink(await findPort(name), { reconnect: true }), of)
+export async function watchPort(
+    name: string,
+    of: WatchedBoard,
+    choose?: ChooseBoard,
+): Promise<WatchSource> {
+    return watchLink(new BoardLink(await findPort(name, choose), { reconnect: true }), of)
 }
 
 /** The board behind a link, which is closed at the end. What it says from now on is kept until `play`. */

@@ -7,6 +7,7 @@ import { HEAP_OVERHEAD_BYTES } from "../heap/heap-memory"
 import { RecordingWriter } from "../record/recording-writer"
 import { WatchLines } from "../report/watch-lines"
 import { buildProgram, type Program } from "../vm/build"
+import { askWhichBoard } from "./choose-port"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { styleFor } from "./output"
 import { Progress } from "./progress"
@@ -131,10 +132,14 @@ async function openSource(
         })
     try {
         if (flags.port !== undefined)
-            return await watchPort(flags.port, {
-                board,
-                program: flags.program === undefined ? undefined : await build(flags.program),
-            })
+            return await watchPort(
+                flags.port,
+                {
+                    board,
+                    program: flags.program === undefined ? undefined : await build(flags.program),
+                },
+                askWhichBoard({ stderr, signal }, progress),
+            )
         const program = await build(typeof flags.sim === "string" ? flags.sim : defaultEntry(cwd))
         const forMs = flags.for === undefined ? Number.MAX_SAFE_INTEGER : options.forMs
         return watchSimulation(program, { ...options, board, forMs })

@@ -9,25 +9,30 @@ import { TcpPort } from "./tcp-stream"
 /** How long a port that may have a board is listened to, in milliseconds: three announcements. */
 const ANSWER_MS = 1500
 
+/** Tells which of several boards is meant. */
+export type ChooseBoard = (boards: readonly PortFacts[]) => Promise<PortFacts>
+
 /**
  * The port that `--port` names; for `auto`, the one with a board on it.
+ * @param choose asked when there are several; without it, that is an error
  * @throws UserError when the text names none, or `auto` finds none, or several
  */
-export async function findPort(text: string): Promise<Port> {
+export async function findPort(text: string, choose?: ChooseBoard): Promise<Port> {
     const name = parsePort(text)
     if (name.kind === "serial") return new SerialStreamPort(name.path)
     if (name.kind === "tcp") return new TcpPort(name.host, name.port)
-    return chooseBoard(await listPorts(), path => new SerialStreamPort(path))
+    return chooseBoard(await listPorts(), path => new SerialStreamPort(path), choose)
 }
 
 /**
  * The port with a board on it, among those whose USB vendor makes boards: a single one is it, of
  * several those that answer. Ports of anything else are not opened: it might mind.
- * @throws UserError when there is none, or more than one
+ * @throws UserError when there is none, or more than one and nobody to choose
  */
 export async function chooseBoard(
     ports: readonly PortFacts[],
     open: (path: string) => Port,
+    choose?: ChooseBoard,
 ): Promise<Port> {
     const candidates = ports.filter(({ family }) => family !== undefined)
     const sure = candidates.filter(({ family }) => family?.kind === "chip")
@@ -41,6 +46,7 @@ export async function chooseBoard(
     const answers = await Promise.all(candidates.map(({ path }) => speaks(open(path))))
     const boards = candidates.filter((_, index) => answers[index])
     if (boards.length === 1) return open(boards[0]!.path)
+    if (boards.length > 1 && choose) return open((await choose(boards)).path)
     throw new UserError(
         boards.length === 0
             ? `No board answers at ${list(candidates)}. Is its DeviceScript firmware installed, and no other program connected to it?`

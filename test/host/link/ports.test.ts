@@ -106,6 +106,19 @@ describe("auto", () => {
         )
     })
 
+    test("several that answer are asked about, where somebody can be", async () => {
+        const ports = { a: await port(true), b: await port(false), c: await port(true) }
+        const open = (path: string) => ports[path as "a"]
+        const known = [facts("a", "2e8a"), facts("b", "1a86"), facts("c", "303a")]
+        const offered: string[] = []
+        const chosen = await chooseBoard(known, open, async boards => {
+            offered.push(...boards.map(({ path }) => path))
+            return boards[1]!
+        })
+        expect(offered).toEqual(["a", "c"])
+        expect(chosen).toBe(ports.c)
+    })
+
     test("a bridge that nobody answers behind", async () => {
         const silent = await port(false)
         await expect(chooseBoard([facts("a", "1a86")], () => silent)).rejects.toThrow(
