@@ -138,10 +138,18 @@ export class GraphBuilder {
     /** Adds what a value holds: an edge for a block, a scalar for anything else. */
     linkValue(from: GraphNode, kind: EdgeKind, name: string, address: number): void {
         const value = this.reader.value(address)
-        const { pointer, functionIndex } = value
-        if (pointer !== undefined)
+        const { pointer, functionIndex, flash } = value
+        if (pointer !== undefined) {
             this.link(from, kind, name, pointer, this.functionName(functionIndex))
-        else (from.scalars ??= []).push({ name, kind: value.kind })
+            return
+        }
+        const text = value.kind === "string" ? this.image.string(flash ?? 0) : undefined
+        const content = value.scalar ?? text ?? functionIndex
+        ;(from.scalars ??= []).push({
+            name,
+            kind: value.kind,
+            ...(content !== undefined && { value: content }),
+        })
     }
 
     /** The text of a string value, on the heap or in flash. */

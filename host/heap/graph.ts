@@ -83,6 +83,8 @@ export type EdgeKind = "property" | "element" | "variable" | "key" | "internal"
 export interface GraphScalar {
     name: string
     kind: ValueKind
+    /** The number, the boolean, the text in flash, or the index of the function. */
+    value?: number | boolean | string
 }
 
 /** What the compiler's debug information tells of names; `DebugInfo` is one. */

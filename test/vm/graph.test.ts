@@ -185,13 +185,13 @@ describe("names:", () => {
         expect([...at("bytes").node.data!]).toEqual([1, 2, 254, 255])
     })
 
-    test("what is no block is told by its kind", async () => {
+    test("what is no block is told by its kind and value", async () => {
         const { at } = await named()
         expect(at("order").node.scalars).toEqual([
-            { name: "id", kind: "number" },
-            { name: "cents", kind: "number" },
-            { name: "takeout", kind: "boolean" },
-            { name: "note", kind: "string" },
+            { name: "id", kind: "number", value: 1 },
+            { name: "cents", kind: "number", value: 250 },
+            { name: "takeout", kind: "boolean", value: true },
+            { name: "note", kind: "string", value: "no onions" },
         ])
         expect(at("plain").node.scalars?.map(({ kind }) => kind)).toEqual([
             "number",
