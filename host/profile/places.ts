@@ -49,7 +49,7 @@ export class Places {
         const frame = this.frames.at(pc + 1)
         if (!frame) return this.unknown(pc)
         const { file, line } = frame
-        const library = file.includes("node_modules/")
+        const library = this.frames.isLibrary(pc)
         const declared = this.frames.declarationAt(pc) ?? frame
         const name = declared.function
         const key = `${name} ${declared.file}:${declared.line}:${declared.column}`

@@ -74,16 +74,23 @@ export class SourceMap {
         return start === undefined ? undefined : this.locate(start + Math.max(0, pcInFunction - 1))
     }
 
-    /** By pc: 1 where the code comes from a library of the project, 0 where from the program itself. */
+    /**
+     * By pc: 1 where the code comes from a library, 0 where from the program itself. A library is what is
+     * installed for the project, or lies outside of it as a linked package does.
+     */
     libraryCode(): Uint8Array {
         const isLibrary = new Uint8Array(PCS)
         this.mapPcs.forEach((pc, i) => {
-            const position = this.mapPositions[i] as number
-            const source = this.debug.sources[lastAtMost(this.sourceStarts, position)]
-            if (source?.path.includes("node_modules/"))
-                isLibrary.fill(1, pc, this.mapPcs[i + 1] ?? PCS)
+            if (this.isLibrary(pc)) isLibrary.fill(1, pc, this.mapPcs[i + 1] ?? PCS)
         })
         return isLibrary
+    }
+
+    /** Whether the code at a pc comes from a library, see `libraryCode`. */
+    isLibrary(pc: number): boolean {
+        const position = this.mapPositions[lastAtMost(this.mapPcs, pc)] ?? -1
+        const path = this.debug.sources[lastAtMost(this.sourceStarts, position)]?.path ?? ""
+        return path.includes("node_modules/") || path.startsWith("../")
     }
 
     private find(pc: number): StackFrame | undefined {

@@ -18,6 +18,11 @@ export class FrameFinder {
         return this.named(this.map?.locate(Math.max(0, pc - 1)))
     }
 
+    /** Whether the code at a pc comes from a library. */
+    isLibrary(pc: number): boolean {
+        return this.map?.isLibrary(pc) ?? false
+    }
+
     /** Where the function is declared whose code holds a pc. */
     declarationAt(pc: number): StackFrame | undefined {
         return this.named(this.map?.declarationOf(pc))

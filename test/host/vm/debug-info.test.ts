@@ -143,6 +143,20 @@ describe("the source map", () => {
     })
 })
 
+it("takes for a library what is installed for the project, and what lies outside of it", () => {
+    const paths = ["src/main.ts", "node_modules/x/index.ts", "../shared/y.ts", "src/..odd.ts"]
+    const map = new SourceMap({
+        functions: [],
+        globals: [],
+        sources: paths.map(path => ({ path, length: 10, text: "x".repeat(10) })),
+        srcmap: paths.flatMap((_, i) => (i === 0 ? [0, 1, 100] : [10, 1, 100])),
+    })
+    const firsts = [100, 200, 300, 400]
+    expect(firsts.map(pc => map.isLibrary(pc))).toEqual([false, true, true, false])
+    expect(firsts.map(pc => map.libraryCode()[pc + 99])).toEqual([0, 1, 1, 0])
+    expect(map.isLibrary(99)).toBe(false)
+})
+
 describe("reading debug information", () => {
     const whole = {
         functions: [{ name: "main", startpc: 0, size: 20, location: [0, 1], slots: [] }],
