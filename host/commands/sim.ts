@@ -11,6 +11,7 @@ import { RecordingWriter } from "../record/recording-writer"
 import { buildProgram } from "../vm/build"
 import { CLI_VERSION } from "../vm/cli-package"
 import { loadVm } from "../vm/load-vm"
+import { adviseRun } from "../vm/advice-run"
 import { run, type RunResult } from "../vm/run"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { exitCodeOf } from "./exit-code"
@@ -24,6 +25,7 @@ import { addRunOptions, defaultEntry, readRunFlags, type RunFlags } from "./run-
 interface SimFlags extends RunFlags {
     samples?: boolean
     leaks?: boolean
+    advice?: boolean
     realtime?: boolean
     live?: boolean
     log?: string
@@ -47,6 +49,7 @@ Examples:
   $ heapscope sim                                  the order station on a Pico, 10 simulated seconds
   $ heapscope sim src/main.ts --board esp32s2 --for 24h
   $ heapscope sim src/main.ts --leaks              does anything grow without an end, and where?
+  $ heapscope sim src/main.ts --advice             what to do about it, and what that saves
   $ heapscope sim src/main.ts --heap 40KiB --until-text "ready" --timeout 30s
   $ heapscope sim src/main.ts --json --samples > run.json
   $ heapscope sim bytecode.devs --live             watch it in real time until Ctrl-C
@@ -67,6 +70,10 @@ export function addSimCommand(program: Command, act: Act): void {
         .option(
             "--leaks",
             `name what never stops growing and the line that fills it; exit 1 if there is any (runs ${LEAKS_FOR} unless --for says otherwise)`,
+        )
+        .option(
+            "--advice",
+            "say what could take less memory: the lesson that shows how, and what it would save",
         )
         .option("--samples", "put the samples into the --json report")
         .option("--realtime", "let simulated time pass no faster than real time")
@@ -128,7 +135,7 @@ async function sim(
         const view = live
             ? new LiveView(stdout, styleFor(stdout, flags.color), program, options.board)
             : undefined
-        const result = await run(loadVm(), {
+        const result = await (flags.advice ? adviseRun : run)(loadVm(), {
             ...options,
             leaks: !!flags.leaks,
             ...(live && {
@@ -168,7 +175,16 @@ async function serve(
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stderr, signal } = context
-    checkServeFlags({ ...flags }, ["samples", "leaks", "live", "log", "record", "out", "svg"])
+    checkServeFlags({ ...flags }, [
+        "samples",
+        "leaks",
+        "advice",
+        "live",
+        "log",
+        "record",
+        "out",
+        "svg",
+    ])
     checkServeAddress(address)
     const { board, seed } = readRunFlags(flags, cwd)
     const progress = new Progress(stderr, !flags.quiet)

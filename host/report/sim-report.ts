@@ -1,4 +1,5 @@
 import type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend } from "../heap/figures"
+import type { Advice } from "../advice/advice"
 import type { Leak } from "../leaks/leak"
 
 export type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend, Leak }
@@ -23,6 +24,8 @@ export interface SimReport {
     trend: Trend
     /** Present when asked for (`--leaks`), empty when none was found. */
     leaks?: Leak[]
+    /** Present when asked for (`--advice`), what saves most first. */
+    advice?: Advice[]
     /** Present when asked for (`--samples`). */
     samples?: Sample[]
     log: LogLine[]

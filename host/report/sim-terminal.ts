@@ -1,4 +1,5 @@
 import stringWidth from "string-width"
+import { renderAdvice } from "./advice-terminal"
 import type { HeapBlock } from "../heap/block"
 import { gauge } from "./gauge"
 import { heapBarLegend, renderHeapBar } from "./heap-bar"
@@ -39,6 +40,7 @@ export function renderSimReport(report: SimReport, extras: SimReportExtras, styl
         renderMessage(report, inner),
         renderStack(report.outcome.stack ?? [], inner),
         renderLeaks(report, inner),
+        renderAdvice(report.advice, inner),
         renderRequest(report, inner),
         renderFigures(report, inner),
         renderHeapOverTime(report, extras, inner),

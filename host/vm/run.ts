@@ -44,6 +44,8 @@ export interface RunOptions {
      * nothing changes any more, but not once it has died: `board` may be looked at.
      */
     onLook?: (board: SimulatedBoard, atMs: number) => void
+    /** Called when the run is over, however it ended, except by the program's death. */
+    onEnd?: (board: SimulatedBoard) => void
     /** Hears of every allocation that the report's `gc` counts. */
     onAllocated?: AllocationListener
     /** Called a few times a second of real time, between steps: `board` may be looked at. */
@@ -162,6 +164,7 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
         board.step(Infinity)
 
     if (!alive && !board.death) lookUntil(forMs)
+    if (!board.death) options.onEnd?.(board)
 
     const { death } = board
     const frames = new FrameFinder(sourceMap, program.sourceFolder)

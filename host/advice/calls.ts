@@ -1,0 +1,63 @@
+import type { BlockType } from "../heap/block"
+import type { FunctionPlace } from "../profile/profile-report"
+import type { LinePlace } from "../profile/places"
+
+/** Blocks of one type that one place allocated. */
+export interface Churn {
+    blocks: number
+    bytes: number
+    /** Still there at the end. */
+    live: number
+    /** The most that survived a collection. */
+    survivors: number
+}
+
+/**
+ * What a function allocated while it stood at one instruction, called along one path; `callees` are
+ * the functions it called from there, each where it stood.
+ */
+export class CallNode {
+    readonly callees: CallNode[] = []
+    /** By type of block. A block of type `activation` is the frame of a call made here. */
+    readonly churn = new Map<BlockType, Churn>()
+
+    constructor(
+        readonly pc: number,
+        /** pc of the function's first instruction. */
+        readonly functionStart: number | undefined,
+        readonly within: FunctionPlace,
+        readonly line: LinePlace,
+    ) {}
+
+    /** The function is the program's own. */
+    get isProgram(): boolean {
+        return !this.within.library && this.within.file !== undefined
+    }
+
+    of(type: BlockType): Churn {
+        return this.churn.get(type) ?? { blocks: 0, bytes: 0, live: 0, survivors: 0 }
+    }
+
+    /** Bytes allocated here and in all that was called from here. */
+    get totalBytes(): number {
+        return sumOver(this, node => node.ownBytes)
+    }
+
+    /** Bytes allocated here, frames of calls included. */
+    get ownBytes(): number {
+        return [...this.churn.values()].reduce((sum, { bytes }) => sum + bytes, 0)
+    }
+}
+
+/** All nodes from these on, outermost first. */
+export function* eachCall(nodes: readonly CallNode[]): Generator<CallNode> {
+    for (const node of nodes) {
+        yield node
+        yield* eachCall(node.callees)
+    }
+}
+
+/** Sums up something over a node and all that was called from there. */
+export function sumOver(node: CallNode, of: (node: CallNode) => number): number {
+    return node.callees.reduce((sum, callee) => sum + sumOver(callee, of), of(node))
+}

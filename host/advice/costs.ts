@@ -1,0 +1,49 @@
+/**
+ * What things take on the VM's heap, in bytes, block headers included: the layouts of `devs_objects.h`
+ * and the way its containers grow.
+ */
+
+/** A block of this many bytes: a multiple of 4, 8 at least. */
+export function blockBytes(bytes: number): number {
+    return Math.max(8, Math.ceil(bytes / 4) * 4)
+}
+
+/** The storage of an array with room for this many elements. */
+export function elementsBytes(room: number): number {
+    return room === 0 ? 0 : blockBytes(4 + 8 * room)
+}
+
+/** An array made with room for this many elements. */
+export function arrayBytes(room: number): number {
+    return ARRAY_BYTES + elementsBytes(room)
+}
+
+/** An array without its storage. */
+export const ARRAY_BYTES = 16
+
+export function bufferBytes(length: number): number {
+    return blockBytes(12 + length)
+}
+
+/** The rooms an array goes through, an element at a time from nothing, until one holds this many. */
+export function arrayRooms(length: number): number[] {
+    return rooms(length, room => Math.floor(((room + 1) * 10) / 8))
+}
+
+/** An object that got this many fields one after another: what it takes, and what making it allocated. */
+export function objectBytes(fields: number): { live: number; churn: number } {
+    const storages = rooms(fields, room => Math.floor((room * 10) / 8)).map(room => 4 + 16 * room)
+    const all = storages.reduce((sum, bytes) => sum + bytes, 0)
+    return { live: OBJECT_BYTES + (storages.at(-1) ?? 0), churn: OBJECT_BYTES + all }
+}
+
+const OBJECT_BYTES = 16
+
+function rooms(length: number, next: (room: number) => number): number[] {
+    const all: number[] = []
+    for (let room = 4; length > 0; room = next(room)) {
+        all.push(room)
+        if (room >= length) break
+    }
+    return all
+}

@@ -1,0 +1,25 @@
+import type { Advice } from "./advice"
+import type { AdviceFacts, HeapIndex } from "./facts"
+import type { Maker } from "./makers"
+import type { RecordGroup } from "./records"
+
+/** What rules work with. */
+export interface AdviceContext extends AdviceFacts {
+    index: HeapIndex
+    groups: readonly RecordGroup[]
+    makers: readonly Maker[]
+    /** Objects and pcs that an earlier rule gave its advice about: nothing is saved twice. */
+    claimed: { nodes: Set<number>; pcs: Set<number> }
+}
+
+/** Looks for one kind of waste. What a rule has advice about, it claims. */
+export type Rule = (context: AdviceContext) => Advice[]
+
+/** Fewer of something than this are not worth another way to write a program. */
+export const LEAST_COUNT = 8
+
+/** The line of the most common pc, as an advice has it. */
+export function placeOf(context: AdviceContext, pc: number): Pick<Advice, "at"> {
+    const at = pc === 0 ? undefined : context.lineOf(pc)
+    return at ? { at } : {}
+}

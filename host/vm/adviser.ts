@@ -1,0 +1,120 @@
+import type { Advice } from "../advice/advice"
+import { advise } from "../advice/advise"
+import { CallNode } from "../advice/calls"
+import { BLOCK_TYPES } from "../heap/block"
+import type { HeapGraph } from "../heap/graph"
+import { BUFFER } from "../heap/layout"
+import { MemoryReader } from "../heap/memory-reader"
+import { OTHER_PATHS, ROOT } from "../profile/path-tree"
+import { Places, RUNTIME_PLACE } from "../profile/places"
+import { ChurnObserver } from "./churn-observer"
+import { SourceMap } from "./debug-info-source-map"
+import { FrameFinder } from "./frame-finder"
+import type { RunOptions, RunResult } from "./run"
+import type { SimulatedBoard } from "./simulated-board"
+
+/** The heap as it was when the run was over, or the program died. */
+interface Remains {
+    graph: HeapGraph
+    contents: Map<number, Uint8Array>
+}
+
+/** Watches one run and says what its program could do to take less memory. Changes nothing in the run. */
+export class Adviser {
+    private readonly observer = new ChurnObserver()
+    private readonly map: SourceMap | undefined
+    private readonly frames: FrameFinder
+    private remains: Remains | undefined
+
+    constructor(private readonly program: RunOptions["program"]) {
+        this.map = program.debug && new SourceMap(program.debug)
+        this.frames = new FrameFinder(this.map, program.sourceFolder)
+    }
+
+    /** To be given to the run, with what else is to hear of it. */
+    hooks(options: Pick<RunOptions, "onEvent" | "onEnd">) {
+        const look = (board: SimulatedBoard) => {
+            this.remains = this.remainsOf(board)
+        }
+        return {
+            onAllocated: this.observer.allocated,
+            onEvent: (event, board) => {
+                if (event.kind === "gc" && event.liveBytes > 0) this.observer.collected(board)
+                if (event.kind === "panic") look(board)
+                options.onEvent?.(event, board)
+            },
+            onEnd: board => {
+                look(board)
+                options.onEnd?.(board)
+            },
+        } satisfies Pick<RunOptions, "onAllocated" | "onEvent" | "onEnd">
+    }
+
+    /** The profiler that the adviser works with: a profile of the same run needs no other. */
+    get profiler() {
+        return this.observer.profiler
+    }
+
+    /** What the run showed. @param result of the run that had the hooks */
+    advice({ report, blocks }: Pick<RunResult, "report" | "blocks">): Advice[] {
+        const { remains, observer, program, frames } = this
+        if (!remains) return []
+        return advise({
+            ...remains,
+            bytecode: program.bytecode,
+            capacityBytes: report.heap.capacityBytes,
+            allocatedBytes: report.gc.allocatedBytes,
+            calls: this.callsOf(blocks),
+            texts: observer.texts,
+            frames: observer.frames,
+            largestBuffers: observer.largestBuffers,
+            functionStarts: (program.debug?.functions ?? []).map(({ startpc }) => startpc),
+            lineOf: pc => frames.at(pc),
+        })
+    }
+
+    private remainsOf(board: SimulatedBoard): Remains | undefined {
+        const graph = board.graph(this.program.debug)
+        const { heap } = board.tracker
+        if (!graph || !heap) return undefined
+        const reader = new MemoryReader(heap)
+        const contents = new Map<number, Uint8Array>()
+        for (const { id, type, address, length = 0 } of graph.nodes)
+            if (type === "buffer") contents.set(id, reader.bytes(address + BUFFER.data, length))
+        return { graph, contents }
+    }
+
+    /** The profiler's tree, each node with what it allocated. */
+    private callsOf(blocks: RunResult["blocks"]): CallNode[] {
+        const { profiler, survivors } = this.observer
+        const { paths } = profiler
+        const live = profiler.live(blocks)
+        const places = new Places(this.frames)
+        const nodes: (CallNode | undefined)[] = []
+        const outermost: CallNode[] = []
+        const isTop = (id: number) => id === ROOT || id === OTHER_PATHS
+        const nodeAt = (id: number): CallNode => {
+            const known = nodes[id]
+            if (known) return known
+            const pc = paths.labels[id]!
+            const place = isTop(id) ? RUNTIME_PLACE : places.at(pc)
+            const start = isTop(id) ? undefined : this.map?.functionAt(pc)?.startpc
+            const node = new CallNode(pc, start, place.function, place.line)
+            nodes[id] = node
+            const parent = paths.parents[id]!
+            const siblings = isTop(id) || isTop(parent) ? outermost : nodeAt(parent).callees
+            siblings.push(node)
+            return node
+        }
+        for (let leaf = 0; leaf < paths.size; leaf++) {
+            if (!paths.isLeaf(leaf)) continue
+            nodeAt(paths.parents[leaf]!).churn.set(BLOCK_TYPES[paths.typeOf(leaf)]!, {
+                blocks: paths.allocations[leaf]!,
+                bytes: paths.bytes[leaf]!,
+                live: live.blocks[leaf]!,
+                survivors: survivors[leaf] ?? 0,
+            })
+        }
+        return outermost
+    }
+}

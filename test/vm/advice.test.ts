@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest"
+import { saved, type Advice } from "../../host/advice/advice"
+import { objectBytes } from "../../host/advice/costs"
+import { STRUCTURES } from "../../host/advice/structures"
+import { findLesson, LESSON_NAMES, listLessons } from "../../host/lesson/catalogue"
+import { SAVINGS } from "../../host/lesson/savings"
+import { studyLesson } from "../../host/lesson/study"
+import { Adviser } from "../../host/vm/adviser"
+import { adviseRun } from "../../host/vm/advice-run"
+import { ChurnObserver } from "../../host/vm/churn-observer"
+import { run, type RunOptions } from "../../host/vm/run"
+import { build, runProgram, vm } from "./harness"
+
+const board = { id: "pico", chip: "rp2040", heapBytes: 65_536 }
+/** How far a saving may be from what the two programs of a lesson measure. */
+const MOST_OFF = 0.2
+
+async function adviceFor(program: string, options: Partial<RunOptions> = {}): Promise<Advice[]> {
+    const all = { program: await build(program), board, forMs: 10_000, ...options }
+    return (await adviseRun(vm, all)).report.advice!
+}
+
+describe.each(listLessons())("lesson $name", lesson => {
+    test("is the first advice for its wasteful program, and saves what it measures", async () => {
+        const [first] = await adviceFor(lesson.wasteful)
+        expect(first?.lesson).toBe(lesson.name)
+        expect(first!.at?.file).toMatch(/^devs\/lessons\/.*\.ts$/)
+
+        const study = await studyLesson(vm, lesson, { board, speed: false })
+        const saving = lesson.saves[0]!
+        const { figure } = SAVINGS[saving]
+        const measured = study.wasteful[figure] - study.efficient[figure]
+        const predicted = saved(first![saving])
+        expect(Math.abs(predicted - measured)).toBeLessThanOrEqual(MOST_OFF * measured)
+    })
+
+    test("is no advice for a program that follows it", async () => {
+        const advice = await adviceFor(lesson.efficient)
+        expect(advice.map(one => one.lesson)).not.toContain(lesson.name)
+    })
+})
+
+describe("programs that are no lessons", () => {
+    test.each([
+        ["readings", ["bit-packing"]],
+        ["points", ["stack"]],
+        ["labels", ["string-building"]],
+        ["totals", ["iterator-chains"]],
+        ["queue", []],
+        ["tidy", []],
+    ])("%s: %j", async (name, lessons) => {
+        const advice = await adviceFor(`test/vm/programs/advice/${name}.ts`, { forMs: 20_000 })
+        expect(advice.map(({ lesson }) => lesson)).toEqual(lessons)
+        for (const { lesson, at, count } of advice) {
+            expect(LESSON_NAMES).toContain(lesson)
+            expect(at?.file).toBe(`test/vm/programs/advice/${name}.ts`)
+            expect(count).toBeGreaterThan(0)
+        }
+    })
+
+    test("a program that dies gets its advice from the heap it died with", async () => {
+        const [first] = await adviceFor("die-leak", { forMs: 600_000 })
+        expect(first?.lesson).toBe("bit-packing")
+        expect(first!.what).toMatch(/^\d+ objects of Order/)
+    })
+
+    test("of the station's twin, it is what the station does otherwise", async () => {
+        const advice = await adviceFor("devs/station/wasteful.ts")
+        expect(advice[0]?.lesson).toBe("iterator-chains")
+        expect(advice[0]?.at?.file).toBe("devs/station/wasteful.ts")
+    })
+})
+
+test("looking for advice changes nothing but the report's advice", async () => {
+    for (const program of ["devs/station/main.ts", "live-objects", "live-fibers", "die-leak"]) {
+        const plain = await runProgram(program, { forMs: 20_000 })
+        const advised = await adviseRun(vm, { program: await build(program), board, forMs: 20_000 })
+        const document = ({ report, blocks, instructions }: typeof plain) => ({
+            report: { ...report, board: undefined, wall: undefined, advice: undefined },
+            ...{ blocks, instructions },
+        })
+        expect(document(advised)).toEqual(document(plain))
+    }
+})
+
+describe("the library's structures cost what an advice says:", () => {
+    const USED: [keyof typeof STRUCTURES, string][] = [
+        ["ObjectPool", "pool"],
+        ["BlockPool", "block-pool"],
+        ["ResultCache", "container-reuse"],
+        ["StringBuilder", "string-building"],
+        ["Interner", "interning"],
+        ["TaggedUnionArray", "enum-layout"],
+    ]
+
+    test.each(USED)("%s", async (name, lesson) => {
+        const program = await build(findLesson(lesson).efficient)
+        const observer = new ChurnObserver()
+        let object: number | undefined
+        await run(vm, {
+            ...{ program, board, forMs: 10_000, onAllocated: observer.allocated },
+            onEnd: end => {
+                const graph = end.graph(program.debug)!
+                object = graph.nodes.find(({ className }) => className === name)?.bytes
+            },
+        })
+        const { fields, frames } = STRUCTURES[name]
+        // The pool of blocks is a local of a function that has returned.
+        if (name !== "BlockPool") expect(object).toBe(objectBytes(fields).live)
+        for (const [frame, bytes] of Object.entries(frames)) {
+            const start = program.debug!.functions.find(func => func.name === frame)!.startpc
+            const facts = observer.frames.get(start)!
+            // A frame can be a word larger where a hole was.
+            expect(Math.floor(facts.bytes / facts.calls / 4) * 4, frame).toBe(bytes)
+        }
+    })
+})
+
+test("an adviser that saw no heap has nothing to say", async () => {
+    const adviser = new Adviser(await build("live-ends"))
+    const { report } = await runProgram("live-ends")
+    expect(adviser.advice({ report, blocks: [] })).toEqual([])
+})
