@@ -1,8 +1,15 @@
-// Loaded before the command line: ptys have no USB vendor, so these are given one. All else is real.
-import { SerialPort } from "serialport"
+// Loaded before a command line: boards are found by their USB vendor, which a pty has none of. So these
+// are given one; all else is real.
+import { createRequire } from "node:module"
 
-const paths = process.env.TEST_PORTS.split(",")
+const { TEST_PORTS, TEST_PORTS_FOR = import.meta.url } = process.env
+// The official command line brings a serial library of its own.
+const { SerialPort } = createRequire(TEST_PORTS_FOR)("serialport")
 SerialPort.list = () =>
     Promise.resolve(
-        paths.map((path, index) => ({ path, vendorId: "2e8a", serialNumber: `E6-${index + 1}` })),
+        TEST_PORTS.split(",").map((path, index) => ({
+            path,
+            vendorId: "2e8a",
+            serialNumber: `E6-${index + 1}`,
+        })),
     )

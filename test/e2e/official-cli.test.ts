@@ -34,7 +34,7 @@ beforeAll(async () => {
     devtools = spawn(
         process.execPath,
         [
-            `--require=${fromRoot("test/e2e/official-ports.cjs")}`,
+            `--import=${fromRoot("test/e2e/listed-ports.mjs")}`,
             join(cliFolder, "devicescript"),
             ...["devtools", "src/main.ts", "--serial"],
         ],
@@ -43,8 +43,8 @@ beforeAll(async () => {
             env: {
                 ...process.env,
                 NO_UPDATE_NOTIFIER: "1",
-                TEST_CLI: join(cliFolder, "package.json"),
-                TEST_PORT: cable.path,
+                TEST_PORTS_FOR: join(cliFolder, "package.json"),
+                TEST_PORTS: cable.path,
             },
             stdio: ["ignore", "pipe", "pipe"],
         },
