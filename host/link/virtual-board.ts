@@ -1,7 +1,5 @@
 import type { MemoryEvent } from "../heap/events"
-import type { Flash } from "../vm/machine"
-import { VmStoppedError } from "../vm/machine"
-import { SimulatedBoard } from "../vm/simulated-board"
+import { FAULT, SimulatedBoard } from "../vm/simulated-board"
 import { BoardWire } from "./board-wire"
 
 /** A host's end of the cable. */
@@ -37,9 +35,8 @@ const TICK_MS = 1
  * one there. It keeps its program in flash: what is deployed over the wire survives a reset.
  */
 export class VirtualBoard {
-    private readonly flash: Flash = { bytes: new Uint8Array(0) }
     private wire: BoardWire
-    private board: SimulatedBoard
+    private readonly board: SimulatedBoard
     private cable: Cable | undefined
     /** The host takes bytes. */
     private ready = false
@@ -50,15 +47,24 @@ export class VirtualBoard {
     private running = false
 
     constructor(
-        private readonly vm: WebAssembly.Module,
+        vm: WebAssembly.Module,
         private readonly options: VirtualBoardOptions,
     ) {
         this.wire = this.makeWire()
-        this.board = this.boot()
+        const { heapBytes, seed = DEFAULT_SEED, onEvent } = options
+        this.board = new SimulatedBoard(vm, {
+            ...{ heapBytes, seed },
+            onFrame: frame => this.wire.forward(frame),
+            onEvent: event => {
+                if (event.kind === "log") this.wire.print(rawLine(event.level, event.text))
+                onEvent?.(event)
+            },
+            onReset: () => this.leave(),
+        })
         if (options.bytecode) this.board.load(options.bytecode)
     }
 
-    /** The board itself, to look at. Another one after a reset. */
+    /** The board itself, to look at. */
     get simulated(): SimulatedBoard {
         return this.board
     }
@@ -89,7 +95,7 @@ export class VirtualBoard {
 
     /** Bytes from the host. */
     receive(bytes: Uint8Array): void {
-        this.guard(() => this.wire.receive(bytes))
+        this.wire.receive(bytes)
         if (this.isOn) this.run()
     }
 
@@ -97,20 +103,6 @@ export class VirtualBoard {
     drained(): void {
         this.ready = true
         this.flush()
-    }
-
-    private boot(): SimulatedBoard {
-        const { heapBytes, seed = DEFAULT_SEED, onEvent } = this.options
-        return new SimulatedBoard(this.vm, {
-            heapBytes,
-            seed,
-            flash: this.flash,
-            onFrame: frame => this.wire.forward(frame),
-            onEvent: event => {
-                if (event.kind === "log") this.wire.print(rawLine(event.level, event.text))
-                onEvent?.(event)
-            },
-        })
     }
 
     private makeWire(): BoardWire {
@@ -122,12 +114,14 @@ export class VirtualBoard {
         if (this.running) return
         this.running = true
         clearTimeout(this.timer)
-        this.guard(() => {
-            const { board } = this
-            // Whole milliseconds, as only those are the same in the board's microseconds.
-            const untilMs = Math.floor(this.dueMs())
-            while (board.nowMs < untilMs) board.step(untilMs)
-        })
+        const { board } = this
+        // Whole milliseconds, as only those are the same in the board's microseconds.
+        const untilMs = Math.floor(this.dueMs())
+        while (board.nowMs < untilMs) {
+            board.step(untilMs)
+            // The watchdog of a board whose firmware failed.
+            if (board.death?.code === FAULT) board.reset()
+        }
         this.options.onProgress?.(this.board)
         this.running = false
         this.flush()
@@ -144,22 +138,11 @@ export class VirtualBoard {
         return this.board.nowMs
     }
 
-    private guard(action: () => void): void {
-        try {
-            action()
-        } catch (error) {
-            if (!(error instanceof VmStoppedError)) throw error
-            this.reset()
-        }
-    }
-
-    /** As hardware does it: everything but the flash begins anew, and the host sees the board leave. */
-    private reset(): void {
+    /** The host sees the board leave when it resets. */
+    private leave(): void {
         const { cable } = this
         this.unplug()
         this.wire = this.makeWire()
-        this.board = this.boot()
-        this.origin = performance.now()
         cable?.unplugged()
     }
 

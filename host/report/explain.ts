@@ -3,7 +3,7 @@ import type { Outcome, PanicName, Verdict } from "./sim-report"
 
 /** A program's death as the VM tells it. */
 export interface Panic {
-    /** `DEVS_PANIC_*` in the VM's `devicescript.h`. */
+    /** `DEVS_PANIC_*` in the VM's `devicescript.h`; 0 for a fault of the firmware itself. */
     code: number
     /** What an unhandled exception said: its class and message. */
     exception?: string
@@ -12,6 +12,7 @@ export interface Panic {
 }
 
 const NAMES: Record<number, PanicName> = {
+    0: "firmware-fault",
     60001: "endless-loop",
     60004: "out-of-memory",
     60005: "unhandled-exception",
@@ -66,6 +67,14 @@ export function explainPanic(panic: Panic): Pick<Outcome, "panicName" | "verdict
                 panicName,
                 verdict: panicName,
                 message: `The program stopped itself with panic code ${panic.code}.`,
+            }
+        case "firmware-fault":
+            return {
+                panicName,
+                verdict: panicName,
+                message:
+                    "The firmware itself stopped, not the program: a board resets then. " +
+                    "The end of the log says what it was doing.",
             }
     }
 }

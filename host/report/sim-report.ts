@@ -67,6 +67,7 @@ export type PanicName =
     | "endless-loop"
     | "bad-program"
     | "program-panic"
+    | "firmware-fault"
 
 /**
  * Why a program died. The first four are ways to run out of memory:
@@ -85,3 +86,4 @@ export type Verdict =
     | "endless-loop"
     | "bad-program"
     | "program-panic"
+    | "firmware-fault"

@@ -79,6 +79,8 @@ function death(outcome: Outcome): string {
             return "the VM refused the program"
         case "program-panic":
             return `the program panicked${code(outcome)}`
+        case "firmware-fault":
+            return "the firmware failed"
         default:
             return `panic${code(outcome)}`
     }

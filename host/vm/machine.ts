@@ -17,9 +17,14 @@ export interface MachineHooks {
     frame(frame: Uint8Array): void
 }
 
-/** The VM stopped by itself (a failed assertion or a reset): nothing more can be run on it. */
+/** The VM stopped in the middle of what it did: nothing more can be run on it until `reset`. */
 export class VmStoppedError extends Error {
     override name = "VmStoppedError"
+
+    /** @param why it asked for a reset of the board, or an assertion of the firmware failed */
+    constructor(readonly why: "reset" | "fault") {
+        super(why === "reset" ? "the VM reset the board" : "the firmware failed")
+    }
 }
 
 interface VmExports {
@@ -28,6 +33,8 @@ interface VmExports {
     free(address: number): void
     __wasm_call_ctors(): void
     emscripten_stack_init(): void
+    emscripten_stack_get_base(): number
+    stackRestore(address: number): void
     jd_em_init(): void
     jd_em_process(): number
     jd_em_set_device_id_2x_i32(high: number, low: number): void
@@ -71,12 +78,14 @@ export class Machine {
     /** Virtual time since power-on, in microseconds. Advance it between calls of `process`. */
     nowUs = 0
     private readonly vm: VmExports
+    /** The memory as it is before the first instruction, once it was needed. */
+    private pristine: Uint8Array | undefined
     private printing = false
     private readonly random: SeededRandom
     private readonly decoder = new TextDecoder()
 
     constructor(
-        module: WebAssembly.Module,
+        private readonly module: WebAssembly.Module,
         private readonly hooks: MachineHooks,
         seed: number,
         private readonly flash: Flash = { bytes: new Uint8Array(0) },
@@ -97,6 +106,18 @@ export class Machine {
         this.vm.jd_em_set_device_id_2x_i32(...DEVICE_ID)
         this.vm.jd_em_init()
         this.nowUs += BOOT_US
+    }
+
+    /** As the reset line does it: everything but the flash and the time begins anew. */
+    reset(): void {
+        this.pristine ??= this.initialMemory()
+        this.bytes.fill(0)
+        this.bytes.set(this.pristine)
+        this.printing = false
+        // An instance that threw in the middle of a call has its stack pointer still there.
+        this.vm.emscripten_stack_init()
+        this.vm.stackRestore(this.vm.emscripten_stack_get_base())
+        this.powerOn()
     }
 
     /**
@@ -133,9 +154,7 @@ export class Machine {
 
     /** Bytes of the memory that were ever written to: the rest, most of 16 MiB, is still zero. */
     usedMemory(): number {
-        let end = this.words.length
-        while (end > 0 && this.words[end - 1] === 0) end--
-        return end * 4
+        return usedBytes(this.bytes)
     }
 
     /** Forces a collection. It changes the board: for tests of our own marking. */
@@ -146,6 +165,12 @@ export class Machine {
     /** Has the VM log its own `stats:` line. */
     dumpHeap(ctx: number): void {
         this.vm.dump_heap(ctx, -1, 0)
+    }
+
+    private initialMemory(): Uint8Array {
+        const { exports } = new WebAssembly.Instance(this.module, this.imports())
+        const bytes = new Uint8Array((exports as unknown as VmExports).memory.buffer)
+        return bytes.slice(0, usedBytes(bytes))
     }
 
     private withCopy<T>(data: Uint8Array, use: (address: number) => T): T {
@@ -167,7 +192,7 @@ export class Machine {
         const { hooks } = this
         const unavailable = () => -1
         const nothing = () => undefined
-        const stop = (why: string) => () => {
+        const stop = (why: VmStoppedError["why"]) => () => {
             throw new VmStoppedError(why)
         }
         return {
@@ -182,8 +207,8 @@ export class Machine {
                 printed: () => void (this.printing = false),
             },
             env: {
-                abort: stop("the VM aborted"),
-                exit: stop("the VM reset the board"),
+                abort: stop("fault"),
+                exit: stop("reset"),
                 // A microsecond passes at every look at the clock, so that code waiting for it ends.
                 em_time_now: () => (EPOCH_US + this.nowUs++) / 1000,
                 em_jd_crypto_get_random: (address: number, size: number) =>
@@ -216,4 +241,11 @@ export class Machine {
             },
         }
     }
+}
+
+function usedBytes({ buffer }: Uint8Array): number {
+    const words = new Uint32Array(buffer)
+    let end = words.length
+    while (end > 0 && words[end - 1] === 0) end--
+    return end * 4
 }

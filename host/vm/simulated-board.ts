@@ -8,14 +8,16 @@ import { heapStats } from "../heap/stats"
 import { ACTIVATION, CTX } from "../heap/layout"
 import { AllocationSites, type AllocationSite } from "./allocation-sites"
 import { HeapTracker } from "./heap-tracker"
-import { Machine, type Flash, type MachineHooks } from "./machine"
+import { Machine, VmStoppedError, type Flash, type MachineHooks } from "./machine"
 
-/** `DEVS_PANIC_REBOOT` in the VM's `devicescript.h`: the program asked to be restarted. */
-const RESTART = 60000
+/** What `devs_panic` gets when the program asks to be started again, and `DEVS_PANIC_REBOOT`. */
+const RESTARTS: readonly number[] = [0, 60000]
+/** Stands for a fault of the firmware itself, which has no code of its own. */
+export const FAULT = 0
 
 /** The program died: what was true at that moment, before the VM took the heap down. */
 export interface Death {
-    /** `DEVS_PANIC_*` in the VM's `devicescript.h`. */
+    /** `DEVS_PANIC_*` in the VM's `devicescript.h`; 0 for a fault of the firmware itself. */
     code: number
     atMs: number
     heap: HeapFigures
@@ -59,6 +61,8 @@ export interface BoardOptions {
     onAllocated?: AllocationListener
     /** Gets every Jacdac frame the board sends. Called from inside the VM, like `onEvent`. */
     onFrame?: (frame: Uint8Array) => void
+    /** Called when the board was reset: by the program, by a host, or because the firmware failed. */
+    onReset?: () => void
     /** What outlives this board. */
     flash?: Flash
 }
@@ -134,9 +138,7 @@ export class SimulatedBoard implements MachineHooks {
         }
         machine.nowUs = Math.max(machine.nowUs, this.wakeUs)
         const startUs = Math.floor(machine.nowUs)
-        this.tracker.isRunning = true
-        const wait = machine.process()
-        this.tracker.isRunning = false
+        const wait = this.guarded(() => machine.process()) ?? 0
         // The VM asks to be called at once when it has more to do: time passes all the same.
         this.wakeUs = startUs + Math.max(wait, 1)
         return this.death === undefined && !this.isFinished()
@@ -190,8 +192,9 @@ export class SimulatedBoard implements MachineHooks {
         })
     }
 
+    /** Hands a Jacdac frame to the board. */
     receive(frame: Uint8Array): void {
-        this.machine.receive(frame)
+        this.guarded(() => this.machine.receive(frame))
         this.wakeUs = this.machine.nowUs
     }
 
@@ -249,21 +252,7 @@ export class SimulatedBoard implements MachineHooks {
     }
 
     panicking(ctx: number, code: number): void {
-        if (code === 0 || code === RESTART || this.death) return
-        const { tracker } = this
-        const blocks = this.blocks()
-        this.death = {
-            code,
-            atMs: this.clockMs,
-            heap: tracker.figures(),
-            gc: tracker.gcFigures(),
-            blocks,
-            holders: this.sites.holders(blocks),
-            requestedBytes: tracker.failedRequestBytes,
-            beforeStart: !tracker.started,
-            programCounters: this.programCounters(ctx),
-        }
-        this.emit({ kind: "panic", atMs: this.clockMs, code })
+        if (!RESTARTS.includes(code)) this.die(ctx, code)
     }
 
     log(text: string, fromProgram: boolean): void {
@@ -278,6 +267,49 @@ export class SimulatedBoard implements MachineHooks {
 
     frame(frame: Uint8Array): void {
         this.options.onFrame?.(frame)
+    }
+
+    /** As the reset line does it: everything but the flash begins anew; time and counts go on. */
+    reset(): void {
+        this.tracker.destroyed()
+        this.death = undefined
+        this.machine.reset()
+        this.wakeUs = this.machine.nowUs
+        this.options.onReset?.()
+    }
+
+    /** Lets the VM run. @returns undefined when it stopped itself: the board was reset, or is dead */
+    private guarded<T>(work: () => T): T | undefined {
+        try {
+            this.tracker.isRunning = true
+            return work()
+        } catch (error) {
+            if (!(error instanceof VmStoppedError)) throw error
+            // Without a program there is nothing to die.
+            if (error.why === "fault" && this.tracker.heap) this.die(this.tracker.context(), FAULT)
+            else this.reset()
+            return undefined
+        } finally {
+            this.tracker.isRunning = false
+        }
+    }
+
+    private die(ctx: number, code: number): void {
+        if (this.death) return
+        const { tracker } = this
+        const blocks = this.blocks()
+        this.death = {
+            code,
+            atMs: this.clockMs,
+            heap: tracker.figures(),
+            gc: tracker.gcFigures(),
+            blocks,
+            holders: this.sites.holders(blocks),
+            requestedBytes: tracker.failedRequestBytes,
+            beforeStart: !tracker.started,
+            programCounters: this.programCounters(ctx),
+        }
+        this.emit({ kind: "panic", atMs: this.clockMs, code })
     }
 
     private programCounters(ctx: number): number[] {

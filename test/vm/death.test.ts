@@ -17,6 +17,7 @@ const DEATHS: [string, number, Outcome["verdict"], Outcome["panicName"], string,
     ["die-overflow", 64, "stack-overflow", "stack-overflow", "depth", 2],
     ["die-exception", 64, "unhandled-exception", "unhandled-exception", "check", 2],
     ["die-loop", 64, "endless-loop", "endless-loop", "inline", 5],
+    ["die-hard", 64, "firmware-fault", "firmware-fault", "inline", 4],
 ]
 
 test.each(DEATHS)("%s on %i KiB is a %s", async (name, kib, verdict, panicName, func, line) => {

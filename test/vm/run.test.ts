@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import type { RunResult } from "../../host/vm/run"
-import { printed, runProgram } from "./harness"
+import { powerOn, printed, runProgram } from "./harness"
 
 /** The document, without the one part that may differ. */
 function documentOf({ report }: RunResult): string {
@@ -100,6 +100,38 @@ test("a program that restarts itself goes on, on a heap of the board's size", as
     const { report } = await runProgram("live-restarts", { heapBytes: 16_384, forMs: 10_000 })
     expect(printed(report.log).filter(text => text === "started").length).toBeGreaterThan(2)
     expect(report.heap.capacityBytes).toBe(16_372)
+})
+
+test("a program that reboots the board goes on, with its time and its figures", async () => {
+    const { report } = await runProgram("live-reboots", { forMs: 20_000, sampleMs: 500 })
+    const lines = (text: string) => report.log.filter(line => line.text === text)
+    const reboots = lines("rebooting with 5")
+    expect(reboots.length).toBeGreaterThan(10)
+    expect(reboots.at(-1)!.atMs).toBeGreaterThan(17_000)
+    // The board's own clock begins anew each time, and so does what is kept.
+    expect(lines("up for 1300 ms").length).toBeGreaterThanOrEqual(reboots.length - 1)
+    expect(Math.max(...report.samples!.map(({ liveBytes }) => liveBytes))).toBeLessThan(1000)
+    expect(report.gc.allocations).toBeGreaterThan(20 * reboots.length)
+    expect(report.outcome.kind).toBe("running")
+})
+
+test("a board that is reset runs its program as one that was switched on", async () => {
+    const { board, log } = await powerOn("live-objects")
+    const runs: string[][] = []
+    for (let i = 0; i < 3; i++) {
+        log.length = 0
+        const start = board.nowMs
+        while (board.nowMs < start + 20_000) board.step(start + 20_000)
+        expect(board.blocks().some(({ live }) => live)).toBe(true)
+        runs.push(printed(log))
+        board.reset()
+        expect(board.blocks()).toEqual([])
+    }
+    const [first, second, third] = runs
+    expect(third).toEqual(second)
+    // A program in flash waits a little for a host before it starts.
+    expect(second!.length).toBeGreaterThan(0)
+    expect(first!.slice(0, second!.length)).toEqual(second)
 })
 
 test("the seed decides what is random, and nothing else does", async () => {
