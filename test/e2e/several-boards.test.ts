@@ -11,10 +11,11 @@ let paths: string[]
 const closing: { close(): Promise<void> }[] = []
 
 beforeAll(async () => {
-    const boards = [await serve("counting"), await serve("live-timers")]
+    const boards = [await serve("counting"), await serve("counting")]
     const cables = await Promise.all(boards.map(({ port }) => pty(port)))
     closing.push(...cables, ...boards)
-    paths = cables.map(({ path }) => path)
+    // As they are listed.
+    paths = cables.map(({ path }) => path).sort((a, b) => a.localeCompare(b))
     env = {
         NODE_OPTIONS: `--import=${fromRoot("test/e2e/listed-ports.mjs")}`,
         TEST_PORTS: paths.join(","),

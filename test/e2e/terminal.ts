@@ -3,6 +3,7 @@ import { once } from "node:events"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { onTestFinished } from "vitest"
 import { packageRoot } from "../../host/package-root"
 import { until } from "../vm/link/rig"
 
@@ -14,7 +15,7 @@ export const CLI = join(root, "dist/cli.js")
 export const ENTER = "\u001b[?1049h"
 export const LEAVE = "\u001b[?25h\u001b[?1049l"
 
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 20_000
 
 /** A terminal with `heapscope` in it. */
 export interface Terminal {
@@ -52,6 +53,8 @@ stty -a >> ${folder}/end
         env: { ...process.env, TERM: "xterm-256color", FORCE_COLOR: "", NO_COLOR: "", ...env },
     })
     const exited = once(child, "exit")
+    // The end of its terminal ends what runs in it.
+    onTestFinished(() => void child.kill())
     let seen = ""
     let waitedFor = 0
     child.stdout.on("data", (data: Buffer) => (seen += data.toString()))
