@@ -37,7 +37,7 @@ test("--port auto asks on a terminal which board is meant, until the answer is o
     await terminal.until(`"3" is none of them.`)
     await terminal.until("Which one, 1 to 2? ")
     terminal.type("2\n")
-    await terminal.until(`is on the board at ${paths[1]}`)
+    await terminal.until(`on the board at ${paths[1]}`)
     expect((await terminal.ended()).code).toBe(0)
 })
 
