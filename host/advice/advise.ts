@@ -40,7 +40,7 @@ export function advise(facts: AdviceFacts): Advice[] {
         index,
         groups: recordGroups(index),
         makers: makersIn(facts.calls),
-        claimed: { nodes: new Set(), pcs: new Set() },
+        claimed: { nodes: new Set(), functions: new Set() },
     }
     const churnShare = ({ churn }: Advice) => saved(churn) / facts.allocatedBytes
     const share = (advice: Advice) =>

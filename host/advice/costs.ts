@@ -21,6 +21,11 @@ export function arrayBytes(room: number): number {
 /** An array without its storage. */
 export const ARRAY_BYTES = 16
 
+/** A text of so many bytes; one of none is in flash. */
+export function textBytes(length: number): number {
+    return length === 0 ? 0 : blockBytes(6 + length + 1)
+}
+
 export function bufferBytes(length: number): number {
     return blockBytes(12 + length)
 }

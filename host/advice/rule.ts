@@ -8,8 +8,8 @@ export interface AdviceContext extends AdviceFacts {
     index: HeapIndex
     groups: readonly RecordGroup[]
     makers: readonly Maker[]
-    /** Objects and pcs that an earlier rule gave its advice about: nothing is saved twice. */
-    claimed: { nodes: Set<number>; pcs: Set<number> }
+    /** Objects and functions that an earlier rule gave its advice about: nothing is saved twice. */
+    claimed: { nodes: Set<number>; functions: Set<number> }
 }
 
 /** Looks for one kind of waste. What a rule has advice about, it claims. */

@@ -18,6 +18,8 @@ export const GC = {
 /** `devs_ctx_t`: the running program. */
 export const CTX = {
     globals: 0,
+    /** The two values an operator is at work on. */
+    operands: 16,
     diagField: 48,
     exnVal: 56,
     stackTopForGc: 67,

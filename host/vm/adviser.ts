@@ -21,7 +21,7 @@ interface Remains {
 
 /** Watches one run and says what its program could do to take less memory. Changes nothing in the run. */
 export class Adviser {
-    private readonly observer = new ChurnObserver()
+    private readonly observer: ChurnObserver
     private readonly map: SourceMap | undefined
     private readonly frames: FrameFinder
     private remains: Remains | undefined
@@ -29,6 +29,7 @@ export class Adviser {
     constructor(private readonly program: RunOptions["program"]) {
         this.map = program.debug && new SourceMap(program.debug)
         this.frames = new FrameFinder(this.map, program.sourceFolder)
+        this.observer = new ChurnObserver(program.bytecode, this.map)
     }
 
     /** To be given to the run, with what else is to hear of it. */

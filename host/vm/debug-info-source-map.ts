@@ -88,13 +88,23 @@ export class SourceMap {
 
     /** Whether the code at a pc comes from a library, see `libraryCode`. */
     isLibrary(pc: number): boolean {
-        const position = this.mapPositions[lastAtMost(this.mapPcs, pc)] ?? -1
-        const path = this.debug.sources[lastAtMost(this.sourceStarts, position)]?.path ?? ""
+        const source = lastAtMost(this.sourceStarts, this.positionOf(pc) ?? -1)
+        const path = this.debug.sources[source]?.path ?? ""
         return path.includes("node_modules/") || path.startsWith("../")
     }
 
+    /** Whether two pcs belong to one statement: the compiler maps all its code to where it begins. */
+    isOneStatement(pc: number, other: number): boolean {
+        const position = this.positionOf(pc)
+        return position !== undefined && position === this.positionOf(other)
+    }
+
+    private positionOf(pc: number): number | undefined {
+        return this.mapPositions[lastAtMost(this.mapPcs, pc)]
+    }
+
     private find(pc: number): StackFrame | undefined {
-        const position = this.mapPositions[lastAtMost(this.mapPcs, pc)]
+        const position = this.positionOf(pc)
         const inFunction = this.functionAt(pc)
         if (position === undefined || inFunction === undefined) return undefined
         return this.placeAt(position, inFunction)

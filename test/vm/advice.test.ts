@@ -95,7 +95,7 @@ describe("the library's structures cost what an advice says:", () => {
 
     test.each(USED)("%s", async (name, lesson) => {
         const program = await build(findLesson(lesson).efficient)
-        const observer = new ChurnObserver()
+        const observer = new ChurnObserver(program.bytecode, undefined)
         let object: number | undefined
         await run(vm, {
             ...{ program, board, forMs: 10_000, onAllocated: observer.allocated },

@@ -13,7 +13,7 @@ export const adviseInterning: Rule = context => {
     const byPlace = new Map<number, GraphNode[]>()
     for (const text of context.index.ofType("string", "string-jmp")) {
         const { pc = 0 } = text
-        if (context.claimed.nodes.has(text.id) || context.claimed.pcs.has(pc)) continue
+        if (context.claimed.nodes.has(text.id)) continue
         byPlace.set(pc, [...(byPlace.get(pc) ?? []), text])
     }
     return [...byPlace.values()].flatMap(texts => adviceFor(context, texts) ?? [])

@@ -23,16 +23,16 @@ export const adviseReuse: Rule = context =>
         .flatMap(([pc, site]) => adviceFor(context, pc, site) ?? [])
 
 function adviceFor(context: AdviceContext, pc: number, site: TextSite): Advice | undefined {
-    const { functionStart, texts, counts } = site
+    const { functionStart, texts, different: seen } = site
     const frames = context.frames.get(functionStart)
-    if (!counts || texts < LEAST_CALLS || frames?.calls !== texts) return undefined
+    if (!seen || texts < LEAST_CALLS || frames?.calls !== texts) return undefined
     const nodes = outermostOf(context.calls, functionStart)
     const lists = nodes.reduce((sum, node) => sum + node.of("array").blocks, 0)
     const kept = nodes.reduce((sum, node) => sum + node.of("array").live, 0)
-    const different = counts.size
+    const different = seen.size
     if (lists < texts || kept > 0 || different > texts * MOST_DIFFERENT) return undefined
 
-    context.claimed.pcs.add(pc + 1)
+    context.claimed.functions.add(functionStart)
     const inside = nodes.reduce((sum, node) => sum + node.totalBytes, 0)
     const before = inside + frames.bytes
     // The list itself is used again: only what goes into it is made anew.
@@ -46,6 +46,7 @@ function adviceFor(context: AdviceContext, pc: number, site: TextSite): Advice |
         .ofType("string", "string-jmp")
         .filter(node => node.pc === pc + 1)
     const live = liveTexts.reduce((sum, { bytes }) => sum + bytes, 0)
+    for (const { id } of liveTexts) context.claimed.nodes.add(id)
     const kinds = [...new Map(liveTexts.map(node => [node.text, node.bytes])).values()]
     const liveAfter = kinds.reduce((sum, bytes) => sum + bytes, cache.live + contents)
     const name = nodes[0]!.within.function

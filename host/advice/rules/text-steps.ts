@@ -1,104 +1,119 @@
 import { APPEND_BYTES, BUILD_BYTES, structureBytes } from "../structures"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
-import type { TextFacts, TextSite } from "../text-log"
+import type { TextFacts } from "../text-log"
 
 /** Texts on the way to others take less than this: leave them. */
 const LEAST_BYTES = 1024
 /** Pieces appended to a text, on average, from which on a builder is in its place. */
 const LEAST_APPENDS = 3
-/** A function called this often that makes nothing but steps, several a call, pads. */
+/** A function that only pads, called this often, is worth doing without. */
 const LEAST_PADDED = 8
+
+/** One way to make fewer texts: what it is about, and the bytes allocated without and with it. */
+interface Part {
+    before: number
+    after: number
+    instead: string
+    formula: string
+}
 
 /** Texts put together with plus: every step is a new one. */
 export const adviseBuilding: Rule = context => {
-    const all = [...context.texts.byFunction].map(([start, facts]): [number, TextFacts] => [
-        start,
-        withoutExpressions(facts),
-    ])
-    const sum = (of: (facts: TextFacts) => number) => all.reduce((n, [, facts]) => n + of(facts), 0)
-    const steps = sum(facts => facts.steps + facts.appends)
-    const pieces = sum(facts => facts.appends + facts.ends)
-    const ends = sum(facts => facts.ends)
-    const endBytes = sum(facts => facts.endBytes)
-    const padding = all.map(([start, facts]) => paddingOf(context, start, facts))
-    const padded = padding.reduce((n, { calls }) => n + calls, 0)
-
-    const before =
-        sum(facts => facts.stepBytes + facts.appendedBytes + facts.endBytes) +
-        padding.reduce((n, { otherBytes }) => n + otherBytes, 0)
-    const slices = padding.reduce((n, { sliceBytes }) => n + sliceBytes, 0)
-    // The finished text is in the builder's buffer, in a copy of its own length and in the text.
-    const built =
-        ends === 0
-            ? 0
-            : pieces * APPEND_BYTES +
-              ends * BUILD_BYTES +
-              2 * endBytes +
-              structureBytes("StringBuilder").churn
-    const after = Math.round(slices + built)
+    const all = [...context.texts.byFunction].filter(
+        ([start]) => !context.claimed.functions.has(start),
+    )
+    const facts = all.map(([, one]) => one)
+    const parts = [stepsOf(facts), paddingOf(context, all), buildingOf(facts)].flatMap(
+        part => part ?? [],
+    )
+    const before = sum(parts, part => part.before)
+    const after = Math.round(sum(parts, part => part.after))
     if (before - after < LEAST_BYTES) return []
-    const [heaviest] = all.toSorted(([, a], [, b]) => wasteOf(b) - wasteOf(a))[0]!
-    const [[pc]] = [...context.texts.bySite]
-        .filter(([, { functionStart }]) => functionStart === heaviest)
-        .sort(([, a], [, b]) => b.bytes - a.bytes) as [[number, TextSite]]
+    const count = sum(facts, stepCount)
     return [
         {
             lesson: "string-building",
-            what: `${steps} texts were only steps on the way to others: ${before} B${padded > 0 ? " with the calls that pad them" : ""}`,
-            instead: `write each line as one template${padded > 0 ? ", padded by a slice of a literal" : ""}${ends > 0 ? ", and append it to a StringBuilder" : ""}`,
-            ...placeOf(context, pc + 1),
-            count: steps,
+            what: `${count} texts were only steps on the way to others: ${before} B with what they became`,
+            instead: parts.map(({ instead }) => instead).join(", "),
+            ...placeOf(context, heaviestPc(context, all) + 1),
+            count,
             churn: { before, after },
-            formula: [
-                ...(padded > 0 ? [`${padded} slices of ${Math.round(slices / padded)} B`] : []),
-                ...(ends > 0
-                    ? [
-                          `${pieces} pieces x ${APPEND_BYTES} B of calls`,
-                          `${ends} texts x ${BUILD_BYTES} B and their bytes twice`,
-                      ]
-                    : []),
-                "no step: 0 B",
-            ].join(" + "),
+            formula: parts.map(({ formula }) => formula).join(" + "),
         },
     ]
 }
 
-/** A text of two or three pieces is an expression, whose parts are steps: it needs no builder. */
-function withoutExpressions(facts: TextFacts): TextFacts {
-    if (facts.appends >= LEAST_APPENDS * facts.ends) return facts
+/** A template makes nothing but its text. */
+function stepsOf(all: readonly TextFacts[]): Part | undefined {
+    const before = sum(all, ({ stepBytes }) => stepBytes)
+    if (before === 0) return undefined
+    const instead = "write each statement's text as one template"
+    return { before, after: 0, instead, formula: "no step: 0 B" }
+}
+
+/** A slice of a literal is one text, and takes no function of its own. */
+function paddingOf(
+    context: AdviceContext,
+    all: readonly (readonly [start: number, facts: TextFacts])[],
+): Part | undefined {
+    const padded = all.filter(([, { pads }]) => pads > 0)
+    if (padded.length === 0) return undefined
+    const frames = sum(padded, ([start, { sums, paddedAt }]) => {
+        const { calls = 0, bytes = 0 } = context.frames.get(start) ?? {}
+        const onlyPads = [...sums.keys()].every(pc => paddedAt.has(pc))
+        return onlyPads && calls >= LEAST_PADDED ? bytes : 0
+    })
+    const pads = sum(padded, ([, facts]) => facts.pads)
+    const after = sum(padded, ([, { paddingBytes }]) => paddingBytes)
     return {
-        ...facts,
-        ...{ appends: 0, appendedBytes: 0, ends: 0, endBytes: 0 },
-        steps: facts.steps + facts.appends,
-        stepBytes: facts.stepBytes + facts.appendedBytes,
+        before: frames + sum(padded, ([, { padBytes, paddedBytes }]) => padBytes + paddedBytes),
+        after,
+        instead: "pad by a slice of a literal",
+        formula: `${pads} slices of ${Math.round(after / pads)} B`,
     }
 }
 
-function wasteOf({ stepBytes, appendedBytes }: TextFacts): number {
-    return stepBytes + appendedBytes
+/**
+ * The finished text is in the builder's buffer, in a copy of its own length and in the text. For few
+ * short pieces the builder's calls can take more than the texts did: it is told.
+ */
+function buildingOf(all: readonly TextFacts[]): Part | undefined {
+    // A text of two or three pieces needs no builder.
+    const built = all.filter(({ appends, ends }) => ends > 0 && appends >= LEAST_APPENDS * ends)
+    if (built.length === 0) return undefined
+    const ends = sum(built, facts => facts.ends)
+    const pieces = sum(built, facts => facts.appends) + ends
+    const endBytes = sum(built, facts => facts.endBytes)
+    const before = sum(built, facts => facts.appendedBytes) + endBytes
+    const made = structureBytes("StringBuilder").churn
+    const after = pieces * APPEND_BYTES + ends * BUILD_BYTES + 2 * endBytes + made
+    const more =
+        after > before
+            ? ` (its calls take ${after - before} B more than plus does here, but it needs no longer and longer blocks)`
+            : ""
+    return {
+        ...{ before, after },
+        instead: `append the pieces to a StringBuilder${more}`,
+        formula: `${pieces} pieces x ${APPEND_BYTES} B of calls + ${ends} texts x ${BUILD_BYTES} B and their ${endBytes} B twice + ${made} B for the builder`,
+    }
 }
 
-/** A function that only lengthens texts, in a loop: a slice of a literal does it, without a call. */
-function paddingOf(context: AdviceContext, start: number, facts: TextFacts) {
-    const { calls = 0, bytes: frameBytes = 0 } = context.frames.get(start) ?? {}
-    const isPadding =
-        calls >= LEAST_PADDED &&
-        facts.texts - facts.steps <= calls &&
-        facts.appends === 0 &&
-        isLoop(context, start, calls)
-    return isPadding
-        ? {
-              calls,
-              // The text it returns was counted as a step where another was made of it at once.
-              otherBytes: frameBytes + facts.bytes - facts.stepBytes,
-              sliceBytes: (calls * facts.bytes) / facts.texts,
-          }
-        : { calls: 0, otherBytes: 0, sliceBytes: 0 }
+function stepCount({ steps, appends, pads, sums, paddedAt }: TextFacts): number {
+    const padded = sum([...paddedAt], pc => sums.get(pc) ?? 0)
+    return steps + appends + padded - pads
 }
 
-/** Adding a number to a text makes two texts in one place: only more than that are a loop. */
-function isLoop({ texts }: AdviceContext, start: number, calls: number): boolean {
-    return [...texts.bySite.values()].some(
-        site => site.functionStart === start && site.texts > 2 * calls,
-    )
+/** Where most is made in the function that makes the most steps. */
+function heaviestPc(
+    { texts }: AdviceContext,
+    all: readonly (readonly [start: number, facts: TextFacts])[],
+): number {
+    const waste = (facts: TextFacts) => facts.stepBytes + facts.appendedBytes + facts.padBytes
+    const [heaviest] = all.toSorted(([, a], [, b]) => waste(b) - waste(a))[0]!
+    const sites = [...texts.bySite].filter(([, { functionStart }]) => functionStart === heaviest)
+    return sites.sort(([, a], [, b]) => b.bytes - a.bytes)[0]?.[0] ?? 0
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+    return items.reduce((total, item) => total + of(item), 0)
 }

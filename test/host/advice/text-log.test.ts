@@ -1,53 +1,92 @@
 import { describe, expect, test } from "vitest"
-import { TextLog } from "../../../host/advice/text-log"
+import { textBytes } from "../../../host/advice/costs"
+import { TextLog, type Plus } from "../../../host/advice/text-log"
 
-const BYTES = 20
+/** Statements of ten pcs each. */
+const isOneStatement = (pc: number, other: number) => Math.floor(pc / 10) === Math.floor(other / 10)
 
-/** Logs texts, each with the function that makes it. */
-function log(...texts: [text: string, functionStart: number][]): TextLog {
-    const log = new TextLog()
-    for (const [text, functionStart] of texts) log.add(text, BYTES, functionStart, functionStart)
-    return log
+const bytesOf = (...lengths: number[]) => lengths.reduce((sum, n) => sum + textBytes(n), 0)
+
+/** A log, and what puts texts into it: the address of each is returned. */
+function makeLog() {
+    const log = new TextLog(isOneStatement, textBytes)
+    let last = 0
+    const add = (
+        text: string,
+        pc: number,
+        plus?: Plus,
+        { functionStart = 1, frame = 100, call = 1 } = {},
+    ) => {
+        const address = (last += 64)
+        const { length } = text
+        const bytes = textBytes(length)
+        log.add({ address, bytes, length, functionStart, pc, frame, call, plus }, () => text)
+        return address
+    }
+    const sum = (text: string, pc: number, left: number, right: number, at = {}) =>
+        add(text, pc, { left, right }, at)
+    return { log, add, sum, facts: () => log.byFunction.get(1)! }
 }
 
 describe("TextLog", () => {
-    test("a text that begins or ends the next one was a step", () => {
-        const facts = log(["4", 1], ["4.", 1], ["4.05", 1], ["$4.05", 1]).byFunction.get(1)!
-        expect(facts).toMatchObject({ texts: 4, steps: 3, stepBytes: 3 * BYTES, appends: 0 })
+    test("the sums of a statement are steps to its last one, and so are its numbers", () => {
+        const { add, sum, facts } = makeLog()
+        const first = sum("a 4", 10, 0, add("4", 10, "conversion"))
+        const second = sum("a 4 b ", 12, first, 0)
+        sum("a 4 b 5", 14, second, add("5", 14, "conversion"))
+        expect(facts()).toMatchObject({ steps: 4, appends: 0, pads: 0 })
+        expect(facts().stepBytes).toBe(bytesOf(1, 3, 6, 1))
     })
 
-    test("a text that a later one of its function goes on from was appended to", () => {
-        const { byFunction } = log(
-            ["soup\n", 1],
-            ["bread\n", 2],
-            ["soup\nbread\n", 1],
-            ["wine\n", 2],
-            ["soup\nbread\nwine\n", 1],
-        )
-        expect(byFunction.get(1)).toMatchObject({ steps: 0, appends: 2, ends: 1 })
-        expect(byFunction.get(1)).toMatchObject({ appendedBytes: 2 * BYTES, endBytes: BYTES })
-        // The pieces are needed either way.
-        expect(byFunction.get(2)).toMatchObject({ texts: 2, steps: 0, appends: 0 })
+    test("what a function was given or has called for is no step", () => {
+        const { log, add, sum, facts } = makeLog()
+        const given = add("soup", 50, undefined, { functionStart: 40 })
+        const made = sum("4.50", 55, given, 0, { functionStart: 50, frame: 200 })
+        sum("soup 4.50", 10, given, made)
+        expect(facts()).toMatchObject({ steps: 0, appends: 0 })
+        expect(log.byFunction.get(50)).toMatchObject({ steps: 0, appends: 0, paddedBytes: 0 })
     })
 
-    test("texts that have nothing to do with each other are neither", () => {
-        const facts = log(["soup", 1], ["bread", 1], ["soup", 1], ["soup", 1]).byFunction.get(1)!
-        expect(facts).toMatchObject({ texts: 4, steps: 0, appends: 0 })
+    test("a sum that a later statement or call goes on from was appended to", () => {
+        const { add, sum, facts } = makeLog()
+        const piece = () => add("bread\n", 60, undefined, { functionStart: 50 })
+        const first = sum("soup\nbread\n", 10, 0, piece())
+        const second = sum("soup\nbread\nbread\n", 20, first, piece())
+        sum("soup\nbread\nbread\nbread\n", 20, second, piece(), { call: 2 })
+        expect(facts()).toMatchObject({ steps: 0, appends: 2, ends: 1 })
+        expect(facts().appendedBytes).toBe(bytesOf(11, 17))
+        expect(facts().endBytes).toBe(textBytes(23))
     })
 
-    test("blanks of different lengths are no steps", () => {
-        const facts = log([" ", 1], ["   ", 1], ["     ", 1]).byFunction.get(1)!
-        expect(facts).toMatchObject({ steps: 0, appends: 0 })
-    })
-
-    test("counts how often each text was made at a place, until there are too many", () => {
-        const few = log(["a", 1], ["b", 1], ["a", 1]).bySite.get(1)!
-        expect(few).toMatchObject({ texts: 3, functionStart: 1 })
-        expect([...few.counts!]).toEqual([
-            ["a", 2],
-            ["b", 1],
+    test("a sum that takes the program's own characters again and again pads", () => {
+        const { add, sum, facts } = makeLog()
+        let text = add("soup", 60, undefined, { functionStart: 50 })
+        for (let length = 5; length <= 9; length++) text = sum("soup".padEnd(length), 10, text, 0)
+        expect(facts()).toMatchObject({ pads: 1, steps: 0, appends: 0 })
+        expect(facts().padBytes).toBe(bytesOf(5, 6, 7, 8))
+        expect(facts().paddingBytes).toBe(textBytes(5))
+        sum("soup     4.50", 20, text, 0)
+        expect(facts().paddedBytes).toBe(textBytes(9))
+        expect([...facts().paddedAt]).toEqual([10])
+        expect([...facts().sums]).toEqual([
+            [10, 5],
+            [20, 1],
         ])
-        const many = log(...Array.from({ length: 600 }, (_, i): [string, number] => [`${i}`, 1]))
-        expect(many.bySite.get(1)!.counts).toBeUndefined()
+    })
+
+    test("a text that grows from call to call is appended to, not padded", () => {
+        const { sum, facts } = makeLog()
+        let text = 0
+        for (let call = 1; call <= 4; call++) text = sum("x".repeat(call), 10, text, 0, { call })
+        expect(facts()).toMatchObject({ pads: 0, appends: 3, ends: 1 })
+    })
+
+    test("counts the different texts of a place, until there are too many", () => {
+        const { log, add } = makeLog()
+        for (const text of ["a", "b", "a"]) add(text, 10)
+        expect(log.bySite.get(10)).toMatchObject({ texts: 3, functionStart: 1 })
+        expect([...log.bySite.get(10)!.different!]).toEqual(["a", "b"])
+        for (let i = 0; i < 600; i++) add(`${i}`, 20)
+        expect(log.bySite.get(20)!.different).toBeUndefined()
     })
 })
