@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { beforeAll, describe, expect, test } from "vitest"
 import { bridgeCommandOf } from "../../../host/link/bridge"
 import { encodeFrame, FrameDecoder, QBYTE } from "../../../host/link/framing"
-import { crc16, isValidFrame, sealFrame } from "../../../host/link/jacdac-frame"
+import { crc16, sealFrame } from "../../../host/link/jacdac-frame"
 import { randomBytes, randomFrame } from "./frames"
 import { loadOfficialFraming } from "./official-framing"
 
@@ -176,23 +176,6 @@ describe("against the official client's decoder", () => {
 })
 
 describe("whatever arrives", () => {
-    test("100,000 fuzzed inputs: no throw, and every frame told is valid", () => {
-        const noise = randomBytes(7, 1 << 16)
-        let valid = 0
-        const decoder = new FrameDecoder({
-            frame: frame => (valid += isValidFrame(frame) ? 1 : -1e9),
-            text: () => undefined,
-        })
-        const started = encodeFrame(randomFrame(3, 40))
-        for (let i = 0; i < 100_000; i++) {
-            const at = (i * 7919) & 0xffff
-            const input = noise.subarray(at, at + (i % 97))
-            decoder.push(i % 3 ? input : input.map(byte => 0xf8 | (byte & 7)))
-            if (i % 1000 === 0) decoder.push(started)
-        }
-        expect(valid).toBeGreaterThanOrEqual(100)
-    })
-
     test.each([1, 2, 3, 4, 5])("1 MB of random bytes, then a valid frame (%i)", seed => {
         const frame = randomFrame(99, 200)
         const found = decode([...cut(randomBytes(seed, 1_000_000), 4096), encodeFrame(frame)])
