@@ -36,6 +36,22 @@ test("a report leaves nothing behind and allocates at most 256 bytes", async () 
     expect(Math.min(...churn)).toBeGreaterThan(0)
 })
 
+test("keeps 584 bytes, 40 of them so that a host can read the whole heap", async () => {
+    const keeps = async (name: string) => {
+        const { board, program } = await powerOn(name)
+        while (board.nowMs < 5000) board.step(5000)
+        return { bytes: board.sample().liveBytes, graph: board.graph(program.debug)!, program }
+    }
+    const [agent, none] = await Promise.all([keeps("agent-alone"), keeps("agent-none")])
+    expect(agent.bytes - none.bytes).toBe(584)
+    const globals = agent.program.debug!.globals.map(({ name }) => name)
+    expect(globals).toEqual(expect.arrayContaining(["windowFromStart", "windowFromHere"]))
+    const [variable] = agent.graph.nodes.filter(({ name }) => name === "windowFromHere")
+    const buffer = agent.graph.nodes[variable!.edges[0]!.to]!
+    const VARIABLE_BYTES = 8
+    expect(buffer.bytes + 2 * VARIABLE_BYTES).toBe(40)
+})
+
 test("every structure comes in its turn, with its figures", async () => {
     const reports = (await watchReports("agent", 30_000)).map(({ report }) => report)
     expect(reports.length).toBe(30)

@@ -1,0 +1,2 @@
+import { sleep } from "@devicescript/core"
+while (true) await sleep(600000)
