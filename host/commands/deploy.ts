@@ -3,6 +3,7 @@ import { UserError } from "../errors"
 import { BoardLink } from "../link/board-link"
 import { findService, openBus } from "../link/bus"
 import { deploy, type Deployment } from "../link/deploy"
+import { deploySettings } from "../link/deploy-settings"
 import { findPort } from "../link/find-port"
 import { parsePort } from "../link/parse-port"
 import { formatBytesExact, formatPercent } from "../report/units"
@@ -41,7 +42,7 @@ export function addDeployCommand(program: Command, act: Act): void {
         .command("deploy")
         .summary("build a program and put it on a board")
         .description(
-            "Builds a program, sends it to a board over its serial port, verifies that the board has exactly that, and starts it. A board that has it already only restarts it.",
+            "Builds a program, sends it to a board over its serial port, verifies that the board has exactly that, and starts it. A board that has it already only restarts it. The settings in the project's .env.defaults and .env.local are given to the board, too.",
         )
         .argument("[entry]", "a .ts source, a compiled .devs file or a project's folder")
         .option("--port <port>", "a serial port, tcp://host:port, or auto", "auto")
@@ -99,10 +100,10 @@ async function deployEntry(
 /** @param onVerified called between the board's word for it and the program's start */
 async function deployOver(
     link: BoardLink,
-    { bytecode }: Program,
+    { bytecode, settings }: Program,
     { start }: DeployFlags,
     progress: Progress,
-    { signal }: CommandContext,
+    { signal, stderr }: CommandContext,
     onVerified: () => void,
 ): Promise<Deployment> {
     const bus = await openBus(link)
@@ -110,6 +111,9 @@ async function deployOver(
         signal.throwIfAborted()
         const { SRV_DEVICE_SCRIPT_MANAGER } = await import("jacdac-ts")
         const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "DeviceScript manager")
+        const warnings = await deploySettings(bus, settings)
+        signal.throwIfAborted()
+        for (const warning of warnings) stderr.write(`${warning}\n`)
         return await deploy(manager, bytecode, {
             signal,
             start,
@@ -123,7 +127,7 @@ async function deployOver(
 }
 
 function tell(
-    { entry, bytecode }: Program,
+    { entry, bytecode, settings }: Program,
     { address }: BoardLink,
     result: Deployment,
     { json, watch, color }: DeployFlags,
@@ -134,6 +138,8 @@ function tell(
             schema: "heapscope/deploy@1",
             program: { entry, bytecodeBytes: bytecode.length },
             port: address,
+            // Their names alone: some are passwords.
+            settings: [...settings.keys()],
             ...result,
         }
         stdout.write(JSON.stringify(document, null, watch ? 0 : 2) + "\n")
@@ -143,6 +149,7 @@ function tell(
     const { changed, running, sha256 } = result
     stdout.write(
         `${colors.green("✓")} ${entry} ${changed ? "is" : "was already"} on the board at ${address} and ${running ? "runs" : "is stopped"}\n` +
-            `  ${formatBytesExact(bytecode.length)} · verified by the board, SHA-256 ${sha256}\n`,
+            `  ${formatBytesExact(bytecode.length)} · verified by the board, SHA-256 ${sha256}\n` +
+            (settings.size > 0 ? `  settings: ${[...settings.keys()].join(", ")}\n` : ""),
     )
 }

@@ -25,7 +25,8 @@ export async function serveBoard(
 ): Promise<ExitCode> {
     const where = parseTcp(address)
     const { heapBytes } = board
-    const virtual = new VirtualBoard(loadVm(), { bytecode: program.bytecode, heapBytes, seed })
+    const { bytecode, settings } = program
+    const virtual = new VirtualBoard(loadVm(), { bytecode, settings, heapBytes, seed })
     const server = await BoardServer.start(virtual, where, plugged => {
         if (!json) stderr.write(plugged ? "a host is connected\n" : "the host has gone\n")
     })

@@ -1,5 +1,6 @@
 import type { MemoryEvent } from "../heap/events"
 import { FAULT, SimulatedBoard } from "../vm/simulated-board"
+import type { Settings } from "../vm/settings"
 import { BoardWire } from "./board-wire"
 
 /** A host's end of the cable. */
@@ -13,6 +14,8 @@ export interface Cable {
 export interface VirtualBoardOptions {
     /** The program in its flash, if any. */
     bytecode?: Uint8Array
+    /** What else is in its flash. */
+    settings?: Settings
     /** Nominal heap size of the board, in bytes. */
     heapBytes: number
     /** Seed of all randomness, a 32-bit number. */
@@ -61,7 +64,7 @@ export class VirtualBoard {
             },
             onReset: () => this.leave(),
         })
-        if (options.bytecode) this.board.load(options.bytecode)
+        if (options.bytecode) this.board.load(options.bytecode, options.settings)
     }
 
     /** The board itself, to look at. */

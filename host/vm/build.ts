@@ -7,6 +7,7 @@ import { readImage } from "./build-image"
 import { parseDebugInfo } from "./debug-info"
 import type { DebugInfo } from "./debug-info"
 import { findProject, resolveEntry } from "./project"
+import { readSettings, type Settings } from "./settings"
 import type { Entry } from "./project"
 
 export interface BuildOptions {
@@ -40,6 +41,8 @@ export interface Program {
      * slashes: the project's folder. Empty when they are as they are named.
      */
     sourceFolder: string
+    /** What the project gives its boards besides; empty for a `.devs` file. */
+    settings: Settings
     /** Nothing had to be compiled. */
     cached: boolean
 }
@@ -56,7 +59,10 @@ export async function buildProgram(entry: string, options: BuildOptions = {}): P
     const cwd = options.cwd ?? process.cwd()
     const found = resolveEntry(entry, cwd)
     return found.kind === "bytecode"
-        ? { entry: found.name, ...readImage(found), sourceFolder: "", cached: true }
+        ? {
+              ...{ entry: found.name, ...readImage(found), sourceFolder: "", cached: true },
+              settings: new Map(),
+          }
         : buildSource(found, { ...options, cwd })
 }
 
@@ -74,6 +80,7 @@ async function buildSource(
     const program = {
         entry: entry.name,
         sourceFolder: relative(cwd, project).split(sep).join("/"),
+        settings: readSettings(project),
     }
     const cache = new BuildCache(project)
     const stored = cache.load(identity)

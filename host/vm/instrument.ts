@@ -53,7 +53,11 @@ const INTERPRETER = "devs_vm_exec_opcodes"
 const INSTRUCTIONS = "instructions"
 
 /** Functions of the VM that the host calls but the official module does not export. */
-const EXPORTS = { devs_gc: "collect", devs_dump_heap: "dump_heap" }
+const EXPORTS = {
+    devs_gc: "collect",
+    devs_dump_heap: "dump_heap",
+    jd_settings_set_bin: "set_setting",
+}
 
 /**
  * Puts the hooks into the VM: each target is moved aside and a wrapper of the same name, which all

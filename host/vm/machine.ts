@@ -45,6 +45,7 @@ interface VmExports {
     instructions: WebAssembly.Global<"i64">
     collect(gc: number): void
     dump_heap(ctx: number, offset: number, count: number): number
+    set_setting(name: number, value: number, size: number): number
 }
 
 /** Flash the VM keeps settings and the program in: the official host's default. */
@@ -132,6 +133,17 @@ export class Machine {
     deploy(bytecode: Uint8Array): number {
         return this.withCopy(bytecode, address =>
             this.vm.jd_em_devs_deploy(address, bytecode.length),
+        )
+    }
+
+    /** Writes a setting into the VM's flash, where a program's `readSetting` finds it. @returns 0 when kept */
+    setSetting(name: string, value: Uint8Array): number {
+        // As the board's own settings service names them.
+        const key = new TextEncoder().encode(`:${name}\0`)
+        return this.withCopy(key, nameAddress =>
+            this.withCopy(value, address =>
+                this.vm.set_setting(nameAddress, address, value.length),
+            ),
         )
     }
 

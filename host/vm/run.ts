@@ -114,7 +114,7 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
         onEvent,
         ...(options.onAllocated && { onAllocated: options.onAllocated }),
     })
-    board.load(program.bytecode)
+    board.load(program.bytecode, program.settings)
 
     let timedOut = false
     let alive = true

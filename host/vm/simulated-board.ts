@@ -8,6 +8,8 @@ import { heapStats } from "../heap/stats"
 import { ACTIVATION, CTX } from "../heap/layout"
 import { AllocationSites, type AllocationSite } from "./allocation-sites"
 import { HeapTracker } from "./heap-tracker"
+import { UserError } from "../errors"
+import type { Settings } from "./settings"
 import { Machine, VmStoppedError, type Flash, type MachineHooks } from "./machine"
 
 /** What `devs_panic` gets when the program asks to be started again, and `DEVS_PANIC_REBOOT`. */
@@ -115,9 +117,17 @@ export class SimulatedBoard implements MachineHooks {
         return Math.floor(this.nowMs)
     }
 
-    /** @throws Error when the VM refuses the program */
-    load(bytecode: Uint8Array): void {
+    /**
+     * Puts a program and its settings into the flash.
+     * @throws Error when the VM refuses the program, UserError when the settings do not fit
+     */
+    load(bytecode: Uint8Array, settings: Settings = new Map()): void {
         this.bytecode = bytecode
+        for (const [name, value] of settings)
+            if (this.machine.setSetting(name, value) !== 0)
+                throw new UserError(
+                    `the setting ${name} does not fit on the board: its ${value.length} bytes are too many beside the others. Shorten it, or leave it out of .env.defaults or .env.local.`,
+                )
         const error = this.machine.deploy(bytecode)
         if (error !== 0) throw new Error(`the VM refused the program with code ${error}`)
     }

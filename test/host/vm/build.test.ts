@@ -92,6 +92,7 @@ describe("building a program", () => {
             bytecode: first.bytecode,
             sourceFolder: "",
             debug: undefined,
+            settings: new Map(),
             cached: true,
         })
         writeFileSync(join(folder, "thermo-dbg.json"), JSON.stringify(first.debug))
