@@ -7,6 +7,7 @@ import { renderSimReport } from "../report/sim-terminal"
 import type { SimReport } from "../report/sim-report"
 import type { Style } from "../report/style"
 import { terminalToSvg } from "../report/svg"
+import { SimulationEvents } from "../link/simulation-events"
 import { RecordingWriter } from "../record/recording-writer"
 import { buildProgram } from "../vm/build"
 import { CLI_VERSION } from "../vm/cli-package"
@@ -132,6 +133,7 @@ async function sim(
                 board: options.board,
                 vm: { version: CLI_VERSION },
             })
+        const events = new SimulationEvents(program, options.board.heapBytes)
         const view = live
             ? new LiveView(stdout, styleFor(stdout, flags.color), program, options.board)
             : undefined
@@ -146,9 +148,9 @@ async function sim(
             program,
             realtime: live || !!flags.realtime,
             signal,
-            onEvent: event => {
+            onEvent: (event, board) => {
                 view?.add(event)
-                recording?.add(event)
+                for (const told of recording ? events.tell(event, board) : []) recording?.add(told)
                 if (event.kind === "log") log?.add(event)
             },
             onProgress: board => {

@@ -1,11 +1,8 @@
-import type { MemoryEvent } from "../heap/events"
+import { SimulationEvents } from "../link/simulation-events"
 import type { Program } from "../vm/build"
 import { CLI_VERSION } from "../vm/cli-package"
 import { loadVm } from "../vm/load-vm"
 import { run, type RunOptions } from "../vm/run"
-import type { SimulatedBoard } from "../vm/simulated-board"
-import { SourceLocator } from "../vm/source-locator"
-import { AgentEvents } from "../link/agent-events"
 import type { WatchSource } from "./watch-source"
 
 const SAMPLE_MS = 100
@@ -24,8 +21,7 @@ export function watchSimulation(
         },
         how: "simulated",
         async play(sink, signal) {
-            const locator = new SourceLocator(program)
-            const agent = new AgentEvents(options.board.heapBytes)
+            const events = new SimulationEvents(program, options.board.heapBytes)
             const { report } = await run(loadVm(), {
                 sampleMs: SAMPLE_MS,
                 ...options,
@@ -33,7 +29,7 @@ export function watchSimulation(
                 realtime: true,
                 signal,
                 onEvent: (event, board) => {
-                    for (const told of tell(event, board, locator, agent)) void sink(told)
+                    for (const told of events.tell(event, board)) void sink(told)
                 },
                 onProgress: board => {
                     if (!snapshotWanted || !board.tracker.heap) return
@@ -49,18 +45,4 @@ export function watchSimulation(
             return "snapshot taken"
         },
     }
-}
-
-function tell(
-    event: MemoryEvent,
-    board: SimulatedBoard,
-    locator: SourceLocator,
-    agent: AgentEvents,
-): MemoryEvent[] {
-    if (event.kind === "log")
-        // The simulator knows better than the agent's estimates.
-        return agent.add(locator.locate(event)).filter(({ kind }) => kind !== "sample")
-    if (event.kind !== "panic" || !board.death) return [event]
-    const stack = locator.stackOfDeath(board.death.programCounters)
-    return [{ ...event, ...(stack.length > 0 && { stack }) }]
 }

@@ -55,3 +55,24 @@ test("killed in the middle of a run, a recording has all but its last second", a
     // One every 100 ms of the board's clock, to a rounding.
     expect(samples.map(Math.round)).toEqual(samples.map((_, i) => 100 * (i + 1)))
 })
+
+test("a recorded run has its structures and the source of its death, as a watched one has", async () => {
+    const path = join(folder, "told.ndjson")
+    const record = async (program: string, ...args: string[]) => {
+        const source = join(packageRoot(), "test/vm/programs", program)
+        const child = spawn(
+            process.execPath,
+            [cli, "sim", source, "--quiet", "--record", path, ...args],
+            { stdio: "ignore" },
+        )
+        await once(child, "exit")
+        return [...new RecordingReader(path).events()]
+    }
+    const told = await record("agent.ts", "--for", "5s")
+    expect(told.filter(({ kind }) => kind === "structures").length).toBeGreaterThanOrEqual(4)
+    expect(JSON.stringify(told)).not.toContain("hs1 ")
+
+    const death = (await record("die-exception.ts")).find(({ kind }) => kind === "panic")
+    const line = { function: "check", line: 2 }
+    expect(death).toMatchObject({ code: 60_005, stack: [expect.objectContaining(line), {}, {}] })
+})
