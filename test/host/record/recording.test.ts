@@ -4,6 +4,8 @@ import { join } from "node:path"
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { MemoryEvent } from "../../../host/heap/events"
+import { EventSchema, RECORDING_SCHEMA } from "../../../host/record/recording-format"
+import { fromRoot } from "../../vm/harness"
 import { crc32 } from "../../../host/record/crc32"
 import { openLine, sealLine } from "../../../host/record/recording-line"
 import { describeSkipped, RecordingReader } from "../../../host/record/recording-reader"
@@ -33,6 +35,22 @@ function read(bytes: Uint8Array | string) {
 
 const logs = (count: number): MemoryEvent[] =>
     Array.from({ length: count }, (_, i) => ({ kind: "log", atMs: i, level: "log", text: `${i}` }))
+
+test("the documentation's example is a recording, and its table has every kind of event", () => {
+    const documentation = readFileSync(fromRoot("host/record/README.md"), "utf8")
+    const example = /```json\n(.*?)```/s.exec(documentation)![1]!
+    const { reader, events, skipped } = read(example)
+    expect(reader.header.schema).toBe(RECORDING_SCHEMA)
+    expect(events.length).toBeGreaterThan(1)
+    expect(skipped).toMatchObject({ damagedLines: 0, unknownEvents: 0, tornBytes: 0 })
+    for (const option of EventSchema.options) {
+        const row = documentation
+            .split("\n")
+            .find(line => line.startsWith(`| \`${option.entries.kind.literal}\``))
+        for (const member of Object.keys(option.entries))
+            if (member !== "kind" && member !== "atMs") expect(row).toContain(`\`${member}\``)
+    }
+})
 
 test("the check is the CRC-32 everybody has", () => {
     expect(crc32(Buffer.from("123456789"))).toBe(0xcbf43926)
