@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { Command, CommanderError } from "commander"
 import { packageRoot } from "./package-root"
 import { addBoardsCommand } from "./commands/boards"
+import { addCheckCommand } from "./commands/check"
 import { EXIT, type Act, type ExitCode } from "./commands/command-context"
 import { addCompareCommand } from "./commands/compare"
 import { addDiffCommand } from "./commands/diff"
@@ -90,6 +91,7 @@ addCompareCommand(program, act)
 addProfileCommand(program, act)
 addSnapshotCommand(program, act)
 addDiffCommand(program, act)
+addCheckCommand(program, act)
 addBoardsCommand(program, act)
 addPortsCommand(program, act)
 addDeployCommand(program, act)

@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process"
+import { describe, expect, test } from "vitest"
+import type { CheckReport } from "../../host/check/check"
+import { packageRoot } from "../../host/package-root"
+import { CLI } from "./terminal"
+
+const STATION = "devs/station/main.ts"
+const WASTEFUL = "devs/station/wasteful.ts"
+const LEAKING = "test/vm/programs/leaks/leak-observable.ts"
+
+function check(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    return new Promise(resolve =>
+        execFile(
+            process.execPath,
+            [CLI, "check", ...args],
+            { cwd: packageRoot() },
+            (error, stdout, stderr) =>
+                resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+        ),
+    )
+}
+
+describe("check", () => {
+    test("passes a program that keeps to everything, on every board", async () => {
+        const { code, stdout, stderr } = await check(STATION, "--board", "all", "--for", "1m")
+        expect(stderr).toBe("")
+        expect(stdout).toMatch(/^✓ devs\/station\/main\.ts on \w+\n {2}[\d,]+ B live at most/)
+        const [passed, all] = /(\d+) of (\d+) checks passed/.exec(stdout)!.slice(1).map(Number)
+        expect(passed).toBe(all)
+        expect(all).toBeGreaterThanOrEqual(12)
+        expect(code).toBe(0)
+    })
+
+    test("fails for a death, a leak and a budget, each with its line", async () => {
+        const limits = ["--max-live", "5kB", "--for", "2m"]
+        const { code, stdout } = await check(STATION, WASTEFUL, LEAKING, ...limits)
+        expect(code).toBe(1)
+        expect(stdout).toMatch(/^✓ devs\/station\/main\.ts on pico\n/)
+        expect(stdout).toMatch(
+            /\n✗ devs\/station\/wasteful\.ts on pico\n {2}out of memory after 1 m 15 s: a leak\n {2}[\d,]+ B live at most, [\d,]+ B over the 5,000 B of --max-live\n/,
+        )
+        expect(stdout).toContain("✗ temperature._subscriptions\n")
+        // Subscribing fills it, and so does unsubscribing.
+        expect(stdout).toMatch(/filled at \S+leak-observable\.ts:(7|10) \(look\)/)
+        expect(stdout).toMatch(/\n1 of 3 checks passed\n$/)
+        expect(Math.max(...stdout.split("\n").map(line => line.length))).toBeLessThanOrEqual(80)
+    })
+
+    test("tells all of it as JSON, on several boards", async () => {
+        const boards = ["--board", "pico", "--board", "esp32c3", "--board", "pico"]
+        const { code, stdout } = await check(LEAKING, ...boards, "--for", "2m", "--json")
+        const document = JSON.parse(stdout) as CheckReport
+        expect(code).toBe(1)
+        expect(document).toMatchObject({ schema: "heapscope/check-report@1", passed: false })
+        expect(document.checks.length).toBe(2)
+        const message = /^temperature\._subscriptions never stops growing, filled at \S+:(7|10)$/
+        for (const { passed, failures, report } of document.checks) {
+            expect(passed).toBe(false)
+            expect(failures).toEqual([{ kind: "leak", message: expect.stringMatching(message) }])
+            expect(report).toMatchObject({ schema: "heapscope/sim-report@1", leaks: [{}] })
+            expect(report).not.toHaveProperty("samples")
+        }
+    })
+
+    test("fails a program that never says what it should", async () => {
+        const { code, stdout } = await check(STATION, "--until-text", "xyzzy", "--for", "10s")
+        expect(stdout).toContain('never printed "xyzzy"')
+        expect(code).toBe(1)
+    })
+
+    test.each<[string, string[], RegExp]>([
+        ["a size that is none", ["--max-live", "much"], /--max-live/],
+        ["too short a run", ["--for", "1s"], /too short to tell a leak/],
+        ["no such board", ["--board", "picco"], /pico/],
+        ["no such program", ["nowhere.ts"], /nowhere\.ts: no such file/],
+    ])("%s: one message and exit code 2", async (_what, args, message) => {
+        const { code, stdout, stderr } = await check(...args)
+        expect(stderr).toMatch(message)
+        expect(stderr.trim().split("\n").length).toBe(1)
+        expect(stdout).toBe("")
+        expect(code).toBe(2)
+    })
+})
