@@ -42,19 +42,27 @@ export const CTX = {
 export const IMAGE = { numGlobals: 12 } as const
 
 /** `devs_role_t`. */
-export const ROLE = { name: 0, attached: 12 } as const
+export const ROLE = { name: 0, attached: 12, size: 16 } as const
 
 /** `devs_pin_state_t`. */
-export const PIN_STATE = { object: 0, size: 24 } as const
+export const PIN_STATE = { object: 0, id: 12, size: 24 } as const
 
 /** `devs_fiber_t`. */
-export const FIBER = { next: 0, bottomFunction: 22, returnValue: 32, activation: 40 } as const
+export const FIBER = {
+    next: 0,
+    bottomFunction: 22,
+    handle: 28,
+    returnValue: 32,
+    activation: 40,
+    ctx: 44,
+    size: 56,
+} as const
 
 /** `devs_activation_t`: a call frame. */
 export const ACTIVATION = { pc: 4, closure: 8, caller: 12, func: 16, slots: 24 } as const
 
 /** `devs_function_desc_t`, in the program's image. */
-export const FUNCTION = { start: 0, length: 4, numSlots: 8 } as const
+export const FUNCTION = { start: 0, length: 4, numSlots: 8, size: 16 } as const
 
 /** `devs_map_t`, also of half-static and short maps. */
 export const MAP = { proto: 4, length: 8, data: 12 } as const

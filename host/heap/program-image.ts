@@ -41,9 +41,14 @@ export class ProgramImage {
         }
     }
 
+    /** Offset in the image of a function's entry in the function table. */
+    functionOffset(index: number): number | undefined {
+        return this.entry(SECTION.functions, index, FUNCTION_BYTES)
+    }
+
     /** Name of a function by its index in the function table. */
     functionName(index: number): string | undefined {
-        const at = this.entry(SECTION.functions, index, FUNCTION_BYTES)
+        const at = this.functionOffset(index)
         return at === undefined ? undefined : this.string(this.half(at + FUNCTION_NAME) ?? 0)
     }
 

@@ -9,6 +9,12 @@ import { ServiceClient, type ServiceAddress } from "./service-client"
 /** Somebody else works with the debugger: what was read may not belong together. */
 export class InterferenceError extends UserError {
     override readonly name = "InterferenceError"
+
+    constructor() {
+        super(
+            "Another client used the board's debugger at the same time: what was read is discarded. Close the other one and try again.",
+        )
+    }
 }
 
 export interface HaltOptions {
@@ -99,14 +105,14 @@ export class Debugger {
         const halt = (this.halt = { heard: () => undefined as void, events: 0 })
         const check = () => {
             signal?.throwIfAborted()
-            if (halt.events > 1) throw interference()
+            if (halt.events > 1) throw new InterferenceError()
         }
         try {
             await this.client.command(COMMAND.halt)
             await this.untilSuspended(halt, timeoutMs, signal)
             const result = await work(new HaltedProgram(this.client, check))
             check()
-            if (!(await this.state()).suspended) throw interference()
+            if (!(await this.state()).suspended) throw new InterferenceError()
             return result
         } finally {
             try {
@@ -165,10 +171,4 @@ export class Debugger {
             this.halt.heard()
         } else this.onStray?.()
     }
-}
-
-function interference(): InterferenceError {
-    return new InterferenceError(
-        "Another client used the board's debugger at the same time: what was read is discarded. Close the other one and try again.",
-    )
 }

@@ -19,12 +19,14 @@ import type { ServiceClient } from "./service-client"
 const HAS_NAMED = 0x80000000
 
 /**
- * A program that stands still, to be looked at. What it is asked changes nothing on it, and every
- * request is checked before it leaves: one that could crash the board is a `RefusedRequestError`.
- * Objects are asked for by the addresses that answers before have named.
+ * A program that stands still, to be looked at. Every request is checked before it leaves: one that
+ * could crash the board is a `RefusedRequestError`. Objects are asked for by the addresses that answers
+ * before have named.
  *
- * Values of `imgRole` and `builtinObject` are not to be asked for their properties: the board may
- * allocate the table they are kept in.
+ * Bytes, fibers and frames change nothing on the board. A *value* can: of one that is a text or buffer
+ * in flash, a role or a built-in object, the board looks up whether it is a function, and may make a
+ * table for that on its heap, of 16 bytes, which the program would have got at its first use of such a
+ * value. So ask for no more values than you need.
  */
 export class HaltedProgram {
     private readonly askable = new AskableObjects()

@@ -2,7 +2,8 @@ import { GC } from "../heap/layout"
 import type { HeapMemory } from "../heap/heap-memory"
 import { HEAP_OVERHEAD_BYTES } from "../heap/heap-memory"
 import { HeapMarker } from "../heap/marker"
-import { fragmentation, heapStats, statsByType } from "../heap/stats"
+import { measureHeap } from "../heap/measure"
+import { heapStats } from "../heap/stats"
 import { END_MARKER, TAG_FREE } from "../heap/walk"
 import type { GcFigures, HeapFigures } from "../heap/figures"
 
@@ -135,20 +136,7 @@ export class HeapTracker {
     /** @throws HeapError when the heap is corrupted */
     figures(): HeapFigures {
         if (!this.heap) throw new Error("there is no heap: no program is loaded")
-        const stats = heapStats(this.heap)
-        return {
-            capacityBytes: stats.capacityBytes,
-            usedBytes: stats.usedBytes,
-            liveBytes: this.liveBytes(),
-            freeBytes: stats.freeBytes,
-            largestFreeBytes: stats.largestFreeBytes,
-            fragmentation: fragmentation(stats),
-            blocks: stats.blocks,
-            freeBlocks: stats.freeBlocks,
-            highWaterUsedBytes: this.highWaterUsedBytes,
-            highWaterLiveBytes: this.highWaterLiveBytes,
-            byType: statsByType(this.heap),
-        }
+        return measureHeap(this.heap, this.liveBytes(), this)
     }
 
     gcFigures(): GcFigures {

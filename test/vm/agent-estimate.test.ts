@@ -1,23 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { listLessons } from "../../host/lesson/catalogue"
 import { AgentEvents } from "../../host/link/agent-events"
-import { fromRoot, powerOn } from "./harness"
+import { powerOn } from "./harness"
+import { withAgent } from "./with-agent"
 
 const HEAP = 65_536
 const FOR_MS = 60_000
-/** Ignored by git, and always the same, so that the programs are compiled once. */
-const FOLDER = "test/vm/programs/.devicescript/agent"
-
-/** A program of `devs/` with the agent in it. */
-function withAgent(program: string): string {
-    const file = `${FOLDER}/${program.replaceAll("/", "-")}.ts`
-    mkdirSync(fromRoot(FOLDER), { recursive: true })
-    const imports = ["agent/start", program].map(name => `import "../../../../../devs/${name}"\n`)
-    writeFileSync(fromRoot(file), imports.join(""))
-    return file
-}
-
 interface Estimate {
     off: number
     within: boolean

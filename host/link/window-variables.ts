@@ -1,0 +1,57 @@
+import { UserError } from "../errors"
+import { numberOf, VALUE_TAG, type DebuggerValue } from "./debugger-format"
+import type { HaltedProgram } from "./halted-program"
+
+/** The header of a buffer of two words. The agent (`devs/agent/agent.ts`) keeps it twice. */
+export const FALSE_HEADER = 0x05000002
+/** Bytes of the agent's buffer: the header, and the length after it. */
+const BUFFER_BYTES = 12
+/** Variables asked for at once: up to the agent's, when that is imported first. */
+const STEP = 6
+
+/** The agent's two variables, and those before them. */
+export interface WindowVariables {
+    /** Index of the number that is a false header. */
+    index: number
+    /** Address of the buffer that holds one. */
+    buffer: number
+    /** The first variables, up to the one after `index` at least. */
+    values: DebuggerValue[]
+}
+
+/**
+ * Finds the agent's two variables among the program's, without asking for more than there are up to
+ * them: see `HaltedProgram`.
+ * @throws UserError when the program has none
+ */
+export async function findWindowVariables(program: HaltedProgram): Promise<WindowVariables> {
+    const values: DebuggerValue[] = []
+    for (;;) {
+        const more = await program.globals(values.length, STEP)
+        values.push(...more)
+        const index = values.findIndex(
+            value => value.tag === VALUE_TAG.number && numberOf(value) === FALSE_HEADER,
+        )
+        if (index >= 0 && index + 1 < values.length)
+            for (const value of values) {
+                const { tag, v0: buffer } = value
+                if (tag !== VALUE_TAG.objBuffer || lengthOf(value) !== BUFFER_BYTES) continue
+                if (await isFalseHeader(program, buffer)) return { index, buffer, values }
+            }
+        if (more.length < STEP)
+            throw new UserError(
+                'The program keeps nothing that opens its heap: link the agent (`import "heapscope/devs/agent/start"` first thing in it), build and deploy it again.',
+            )
+    }
+}
+
+async function isFalseHeader(program: HaltedProgram, buffer: number): Promise<boolean> {
+    const bytes = await program.bytes(buffer, 0, BUFFER_BYTES)
+    if (bytes.length < BUFFER_BYTES) return false
+    const view = new DataView(bytes.buffer, bytes.byteOffset)
+    return view.getUint32(0, true) === FALSE_HEADER && view.getUint16(4, true) === 0xffff
+}
+
+function lengthOf({ v1 }: DebuggerValue): number {
+    return v1 & 0x7fffffff
+}
