@@ -1,12 +1,4 @@
-import {
-    FRAME_CRC_START,
-    crc16OfByte,
-    crc16OfWord,
-    crc16OfWords,
-    frameCrc,
-    frameSize,
-    isValidFrame,
-} from "./jacdac-frame"
+import { crc16OfFrame, frameCrc, frameSize, isValidFrame } from "./jacdac-frame"
 
 /** Bytes of the USB bridge protocol (`UsbBridgeQByte` of jacdac-ts): what may follow the marker. */
 export const QBYTE = {
@@ -51,8 +43,6 @@ export class FrameDecoder {
     private length = 0
     private inFrame = false
     private afterMarker = false
-    /** Of the frame so far, its own CRC taken for zero bytes. */
-    private crc = FRAME_CRC_START
 
     constructor(private readonly listener: FrameListener) {}
 
@@ -68,53 +58,49 @@ export class FrameDecoder {
         let at = 0
         while (at < bytes.length)
             if (this.afterMarker) this.escape(bytes[at++]!)
-            else if (bytes[at] === QBYTE.marker) {
-                if (at + 1 < bytes.length) this.escape(bytes[at + 1]!)
-                else this.afterMarker = true
-                at += 2
-            } else at = this.inFrame ? this.keep(bytes, view, at) : this.pass(bytes, at)
+            else if (this.inFrame) at = this.keep(bytes, view, at)
+            else if (bytes[at] === QBYTE.marker) at = this.mark(bytes, at)
+            else at = this.pass(bytes, at)
     }
 
-    /** Adds bytes to the frame, up to a marker. @returns where to go on */
+    /** Adds bytes to the frame, up to its end or what does not belong in it. @returns where to go on */
     private keep(bytes: Uint8Array, view: DataView, start: number): number {
         const { buffer, bufferView } = this
-        let { length, crc } = this
-        const end = Math.min(bytes.length, start + MAX_BYTES - length)
+        let { length } = this
         let at = start
-        while (at < end) {
-            // Eight or four bytes a turn: each is loaded once, for the marker, the frame and its CRC.
-            if (length !== 1) {
-                let last = end - 8
-                for (; at <= last; at += 8, length += 8) {
-                    const first = view.getInt32(at, true)
-                    const second = view.getInt32(at + 4, true)
-                    if (hasMarker(first) || hasMarker(second)) break
-                    bufferView.setInt32(length, first, true)
-                    bufferView.setInt32(length + 4, second, true)
-                    crc = crc16OfWords(crc, length === 0 ? first & ~0xffff : first, second)
-                }
-                last = end - 4
-                for (; at <= last; at += 4, length += 4) {
-                    const word = view.getInt32(at, true)
-                    if (hasMarker(word)) break
-                    bufferView.setInt32(length, word, true)
-                    crc = crc16OfWord(crc, length === 0 ? word & ~0xffff : word)
-                }
-                if (at === end) break
+        for (;;) {
+            const end = Math.min(bytes.length, at + MAX_BYTES - length)
+            for (const last = end - 8; at <= last; at += 8, length += 8) {
+                const first = view.getInt32(at)
+                const second = view.getInt32(at + 4)
+                if (hasMarker(first) || hasMarker(second)) break
+                bufferView.setInt32(length, first)
+                bufferView.setInt32(length + 4, second)
             }
-            const byte = bytes[at]!
-            if (byte === QBYTE.marker) break
-            crc = crc16OfByte(crc, length < 2 ? 0 : byte)
-            buffer[length++] = byte
-            at++
+            while (at < end && bytes[at] !== QBYTE.marker) buffer[length++] = bytes[at++]!
+            // A marker that is a byte of the frame, and the frame's end, are what most often comes.
+            const next = at < end ? bytes[at + 1] : undefined
+            if (next === QBYTE.literal) {
+                buffer[length++] = QBYTE.marker
+                at += 2
+            } else {
+                this.length = length
+                if (next !== QBYTE.frameEnd) break
+                this.endFrame()
+                return at + 2
+            }
         }
-        this.length = length
-        this.crc = crc
-        if (at < bytes.length && bytes[at] !== QBYTE.marker) {
-            this.abandon()
-            at++
-        }
-        return at
+        if (at === bytes.length) return at
+        if (bytes[at] === QBYTE.marker) return this.mark(bytes, at)
+        this.abandon()
+        return at + 1
+    }
+
+    /** Takes a marker with what follows it, as far as that is there. @returns where to go on */
+    private mark(bytes: Uint8Array, at: number): number {
+        if (at + 1 < bytes.length) this.escape(bytes[at + 1]!)
+        else this.afterMarker = true
+        return at + 2
     }
 
     /** Passes log text on, up to a marker. @returns where to go on */
@@ -136,7 +122,6 @@ export class FrameDecoder {
             case QBYTE.frameStart:
                 if (this.length > 0) this.abandon()
                 this.inFrame = true
-                this.crc = FRAME_CRC_START
                 break
             case QBYTE.frameEnd:
                 if (this.inFrame) this.endFrame()
@@ -162,10 +147,7 @@ export class FrameDecoder {
             this.single[0] = byte
             this.listener.text(this.single)
         } else if (this.length === MAX_BYTES) this.abandon()
-        else {
-            this.crc = crc16OfByte(this.crc, this.length < 2 ? 0 : byte)
-            this.buffer[this.length++] = byte
-        }
+        else this.buffer[this.length++] = byte
     }
 
     private endFrame(): void {
@@ -174,7 +156,9 @@ export class FrameDecoder {
         this.length = 0
         const size = frameSize(buffer)
         const isValid =
-            length === size ? this.crc === frameCrc(buffer) : isValidFrame(buffer, 0, length)
+            length === size
+                ? crc16OfFrame(this.bufferView, size) === frameCrc(buffer)
+                : isValidFrame(buffer, 0, length)
         if (isValid) this.listener.frame((this.views[size] ??= buffer.subarray(0, size)))
         else this.listener.damaged?.("frame")
     }

@@ -26,10 +26,7 @@ export function frameSize(bytes: Uint8Array, start = 0): number {
 }
 
 /** The CRC of no bytes. */
-export const CRC_START = 0xffff
-
-/** What becomes `CRC_START` after two zero bytes, which so stand for the frame's own CRC. */
-export const FRAME_CRC_START = 0xcf84
+const CRC_START = 0xffff
 
 /**
  * CRC of the bytes from `start` to `end`: CRC-16/CCITT-FALSE, as Jacdac uses it. Its two bytes are
@@ -42,33 +39,55 @@ export function crc16(bytes: Uint8Array, start = 0, end = bytes.length): number 
 }
 
 /** The CRC after one more byte. */
-export function crc16OfByte(crc: number, byte: number, tables = TABLES): number {
+function crc16OfByte(crc: number, byte: number, tables = TABLES): number {
     return (crc >>> 8) ^ tables[(crc ^ byte) & 0xff]!
 }
 
-/** The CRC after four more bytes, read as a little-endian number: no lookup waits for another. */
-export function crc16OfWord(crc: number, word: number): number {
-    const mixed = crc ^ word
-    return (
-        TABLES[768 + (mixed & 0xff)]! ^
-        TABLES[512 + ((mixed >>> 8) & 0xff)]! ^
-        TABLES[256 + ((mixed >>> 16) & 0xff)]! ^
-        TABLES[mixed >>> 24]!
-    )
+/**
+ * What `crc16` gives for a whole frame at the start of a buffer, its own CRC left out: faster, with a
+ * few shifts for four bytes in place of a lookup for each.
+ *
+ * Bits are a polynomial, of which the CRC is the rest modulo x^16 + x^12 + x^5 + 1. There x^128 is the
+ * same as x^96 + x^40 + 1, and x^64 as x^48 + x^20 + 1: the CRC's own equation, squared again and again.
+ * So of the frame so far, 128 bits are kept, a to d; what is shifted out of them comes in again lower.
+ * @param size of the frame in bytes, 4 at least
+ */
+export function crc16OfFrame(view: DataView, size: number): number {
+    let a = 0
+    let b = 0
+    let c = 0
+    // The CRC's own two bytes count as zeros before the start.
+    let d = (view.getInt32(0) & 0xffff) ^ CRC_START
+    const whole = size & ~3
+    for (let at = 4; at < whole; at += 4) {
+        const out = a
+        a = b ^ out
+        b = c ^ (out >>> 24)
+        c = d ^ (out << 8)
+        d = view.getInt32(at) ^ out
+    }
+    a ^= a >>> 16
+    b ^= (a << 16) ^ (a >>> 12)
+    c ^= a ^ (a << 20)
+    b ^= b >>> 16
+    c ^= (b << 16) ^ (b >>> 12)
+    d ^= b ^ (b << 20)
+    let crc = crc16OfWords(c, d)
+    for (let at = whole; at < size; at++) crc = crc16OfByte(crc, view.getUint8(at))
+    return crc
 }
 
-/** The CRC after eight more bytes. */
-export function crc16OfWords(crc: number, first: number, second: number): number {
-    const mixed = crc ^ first
+/** The CRC of eight bytes, from zero on: no lookup waits for another. */
+function crc16OfWords(first: number, second: number): number {
     return (
-        TABLES[1792 + (mixed & 0xff)]! ^
-        TABLES[1536 + ((mixed >>> 8) & 0xff)]! ^
-        TABLES[1280 + ((mixed >>> 16) & 0xff)]! ^
-        TABLES[1024 + (mixed >>> 24)]! ^
-        TABLES[768 + (second & 0xff)]! ^
-        TABLES[512 + ((second >>> 8) & 0xff)]! ^
-        TABLES[256 + ((second >>> 16) & 0xff)]! ^
-        TABLES[second >>> 24]!
+        TABLES[1792 + (first >>> 24)]! ^
+        TABLES[1536 + ((first >>> 16) & 0xff)]! ^
+        TABLES[1280 + ((first >>> 8) & 0xff)]! ^
+        TABLES[1024 + (first & 0xff)]! ^
+        TABLES[768 + (second >>> 24)]! ^
+        TABLES[512 + ((second >>> 16) & 0xff)]! ^
+        TABLES[256 + ((second >>> 8) & 0xff)]! ^
+        TABLES[second & 0xff]!
     )
 }
 
@@ -93,7 +112,7 @@ export function sealFrame(frame: Uint8Array): Uint8Array {
     return frame
 }
 
-/** Four tables of 256: what a byte does to the CRC when 0, 1, 2 or 3 more bytes follow it. */
+/** Eight tables of 256: what a byte does to the CRC when 0 to 7 more bytes follow it. */
 const TABLES = makeTables()
 
 function makeTables(): Uint16Array {

@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { beforeAll, describe, expect, test } from "vitest"
 import { bridgeCommandOf } from "../../../host/link/bridge"
 import { encodeFrame, FrameDecoder, QBYTE } from "../../../host/link/framing"
-import { crc16, sealFrame } from "../../../host/link/jacdac-frame"
+import { crc16, crc16OfFrame, sealFrame } from "../../../host/link/jacdac-frame"
 import { randomBytes, randomFrame } from "./frames"
 import { loadOfficialFraming } from "./official-framing"
 
@@ -49,6 +49,16 @@ const text = (value: string) => Buffer.from(value)
 
 test("the CRC is the one of the catalogue: 123456789 gives 29b1, and its bytes swapped", () => {
     expect(crc16(text("123456789"))).toBe(0xb129)
+})
+
+test("the CRC of a whole frame is that of its bytes after the first two, one by one", () => {
+    for (let size = 12; size <= 267; size++) {
+        const bytes = randomBytes(size, size)
+        const view = new DataView(bytes.buffer)
+        expect(crc16OfFrame(view, size)).toBe(crc16(bytes, 2))
+        bytes.fill(0)
+        expect(crc16OfFrame(view, size)).toBe(crc16(bytes, 2))
+    }
 })
 
 describe("frames and log text", () => {
