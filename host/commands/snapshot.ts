@@ -2,18 +2,13 @@ import { resolve } from "node:path"
 import type { Command } from "commander"
 import { UserError } from "../errors"
 import { renderHeapHistory } from "../report/heap-history-svg"
-import { renderHeapMap } from "../report/heap-map-svg"
-import { renderSnapshot } from "../report/snapshot-terminal"
 import { formatDuration } from "../report/units"
-import { toChromeHeapSnapshot } from "../snapshot/chrome-heap-snapshot"
 import { HeapHistory } from "../snapshot/heap-history"
-import type { Snapshot } from "../snapshot/snapshot"
-import { SnapshotView } from "../snapshot/snapshot-view"
 import { takeSnapshots, type Looks, type Moment } from "../snapshot/take-snapshots"
 import { buildProgram } from "../vm/build"
 import { loadVm } from "../vm/load-vm"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
-import { styleFor, writeWhole } from "./output"
+import { writeWhole } from "./output"
 import { Progress } from "./progress"
 import {
     addBoardOptions,
@@ -24,20 +19,19 @@ import {
     readTop,
     type BoardFlags,
 } from "./run-options"
+import { showSnapshot, type SnapshotOutputFlags } from "./show-snapshot"
+import { snapshotPort } from "./snapshot-port"
 
-interface SnapshotFlags extends BoardFlags {
+interface SnapshotFlags extends BoardFlags, SnapshotOutputFlags {
+    port?: string
+    program?: string
     at?: string
     atPanic?: boolean
     atText?: string
     for?: string
     top: string
-    out?: string
-    heapsnapshot?: string
-    map?: string
     mapOverTime?: string
-    json?: boolean
     quiet?: boolean
-    color: boolean
 }
 
 /** When no moment is named. */
@@ -53,6 +47,7 @@ Examples:
   $ heapscope snapshot src/main.ts --at 1h --heapsnapshot heap.heapsnapshot
         then load it in Chrome's DevTools, Memory panel
   $ heapscope snapshot src/main.ts --at-panic --map heap.svg --map-over-time time.svg
+  $ heapscope snapshot --port auto --program src/main.ts   a real board's, now
 
 Exit codes: 0 fine, 1 the moment did not come, 2 wrong use, 130 interrupted.`
 
@@ -60,12 +55,14 @@ export function addSnapshotCommand(program: Command, act: Act): void {
     addBoardOptions(program.command("snapshot"))
         .summary("what is on the heap and what keeps it there")
         .description(
-            "Runs a program on a simulated board to a moment and shows every object on its heap: what it is, what keeps it, and what would be freed with it. Looking changes nothing in the run.",
+            "Runs a program on a simulated board to a moment and shows every object on its heap: what it is, what keeps it, and what would be freed with it. Looking changes nothing in the run. With --port, the same of a real board whose program has the agent: it stands still while its heap is read.",
         )
         .argument(
             "[entry]",
             "a .ts source, a compiled .devs file or a project's folder (default: src/main.ts of this project, or the order station)",
         )
+        .option("--port <port>", "of a real board, now: a serial port, auto, or tcp://host:port")
+        .option("--program <entry>", "with --port: what runs on the board, to name its objects")
         .option("--at <duration>", `the moment, in simulated time (default: ${DEFAULT_AT})`)
         .option("--at-panic", "the moment the program dies")
         .option("--at-text <text>", "the moment a log line first holds this text")
@@ -95,7 +92,16 @@ async function snapshot(
     flags: SnapshotFlags,
     context: CommandContext,
 ): Promise<ExitCode> {
-    const { cwd, stdout, stderr, signal } = context
+    const { port } = flags
+    if (port !== undefined) {
+        refuseSimulated(entry, flags)
+        return snapshotPort({ ...flags, port }, context)
+    }
+    if (flags.program !== undefined)
+        throw new UserError(
+            "--program goes with --port: a simulated board's program is the argument.",
+        )
+    const { cwd, stderr, signal } = context
     const { moment, forMs } = readMoment(flags)
     const top = readTop(flags.top)
     const options = { ...readBoardFlags(flags, cwd), forMs }
@@ -127,17 +133,27 @@ async function snapshot(
             stderr.write(`heapscope: ${whyNot(moment, looks, forMs)}\n`)
             return EXIT.failed
         }
-        writeFiles(taken, history, flags, cwd)
-        if (flags.json) stdout.write(JSON.stringify(taken, null, 1) + "\n")
-        else {
-            const style = styleFor(stdout, flags.color)
-            const note = moment.kind === "panic" ? looks.report.outcome.message : undefined
-            stdout.write(renderSnapshot(new SnapshotView(taken), top, style, note) + "\n")
-        }
+        if (flags.mapOverTime !== undefined && history)
+            writeWhole(resolve(cwd, flags.mapOverTime), renderHeapHistory(history.rows, taken))
+        const note = moment.kind === "panic" ? looks.report.outcome.message : undefined
+        showSnapshot(taken, top, flags, context, note)
         return EXIT.ok
     } finally {
         progress.clear()
     }
+}
+
+/** @throws UserError for what says something of a simulation */
+function refuseSimulated(entry: string | undefined, flags: SnapshotFlags): void {
+    const { at, atPanic, atText, mapOverTime, heap } = flags
+    if (entry !== undefined)
+        throw new UserError(`--port is a real board: name what runs on it with --program ${entry}.`)
+    const simulated = { at, atPanic, atText, for: flags.for, mapOverTime, heap }
+    for (const [name, value] of Object.entries(simulated))
+        if (value !== undefined)
+            throw new UserError(
+                `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} goes with a simulated board: --port shows a real one as it is now.`,
+            )
 }
 
 /** The one moment the flags name, and how long to run for it. @throws UserError for two */
@@ -171,23 +187,4 @@ function whyNot(moment: Moment, { report }: Looks, forMs: number): string {
     return outcome.kind === "finished"
         ? `${program.entry} ${what}: it came to its end after ${end}.`
         : `${program.entry} ${what} in ${end}: give it longer with --for.`
-}
-
-function writeFiles(
-    taken: Snapshot,
-    history: HeapHistory | undefined,
-    flags: SnapshotFlags,
-    cwd: string,
-): void {
-    const { out, heapsnapshot, map, mapOverTime } = flags
-    const view = new SnapshotView(taken)
-    if (out !== undefined) writeWhole(resolve(cwd, out), JSON.stringify(taken) + "\n")
-    if (heapsnapshot !== undefined)
-        writeWhole(
-            resolve(cwd, heapsnapshot),
-            JSON.stringify(toChromeHeapSnapshot(view.graph)) + "\n",
-        )
-    if (map !== undefined) writeWhole(resolve(cwd, map), renderHeapMap(taken))
-    if (mapOverTime !== undefined && history)
-        writeWhole(resolve(cwd, mapOverTime), renderHeapHistory(history.rows, taken))
 }

@@ -7,6 +7,7 @@ import { findPort, type ChooseBoard } from "../link/find-port"
 import type { LinkState } from "../link/link"
 import type { Program } from "../vm/build"
 import { SourceLocator } from "../vm/source-locator"
+import { BoardLooks } from "./board-looks"
 import type { WatchSource } from "./watch-source"
 
 /** Less than it takes a board to start a program that died again, ms. */
@@ -16,6 +17,8 @@ export interface WatchedBoard {
     board: Board
     /** What runs on the board, if known: traces then name its source. */
     program: Program | undefined
+    /** Take an exact look at the heap in every so many milliseconds; without it, when asked alone. */
+    exactEveryMs?: number | undefined
 }
 
 /**
@@ -32,7 +35,10 @@ export async function watchPort(
 }
 
 /** The board behind a link, which is closed at the end. What it says from now on is kept until `play`. */
-export function watchLink(link: BoardLink, { board, program }: WatchedBoard): WatchSource {
+export function watchLink(
+    link: BoardLink,
+    { board, program, exactEveryMs }: WatchedBoard,
+): WatchSource {
     const { address } = link
     const began = performance.now()
     const now = () => Math.round(performance.now() - began)
@@ -48,9 +54,15 @@ export function watchLink(link: BoardLink, { board, program }: WatchedBoard): Wa
             phase: state.phase,
             message: messageOf(address, state),
         })
-    if (link.state.phase !== "closed") tellState(link.state)
+    const looks = new BoardLooks(link, { board, program }, event => tell(event), now)
+    const linkChanged = (state: LinkState): void => {
+        tellState(state)
+        looks.linkChanged(state)
+    }
+    if (link.state.phase !== "closed") linkChanged(link.state)
     link.listen({
         line: text => {
+            if (looks.isOwnLine(text)) return
             const line = locator.locate(readBoardLine(text, now()))
             for (const event of agent.add(line)) tell(event)
             const death = deathIn(line)
@@ -66,7 +78,7 @@ export function watchLink(link: BoardLink, { board, program }: WatchedBoard): Wa
                 level: "runtime",
                 text: `heapscope: the board left out some of its ${of}`,
             }),
-        state: tellState,
+        state: linkChanged,
     })
     return {
         about: { program: { entry: program?.entry ?? address }, board, vm: { version: null } },
@@ -74,18 +86,20 @@ export function watchLink(link: BoardLink, { board, program }: WatchedBoard): Wa
         async play(sink, signal) {
             tell = event => void sink(event)
             early.splice(0).forEach(tell)
-            if (link.state.phase === "closed") await link.open()
             try {
+                if (link.state.phase === "closed") await link.open()
+                if (exactEveryMs !== undefined) looks.every(exactEveryMs)
                 await new Promise<void>(done => {
                     if (signal.aborted) done()
                     else signal.addEventListener("abort", () => done(), { once: true })
                 })
             } finally {
+                await looks.close()
                 await link.close()
             }
             return { failed: false }
         },
-        snapshot: () => "no exact figures over a port: link the agent for estimates",
+        snapshot: () => looks.request(),
     }
 }
 

@@ -9,6 +9,7 @@ import { WatchLines } from "../report/watch-lines"
 import { buildProgram, type Program } from "../vm/build"
 import { askWhichBoard } from "./choose-port"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
+import { readExactEvery } from "./exact-every"
 import { styleFor } from "./output"
 import { Progress } from "./progress"
 import { defaultEntry, readRunFlags } from "./run-options"
@@ -23,6 +24,7 @@ interface WatchFlags {
     replay?: string
     port?: string
     program?: string
+    exactEvery?: string
     speed?: string
     record?: string
     board: string
@@ -41,6 +43,7 @@ Examples:
   $ heapscope watch --sim                          the order station on a simulated Pico
   $ heapscope watch --sim src/main.ts --board esp32s2 --record run.ndjson
   $ heapscope watch --port auto --board esp32s2    what the agent in its program reports
+  $ heapscope watch --port auto --exact-every 30s  and its heap exactly, now and then
   $ heapscope watch --replay run.ndjson --speed 4x
   $ heapscope watch --replay run.ndjson --speed max --json | jq 'select(.kind == "panic")'
 
@@ -59,6 +62,10 @@ export function addWatchCommand(program: Command, act: Act): void {
         .option(
             "--program <entry>",
             "with --port: what runs on the board, to name its source in traces",
+        )
+        .option(
+            "--exact-every <duration>",
+            "with --port: read the whole heap exactly this often, for which the program stands still",
         )
         .option("--replay <file>", "a recording")
         .option("--speed <factor>", "how fast to play it: 1x, 4x, max", "1x")
@@ -115,6 +122,7 @@ async function openSource(
         )
     if (flags.program !== undefined && flags.port === undefined)
         throw new UserError("--program goes with --port: --sim names its program itself.")
+    const exactEveryMs = readExactEvery(flags.exactEvery, flags.port)
     if (flags.replay !== undefined)
         return watchRecording(flags.replay, {
             cwd,
@@ -137,6 +145,7 @@ async function openSource(
                 {
                     board,
                     program: flags.program === undefined ? undefined : await build(flags.program),
+                    exactEveryMs,
                 },
                 askWhichBoard({ stderr, signal }, progress),
             )

@@ -22,7 +22,8 @@ export interface VirtualBoardOptions {
     seed?: number
     /** How much faster than real time the board's time passes. Default: 1. */
     speed?: number
-    onEvent?: (event: MemoryEvent) => void
+    /** Gets every event, and the board to look at, as `BoardOptions.onEvent` does. */
+    onEvent?: (event: MemoryEvent, board: SimulatedBoard) => void
     /** Called when the board did something. It may be looked at. */
     onProgress?: (board: SimulatedBoard) => void
 }
@@ -58,9 +59,9 @@ export class VirtualBoard {
         this.board = new SimulatedBoard(vm, {
             ...{ heapBytes, seed },
             onFrame: frame => this.wire.forward(frame),
-            onEvent: event => {
+            onEvent: (event, board) => {
                 if (event.kind === "log") this.wire.print(rawLine(event.level, event.text))
-                onEvent?.(event)
+                onEvent?.(event, board)
             },
             onReset: () => this.leave(),
         })

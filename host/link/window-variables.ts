@@ -9,6 +9,17 @@ const BUFFER_BYTES = 12
 /** Variables asked for at once: up to the agent's, when that is imported first. */
 const STEP = 6
 
+/** The program has no agent, or one of a version before this. */
+export class NoWindowError extends UserError {
+    override readonly name = "NoWindowError"
+
+    constructor() {
+        super(
+            'The program has no agent that opens its heap: import { startMemoryAgent } from "heapscope/devs/agent", call it first thing, and deploy the program again.',
+        )
+    }
+}
+
 /** The agent's two variables, and those before them. */
 export interface WindowVariables {
     /** Index of the number that is a false header. */
@@ -22,7 +33,7 @@ export interface WindowVariables {
 /**
  * Finds the agent's two variables among the program's, without asking for more than there are up to
  * them: see `HaltedProgram`.
- * @throws UserError when the program has none
+ * @throws NoWindowError when the program has none
  */
 export async function findWindowVariables(program: HaltedProgram): Promise<WindowVariables> {
     const values: DebuggerValue[] = []
@@ -38,10 +49,7 @@ export async function findWindowVariables(program: HaltedProgram): Promise<Windo
                 if (tag !== VALUE_TAG.objBuffer || lengthOf(value) !== BUFFER_BYTES) continue
                 if (await isFalseHeader(program, buffer)) return { index, buffer, values }
             }
-        if (more.length < STEP)
-            throw new UserError(
-                'The program keeps nothing that opens its heap: link the agent (`import "heapscope/devs/agent/start"` first thing in it), build and deploy it again.',
-            )
+        if (more.length < STEP) throw new NoWindowError()
     }
 }
 

@@ -52,7 +52,7 @@ export class WatchLines {
                     : []
             case "snapshot":
                 return [
-                    `[snapshot] used ${formatBytesExact(event.heap.usedBytes)}, live ${formatBytesExact(event.heap.liveBytes)}, ` +
+                    `[snapshot] exactly used ${formatBytesExact(event.heap.usedBytes)}, live ${formatBytesExact(event.heap.liveBytes)}, ` +
                         `${formatCount(event.heap.blocks)} blocks, largest hole ${formatBytesExact(event.heap.largestFreeBytes)}`,
                 ]
             case "link":

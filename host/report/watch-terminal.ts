@@ -31,7 +31,7 @@ const LEAST_LOG_ROWS = 3
 
 const KEYS = [
     ["p", "pause: the screen stands still, the source and a recording go on"],
-    ["s", "snapshot: the whole heap's figures, exactly"],
+    ["s", "snapshot: the whole heap's figures, exactly; a real board stands still for it"],
     ["m", "mark this moment in the log and in a recording"],
     ["?", "this help"],
     ["q", "quit, as does Ctrl-C"],
@@ -109,7 +109,7 @@ function renderFigures(model: MemoryModel, capacityBytes: number, style: Style):
     if (!model.snapshot) return lines
     const { atMs, heap } = model.snapshot
     const exact = [
-        c.bold(`snapshot at ${formatDuration(Math.round(atMs))}`),
+        c.bold(`exact snapshot at ${formatDuration(Math.round(atMs))}`),
         `used ${formatBytesExact(heap.usedBytes)}`,
         `live ${formatBytesExact(heap.liveBytes)}`,
         `largest hole ${formatBytesExact(heap.largestFreeBytes)}`,

@@ -1,18 +1,18 @@
-import { createHash } from "node:crypto"
 import type { StackFrame } from "../heap/figures"
 import type { GraphNode, HeapGraph } from "../heap/graph"
 import type { HeapBlock } from "../heap/block"
 import { pathText } from "../heap/path-text"
 import { Retention } from "../heap/retention"
-import { CLI_VERSION } from "../vm/cli-package"
-import type { Program } from "../vm/build"
 import { SNAPSHOT_SCHEMA, type Snapshot, type SnapshotBlock, type SnapshotNode } from "./snapshot"
 
 /** What a snapshot is made from, all of one moment. */
 export interface SnapshotSource {
-    program: Pick<Program, "entry" | "bytecode">
+    program: Snapshot["program"]
     board: Snapshot["board"]
-    seed: number
+    /** Of the DeviceScript runtime. */
+    vmVersion: string
+    /** Of the run; a real board has none. */
+    seed?: number
     taken: Snapshot["taken"]
     graph: HeapGraph
     /** Every block, each with whether it is live. */
@@ -23,7 +23,7 @@ export interface SnapshotSource {
 
 /** Writes down what is on a heap, everything about it that can be told. */
 export function makeSnapshot(source: SnapshotSource): Snapshot {
-    const { graph, blocks, program } = source
+    const { graph, blocks } = source
     const places = new Places(source.locate)
     const retention = new Retention(graph)
     const nodes = graph.nodes.map(node => describe(node, retention, places))
@@ -33,14 +33,10 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     const capacityBytes = last ? last.address + last.bytes - blocks[0]!.address : 0
     return {
         schema: SNAPSHOT_SCHEMA,
-        program: {
-            entry: program.entry,
-            bytecodeBytes: program.bytecode.length,
-            sha256: createHash("sha256").update(program.bytecode).digest("hex"),
-        },
+        program: source.program,
         board: source.board,
-        vm: { version: CLI_VERSION },
-        seed: source.seed,
+        vm: { version: source.vmVersion },
+        ...(source.seed !== undefined && { seed: source.seed }),
         taken: source.taken,
         heap: {
             capacityBytes,

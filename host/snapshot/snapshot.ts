@@ -62,10 +62,11 @@ export const SnapshotSchema = v.object({
     program: v.object({ entry: text, bytecodeBytes: count, sha256: text }),
     board: v.object({ id: text, chip: text, heapBytes: count }),
     vm: v.object({ version: text }),
-    /** Seed of the run: the same program, board and seed make the same run. */
-    seed: count,
+    /** Seed of the run: the same program, board and seed make the same run. None of a real board's. */
+    seed: v.optional(count),
     taken: v.object({
         kind: v.picklist(["time", "text", "panic"]),
+        /** Simulated time; of a real board, the time since it was started. */
         atMs: v.pipe(v.number(), v.minValue(0)),
         /** Of the log line. */
         text: v.optional(text),

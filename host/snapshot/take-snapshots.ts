@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto"
+import { CLI_VERSION } from "../vm/cli-package"
 import { FrameFinder } from "../vm/frame-finder"
 import { SourceMap } from "../vm/debug-info-source-map"
 import { run, type RunOptions, type RunResult } from "../vm/run"
@@ -45,6 +47,11 @@ export async function takeSnapshots(
         program.debug && new SourceMap(program.debug),
         program.sourceFolder,
     )
+    const identity = {
+        entry: program.entry,
+        bytecodeBytes: program.bytecode.length,
+        sha256: createHash("sha256").update(program.bytecode).digest("hex"),
+    }
     const snapshots = moments.map((): Snapshot | undefined => undefined)
 
     const take = (from: SimulatedBoard, taken: Snapshot["taken"]): Snapshot | undefined => {
@@ -54,7 +61,8 @@ export async function takeSnapshots(
         return (
             graph &&
             makeSnapshot({
-                program,
+                program: identity,
+                vmVersion: CLI_VERSION,
                 board: { id: board.id, chip: board.chip, heapBytes: board.heapBytes },
                 seed,
                 taken,

@@ -1,0 +1,170 @@
+import { afterEach, describe, expect, test } from "vitest"
+import { findBoard } from "../../../host/board/board"
+import { watchLink } from "../../../host/commands/watch-port"
+import type { MemoryEvent } from "../../../host/heap/events"
+import { BoardLink } from "../../../host/link/board-link"
+import { Debugger } from "../../../host/link/debugger"
+import { TcpPort } from "../../../host/link/tcp-stream"
+import type { VirtualBoardOptions } from "../../../host/link/virtual-board"
+import { build } from "../harness"
+import { serve, until } from "./rig"
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+})
+
+/** Serves a program and watches it until the test ends. */
+async function watch(
+    name: string,
+    options: {
+        exactEveryMs?: number
+        program?: string
+        onEvent?: VirtualBoardOptions["onEvent"]
+    } = {},
+) {
+    const { onEvent } = options
+    const served = await serve(name, onEvent ? { onEvent } : {})
+    closing.push(served.close)
+    const port = new TcpPort("127.0.0.1", served.port)
+    const link = new BoardLink(port, { reconnect: true, backoffMs: [20] })
+    const { program, exactEveryMs } = options
+    const source = watchLink(link, {
+        board: findBoard("pico"),
+        program: program === undefined ? undefined : await build(program),
+        exactEveryMs,
+    })
+    const events: MemoryEvent[] = []
+    const abort = new AbortController()
+    const played = source.play(event => void events.push(event), abort.signal)
+    const stop = async () => {
+        abort.abort()
+        await played
+    }
+    closing.push(stop)
+    const of = <K extends MemoryEvent["kind"]>(kind: K) =>
+        events.filter((event): event is Extract<MemoryEvent, { kind: K }> => event.kind === kind)
+    const told = (words: RegExp) => of("log").filter(({ text }) => words.test(text)).length
+    await until(() => of("link").some(({ phase }) => phase === "open"))
+    return { ...served, source, link, of, told, stop }
+}
+
+/** Connects once more, to see how the board is. */
+async function debuggerOf(port: number): Promise<Debugger> {
+    const link = new BoardLink(new TcpPort("127.0.0.1", port))
+    closing.push(() => link.close())
+    await link.open()
+    return Debugger.find(link)
+}
+
+test("the key takes an exact snapshot, which is told as an event; the firmware's lines are not", async () => {
+    const { source, of, told, board } = await watch("exact-half-full", {
+        program: "exact-half-full",
+    })
+    expect(source.snapshot()).toMatch(/stands still/)
+    expect(source.snapshot()).toMatch(/is being taken/)
+    await until(() => of("snapshot").length === 1)
+    const { heap } = of("snapshot")[0]!
+    const now = board.simulated.tracker.figures()
+    expect(heap.capacityBytes).toBe(now.capacityBytes)
+    expect(heap.usedBytes + heap.freeBytes).toBe(heap.capacityBytes)
+    expect(Math.abs(heap.liveBytes - now.liveBytes)).toBeLessThan(500)
+    await until(() => told(/exact figures: the program stood still for \d+ ms/) === 1)
+    expect(told(/^dbg:/)).toBe(0)
+    await until(() => of("sample").length >= 2)
+    expect(of("sample").every(({ estimate }) => estimate !== undefined)).toBe(true)
+})
+
+test("every so often by itself", async () => {
+    const { of } = await watch("exact-half-full", { exactEveryMs: 600 })
+    await until(() => of("snapshot").length >= 3)
+    const times = of("snapshot").map(({ atMs }) => atMs)
+    expect(times[2]! - times[0]!).toBeGreaterThan(900)
+})
+
+test("without the agent: why there is no snapshot, once for each reason", async () => {
+    const { of, told } = await watch("counting", { exactEveryMs: 400 })
+    await until(() => told(/^heapscope: no snapshot: The program has no agent/) === 1)
+    await until(() => told(/^count/) > 20)
+    expect(told(/no agent/)).toBe(1)
+    expect(of("snapshot")).toEqual([])
+})
+
+test("another program than the one given", async () => {
+    const { source, told } = await watch("exact-half-full", { program: "counting" })
+    source.snapshot()
+    await until(() => told(/The board runs another program than .*counting/) === 1)
+})
+
+describe("a board left halted", () => {
+    test("by somebody whose link broke is let go when it is watched, and told of", async () => {
+        const served = await serve("counting")
+        closing.push(served.close)
+        const link = new BoardLink(new TcpPort("127.0.0.1", served.port))
+        const debug = await link.open().then(() => Debugger.find(link))
+        const broken = debug.whileHalted(async () => {
+            served.server.hangUp()
+            await until(() => link.state.phase === "lost")
+        })
+        await expect(broken).rejects.toThrow()
+        await link.close()
+
+        const other = new BoardLink(new TcpPort("127.0.0.1", served.port))
+        const events: MemoryEvent[] = []
+        const source = watchLink(other, { board: findBoard("pico"), program: undefined })
+        const abort = new AbortController()
+        const played = source.play(event => void events.push(event), abort.signal)
+        const has = (words: RegExp) =>
+            events.filter(event => event.kind === "log" && words.test(event.text)).length
+        await until(() => has(/had been left halted/) === 1)
+        const before = has(/^count/)
+        await until(() => has(/^count/) > before + 2)
+        abort.abort()
+        await played
+    })
+
+    test("by the watch itself, whose link breaks in the middle of a snapshot, ten times", async () => {
+        const { source, of, told, server, link } = await watch("exact-half-full")
+        const opened = () => of("link").filter(({ phase }) => phase === "open").length
+        for (let cycle = 1; cycle <= 10; cycle++) {
+            source.snapshot()
+            await new Promise(done => setTimeout(done, 15 * cycle))
+            server.hangUp()
+            await until(() => opened() === cycle + 1 && link.state.phase === "open")
+        }
+        const turns = told(/^turn/)
+        await until(() => told(/^turn/) > turns + 1, 15_000)
+        await until(() => source.snapshot().includes("stands still"))
+        const before = of("snapshot").length
+        await until(() => of("snapshot").length > before)
+    })
+
+    test("not by a watch that is quit in the middle of a snapshot", async () => {
+        const { source, port, stop } = await watch("exact-half-full")
+        source.snapshot()
+        await new Promise(done => setTimeout(done, 60))
+        await stop()
+        const debug = await debuggerOf(port)
+        expect(await debug.state()).toEqual({ enabled: false, suspended: false })
+    })
+})
+
+test("what the program does is the same with snapshots as without, allocation by allocation", async () => {
+    const steps = async (exactEveryMs: number | undefined) => {
+        const done: unknown[] = []
+        const { of, stop } = await watch("exact-steady", {
+            ...(exactEveryMs !== undefined && { exactEveryMs }),
+            onEvent: (event, { tracker }) => {
+                if (event.kind !== "log" || !event.text.startsWith("turn")) return
+                done.push([event.text, tracker.gcFigures(), tracker.usedBytes, tracker.liveBytes()])
+            },
+        })
+        await until(() => done.length >= 40, 20_000)
+        await stop()
+        return { done: done.slice(0, 40), snapshots: of("snapshot").length }
+    }
+    const [without, looked] = await Promise.all([steps(undefined), steps(250)])
+    expect(without.snapshots).toBe(0)
+    expect(looked.snapshots).toBeGreaterThanOrEqual(8)
+    expect(looked.done).toEqual(without.done)
+})
