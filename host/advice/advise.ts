@@ -8,13 +8,16 @@ import { adviseConstants } from "./rules/constants"
 import { adviseSharing } from "./rules/copies"
 import { adviseCopyOnWrite } from "./rules/equal-buffers"
 import { adviseInterning } from "./rules/equal-texts"
+import { adviseFlags } from "./rules/flags"
 import { adviseSizing } from "./rules/grown-arrays"
+import { adviseNumbers } from "./rules/number-lists"
 import { advisePadding } from "./rules/padded-rows"
 import { adviseRecords } from "./rules/records"
 import { adviseReuse } from "./rules/repeated-results"
 import { adviseShortLists } from "./rules/short-lists"
 import { adviseOrdering } from "./rules/struct-gaps"
 import { adviseBlocks } from "./rules/temporary-buffers"
+import { adviseLists } from "./rules/temporary-lists"
 import { adviseTemporaries } from "./rules/temporary-objects"
 import { adviseBuilding } from "./rules/text-steps"
 import { adviseUnions } from "./rules/unions"
@@ -22,15 +25,16 @@ import { adviseWrappers } from "./rules/wrappers"
 
 /** The special before the general: what one has claimed, the next ones leave alone. */
 const RULES: readonly Rule[] = [
-    ...[adviseConstants, adviseWrappers, adviseUnions, adviseSharing, adviseRecords],
+    ...[adviseConstants, adviseWrappers, adviseUnions, adviseSharing, adviseRecords, adviseFlags],
     ...[adviseShortLists, adviseCopyOnWrite, advisePadding, adviseOrdering],
-    ...[adviseReuse, adviseInterning, adviseSizing, adviseFusing],
-    ...[adviseTemporaries, adviseBlocks, adviseBuilding],
+    ...[adviseReuse, adviseInterning, adviseSizing, adviseNumbers, adviseFusing],
+    ...[adviseTemporaries, adviseLists, adviseBlocks, adviseBuilding],
 ]
 
-/** To save fewer live bytes and a smaller share of the churn is not worth a change. */
+/** To save less than this is not worth a change: live bytes, or a share of the churn that is not tiny. */
 const LEAST_LIVE_BYTES = 256
 const LEAST_CHURN_SHARE = 0.01
+const LEAST_CHURN_BYTES = 512
 
 /** What a program could do to take less memory, what saves the largest share of the heap or of the churn first. */
 export function advise(facts: AdviceFacts): Advice[] {
@@ -38,9 +42,10 @@ export function advise(facts: AdviceFacts): Advice[] {
     const context: AdviceContext = {
         ...facts,
         index,
+        starts: facts.frames.get(facts.functionStarts[0] ?? -1)?.calls ?? 1,
         groups: recordGroups(index),
         makers: makersIn(facts.calls),
-        claimed: { nodes: new Set(), functions: new Set() },
+        claimed: { nodes: new Set(), functions: new Set(), pcs: new Set() },
     }
     const churnShare = ({ churn }: Advice) => saved(churn) / facts.allocatedBytes
     const share = (advice: Advice) =>
@@ -48,7 +53,9 @@ export function advise(facts: AdviceFacts): Advice[] {
     return RULES.flatMap(rule => rule(context))
         .filter(
             advice =>
-                saved(advice.live) >= LEAST_LIVE_BYTES || churnShare(advice) >= LEAST_CHURN_SHARE,
+                saved(advice.live) >= LEAST_LIVE_BYTES ||
+                (churnShare(advice) >= LEAST_CHURN_SHARE &&
+                    saved(advice.churn) >= LEAST_CHURN_BYTES),
         )
         .sort((a, b) => share(b) - share(a))
 }

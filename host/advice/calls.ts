@@ -8,9 +8,13 @@ export interface Churn {
     bytes: number
     /** Still there at the end. */
     live: number
-    /** The most that survived a collection. */
+    /** The most that were live at any look during the run. */
     survivors: number
+    /** Arrays that a method for all their elements, such as `map`, was called on. */
+    taken: number
 }
+
+const NO_CHURN: Churn = { blocks: 0, bytes: 0, live: 0, survivors: 0, taken: 0 }
 
 /**
  * What a function allocated while it stood at one instruction, called along one path; `callees` are
@@ -35,7 +39,7 @@ export class CallNode {
     }
 
     of(type: BlockType): Churn {
-        return this.churn.get(type) ?? { blocks: 0, bytes: 0, live: 0, survivors: 0 }
+        return this.churn.get(type) ?? NO_CHURN
     }
 
     /** Bytes allocated here and in all that was called from here. */

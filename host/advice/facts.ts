@@ -9,6 +9,8 @@ export interface AdviceFacts {
     graph: HeapGraph
     /** The contents of the buffers in it, by id of their node. */
     contents: ReadonlyMap<number, Uint8Array>
+    /** By id of their node: the bits of larger buffers that were ever seen set. */
+    everSet: ReadonlyMap<number, Uint8Array>
     bytecode: Uint8Array
     /** Bytes of the heap that blocks can use. */
     capacityBytes: number
@@ -21,10 +23,14 @@ export interface AdviceFacts {
     frames: ReadonlyMap<number, { calls: number; bytes: number }>
     /** By pc: bytes of the largest buffer made there. */
     largestBuffers: ReadonlyMap<number, number>
+    /** By pc: fields of the objects made there. */
+    fields: ReadonlyMap<number, number>
     /** By index of a function: pc of its first instruction. */
     functionStarts: readonly number[]
     /** Names the place of the program at a pc that points past its instruction. */
     lineOf(pc: number): StackFrame | undefined
+    /** The source from the statement on that such a pc belongs to. */
+    sourceFrom(pc: number): string | undefined
 }
 
 /** The live objects, and who holds what. */

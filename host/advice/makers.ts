@@ -13,7 +13,8 @@ export class Maker {
     private readonly nodes: CallNode[] = []
 
     constructor(
-        readonly name: string,
+        /** The class's name; undefined for a literal. */
+        readonly name: string | undefined,
         /** pc of the constructor's call, or of the literal. */
         readonly pc: number,
         /** First instruction of the constructor; undefined for a literal. */
@@ -46,15 +47,23 @@ export class Maker {
         return PARTS.some(isPart) || this.sum(node => node.of("map").blocks) >= 2 * count
     }
 
-    /** The most of them, or of their parts, that were there at the end or after a collection. */
+    /** The most of them that were there at the end or after a collection, told by what they consist of. */
     get kept(): number {
-        return this.inside().reduce((most, node) => {
-            const kept = [...node.churn].map(([type, { live, survivors }]) =>
-                // A class's own object, made once.
-                type === "half-static-map" ? 0 : Math.max(live, survivors),
-            )
-            return Math.max(most, ...kept)
-        }, 0)
+        const { count } = this
+        const kept = this.inside().flatMap(node =>
+            [...node.churn].map(([type, { blocks, live, survivors }]) =>
+                // A class's own object is made once.
+                type === "half-static-map"
+                    ? 0
+                    : Math.max(live, survivors) / Math.max(1, Math.floor(blocks / count)),
+            ),
+        )
+        return Math.ceil(Math.max(0, ...kept))
+    }
+
+    /** pcs that allocate for them. */
+    get pcs(): number[] {
+        return [...this.inside().map(({ pc }) => pc), this.pc]
     }
 
     /** Whether an object was made here: its pc points past the instruction. */
@@ -96,11 +105,9 @@ export function makersIn(calls: readonly CallNode[]): Maker[] {
                 makerOf(`new ${functionStart}`, make).add(node)
                 continue
             }
-            if (node.isProgram && (isLiteral(node) || makers.has(literal)))
-                makerOf(
-                    literal,
-                    () => new Maker(`the literal in ${within.function}`, pc, undefined),
-                ).add(node)
+            const isPart = makers.has(literal) && !isMadeWhole(node)
+            if (node.isProgram && (isLiteral(node) || isPart))
+                makerOf(literal, () => new Maker(undefined, pc, undefined)).add(node)
             visit(node.callees, node)
         }
     }
@@ -141,5 +148,9 @@ function makesObject(node: CallNode): boolean {
 
 /** The storage of a literal's fields is made by other instructions; a built-in function makes all at once. */
 function isLiteral(node: CallNode): boolean {
-    return makesObject(node) && node.of("bytes").blocks === 0
+    return makesObject(node) && !isMadeWhole(node)
+}
+
+function isMadeWhole(node: CallNode): boolean {
+    return makesObject(node) && node.of("bytes").blocks > 0
 }

@@ -8,8 +8,13 @@ export interface AdviceContext extends AdviceFacts {
     index: HeapIndex
     groups: readonly RecordGroup[]
     makers: readonly Maker[]
-    /** Objects and functions that an earlier rule gave its advice about: nothing is saved twice. */
-    claimed: { nodes: Set<number>; functions: Set<number> }
+    /** How often the program was started: it may start itself again. */
+    starts: number
+    /**
+     * What an earlier rule gave its advice about, so that nothing is saved twice: objects by id, functions
+     * by pc of their first instruction, places by the pc that allocates there.
+     */
+    claimed: { nodes: Set<number>; functions: Set<number>; pcs: Set<number> }
 }
 
 /** Looks for one kind of waste. What a rule has advice about, it claims. */

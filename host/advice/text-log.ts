@@ -62,7 +62,7 @@ export interface TextSite {
 
 interface Text extends MadeText {
     isSum: boolean
-    /** It is a sum whose left part was one of an earlier statement or call. */
+    /** It is a sum that begins with one of an earlier statement or call. */
     isAppended: boolean
     /** Length of what a loop has made longer until it was this; undefined when none did. */
     unpadded: number | undefined
@@ -124,6 +124,9 @@ export class TextLog {
         if (this.isStep(part, text)) {
             facts.steps++
             facts.stepBytes += part.bytes
+            if (!isLeft || !part.isAppended) return
+            text.isAppended = true
+            facts.endBytes += text.bytes - part.bytes
         } else if (part.unpadded !== undefined) facts.paddedBytes += part.bytes
         else if (isLeft && part.isSum && part.functionStart === text.functionStart) {
             text.isAppended = true

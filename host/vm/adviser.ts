@@ -17,7 +17,11 @@ import type { SimulatedBoard } from "./simulated-board"
 interface Remains {
     graph: HeapGraph
     contents: Map<number, Uint8Array>
+    everSet: Map<number, Uint8Array>
 }
+
+/** Simulated time to the next look, as a share of the time that has passed. */
+const LOOK_SHARE = 1 / 32
 
 /** Watches one run and says what its program could do to take less memory. Changes nothing in the run. */
 export class Adviser {
@@ -25,6 +29,7 @@ export class Adviser {
     private readonly map: SourceMap | undefined
     private readonly frames: FrameFinder
     private remains: Remains | undefined
+    private nextLookMs = 0
 
     constructor(private readonly program: RunOptions["program"]) {
         this.map = program.debug && new SourceMap(program.debug)
@@ -40,7 +45,7 @@ export class Adviser {
         return {
             onAllocated: this.observer.allocated,
             onEvent: (event, board) => {
-                if (event.kind === "gc" && event.liveBytes > 0) this.observer.collected(board)
+                if (event.kind === "sample" || event.kind === "gc") this.lookAt(event.atMs, board)
                 if (event.kind === "panic") look(board)
                 options.onEvent?.(event, board)
             },
@@ -69,25 +74,39 @@ export class Adviser {
             texts: observer.texts,
             frames: observer.frames,
             largestBuffers: observer.largestBuffers,
+            fields: observer.fields,
             functionStarts: (program.debug?.functions ?? []).map(({ startpc }) => startpc),
             lineOf: pc => frames.at(pc),
+            sourceFrom: pc => this.map?.sourceFrom(pc - 1),
         })
+    }
+
+    private lookAt(atMs: number, board: SimulatedBoard): void {
+        if (atMs < this.nextLookMs) return
+        this.nextLookMs = atMs * (1 + LOOK_SHARE)
+        this.observer.look(board)
     }
 
     private remainsOf(board: SimulatedBoard): Remains | undefined {
         const graph = board.graph(this.program.debug)
         const { heap } = board.tracker
         if (!graph || !heap) return undefined
+        this.observer.look(board)
         const reader = new MemoryReader(heap)
         const contents = new Map<number, Uint8Array>()
-        for (const { id, type, address, length = 0 } of graph.nodes)
-            if (type === "buffer") contents.set(id, reader.bytes(address + BUFFER.data, length))
-        return { graph, contents }
+        const everSet = new Map<number, Uint8Array>()
+        for (const { id, type, address, length = 0 } of graph.nodes) {
+            if (type !== "buffer") continue
+            contents.set(id, reader.bytes(address + BUFFER.data, length))
+            const bits = this.observer.bitsOf(address)
+            if (bits) everSet.set(id, bits)
+        }
+        return { graph, contents, everSet }
     }
 
     /** The profiler's tree, each node with what it allocated. */
     private callsOf(blocks: RunResult["blocks"]): CallNode[] {
-        const { profiler, survivors } = this.observer
+        const { profiler, survivors, taken } = this.observer
         const { paths } = profiler
         const live = profiler.live(blocks)
         const places = new Places(this.frames)
@@ -114,6 +133,7 @@ export class Adviser {
                 bytes: paths.bytes[leaf]!,
                 live: live.blocks[leaf]!,
                 survivors: survivors[leaf] ?? 0,
+                taken: taken.get(leaf) ?? 0,
             })
         }
         return outermost

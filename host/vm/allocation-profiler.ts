@@ -29,6 +29,11 @@ export class AllocationProfiler {
         this.leaves[word] = leaf
     }
 
+    /** The leaf that allocated the block at an address last. */
+    leafAt(address: number): number {
+        return this.leaves[address >>> 2] ?? ROOT
+    }
+
     /** What each leaf allocated of these blocks, the heap's at the end, that is live. */
     live(blocks: readonly HeapBlock[]): LiveByLeaf {
         const { size } = this.paths

@@ -1,7 +1,9 @@
 import { HeapError } from "../heap/heap-memory"
-import { ACTIVATION, CTX, FUNCTION } from "../heap/layout"
+import { ACTIVATION, BUFFER, CTX, FUNCTION, MAP } from "../heap/layout"
 import { MemoryReader } from "../heap/memory-reader"
+import { decodeValue } from "../heap/value"
 import { TAG_TYPE } from "../heap/walk"
+import { isElementMethod } from "../advice/array-methods"
 import { textBytes } from "../advice/costs"
 import { TextLog, type Plus } from "../advice/text-log"
 import { AllocationProfiler } from "./allocation-profiler"
@@ -10,12 +12,13 @@ import { instructionOf } from "./frame-instruction"
 import { PlusReader } from "./plus-reader"
 import type { AllocationListener, SimulatedBoard } from "./simulated-board"
 
+const MAP_TYPE = 4
 const BUFFER_TYPE = 5
 const STRING = 6
 const ACTIVATION_TYPE = 8
 const LONG_STRING = 12
-/** Collections whose survivors are counted: the first ones tell enough. */
-const MOST_COLLECTIONS = 200
+/** Buffers this short hold no rows or records that could be told. */
+const LEAST_BUFFER = 64
 /** Where a string block keeps its length. */
 const STRING_LENGTH = 4
 
@@ -50,9 +53,20 @@ export class ChurnObserver {
     readonly frames = new Map<number, FrameFacts>()
     /** By pc: bytes of the largest buffer made there. */
     readonly largestBuffers = new Map<number, number>()
-    /** By leaf of the profiler's tree: the most blocks that survived a collection. */
+    /** By pc: fields of the objects that literals make there. */
+    readonly fields = new Map<number, number>()
+    /** By pc: address of the object made there last. */
+    private readonly lastObjects = new Map<number, number>()
+    /** By leaf of the profiler's tree: the most live blocks at any look. */
     survivors = new Float64Array(0)
-    private collections = 0
+    /** By leaf: arrays that such a method was called on. */
+    readonly taken = new Map<number, number>()
+    /** Addresses of those. */
+    private readonly takenNow = new Set<number>()
+    /** pcs of the first instructions of methods that call a function for every element. */
+    private readonly elementMethods: ReadonlySet<number>
+    /** By address of a buffer: all its bits that were ever set at a look. */
+    private readonly everSet = new Map<number, Uint8Array>()
     private readonly plus: PlusReader
     /** The block allocated last: what it holds is known when the next one comes. */
     private pending: Pending = {
@@ -60,15 +74,22 @@ export class ChurnObserver {
         plus: undefined,
     }
 
-    /** @param map tells statements apart; without one, only numbers made texts are known for steps */
+    /** @param map of the program; without one, statements and methods are not known */
     constructor(bytecode: Uint8Array, map: SourceMap | undefined) {
         this.plus = new PlusReader(bytecode)
         this.texts = new TextLog((pc, other) => !!map?.isOneStatement(pc, other), textBytes)
+        const methods = (map?.functions ?? []).filter(({ startpc }) => {
+            const declared = map?.declarationOf(startpc)
+            return declared && isElementMethod(declared)
+        })
+        this.elementMethods = new Set(methods.map(({ startpc }) => startpc))
     }
 
     readonly allocated: AllocationListener = (words, ctx, tag, bytes, address) => {
         this.settle(words, address)
         this.profiler.allocated(words, ctx, tag, bytes, address)
+        if (this.takenNow.size > 0) this.takenNow.delete(address)
+        if (this.everSet.size > 0) this.everSet.delete(address)
         const frame = ctx === 0 ? 0 : words[(ctx + CTX.currFn) >>> 2]!
         const type = tag & TAG_TYPE
         const pc = frame && instructionOf(words, frame)
@@ -79,10 +100,16 @@ export class ChurnObserver {
         }
     }
 
-    /** To be called after a collection. */
-    collected(board: SimulatedBoard): void {
-        if (this.collections++ >= MOST_COLLECTIONS) return
-        const { blocks } = this.profiler.live(board.blocks())
+    /** Notes what is live now: to be called now and then, between calls and in the midst of them. */
+    look(board: SimulatedBoard): void {
+        const { heap } = board.tracker
+        if (!heap) return
+        const all = board.blocks()
+        const reader = new MemoryReader(heap)
+        for (const { type, address, bytes, live } of all)
+            if (type === "buffer" && live && bytes >= LEAST_BUFFER)
+                this.lookInto(reader, address, bytes)
+        const { blocks } = this.profiler.live(all)
         if (blocks.length > this.survivors.length) {
             const grown = new Float64Array(blocks.length)
             grown.set(this.survivors)
@@ -91,6 +118,19 @@ export class ChurnObserver {
         blocks.forEach((count, leaf) => {
             if (count > this.survivors[leaf]!) this.survivors[leaf] = count
         })
+    }
+
+    /** All bits that were ever seen set in the buffer at an address. */
+    bitsOf(address: number): Uint8Array | undefined {
+        return this.everSet.get(address)
+    }
+
+    private lookInto(reader: MemoryReader, address: number, bytes: number): void {
+        const length = reader.bufferLength(address, bytes)
+        const now = reader.bytes(address + BUFFER.data, length)
+        const bits = this.everSet.get(address)
+        if (bits) now.forEach((byte, i) => (bits[i]! |= byte))
+        else this.everSet.set(address, now)
     }
 
     /**
@@ -105,7 +145,8 @@ export class ChurnObserver {
         if (tag === 0 || !isThere || address === nextAddress) return
         if (tag === BUFFER_TYPE)
             this.largestBuffers.set(pc, Math.max(bytes, this.largestBuffers.get(pc) ?? 0))
-        else if (tag === ACTIVATION_TYPE) this.addFrame(startOf(words, address), bytes)
+        else if (tag === ACTIVATION_TYPE) this.addFrame(words, address, bytes)
+        else if (tag === MAP_TYPE) this.addObject(words, address, pc)
         else if (isText(tag)) this.addText(words, tag === LONG_STRING)
     }
 
@@ -118,12 +159,34 @@ export class ChurnObserver {
         )
     }
 
-    private addFrame(functionStart: number, bytes: number): void {
+    /** The object made before at the same place has its fields by now, if it is still there. */
+    private addObject(words: Uint32Array, address: number, pc: number): void {
+        const last = this.lastObjects.get(pc)
+        this.lastObjects.set(pc, address)
+        if (last === undefined || last === address) return
+        const isThere = ((words[last >>> 2]! >>> 24) & TAG_TYPE) === MAP_TYPE
+        const isSame = this.profiler.leafAt(last) === this.profiler.leafAt(address)
+        if (isThere && isSame) this.fields.set(pc, words[(last + MAP.length) >>> 2]! & 0xffff)
+    }
+
+    private addFrame(words: Uint32Array, address: number, bytes: number): void {
+        const functionStart = startOf(words, address)
+        if (this.elementMethods.has(functionStart)) this.take(words, address)
         const facts = this.frames.get(functionStart)
         if (facts) {
             facts.calls++
             facts.bytes += bytes
         } else this.frames.set(functionStart, { calls: 1, bytes })
+    }
+
+    /** Notes the array that a method was called on: its `this`. */
+    private take(words: Uint32Array, frame: number): void {
+        const self = (frame + ACTIVATION.slots) >>> 2
+        const { pointer } = decodeValue(words[self]!, words[self + 1]!)
+        if (pointer === undefined || this.takenNow.has(pointer)) return
+        this.takenNow.add(pointer)
+        const leaf = this.profiler.leafAt(pointer)
+        this.taken.set(leaf, (this.taken.get(leaf) ?? 0) + 1)
     }
 }
 

@@ -52,6 +52,11 @@ export class SourceMap {
         return this.located.get(pc)
     }
 
+    /** The program's functions, in the order of the image's table. */
+    get functions(): readonly DebugFunction[] {
+        return this.debug.functions
+    }
+
     /** The function whose code holds a pc. */
     functionAt(pc: number): DebugFunction | undefined {
         const found = this.functionsByStart[lastAtMost(this.functionStarts, pc)]
@@ -97,6 +102,13 @@ export class SourceMap {
     isOneStatement(pc: number, other: number): boolean {
         const position = this.positionOf(pc)
         return position !== undefined && position === this.positionOf(other)
+    }
+
+    /** The source from the statement on that a pc belongs to. */
+    sourceFrom(pc: number): string | undefined {
+        const position = this.positionOf(pc) ?? -1
+        const source = lastAtMost(this.sourceStarts, position)
+        return this.debug.sources[source]?.text?.slice(position - (this.sourceStarts[source] ?? 0))
     }
 
     private positionOf(pc: number): number | undefined {

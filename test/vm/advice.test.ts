@@ -2,18 +2,28 @@ import { describe, expect, test } from "vitest"
 import { saved, type Advice } from "../../host/advice/advice"
 import { objectBytes } from "../../host/advice/costs"
 import { STRUCTURES } from "../../host/advice/structures"
-import { findLesson, LESSON_NAMES, listLessons } from "../../host/lesson/catalogue"
+import { findLesson, LESSON_NAMES, listLessons, type Saving } from "../../host/lesson/catalogue"
 import { SAVINGS } from "../../host/lesson/savings"
 import { studyLesson } from "../../host/lesson/study"
 import { Adviser } from "../../host/vm/adviser"
 import { adviseRun } from "../../host/vm/advice-run"
 import { ChurnObserver } from "../../host/vm/churn-observer"
-import { run, type RunOptions } from "../../host/vm/run"
+import { run, type RunOptions, type RunResult } from "../../host/vm/run"
 import { build, runProgram, vm } from "./harness"
 
 const board = { id: "pico", chip: "rp2040", heapBytes: 65_536 }
 /** How far a saving may be from what the two programs of a lesson measure. */
 const MOST_OFF = 0.2
+
+const LEAKS = "test/vm/programs/leaks"
+
+/** Programs of all kinds, written for other tests. */
+const ANY = [
+    ...["live-objects", "live-sawtooth", "live-restarts", "profile-objects", "profile-calls"],
+    ...["die-strings", "die-fragmented", "diff-grows"],
+    ...["devs/station/main.ts", "devs/station/wasteful.ts", `${LEAKS}/fine-bounded-string.ts`],
+    ...[`${LEAKS}/fine-lru.ts`, `${LEAKS}/fine-pool.ts`, `${LEAKS}/leak-nested.ts`],
+]
 
 async function adviceFor(program: string, options: Partial<RunOptions> = {}): Promise<Advice[]> {
     const all = { program: await build(program), board, forMs: 10_000, ...options }
@@ -40,22 +50,41 @@ describe.each(listLessons())("lesson $name", lesson => {
     })
 })
 
+/** What each of these little programs is told to do, and the figure that is to say how well it was told. */
+const PROGRAMS: [name: string, lessons: string[], saves: Saving][] = [
+    ["readings", ["bit-packing"], "live"],
+    ["points", ["stack"], "churn"],
+    ["options", ["stack"], "churn"],
+    ["labels", ["string-building"], "churn"],
+    ["totals", ["iterator-chains"], "churn"],
+    ["tasks", ["flag-packing"], "live"],
+    ["median", ["container-reuse"], "churn"],
+    ["table", ["static"], "live"],
+]
+const FOR = { forMs: 20_000 }
+
 describe("programs that are no lessons", () => {
-    test.each([
-        ["readings", ["bit-packing"]],
-        ["points", ["stack"]],
-        ["labels", ["string-building"]],
-        ["totals", ["iterator-chains"]],
-        ["queue", []],
-        ["tidy", []],
-    ])("%s: %j", async (name, lessons) => {
-        const advice = await adviceFor(`test/vm/programs/advice/${name}.ts`, { forMs: 20_000 })
+    test.each(PROGRAMS)("%s: %j, which saves what it says", async (name, lessons, saving) => {
+        const program = `test/vm/programs/advice/${name}`
+        const advice = await adviceFor(`${program}.ts`, FOR)
         expect(advice.map(({ lesson }) => lesson)).toEqual(lessons)
         for (const { lesson, at, count } of advice) {
             expect(LESSON_NAMES).toContain(lesson)
-            expect(at?.file).toBe(`test/vm/programs/advice/${name}.ts`)
+            expect(at?.file).toBe(`${program}.ts`)
             expect(count).toBeGreaterThan(0)
         }
+        const before = await runProgram(`${program}.ts`, FOR)
+        const after = await runProgram(`${program}-thrifty.ts`, FOR)
+        const figure = ({ report: { heap, gc } }: RunResult) =>
+            saving === "live" ? heap.liveBytes : gc.allocatedBytes
+        const measured = figure(before) - figure(after)
+        const predicted = advice.reduce((sum, one) => sum + saved(one[saving]), 0)
+        expect(measured).toBeGreaterThan(0)
+        expect(Math.abs(predicted - measured)).toBeLessThanOrEqual(MOST_OFF * measured)
+    })
+
+    test.each(["queue", "tidy", "screen", "shared"])("%s: none", async name => {
+        expect(await adviceFor(`test/vm/programs/advice/${name}.ts`, FOR)).toEqual([])
     })
 
     test("a program that dies gets its advice from the heap it died with", async () => {
@@ -69,6 +98,26 @@ describe("programs that are no lessons", () => {
         expect(advice[0]?.lesson).toBe("iterator-chains")
         expect(advice[0]?.at?.file).toBe("devs/station/wasteful.ts")
     })
+})
+
+/** Whatever a program is: what an advice is about is there, once. */
+test.each(ANY)("%s: no advice saves more than there is", async name => {
+    const program = await build(name)
+    const { report } = await adviseRun(vm, { program, board, ...FOR })
+    const advice = report.advice!
+    const changes = advice.flatMap(({ live, churn, peak }) => [live, churn, peak])
+    for (const { before, after } of changes.filter(change => change !== undefined)) {
+        expect(after).toBeGreaterThanOrEqual(0)
+        expect(after).toBeLessThanOrEqual(before)
+    }
+    const sum = (of: (one: Advice) => number) => advice.reduce((total, one) => total + of(one), 0)
+    expect(sum(one => one.live?.before ?? 0)).toBeLessThanOrEqual(report.heap.liveBytes)
+    expect(sum(one => saved(one.churn))).toBeLessThanOrEqual(report.gc.allocatedBytes)
+    for (const { churn, peak, at } of advice) {
+        expect(churn?.before ?? 0).toBeLessThanOrEqual(report.gc.allocatedBytes)
+        expect(peak?.before ?? 0).toBeLessThanOrEqual(report.heap.highWaterLiveBytes)
+        expect(at?.file).not.toMatch(/node_modules|^src/)
+    }
 })
 
 test("looking for advice changes nothing but the report's advice", async () => {

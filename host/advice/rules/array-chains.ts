@@ -1,9 +1,7 @@
-import { eachCall, sumOver, type CallNode } from "../calls"
+import { isElementMethod } from "../array-methods"
+import { eachCall, sumOver, type CallNode, type Churn } from "../calls"
 import { placeOf, type Rule } from "../rule"
 
-const ARRAY_LIBRARY = /@devicescript\/core\/src\/array\.ts$/
-/** Methods of arrays that call a function for every element. */
-const METHODS = ["map", "filter", "reduce", "forEach", "some", "every", "find", "findIndex"]
 const LEAST_BYTES = 512
 
 /** Array methods that call a function for every element: one loop makes no array and no frame. */
@@ -27,7 +25,7 @@ export const adviseFusing: Rule = context => {
                 ...placeOf(context, heaviest.pc + 1),
                 count: calls,
                 churn: { before, after },
-                formula: `a loop makes no frame and no array; ${after} B are what the functions themselves make or return`,
+                formula: `a loop makes no frame and no list between: 0 B${after > 0 ? ` + ${after} B for what the functions make and for lists that are used further` : ""}`,
             },
         ]
     })
@@ -42,23 +40,21 @@ function* outermost(nodes: readonly CallNode[]): Generator<CallNode> {
 }
 
 function methodOf({ within }: CallNode): string | undefined {
-    const isArray = within.file !== undefined && ARRAY_LIBRARY.test(within.file)
-    return isArray && METHODS.includes(within.function) ? within.function : undefined
+    return isElementMethod(within) ? within.function : undefined
 }
 
-/** What stays when the calls go: what the functions called make, and what is still there. */
-function keptBytes(call: CallNode): number {
-    const inFunctions = sum([...eachCall(call.callees)], node =>
-        node.isProgram ? node.ownBytes : 0,
+/** What stays when the calls go: what the functions make, and lists that no other method takes. */
+function keptBytes({ callees }: CallNode): number {
+    const methods = callees.filter(callee => methodOf(callee) !== undefined)
+    const arrays = (of: (churn: Churn) => number) => sum(methods, node => of(node.of("array")))
+    const made = arrays(({ blocks }) => blocks)
+    const kept = Math.max(
+        made - arrays(({ taken }) => taken),
+        arrays(({ live }) => live),
     )
-    const live = sum([...eachCall(call.callees)], node => (node.isProgram ? 0 : liveBytes(node)))
-    return inFunctions + live
-}
-
-function liveBytes(node: CallNode): number {
-    return sum([...node.churn.values()], ({ bytes, blocks, live }) =>
-        blocks === 0 ? 0 : (bytes / blocks) * live,
-    )
+    const listBytes = arrays(({ bytes }) => bytes) + sum(methods, node => node.of("bytes").bytes)
+    const inFunctions = sum([...eachCall(callees)], node => (node.isProgram ? node.ownBytes : 0))
+    return inFunctions + (made === 0 ? 0 : Math.round((listBytes * kept) / made))
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

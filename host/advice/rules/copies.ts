@@ -29,8 +29,9 @@ export const adviseSharing: Rule = context =>
     })
 
 /**
- * All but the oldest of the objects with equal fields. Equal numbers alone can be chance; that both
- * refer to the same block tells a copy.
+ * The objects with equal fields that were made elsewhere than the oldest of them. Equal numbers alone
+ * can be chance; that both refer to the same block tells a copy. Those made at the same place may be
+ * different things in the same state.
  */
 function copiesIn({ objects, fields }: RecordGroup): GraphNode[] {
     const byContents = new Map<string, GraphNode[]>()
@@ -42,7 +43,10 @@ function copiesIn({ objects, fields }: RecordGroup): GraphNode[] {
         if (equal) equal.push(object)
         else byContents.set(key, [object])
     })
-    return [...byContents.values()].flatMap(equal =>
-        equal.toSorted((a, b) => (a.allocation ?? 0) - (b.allocation ?? 0)).slice(1),
-    )
+    return [...byContents.values()].flatMap(equal => {
+        const [first, ...others] = equal.toSorted(
+            (a, b) => (a.allocation ?? 0) - (b.allocation ?? 0),
+        )
+        return others.filter(({ pc }) => pc !== first!.pc)
+    })
 }

@@ -10,8 +10,9 @@ export const adviseCopyOnWrite: Rule = context => {
     const byContents = new Map<string, GraphNode[]>()
     for (const buffer of context.index.ofType("buffer")) {
         const contents = context.contents.get(buffer.id)
-        if (!contents || contents.length < LEAST_BYTES || contents.every(byte => byte === 0))
-            continue
+        // Empty ones, or blank ones, will get contents of their own.
+        const isBlank = contents?.every(byte => byte === contents[0])
+        if (!contents || contents.length < LEAST_BYTES || isBlank) continue
         const key = Buffer.from(contents).toString("latin1")
         byContents.set(key, [...(byContents.get(key) ?? []), buffer])
     }

@@ -8,18 +8,41 @@ import { LEAST_COUNT, placeOf, type AdviceContext, type Rule } from "../rule"
 /** Texts a byte can number. */
 const MOST_SYMBOLS = 256
 
-/** The same text many times over: each once, and its number wherever it is meant. */
-export const adviseInterning: Rule = context => {
-    const byPlace = new Map<number, GraphNode[]>()
-    for (const text of context.index.ofType("string", "string-jmp")) {
-        const { pc = 0 } = text
-        if (context.claimed.nodes.has(text.id)) continue
-        byPlace.set(pc, [...(byPlace.get(pc) ?? []), text])
-    }
-    return [...byPlace.values()].flatMap(texts => adviceFor(context, texts) ?? [])
+/** Texts that mean the same kind of thing: one field of a class, or elements of lists made at one place. */
+interface Texts {
+    held: string
+    nodes: GraphNode[]
 }
 
-function adviceFor(context: AdviceContext, texts: GraphNode[]): Advice | undefined {
+/** The same text many times over: each once, and its number wherever it is meant. */
+export const adviseInterning: Rule = context => {
+    const byHolder = new Map<string, Texts>()
+    for (const text of context.index.ofType("string", "string-jmp")) {
+        if (context.claimed.nodes.has(text.id)) continue
+        const holder = holderOf(context, text)
+        if (!holder) continue
+        const texts = byHolder.get(holder.key) ?? { held: holder.held, nodes: [] }
+        texts.nodes.push(text)
+        byHolder.set(holder.key, texts)
+    }
+    return [...byHolder.values()].flatMap(texts => adviceFor(context, texts) ?? [])
+}
+
+function holderOf({ index }: AdviceContext, text: GraphNode) {
+    for (const { from, edge } of index.holders(text)) {
+        const { className, pc, id } = from
+        if (edge.kind === "element") return { key: `list ${pc}`, held: "in lists" }
+        if (edge.kind === "property" && className === "dictionary")
+            return { key: `dictionary ${id}`, held: "in a dictionary" }
+        if (edge.kind === "property") {
+            const field = `${edge.name} of ${className}`
+            return { key: field, held: `as ${field}` }
+        }
+    }
+    return undefined
+}
+
+function adviceFor(context: AdviceContext, { held, nodes: texts }: Texts): Advice | undefined {
     const different = [...new Map(texts.map(node => [node.text, node])).values()]
     const copies = texts.length - different.length
     if (copies < LEAST_COUNT || different.length > MOST_SYMBOLS || copies < texts.length / 2)
@@ -33,7 +56,7 @@ function adviceFor(context: AdviceContext, texts: GraphNode[]): Advice | undefin
     const after = sumBytes(different) + numbers + interner
     return {
         lesson: "interning",
-        what: `${texts.length} texts on the heap are only ${different.length} different ones`,
+        what: `${texts.length} texts ${held} are only ${different.length} different ones`,
         instead: `keep each once and its number${lists.length > 0 ? ", a byte," : ""} in place of the text`,
         ...placeOf(context, commonPc(texts)),
         count: texts.length,

@@ -11,8 +11,8 @@ const LEAST_TELLING = 3 / 4
 /** Rows of a buffer that all end in bytes nobody uses: alignment for its own sake. */
 export const advisePadding: Rule = context =>
     context.index.ofType("buffer").flatMap(buffer => {
-        const contents = context.contents.get(buffer.id)
-        const rows = contents && paddedRows(contents)
+        const bits = context.everSet.get(buffer.id)
+        const rows = bits && paddedRows(bits)
         if (!rows || context.claimed.nodes.has(buffer.id)) return []
         context.claimed.nodes.add(buffer.id)
         const { count, rowBytes, usedBytes } = rows
@@ -21,8 +21,9 @@ export const advisePadding: Rule = context =>
         return [
             {
                 lesson: "aligned",
-                what: `${count} rows of ${rowBytes} bytes in a buffer use only their first ${usedBytes}`,
-                instead: "put one row right after the other: the VM reads numbers from any address",
+                what: `${count} rows of ${rowBytes} bytes in a buffer never had anything behind their first ${usedBytes}`,
+                instead:
+                    "if that is for alignment, put one row right after the other: the VM reads numbers from any address",
                 ...placeOf(context, buffer.pc ?? 0),
                 count,
                 live: { before, after },

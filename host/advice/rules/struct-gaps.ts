@@ -5,12 +5,14 @@ import { fieldSizes, sortedBytes, type Run } from "../struct-layout"
 const LEAST_RECORD = 8
 const MOST_RECORD = 64
 const ALMOST = 0.9
+/** A buffer with fewer bytes in use than this share is mostly empty. */
+const LEAST_USED = 1 / 5
 
 /** Records in a buffer whose fields leave gaps because a small one stands before a large one. */
 export const adviseOrdering: Rule = context =>
     context.index.ofType("buffer").flatMap(buffer => {
-        const contents = context.contents.get(buffer.id)
-        if (!contents || context.claimed.nodes.has(buffer.id)) return []
+        const contents = context.everSet.get(buffer.id)
+        if (!contents || !hasRecords(contents) || context.claimed.nodes.has(buffer.id)) return []
         const recordBytes = likelyRecordBytes(contents)
         const sizes = recordBytes && fieldSizes(runsOf(contents, recordBytes), recordBytes)
         if (!recordBytes || !sizes) return []
@@ -23,8 +25,8 @@ export const adviseOrdering: Rule = context =>
         return [
             {
                 lesson: "ordering",
-                what: `${count} records of ${recordBytes} bytes in a buffer have gaps before their large fields, if their fields take ${sizes.join(", ")} bytes`,
-                instead: "put the large fields first: a gap is left at the end at most",
+                what: `in ${count} records of ${recordBytes} bytes, ${unusedText(contents, recordBytes)} were 0 all the time`,
+                instead: `if alignment left those gaps between fields of ${sizes.join(", ")} bytes, put the large fields first; if they are the high bytes of small numbers, take smaller fields`,
                 ...placeOf(context, buffer.pc ?? 0),
                 count,
                 live: { before, after },
@@ -32,6 +34,21 @@ export const adviseOrdering: Rule = context =>
             },
         ]
     })
+
+/** Enough of it is in use to tell anything. */
+function hasRecords(contents: Uint8Array): boolean {
+    return contents.filter(byte => byte !== 0).length >= contents.length * LEAST_USED
+}
+
+/** The bytes that no record uses, in words. */
+function unusedText(contents: Uint8Array, recordBytes: number): string {
+    const ends = [...runsOf(contents, recordBytes), { at: recordBytes, length: 0 }]
+    const gaps = ends.flatMap(({ at }, i) => {
+        const from = i === 0 ? 0 : ends[i - 1]!.at + ends[i - 1]!.length
+        return at === from ? [] : [at - 1 === from ? `${from}` : `${from} to ${at - 1}`]
+    })
+    return `bytes ${gaps.join(", ")} of each`
+}
 
 /**
  * The shortest length at which bytes are 0 in every record, as many as at hardly any other: two or

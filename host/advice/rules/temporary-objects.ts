@@ -5,58 +5,81 @@ import { placeOf, type AdviceContext, type Rule } from "../rule"
 
 /** Fewer objects than this do not churn. */
 const LEAST_OBJECTS = 20
-/** Objects that are gone by the next collection but for this share of them were never kept. */
-const MOST_KEPT = 0.05
-/** Or for these few, which the collection met in use. */
-const FEW = 3
+/** A collection may meet this many in use that are dropped as soon as the call goes on. */
+const MOST_IN_CALL = 3
+/** A parameter or local in a frame. */
+const SLOT_BYTES = 8
+/** More than this many at a time are rather kept than used. */
+const MOST_POOLED = 16
 
 /** Objects made and dropped again and again: locals if they are plain, a pool if they have parts. */
 export const adviseTemporaries: Rule = context =>
     context.makers.flatMap(maker => {
-        const { count, kept } = maker
-        if (count < LEAST_OBJECTS || kept > Math.max(FEW, count * MOST_KEPT)) return []
-        return (maker.hasParts ? pooled(context, maker) : asLocals(context, maker)) ?? []
+        if (maker.count < LEAST_OBJECTS * context.starts || isClaimed(context, maker)) return []
+        const advice = maker.hasParts ? pooled(context, maker) : asLocals(context, maker)
+        if (!advice) return []
+        for (const pc of maker.pcs) context.claimed.pcs.add(pc)
+        return [advice]
     })
 
-function pooled(context: AdviceContext, { name, pc, count, bytes }: Maker): Advice | undefined {
+/** What is kept of them has its own advice. */
+function isClaimed({ index, claimed }: AdviceContext, maker: Maker): boolean {
+    return [...claimed.nodes].some(id => maker.made(index.nodes[id]!))
+}
+
+function pooled(context: AdviceContext, maker: Maker): Advice | undefined {
+    const { pc, count, bytes, kept } = maker
     const each = Math.round(bytes / count)
     const made = structureBytes("ObjectPool").churn
-    const after = count * POOL_USE_BYTES + FEW * each + made
-    if (after >= bytes) return undefined
+    const atOnce = Math.max(MOST_IN_CALL, kept)
+    const after = count * POOL_USE_BYTES + atOnce * each + made
+    if (kept > MOST_POOLED || after >= bytes) return undefined
     return {
         lesson: "pool",
-        what: `${count} objects of ${name} were made with all their parts, ${each} B each, and dropped`,
+        what: `${count} ${named(maker)} were made with all their parts, ${each} B each, and dropped`,
         instead: "make as many as are in use at once, and use them again",
         ...placeOf(context, pc + 1),
         count,
         churn: { before: bytes, after },
-        formula: `${count} x ${POOL_USE_BYTES} B of calls + ${FEW} objects of ${each} B + ${made} B for the pool`,
+        formula: `${count} x ${POOL_USE_BYTES} B of calls + ${atOnce} objects of ${each} B + ${made} B for the pool`,
     }
 }
 
-function asLocals(context: AdviceContext, maker: Maker): Advice {
-    const { name, pc, count } = maker
+function asLocals(context: AdviceContext, maker: Maker): Advice | undefined {
+    const { pc, count, kept } = maker
     const before = maker.bytes + frameBytes(context, maker)
+    if (kept > MOST_IN_CALL) return undefined
+    // A literal is mostly handed to somebody, who has a parameter more for each field but the first.
+    const more = maker.name === undefined ? (context.fields.get(pc) ?? 1) - 1 : 0
+    const after = count * more * SLOT_BYTES
     return {
         lesson: "stack",
-        what: `${count} objects of ${name} were made, used and dropped: ${Math.round(before / count)} B each with the calls of their functions`,
-        instead: "keep their fields in locals, whose place is in the frame that is there anyway",
+        what: `${count} ${named(maker)} were made, used and dropped, ${Math.round(before / count)} B each`,
+        instead:
+            "keep their fields in locals and hand those on: they lie in the frame that is there anyway",
         ...placeOf(context, pc + 1),
         count,
-        churn: { before, after: 0 },
+        churn: { before, after },
         formula:
-            "no object, no constructor's frame and no method's: 0 B, and 8 B a call for a new local",
+            more > 0
+                ? `${count} x ${more} more arguments of ${SLOT_BYTES} B`
+                : `no object, no constructor's frame and no method's: 0 B, and ${SLOT_BYTES} B a call for a new local`,
     }
 }
 
-/** Frames of the constructor and of the methods of its class. */
+function named({ name }: Maker): string {
+    return name === undefined ? "objects written as literals" : `objects of ${name}`
+}
+
+/** Frames of the constructor, and of the methods of its class if no object of it is kept. */
 function frameBytes(context: AdviceContext, { name, constructorStart }: Maker): number {
     if (constructorStart === undefined) return 0
+    const isKept = context.graph.nodes.some(({ className }) => className === name)
     const prototype = context.graph.nodes.find(
         node => node.className === "class prototype" && node.name === `${name}.prototype`,
     )
     const starts = new Set([constructorStart])
-    for (const { kind, value } of prototype?.scalars ?? [])
+    for (const { kind, value } of isKept ? [] : (prototype?.scalars ?? []))
         if (kind === "function") starts.add(context.functionStarts[value as number] ?? -1)
     return [...starts].reduce((sum, start) => sum + (context.frames.get(start)?.bytes ?? 0), 0)
 }

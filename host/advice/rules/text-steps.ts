@@ -23,17 +23,17 @@ export const adviseBuilding: Rule = context => {
         ([start]) => !context.claimed.functions.has(start),
     )
     const facts = all.map(([, one]) => one)
-    const parts = [stepsOf(facts), paddingOf(context, all), buildingOf(facts)].flatMap(
-        part => part ?? [],
-    )
+    const written = [stepsOf(facts), paddingOf(context, all)].flatMap(part => part ?? [])
+    const built = [...written, ...buildingOf(facts)]
+    const parts = savingOf(built) >= LEAST_BYTES ? built : written
     const before = sum(parts, part => part.before)
     const after = Math.round(sum(parts, part => part.after))
-    if (before - after < LEAST_BYTES) return []
+    if (savingOf(parts) < LEAST_BYTES) return []
     const count = sum(facts, stepCount)
     return [
         {
             lesson: "string-building",
-            what: `${count} texts were only steps on the way to others: ${before} B with what they became`,
+            what: `${count} texts were only steps on the way to others: ${before} B${parts.length > 1 ? " with what they became" : ""}`,
             instead: parts.map(({ instead }) => instead).join(", "),
             ...placeOf(context, heaviestPc(context, all) + 1),
             count,
@@ -77,10 +77,10 @@ function paddingOf(
  * The finished text is in the builder's buffer, in a copy of its own length and in the text. For few
  * short pieces the builder's calls can take more than the texts did: it is told.
  */
-function buildingOf(all: readonly TextFacts[]): Part | undefined {
+function buildingOf(all: readonly TextFacts[]): Part[] {
     // A text of two or three pieces needs no builder.
     const built = all.filter(({ appends, ends }) => ends > 0 && appends >= LEAST_APPENDS * ends)
-    if (built.length === 0) return undefined
+    if (built.length === 0) return []
     const ends = sum(built, facts => facts.ends)
     const pieces = sum(built, facts => facts.appends) + ends
     const endBytes = sum(built, facts => facts.endBytes)
@@ -91,11 +91,17 @@ function buildingOf(all: readonly TextFacts[]): Part | undefined {
         after > before
             ? ` (its calls take ${after - before} B more than plus does here, but it needs no longer and longer blocks)`
             : ""
-    return {
-        ...{ before, after },
-        instead: `append the pieces to a StringBuilder${more}`,
-        formula: `${pieces} pieces x ${APPEND_BYTES} B of calls + ${ends} texts x ${BUILD_BYTES} B and their ${endBytes} B twice + ${made} B for the builder`,
-    }
+    return [
+        {
+            ...{ before, after },
+            instead: `append the pieces to a StringBuilder${more}`,
+            formula: `${pieces} pieces x ${APPEND_BYTES} B of calls + ${ends} texts x ${BUILD_BYTES} B and their ${endBytes} B twice + ${made} B for the builder`,
+        },
+    ]
+}
+
+function savingOf(parts: readonly Part[]): number {
+    return sum(parts, ({ before, after }) => before - after)
 }
 
 function stepCount({ steps, appends, pads, sums, paddedAt }: TextFacts): number {

@@ -7,6 +7,8 @@ export const adviseWrappers: Rule = context => {
     const wrappers = context.groups.filter(
         ({ objects, fields }) =>
             objects.length >= LEAST_COUNT &&
+            // What two refer to, both see change.
+            objects.every(object => context.index.holders(object).length === 1) &&
             fields.length === 1 &&
             fields[0]!.values.every(
                 value => value !== undefined && (value === null || typeof value !== "object"),
