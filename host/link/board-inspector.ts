@@ -2,6 +2,8 @@ import { createHash } from "node:crypto"
 import { UserError } from "../errors"
 import { readFacts, type BoardFacts } from "./board-facts"
 import { Debugger } from "./debugger"
+import { BadAnswerError } from "./debugger-format"
+import { RefusedRequestError } from "./debugger-rules"
 import { ExactHeap, type ReadOptions } from "./exact-heap"
 import { findServices, SERVICE_CLASS } from "./find-services"
 import { LinkError, type Link } from "./link"
@@ -104,6 +106,10 @@ function explain(error: unknown, address: string): unknown {
         )
     if (error instanceof NoAnswerError)
         return new UserError(`${address}: ${error.message}. Reset it if it does not go on.`)
+    if (error instanceof BadAnswerError || error instanceof RefusedRequestError)
+        return new UserError(
+            `The board's debugger does not answer as the firmware's does: ${error.message}. Is another program connected to it?`,
+        )
     if (error instanceof HeapError)
         return new UserError(
             `The board's heap is not one that can be read: ${error.message}. Try again; if it stays so, its memory is damaged or its firmware another.`,

@@ -15,6 +15,11 @@ export const SUSPENDED_EVENT = 0x8080
 /** Bits of an event's command that count events. */
 export const EVENT_COUNTER = 0x7f00
 
+/** What a board answered is not what its firmware's debugger answers. */
+export class BadAnswerError extends Error {
+    override readonly name = "BadAnswerError"
+}
+
 /** What a value is (`ValueTag`). From `objArray` to `objOpaque`, `v0` is the address of a heap block. */
 export const VALUE_TAG = {
     number: 0x01,
@@ -80,7 +85,7 @@ export interface DebuggerEntry {
 
 const VALUE_BYTES = 11
 
-/** Parts of the packets of an answer, each of them one thing. @throws RangeError for a short one */
+/** Parts of the packets of an answer, each of them one thing. @throws BadAnswerError for a short one */
 export function readValue(data: Uint8Array, start = 0): DebuggerValue {
     const view = viewOf(data, start + VALUE_BYTES)
     const index = view.getUint16(start + 8, true)
@@ -133,6 +138,7 @@ function functionOf(view: DataView, at: number): number {
 }
 
 function viewOf(data: Uint8Array, least: number): DataView {
-    if (data.length < least) throw new RangeError(`an answer of ${data.length} bytes is too short`)
+    if (data.length < least)
+        throw new BadAnswerError(`an answer of ${data.length} bytes is too short`)
     return new DataView(data.buffer, data.byteOffset, data.length)
 }

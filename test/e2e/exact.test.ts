@@ -1,0 +1,155 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, expect, test } from "vitest"
+import type { MemoryEvent } from "../../host/heap/events"
+import type { VirtualBoard } from "../../host/link/virtual-board"
+import { packageRoot } from "../../host/package-root"
+import { relay } from "../vm/link/relay"
+import { pty, serve, until } from "../vm/link/rig"
+import { CLI, openTerminal } from "./terminal"
+
+const PROGRAM = "test/vm/programs/exact-half-full.ts"
+const closing: (() => Promise<void> | void)[] = []
+afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+})
+
+/** A board, and a cable to it on which every packet is late: a halt takes seconds. */
+async function slowBoard() {
+    const served = await serve("exact-half-full")
+    closing.push(served.close)
+    const cable = await relay(served.port, { late: 1, lateMs: 30 })
+    closing.push(cable.close)
+    return { ...served, slow: `tcp://127.0.0.1:${cable.port}` }
+}
+
+/** Offset of `suspension` in the runtime's context (`devs_ctx_t`). */
+const SUSPENSION = 70
+
+/** Whether the program on a board stands still, from the board's own memory. */
+function isHalted({ simulated: { tracker } }: VirtualBoard): boolean {
+    if (!tracker.heap) return false
+    const address = tracker.context() + SUSPENSION
+    return ((tracker.heap.words[address >>> 2]! >>> ((address & 3) * 8)) & 0xff) !== 0
+}
+
+function heapscope(...args: string[]) {
+    const child = spawn(process.execPath, [CLI, ...args], { cwd: packageRoot() })
+    const seen = { stdout: "", stderr: "" }
+    child.stdout.on("data", (data: Buffer) => (seen.stdout += data.toString()))
+    child.stderr.on("data", (data: Buffer) => (seen.stderr += data.toString()))
+    const ended = once(child, "close").then(([code]) => ({ code: code as number | null, ...seen }))
+    return { child, seen, ended }
+}
+
+function eventsIn(stdout: string): MemoryEvent[] {
+    const lines = stdout.split("\n").filter(line => line.endsWith("}"))
+    return lines.map(line => JSON.parse(line) as MemoryEvent)
+}
+
+test("snapshot --port shows a board's heap as it shows a simulated one's, over a pty", async () => {
+    const { board, port } = await serve("exact-half-full").then(served => {
+        closing.push(served.close)
+        return served
+    })
+    const cable = await pty(port)
+    closing.push(cable.close)
+    const folder = mkdtempSync(join(tmpdir(), "heapscope-exact-"))
+    closing.push(() => rmSync(folder, { recursive: true }))
+    const file = (name: string) => join(folder, name)
+    const { code, stdout, stderr } = await heapscope(
+        ...["snapshot", "--port", cable.path, "--program", PROGRAM, "--out", file("a.json")],
+        ...["--map", file("a.svg"), "--heapsnapshot", file("a.heapsnapshot"), "--top", "5"],
+    ).ended
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+    expect(stdout).toMatch(/the program stood\s+still\s+for\s+[\d.]+ m?s/)
+    expect(stdout).toContain("kept[].samples")
+    expect(readFileSync(file("a.svg"), "utf8")).toContain("<svg")
+    const written = JSON.parse(readFileSync(file("a.json"), "utf8"))
+    expect(written).toMatchObject({
+        schema: "heapscope/snapshot@1",
+        program: { entry: PROGRAM, bytecodeBytes: expect.any(Number) },
+        board: { id: "pico", heapBytes: 65_536 },
+        vm: { version: "2.16.4" },
+    })
+    expect(written.nodes.length).toBeGreaterThan(150)
+    expect(isHalted(board)).toBe(false)
+
+    const json = await heapscope("snapshot", "--port", cable.path, "--json").ended
+    expect(json.code).toBe(0)
+    const bare = JSON.parse(json.stdout)
+    expect(bare.program.sha256).toBe(written.program.sha256)
+    const diff = await heapscope("diff", file("a.json"), file("a.json")).ended
+    expect(diff.code).toBe(0)
+})
+
+test.each([
+    ["no agent", "counting", [], /no agent that opens its heap/],
+    [
+        "another program",
+        "exact-half-full",
+        ["--program", "test/vm/programs/counting.ts"],
+        /deploy it/,
+    ],
+    ["a moment", "counting", ["--at", "5m"], /--at goes with a simulated board/],
+])("%s is one message", async (_, name, flags, message) => {
+    const { address, close } = await serve(name)
+    closing.push(close)
+    const { code, stdout, stderr } = await heapscope("snapshot", "--port", address, ...flags).ended
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
+    expect(stderr).toMatch(message)
+    expect(stderr.trim().split("\n")).toHaveLength(1)
+})
+
+test("Ctrl-C in the middle of a snapshot lets the program go on first", async () => {
+    const { board, slow } = await slowBoard()
+    const { child, ended } = heapscope("snapshot", "--port", slow)
+    await until(() => isHalted(board), 20_000)
+    child.kill("SIGINT")
+    const { code, stdout } = await ended
+    expect({ code, stdout }).toEqual({ code: 130, stdout: "" })
+    expect(isHalted(board)).toBe(false)
+})
+
+test("a watch killed in the middle leaves a board halted, which the next one tells of and lets go", async () => {
+    const { board, slow, address } = await slowBoard()
+    const watch = heapscope("watch", "--port", slow, "--json", "--exact-every", "2s")
+    await until(() => isHalted(board), 20_000)
+    watch.child.kill("SIGKILL")
+    await watch.ended
+    expect(isHalted(board)).toBe(true)
+
+    const next = heapscope("watch", "--port", address, "--json", "--exact-every", "2s")
+    const has = (test: (event: MemoryEvent) => boolean) => eventsIn(next.seen.stdout).some(test)
+    await until(
+        () => has(event => event.kind === "log" && event.text.includes("left halted")),
+        20_000,
+    )
+    await until(() => has(event => event.kind === "snapshot"), 20_000)
+    next.child.kill("SIGINT")
+    expect((await next.ended).code).toBe(130)
+    expect(isHalted(board)).toBe(false)
+})
+
+test("s on the screen shows exact figures beside estimates, and writes them to the recording", async () => {
+    const { address, close } = await serve("exact-half-full")
+    closing.push(close)
+    const folder = mkdtempSync(join(tmpdir(), "heapscope-exact-"))
+    closing.push(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, "run.ndjson")
+    const terminal = openTerminal(["watch", "--port", address, "--record", file], { columns: 140 })
+    await terminal.until("s snapshot")
+    await terminal.until("used about")
+    terminal.type("s")
+    await terminal.until("exact snapshot at")
+    await terminal.until("the program stood still for")
+    terminal.type("q")
+    expect((await terminal.ended()).code).toBe(0)
+    const kinds = eventsIn(readFileSync(file, "utf8")).map(({ kind }) => kind)
+    expect(kinds).toContain("snapshot")
+    const replayed = await heapscope("watch", "--replay", file, "--speed", "max").ended
+    expect(replayed.stdout).toContain("[snapshot] exactly used")
+})
