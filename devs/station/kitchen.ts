@@ -156,3 +156,6 @@ export class Kitchen {
         this.places[at + STEPS_AT] = steps
     }
 }
+
+/** The house of this program. */
+export const kitchen = new Kitchen()

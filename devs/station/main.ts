@@ -2,7 +2,7 @@ import { sleep } from "@devicescript/core"
 import { openCounter, takeCounterOrder } from "./counter"
 import { Guest } from "./guest"
 import { logStatus } from "./journal"
-import { Kitchen } from "./kitchen"
+import { kitchen } from "./kitchen"
 import { MENU_ROWS } from "./menu"
 import { Rush } from "./rush"
 
@@ -18,7 +18,6 @@ console.log("order station open")
 openCounter(MENU_ROWS)
 const rush = new Rush(SEED, MENU_ROWS)
 const guest = new Guest()
-const kitchen = new Kitchen()
 
 for (let steps = 1; ; steps++) {
     await sleep(STEP_MS)

@@ -143,3 +143,23 @@ describe("the house", () => {
         expect(receipts).toBeGreaterThan(100)
     })
 })
+
+describe("the station that reports", () => {
+    it("does the same, with nothing between but its reports, and keeps to its bytes", async () => {
+        const { report, lines, samples } = await runAll(
+            "devs/station/reporting.ts",
+            findBoard("pico").heapBytes,
+            10 * MINUTE,
+        )
+        const isReport = ({ text }: LogLine) => text.startsWith("hs1 ")
+        const reports = lines.filter(isReport)
+        expect(reports.length).toBeGreaterThan(590)
+        expect(reports.some(({ text }) => text.includes(" waiting="))).toBe(true)
+        const said = lines.filter(line => !isReport(line)).map(({ text }) => text)
+        const alone = (await onPico).lines.map(({ text }) => text)
+        expect(said).toEqual(alone.slice(0, said.length))
+        expect(report.trend.verdict).toBe("flat")
+        const settled = samples.filter(({ atMs }) => atMs >= MINUTE)
+        expect(new Set(settled.map(({ liveBytes }) => liveBytes)).size).toBe(1)
+    })
+})

@@ -1,0 +1,4 @@
+import { register } from "../agent"
+import { kitchen } from "./kitchen"
+
+register("waiting", kitchen.waiting)
