@@ -78,9 +78,8 @@ export class Debugger {
 
     /** Whether the board's debugger is switched on, and whether it holds the program. */
     async state(): Promise<{ enabled: boolean; suspended: boolean }> {
-        const suspended = await this.client.read(REGISTER.isSuspended)
-        const enabled = await this.client.read(REGISTER.enabled)
-        return { enabled: (enabled[0] ?? 0) !== 0, suspended: (suspended[0] ?? 0) !== 0 }
+        const suspended = await this.isSet(REGISTER.isSuspended)
+        return { enabled: await this.isSet(REGISTER.enabled), suspended }
     }
 
     /** Has a board go on that was left halted, or with its debugger on. @returns whether it was */
@@ -112,7 +111,7 @@ export class Debugger {
             await this.untilSuspended(halt, timeoutMs, signal)
             const result = await work(new HaltedProgram(this.client, check))
             check()
-            if (!(await this.state()).suspended) throw new InterferenceError()
+            if (!(await this.isSet(REGISTER.isSuspended))) throw new InterferenceError()
             return result
         } finally {
             try {
@@ -157,8 +156,12 @@ export class Debugger {
                     resolve()
                 }
             })
-            if (halt.events === 0 && (await this.state()).suspended) return
+            if (halt.events === 0 && (await this.isSet(REGISTER.isSuspended))) return
         }
+    }
+
+    private async isSet(register: number): Promise<boolean> {
+        return ((await this.client.read(register))[0] ?? 0) !== 0
     }
 
     private hear({ command }: JacdacPacket): void {

@@ -44,10 +44,11 @@ export class ExactHeap {
      */
     static async read(debug: Debugger, options: ReadOptions): Promise<ExactHeap> {
         const { heapBytes, image, onRead } = options
-        const framesBefore = debug.frames
         let haltedAt = 0
+        let framesBefore = 0
         const read = await debug.whileHalted(async program => {
             haltedAt = performance.now()
+            framesBefore = debug.frames
             const raw = await readHeap(program, heapBytes)
             const blocks = listBlocks(raw.heap)
             const runtime = findRuntimeBlocks(raw.heap, blocks, await program.fibers())

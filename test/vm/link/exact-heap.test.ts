@@ -15,7 +15,7 @@ import { relay, type Trouble } from "./relay"
 import { serve } from "./rig"
 
 /** HEAPSCOPE_SNAPSHOTS=200 npx vitest run exact-heap: that many instead of some. */
-const SNAPSHOTS = Number(process.env.HEAPSCOPE_SNAPSHOTS ?? 16)
+const SNAPSHOTS = Number(process.env.HEAPSCOPE_SNAPSHOTS ?? 8)
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -107,3 +107,21 @@ for (const [what, program, heapBytes] of PROGRAMS)
                 )
             },
         )
+
+/** What a frame takes on the wire of a board, with its acknowledgement: measured on an RP2040. */
+const FRAME_MS = 1.7
+
+test("the program stands still for less than half a second with half of the heap in use", async () => {
+    const { debug } = await connect("exact-half-pico", 65_536)
+    const halts: { used: number; ms: number }[] = []
+    while (halts.length < 5) {
+        const heap = await ExactHeap.read(debug, { heapBytes: 65_536 })
+        const used = heap.figures().usedBytes / heap.figures().capacityBytes
+        if (used >= 0.5) halts.push({ used, ms: heap.frames * FRAME_MS })
+        await sleep(120)
+    }
+    const text = halts.map(({ used, ms }) => `${ms.toFixed(0)} ms at ${(100 * used).toFixed(0)} %`)
+    console.log(`halted ${text.join(", ")} in use, at ${FRAME_MS} ms a frame`)
+    for (const { used, ms } of halts) if (used < 0.6) expect(ms).toBeLessThan(500)
+    expect(halts.some(({ used }) => used < 0.6)).toBe(true)
+})
