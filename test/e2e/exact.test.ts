@@ -66,7 +66,7 @@ test("snapshot --port shows a board's heap as it shows a simulated one's, over a
     ).ended
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
     expect(stdout).toMatch(/the program stood\s+still\s+for\s+[\d.]+ m?s/)
-    expect(stdout).toContain("kept[].samples")
+    expect(stdout).toContain("{id, text, samples}")
     expect(readFileSync(file("a.svg"), "utf8")).toContain("<svg")
     const written = JSON.parse(readFileSync(file("a.json"), "utf8"))
     expect(written).toMatchObject({
@@ -132,6 +132,29 @@ test("a watch killed in the middle leaves a board halted, which the next one tel
     next.child.kill("SIGINT")
     expect((await next.ended).code).toBe(130)
     expect(isHalted(board)).toBe(false)
+})
+
+test("a snapshot killed in the middle, too: the next one tells of it, lets it go and is taken", async () => {
+    const { board, slow, address } = await slowBoard()
+    const killed = heapscope("snapshot", "--port", slow)
+    await until(() => isHalted(board), 20_000)
+    killed.child.kill("SIGKILL")
+    await killed.ended
+    expect(isHalted(board)).toBe(true)
+    const { code, stderr, stdout } = await heapscope("snapshot", "--port", address).ended
+    expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: "heapscope: the board had been left halted by a debugger: it goes on now\n",
+    })
+    expect(stdout).toContain("Objects have no names")
+    expect(isHalted(board)).toBe(false)
+})
+
+test.each(["1s", "0s", "48h", "often"])("--exact-every %s is refused", async time => {
+    const flags = ["--port", "tcp://127.0.0.1:1", "--exact-every", time]
+    const { code, stderr } = await heapscope("watch", ...flags).ended
+    expect(code).toBe(2)
+    expect(stderr).toContain("--exact-every")
 })
 
 test("s on the screen shows exact figures beside estimates, and writes them to the recording", async () => {
