@@ -79,3 +79,8 @@ export function bytesOf(numbers: readonly number[]): number {
     }
     return 8
 }
+
+/** What to call one object of a class; one without a class is told by its fields elsewhere. */
+export function nameOf(className: string): string {
+    return className.startsWith("{") ? "object" : className
+}

@@ -1,6 +1,5 @@
 import { resolve } from "node:path"
 import { Option, type Command } from "commander"
-import { UserError } from "../errors"
 import { METRICS, type Metric } from "../profile/cost"
 import { toFoldedStacks } from "../profile/folded-stacks"
 import { framesOf } from "../profile/frames"
@@ -15,9 +14,9 @@ import { loadVm } from "../vm/load-vm"
 import { profileRun } from "../vm/profile-run"
 import type { Act, CommandContext, ExitCode } from "./command-context"
 import { exitCodeOf } from "./exit-code"
-import { styleFor, writeWhole } from "./output"
+import { checkWritable, styleFor, writeWhole } from "./output"
 import { Progress } from "./progress"
-import { addRunOptions, defaultEntry, readRunFlags, type RunFlags } from "./run-options"
+import { addRunOptions, defaultEntry, readRunFlags, readTop, type RunFlags } from "./run-options"
 
 interface ProfileFlags extends RunFlags {
     by: Metric
@@ -25,6 +24,7 @@ interface ProfileFlags extends RunFlags {
     heapprofile?: string
     folded?: string
     flame?: string
+    advice?: boolean
     json?: boolean
     quiet?: boolean
     color: boolean
@@ -34,6 +34,7 @@ const EXAMPLES = `
 Examples:
   $ heapscope profile                              the order station, 10 simulated seconds
   $ heapscope profile src/main.ts --for 10m --by live
+  $ heapscope profile src/main.ts --advice         what to do about it, and what that saves
   $ heapscope profile src/main.ts --flame flame.svg
   $ heapscope profile src/main.ts --heapprofile run.heapprofile
         then load it in Chrome's DevTools, Memory panel, or at speedscope.app
@@ -62,6 +63,7 @@ export function addProfileCommand(program: Command, act: Act): void {
         .option("--heapprofile <file>", "write a profile for Chrome's DevTools and speedscope")
         .option("--folded <file>", "write folded stacks, as flamegraph.pl reads them")
         .option("--flame <file>", "write a flame graph as an SVG picture")
+        .option("--advice", "say what could take less memory, and what that would save")
         .option("--json", "print the profile as JSON")
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
@@ -79,6 +81,7 @@ async function profile(
     const { cwd, stdout, stderr, signal } = context
     const options = readRunFlags(flags, cwd)
     const top = readTop(flags.top)
+    checkWritable(cwd, flags.heapprofile, flags.folded, flags.flame)
     const progress = new Progress(stderr, !flags.quiet)
     try {
         const program = await buildProgram(entry ?? defaultEntry(cwd), {
@@ -93,6 +96,7 @@ async function profile(
                 ...options,
                 program,
                 signal,
+                advice: !!flags.advice,
                 onProgress: board =>
                     progress.showRun(board.nowMs, options.forMs, board.tracker.usedBytes),
             },
@@ -127,10 +131,4 @@ function writeExports(profile: ProfileReport, flags: ProfileFlags, cwd: string):
         }
         writeWhole(resolve(cwd, flame), renderFlameGraph(root, words))
     }
-}
-
-function readTop(text: string): number {
-    if (!/^[1-9]\d{0,5}$/.test(text))
-        throw new UserError(`--top ${text} is not a number of rows: take 1 to 999999.`)
-    return Number(text)
 }

@@ -1,6 +1,9 @@
 import { resolve } from "node:path"
+import type { Advice } from "../advice/advice"
+import { renderAdvice } from "../report/advice-terminal"
 import { renderHeapMap } from "../report/heap-map-svg"
 import { renderSnapshot } from "../report/snapshot-terminal"
+import { indent } from "../report/text-layout"
 import { toChromeHeapSnapshot } from "../snapshot/chrome-heap-snapshot"
 import type { Snapshot } from "../snapshot/snapshot"
 import { SnapshotView } from "../snapshot/snapshot-view"
@@ -16,10 +19,18 @@ export interface SnapshotOutputFlags {
     color: boolean
 }
 
+/** What there is to say besides a snapshot. */
+interface Besides {
+    /** Of the moment. */
+    note?: string
+    /** When it was asked for. */
+    advice?: Advice[]
+}
+
 /**
  * Writes a snapshot to the files that are asked for, and shows it.
  * @param top rows of each table
- * @param note what else there is to say of the moment
+ * @param besides what else there is to say
  * @throws UserError for a file that cannot be written
  */
 export function showSnapshot(
@@ -27,7 +38,7 @@ export function showSnapshot(
     top: number,
     { out, heapsnapshot, map, json, color }: SnapshotOutputFlags,
     { cwd, stdout }: CommandContext,
-    note?: string,
+    { note, advice }: Besides = {},
 ): void {
     const view = new SnapshotView(taken)
     if (out !== undefined) writeWhole(resolve(cwd, out), JSON.stringify(taken) + "\n")
@@ -37,6 +48,12 @@ export function showSnapshot(
             JSON.stringify(toChromeHeapSnapshot(view.graph)) + "\n",
         )
     if (map !== undefined) writeWhole(resolve(cwd, map), renderHeapMap(taken))
-    if (json) stdout.write(JSON.stringify(taken, null, 1) + "\n")
-    else stdout.write(renderSnapshot(view, top, styleFor(stdout, color), note) + "\n")
+    if (json) {
+        stdout.write(JSON.stringify({ ...taken, ...(advice && { advice }) }, null, 1) + "\n")
+        return
+    }
+    const style = styleFor(stdout, color)
+    stdout.write(renderSnapshot(view, top, style, note) + "\n")
+    const inner = indent.narrow(style)
+    if (advice) stdout.write(`\n${indent.lines(renderAdvice(advice, inner), inner)}\n`)
 }

@@ -17,7 +17,7 @@ import { run, type RunResult } from "../vm/run"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { exitCodeOf } from "./exit-code"
 import { LogFile } from "./log-file"
-import { styleFor, writeWhole } from "./output"
+import { checkWritable, styleFor, writeWhole } from "./output"
 import { LiveView } from "./live-view"
 import { Progress } from "./progress"
 import { checkServeAddress, checkServeFlags, serveBoard } from "./serve-board"
@@ -116,6 +116,7 @@ async function sim(
         throw new UserError(
             `--for ${flags.for} is too short to tell a leak: give it 10s at least, 10m rather.`,
         )
+    checkWritable(cwd, flags.out, flags.svg)
     const live = !!flags.live && stdout.isTTY && !flags.json
     const progress = new Progress(stderr, !flags.quiet && !live)
     const log = flags.log === undefined ? undefined : new LogFile(resolve(cwd, flags.log))

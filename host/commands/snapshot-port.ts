@@ -58,7 +58,7 @@ export async function snapshotPort(
             `Read from the board at ${link.address}: the program stood still for ${formatDuration(haltedMs)}.`,
             program ? "" : "Objects have no names: give the program with --program.",
         ]
-        showSnapshot(snapshot, top, flags, context, note.join(" ").trim())
+        showSnapshot(snapshot, top, flags, context, { note: note.join(" ").trim() })
         return EXIT.ok
     } finally {
         progress.clear()

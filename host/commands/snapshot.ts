@@ -5,10 +5,11 @@ import { renderHeapHistory } from "../report/heap-history-svg"
 import { formatDuration } from "../report/units"
 import { HeapHistory } from "../snapshot/heap-history"
 import { takeSnapshots, type Looks, type Moment } from "../snapshot/take-snapshots"
+import { Adviser } from "../vm/adviser"
 import { buildProgram } from "../vm/build"
 import { loadVm } from "../vm/load-vm"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
-import { writeWhole } from "./output"
+import { checkWritable, writeWhole } from "./output"
 import { Progress } from "./progress"
 import {
     addBoardOptions,
@@ -31,6 +32,7 @@ interface SnapshotFlags extends BoardFlags, SnapshotOutputFlags {
     for?: string
     top: string
     mapOverTime?: string
+    advice?: boolean
     quiet?: boolean
 }
 
@@ -78,6 +80,10 @@ export function addSnapshotCommand(program: Command, act: Act): void {
             "--map-over-time <file>",
             "draw the heap by address from the start to this moment as an SVG picture",
         )
+        .option(
+            "--advice",
+            "say what could take less memory at that moment, and what that would save",
+        )
         .option("--json", "print the snapshot as JSON")
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
@@ -93,6 +99,8 @@ async function snapshot(
     context: CommandContext,
 ): Promise<ExitCode> {
     const { port } = flags
+    const { cwd, stderr, signal } = context
+    checkWritable(cwd, flags.out, flags.heapsnapshot, flags.map, flags.mapOverTime)
     if (port !== undefined) {
         refuseSimulated(entry, flags)
         return snapshotPort({ ...flags, port }, context)
@@ -101,7 +109,6 @@ async function snapshot(
         throw new UserError(
             "--program goes with --port: a simulated board's program is the argument.",
         )
-    const { cwd, stderr, signal } = context
     const { moment, forMs } = readMoment(flags)
     const top = readTop(flags.top)
     const options = { ...readBoardFlags(flags, cwd), forMs }
@@ -113,6 +120,7 @@ async function snapshot(
             onProgress: text => progress.show(text),
             onWarning: text => stderr.write(`${text}\n`),
         })
+        const adviser = flags.advice ? new Adviser(program) : undefined
         const history = flags.mapOverTime === undefined ? undefined : new HeapHistory()
         const looks = await takeSnapshots(
             loadVm(),
@@ -121,6 +129,7 @@ async function snapshot(
                 program,
                 signal,
                 ...(history && { history }),
+                ...adviser?.hooks({}),
                 onProgress: board =>
                     progress.showRun(board.nowMs, options.forMs, board.tracker.usedBytes),
             },
@@ -136,7 +145,10 @@ async function snapshot(
         if (flags.mapOverTime !== undefined && history)
             writeWhole(resolve(cwd, flags.mapOverTime), renderHeapHistory(history.rows, taken))
         const note = moment.kind === "panic" ? looks.report.outcome.message : undefined
-        showSnapshot(taken, top, flags, context, note)
+        showSnapshot(taken, top, flags, context, {
+            ...(note !== undefined && { note }),
+            ...(adviser && { advice: adviser.advice(looks.report) }),
+        })
         return EXIT.ok
     } finally {
         progress.clear()
@@ -145,10 +157,10 @@ async function snapshot(
 
 /** @throws UserError for what says something of a simulation */
 function refuseSimulated(entry: string | undefined, flags: SnapshotFlags): void {
-    const { at, atPanic, atText, mapOverTime, heap } = flags
+    const { at, atPanic, atText, mapOverTime, heap, advice } = flags
     if (entry !== undefined)
         throw new UserError(`--port is a real board: name what runs on it with --program ${entry}.`)
-    const simulated = { at, atPanic, atText, for: flags.for, mapOverTime, heap }
+    const simulated = { at, atPanic, atText, for: flags.for, mapOverTime, heap, advice }
     for (const [name, value] of Object.entries(simulated))
         if (value !== undefined)
             throw new UserError(

@@ -1,3 +1,4 @@
+import type { Advice } from "../advice/advice"
 import type { SimReport } from "../report/sim-report"
 import type { Cost } from "./cost"
 
@@ -19,6 +20,8 @@ export interface ProfileReport extends Pick<
     functions: FunctionCost[]
     /** The call tree; its root is no call. */
     tree: CallNode
+    /** Present when asked for (`--advice`), what saves most first. */
+    advice?: Advice[]
 }
 
 export const PROFILE_SCHEMA = "heapscope/profile@1"

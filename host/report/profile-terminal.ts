@@ -1,6 +1,7 @@
 import stringWidth from "string-width"
 import { metricOf, type Cost, type Metric } from "../profile/cost"
 import type { LineCost, ProfileReport } from "../profile/profile-report"
+import { renderAdvice } from "./advice-terminal"
 import { share } from "./gauge"
 import { renderProfileSource } from "./profile-source"
 import { sanitize } from "./sanitize"
@@ -41,6 +42,7 @@ export function renderProfile(profile: ProfileReport, view: ProfileView, style: 
         renderLines(profile, view, inner),
         renderFunctions(profile, view, inner),
         renderProfileSource(profile, view.texts, view, inner),
+        renderAdvice(profile.advice, inner),
     ].filter(section => section !== "")
     return `${renderVerdict(view.run, style)}\n${indent.lines(sections.join("\n\n"), inner)}`
 }

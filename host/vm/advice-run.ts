@@ -12,5 +12,5 @@ export async function adviseRun(
 ): Promise<RunResult> {
     const adviser = new Adviser(options.program)
     const result = await run(module, { ...options, ...adviser.hooks(options) })
-    return { ...result, report: { ...result.report, advice: adviser.advice(result) } }
+    return { ...result, report: { ...result.report, advice: adviser.advice(result.report) } }
 }

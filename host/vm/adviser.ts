@@ -1,16 +1,17 @@
 import type { Advice } from "../advice/advice"
 import { advise } from "../advice/advise"
 import { CallNode } from "../advice/calls"
-import { BLOCK_TYPES } from "../heap/block"
+import { BLOCK_TYPES, type HeapBlock } from "../heap/block"
 import type { HeapGraph } from "../heap/graph"
 import { BUFFER } from "../heap/layout"
 import { MemoryReader } from "../heap/memory-reader"
+import type { SimReport } from "../report/sim-report"
 import { OTHER_PATHS, ROOT } from "../profile/path-tree"
 import { Places, RUNTIME_PLACE } from "../profile/places"
 import { ChurnObserver } from "./churn-observer"
 import { SourceMap } from "./debug-info-source-map"
 import { FrameFinder } from "./frame-finder"
-import type { RunOptions, RunResult } from "./run"
+import type { RunOptions } from "./run"
 import type { SimulatedBoard } from "./simulated-board"
 
 /** The heap as it was when the run was over, or the program died. */
@@ -18,6 +19,7 @@ interface Remains {
     graph: HeapGraph
     contents: Map<number, Uint8Array>
     everSet: Map<number, Uint8Array>
+    blocks: HeapBlock[]
 }
 
 /** Simulated time to the next look, as a share of the time that has passed. */
@@ -61,12 +63,13 @@ export class Adviser {
         return this.observer.profiler
     }
 
-    /** What the run showed. @param result of the run that had the hooks */
-    advice({ report, blocks }: Pick<RunResult, "report" | "blocks">): Advice[] {
+    /** What the run showed. @param report of the run that had the hooks */
+    advice(report: Pick<SimReport, "heap" | "gc">): Advice[] {
         const { remains, observer, program, frames } = this
         if (!remains) return []
+        const { blocks, ...heap } = remains
         return advise({
-            ...remains,
+            ...heap,
             bytecode: program.bytecode,
             capacityBytes: report.heap.capacityBytes,
             allocatedBytes: report.gc.allocatedBytes,
@@ -101,11 +104,11 @@ export class Adviser {
             const bits = this.observer.bitsOf(address)
             if (bits) everSet.set(id, bits)
         }
-        return { graph, contents, everSet }
+        return { graph, contents, everSet, blocks: board.blocks() }
     }
 
     /** The profiler's tree, each node with what it allocated. */
-    private callsOf(blocks: RunResult["blocks"]): CallNode[] {
+    private callsOf(blocks: readonly HeapBlock[]): CallNode[] {
         const { profiler, survivors, taken } = this.observer
         const { paths } = profiler
         const live = profiler.live(blocks)

@@ -3,6 +3,7 @@ import type { Metric } from "../profile/cost"
 import { foldProfile } from "../profile/fold"
 import { Places } from "../profile/places"
 import { PROFILE_SCHEMA, type ProfileReport } from "../profile/profile-report"
+import { Adviser } from "./adviser"
 import { AllocationProfiler } from "./allocation-profiler"
 import { SourceMap } from "./debug-info-source-map"
 import { FrameFinder } from "./frame-finder"
@@ -18,16 +19,19 @@ export interface ProfiledRun extends RunResult {
 /**
  * Runs a program as `run` does and charges every allocation to its source. The run itself is the
  * same, byte for byte.
+ * @param options with `advice`, the profile has `advice`, too
  * @param by what the profile is sorted by
  * @throws UserError when the program cannot even start on this heap
  */
 export async function profileRun(
     module: WebAssembly.Module,
-    options: Omit<RunOptions, "onAllocated">,
+    options: Omit<RunOptions, "onAllocated"> & { advice?: boolean },
     by: Metric = "allocated",
 ): Promise<ProfiledRun> {
-    const profiler = new AllocationProfiler()
-    const result = await run(module, { ...options, onAllocated: profiler.allocated })
+    const adviser = options.advice ? new Adviser(options.program) : undefined
+    const profiler = adviser?.profiler ?? new AllocationProfiler()
+    const hooks = adviser?.hooks(options) ?? { onAllocated: profiler.allocated }
+    const result = await run(module, { ...options, ...hooks })
     const { debug, sourceFolder } = options.program
     const frames = new FrameFinder(debug && new SourceMap(debug), sourceFolder)
     const live = profiler.live(result.blocks)
@@ -42,6 +46,7 @@ export async function profileRun(
         profile: {
             ...{ schema: PROFILE_SCHEMA, program, board, vm, simulated, wall, outcome },
             ...figures,
+            ...(adviser && { advice: adviser.advice(result.report) }),
         },
     }
 }

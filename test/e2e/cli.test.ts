@@ -182,6 +182,29 @@ describe("sim", () => {
     })
 })
 
+describe("a file that cannot be written is told before a long run, not after it:", () => {
+    const endless = join(root, "test/vm/programs/live-timers.ts")
+    test.each([
+        ["sim", "--for", "--out"],
+        ["sim", "--for", "--svg"],
+        ["profile", "--for", "--heapprofile"],
+        ["profile", "--for", "--folded"],
+        ["profile", "--for", "--flame"],
+        ["snapshot", "--at", "--out"],
+        ["snapshot", "--at", "--heapsnapshot"],
+        ["snapshot", "--at", "--map"],
+        ["snapshot", "--at", "--map-over-time"],
+    ])("%s %s 8000h %s", async (command, time, flag) => {
+        const run = (file: string) => heapscope(command, endless, time, "8000h", flag, file)
+        const inNoFolder = await run("no/such/folder/file")
+        expect(inNoFolder.stderr).toMatch(/folder\/file cannot be written: ENOENT/)
+        expect(inNoFolder.code).toBe(2)
+        const aFolder = await run("project")
+        expect(aFolder.stderr).toMatch(/project cannot be written: it is a folder/)
+        expect(aFolder.code).toBe(2)
+    })
+})
+
 test("compare puts two runs side by side", async () => {
     const { code, stdout } = await heapscope(
         "compare",

@@ -20,8 +20,8 @@ export const adviseFusing: Rule = context => {
         return [
             {
                 lesson: "iterator-chains",
-                what: `${names.join(", ")} made ${calls} calls and the arrays between them: ${before} B`,
-                instead: "take all steps with an element in one loop before the next one begins",
+                what: `${names.join(", ")} made ${calls} calls and the lists between them, ${before} B`,
+                instead: "take all steps with an element in one loop",
                 ...placeOf(context, heaviest.pc + 1),
                 count: calls,
                 churn: { before, after },

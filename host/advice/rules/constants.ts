@@ -30,7 +30,7 @@ const adviseNumberTables: Rule = context =>
             {
                 lesson: "static",
                 what: `a list of ${length} numbers is written out in the source and takes ${bytes} B of heap`,
-                instead: `if it never changes, keep it in flash: hex\`...\` is a Buffer there${width ? `, ${width} B for each` : ""}`,
+                instead: `keep the table in flash, if it never changes: hex\`...\` is a Buffer there${width ? `, ${width} B a number` : ""}`,
                 ...placeOf(context, pc),
                 count: length,
                 live: { before: bytes, after: 0 },
@@ -70,7 +70,7 @@ const adviseObjectTables: Rule = context => {
             {
                 lesson: "static",
                 what: `${rows.length} objects of ${rows[0]!.className} in a list are written out in the source and take ${before} B of heap`,
-                instead: "if they never change, write them as a table that stays in flash",
+                instead: "keep the table in flash, if it never changes",
                 ...placeOf(context, rows[0]!.pc ?? 0),
                 count: rows.length,
                 live: { before, after: 0 },

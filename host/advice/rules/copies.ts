@@ -18,7 +18,8 @@ export const adviseSharing: Rule = context =>
             {
                 lesson: "references",
                 what: `${copies.length} objects of ${group.className} are copies: they hold the same as others do`,
-                instead: "refer to the original, with a Readonly type if nobody may change it",
+                instead:
+                    "refer to the original instead of copying it; a Readonly type keeps it unchanged",
                 ...placeOf(context, makingPc(context, copies)),
                 count: copies.length,
                 live: { before, after: 0 },

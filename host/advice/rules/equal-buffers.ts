@@ -27,7 +27,7 @@ export const adviseCopyOnWrite: Rule = context => {
             {
                 lesson: "copy-on-write",
                 what: `${copies.length} buffers of ${contents.length} bytes are unchanged copies of one${copies === equal ? " in flash" : ""}`,
-                instead: "refer to that one until somebody changes something, and copy then",
+                instead: "share one buffer until somebody changes something, and copy then",
                 ...placeOf(context, commonPc(copies)),
                 count: copies.length,
                 live: { before, after: 0 },

@@ -57,7 +57,7 @@ function adviceFor(context: AdviceContext, { held, nodes: texts }: Texts): Advic
     return {
         lesson: "interning",
         what: `${texts.length} texts ${held} are only ${different.length} different ones`,
-        instead: `keep each once and its number${lists.length > 0 ? ", a byte," : ""} in place of the text`,
+        instead: `keep each text once, and its number${lists.length > 0 ? ", a byte," : ""} wherever it is meant`,
         ...placeOf(context, commonPc(texts)),
         count: texts.length,
         live: { before, after },

@@ -1,7 +1,7 @@
 import { objectBytes } from "../costs"
 import { sumBytes } from "../facts"
 import { makingBytes, makingPc } from "../makers"
-import { isBooleans } from "../records"
+import { isBooleans, nameOf } from "../records"
 import { LEAST_COUNT, placeOf, type Rule } from "../rule"
 
 /** Two answers are hardly worth a number. */
@@ -28,7 +28,7 @@ export const adviseFlags: Rule = context =>
             {
                 lesson: "flag-packing",
                 what: `${count} objects of ${group.className} have ${flags} yes-or-no fields (${names}), an entry of 16 B each`,
-                instead: `keep the ${flags} answers in the bits of one field`,
+                instead: `keep the ${flags} answers of each ${nameOf(group.className)} in the bits of one field`,
                 ...placeOf(context, makingPc(context, objects)),
                 count,
                 live: { before, after: count * each.live },

@@ -36,7 +36,7 @@ function adviceFor(context: AdviceContext, pc: number, lists: readonly GraphNode
     return {
         lesson: "heap",
         what: `${which} ${length} elements got there through ${blocks} blocks, the last one with room for ${capacity}`,
-        instead: `make it as large as it will be, if that is known${smaller(lists)}`,
+        instead: `make the list as large as it will be, if that is known${smaller(lists)}`,
         ...placeOf(context, pc),
         count: blocks,
         live: { before, after },
@@ -52,5 +52,5 @@ function smaller(lists: readonly GraphNode[]): string {
     const width = Math.max(...widths)
     if (width === Infinity) return ""
     const bytes = lists.reduce((sum, { length = 0 }) => sum + bufferBytes(length * width), 0)
-    return `; as whole numbers in a FixedVector of ${width} B each they take ${bytes} B`
+    return `; a FixedVector with ${width} B a number takes ${bytes} B`
 }

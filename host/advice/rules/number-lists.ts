@@ -18,7 +18,7 @@ export const adviseNumbers: Rule = context =>
             {
                 lesson: "packed",
                 what: `a list of ${length} whole numbers takes 8 B for each, which fits in ${width}`,
-                instead: `keep them in a Buffer, ${width} B each`,
+                instead: `keep the numbers in a Buffer, ${width} B each`,
                 ...placeOf(context, list.pc ?? 0),
                 count: length,
                 live: { before: list.bytes, after },

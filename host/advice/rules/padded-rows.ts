@@ -22,12 +22,11 @@ export const advisePadding: Rule = context =>
             {
                 lesson: "aligned",
                 what: `${count} rows of ${rowBytes} bytes in a buffer never had anything behind their first ${usedBytes}`,
-                instead:
-                    "if that is for alignment, put one row right after the other: the VM reads numbers from any address",
+                instead: "put one row right after the other, if only alignment keeps them apart",
                 ...placeOf(context, buffer.pc ?? 0),
                 count,
                 live: { before, after },
-                formula: `${count} x ${rowBytes - usedBytes} B of padding less`,
+                formula: `${count} x ${rowBytes - usedBytes} B of padding less; the VM reads numbers from any address`,
             },
         ]
     })

@@ -2,7 +2,15 @@ import type { Advice } from "../advice"
 import { bufferBytes } from "../costs"
 import { sumBytes } from "../facts"
 import { makingBytes, makingPc } from "../makers"
-import { bitsOf, bytesOf, isBooleans, isNumbers, isTexts, type RecordGroup } from "../records"
+import {
+    bitsOf,
+    bytesOf,
+    isBooleans,
+    isNumbers,
+    isTexts,
+    nameOf,
+    type RecordGroup,
+} from "../records"
 import { LEAST_COUNT, placeOf, type AdviceContext, type Rule } from "../rule"
 
 /** Bits of a record that is still a plain number while the program works with it. */
@@ -40,7 +48,7 @@ function adviceFor(
     return {
         lesson,
         what: `${count} objects of ${className} take ${Math.round(before / count)} B each for ${fields.length} fields`,
-        instead: `keep ${layout} of each in one buffer`,
+        instead: `keep ${layout} of each ${nameOf(className)} in one buffer`,
         ...placeOf(context, makingPc(context, objects)),
         count,
         live: { before, after },

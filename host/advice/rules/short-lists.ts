@@ -28,7 +28,7 @@ export const adviseShortLists: Rule = context => {
             {
                 lesson: "small-vector",
                 what: `${short.length} lists of at most ${longest} whole numbers up to ${largest} take ${Math.round(sumBytes(short) / short.length)} B each`,
-                instead: `make each a SmallVector: up to ${MOST_INLINE} numbers of 0 to ${MOST_VALUE} lie in the slot that would refer to the list`,
+                instead: `make each list a SmallVector: it takes no heap up to ${MOST_INLINE} numbers of 0 to ${MOST_VALUE}`,
                 ...placeOf(context, pc),
                 count: short.length,
                 live: { before, after },

@@ -25,8 +25,8 @@ export const adviseOrdering: Rule = context =>
         return [
             {
                 lesson: "ordering",
-                what: `in ${count} records of ${recordBytes} bytes, ${unusedText(contents, recordBytes)} were 0 all the time`,
-                instead: `if alignment left those gaps between fields of ${sizes.join(", ")} bytes, put the large fields first; if they are the high bytes of small numbers, take smaller fields`,
+                what: `in ${count} records of ${recordBytes} bytes, ${unusedText(contents, recordBytes)} were 0 all the time: gaps, if the fields take ${sizes.join(", ")} bytes, or the high bytes of small numbers`,
+                instead: "put the large fields of the record first, or take smaller ones",
                 ...placeOf(context, buffer.pc ?? 0),
                 count,
                 live: { before, after },

@@ -52,7 +52,7 @@ function pooled({ count, bytes, largest }: Buffers): Omit<Advice, "at" | "count"
     return {
         lesson: "block-pool",
         what: `${count} buffers of ${Math.round(bytes / count)} B on average were made, used and dropped`,
-        instead: "hand out blocks of a few sizes that come back",
+        instead: "hand out blocks of a few sizes, and have them back",
         churn: { before: bytes, after },
         formula: `${count} x ${BLOCK_USE_BYTES} B of calls + one block of ${block} B + ${made} B for the pool`,
     }
@@ -62,9 +62,9 @@ function usedAgain({ count, bytes, largest, atOnce }: Buffers): Omit<Advice, "at
     return {
         lesson: "container-reuse",
         what: `${count} buffers of ${Math.round(bytes / count)} B were made, used and dropped`,
-        instead: "make the buffer once, as large as the largest, and fill it again",
+        instead: "make the buffer once and fill it again",
         churn: { before: bytes, after: atOnce * largest },
-        formula: `${atOnce} x ${largest} B for what is used again`,
+        formula: `${atOnce} x ${largest} B, as large as the largest`,
     }
 }
 

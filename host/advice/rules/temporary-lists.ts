@@ -23,12 +23,11 @@ export const adviseLists: Rule = context =>
             {
                 lesson: "container-reuse",
                 what: `${count} lists were made, filled and dropped, ${each} B each`,
-                instead:
-                    "make the list once, as long as it gets, and fill it again by index; a few numbers can be locals",
+                instead: "make the list once and fill it again by index",
                 ...placeOf(context, pc + 1),
                 count,
                 churn: { before: bytes, after },
-                formula: `${atOnce} x ${each} B for what is used again`,
+                formula: `${atOnce} x ${each} B for what is filled again`,
             },
         ]
     })

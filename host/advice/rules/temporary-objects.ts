@@ -37,7 +37,7 @@ function pooled(context: AdviceContext, maker: Maker): Advice | undefined {
     return {
         lesson: "pool",
         what: `${count} ${named(maker)} were made with all their parts, ${each} B each, and dropped`,
-        instead: "make as many as are in use at once, and use them again",
+        instead: `make as many ${maker.name ?? "of the objects"} as are in use at once, and use them again`,
         ...placeOf(context, pc + 1),
         count,
         churn: { before: bytes, after },
@@ -56,7 +56,9 @@ function asLocals(context: AdviceContext, maker: Maker): Advice | undefined {
         lesson: "stack",
         what: `${count} ${named(maker)} were made, used and dropped, ${Math.round(before / count)} B each`,
         instead:
-            "keep their fields in locals and hand those on: they lie in the frame that is there anyway",
+            maker.name === undefined
+                ? "hand on the fields as arguments, or keep them in locals, without an object"
+                : `keep the fields of a ${maker.name} in locals, without an object`,
         ...placeOf(context, pc + 1),
         count,
         churn: { before, after },

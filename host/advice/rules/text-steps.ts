@@ -34,7 +34,7 @@ export const adviseBuilding: Rule = context => {
         {
             lesson: "string-building",
             what: `${count} texts were only steps on the way to others: ${before} B${parts.length > 1 ? " with what they became" : ""}`,
-            instead: parts.map(({ instead }) => instead).join(", "),
+            instead: parts.map(({ instead }) => instead).join("; "),
             ...placeOf(context, heaviestPc(context, all) + 1),
             count,
             churn: { before, after },
@@ -89,13 +89,13 @@ function buildingOf(all: readonly TextFacts[]): Part[] {
     const after = pieces * APPEND_BYTES + ends * BUILD_BYTES + 2 * endBytes + made
     const more =
         after > before
-            ? ` (its calls take ${after - before} B more than plus does here, but it needs no longer and longer blocks)`
+            ? `, ${after - before} B more than plus takes here but without ever longer blocks`
             : ""
     return [
         {
             ...{ before, after },
-            instead: `append the pieces to a StringBuilder${more}`,
-            formula: `${pieces} pieces x ${APPEND_BYTES} B of calls + ${ends} texts x ${BUILD_BYTES} B and their ${endBytes} B twice + ${made} B for the builder`,
+            instead: "append the pieces to a StringBuilder",
+            formula: `${pieces} pieces x ${APPEND_BYTES} B of calls + ${ends} texts x ${BUILD_BYTES} B and their ${endBytes} B twice + ${made} B for the builder${more}`,
         },
     ]
 }

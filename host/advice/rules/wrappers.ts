@@ -23,8 +23,7 @@ export const adviseWrappers: Rule = context => {
         {
             lesson: "zero-size-types",
             what: `${objects.length} objects of ${names} take ${Math.round(before / objects.length)} B each around a single value`,
-            instead:
-                "keep the value itself, its type made distinct by a brand that only the compiler knows",
+            instead: "keep the value itself, its type told apart by a brand for the compiler",
             ...placeOf(context, makingPc(context, objects)),
             count: objects.length,
             live: { before, after: 0 },
