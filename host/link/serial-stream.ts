@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises"
 import type { SerialPort } from "serialport"
 import { UserError } from "../errors"
 import type { ByteStream, ByteStreamListener, Port } from "./byte-stream"
@@ -5,6 +6,8 @@ import type { ByteStream, ByteStreamListener, Port } from "./byte-stream"
 /** What the official client opens ports with. It matters behind a UART bridge alone. */
 const BAUD_RATE = 1_500_000
 const IS_WINDOWS = process.platform === "win32"
+/** How often the device itself is looked for, in milliseconds. */
+const LOOK_MS = 200
 
 /**
  * A board on a serial port, opened and closed without resetting it.
@@ -37,15 +40,19 @@ export class SerialStreamPort implements Port {
                 }
                 if (IS_WINDOWS) port.set({ dtr: true, rts: true })
                 let failure: Error | undefined
+                const stopLooking = watchDevice(this.address, () => port.close(() => undefined))
                 port.on("data", (bytes: Uint8Array) => listener.data(bytes))
                 port.on("error", error => (failure = error))
-                port.on("close", (error: Error | null | undefined) =>
-                    listener.closed(error ?? failure),
-                )
+                port.on("close", (error: Error | null | undefined) => {
+                    stopLooking()
+                    const reason = error ?? failure
+                    listener.closed(reason && isGone(reason) ? undefined : reason)
+                })
                 resolve({
                     write: bytes => write(port, bytes),
                     close: () =>
                         new Promise(done => {
+                            stopLooking()
                             port.removeAllListeners("close").removeAllListeners("data")
                             if (port.isOpen) port.close(() => done())
                             else done()
@@ -54,6 +61,40 @@ export class SerialStreamPort implements Port {
             }),
         )
     }
+}
+
+/**
+ * Tells when the device behind a path is no longer there, or another one is. The library does not
+ * notice when it goes in the middle of a read: the system then gives it no bytes, and no error, for ever.
+ * @returns ends it
+ */
+function watchDevice(path: string, gone: () => void): () => void {
+    // A port of Windows is no file.
+    if (IS_WINDOWS) return () => undefined
+    const known = identify(path)
+    const look = async () => {
+        const found = await identify(path)
+        if (found !== undefined && found === (await known)) return
+        clearInterval(timer)
+        gone()
+    }
+    const timer = setInterval(() => void look(), LOOK_MS)
+    return () => clearInterval(timer)
+}
+
+/** What tells a device from the one that comes after it; undefined when there is none. */
+async function identify(path: string): Promise<string | undefined> {
+    try {
+        const { dev, ino, rdev } = await stat(path)
+        return [dev, ino, rdev].join()
+    } catch {
+        return undefined
+    }
+}
+
+/** How the systems and the library say that the device has gone. */
+function isGone({ message }: Error): boolean {
+    return /bad file descriptor|EBADF|ENXIO|EIO|i\/o error|no such device/i.test(message)
 }
 
 function write(port: SerialPort, bytes: Uint8Array): Promise<void> {

@@ -1,10 +1,9 @@
-import { connect, createServer, type AddressInfo, type Socket } from "node:net"
+import { createServer, type AddressInfo, type Socket } from "node:net"
 import { setTimeout as sleep } from "node:timers/promises"
 import { afterEach, describe, expect, test } from "vitest"
 import { BoardLink } from "../../../host/link/board-link"
 import { SerialStreamPort } from "../../../host/link/serial-stream"
 import { TcpPort } from "../../../host/link/tcp-stream"
-import { SeededRandom } from "../../../host/vm/seeded-random"
 import { counts, pty, record, serve, until } from "./rig"
 
 const closing: (() => Promise<void>)[] = []
@@ -59,85 +58,26 @@ test("a session later goes on where the board is, its first line whole or told a
         await link.open()
         await until(() => counts(lines).length >= 5)
         await link.close()
-        seen.push(...counts(lines))
+        // The hang-up may have cut the last one.
+        seen.push(...counts(lines.slice(0, -1)))
     }
-    // The 4 KB ring kept what was printed in between; a line cut by the hang-up may be missing.
+    // The 4 KB ring kept what was printed in between.
     for (let i = 1; i < seen.length; i++) expect(seen[i]!).toBeGreaterThan(seen[i - 1]!)
 })
 
-/** Passes bytes on to a TCP port and back, and hangs up when told to. */
-async function relay(port: number) {
-    const pairs = new Set<Socket>()
-    const server = createServer({ noDelay: true }, near => {
-        const far = connect({ port, host: "127.0.0.1", noDelay: true })
-        for (const [from, to] of [
-            [near, far],
-            [far, near],
-        ] as const) {
-            pairs.add(from)
-            from.on("data", bytes => to.write(bytes))
-                .on("error", () => undefined)
-                .on("close", () => {
-                    pairs.delete(from)
-                    to.destroy()
-                })
-        }
+test("a link that reconnects gives up when it is closed", async () => {
+    const board = await serve("counting")
+    const link = new BoardLink(new TcpPort("127.0.0.1", board.port), {
+        reconnect: true,
+        backoffMs: [20],
     })
-    await new Promise<void>(done => server.listen(0, "127.0.0.1", done))
-    return {
-        port: (server.address() as AddressInfo).port,
-        hangUp: () => pairs.forEach(socket => socket.destroy()),
-        close: async () => {
-            pairs.forEach(socket => socket.destroy())
-            await new Promise(done => server.close(done))
-        },
-    }
-}
-
-describe("reconnecting", () => {
-    test("100 times at random moments: no crash, nothing twice, never stuck", async () => {
-        const board = later(await serve("counting", { speed: 10 }))
-        const cable = later(await relay(board.port))
-        const link = later(
-            new BoardLink(new TcpPort("127.0.0.1", cable.port), {
-                reconnect: true,
-                backoffMs: [1, 5, 20],
-            }),
-        )
-        const { lines, phases } = record(link)
-        await link.open()
-        const random = new SeededRandom(5)
-        const wait = new Uint8Array(1)
-        for (let cycle = 0; cycle < 100; cycle++) {
-            random.fill(wait)
-            await sleep(wait[0]! / 4)
-            cable.hangUp()
-            const lost = () => phases.filter(phase => phase === "lost").length
-            await until(() => lost() === cycle + 1 && link.state.phase === "open")
-        }
-        const before = counts(lines).length
-        await until(() => counts(lines).length >= before + 20)
-        const numbers = counts(lines)
-        for (let i = 1; i < numbers.length; i++)
-            expect(numbers[i]!).toBeGreaterThan(numbers[i - 1]!)
-        expect(phases.filter(phase => phase === "lost")).toHaveLength(100)
-        expectUnbroken(numbers.slice(before + 1))
-    })
-
-    test("gives up when it is closed", async () => {
-        const board = await serve("counting")
-        const link = new BoardLink(new TcpPort("127.0.0.1", board.port), {
-            reconnect: true,
-            backoffMs: [20],
-        })
-        await link.open()
-        await board.close()
-        await until(() => link.state.phase === "lost")
-        await link.close()
-        expect(link.state.phase).toBe("closed")
-        await sleep(60)
-        expect(link.state.phase).toBe("closed")
-    })
+    await link.open()
+    await board.close()
+    await until(() => link.state.phase === "lost")
+    await link.close()
+    expect(link.state.phase).toBe("closed")
+    await sleep(60)
+    expect(link.state.phase).toBe("closed")
 })
 
 describe("what cannot be opened says what to do", () => {

@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process"
+import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
-import { mkdtempSync, rmSync } from "node:fs"
-import { existsSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -29,22 +28,53 @@ export async function serve(name: string, options: Partial<VirtualBoardOptions> 
     }
 }
 
-/** A pty that leads to a TCP port: to whoever opens it, a serial port. */
+/** A pty that leads to a TCP port: to whoever opens it, a serial port. It is gone when that hangs up. */
 export async function pty(port: number) {
     const folder = mkdtempSync(join(tmpdir(), "heapscope-pty-"))
     const path = join(folder, "board")
-    const socat = spawn("socat", [`pty,raw,echo=0,link=${path}`, `tcp:127.0.0.1:${port},nodelay`])
+    const socat = makePty(path, port)
     await until(() => existsSync(path))
     return {
         path,
         close: async () => {
-            if (socat.exitCode === null) {
-                socat.kill()
-                await once(socat, "exit")
-            }
+            await end(socat)
             rmSync(folder, { recursive: true, force: true })
         },
     }
+}
+
+/** The same, but it comes back as often as it goes, as a board that enumerates again. */
+export async function enduringPty(port: number) {
+    const folder = mkdtempSync(join(tmpdir(), "heapscope-pty-"))
+    const path = join(folder, "board")
+    let socat: ChildProcess
+    let closed = false
+    const start = () => {
+        socat = makePty(path, port)
+        socat.once("exit", () => {
+            if (!closed) start()
+        })
+    }
+    start()
+    await until(() => existsSync(path))
+    return {
+        path,
+        close: async () => {
+            closed = true
+            await end(socat)
+            rmSync(folder, { recursive: true, force: true })
+        },
+    }
+}
+
+function makePty(path: string, port: number): ChildProcess {
+    return spawn("socat", ["-t0", `pty,raw,echo=0,link=${path}`, `tcp:127.0.0.1:${port},nodelay`])
+}
+
+async function end(child: ChildProcess): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill()
+    await once(child, "exit")
 }
 
 /** Waits until something is true. @throws Error when it does not become so */
