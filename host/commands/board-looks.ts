@@ -90,8 +90,13 @@ export class BoardLooks {
         inspector.debug.onStray = () => {
             if (!this.looking) release().catch(() => undefined)
         }
-        await release()
-        return inspector
+        try {
+            await release()
+            return inspector
+        } catch (error) {
+            inspector.close()
+            throw error
+        }
     }
 
     private letGo(): void {

@@ -23,9 +23,9 @@ export interface HeapFigures {
     /** All blocks, free ones included: the VM's own count of objects. */
     blocks: number
     freeBlocks: number
-    /** The most ever used. Follows every allocation. */
+    /** The most ever used. Follows every allocation; of a real board, the moments it was looked at. */
     highWaterUsedBytes: number
-    /** The most ever live. Follows every allocation. */
+    /** The most ever live, likewise. */
     highWaterLiveBytes: number
     /** By `BlockType`, without `free`. */
     byType: Record<string, { blocks: number; bytes: number }>
