@@ -5,13 +5,13 @@ import { UserError } from "../errors"
 import { isLongEnoughForLeaks } from "../leaks/look-times"
 import { renderCheck, renderCheckSum } from "../report/check-terminal"
 import { parseSize } from "../units-parse"
-import { buildProgram } from "../vm/build"
 import { loadVm } from "../vm/load-vm"
 import { run } from "../vm/run"
+import { buildEntry } from "./build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { styleFor } from "./output"
 import { Progress } from "./progress"
-import { defaultEntry, readRunFlags, type RunFlags } from "./run-options"
+import { readRunFlags, type RunFlags } from "./run-options"
 
 interface CheckFlags extends Omit<RunFlags, "board" | "sample"> {
     board: string[]
@@ -79,15 +79,8 @@ async function check(
     const checks: Check[] = []
     try {
         const programs = []
-        for (const entry of entries.length > 0 ? entries : [defaultEntry(cwd)])
-            programs.push(
-                await buildProgram(entry, {
-                    cwd,
-                    signal,
-                    onProgress: text => progress.show(text),
-                    onWarning: text => stderr.write(`${text}\n`),
-                }),
-            )
+        for (const entry of entries.length > 0 ? entries : [undefined])
+            programs.push(await buildEntry(entry, { cwd, signal, stderr }, progress))
         const vm = loadVm()
         for (const program of programs)
             for (const options of runs) {

@@ -1,9 +1,9 @@
 import type { Command } from "commander"
 import { compareReports } from "../report/compare-report"
 import { renderCompareReport } from "../report/compare-terminal"
-import { buildProgram } from "../vm/build"
 import { loadVm } from "../vm/load-vm"
 import { run } from "../vm/run"
+import { buildEntry } from "./build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { styleFor } from "./output"
 import { Progress } from "./progress"
@@ -50,12 +50,7 @@ async function compare(
     try {
         const vm = loadVm()
         const simulate = async (entry: string) => {
-            const program = await buildProgram(entry, {
-                cwd,
-                signal,
-                onProgress: text => progress.show(text),
-                onWarning: text => stderr.write(`${text}\n`),
-            })
+            const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
             const result = await run(vm, {
                 ...options,
                 program,

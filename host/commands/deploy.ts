@@ -7,12 +7,13 @@ import { deploySettings } from "../link/deploy-settings"
 import { findPort } from "../link/find-port"
 import { parsePort } from "../link/parse-port"
 import { formatBytesExact, formatPercent } from "../report/units"
-import { buildProgram, type Program } from "../vm/build"
+import type { Program } from "../vm/build"
+import { buildEntry } from "./build-entry"
 import { askWhichBoard } from "./choose-port"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { styleFor } from "./output"
 import { Progress } from "./progress"
-import { defaultEntry, readBoardFlags } from "./run-options"
+import { readBoardFlags } from "./run-options"
 import { watchSource } from "./watch"
 import { watchLink } from "./watch-port"
 import type { WatchSource } from "./watch-source"
@@ -74,12 +75,7 @@ async function deployEntry(
     const progress = new Progress(stderr, !flags.quiet)
     let link: BoardLink | undefined
     try {
-        const program = await buildProgram(entry ?? defaultEntry(cwd), {
-            cwd,
-            signal,
-            onProgress: text => progress.show(text),
-            onWarning: text => stderr.write(`${text}\n`),
-        })
+        const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
         progress.show(`looking for the board (${flags.port})`)
         const port = await findPort(flags.port, askWhichBoard(context, progress))
         link = new BoardLink(port, { reconnect: !!flags.watch })

@@ -8,19 +8,12 @@ import type { Snapshot } from "../snapshot/snapshot"
 import { readSnapshot } from "../snapshot/snapshot-file"
 import { SnapshotView } from "../snapshot/snapshot-view"
 import { takeSnapshots } from "../snapshot/take-snapshots"
-import { buildProgram } from "../vm/build"
 import { loadVm } from "../vm/load-vm"
+import { buildEntry } from "./build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { styleFor } from "./output"
 import { Progress } from "./progress"
-import {
-    addBoardOptions,
-    defaultEntry,
-    readBoardFlags,
-    readTime,
-    readTop,
-    type BoardFlags,
-} from "./run-options"
+import { addBoardOptions, readBoardFlags, readTime, readTop, type BoardFlags } from "./run-options"
 
 interface DiffFlags extends BoardFlags {
     from?: string
@@ -99,12 +92,7 @@ async function takePair(
     const options = { ...readBoardFlags(flags, cwd), forMs: to }
     const progress = new Progress(stderr, !flags.quiet)
     try {
-        const program = await buildProgram(entry ?? defaultEntry(cwd), {
-            cwd,
-            signal,
-            onProgress: text => progress.show(text),
-            onWarning: text => stderr.write(`${text}\n`),
-        })
+        const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
         const { snapshots, report, interrupted } = await takeSnapshots(
             loadVm(),
             {

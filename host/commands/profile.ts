@@ -9,14 +9,14 @@ import { renderFlameGraph } from "../report/flame-graph"
 import { renderProfile } from "../report/profile-terminal"
 import { formatBytes, formatCount, formatDuration } from "../report/units"
 import { ranMs } from "../report/verdict"
-import { buildProgram } from "../vm/build"
 import { loadVm } from "../vm/load-vm"
 import { profileRun } from "../vm/profile-run"
+import { buildEntry } from "./build-entry"
 import type { Act, CommandContext, ExitCode } from "./command-context"
 import { exitCodeOf } from "./exit-code"
 import { checkWritable, styleFor, writeWhole } from "./output"
 import { Progress } from "./progress"
-import { addRunOptions, defaultEntry, readRunFlags, readTop, type RunFlags } from "./run-options"
+import { addRunOptions, readRunFlags, readTop, type RunFlags } from "./run-options"
 
 interface ProfileFlags extends RunFlags {
     by: Metric
@@ -84,12 +84,7 @@ async function profile(
     checkWritable(cwd, flags.heapprofile, flags.folded, flags.flame)
     const progress = new Progress(stderr, !flags.quiet)
     try {
-        const program = await buildProgram(entry ?? defaultEntry(cwd), {
-            cwd,
-            signal,
-            onProgress: text => progress.show(text),
-            onWarning: text => stderr.write(`${text}\n`),
-        })
+        const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
         const result = await profileRun(
             loadVm(),
             {

@@ -9,11 +9,11 @@ import type { Style } from "../report/style"
 import { terminalToSvg } from "../report/svg"
 import { SimulationEvents } from "../link/simulation-events"
 import { RecordingWriter } from "../record/recording-writer"
-import { buildProgram } from "../vm/build"
 import { CLI_VERSION } from "../vm/cli-package"
 import { loadVm } from "../vm/load-vm"
 import { adviseRun } from "../vm/advice-run"
 import { run, type RunResult } from "../vm/run"
+import { buildEntry } from "./build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { exitCodeOf } from "./exit-code"
 import { LogFile } from "./log-file"
@@ -21,7 +21,7 @@ import { checkWritable, styleFor, writeWhole } from "./output"
 import { LiveView } from "./live-view"
 import { Progress } from "./progress"
 import { checkServeAddress, checkServeFlags, serveBoard } from "./serve-board"
-import { addRunOptions, defaultEntry, readRunFlags, type RunFlags } from "./run-options"
+import { addRunOptions, readRunFlags, type RunFlags } from "./run-options"
 
 interface SimFlags extends RunFlags {
     samples?: boolean
@@ -122,12 +122,7 @@ async function sim(
     const log = flags.log === undefined ? undefined : new LogFile(resolve(cwd, flags.log))
     let recording: RecordingWriter | undefined
     try {
-        const program = await buildProgram(entry ?? defaultEntry(cwd), {
-            cwd,
-            signal,
-            onProgress: text => progress.show(text),
-            onWarning: text => stderr.write(`${text}\n`),
-        })
+        const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
         if (flags.record !== undefined)
             recording = new RecordingWriter(resolve(cwd, flags.record), {
                 program: { entry: program.entry },
@@ -191,12 +186,9 @@ async function serve(
     checkServeAddress(address)
     const { board, seed } = readRunFlags(flags, cwd)
     const progress = new Progress(stderr, !flags.quiet)
-    const program = await buildProgram(entry ?? defaultEntry(cwd), {
-        cwd,
-        signal,
-        onProgress: text => progress.show(text),
-        onWarning: text => stderr.write(`${text}\n`),
-    }).finally(() => progress.clear())
+    const program = await buildEntry(entry, { cwd, signal, stderr }, progress).finally(() =>
+        progress.clear(),
+    )
     return serveBoard(program, { address, board, seed, json: !!flags.json }, context)
 }
 

@@ -2,7 +2,7 @@ import { BoardLink } from "../link/board-link"
 import { findPort } from "../link/find-port"
 import { formatDuration } from "../report/units"
 import { snapshotOfBoard } from "../snapshot/snapshot-of-board"
-import { buildProgram } from "../vm/build"
+import { buildEntry } from "./build-entry"
 import { askWhichBoard } from "./choose-port"
 import { EXIT, type CommandContext, type ExitCode } from "./command-context"
 import { Progress } from "./progress"
@@ -37,12 +37,7 @@ export async function snapshotPort(
         const program =
             flags.program === undefined
                 ? undefined
-                : await buildProgram(flags.program, {
-                      cwd,
-                      signal,
-                      onProgress: text => progress.show(text),
-                      onWarning: text => stderr.write(`${text}\n`),
-                  })
+                : await buildEntry(flags.program, { cwd, signal, stderr }, progress)
         progress.show(`looking for the board (${flags.port})`)
         link = new BoardLink(await findPort(flags.port, askWhichBoard(context, progress)))
         await link.open()

@@ -6,14 +6,13 @@ import { formatDuration } from "../report/units"
 import { HeapHistory } from "../snapshot/heap-history"
 import { takeSnapshots, type Looks, type Moment } from "../snapshot/take-snapshots"
 import { Adviser } from "../vm/adviser"
-import { buildProgram } from "../vm/build"
 import { loadVm } from "../vm/load-vm"
+import { buildEntry } from "./build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { checkWritable, writeWhole } from "./output"
 import { Progress } from "./progress"
 import {
     addBoardOptions,
-    defaultEntry,
     notEmpty,
     readBoardFlags,
     readTime,
@@ -114,12 +113,7 @@ async function snapshot(
     const options = { ...readBoardFlags(flags, cwd), forMs }
     const progress = new Progress(stderr, !flags.quiet)
     try {
-        const program = await buildProgram(entry ?? defaultEntry(cwd), {
-            cwd,
-            signal,
-            onProgress: text => progress.show(text),
-            onWarning: text => stderr.write(`${text}\n`),
-        })
+        const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
         const adviser = flags.advice ? new Adviser(program) : undefined
         const history = flags.mapOverTime === undefined ? undefined : new HeapHistory()
         const looks = await takeSnapshots(

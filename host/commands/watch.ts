@@ -6,7 +6,8 @@ import type { MemoryEvent } from "../heap/events"
 import { HEAP_OVERHEAD_BYTES } from "../heap/heap-memory"
 import { RecordingWriter } from "../record/recording-writer"
 import { WatchLines } from "../report/watch-lines"
-import { buildProgram, type Program } from "../vm/build"
+import type { Program } from "../vm/build"
+import { buildEntry } from "./build-entry"
 import { askWhichBoard } from "./choose-port"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { readExactEvery } from "./exact-every"
@@ -132,12 +133,7 @@ async function openSource(
     const { board, ...options } = readRunFlags({ ...flags, for: flags.for ?? "10s" }, cwd)
     const progress = new Progress(stderr, true)
     const build = (entry: string): Promise<Program> =>
-        buildProgram(entry, {
-            cwd,
-            signal,
-            onProgress: text => progress.show(text),
-            onWarning: text => stderr.write(`${text}\n`),
-        })
+        buildEntry(entry, { cwd, signal, stderr }, progress)
     try {
         if (flags.port !== undefined)
             return await watchPort(
