@@ -5,6 +5,8 @@ export default tseslint.config(
     {
         ignores: [
             "dist",
+            ".dist-*",
+            ".bench-*",
             "**/node_modules",
             "**/.devicescript",
             "test/fixtures",
