@@ -63,6 +63,14 @@ export function findBoard(idOrChip: string): Board {
     )
 }
 
+/** The board whose firmware gives itself this product identifier, if we know it. */
+export function findBoardOfProduct(productId: number | undefined): Board | undefined {
+    const file = boardIds()
+        .map(ownBoardFile)
+        .find(path => readBoardFile(path).productId === productId)
+    return file === undefined ? undefined : loadBoardFile(file)
+}
+
 /**
  * A board from its own `*.board.json`. Its memory comes from the `*.memory.json` beside it, or, when
  * there is none, from the board that stands for its architecture.

@@ -1,7 +1,8 @@
 import type { Command } from "commander"
+import { findBoard, findBoardOfProduct, listBoards, type Board } from "../board/board"
 import { UserError } from "../errors"
 import { BoardLink } from "../link/board-link"
-import { findService, openBus } from "../link/bus"
+import { findService, openBus, readProduct } from "../link/bus"
 import { deploy, type Deployment } from "../link/deploy"
 import { deploySettings } from "../link/deploy-settings"
 import { findPort } from "../link/find-port"
@@ -27,11 +28,14 @@ Examples:
 
 Exit codes: 0 the board has the program, 2 it does not and the message says why, 130 interrupted.`
 
+/** Taken for what tells nothing of itself, as a simulator. */
+const DEFAULT_BOARD = "pico"
+
 interface DeployFlags {
     port: string
     start: boolean
     watch?: boolean
-    board: string
+    board?: string
     record?: string
     json?: boolean
     quiet?: boolean
@@ -49,7 +53,7 @@ export function addDeployCommand(program: Command, act: Act): void {
         .option("--port <port>", "a serial port, tcp://host:port, or auto", "auto")
         .option("--no-start", "leave the program stopped")
         .option("--watch", "watch the program from its first line on, as `heapscope watch` does")
-        .option("--board <id>", "with --watch: the board, for the size of its heap", "pico")
+        .option("--board <id>", "which board it is (default: as it says itself, else a pico)")
         .option("--record <file>", "with --watch: write every event as it comes")
         .option("--json", "print the result as JSON; with --watch, then an event a line")
         .option("--quiet", "no progress")
@@ -71,19 +75,20 @@ async function deployEntry(
     if (flags.record !== undefined && !flags.watch)
         throw new UserError("--record writes what --watch shows: add --watch.")
     const { cwd, stderr, signal } = context
-    const { board } = readBoardFlags({ board: flags.board, seed: "1" }, cwd)
+    const named =
+        flags.board === undefined
+            ? undefined
+            : readBoardFlags({ board: flags.board, seed: "1" }, cwd).board
     const progress = new Progress(stderr, !flags.quiet)
     let link: BoardLink | undefined
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
+        checkSize(program, named)
         progress.show(`looking for the board (${flags.port})`)
         const port = await findPort(flags.port, askWhichBoard(context, progress))
         link = new BoardLink(port, { reconnect: !!flags.watch })
         await link.open()
-        let source: WatchSource | undefined
-        const result = await deployOver(link, program, flags, progress, context, () => {
-            if (flags.watch) source = watchLink(link!, { board, program })
-        })
+        const { result, source } = await deployOver(link, program, named, flags, progress, context)
         progress.clear()
         tell(program, link, result, flags, context)
         return source ? await watchSource(source, flags, context) : EXIT.ok
@@ -93,33 +98,55 @@ async function deployEntry(
     }
 }
 
-/** @param onVerified called between the board's word for it and the program's start */
+/** @returns with the result the program to watch, from its first line on, if that is wanted */
 async function deployOver(
     link: BoardLink,
-    { bytecode, settings }: Program,
-    { start }: DeployFlags,
+    program: Program,
+    named: Board | undefined,
+    flags: DeployFlags,
     progress: Progress,
     { signal, stderr }: CommandContext,
-    onVerified: () => void,
-): Promise<Deployment> {
+): Promise<{ result: Deployment; source: WatchSource | undefined }> {
     const bus = await openBus(link)
     try {
         signal.throwIfAborted()
         const { SRV_DEVICE_SCRIPT_MANAGER } = await import("jacdac-ts")
         const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "DeviceScript manager")
-        const warnings = await deploySettings(bus, settings)
+        const board = named ?? findBoardOfProduct(await readProduct(manager.device))
+        checkSize(program, board)
+        const warnings = await deploySettings(bus, program.settings)
         signal.throwIfAborted()
         for (const warning of warnings) stderr.write(`${warning}\n`)
-        return await deploy(manager, bytecode, {
+        let source: WatchSource | undefined
+        const result = await deploy(manager, program.bytecode, {
             signal,
-            start,
-            onVerified,
+            start: flags.start,
+            onVerified: () => {
+                if (flags.watch)
+                    source = watchLink(link, { board: board ?? findBoard(DEFAULT_BOARD), program })
+            },
             onProgress: part =>
                 progress.show(`sending to ${link.address} · ${formatPercent(part)}`),
         })
+        return { result, source }
     } finally {
         await bus.close()
     }
+}
+
+/**
+ * A program that is too big is not to reach a board: there is firmware that would crash of it.
+ * @param board where nothing is known of it, the one with most room
+ * @throws UserError when the board cannot hold the program
+ */
+function checkSize({ entry, bytecode }: Program, board: Board | undefined): void {
+    const most =
+        board?.programFlashBytes ??
+        Math.max(...listBoards().map(({ programFlashBytes }) => programFlashBytes))
+    if (bytecode.length <= most) return
+    throw new UserError(
+        `${entry} is too big: it is ${formatBytesExact(bytecode.length)} of bytecode, and ${board ? `a ${board.name}` : "the largest board"} has room for ${formatBytesExact(most)}. \`heapscope boards\` lists what each has.`,
+    )
 }
 
 function tell(

@@ -1,4 +1,4 @@
-import type { JDBus, JDService } from "jacdac-ts"
+import type { JDBus, JDDevice, JDService } from "jacdac-ts"
 import { UserError } from "../errors"
 import type { Link } from "./link"
 
@@ -69,4 +69,12 @@ export async function findService(
             then()
         }
     })
+}
+
+/** The product identifier that a device's firmware tells: of which board it is. Undefined if it does not. */
+export async function readProduct(device: JDDevice): Promise<number | undefined> {
+    const { ControlReg } = await import("jacdac-ts")
+    const register = device.service(0)?.register(ControlReg.ProductIdentifier)
+    await register?.refresh().catch(() => false)
+    return register?.uintValue
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import type { JDRegister, JDService, Packet } from "jacdac-ts"
 import { UserError } from "../errors"
+import { formatBytesExact } from "../report/units"
 
 export interface DeployOptions {
     /** 0 to 1, as the board acknowledges. */
@@ -28,6 +29,7 @@ const ALIGNMENT_BYTES = 32
 const ERASE_MS = 5000
 /** A register is asked for this often: frames get lost. */
 const ATTEMPTS = 5
+const NO_ANSWER = "The board's DeviceScript manager does not answer: reset the board and try again."
 
 /**
  * Puts a program on a board through its DeviceScript manager, verifies it and starts it. A board that
@@ -53,10 +55,15 @@ export async function deploy(
     const startsItself = (await read(autostart))[0] !== 0
     const changed = hex(await read(hash)) !== wanted
     let complete = false
+    let refused = false
     try {
         await autostart.sendSetBoolAsync(false)
         await running.sendSetBoolAsync(false)
-        if (changed) await transfer(manager, bytecode, options)
+        refused = changed && !(await transfer(manager, bytecode, options))
+        if (refused)
+            throw new UserError(
+                `The board does not take a program of ${formatBytesExact(bytecode.length)}: its flash has no room for it. It was reset, to run the program that it had.`,
+            )
         const found = hex(await read(hash))
         if (found !== wanted)
             throw new UserError(
@@ -69,25 +76,27 @@ export async function deploy(
         // Half a program does not run: the board finds that it is incomplete.
         await autostart.sendSetBoolAsync(startsItself)
         if (complete && start) await running.sendSetBoolAsync(true)
+        // The firmware has forgotten where in its flash the program is.
+        if (refused) await manager.device.reset()
     }
     signal?.throwIfAborted()
     return { changed, sha256: wanted, running: (await read(running))[0] === 1 }
 }
 
+/** @returns whether the board took it */
 async function transfer(
     manager: JDService,
     bytecode: Uint8Array,
     { onProgress, signal }: DeployOptions,
-): Promise<void> {
+): Promise<boolean> {
     const { DeviceScriptManagerCmd, OutPipe, Packet } = await import("jacdac-ts")
     const size = new Uint8Array(4)
     new DataView(size.buffer).setUint32(0, bytecode.length, true)
     const command = Packet.from(DeviceScriptManagerCmd.DeployBytecode, size)
-    const answer = await request(manager, command, ERASE_MS)
-    if (!answer)
-        throw new UserError(
-            `The board does not take a program of ${bytecode.length.toLocaleString("en-US")} bytes: it is too big for its flash, or the connection was lost.`,
-        )
+    const answer =
+        // A frame may get lost on the way.
+        (await request(manager, command)) ?? (await request(manager, command))
+    if (!answer) return false
     const port = answer.data[0]! | (answer.data[1]! << 8)
     if (port === 0) throw new UserError("The board is busy with another deployment: try again.")
     const pipe = new OutPipe(manager.device, port)
@@ -97,6 +106,7 @@ async function transfer(
             await pipe.send(bytecode.slice(at, at + CHUNK_BYTES))
             onProgress?.(Math.min(at + CHUNK_BYTES, bytecode.length) / bytecode.length)
         }
+        return true
     } catch (error) {
         if (signal?.aborted) throw error
         throw new UserError(
@@ -108,37 +118,33 @@ async function transfer(
 }
 
 /**
- * Sends a command. @returns the board's report on it, `undefined` when none comes in time
- *
- * The library has that, too, but with a timer that keeps the process alive after the answer.
+ * Sends a command. @returns the board's report on it, `undefined` when it gives none: the firmware passes
+ * over what it cannot do, and takes all that it is told in turn. So it is asked something else right
+ * afterwards, and who answers that has left out the command.
  */
-async function request(
-    service: JDService,
-    command: Packet,
-    timeoutMs: number,
-): Promise<Packet | undefined> {
-    const { REPORT_RECEIVE } = await import("jacdac-ts")
-    return new Promise((resolve, reject) => {
-        const finish = (answer: Packet | undefined) => {
-            clearTimeout(timer)
-            stop()
-            resolve(answer)
-        }
-        const timer = setTimeout(() => finish(undefined), timeoutMs)
-        const stop = service.subscribe(REPORT_RECEIVE, (report: Packet) => {
-            if (report.serviceCommand === command.serviceCommand) finish(report)
-        })
-        service.sendPacketAsync(command).catch(reject)
+async function request(service: JDService, command: Packet): Promise<Packet | undefined> {
+    const { DeviceScriptManagerReg, REPORT_RECEIVE } = await import("jacdac-ts")
+    let answer: Packet | undefined
+    const stop = service.subscribe(REPORT_RECEIVE, (report: Packet) => {
+        if (report.serviceCommand === command.serviceCommand) answer ??= report
     })
+    try {
+        const end = performance.now() + ERASE_MS
+        const next = service.register(DeviceScriptManagerReg.ProgramSize)
+        await service.sendPacketAsync(command)
+        while (!(await next.refresh().catch(() => false)) && !answer)
+            if (performance.now() > end) throw new UserError(NO_ANSWER)
+        return answer
+    } finally {
+        stop()
+    }
 }
 
 /** @throws UserError when the board does not tell */
 async function read(register: JDRegister): Promise<Uint8Array> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++)
         if (await register.refresh().catch(() => false)) return register.data
-    throw new UserError(
-        "The board's DeviceScript manager does not answer: reset the board and try again.",
-    )
+    throw new UserError(NO_ANSWER)
 }
 
 function hex(bytes: Uint8Array): string {

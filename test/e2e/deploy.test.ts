@@ -1,6 +1,9 @@
 import { execFile, spawn } from "node:child_process"
 import { once } from "node:events"
+import { mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { fromRoot } from "../vm/harness"
 import { packageRoot } from "../../host/package-root"
 import type { MemoryEvent } from "../../host/heap/events"
 import { pty, until } from "../vm/link/rig"
@@ -110,6 +113,28 @@ describe("deploy --watch", () => {
         const { code } = await heapscope("deploy", agent, "--port", cable.path)
         expect(code).toBe(0)
     })
+})
+
+test("a program too big for the board is told before anything is looked for", async () => {
+    const folder = fromRoot("test/vm/programs/.devicescript")
+    mkdirSync(folder, { recursive: true })
+    const tables = [0, 1, 2, 3].map(
+        index => `const table${index} = hex\`${String(index).repeat(60_000)}\``,
+    )
+    const sum = "table0.length + table1.length + table2.length + table3.length"
+    const path = join(folder, "big.ts")
+    writeFileSync(path, [...tables, `console.log(${sum})`].join("\n"))
+    const nowhere = ["--port", "tcp://127.0.0.1:1"]
+    const pico = await heapscope("deploy", path, "--board", "pico", ...nowhere)
+    expect(pico).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(
+            /too big: it is 120,\d\d\d B of bytecode, and a Raspberry Pi Pico has room for 110,464 B/,
+        ),
+    })
+    // What board it is can be asked of the board only; there are some that it fits.
+    const unknown = await heapscope("deploy", path, ...nowhere)
+    expect(unknown.stderr).toMatch(/cannot be reached/)
 })
 
 test("ports lists what there is as JSON", async () => {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto"
 import { SerialPort } from "serialport"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { findBoard, findBoardOfProduct } from "../../../host/board/board"
 import { BoardLink } from "../../../host/link/board-link"
-import { findService, openBus } from "../../../host/link/bus"
+import { findService, openBus, readProduct } from "../../../host/link/bus"
 import { deploy } from "../../../host/link/deploy"
 import { SerialStreamPort } from "../../../host/link/serial-stream"
 import { TcpPort } from "../../../host/link/tcp-stream"
@@ -75,13 +76,35 @@ describe("our deploy", () => {
         expect((await deploy(manager, bytecode)).running).toBe(true)
     })
 
-    test("a program too big for the flash", async () => {
+    test("what a board has no room for is refused at once, and it keeps what it had", async () => {
         const { port } = later(await serve("counting"))
-        const { manager } = await connect(port)
-        await expect(deploy(manager, new Uint8Array(1 << 20))).rejects.toThrow(
-            /too big for its flash/,
+        const link = later(
+            new BoardLink(new TcpPort("127.0.0.1", port), { reconnect: true, backoffMs: [20] }),
         )
+        const { lines } = record(link)
+        await link.open()
+        const bus = later(await openBus(link))
+        const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "manager")
+        const most = findBoard("pico").programFlashBytes
+        // 32 bytes more than fit: the VM keeps its programs as an RP2040 does.
+        const began = performance.now()
+        await expect(deploy(manager, new Uint8Array(most + 32))).rejects.toThrow(
+            /no room for it\. It was reset, to run the program that it had/,
+        )
+        expect(performance.now() - began).toBeLessThan(2000)
+        lines.length = 0
+        await until(() => counts(lines).length >= 3)
+        expect(counts(lines)[0]).toBe(1)
         await expect(deploy(manager, new Uint8Array(33))).rejects.toThrow(/Compile it again/)
+    })
+
+    test("a program as large as a board has room for is taken", async () => {
+        const { port } = later(await serve("counting", { speed: 5 }))
+        const { manager } = await connect(port)
+        const bytes = new Uint8Array(findBoard("pico").programFlashBytes)
+        bytes.set((await build("live-timers")).bytecode)
+        const result = await deploy(manager, bytes)
+        expect(result).toMatchObject({ changed: true, sha256: sha256(bytes) })
     })
 
     test("a board that goes away", async () => {
@@ -96,6 +119,19 @@ describe("our deploy", () => {
         })
         await expect(broken).rejects.toThrow(/stopped answering/)
     })
+})
+
+test("a board tells which product it is, as far as it is known", async () => {
+    const { port } = later(await serve("counting"))
+    const link = later(new BoardLink(new TcpPort("127.0.0.1", port)))
+    await link.open()
+    const bus = later(await openBus(link))
+    const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "manager")
+    // The simulator's own.
+    const product = await readProduct(manager.device)
+    expect(product).toBe(0x3fe5b46f)
+    expect(findBoardOfProduct(product)).toBeUndefined()
+    expect(findBoardOfProduct(0x3f6e1f0c)?.id).toBe("pico")
 })
 
 test("a reset board comes back with the program that was deployed", async () => {
