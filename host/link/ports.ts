@@ -15,7 +15,7 @@ export interface PortFacts {
 export async function listPorts(): Promise<PortFacts[]> {
     const { SerialPort } = await import("serialport")
     const ports = (await SerialPort.list()).map(port => {
-        const family = findUsbFamily(port.vendorId)
+        const family = findUsbFamily(port.vendorId, port.productId)
         return {
             path: port.path,
             ...(port.vendorId !== undefined && { vendorId: port.vendorId.toLowerCase() }),

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { createServer, type AddressInfo, type Server } from "node:net"
 import { afterEach, describe, expect, test } from "vitest"
+import { JDBus } from "jacdac-ts"
 import { UserError } from "../../../host/errors"
 import { bridgeFrame, BRIDGE_COMMAND } from "../../../host/link/bridge"
 import { chooseBoard, findPort } from "../../../host/link/find-port"
@@ -56,6 +57,40 @@ describe("--port", () => {
     test("is opened as what it is", async () => {
         expect((await findPort("tcp://127.0.0.1:8082")).address).toBe("tcp://127.0.0.1:8082")
         expect((await findPort("/dev/ttyACM7")).address).toBe("/dev/ttyACM7")
+    })
+})
+
+describe("a USB device", () => {
+    test.each([
+        ["2e8a", "000a", "RP2040", "chip"],
+        ["303A", "1001", "ESP32", "chip"],
+        ["10c4", "ea60", "CP210x", "bridge"],
+        ["1A86", "7523", "CH340", "bridge"],
+        ["1a86", "55d4", "CH910x", "bridge"],
+        ["0403", "6001", "FTDI", "bridge"],
+        ["0403", "6010", "FTDI", "bridge"],
+        ["0403", "6011", "FTDI", "bridge"],
+        ["0403", "6014", "FTDI", "bridge"],
+        ["0403", "6015", "FTDI", "bridge"],
+    ])("%s:%s is known", (vendor, product, name, kind) => {
+        const family = findUsbFamily(vendor, product)
+        expect(family?.name).toContain(name)
+        expect(family?.kind).toBe(kind)
+    })
+
+    test.each([
+        ["0403", "d578"],
+        ["0403", undefined],
+        ["046d", "c52b"],
+        [undefined, undefined],
+    ])("%s:%s is not", (vendor, product) => expect(findUsbFamily(vendor, product)).toBeUndefined())
+
+    test("what the official client takes for a board's serial port, so do we", () => {
+        const { deviceCatalog } = new JDBus([])
+        const ids = deviceCatalog.vendorIds("serial")
+        expect(ids.length).toBeGreaterThan(2)
+        for (const id of ids)
+            expect(findUsbFamily(id.toString(16).padStart(4, "0")), `vendor ${id}`).toBeDefined()
     })
 })
 
