@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs"
 import { stat } from "node:fs/promises"
 import type { SerialPort } from "serialport"
 import { UserError } from "../errors"
 import type { ByteStream, ByteStreamListener, Port } from "./byte-stream"
+import { findLastingPath } from "./lasting-path"
 
 /** What the official client opens ports with. It matters behind a UART bridge alone. */
 const BAUD_RATE = 1_500_000
@@ -21,13 +23,20 @@ const LOOK_MS = 200
  * DTR, if told to `hupcl`, and RTS only when asked.
  */
 export class SerialStreamPort implements Port {
-    constructor(readonly address: string) {}
+    private lasting: string | undefined
+
+    constructor(
+        readonly address: string,
+        private readonly findLasting = findLastingPath,
+    ) {}
 
     async open(listener: ByteStreamListener): Promise<ByteStream> {
+        this.lasting ??= await this.findLasting(this.address)
+        const path = this.lasting && !existsSync(this.address) ? this.lasting : this.address
         // Only who opens a port waits for the library and its native part to load.
         const { SerialPort } = await import("serialport")
         const port = new SerialPort({
-            path: this.address,
+            path,
             baudRate: BAUD_RATE,
             hupcl: IS_WINDOWS,
             autoOpen: false,
@@ -40,7 +49,7 @@ export class SerialStreamPort implements Port {
                 }
                 if (IS_WINDOWS) port.set({ dtr: true, rts: true })
                 let failure: Error | undefined
-                const stopLooking = watchDevice(this.address, () => port.close(() => undefined))
+                const stopLooking = watchDevice(path, () => port.close(() => undefined))
                 port.on("data", (bytes: Uint8Array) => listener.data(bytes))
                 port.on("error", error => (failure = error))
                 port.on("close", (error: Error | null | undefined) => {

@@ -1,7 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { createServer, type AddressInfo, type Socket } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { afterEach, describe, expect, test } from "vitest"
 import { BoardLink } from "../../../host/link/board-link"
+import { findLastingPath } from "../../../host/link/lasting-path"
 import { SerialStreamPort } from "../../../host/link/serial-stream"
 import { TcpPort } from "../../../host/link/tcp-stream"
 import { counts, pty, record, serve, until } from "./rig"
@@ -78,6 +82,46 @@ test("a link that reconnects gives up when it is closed", async () => {
     expect(link.state.phase).toBe("closed")
     await sleep(60)
     expect(link.state.phase).toBe("closed")
+})
+
+test("a board that comes back under another path is found there", async () => {
+    const { port } = later(await serve("counting"))
+    const first = await pty(port)
+    const folder = mkdtempSync(join(tmpdir(), "heapscope-by-id-"))
+    const lasting = join(folder, "usb-board")
+    symlinkSync(first.path, lasting)
+    const link = later(
+        new BoardLink(new SerialStreamPort(first.path, async () => lasting), {
+            reconnect: true,
+            backoffMs: [20],
+        }),
+    )
+    const { lines, phases } = record(link)
+    await link.open()
+    await until(() => counts(lines).length >= 2)
+    await first.close()
+    await until(() => phases.includes("lost"))
+    const second = later(await pty(port))
+    rmSync(lasting)
+    symlinkSync(second.path, lasting)
+    lines.length = 0
+    await until(() => counts(lines).length >= 2)
+    rmSync(folder, { recursive: true })
+})
+
+test("the lasting path of a board's own USB is known by its serial number, of others there is none", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "heapscope-by-id-"))
+    for (const name of ["ttyACM0", "ttyACM1", "ttyUSB0"]) {
+        writeFileSync(join(folder, name), "")
+        mkdirSync(join(folder, "by-id"), { recursive: true })
+        symlinkSync(join(folder, name), join(folder, "by-id", `usb-${name}-if00`))
+    }
+    const find = (name: string) => findLastingPath(join(folder, name), join(folder, "by-id"))
+    expect(await find("ttyACM1")).toBe(join(folder, "by-id/usb-ttyACM1-if00"))
+    expect(await find("ttyUSB0")).toBeUndefined()
+    expect(await find("ttyACM7")).toBeUndefined()
+    expect(await findLastingPath(join(folder, "ttyACM0"), "/no/such/folder")).toBeUndefined()
+    rmSync(folder, { recursive: true })
 })
 
 describe("what cannot be opened says what to do", () => {
