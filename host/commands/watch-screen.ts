@@ -1,7 +1,7 @@
 import type { MemoryEvent } from "../heap/events"
 import { MemoryModel } from "../heap/memory-model"
 import type { Style } from "../report/style"
-import { renderWatch, type WatchScreen as Screen } from "../report/watch-terminal"
+import { renderKeys, renderWatch, type WatchScreen as Screen } from "../report/watch-terminal"
 
 const FRAME_MS = 100
 const ESC = "\u001b["
@@ -115,13 +115,16 @@ export class WatchScreen {
             screen.notice = ""
             this.isDirty = true
         }
-        if (!this.isOpen || (!isForced && (!this.isDirty || screen.isPaused))) return
+        if (!this.isOpen || (!isForced && !this.isDirty)) return
         // A terminal too slow for frames gets the next one that it has time for.
         if (this.output.writableNeedDrain) return
         this.isDirty = false
         // A terminal that does not know its size says 0.
         const style = { ...this.style, width: this.output.columns || 80 }
-        const lines = renderWatch(this.model, screen, this.output.rows || 24, style)
+        const lines =
+            screen.isPaused && !isForced
+                ? [...this.drawn.slice(0, -1), renderKeys(screen, style)]
+                : renderWatch(this.model, screen, this.output.rows || 24, style)
         let frame = ""
         lines.forEach((line, row) => {
             if (line !== this.drawn[row]) frame += `${ESC}${row + 1};1H${line}${ESC}0m${ESC}K`

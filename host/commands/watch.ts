@@ -215,6 +215,7 @@ async function watchOnScreen(
             screen.notify("that was all: q quits", Infinity)
             await once(quit.signal, "abort")
         }
+        if (signal.aborted) return EXIT.interrupted
         return failed ? EXIT.failed : EXIT.ok
     } finally {
         signal.removeEventListener("abort", stop)

@@ -151,7 +151,8 @@ function renderLog(log: readonly LogLine[], rows: number, { colors: c }: Style):
     )
 }
 
-function renderKeys({ notice }: WatchScreen, { colors: c }: Style): string {
+/** The last line: the keys, and what the last one did. */
+export function renderKeys({ notice }: WatchScreen, { colors: c, width }: Style): string {
     const keys = ["p pause", "s snapshot", "m mark", "? help", "q quit"].join("   ")
-    return c.dim(keys) + (notice === "" ? "" : `   ${c.bold(sanitize(notice))}`)
+    return fit(c.dim(keys) + (notice === "" ? "" : `   ${c.bold(sanitize(notice))}`), width)
 }

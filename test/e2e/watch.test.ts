@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { packageRoot } from "../../host/package-root"
 import { RecordingReader } from "../../host/record/recording-reader"
 import { build } from "../vm/harness"
-import { CLI, ENTER, LEAVE, openTerminal } from "./terminal"
+import { until } from "../vm/link/rig"
+import { CLI, ENTER, LEAVE, openTerminal, type Terminal } from "./terminal"
 
 const root = packageRoot()
 const station = join(root, "devs/station/main.ts")
@@ -107,12 +108,56 @@ describe("on a terminal", () => {
         expect(kinds).toContain("snapshot")
     })
 
-    test("Ctrl-C gives it back too", async () => {
-        const terminal = watch("--replay", recording, "--speed", "1x")
+    test("p has the screen stand still, a mark is told meanwhile, and p goes on", async () => {
+        const copy = join(folder, "paused.ndjson")
+        const terminal = watch("--sim", station, "--record", copy)
         await terminal.until("largest hole")
-        terminal.type("\u0003")
+        terminal.type("p")
+        await terminal.until(" paused ")
+        // The end of that frame.
+        await terminal.until("\u001b[?2026l")
+        const still = terminal.output().length
+        // A recording goes on: so there was something to show.
+        const size = () => statSync(copy).size
+        const before = size()
+        await until(() => size() > before + 1000)
+        expect(terminal.output().length).toBe(still)
+        terminal.type("m")
+        await terminal.until("mark 1")
+        expect(terminal.output().slice(still)).not.toContain("── mark 1 ──")
+        terminal.type("p")
+        await terminal.until("── mark 1 ──")
+        terminal.type("q")
         const { output, modes } = await terminal.ended()
         expectGivenBack(output, modes)
+    })
+
+    test.each([
+        ["Ctrl-C in it", (terminal: Terminal) => terminal.type("\u0003"), 0],
+        ["SIGINT", (terminal: Terminal) => terminal.kill("SIGINT"), 130],
+        ["SIGTERM", (terminal: Terminal) => terminal.kill("SIGTERM"), 130],
+    ])("%s gives it back too", async (_, end, expected) => {
+        const terminal = watch("--replay", recording, "--speed", "1x")
+        await terminal.until("largest hole")
+        end(terminal)
+        const { code, output, modes } = await terminal.ended()
+        expect(code).toBe(expected)
+        expectGivenBack(output, modes)
+    })
+
+    test("so does a crash, which is then told where it can be read", async () => {
+        const crash = join(folder, "crash.mjs")
+        writeFileSync(crash, `process.on("SIGUSR2", () => { throw new Error("as a fault would") })`)
+        const terminal = openTerminal(["watch", "--sim", station], {
+            env: { NODE_OPTIONS: `--import=${crash}` },
+        })
+        await terminal.until("largest hole")
+        terminal.kill("SIGUSR2")
+        const { code, output, modes } = await terminal.ended()
+        expect(code).toBe(1)
+        const after = output.slice(output.indexOf(LEAVE) + LEAVE.length)
+        expect(after).toContain("Error: as a fault would")
+        expectGivenBack(output.slice(0, output.indexOf(LEAVE) + LEAVE.length), modes)
     })
 
     test("at the end of a recording the screen stays until it is left", async () => {
