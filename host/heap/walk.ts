@@ -55,6 +55,23 @@ function checkTag(tag: number, address: number): void {
         throw new HeapError(`the block at ${hex(address)} has a tag of ${hex(tag)}`)
 }
 
+/**
+ * A copy of a heap as a collector left it that was stopped half way: without its marks on the blocks.
+ * @throws HeapError at the first header that is no block's
+ */
+export function withoutMarks(heap: HeapMemory): HeapMemory {
+    const words = heap.words.slice()
+    const end = (heap.end - heap.origin) >>> 2
+    for (let at = (heap.start - heap.origin) >>> 2; at < end; ) {
+        const header = words[at]!
+        if ((header & 0xffffff) < MIN_WORDS)
+            throw new HeapError(`the block at ${hex(heap.origin + at * 4)} has no size`)
+        words[at] = header & ~((TAG_SCANNED | TAG_PENDING) << 24)
+        at += header & 0xffffff
+    }
+    return { ...heap, words }
+}
+
 /** All blocks in order of address. */
 export function listBlocks(heap: HeapMemory): HeapBlock[] {
     const blocks: HeapBlock[] = []

@@ -4,7 +4,7 @@ import { HEAP_OVERHEAD_BYTES } from "../heap/heap-memory"
 import { HeapMarker } from "../heap/marker"
 import { measureHeap } from "../heap/measure"
 import { heapStats } from "../heap/stats"
-import { END_MARKER, TAG_FREE } from "../heap/walk"
+import { END_MARKER, TAG_FREE, withoutMarks } from "../heap/walk"
 import type { GcFigures, HeapFigures } from "../heap/figures"
 
 /** The heap the VM is built with, and so the largest that can be imposed. Bytes. */
@@ -70,6 +70,14 @@ export class HeapTracker {
         this.marker = undefined
         this.gc = 0
         this.usedBytes = 0
+    }
+
+    /** The VM has failed, perhaps in the middle of a collection: nothing runs on this heap again. */
+    abandoned(): void {
+        if (!this.heap) return
+        this.heap = withoutMarks(this.heap)
+        this.marker = new HeapMarker(this.heap)
+        this.restingLive = undefined
     }
 
     allocated(tag: number, size: number, address: number): void {

@@ -294,10 +294,13 @@ export class SimulatedBoard implements MachineHooks {
             this.tracker.isRunning = true
             return work()
         } catch (error) {
-            if (!(error instanceof VmStoppedError)) throw error
+            const why = whyStopped(error)
+            if (why === undefined) throw error
             // Without a program there is nothing to die.
-            if (error.why === "fault" && this.tracker.heap) this.die(this.tracker.context(), FAULT)
-            else this.reset()
+            if (why === "fault" && this.tracker.heap) {
+                this.tracker.abandoned()
+                this.die(this.tracker.context(), FAULT)
+            } else this.reset()
             return undefined
         } finally {
             this.tracker.isRunning = false
@@ -340,4 +343,10 @@ export class SimulatedBoard implements MachineHooks {
     private emit(event: MemoryEvent): void {
         this.options.onEvent?.(event, this)
     }
+}
+
+/** What the VM was stopped by; a trap is what on hardware is an access to memory there is not. */
+function whyStopped(error: unknown): VmStoppedError["why"] | undefined {
+    if (error instanceof VmStoppedError) return error.why
+    return error instanceof WebAssembly.RuntimeError ? "fault" : undefined
 }

@@ -30,6 +30,16 @@ test.each(DEATHS)("%s on %i KiB is a %s", async (name, kib, verdict, panicName, 
     expect(outcome.message).toMatch(/\.$/)
 })
 
+test("a fault in the middle of a collection shows the heap that was being collected", async () => {
+    const { report, blocks } = await runProgram("die-collecting")
+    expect(report.outcome).toMatchObject({ kind: "panicked", panicName: "firmware-fault" })
+    expect(blocks.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(report.heap.capacityBytes)
+    const { usedBytes, liveBytes, byType } = report.heap
+    expect(liveBytes).toBeGreaterThan(100)
+    expect(liveBytes).toBeLessThan(usedBytes)
+    expect(byType.buffer!.blocks).toBeGreaterThan(3)
+})
+
 test("an unhandled exception tells its class and message", async () => {
     const { outcome } = (await runProgram("die-exception")).report
     expect(outcome.message).toContain("RangeError: value 4 is above 3")

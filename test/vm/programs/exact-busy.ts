@@ -48,7 +48,9 @@ setInterval(async () => {
     later = counter % 3 ? shapes[0].area : makeCounter(counter)
 }, 35)
 setInterval(async () => {
-    texts.push(`Größe ${counter}: ` + "x".slice(0, 1) + "äöü€ and a text long enough for a table of jumps")
+    texts.push(
+        `Größe ${counter}: ` + "x".slice(0, 1) + "äöü€ and a text long enough for a table of jumps",
+    )
     if (texts.length > 10) texts.shift()
     try {
         if (counter % 4 === 0) throw new Error(`thrown ${counter}`)
