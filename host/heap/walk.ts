@@ -62,7 +62,7 @@ function checkTag(tag: number, address: number): void {
 export function withoutMarks(heap: HeapMemory): HeapMemory {
     const words = heap.words.slice()
     const end = (heap.end - heap.origin) >>> 2
-    for (let at = (heap.start - heap.origin) >>> 2; at < end; ) {
+    for (let at = (heap.start - heap.origin) >>> 2; at < end;) {
         const header = words[at]!
         if ((header & 0xffffff) < MIN_WORDS)
             throw new HeapError(`the block at ${hex(heap.origin + at * 4)} has no size`)
