@@ -5,6 +5,8 @@ export default defineConfig({
         include: ["test/**/*.test.ts"],
         exclude: ["**/node_modules/**"],
         testTimeout: 30_000,
+        // Hooks compile what the tests run: nothing of a test's own time goes into that.
+        hookTimeout: 60_000,
         // Compiling a device program is CPU-bound: more workers than cores only makes tests time out.
         maxWorkers: 2,
     },

@@ -10,9 +10,6 @@ import { SourceLocator } from "../vm/source-locator"
 import { BoardLooks } from "./board-looks"
 import type { WatchSource } from "./watch-source"
 
-/** Less than it takes a board to start a program that died again, ms. */
-const ONE_DEATH_MS = 500
-
 export interface WatchedBoard {
     board: Board
     /** What runs on the board, if known: traces then name its source. */
@@ -46,7 +43,7 @@ export function watchLink(
     const locator = new SourceLocator(program ?? { debug: undefined, sourceFolder: "" })
     const early: MemoryEvent[] = []
     let tell = (event: MemoryEvent): void => void early.push(event)
-    let diedAtMs = -Infinity
+    let isDead = false
     const tellState = (state: LinkState): void =>
         tell({
             kind: "link",
@@ -66,10 +63,9 @@ export function watchLink(
             const line = locator.locate(readBoardLine(text, now()))
             for (const event of agent.add(line)) tell(event)
             const death = deathIn(line)
-            // The runtime says so once more when it gives up.
-            if (!death || death.atMs - diedAtMs < ONE_DEATH_MS) return
-            diedAtMs = death.atMs
-            tell(death)
+            // The runtime says so once more when it gives up; what prints has been started again.
+            if (death && !isDead) tell(death)
+            isDead = death !== undefined || (isDead && line.level !== "log")
         },
         gap: of =>
             tell({

@@ -19,7 +19,10 @@ export class MemoryModel {
     /** What the latest collection left; undefined before one was seen. */
     collectedLiveBytes: number | undefined
     link: { phase: LinkPhase; message: string } | undefined
+    /** What the program died of, until it runs again. */
     panic: Extract<MemoryEvent, { kind: "panic" }> | undefined
+    /** How often it died. */
+    deaths = 0
     snapshot: { atMs: number; heap: HeapFigures } | undefined
 
     add(event: MemoryEvent): void {
@@ -29,6 +32,8 @@ export class MemoryModel {
                 this.sample(event)
                 break
             case "log":
+                // Who prints has been started again.
+                if (event.level === "log") this.panic = undefined
                 this.line(event)
                 break
             case "gc":
@@ -36,6 +41,7 @@ export class MemoryModel {
                 break
             case "panic":
                 this.panic = event
+                this.deaths++
                 this.line({ ...event, level: "error", text: `panic ${event.code}` })
                 for (const { function: name, file, line, column } of event.stack ?? [])
                     this.line({

@@ -76,7 +76,7 @@ function renderHead(
     screen: WatchScreen,
     { colors: c, width }: Style,
 ): string[] {
-    const { panic, link } = model
+    const { panic, deaths, link } = model
     const phase = link?.phase ?? "open"
     const isWell = phase === "open" && !panic
     const lamp = isWell ? c.green("●") : phase === "connecting" ? c.yellow("●") : c.red("●")
@@ -88,6 +88,7 @@ function renderHead(
     ]
     if (link && phase !== "open") parts.push(c.yellow(`${phase}: ${sanitize(link.message)}`))
     if (panic) parts.push(c.bold(c.red(`panic ${panic.code}`)))
+    if (deaths > (panic ? 1 : 0)) parts.push(c.yellow(`died ${formatCount(deaths)}x`))
     if (screen.isPaused) parts.push(c.inverse(" paused "))
     return flow(parts, width, "  ").split("\n")
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { SerialPort } from "serialport"
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import { findBoard, findBoardOfProduct } from "../../../host/board/board"
 import { BoardLink } from "../../../host/link/board-link"
 import { findService, openBus, readProduct } from "../../../host/link/bus"
@@ -16,6 +16,10 @@ import {
     createNodeWebSerialTransport,
     DeviceScriptManagerReg,
 } from "jacdac-ts"
+
+beforeAll(() =>
+    Promise.all(["counting", "live-timers", "devs/station/main.ts"].map(name => build(name))),
+)
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {

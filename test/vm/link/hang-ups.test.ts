@@ -8,6 +8,7 @@ import { SerialStreamPort } from "../../../host/link/serial-stream"
 import { TcpPort } from "../../../host/link/tcp-stream"
 import { SeededRandom } from "../../../host/vm/seeded-random"
 import { loadOfficialFraming } from "../../host/link/official-framing"
+import { build } from "../harness"
 import { enduringPty, record, serve, until } from "./rig"
 
 const { marker, literal, frameStart, frameEnd } = QBYTE
@@ -16,6 +17,7 @@ const CYCLES = 100
 let official: Awaited<ReturnType<typeof loadOfficialFraming>>
 beforeAll(async () => {
     official = await loadOfficialFraming()
+    await build("counting")
 })
 
 /** Passes a board's bytes on, keeps what it passed, and hangs up after a certain byte if told to. */

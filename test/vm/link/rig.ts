@@ -78,7 +78,7 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** Waits until something is true. @throws Error when it does not become so */
-export async function until(isTrue: () => boolean, timeoutMs = 10_000): Promise<void> {
+export async function until(isTrue: () => boolean, timeoutMs = 20_000): Promise<void> {
     const end = performance.now() + timeoutMs
     while (!isTrue()) {
         if (performance.now() > end) throw new Error(`still not: ${isTrue.toString()}`)

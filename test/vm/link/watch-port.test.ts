@@ -1,9 +1,11 @@
-import { expect, test } from "vitest"
+import { beforeAll, expect, test } from "vitest"
 import { findBoard } from "../../../host/board/board"
 import { watchPort } from "../../../host/commands/watch-port"
 import type { MemoryEvent } from "../../../host/heap/events"
 import { build } from "../harness"
 import { pty, serve, until } from "./rig"
+
+beforeAll(() => Promise.all([build("agent"), build("die-exception")]))
 
 /** Watches a port until `stop`. */
 async function start(port: string, program?: string) {
@@ -54,6 +56,9 @@ test("a link that breaks is told of and opened again", async () => {
     const opened = () => watch.of("link").filter(({ phase }) => phase === "open").length
     try {
         await until(() => opened() === 1)
+        const told = watch.of("sample").length
+        await until(() => watch.of("sample").length > told)
+        // Right after a report: what is on its way when the cable is pulled is lost.
         served.server.hangUp()
         await until(() => opened() === 2)
         expect(watch.of("link").map(({ phase }) => phase)).toContain("lost")
@@ -66,19 +71,23 @@ test("a link that breaks is told of and opened again", async () => {
     }
 })
 
-test("an exception is told with its source lines, and as one death", async () => {
-    const served = await serve("die-exception")
+test("an exception is told with its source lines, and each death once", async () => {
+    const served = await serve("die-exception", { speed: 20 })
     const watch = await start(served.address, "die-exception")
+    const count = (line: string) => watch.of("log").filter(({ text }) => text === line).length
     try {
-        await until(() => watch.of("log").some(({ text }) => text.includes("at check_F")))
-        await until(() => watch.of("log").some(({ text }) => text === "* stop program"))
-        const trace = watch.of("log").find(({ text }) => text.includes("at check_F"))
-        expect(trace?.text).toMatch(/die-exception\.ts:2:20$/)
-        expect(watch.of("panic").map(({ code }) => code)).toEqual([60_005])
+        // It is started again, and dies again.
+        await until(() => count("* stop program") >= 3)
     } finally {
         await watch.stop()
         await served.close()
     }
+    const trace = watch.of("log").find(({ text }) => text.includes("at check_F"))
+    expect(trace?.text).toMatch(/die-exception\.ts:2:20$/)
+    const deaths = watch.of("panic").map(({ code }) => code)
+    // The runtime tells each twice.
+    expect(deaths).toHaveLength(Math.ceil(count("! Unhandled exception") / 2))
+    expect(new Set(deaths)).toEqual(new Set([60_005]))
 })
 
 test("nothing there is one message", async () => {
