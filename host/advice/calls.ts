@@ -53,15 +53,15 @@ export class CallNode {
     }
 }
 
-/** All nodes from these on, outermost first. */
-export function* eachCall(nodes: readonly CallNode[]): Generator<CallNode> {
-    for (const node of nodes) {
-        yield node
-        yield* eachCall(node.callees)
-    }
+/** All nodes from these on, a node before its callees. */
+export function eachCall(nodes: readonly CallNode[]): CallNode[] {
+    const all = [...nodes]
+    // What is found on the way is looked at in turn: a recursion would be as deep as the program's.
+    for (let i = 0; i < all.length; i++) for (const callee of all[i]!.callees) all.push(callee)
+    return all
 }
 
 /** Sums up something over a node and all that was called from there. */
 export function sumOver(node: CallNode, of: (node: CallNode) => number): number {
-    return node.callees.reduce((sum, callee) => sum + sumOver(callee, of), of(node))
+    return eachCall([node]).reduce((sum, one) => sum + of(one), 0)
 }

@@ -22,9 +22,9 @@ export interface AdviceFacts {
     /** By pc of a function's first instruction: its calls and what their frames took. */
     frames: ReadonlyMap<number, { calls: number; bytes: number }>
     /** By pc: bytes of the largest buffer made there. */
-    largestBuffers: ReadonlyMap<number, number>
+    largestBuffers: ArrayLike<number>
     /** By pc: fields of the objects made there. */
-    fields: ReadonlyMap<number, number>
+    fields: ArrayLike<number>
     /** By index of a function: pc of its first instruction. */
     functionStarts: readonly number[]
     /** Names the place of the program at a pc that points past its instruction. */

@@ -73,6 +73,12 @@ export const ARRAY = { attached: 4, length: 8, data: 12 } as const
 /** `devs_buffer_t`. */
 export const BUFFER = { length: 4, attached: 8, data: 12 } as const
 
+/** `devs_string_t`: the text ends in a NUL. */
+export const STRING = { length: 4, text: 6 } as const
+
+/** `devs_string_jmp_t`: bytes, characters, then offsets of every 16th character before the text. */
+export const LONG_STRING = { size: 4, length: 6, jumps: 8 } as const
+
 /** `devs_bound_function_t`. */
 export const BOUND_FUNCTION = { self: 8, func: 16 } as const
 

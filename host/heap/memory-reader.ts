@@ -1,12 +1,10 @@
-import { BUFFER, FUNCTION } from "./layout"
+import { BUFFER, FUNCTION, LONG_STRING, STRING } from "./layout"
 import { hex, HeapError, type HeapMemory } from "./heap-memory"
 import { decodeValue, type Value } from "./value"
 import { TAG_FREE } from "./walk"
 
 /** Characters of a long UTF-8 string come after a table of offsets with an entry for 16 of them. */
 const JUMP_SHIFT = 4
-const STRING = { length: 4, text: 6 } as const
-const LONG_STRING = { size: 4, length: 6, jumps: 8 } as const
 
 /** Reads a board's memory by address. @throws HeapError for an address outside it */
 export class MemoryReader {

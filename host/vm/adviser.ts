@@ -23,7 +23,7 @@ interface Remains {
 }
 
 /** Simulated time to the next look, as a share of the time that has passed. */
-const LOOK_SHARE = 1 / 32
+const LOOK_SHARE = 1 / 16
 
 /** Watches one run and says what its program could do to take less memory. Changes nothing in the run. */
 export class Adviser {
@@ -75,7 +75,7 @@ export class Adviser {
             allocatedBytes: report.gc.allocatedBytes,
             calls: this.callsOf(blocks),
             texts: observer.texts,
-            frames: observer.frames,
+            frames: observer.frameFacts(),
             largestBuffers: observer.largestBuffers,
             fields: observer.fields,
             functionStarts: (program.debug?.functions ?? []).map(({ startpc }) => startpc),

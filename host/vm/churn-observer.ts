@@ -1,26 +1,23 @@
-import { HeapError } from "../heap/heap-memory"
-import { ACTIVATION, BUFFER, CTX, FUNCTION, MAP } from "../heap/layout"
+import { isElementMethod } from "../advice/array-methods"
+import { textBytes } from "../advice/costs"
+import { TextLog, type MadeText } from "../advice/text-log"
+import { ACTIVATION, BUFFER, CTX, FUNCTION, MAP, STRING } from "../heap/layout"
 import { MemoryReader } from "../heap/memory-reader"
 import { decodeValue } from "../heap/value"
 import { TAG_TYPE } from "../heap/walk"
-import { isElementMethod } from "../advice/array-methods"
-import { textBytes } from "../advice/costs"
-import { TextLog, type Plus } from "../advice/text-log"
 import { AllocationProfiler } from "./allocation-profiler"
-import type { SourceMap } from "./debug-info-source-map"
+import { PCS, type SourceMap } from "./debug-info-source-map"
 import { instructionOf } from "./frame-instruction"
 import { PlusReader } from "./plus-reader"
 import type { AllocationListener, SimulatedBoard } from "./simulated-board"
 
 const MAP_TYPE = 4
 const BUFFER_TYPE = 5
-const STRING = 6
+const STRING_TYPE = 6
 const ACTIVATION_TYPE = 8
-const LONG_STRING = 12
+const LONG_STRING_TYPE = 12
 /** Buffers this short hold no rows or records that could be told. */
 const LEAST_BUFFER = 64
-/** Where a string block keeps its length. */
-const STRING_LENGTH = 4
 
 /** Calls of one function, and what their frames took. */
 export interface FrameFacts {
@@ -29,60 +26,53 @@ export interface FrameFacts {
 }
 
 /** A block that has just been allocated. */
-interface Pending {
-    /** Its type. */
-    tag: number
-    bytes: number
-    address: number
-    /** The call that made it, 0 for the runtime. */
-    frame: number
-    functionStart: number
-    pc: number
-    plus: Plus | undefined
+interface Pending extends MadeText {
+    type: number
 }
 
 /**
  * Notes about every allocation of a run what an advice needs and a profile does not have: which
- * function a frame was of, what texts became, and what was still there after collections. All it
- * keeps is on the host; of the board it only reads.
+ * function a frame was of, what texts became, and what was there in between. All it keeps is on the
+ * host; of the board it only reads. It is called millions of times in a run: what it notes goes into
+ * arrays by pc, and it makes no object.
  */
 export class ChurnObserver {
     readonly profiler = new AllocationProfiler()
     readonly texts: TextLog
-    /** By pc of a function's first instruction. */
-    readonly frames = new Map<number, FrameFacts>()
     /** By pc: bytes of the largest buffer made there. */
-    readonly largestBuffers = new Map<number, number>()
-    /** By pc: fields of the objects that literals make there. */
-    readonly fields = new Map<number, number>()
-    /** By pc: address of the object made there last. */
-    private readonly lastObjects = new Map<number, number>()
+    readonly largestBuffers = new Uint16Array(PCS)
+    /** By pc: fields of the objects made there. */
+    readonly fields = new Uint16Array(PCS)
     /** By leaf of the profiler's tree: the most live blocks at any look. */
     survivors = new Float64Array(0)
     /** By leaf: arrays that such a method was called on. */
     readonly taken = new Map<number, number>()
-    /** Addresses of those. */
+    /** By pc of a function's first instruction. */
+    private readonly calls = new Uint32Array(PCS)
+    private readonly frameBytes = new Float64Array(PCS)
+    /** By pc: address of the object made there last. */
+    private readonly lastObjects = new Uint32Array(PCS)
+    /** Addresses of arrays that are taken now. */
     private readonly takenNow = new Set<number>()
-    /** pcs of the first instructions of methods that call a function for every element. */
-    private readonly elementMethods: ReadonlySet<number>
+    /** By pc of its first instruction: 1 for a method that calls a function for every element. */
+    private readonly isElementMethod = new Uint8Array(PCS)
     /** By address of a buffer: all its bits that were ever set at a look. */
     private readonly everSet = new Map<number, Uint8Array>()
     private readonly plus: PlusReader
     /** The block allocated last: what it holds is known when the next one comes. */
-    private pending: Pending = {
-        ...{ tag: 0, bytes: 0, address: 0, frame: 0, functionStart: 0, pc: 0 },
-        plus: undefined,
+    private readonly pending: Pending = {
+        ...{ type: 0, bytes: 0, length: 0, address: 0, frame: 0, call: 0 },
+        ...{ functionStart: 0, pc: 0, plus: undefined },
     }
 
     /** @param map of the program; without one, statements and methods are not known */
     constructor(bytecode: Uint8Array, map: SourceMap | undefined) {
         this.plus = new PlusReader(bytecode)
         this.texts = new TextLog((pc, other) => !!map?.isOneStatement(pc, other), textBytes)
-        const methods = (map?.functions ?? []).filter(({ startpc }) => {
+        for (const { startpc } of map?.functions ?? []) {
             const declared = map?.declarationOf(startpc)
-            return declared && isElementMethod(declared)
-        })
-        this.elementMethods = new Set(methods.map(({ startpc }) => startpc))
+            if (declared && isElementMethod(declared)) this.isElementMethod[startpc] = 1
+        }
     }
 
     readonly allocated: AllocationListener = (words, ctx, tag, bytes, address) => {
@@ -91,13 +81,15 @@ export class ChurnObserver {
         if (this.takenNow.size > 0) this.takenNow.delete(address)
         if (this.everSet.size > 0) this.everSet.delete(address)
         const frame = ctx === 0 ? 0 : words[(ctx + CTX.currFn) >>> 2]!
-        const type = tag & TAG_TYPE
-        const pc = frame && instructionOf(words, frame)
-        this.pending = {
-            ...{ tag: type, bytes, address, frame, pc },
-            functionStart: frame && startOf(words, frame),
-            plus: isText(type) ? this.plus.read(words, ctx, pc, address) : undefined,
-        }
+        const { pending } = this
+        pending.type = tag & TAG_TYPE
+        pending.bytes = bytes
+        pending.address = address
+        pending.frame = frame
+        pending.functionStart = frame && startOf(words, frame)
+        pending.pc = frame && instructionOf(words, frame)
+        if (isText(pending.type))
+            pending.plus = frame ? this.plus.read(words, ctx, pending.pc, address) : undefined
     }
 
     /** Notes what is live now: to be called now and then, between calls and in the midst of them. */
@@ -111,18 +103,26 @@ export class ChurnObserver {
                 this.lookInto(reader, address, bytes)
         const { blocks } = this.profiler.live(all)
         if (blocks.length > this.survivors.length) {
-            const grown = new Float64Array(blocks.length)
+            const grown = new Float64Array(2 * blocks.length)
             grown.set(this.survivors)
             this.survivors = grown
         }
-        blocks.forEach((count, leaf) => {
-            if (count > this.survivors[leaf]!) this.survivors[leaf] = count
-        })
+        for (let leaf = 0; leaf < blocks.length; leaf++)
+            if (blocks[leaf]! > this.survivors[leaf]!) this.survivors[leaf] = blocks[leaf]!
     }
 
     /** All bits that were ever seen set in the buffer at an address. */
     bitsOf(address: number): Uint8Array | undefined {
         return this.everSet.get(address)
+    }
+
+    /** Calls and their frames, by pc of the function's first instruction. */
+    frameFacts(): Map<number, FrameFacts> {
+        const facts = new Map<number, FrameFacts>()
+        this.calls.forEach((calls, start) => {
+            if (calls > 0) facts.set(start, { calls, bytes: this.frameBytes[start]! })
+        })
+        return facts
     }
 
     private lookInto(reader: MemoryReader, address: number, bytes: number): void {
@@ -133,50 +133,45 @@ export class ChurnObserver {
         else this.everSet.set(address, now)
     }
 
-    /**
-     * Notes the block allocated last, which is complete by now.
-     * @param nextAddress address of the block allocated after it, if one was
-     */
-    settle(words: Uint32Array, nextAddress = 0): void {
-        const { tag, bytes, address, pc } = this.pending
-        this.pending.tag = 0
+    /** Notes the block allocated last, which is complete by now. @param nextAddress of the one after it */
+    private settle(words: Uint32Array, nextAddress: number): void {
+        const { pending } = this
+        const { type, bytes, address, pc } = pending
+        pending.type = 0
         // A collection may have come in between and taken it.
-        const isThere = ((words[address >>> 2]! >>> 24) & TAG_TYPE) === tag
-        if (tag === 0 || !isThere || address === nextAddress) return
-        if (tag === BUFFER_TYPE)
-            this.largestBuffers.set(pc, Math.max(bytes, this.largestBuffers.get(pc) ?? 0))
-        else if (tag === ACTIVATION_TYPE) this.addFrame(words, address, bytes)
-        else if (tag === MAP_TYPE) this.addObject(words, address, pc)
-        else if (isText(tag)) this.addText(words, tag === LONG_STRING)
+        const isThere = ((words[address >>> 2]! >>> 24) & TAG_TYPE) === type
+        if (type === 0 || !isThere || address === nextAddress) return
+        if (type === ACTIVATION_TYPE) this.addFrame(words, address, bytes)
+        else if (isText(type)) this.addText(words, type === LONG_STRING_TYPE)
+        else if (type === MAP_TYPE) this.addObject(words, address, pc)
+        else if (type === BUFFER_TYPE && bytes > this.largestBuffers[pc]!)
+            this.largestBuffers[pc] = bytes
     }
 
     private addText(words: Uint32Array, isLong: boolean): void {
-        const { address, bytes, functionStart } = this.pending
-        const length = words[(address + STRING_LENGTH) >>> 2]! & 0xffff
-        const call = this.frames.get(functionStart)?.calls ?? 0
-        this.texts.add({ ...this.pending, length, call }, () =>
-            textAt(words, address, isLong, bytes),
-        )
+        const { pending } = this
+        const { address, bytes } = pending
+        pending.length = words[(address + STRING.length) >>> 2]! & 0xffff
+        pending.call = this.calls[pending.functionStart]!
+        const end = isLong ? bytes : STRING.text + pending.length
+        this.texts.add(pending, () => hashOf(words, address + STRING.length, address + end))
     }
 
     /** The object made before at the same place has its fields by now, if it is still there. */
     private addObject(words: Uint32Array, address: number, pc: number): void {
-        const last = this.lastObjects.get(pc)
-        this.lastObjects.set(pc, address)
-        if (last === undefined || last === address) return
+        const last = this.lastObjects[pc]!
+        this.lastObjects[pc] = address
+        if (last === 0 || last === address) return
         const isThere = ((words[last >>> 2]! >>> 24) & TAG_TYPE) === MAP_TYPE
         const isSame = this.profiler.leafAt(last) === this.profiler.leafAt(address)
-        if (isThere && isSame) this.fields.set(pc, words[(last + MAP.length) >>> 2]! & 0xffff)
+        if (isThere && isSame) this.fields[pc] = words[(last + MAP.length) >>> 2]! & 0xffff
     }
 
     private addFrame(words: Uint32Array, address: number, bytes: number): void {
         const functionStart = startOf(words, address)
-        if (this.elementMethods.has(functionStart)) this.take(words, address)
-        const facts = this.frames.get(functionStart)
-        if (facts) {
-            facts.calls++
-            facts.bytes += bytes
-        } else this.frames.set(functionStart, { calls: 1, bytes })
+        if (this.isElementMethod[functionStart]) this.take(words, address)
+        this.calls[functionStart]!++
+        this.frameBytes[functionStart]! += bytes
     }
 
     /** Notes the array that a method was called on: its `this`. */
@@ -191,25 +186,18 @@ export class ChurnObserver {
 }
 
 function isText(type: number): boolean {
-    return type === STRING || type === LONG_STRING
+    return type === STRING_TYPE || type === LONG_STRING_TYPE
 }
 
+/** pc of the first instruction of a frame's function. */
 function startOf(words: Uint32Array, frame: number): number {
     return words[(words[(frame + ACTIVATION.func) >>> 2]! + FUNCTION.start) >>> 2]!
 }
 
-function textAt(
-    words: Uint32Array,
-    address: number,
-    isLong: boolean,
-    bytes: number,
-): string | undefined {
-    const reader = new MemoryReader({ words, origin: 0, start: 0, end: 4 * words.length })
-    try {
-        return reader.string(address, isLong, bytes)
-    } catch (error) {
-        // Some functions of the VM allocate again before they write the text.
-        if (error instanceof HeapError) return undefined
-        throw error
-    }
+/** FNV-1a over the words that these bytes lie in. */
+function hashOf(words: Uint32Array, start: number, end: number): number {
+    let hash = 0x811c9dc5
+    for (let word = start >>> 2; word < (end + 3) >>> 2; word++)
+        hash = Math.imul(hash ^ words[word]!, 0x01000193)
+    return hash
 }

@@ -1,31 +1,30 @@
 import type { Plus } from "../advice/text-log"
-import { CTX } from "../heap/layout"
+import { CTX, STRING } from "../heap/layout"
 import { ProgramImage } from "../heap/program-image"
-import { decodeValue, type Value } from "../heap/value"
+import { decodeValue } from "../heap/value"
 
 /** `DEVS_EXPR2_ADD` in the VM's `devs_bytecode.h`. */
 const ADD = 58
-/** Where a string block keeps its length. */
-const STRING_LENGTH = 4
 
-/** One execution of `+` that makes texts: first one of each number it is given, then the sum. */
-interface Sum {
-    pc: number
-    /** The operands as the VM has them. */
-    words: readonly number[]
-    /** Addresses of the texts that are its operands, 0 for one in flash. */
-    operands: [left: number, right: number]
-    /** Which of its operands are numbers still to be turned into texts. */
-    numbers: (0 | 1)[]
-    /** The sum is one of the operands: the other is empty. */
-    isNoText: boolean
+/** What an operand is to a `+`, told from the two words of its value. */
+interface Operand {
+    /** Address of the text, 0 for one in flash or none yet. */
+    address: number
+    /** It is a number whose text is still to be made. */
+    isNumber: boolean
 }
 
 /** Reads off the VM's state what a `+` puts together while it allocates. */
 export class PlusReader {
     private readonly image: ProgramImage
-    /** The sum at work, while it has texts to make. */
-    private ongoing: Sum | undefined
+    /** By handle: whether the text in flash is empty. */
+    private readonly emptyTexts = new Map<number, boolean>()
+    // One execution of `+`: first it makes a text of each number it is given, then the sum.
+    private pc = -1
+    /** The two operands as the VM has them. */
+    private readonly words = new Uint32Array(4)
+    private readonly left: Operand = { address: 0, isNumber: false }
+    private readonly right: Operand = { address: 0, isNumber: false }
 
     constructor(private readonly bytecode: Uint8Array) {
         this.image = new ProgramImage(bytecode)
@@ -38,43 +37,51 @@ export class PlusReader {
      */
     read(words: Uint32Array, ctx: number, pc: number, address: number): Plus | undefined {
         if (this.bytecode[pc] !== ADD) return undefined
+        const { left, right } = this
         const at = (ctx + CTX.operands) >>> 2
-        const raw = [words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!]
-        const { ongoing } = this
-        const isSame = ongoing?.pc === pc && raw.every((word, i) => word === ongoing.words[i])
-        const sum = isSame ? ongoing : this.sumOf(words, raw, pc)
-        const number = sum.numbers.shift()
-        const isLast = number === undefined || (sum.numbers.length === 0 && sum.isNoText)
-        this.ongoing = isLast ? undefined : sum
-        if (number !== undefined) {
-            sum.operands[number] = address
-            return "conversion"
+        if (!this.isAt(words, at, pc)) this.begin(words, at, pc)
+        const number = left.isNumber ? left : right.isNumber ? right : undefined
+        if (!number) {
+            this.pc = -1
+            return { left: left.address, right: right.address }
         }
-        const [left, right] = sum.operands
-        return { left, right }
+        number.isNumber = false
+        number.address = address
+        return "conversion"
     }
 
-    private sumOf(words: Uint32Array, raw: readonly number[], pc: number): Sum {
-        const left = decodeValue(raw[0]!, raw[1]!)
-        const right = decodeValue(raw[2]!, raw[3]!)
-        const isEmpty = (value: Value) => this.lengthOf(words, value) === 0
-        const sides = [left, right] as const
-        return {
-            pc,
-            words: raw,
-            operands: [left.pointer ?? 0, right.pointer ?? 0],
-            numbers: ([0, 1] as const).filter(side => isNumber(sides[side])),
-            isNoText: isEmpty(left) || isEmpty(right),
+    /** Whether this execution has made a text before. */
+    private isAt(words: Uint32Array, at: number, pc: number): boolean {
+        if (this.pc !== pc) return false
+        for (let i = 0; i < 4; i++) if (this.words[i] !== words[at + i]) return false
+        return true
+    }
+
+    private begin(words: Uint32Array, at: number, pc: number): void {
+        const { left, right } = this
+        for (let i = 0; i < 4; i++) this.words[i] = words[at + i]!
+        const leftIsEmpty = this.readOperand(words, at, left)
+        const rightIsEmpty = this.readOperand(words, at + 2, right)
+        // Next to an empty text, the text of a number is the sum: the next one is another sum's.
+        this.pc = leftIsEmpty || rightIsEmpty ? -1 : pc
+    }
+
+    /** @returns whether it is an empty text */
+    private readOperand(words: Uint32Array, at: number, operand: Operand): boolean {
+        const { kind, scalar, pointer, flash } = decodeValue(words[at]!, words[at + 1]!)
+        operand.address = pointer ?? 0
+        // Numbers that are none have their text in flash.
+        operand.isNumber = kind === "number" && Number.isFinite(scalar)
+        if (pointer !== undefined) return (words[(pointer + STRING.length) >>> 2]! & 0xffff) === 0
+        return kind === "string" && this.isEmptyText(flash ?? 0)
+    }
+
+    private isEmptyText(handle: number): boolean {
+        let isEmpty = this.emptyTexts.get(handle)
+        if (isEmpty === undefined) {
+            isEmpty = this.image.string(handle) === ""
+            this.emptyTexts.set(handle, isEmpty)
         }
+        return isEmpty
     }
-
-    private lengthOf(words: Uint32Array, { kind, pointer, flash }: Value): number | undefined {
-        if (pointer !== undefined) return words[(pointer + STRING_LENGTH) >>> 2]! & 0xffff
-        return kind === "string" ? this.image.string(flash ?? 0)?.length : undefined
-    }
-}
-
-/** A number whose text is made on the heap: the others have theirs in flash. */
-function isNumber({ kind, scalar }: Value): boolean {
-    return kind === "number" && Number.isFinite(scalar)
 }

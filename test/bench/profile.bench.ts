@@ -1,3 +1,4 @@
+import { adviseRun } from "../../host/vm/advice-run"
 import { buildProgram } from "../../host/vm/build"
 import { loadVm } from "../../host/vm/load-vm"
 import { profileRun } from "../../host/vm/profile-run"
@@ -10,6 +11,8 @@ const PROGRAMS = [
     { entry: "devs/station/main.ts", minutes: 60 },
     { entry: "test/vm/programs/live-objects.ts", minutes: 20 },
     { entry: "test/vm/programs/profile-deep.ts", minutes: 2 },
+    { entry: "devs/station/wasteful.ts", minutes: 2 },
+    { entry: "test/vm/programs/live-sawtooth.ts", minutes: 20 },
 ]
 
 for (const { entry, minutes } of PROGRAMS) {
@@ -20,12 +23,15 @@ for (const { entry, minutes } of PROGRAMS) {
         forMs: minutes * 60_000,
     }
     console.log(`${entry} for ${minutes} simulated minutes`)
-    const ratio = await sideBySide(
-        { name: "simulated and reported", run: () => run(vm, options) },
-        {
-            name: "and every allocation charged to its call path",
-            run: () => profileRun(vm, options),
-        },
-    )
-    promise("profiling costs little", ratio, 2)
+    const plain = { name: "simulated and reported", run: () => run(vm, options) }
+    const profiling = await sideBySide(plain, {
+        name: "and every allocation charged to its call path",
+        run: () => profileRun(vm, options),
+    })
+    promise("profiling costs little", profiling, 2)
+    const advising = await sideBySide(plain, {
+        name: "and followed for advice",
+        run: () => adviseRun(vm, options),
+    })
+    promise("so does advice", advising, 2)
 }

@@ -158,7 +158,7 @@ describe("the library's structures cost what an advice says:", () => {
         if (name !== "BlockPool") expect(object).toBe(objectBytes(fields).live)
         for (const [frame, bytes] of Object.entries(frames)) {
             const start = program.debug!.functions.find(func => func.name === frame)!.startpc
-            const facts = observer.frames.get(start)!
+            const facts = observer.frameFacts().get(start)!
             // A frame can be a word larger where a hole was.
             expect(Math.floor(facts.bytes / facts.calls / 4) * 4, frame).toBe(bytes)
         }

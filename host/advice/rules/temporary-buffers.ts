@@ -24,7 +24,7 @@ export const adviseBlocks: Rule = context => {
         const buffers = {
             count,
             bytes: sum(node => node.of("buffer").bytes),
-            largest: context.largestBuffers.get(pc) ?? 0,
+            largest: context.largestBuffers[pc] ?? 0,
             atOnce: Math.max(1, kept),
         }
         const isClaimed = context.claimed.pcs.has(pc)

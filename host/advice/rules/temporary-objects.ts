@@ -50,7 +50,7 @@ function asLocals(context: AdviceContext, maker: Maker): Advice | undefined {
     const before = maker.bytes + frameBytes(context, maker)
     if (kept > MOST_IN_CALL) return undefined
     // A literal is mostly handed to somebody, who has a parameter more for each field but the first.
-    const more = maker.name === undefined ? (context.fields.get(pc) ?? 1) - 1 : 0
+    const more = maker.name === undefined ? Math.max(0, (context.fields[pc] ?? 0) - 1) : 0
     const after = count * more * SLOT_BYTES
     return {
         lesson: "stack",

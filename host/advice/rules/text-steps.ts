@@ -29,7 +29,10 @@ export const adviseBuilding: Rule = context => {
     const before = sum(parts, part => part.before)
     const after = Math.round(sum(parts, part => part.after))
     if (savingOf(parts) < LEAST_BYTES) return []
-    const count = sum(facts, stepCount)
+    const padding = [...context.texts.bySite.values()].filter(site => site.pads)
+    const count =
+        sum(facts, ({ steps, appends, pads }) => steps + appends - pads) +
+        sum(padding, ({ sums }) => sums)
     return [
         {
             lesson: "string-building",
@@ -58,10 +61,11 @@ function paddingOf(
 ): Part | undefined {
     const padded = all.filter(([, { pads }]) => pads > 0)
     if (padded.length === 0) return undefined
-    const frames = sum(padded, ([start, { sums, paddedAt }]) => {
+    const sums = [...context.texts.bySite.values()].filter(site => site.sums > 0)
+    const frames = sum(padded, ([start]) => {
         const { calls = 0, bytes = 0 } = context.frames.get(start) ?? {}
-        const onlyPads = [...sums.keys()].every(pc => paddedAt.has(pc))
-        return onlyPads && calls >= LEAST_PADDED ? bytes : 0
+        const own = sums.filter(({ functionStart }) => functionStart === start)
+        return own.every(site => site.pads) && calls >= LEAST_PADDED ? bytes : 0
     })
     const pads = sum(padded, ([, facts]) => facts.pads)
     const after = sum(padded, ([, { paddingBytes }]) => paddingBytes)
@@ -102,11 +106,6 @@ function buildingOf(all: readonly TextFacts[]): Part[] {
 
 function savingOf(parts: readonly Part[]): number {
     return sum(parts, ({ before, after }) => before - after)
-}
-
-function stepCount({ steps, appends, pads, sums, paddedAt }: TextFacts): number {
-    const padded = sum([...paddedAt], pc => sums.get(pc) ?? 0)
-    return steps + appends + padded - pads
 }
 
 /** Where most is made in the function that makes the most steps. */
