@@ -1,24 +1,19 @@
-import type { HeapBlock } from "./block"
-import type { AllocationFacts, EdgeKind, GraphNode, HeapGraph, ProgramNames } from "./graph"
+import type { EdgeKind, GraphNode, HeapGraph, ProgramNames } from "./graph"
+import { GraphNodes, type NodeSource } from "./graph-nodes"
 import { scanObject } from "./graph-objects"
 import { addRoots } from "./graph-roots"
-import { hex, HeapError, type HeapMemory } from "./heap-memory"
-import { MemoryReader } from "./memory-reader"
+import { hex } from "./heap-memory"
 import { ObjectNamer } from "./object-namer"
 import { ProgramImage } from "./program-image"
-import { listBlocks } from "./walk"
 
 /** What a graph is built from. */
-export interface GraphSource {
-    heap: HeapMemory
+export interface GraphSource extends NodeSource {
     /** Address of the running program's context, 0 when there is none. */
     ctx: number
     /** The program's image, which lies in flash: names and texts come from it. */
     bytecode: Uint8Array
     /** The compiler's names; without them globals and variables have numbers. */
     names?: ProgramNames | undefined
-    /** When and where the block at an address was allocated, if that is known. */
-    allocationOf?: (address: number) => AllocationFacts
 }
 
 /**
@@ -30,27 +25,19 @@ export function buildGraph(source: GraphSource): HeapGraph {
     return new GraphBuilder(source).build()
 }
 
-/** Builds one graph. Roots and objects add to it through `node`, `link` and `linkValues`. */
-export class GraphBuilder {
-    readonly reader: MemoryReader
+/** Builds one graph. Roots and objects add to it through `synthetic`, `link` and `linkValue`. */
+export class GraphBuilder extends GraphNodes {
     readonly image: ProgramImage
     readonly names: ProgramNames | undefined
     readonly ctx: number
-    private readonly nodes: GraphNode[] = []
-    private readonly blocks = new Map<number, HeapBlock>()
-    /** Node of a block by its address; storage is its owner's. */
-    private readonly nodeOf = new Map<number, GraphNode>()
-    private readonly pending: GraphNode[] = []
     readonly namer: ObjectNamer
 
-    constructor(private readonly source: GraphSource) {
+    constructor(source: GraphSource) {
+        super(source)
         this.ctx = source.ctx
         this.names = source.names
-        this.reader = new MemoryReader(source.heap)
         this.image = new ProgramImage(source.bytecode)
         this.namer = new ObjectNamer(source.ctx, this.reader, this.image)
-        for (const block of listBlocks(source.heap))
-            if (block.type !== "free") this.blocks.set(block.address, block)
     }
 
     build(): HeapGraph {
@@ -71,39 +58,6 @@ export class GraphBuilder {
                 .filter(({ address }) => !this.nodeOf.has(address))
                 .map(block => ({ ...block, live: false })),
         }
-    }
-
-    /** A node that is no object of the program. */
-    synthetic(kind: "root" | "group" | "global", name: string): GraphNode {
-        return this.add({
-            kind,
-            type: undefined,
-            address: 0,
-            bytes: 0,
-            className: kind,
-            name,
-            isRuntime: kind !== "global",
-        })
-    }
-
-    /** Gives a node the block the VM keeps it in. @param data address after the block's header, or 0 */
-    adopt(node: GraphNode, data: number): void {
-        const block = this.blocks.get(data - 4)
-        if (block?.type !== "bytes" || !block.pinned || this.nodeOf.has(block.address)) return
-        node.type = block.type
-        node.address = block.address
-        node.bytes += block.bytes
-        this.nodeOf.set(block.address, node)
-        this.addFacts(node)
-    }
-
-    /** The node of the VM's own structure in a pinned block, such as a fiber; a new one if it has none. */
-    runtimeBlock(data: number, className: string, name: string): GraphNode {
-        const node = this.synthetic("group", name)
-        node.kind = "block"
-        node.className = className
-        this.adopt(node, data)
-        return node
     }
 
     /** Adds an edge to the block at an address, and the block if it is new; nothing for 0 or a free block. */
@@ -172,42 +126,6 @@ export class GraphBuilder {
         return this.image.functionName(index) ?? "built-in function"
     }
 
-    private add(node: Omit<GraphNode, "id" | "edges">): GraphNode {
-        const added = { id: this.nodes.length, ...node, edges: [] }
-        this.nodes.push(added)
-        return added
-    }
-
-    private nodeAt(address: number): GraphNode | undefined {
-        const known = this.nodeOf.get(address)
-        if (known) return known
-        const block = this.blocks.get(address)
-        if (!block) {
-            const { start, end } = this.source.heap
-            // A free block at its end has been let go in the same breath: the VM's marking passes it by.
-            if (address >= start && address < end && this.reader.isFree(address)) return undefined
-            throw new HeapError(`a reference leads to ${hex(address)}, where no block starts`)
-        }
-        const node = this.add({
-            kind: "block",
-            type: block.type,
-            address,
-            bytes: block.bytes,
-            className: block.type,
-            name: "",
-            isRuntime: false,
-        })
-        this.nodeOf.set(address, node)
-        this.addFacts(node)
-        this.pending.push(node)
-        return node
-    }
-
-    private addFacts(node: GraphNode): void {
-        const facts = this.source.allocationOf?.(node.address)
-        if (facts) Object.assign(node, facts)
-    }
-
     /** Pinned blocks stay alive by themselves, also those that others hold, but for the VM's tables. */
     private addPinned(root: GraphNode): void {
         const group = this.synthetic("group", "pinned")
@@ -222,32 +140,5 @@ export class GraphBuilder {
 
     private scanPending(): void {
         for (let node = this.pending.pop(); node; node = this.pending.pop()) scanObject(this, node)
-    }
-
-    /**
-     * Adds the storage block of an array or map to its node.
-     * @returns address of its first value
-     */
-    takeStorage(node: GraphNode, lengthAt: number, dataAt: number, bytesEach: number): number {
-        const { reader } = this
-        const data = reader.word(node.address + dataAt)
-        node.length = 0
-        node.capacity = 0
-        if (data === 0) return 0
-        const block = this.blocks.get(data - 4)
-        const length = reader.half(node.address + lengthAt)
-        const capacity = reader.half(node.address + lengthAt + 2)
-        if (block?.type !== "bytes" || Math.max(length, capacity) * bytesEach > block.bytes - 4)
-            throw new HeapError(`the storage at ${hex(data)} cannot hold ${length} entries`)
-        if (this.nodeOf.has(block.address))
-            throw new HeapError(`the storage at ${hex(data)} has two owners`)
-        node.length = length
-        node.capacity = capacity
-        node.bytes += block.bytes
-        node.storage = { address: block.address, bytes: block.bytes }
-        this.nodeOf.set(block.address, node)
-        const facts = this.source.allocationOf?.(block.address)
-        if (facts) node.storagePc = facts.pc
-        return data
     }
 }

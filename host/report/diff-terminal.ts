@@ -1,4 +1,4 @@
-import { change, type ChangedGroup, type DiffReport, type DiffSide } from "../snapshot/diff"
+import { change, type ChangedGroup, type DiffReport, type DiffSide } from "../snapshot/diff-report"
 import { momentText } from "./moment-text"
 import { sanitize } from "./sanitize"
 import { placeOf } from "./place-text"

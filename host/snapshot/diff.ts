@@ -1,68 +1,15 @@
 import type { GraphNode } from "../heap/graph"
 import type { Snapshot } from "./snapshot"
+import {
+    change,
+    DIFF_SCHEMA,
+    type ChangedGroup,
+    type DiffReport,
+    type DiffSide,
+} from "./diff-report"
+import { grownObjects } from "./grown-objects"
+import { isSameRun, matchObjects, type Match } from "./match-objects"
 import type { Holding, SnapshotView } from "./snapshot-view"
-
-/** The difference of two snapshots, what `heapscope diff --json` prints. Pairs are before and after. */
-export const DIFF_SCHEMA = "heapscope/diff@1"
-
-export interface DiffReport {
-    schema: typeof DIFF_SCHEMA
-    a: DiffSide
-    b: DiffSide
-    /**
-     * Both are of the same program on the same board with the same seed, which makes the same run: then
-     * objects are told apart by their place and allocation, else by their path and class.
-     */
-    sameRun: boolean
-    /** Bytes. */
-    heap: Record<
-        "usedBytes" | "liveBytes" | "garbageBytes" | "freeBytes" | "largestFreeBytes",
-        [number, number]
-    >
-    /** Objects that are only in the second, only in the first, or in both. */
-    objects: {
-        new: ObjectCount
-        gone: ObjectCount
-        kept: { objects: number; bytes: [number, number] }
-    }
-    /** Objects in both that keep more than before, the most first; without those that only hold one of them. */
-    grown: GrownObject[]
-    /** By class, largest change first; without those that are the same. */
-    byClass: ChangedGroup[]
-    /** By how they are held and by class, largest change first; without those that are the same. */
-    byPath: (ChangedGroup & { path: string })[]
-}
-
-export type DiffSide = Pick<Snapshot, "program" | "board" | "seed" | "taken">
-
-export interface ObjectCount {
-    objects: number
-    bytes: number
-}
-
-export interface GrownObject {
-    path: string
-    class: string
-    /** Elements, entries, characters or bytes in it. */
-    length?: [number, number]
-    bytes: [number, number]
-    retainedBytes: [number, number]
-    /** The line that last made it grow. */
-    grownAt?: Snapshot["places"][number]
-}
-
-export interface ChangedGroup {
-    class: string
-    objects: [number, number]
-    bytes: [number, number]
-    retainedBytes: [number, number]
-    /** Objects only in the second, and only in the first. */
-    new: number
-    gone: number
-}
-
-/** A container that grew by this share through one object in it is not told of beside that one. */
-const EXPLAINED = 0.9
 
 /** What changed from one snapshot to another. */
 export function diffSnapshots(before: SnapshotView, after: SnapshotView): DiffReport {
@@ -110,82 +57,6 @@ function sideOf({ program, board, seed, taken }: Snapshot): DiffSide {
     return { program, board, seed, taken }
 }
 
-/** Which object of one snapshot is which of the other. */
-interface Match {
-    /** By an object of the second. */
-    before: ReadonlyMap<GraphNode, GraphNode>
-    /** By an object of the first. */
-    after: ReadonlyMap<GraphNode, GraphNode>
-}
-
-function isSameRun(a: Snapshot, b: Snapshot): boolean {
-    return (
-        a.program.sha256 === b.program.sha256 &&
-        a.board.heapBytes === b.board.heapBytes &&
-        a.vm.version === b.vm.version &&
-        a.seed === b.seed
-    )
-}
-
-function matchObjects(before: SnapshotView, after: SnapshotView, sameRun: boolean): Match {
-    const key = (view: SnapshotView, node: GraphNode): string =>
-        sameRun && node.allocation !== undefined
-            ? `${node.address} ${node.allocation}`
-            : `${view.pathOf(node)}\n${node.className}`
-    const known = new Map(before.objects.map(node => [key(before, node), node]))
-    const match = {
-        before: new Map<GraphNode, GraphNode>(),
-        after: new Map<GraphNode, GraphNode>(),
-    }
-    for (const node of after.objects) {
-        const old = known.get(key(after, node))
-        if (!old || match.after.has(old)) continue
-        match.before.set(node, old)
-        match.after.set(old, node)
-    }
-    return match
-}
-
-function grownObjects(before: SnapshotView, after: SnapshotView, match: Match): GrownObject[] {
-    const growth = new Map<GraphNode, number>()
-    for (const [node, old] of match.before) {
-        const bytes = after.retention.retainedBy(node) - before.retention.retainedBy(old)
-        if (bytes > 0) growth.set(node, bytes)
-    }
-    // What grew only because of one object that it holds says nothing that this one does not say.
-    const explained = new Set<number>()
-    for (const [node, bytes] of growth)
-        for (
-            let id = after.retention.dominator[node.id]!;
-            id !== -1;
-            id = after.retention.dominator[id]!
-        ) {
-            const above = growth.get(after.graph.nodes[id]!)
-            if (above !== undefined && bytes >= EXPLAINED * above) explained.add(id)
-        }
-    return [...growth]
-        .filter(([node]) => !explained.has(node.id))
-        .sort(([a, x], [b, y]) => y - x || a.id - b.id)
-        .map(([node]) => describeGrown(before, after, match.before.get(node)!, node))
-}
-
-function describeGrown(
-    before: SnapshotView,
-    after: SnapshotView,
-    old: GraphNode,
-    node: GraphNode,
-): GrownObject {
-    const { grownAt } = after.documentOf(node)
-    return {
-        path: after.pathOf(node),
-        class: node.className,
-        ...(node.length !== undefined && { length: [old.length ?? 0, node.length] }),
-        bytes: [old.bytes, node.bytes],
-        retainedBytes: [before.retention.retainedBy(old), after.retention.retainedBy(node)],
-        ...(grownAt !== undefined && { grownAt: after.snapshot.places[grownAt]! }),
-    }
-}
-
 function changedGroups(
     before: readonly Holding[],
     after: readonly Holding[],
@@ -225,9 +96,4 @@ function describeGroup(
         new: nodes.now.filter(node => !match.before.has(node)).length,
         gone: nodes.old.filter(node => !match.after.has(node)).length,
     }
-}
-
-/** By how much a pair changed. */
-export function change([before, after]: readonly [number, number]): number {
-    return after - before
 }

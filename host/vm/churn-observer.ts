@@ -1,6 +1,7 @@
 import { isElementMethod } from "../advice/array-methods"
 import { textBytes } from "../advice/costs"
-import { TextLog, type MadeText } from "../advice/text-log"
+import { TextLog } from "../advice/text-log"
+import type { MadeText } from "../advice/texts"
 import { ACTIVATION, BUFFER, CTX, FUNCTION, MAP, STRING } from "../heap/layout"
 import { MemoryReader } from "../heap/memory-reader"
 import { decodeValue } from "../heap/value"

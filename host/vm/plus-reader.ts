@@ -1,4 +1,4 @@
-import type { Plus } from "../advice/text-log"
+import type { Plus } from "../advice/texts"
 import { CTX, STRING } from "../heap/layout"
 import { ProgramImage } from "../heap/program-image"
 import { decodeValue } from "../heap/value"

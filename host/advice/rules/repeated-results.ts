@@ -3,7 +3,7 @@ import { eachCall, type CallNode } from "../calls"
 import { arrayBytes, bufferBytes } from "../costs"
 import { CACHE_HIT_BYTES, CACHE_MISS_BYTES, structureBytes } from "../structures"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
-import type { TextSite } from "../text-log"
+import type { TextSite } from "../texts"
 
 const LEAST_CALLS = 20
 /** Results of which more than this share are different are not worth a cache. */

@@ -1,6 +1,6 @@
 import { APPEND_BYTES, BUILD_BYTES, structureBytes } from "../structures"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
-import type { TextFacts } from "../text-log"
+import type { TextFacts } from "../texts"
 
 /** Texts on the way to others take less than this: leave them. */
 const LEAST_BYTES = 1024

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { textBytes } from "../../../host/advice/costs"
-import { TextLog, type Plus } from "../../../host/advice/text-log"
+import { TextLog } from "../../../host/advice/text-log"
+import type { Plus } from "../../../host/advice/texts"
 
 /** Statements of ten pcs each. */
 const isOneStatement = (pc: number, other: number) => Math.floor(pc / 10) === Math.floor(other / 10)
