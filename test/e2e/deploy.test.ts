@@ -135,7 +135,7 @@ test("a program too big for the board is told before anything is looked for", as
     // What board it is can be asked of the board only; there are some that it fits.
     const unknown = await heapscope("deploy", path, ...nowhere)
     expect(unknown.stderr).toMatch(/cannot be reached/)
-})
+}, 90_000)
 
 test("ports lists what there is as JSON", async () => {
     const { code, stdout } = await heapscope("ports", "--json")

@@ -12,6 +12,8 @@ import { pty, serve, until } from "../vm/link/rig"
 
 // The official tool takes these ports, and no others.
 const DEBUGGER_PORT = 8083
+/** It takes its time to compile. */
+const PATIENCE_MS = 90_000
 
 const cliFolder = join(dirname(findCli().bundle), "..")
 const closing: { close(): Promise<void> }[] = []
@@ -64,7 +66,7 @@ afterAll(async () => {
 
 /** Waits for the tool to say something. @throws Error with all that it said instead */
 async function said(pattern: RegExp): Promise<void> {
-    await until(() => pattern.test(output), 25_000).catch(() => {
+    await until(() => pattern.test(output), PATIENCE_MS).catch(() => {
         throw new Error(`\`devs devtools\` never said ${pattern}, but ${output}`)
     })
 }
@@ -73,7 +75,7 @@ test("the official devtools find the virtual board on a pty, deploy to it and sh
     await said(/DEV> fired \d+ cleared \d+/)
     await said(/deploy status: OK/)
     await said(/DEV> start: official[^]*DEV> count 1\n[^]*DEV> count 2\n/)
-})
+}, 120_000)
 
 /** A client of the Debug Adapter Protocol, as an editor is one. */
 function debugAdapter(socket: Socket) {
@@ -145,4 +147,4 @@ test("the official debugger halts the program on it, reads it and has it go on",
     await until(() => counts().length > halted + 2)
     await request("disconnect")
     socket.destroy()
-})
+}, 120_000)
