@@ -50,7 +50,9 @@ export function advise(facts: AdviceFacts): Advice[] {
     const churnShare = ({ churn }: Advice) => saved(churn) / facts.allocatedBytes
     const share = (advice: Advice) =>
         Math.max(saved(advice.live) / facts.capacityBytes, churnShare(advice))
+    const hasCalls = facts.functionStarts.length > 0
     return RULES.flatMap(rule => rule(context))
+        .map(advice => withSavings(advice, hasCalls))
         .filter(
             advice =>
                 saved(advice.live) >= LEAST_LIVE_BYTES ||
@@ -58,4 +60,14 @@ export function advise(facts: AdviceFacts): Advice[] {
                     saved(advice.churn) >= LEAST_CHURN_BYTES),
         )
         .sort((a, b) => share(b) - share(a))
+}
+
+/** Without what an advice does not save, and without what nobody can tell: who allocates. */
+function withSavings({ live, churn, peak, ...advice }: Advice, hasCalls: boolean): Advice {
+    return {
+        ...advice,
+        ...(live && saved(live) > 0 && { live }),
+        ...(churn && saved(churn) > 0 && hasCalls && { churn }),
+        ...(peak && saved(peak) > 0 && { peak }),
+    }
 }

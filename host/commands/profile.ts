@@ -11,6 +11,7 @@ import { formatBytes, formatCount, formatDuration } from "../report/units"
 import { ranMs } from "../report/verdict"
 import { loadVm } from "../vm/load-vm"
 import { profileRun } from "../vm/profile-run"
+import { noteMissingNames } from "./advice-note"
 import { buildEntry } from "./build-entry"
 import type { Act, CommandContext, ExitCode } from "./command-context"
 import { exitCodeOf } from "./exit-code"
@@ -85,6 +86,7 @@ async function profile(
     const progress = new Progress(stderr, !flags.quiet)
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
+        if (flags.advice) noteMissingNames(program, stderr)
         const result = await profileRun(
             loadVm(),
             {

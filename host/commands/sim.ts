@@ -13,6 +13,7 @@ import { CLI_VERSION } from "../vm/cli-package"
 import { loadVm } from "../vm/load-vm"
 import { adviseRun } from "../vm/advice-run"
 import { run, type RunResult } from "../vm/run"
+import { noteMissingNames } from "./advice-note"
 import { buildEntry } from "./build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { exitCodeOf } from "./exit-code"
@@ -123,6 +124,7 @@ async function sim(
     let recording: RecordingWriter | undefined
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
+        if (flags.advice) noteMissingNames(program, stderr)
         if (flags.record !== undefined)
             recording = new RecordingWriter(resolve(cwd, flags.record), {
                 program: { entry: program.entry },

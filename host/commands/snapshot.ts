@@ -7,6 +7,7 @@ import { HeapHistory } from "../snapshot/heap-history"
 import { takeSnapshots, type Looks, type Moment } from "../snapshot/take-snapshots"
 import { Adviser } from "../vm/adviser"
 import { loadVm } from "../vm/load-vm"
+import { noteMissingNames } from "./advice-note"
 import { buildEntry } from "./build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { checkWritable, writeWhole } from "./output"
@@ -114,6 +115,7 @@ async function snapshot(
     const progress = new Progress(stderr, !flags.quiet)
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
+        if (flags.advice) noteMissingNames(program, stderr)
         const adviser = flags.advice ? new Adviser(program) : undefined
         const history = flags.mapOverTime === undefined ? undefined : new HeapHistory()
         const looks = await takeSnapshots(

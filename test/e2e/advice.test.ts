@@ -6,6 +6,7 @@ import stringWidth from "string-width"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Advice } from "../../host/advice/advice"
 import { packageRoot } from "../../host/package-root"
+import { buildProgram } from "../../host/vm/build"
 
 let folder: string
 
@@ -93,6 +94,17 @@ test("a program that died is told what would have kept it alive, and still exits
     expect(stdout).toMatch(/^✗ out of memory/)
     expect(stdout).toMatch(/1 {2}Keep 1\d bits of each Order/)
     expect(code).toBe(1)
+})
+
+test("bytecode without names: what it keeps, and what cannot be told", async () => {
+    const { bytecode } = await buildProgram("src/main.ts", { cwd: folder })
+    writeFileSync(join(folder, "bare.devs"), bytecode)
+    const { code, stdout, stderr } = await heapscope(80, "sim", "bare.devs", "--advice")
+    expect(stdout).toMatch(/1 {2}Keep 13 bits of each (Order|object) in one buffer\./)
+    expect(stdout).toMatch(/live [\d,]+ B → 212 B/)
+    expect(stdout).not.toMatch(/allocated [\d,]+ B →/)
+    expect(stderr).toMatch(/no debug information beside bare\.devs: advice knows the objects/)
+    expect(code).toBe(0)
 })
 
 describe("is refused with exit code 2", () => {

@@ -55,7 +55,7 @@ function adviceFor(
     const after = bufferBytes(count * (1 + payload)) + structure
     return {
         lesson: "enum-layout",
-        what: `${count} objects of ${className} have room for all that ${kinds.size} kinds of ${tag.name} have to say, ${Math.round(before / count)} B each`,
+        what: `${count} objects of ${className} have fields for all ${kinds.size} values of ${tag.name}, few of them in use: ${Math.round(before / count)} B each`,
         instead: `keep a byte for the kind and ${payload} bytes that all kinds share${texts > 0 ? ", the texts in a table beside" : ""}`,
         ...placeOf(context, makingPc(context, objects)),
         count,
