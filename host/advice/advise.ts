@@ -2,7 +2,7 @@ import { saved, type Advice } from "./advice"
 import { HeapIndex, type AdviceFacts } from "./facts"
 import { makersIn } from "./makers"
 import { recordGroups } from "./records"
-import type { AdviceContext, Rule } from "./rule"
+import { isWorthIt, type AdviceContext, type Rule } from "./rule"
 import { adviseFusing } from "./rules/array-chains"
 import { adviseConstants } from "./rules/constants"
 import { adviseSharing } from "./rules/copies"
@@ -31,11 +31,6 @@ const RULES: readonly Rule[] = [
     ...[adviseTemporaries, adviseLists, adviseBlocks, adviseBuilding],
 ]
 
-/** To save less than this is not worth a change: live bytes, or a share of the churn that is not tiny. */
-const LEAST_LIVE_BYTES = 256
-const LEAST_CHURN_SHARE = 0.01
-const LEAST_CHURN_BYTES = 512
-
 /** What a program could do to take less memory, what saves the largest share of the heap or of the churn first. */
 export function advise(facts: AdviceFacts): Advice[] {
     const index = new HeapIndex(facts.graph)
@@ -44,21 +39,15 @@ export function advise(facts: AdviceFacts): Advice[] {
         index,
         starts: facts.frames.get(facts.functionStarts[0] ?? -1)?.calls ?? 1,
         groups: recordGroups(index),
-        makers: makersIn(facts.calls),
+        makers: makersIn(facts),
         claimed: { nodes: new Set(), functions: new Set(), pcs: new Set() },
     }
-    const churnShare = ({ churn }: Advice) => saved(churn) / facts.allocatedBytes
-    const share = (advice: Advice) =>
-        Math.max(saved(advice.live) / facts.capacityBytes, churnShare(advice))
+    const share = ({ live, churn }: Advice) =>
+        Math.max(saved(live) / facts.capacityBytes, saved(churn) / facts.allocatedBytes)
     const hasCalls = facts.functionStarts.length > 0
     return RULES.flatMap(rule => rule(context))
         .map(advice => withSavings(advice, hasCalls))
-        .filter(
-            advice =>
-                saved(advice.live) >= LEAST_LIVE_BYTES ||
-                (churnShare(advice) >= LEAST_CHURN_SHARE &&
-                    saved(advice.churn) >= LEAST_CHURN_BYTES),
-        )
+        .filter(advice => isWorthIt(facts, advice))
         .sort((a, b) => share(b) - share(a))
 }
 

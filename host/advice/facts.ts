@@ -30,7 +30,9 @@ export interface AdviceFacts {
     /** Names the place of the program at a pc that points past its instruction. */
     lineOf(pc: number): StackFrame | undefined
     /** The source from the statement on that such a pc belongs to. */
-    sourceFrom(pc: number): string | undefined
+    statementAt(pc: number): string | undefined
+    /** The source from the declaration on of a function, of its class for a constructor. */
+    declarationText(functionStart: number): string | undefined
 }
 
 /** The live objects, and who holds what. */

@@ -1,11 +1,15 @@
 import type { BlockType } from "../heap/block"
 import type { GraphNode } from "../heap/graph"
 import { eachCall, type CallNode } from "./calls"
-import { commonPc } from "./facts"
+import { commonPc, type AdviceFacts } from "./facts"
 import type { AdviceContext } from "./rule"
 
 /** What objects may be made of, besides themselves and the storage of their fields. */
-const PARTS: readonly BlockType[] = ["array", "buffer", "string", "string-jmp"]
+const PARTS: readonly BlockType[] = ["array", "buffer"]
+/** What a field holds is another one each time, whoever holds it. */
+const TEXTS: readonly BlockType[] = ["string", "string-jmp"]
+/** How a class begins, which is what a constructor is declared by. */
+const CLASS = /^(export\s+|default\s+|abstract\s+)*class\b/
 
 /** All that making one kind of object allocates: what its constructor does, or its literal. */
 export class Maker {
@@ -33,11 +37,12 @@ export class Maker {
         return first.reduce((sum, node) => sum + node.of("map").blocks - node.of("map").live, 0)
     }
 
-    /** Bytes allocated for them, without the constructor's frames. */
+    /** Bytes allocated for them, without texts and without the constructor's frames. */
     get bytes(): number {
-        return this.sum(
-            node => node.ownBytes - (this.constructorStart ? 0 : node.of("activation").bytes),
-        )
+        const others: readonly BlockType[] = this.constructorStart
+            ? TEXTS
+            : [...TEXTS, "activation"]
+        return this.sum(node => others.reduce((n, type) => n - node.of(type).bytes, node.ownBytes))
     }
 
     /** Whether they consist of more than their fields. */
@@ -84,7 +89,12 @@ export class Maker {
 }
 
 /** Every place that makes objects, those inside a constructor left to it. */
-export function makersIn(calls: readonly CallNode[]): Maker[] {
+export function makersIn({
+    calls,
+    declarationText,
+}: Pick<AdviceFacts, "calls" | "declarationText">): Maker[] {
+    const isConstructor = (node: CallNode) =>
+        isStart(node) && makesObject(node) && CLASS.test(declarationText(node.pc) ?? "")
     const makers = new Map<string, Maker>()
     const makerOf = (key: string, make: () => Maker): Maker => {
         const maker = makers.get(key) ?? make()
@@ -92,11 +102,7 @@ export function makersIn(calls: readonly CallNode[]): Maker[] {
         return maker
     }
     const visit = (nodes: readonly CallNode[], caller: CallNode | undefined) => {
-        const constructors = new Set(
-            nodes
-                .filter(node => isStart(node) && makesObject(node))
-                .map(node => node.functionStart),
-        )
+        const constructors = new Set(nodes.filter(isConstructor).map(node => node.functionStart))
         for (const node of nodes) {
             const { line, within, functionStart, pc } = node
             const literal = `literal ${line.place}`

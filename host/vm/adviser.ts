@@ -80,7 +80,8 @@ export class Adviser {
             fields: observer.fields,
             functionStarts: (program.debug?.functions ?? []).map(({ startpc }) => startpc),
             lineOf: pc => frames.at(pc),
-            sourceFrom: pc => this.map?.sourceFrom(pc - 1),
+            statementAt: pc => this.map?.statementAt(pc - 1),
+            declarationText: start => this.map?.declarationText(start),
         })
     }
 

@@ -105,8 +105,16 @@ export class SourceMap {
     }
 
     /** The source from the statement on that a pc belongs to. */
-    sourceFrom(pc: number): string | undefined {
-        const position = this.positionOf(pc) ?? -1
+    statementAt(pc: number): string | undefined {
+        return this.textFrom(this.positionOf(pc) ?? -1)
+    }
+
+    /** The source from the declaration on of the function whose code holds a pc: of its class, for a constructor. */
+    declarationText(pc: number): string | undefined {
+        return this.textFrom(this.functionAt(pc)?.location?.[0] ?? -1)
+    }
+
+    private textFrom(position: number): string | undefined {
         const source = lastAtMost(this.sourceStarts, position)
         return this.debug.sources[source]?.text?.slice(position - (this.sourceStarts[source] ?? 0))
     }

@@ -55,6 +55,7 @@ const PROGRAMS: [name: string, lessons: string[], saves: Saving][] = [
     ["readings", ["bit-packing"], "live"],
     ["points", ["stack"], "churn"],
     ["options", ["stack"], "churn"],
+    ["colors", ["stack"], "churn"],
     ["labels", ["string-building"], "churn"],
     ["totals", ["iterator-chains"], "churn"],
     ["tasks", ["flag-packing"], "live"],

@@ -23,7 +23,7 @@ export const adviseConstants: Rule = context => [
 const adviseNumberTables: Rule = context =>
     context.index.ofType("array").flatMap(list => {
         const { length = 0, pc = 0, bytes } = list
-        if (length < LEAST_NUMBERS || !isWritten(list, context.sourceFrom(pc))) return []
+        if (length < LEAST_NUMBERS || !isWritten(list, context.statementAt(pc))) return []
         context.claimed.nodes.add(list.id)
         const width = widthOf(list)
         return [

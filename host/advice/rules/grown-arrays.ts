@@ -1,7 +1,7 @@
 import type { GraphNode } from "../../heap/graph"
 import type { Advice } from "../advice"
 import { ARRAY_BYTES, arrayRooms, bufferBytes, elementsBytes } from "../costs"
-import { placeOf, type AdviceContext, type Rule } from "../rule"
+import { isWorthIt, placeOf, type AdviceContext, type Rule } from "../rule"
 import { widthOf } from "./number-lists"
 
 /** Smaller arrays grow a few times at most. */
@@ -17,11 +17,16 @@ export const adviseSizing: Rule = context => {
         if (length < LEAST_LENGTH || !hasGrown || context.claimed.nodes.has(list.id)) continue
         byPlace.set(storagePc, [...(byPlace.get(storagePc) ?? []), list])
     }
-    return [...byPlace].map(([pc, lists]) => adviceFor(context, pc, lists))
+    return [...byPlace].flatMap(([pc, lists]) => {
+        const advice = adviceFor(context, pc, lists)
+        // Growing is over at some time: then there may be something else to say of these lists.
+        if (!isWorthIt(context, advice)) return []
+        for (const { id } of lists) context.claimed.nodes.add(id)
+        return [advice]
+    })
 }
 
 function adviceFor(context: AdviceContext, pc: number, lists: readonly GraphNode[]): Advice {
-    for (const { id } of lists) context.claimed.nodes.add(id)
     const sum = (of: (list: GraphNode) => number) => lists.reduce((n, list) => n + of(list), 0)
     const blocksOf = ({ length = 0 }: GraphNode) => arrayRooms(length).map(elementsBytes)
     const before = sum(list => ARRAY_BYTES + (blocksOf(list).at(-1) ?? 0))

@@ -23,7 +23,9 @@ export const adviseLists: Rule = context =>
             {
                 lesson: "container-reuse",
                 what: `${count} lists were made, filled and dropped, ${each} B each`,
-                instead: "make the list once and fill it again by index",
+                instead: isOfRest(context, pc)
+                    ? "take the values as single parameters instead of ..."
+                    : "make the list once and fill it again by index",
                 ...placeOf(context, pc + 1),
                 count,
                 churn: { before: bytes, after },
@@ -31,6 +33,12 @@ export const adviseLists: Rule = context =>
             },
         ]
     })
+
+/** A call makes the list of a rest parameter before the function's first instruction. */
+function isOfRest({ declarationText, functionStarts }: AdviceContext, pc: number): boolean {
+    const hasRest = /^[^{=]*\(([^()]|\([^()]*\))*\.\.\.\w/
+    return functionStarts.includes(pc) && hasRest.test(declarationText(pc) ?? "")
+}
 
 function listsByPc({ calls, claimed }: AdviceContext): Map<number, Lists> {
     const lists = new Map<number, Lists>()

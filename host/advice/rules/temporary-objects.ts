@@ -49,24 +49,42 @@ function asLocals(context: AdviceContext, maker: Maker): Advice | undefined {
     const { pc, count, kept } = maker
     const before = maker.bytes + frameBytes(context, maker)
     if (kept > MOST_IN_CALL) return undefined
-    // A literal is mostly handed to somebody, who has a parameter more for each field but the first.
-    const more = maker.name === undefined ? Math.max(0, (context.fields[pc] ?? 0) - 1) : 0
+    const use = useOf(maker, context.statementAt(pc + 1) ?? "")
+    // Who is handed an object has a parameter more for each of its fields but the first.
+    const more = use === "argument" ? Math.max(0, (context.fields[pc] ?? 0) - 1) : 0
     const after = count * more * SLOT_BYTES
     return {
         lesson: "stack",
         what: `${count} ${named(maker)} were made, used and dropped, ${Math.round(before / count)} B each`,
-        instead:
-            maker.name === undefined
-                ? "hand on the fields as arguments, or keep them in locals, without an object"
-                : `keep the fields of a ${maker.name} in locals, without an object`,
+        instead: INSTEAD[use](maker.name ?? "the object"),
         ...placeOf(context, pc + 1),
         count,
         churn: { before, after },
         formula:
-            more > 0
-                ? `${count} x ${more} more arguments of ${SLOT_BYTES} B`
-                : `no object, no constructor's frame and no method's: 0 B, and ${SLOT_BYTES} B a call for a new local`,
+            use === "local"
+                ? `no object, no constructor's frame and no method's: 0 B, and ${SLOT_BYTES} B a call for a new local`
+                : more > 0
+                  ? `${count} x ${more} more arguments of ${SLOT_BYTES} B`
+                  : "no object: 0 B",
     }
+}
+
+type Use = "local" | "argument" | "result" | "json"
+
+const INSTEAD: Record<Use, (name: string) => string> = {
+    local: name => `keep the fields of ${name} in locals`,
+    argument: () => "hand on the fields as arguments, where your own functions take the object",
+    result: () => "return the fields in the bits of a number, or put them where they go",
+    json: () => "write the JSON as one template, without an object",
+}
+
+/** What an object is made for, as far as the statement that makes it tells. */
+function useOf({ name }: Maker, statement: string): Use {
+    const [line = ""] = statement.split(/;|\n\s*\n/)
+    if (name !== undefined) return "local"
+    if (/^(const|let)\s+\w+(:\s*[^=]+)?\s*=\s*\{/.test(line)) return "local"
+    if (/^return\s*\{/.test(line)) return "result"
+    return /JSON\.stringify\(\s*\{/.test(line) ? "json" : "argument"
 }
 
 function named({ name }: Maker): string {
