@@ -4,9 +4,16 @@
  * `parseSize` and `parseDuration` of `host/units-parse.ts` read back.
  */
 
+// Made once: `toLocaleString` makes one for every number, and a live screen has many.
+const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 })
+const TENTHS = new Intl.NumberFormat("en-US", {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+})
+
 /** `1234567` as `1,234,567`. */
 export function formatCount(count: number): string {
-    return count.toLocaleString("en-US", { maximumFractionDigits: 0 })
+    return WHOLE.format(count)
 }
 
 /** Every byte, for where exactness matters: `65,524 B`. */
@@ -22,11 +29,7 @@ export function formatBytes(bytes: number): string {
     for (const [i, unit] of units.entries()) {
         const value = Math.round(magnitude / 10 ** (3 * (i + 1) - 1)) / 10
         if (value < 1000 || unit === "GB") {
-            const text = value.toLocaleString("en-US", {
-                minimumFractionDigits: 1,
-                maximumFractionDigits: 1,
-            })
-            return `${bytes < 0 ? "-" : ""}${text} ${unit}`
+            return `${bytes < 0 ? "-" : ""}${TENTHS.format(value)} ${unit}`
         }
     }
     throw new RangeError("unreachable: the last unit takes every value")
