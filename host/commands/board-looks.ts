@@ -4,9 +4,12 @@ import type { MemoryEvent } from "../heap/events"
 import type { HeapFigures } from "../heap/figures"
 import { BoardInspector } from "../link/board-inspector"
 import type { Link, LinkState } from "../link/link"
+import { NoWindowError } from "../link/window-variables"
 import { formatDuration } from "../report/units"
 import type { Program } from "../vm/build"
 
+/** Exact figures need the agent. */
+const REACH_INSTEAD = "What the debugger can reach without it, `heapscope snapshot --port` shows."
 /** What the firmware logs of a halt. */
 const HALT_LINE = /^dbg: (?:halt|resume|suspend \d+)$/
 /** The board's log comes after its frames. Milliseconds. */
@@ -111,7 +114,8 @@ export class BoardLooks {
         const looking = this.take().catch((error: Error) => {
             if (this.stop.signal.aborted || error.message === this.lastFailure) return
             this.lastFailure = error.message
-            this.say(`no snapshot: ${error.message}`)
+            const instead = error instanceof NoWindowError ? ` ${REACH_INSTEAD}` : ""
+            this.say(`no snapshot: ${error.message}${instead}`)
         })
         this.looking = looking.then(() => {
             this.looking = undefined

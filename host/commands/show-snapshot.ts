@@ -31,7 +31,7 @@ interface Besides {
  * Writes a snapshot to the files that are asked for, and shows it.
  * @param top rows of each table
  * @param besides what else there is to say
- * @throws UserError for a file that cannot be written
+ * @throws UserError for a file that cannot be written, or a map of what the debugger can reach
  */
 export function showSnapshot(
     taken: Snapshot,
@@ -41,13 +41,15 @@ export function showSnapshot(
     { note, advice }: Besides = {},
 ): void {
     const view = new SnapshotView(taken)
+    // Before anything is written: there may be none.
+    const picture = map === undefined ? "" : renderHeapMap(taken)
     if (out !== undefined) writeWhole(resolve(cwd, out), JSON.stringify(taken) + "\n")
     if (heapsnapshot !== undefined)
         writeWhole(
             resolve(cwd, heapsnapshot),
             JSON.stringify(toChromeHeapSnapshot(view.graph)) + "\n",
         )
-    if (map !== undefined) writeWhole(resolve(cwd, map), renderHeapMap(taken))
+    if (map !== undefined) writeWhole(resolve(cwd, map), picture)
     if (json) {
         stdout.write(JSON.stringify({ ...taken, ...(advice && { advice }) }, null, 1) + "\n")
         return

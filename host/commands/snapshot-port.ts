@@ -16,6 +16,10 @@ export interface SnapshotPortFlags extends BoardFlags, SnapshotOutputFlags {
     quiet?: boolean
 }
 
+/** The debugger does not show the tables the VM keeps for itself. */
+const NO_PROGRAM =
+    "Objects have no names, and the VM's own tables are missing: give the program with --program."
+
 /**
  * Shows what is on the heap of a real board, now.
  * @throws UserError when the board cannot be reached, or asked
@@ -49,9 +53,14 @@ export async function snapshotPort(
             onNotice: tell,
         })
         progress.clear()
+        const { reach } = snapshot.heap
         const note = [
             `Read from the board at ${link.address}: the program stood still for ${formatDuration(haltedMs)}.`,
-            program ? "" : "Objects have no names: give the program with --program.",
+            program
+                ? ""
+                : reach
+                  ? NO_PROGRAM
+                  : "Objects have no names: give the program with --program.",
         ]
         showSnapshot(snapshot, top, flags, context, { note: note.join(" ").trim() })
         return EXIT.ok

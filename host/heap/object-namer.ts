@@ -149,7 +149,7 @@ export class ObjectNamer {
 }
 
 /** `{id, cents, dishes}`: what an object without a class is known by. */
-function shapeOf(keys: readonly string[]): string {
+export function shapeOf(keys: readonly string[]): string {
     const shown = keys.slice(0, MOST_KEYS)
     return `{${shown.join(", ")}${keys.length > shown.length ? ", …" : ""}}`
 }

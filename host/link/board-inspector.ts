@@ -8,6 +8,7 @@ import { ExactHeap, type ReadOptions } from "./exact-heap"
 import { findServices, SERVICE_CLASS } from "./find-services"
 import { LinkError, type Link } from "./link"
 import { HeapError } from "../heap/heap-memory"
+import { readReach, type Reach, type ReachOptions } from "./read-reach"
 import { NoAnswerError, type ServiceAddress } from "./service-client"
 
 /** One look into a board. */
@@ -15,6 +16,9 @@ export interface BoardLook {
     heap: ExactHeap
     facts: BoardFacts
 }
+
+/** The same of what the debugger alone can reach. */
+export type BoardReach = Reach & { facts: BoardFacts }
 
 export type LookOptions = Omit<ReadOptions, "image"> & {
     /** What runs on the board, if known: objects then have its names. */
@@ -69,6 +73,18 @@ export class BoardInspector {
                 ...(program && { image: program.bytecode }),
             })
             return { heap, facts }
+        })
+    }
+
+    /**
+     * The same of what the debugger can reach of a program without the agent.
+     * @throws UserError when that cannot be done
+     */
+    reach({ program, ...options }: ReachOptions): Promise<BoardReach> {
+        return this.explained(async () => {
+            const facts = await readFacts(this.link, this.services)
+            if (program) checkProgram(program, facts)
+            return { ...(await readReach(this.debug, { ...options, program })), facts }
         })
     }
 

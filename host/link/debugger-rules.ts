@@ -20,11 +20,26 @@ export class RefusedRequestError extends Error {
 export class AskableObjects {
     private readonly addresses = new Set<number>()
     private readonly properties = new Map<number, number>()
+    private readonly roles = new Map<number, number>()
 
     /** The board has named an object. @param properties how many properties it says the object has */
     told(address: number, properties?: number): void {
         this.addresses.add(address)
         if (properties !== undefined) this.properties.set(address, properties)
+    }
+
+    /** The board has named a role of the bus, and how many properties are attached to it. */
+    toldRole(index: number, properties: number): void {
+        this.roles.set(index, properties)
+    }
+
+    /** @throws RefusedRequestError for a role that is not told, or has more properties than can be */
+    checkRole(index: number): void {
+        const count = this.roles.get(index)
+        if (count === undefined || count > MOST_LENGTH)
+            throw new RefusedRequestError(
+                `role ${index} has ${count ?? "nobody knows how many"} properties`,
+            )
     }
 
     /**

@@ -74,16 +74,13 @@ export class HaltedProgram {
     /** Entries of an object that came as an `objMap` value; its prototype is the first, `__proto__`. */
     async entries(address: number): Promise<DebuggerEntry[]> {
         this.askable.checkProperties(address)
-        const args = new Uint8Array(5)
-        const view = new DataView(args.buffer)
-        view.setUint32(0, address, true)
-        args[4] = VALUE_TAG.objAny
-        const entries = (await this.collect(COMMAND.readNamedValues, args)).map(readEntry)
-        for (const { key, value } of entries) {
-            if (key !== 0 && key < HAS_NAMED) this.askable.told(key)
-            this.noteValue(value)
-        }
-        return entries
+        return this.namedValues(address, VALUE_TAG.objAny)
+    }
+
+    /** The same of what the program has attached to a role that came as an `imgRole` value. */
+    async roleEntries(index: number): Promise<DebuggerEntry[]> {
+        this.askable.checkRole(index)
+        return this.namedValues(index, VALUE_TAG.imgRole)
     }
 
     /**
@@ -95,6 +92,11 @@ export class HaltedProgram {
         checkRange(start, count, MOST_LENGTH)
         const args = rangeArgs(address, VALUE_TAG.objAny, start, count)
         return Buffer.concat(await this.collect(COMMAND.readBytes, args))
+    }
+
+    /** Lets a role be asked for that the program is known to have. @param properties how many it has */
+    expectRole(index: number, properties: number): void {
+        this.askable.toldRole(index, properties)
     }
 
     /**
@@ -119,7 +121,20 @@ export class HaltedProgram {
         return values
     }
 
+    private async namedValues(v0: number, tag: number): Promise<DebuggerEntry[]> {
+        const args = new Uint8Array(5)
+        new DataView(args.buffer).setUint32(0, v0, true)
+        args[4] = tag
+        const entries = (await this.collect(COMMAND.readNamedValues, args)).map(readEntry)
+        for (const { key, value } of entries) {
+            if (key !== 0 && key < HAS_NAMED) this.askable.told(key)
+            this.noteValue(value)
+        }
+        return entries
+    }
+
     private noteValue(value: DebuggerValue): void {
+        if (value.tag === VALUE_TAG.imgRole) this.askable.toldRole(value.v0, value.v1)
         if (!isHeapObject(value)) return
         if (value.tag === VALUE_TAG.objMap) this.askable.told(value.v0, value.v1)
         else this.askable.told(value.v0)

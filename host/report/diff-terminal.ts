@@ -34,14 +34,18 @@ function titleOf({ a, b, sameRun }: DiffReport): string {
 function renderSum({ heap, objects, sameRun }: DiffReport, { colors: c, width }: Style): string {
     const live = change(heap.liveBytes)
     const color = live > 0 ? c.yellow : c.green
-    const figure = (words: string, pair: [number, number]) =>
-        `${words} ${formatBytesExact(pair[1])} (${formatSigned(change(pair), formatBytesExact)})`
+    const figure = (words: string, pair: [number, number] | undefined) =>
+        pair
+            ? [
+                  `${words} ${formatBytesExact(pair[1])} (${formatSigned(change(pair), formatBytesExact)})`,
+              ]
+            : []
     const parts = [
         c.bold(color(`${formatSigned(live, formatBytesExact)} live`)),
-        figure("used", heap.usedBytes),
-        figure("garbage", heap.garbageBytes),
-        figure("free", heap.freeBytes),
-        figure("largest hole", heap.largestFreeBytes),
+        ...figure("used", heap.usedBytes),
+        ...figure("garbage", heap.garbageBytes),
+        ...figure("free", heap.freeBytes),
+        ...figure("largest hole", heap.largestFreeBytes),
     ]
     const counts = [
         `${formatCount(objects.new.objects)} objects new (${formatBytesExact(objects.new.bytes)})`,

@@ -1,5 +1,5 @@
 import { HISTORY_COLUMNS, type HistoryRow } from "../snapshot/heap-history"
-import type { Snapshot } from "../snapshot/snapshot"
+import { exactFigures, type Snapshot } from "../snapshot/snapshot"
 import { BLOCK_COLORS, FREE_COLOR, GARBAGE_OPACITY } from "./block-colors"
 import { isFilledType } from "./block-look"
 import type { HeapCell } from "./heap-bar"
@@ -40,7 +40,7 @@ const GARBAGE_COLOR = "#6e7681"
  * of the free bytes. A row tells its figures when the pointer rests on it.
  */
 export function renderHeapHistory(rows: readonly HistoryRow[], snapshot: Snapshot): string {
-    const { capacityBytes } = snapshot.heap
+    const { capacityBytes } = exactFigures(snapshot, "The picture")
     const rowHeight = Math.min(MOST_ROW_HEIGHT, Math.max(2, MAP_HEIGHT / Math.max(1, rows.length)))
     const mapHeight = Math.round(rowHeight * rows.length)
     const panelX = MARGIN + AXIS + MAP_WIDTH + PANEL_GAP

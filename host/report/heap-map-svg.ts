@@ -1,4 +1,9 @@
-import type { Snapshot, SnapshotBlock, SnapshotNode } from "../snapshot/snapshot"
+import {
+    exactFigures,
+    type Snapshot,
+    type SnapshotBlock,
+    type SnapshotNode,
+} from "../snapshot/snapshot"
 import { BLOCK_COLORS, FREE_COLOR, GARBAGE_OPACITY } from "./block-colors"
 import { isFilledType } from "./block-look"
 import { snapshotTitle } from "./moment-text"
@@ -36,9 +41,11 @@ const STORAGE_OPACITY = 0.68
 /**
  * The heap by address, low addresses first, as a self-contained SVG: every block in the colour of its kind,
  * garbage faded, free bytes grey. A block tells what it is and what holds it when the pointer rests on it.
+ * @throws UserError for a snapshot of what the debugger can reach
  */
 export function renderHeapMap(snapshot: Snapshot): string {
-    const { blocks, heap } = snapshot
+    const { blocks } = snapshot
+    const heap = exactFigures(snapshot, "The map")
     const start = blocks[0]?.[0] ?? 0
     let rowBytes = LEAST_ROW_BYTES
     while (heap.capacityBytes / rowBytes > MOST_ROWS) rowBytes *= 2

@@ -1,5 +1,10 @@
 import type { GraphNode } from "../heap/graph"
-import type { Snapshot } from "../snapshot/snapshot"
+import type {
+    ExactHeapFigures,
+    ReachedHeapFigures,
+    Snapshot,
+    SnapshotBlock,
+} from "../snapshot/snapshot"
 import { sharesOf } from "../snapshot/shares"
 import type { SnapshotView } from "../snapshot/snapshot-view"
 import { blockLetter, isFilledType, paintBlock } from "./block-look"
@@ -13,6 +18,8 @@ import { fit, flow, indent, wrap } from "./text-layout"
 import { formatBytes, formatBytesExact, formatCount, formatPercent } from "./units"
 
 const HEAP_BAR_ROWS = 3
+const REACH =
+    "What the debugger can reach of a program without the agent: sizes are worked out, garbage and free bytes are not known. Link the agent for exact figures."
 /** Columns of a place in the source. */
 const MOST_PLACE = 24
 
@@ -25,18 +32,38 @@ export function renderSnapshot(view: SnapshotView, top: number, style: Style, no
     const { snapshot } = view
     const sections = [
         wrap(sanitize(note), inner.width).join("\n"),
-        renderSum(snapshot, inner),
-        renderMap(snapshot, inner),
+        ...renderHeap(snapshot, inner),
         renderBiggest(view, top, inner),
         renderClasses(view, top, inner),
         renderShares(view, top, inner),
-        renderGarbage(snapshot, inner),
+        snapshot.heap.reach === undefined ? renderGarbage(snapshot.heap, inner) : "",
     ].filter(section => section !== "")
     const title = fit(snapshotTitle("Heap of", snapshot, style.width), style.width)
     return `${style.colors.bold(title)}\n${indent.lines(sections.join("\n\n"), inner)}`
 }
 
-function renderSum({ heap }: Snapshot, { width, colors: c }: Style): string {
+/** Figures and map; of what the debugger can reach there are only sums. */
+function renderHeap({ heap, blocks }: Snapshot, style: Style): string[] {
+    if (heap.reach === undefined)
+        return [renderSum(heap, style), renderMap(blocks, heap.capacityBytes, style)]
+    return [wrap(REACH, style.width).map(style.colors.yellow).join("\n"), renderReach(heap, style)]
+}
+
+function renderReach(heap: ReachedHeapFigures, { width, colors: c }: Style): string {
+    const parts = [
+        `${c.bold(`about ${formatBytesExact(heap.liveBytes)}`)} reached`,
+        `about ${formatBytesExact(heap.liveBytes - heap.runtimeBytes)} the program's objects`,
+        `about ${formatBytesExact(heap.runtimeBytes)} the VM's own`,
+        ...(heap.unread > 0
+            ? [
+                  `cut short: ${formatCount(heap.unread)} objects were not looked into, and what only they hold is missing`,
+              ]
+            : []),
+    ]
+    return flow(parts, width, " · ")
+}
+
+function renderSum(heap: ExactHeapFigures, { width, colors: c }: Style): string {
     const own = heap.liveBytes - heap.runtimeBytes
     const parts = [
         `${c.bold(formatBytesExact(heap.usedBytes))} used of ${formatBytesExact(heap.capacityBytes)}`,
@@ -48,8 +75,8 @@ function renderSum({ heap }: Snapshot, { width, colors: c }: Style): string {
     return flow(parts, width, " · ")
 }
 
-function renderMap(snapshot: Snapshot, style: Style): string {
-    const blocks = snapshot.blocks.map(([address, bytes, type, state]) => ({
+function renderMap(tuples: readonly SnapshotBlock[], capacityBytes: number, style: Style): string {
+    const blocks = tuples.map(([address, bytes, type, state]) => ({
         address,
         bytes,
         type,
@@ -59,7 +86,7 @@ function renderMap(snapshot: Snapshot, style: Style): string {
     const heapStart = blocks[0]?.address ?? 0
     const options = {
         heapStart,
-        capacityBytes: snapshot.heap.capacityBytes,
+        capacityBytes,
         rows: HEAP_BAR_ROWS,
     }
     return `${renderHeapBar(blocks, options, style)}\n${heapBarLegend(blocks, heapStart, style)}`
@@ -134,7 +161,7 @@ function renderShares(view: SnapshotView, top: number, style: Style): string {
     return renderTopTable(columns, rows, shares.length, style)
 }
 
-function renderGarbage({ heap }: Snapshot, style: Style): string {
+function renderGarbage(heap: ExactHeapFigures, style: Style): string {
     const types = Object.entries(heap.garbageByType).sort(([, a], [, b]) => b.bytes - a.bytes)
     if (types.length === 0) return ""
     const rows = types.map(([type, { blocks, bytes }]) => [

@@ -12,10 +12,9 @@ export interface DiffReport {
      * objects are told apart by their place and allocation, else by their path and class.
      */
     sameRun: boolean
-    /** Bytes. */
-    heap: Record<
-        "usedBytes" | "liveBytes" | "garbageBytes" | "freeBytes" | "largestFreeBytes",
-        [number, number]
+    /** Bytes. All but `liveBytes` only of two exact heaps. */
+    heap: { liveBytes: [number, number] } & Partial<
+        Record<"usedBytes" | "garbageBytes" | "freeBytes" | "largestFreeBytes", [number, number]>
     >
     /** Objects that are only in the second, only in the first, or in both. */
     objects: {

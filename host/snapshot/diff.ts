@@ -16,7 +16,6 @@ export function diffSnapshots(before: SnapshotView, after: SnapshotView): DiffRe
     const [a, b] = [before.snapshot, after.snapshot]
     const sameRun = isSameRun(a, b)
     const match = matchObjects(before, after, sameRun)
-    const pair = <T>(of: (snapshot: Snapshot) => T): [T, T] => [of(a), of(b)]
     const count = (nodes: readonly GraphNode[]) => ({
         objects: nodes.length,
         bytes: nodes.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -27,13 +26,7 @@ export function diffSnapshots(before: SnapshotView, after: SnapshotView): DiffRe
         a: sideOf(a),
         b: sideOf(b),
         sameRun,
-        heap: {
-            usedBytes: pair(({ heap }) => heap.usedBytes),
-            liveBytes: pair(({ heap }) => heap.liveBytes),
-            garbageBytes: pair(({ heap }) => heap.garbageBytes),
-            freeBytes: pair(({ heap }) => heap.freeBytes),
-            largestFreeBytes: pair(({ heap }) => heap.largestFreeBytes),
-        },
+        heap: diffHeaps(a.heap, b.heap),
         objects: {
             new: count(after.objects.filter(node => !match.before.has(node))),
             gone: count(before.objects.filter(node => !match.after.has(node))),
@@ -50,6 +43,18 @@ export function diffSnapshots(before: SnapshotView, after: SnapshotView): DiffRe
             path: key.slice(0, key.indexOf("\n")),
             ...group,
         })),
+    }
+}
+
+function diffHeaps(a: Snapshot["heap"], b: Snapshot["heap"]): DiffReport["heap"] {
+    const liveBytes: [number, number] = [a.liveBytes, b.liveBytes]
+    if (a.reach !== undefined || b.reach !== undefined) return { liveBytes }
+    return {
+        usedBytes: [a.usedBytes, b.usedBytes],
+        liveBytes,
+        garbageBytes: [a.garbageBytes, b.garbageBytes],
+        freeBytes: [a.freeBytes, b.freeBytes],
+        largestFreeBytes: [a.largestFreeBytes, b.largestFreeBytes],
     }
 }
 

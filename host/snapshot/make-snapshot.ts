@@ -3,7 +3,13 @@ import type { GraphNode, HeapGraph } from "../heap/graph"
 import type { HeapBlock } from "../heap/block"
 import { pathText } from "../heap/path-text"
 import { Retention } from "../heap/retention"
-import { SNAPSHOT_SCHEMA, type Snapshot, type SnapshotBlock, type SnapshotNode } from "./snapshot"
+import {
+    SNAPSHOT_SCHEMA,
+    type ExactHeapFigures,
+    type Snapshot,
+    type SnapshotBlock,
+    type SnapshotNode,
+} from "./snapshot"
 
 /** What a snapshot is made from, all of one moment. */
 export interface SnapshotSource {
@@ -15,8 +21,8 @@ export interface SnapshotSource {
     seed?: number
     taken: Snapshot["taken"]
     graph: HeapGraph
-    /** Every block, each with whether it is live. */
-    blocks: readonly HeapBlock[]
+    /** Every block, each with whether it is live; or how much of what the debugger can reach is missing. */
+    blocks: readonly HeapBlock[] | { unread: number }
     /** The source line of a global program counter. */
     locate: (pc: number) => StackFrame | undefined
 }
@@ -27,10 +33,6 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     const places = new Places(source.locate)
     const retention = new Retention(graph)
     const nodes = graph.nodes.map(node => describe(node, retention, places))
-    const free = blocks.filter(({ type }) => type === "free").map(({ bytes }) => bytes)
-    const freeBytes = sum(free)
-    const last = blocks.at(-1)
-    const capacityBytes = last ? last.address + last.bytes - blocks[0]!.address : 0
     return {
         schema: SNAPSHOT_SCHEMA,
         program: source.program,
@@ -38,19 +40,32 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
         vm: { version: source.vmVersion },
         ...(source.seed !== undefined && { seed: source.seed }),
         taken: source.taken,
-        heap: {
-            capacityBytes,
-            usedBytes: graph.usedBytes,
-            liveBytes: graph.liveBytes,
-            runtimeBytes: sum(graph.nodes.filter(one => one.isRuntime).map(one => one.bytes)),
-            garbageBytes: graph.usedBytes - graph.liveBytes,
-            freeBytes,
-            largestFreeBytes: Math.max(0, ...free),
-            garbageByType: byType(graph.garbage),
-        },
+        heap:
+            "unread" in blocks
+                ? { reach: "debugger", ...liveFigures(graph), unread: blocks.unread }
+                : exactFigures(graph, blocks),
         places: places.list,
         nodes,
-        blocks: blocks.map(describeBlock),
+        blocks: "unread" in blocks ? [] : blocks.map(describeBlock),
+    }
+}
+
+function liveFigures({ nodes, liveBytes }: HeapGraph) {
+    const runtimeBytes = sum(nodes.filter(one => one.isRuntime).map(({ bytes }) => bytes))
+    return { liveBytes, runtimeBytes }
+}
+
+function exactFigures(graph: HeapGraph, blocks: readonly HeapBlock[]): ExactHeapFigures {
+    const free = blocks.filter(({ type }) => type === "free").map(({ bytes }) => bytes)
+    const last = blocks.at(-1)
+    return {
+        capacityBytes: last ? last.address + last.bytes - blocks[0]!.address : 0,
+        usedBytes: graph.usedBytes,
+        ...liveFigures(graph),
+        garbageBytes: graph.usedBytes - graph.liveBytes,
+        freeBytes: sum(free),
+        largestFreeBytes: Math.max(0, ...free),
+        garbageByType: byType(graph.garbage),
     }
 }
 

@@ -63,6 +63,8 @@ function contradiction({ nodes, heap, places, blocks }: Snapshot): string | unde
     const live = nodes.reduce((sum, { bytes }) => sum + bytes, 0)
     if (live !== heap.liveBytes) return `${live} bytes in its nodes, ${heap.liveBytes} in its heap`
     const all = blocks.reduce((sum, [, bytes]) => sum + bytes, 0)
+    if (heap.reach !== undefined)
+        return all === 0 ? undefined : `${all} bytes in its blocks, which nobody has seen`
     if (all !== heap.capacityBytes)
         return `${all} bytes in its blocks, ${heap.capacityBytes} in its heap`
     return undefined
@@ -91,7 +93,7 @@ export function graphOf({ nodes, blocks, heap }: Snapshot): HeapGraph {
                 ...(functionName !== undefined && { functionName }),
             })),
         })),
-        usedBytes: heap.usedBytes,
+        usedBytes: heap.reach === undefined ? heap.usedBytes : heap.liveBytes,
         liveBytes: heap.liveBytes,
         garbage: blocks
             .filter(([, , , state]) => state === "garbage")

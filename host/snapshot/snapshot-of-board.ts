@@ -1,9 +1,12 @@
 import type { Board } from "../board/board"
 import { HEAP_OVERHEAD_BYTES } from "../heap/heap-memory"
-import { BoardInspector, type BoardLook } from "../link/board-inspector"
+import type { BoardFacts } from "../link/board-facts"
+import { BoardInspector, type BoardLook, type BoardReach } from "../link/board-inspector"
 import type { Link } from "../link/link"
+import { NoWindowError } from "../link/window-variables"
 import { formatBytesExact } from "../report/units"
 import type { Program } from "../vm/build"
+import { simulatedHeap } from "../vm/simulated-heap"
 import { makeSnapshot } from "./make-snapshot"
 import type { Snapshot } from "./snapshot"
 
@@ -27,7 +30,8 @@ export interface BoardSnapshot {
 /**
  * Takes a snapshot of the board behind an open link: the program stands still while its heap is read.
  * A board that somebody left halted is let go first, and told of.
- * @throws UserError when it cannot be taken; `NoWindowError` when the program has no agent
+ * A program without the agent is shown as far as the debugger can reach.
+ * @throws UserError when it cannot be taken
  */
 export async function snapshotOfBoard(
     link: Link,
@@ -37,20 +41,30 @@ export async function snapshotOfBoard(
     try {
         if (await inspector.releaseIfLeft())
             onNotice?.("the board had been left halted by a debugger: it goes on now")
-        const look = await inspector.look({
-            heapBytes: board.heapBytes,
-            program,
-            ...(signal && { signal }),
+        const options = { program, ...(signal && { signal }) }
+        const take = async (): Promise<BoardSnapshot> => {
+            const look = await inspector.look({ heapBytes: board.heapBytes, ...options })
+            const snapshot = snapshotOf(look, link.address, board, program)
+            const { heapBytes } = snapshot.board
+            if (heapBytes !== board.heapBytes)
+                onNotice?.(
+                    `the board's heap has ${formatBytesExact(heapBytes)}, not the ${formatBytesExact(board.heapBytes)} of ${board.id}: say which board it is with --board`,
+                )
+            return { snapshot, haltedMs: look.heap.haltedMs }
+        }
+        const takeReach = async (): Promise<BoardSnapshot> => {
+            const simulated = program && simulatedHeap(program, board.heapBytes)
+            const reach = await inspector.reach({ ...options, simulated })
+            const snapshot = snapshotOfReach(reach, link.address, board, program)
+            return { snapshot, haltedMs: reach.haltedMs }
+        }
+        const taken = await take().catch((error: unknown) => {
+            if (error instanceof NoWindowError) return takeReach()
+            throw error
         })
-        const snapshot = snapshotOf(look, link.address, board, program)
-        const { heapBytes } = snapshot.board
-        if (heapBytes !== board.heapBytes)
-            onNotice?.(
-                `the board's heap has ${formatBytesExact(heapBytes)}, not the ${formatBytesExact(board.heapBytes)} of ${board.id}: say which board it is with --board`,
-            )
         // A packet that came late might have halted the program again.
         await inspector.releaseIfLeft()
-        return { snapshot, haltedMs: look.heap.haltedMs }
+        return taken
     } finally {
         inspector.close()
     }
@@ -59,21 +73,42 @@ export async function snapshotOfBoard(
 function snapshotOf(
     { heap, facts }: BoardLook,
     address: string,
-    board: Board,
+    { id, chip }: Board,
     program: Program | undefined,
 ): Snapshot {
-    const { capacityBytes } = heap.figures()
+    const heapBytes = heap.figures().capacityBytes + HEAP_OVERHEAD_BYTES
     return makeSnapshot({
+        ...subject(facts, address, program),
+        board: { id, chip, heapBytes },
+        graph: heap.graph(program?.debug),
+        blocks: heap.blocks(),
+    })
+}
+
+function snapshotOfReach(
+    { graph, unread, facts }: BoardReach,
+    address: string,
+    { id, chip, heapBytes }: Board,
+    program: Program | undefined,
+): Snapshot {
+    return makeSnapshot({
+        ...subject(facts, address, program),
+        board: { id, chip, heapBytes },
+        graph,
+        blocks: { unread },
+    })
+}
+
+/** What a snapshot is of. */
+function subject(facts: BoardFacts, address: string, program: Program | undefined) {
+    return {
         program: {
             entry: program?.entry ?? address,
             bytecodeBytes: facts.programBytes,
             sha256: facts.sha256,
         },
-        board: { id: board.id, chip: board.chip, heapBytes: capacityBytes + HEAP_OVERHEAD_BYTES },
         vmVersion: facts.runtimeVersion,
-        taken: { kind: "time", atMs: facts.uptimeMs },
-        graph: heap.graph(program?.debug),
-        blocks: heap.blocks(),
+        taken: { kind: "time" as const, atMs: facts.uptimeMs },
         locate: () => undefined,
-    })
+    }
 }

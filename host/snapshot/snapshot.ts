@@ -1,9 +1,11 @@
 import * as v from "valibot"
+import { UserError } from "../errors"
 import { BLOCK_TYPES } from "../heap/block"
 
 /**
  * What was on a heap at one moment and what held it: a file of its own, JSON, that `heapscope snapshot`
- * writes and `heapscope diff` reads back. Bytes are exact, addresses those of the board.
+ * writes and `heapscope diff` reads back. Bytes are exact, unless its `heap` has a `reach`; addresses
+ * are those of the board.
  */
 export const SNAPSHOT_SCHEMA = "heapscope/snapshot@1"
 
@@ -57,6 +59,37 @@ const block = v.tuple([count, count, blockType, v.picklist(["live", "pinned", "g
 
 const byType = v.record(text, v.object({ blocks: count, bytes: count }))
 
+const exactHeap = v.object({
+    /** Only of a heap that the debugger leads through. */
+    reach: v.optional(v.undefined()),
+    capacityBytes: count,
+    usedBytes: count,
+    /** Of it, `runtimeBytes` are the VM's own. */
+    liveBytes: count,
+    runtimeBytes: count,
+    garbageBytes: count,
+    freeBytes: count,
+    largestFreeBytes: count,
+    garbageByType: byType,
+})
+
+/**
+ * What the firmware's debugger leads to in a program without the agent. All bytes are worked out from
+ * lengths, not read; what is garbage or free cannot be known. Objects that the VM keeps for itself are
+ * as a simulator has them, with no address.
+ */
+const reachedHeap = v.object({
+    reach: v.literal("debugger"),
+    liveBytes: count,
+    runtimeBytes: count,
+    /** Objects that were met, but not looked into: there were too many. */
+    unread: count,
+})
+
+function isReached(heap: unknown): boolean {
+    return (heap as { reach?: unknown } | null | undefined)?.reach !== undefined
+}
+
 export const SnapshotSchema = v.object({
     schema: v.literal(SNAPSHOT_SCHEMA),
     program: v.object({ entry: text, bytecodeBytes: count, sha256: text }),
@@ -72,23 +105,24 @@ export const SnapshotSchema = v.object({
         text: v.optional(text),
         panicCode: v.optional(count),
     }),
-    heap: v.object({
-        capacityBytes: count,
-        usedBytes: count,
-        /** Of it, `runtimeBytes` are the VM's own. */
-        liveBytes: count,
-        runtimeBytes: count,
-        garbageBytes: count,
-        freeBytes: count,
-        largestFreeBytes: count,
-        garbageByType: byType,
-    }),
+    heap: v.lazy(heap => (isReached(heap) ? reachedHeap : exactHeap)),
     places: v.array(place),
     nodes: v.pipe(v.array(node), v.minLength(1)),
-    /** Every block of the heap, free ones too, in order of address. */
+    /** Every block of the heap, free ones too, in order of address; none of one that has a `reach`. */
     blocks: v.array(block),
 })
 
 export type Snapshot = v.InferOutput<typeof SnapshotSchema>
+/** The figures of a heap whose every block is known. */
+export type ExactHeapFigures = v.InferOutput<typeof exactHeap>
+export type ReachedHeapFigures = v.InferOutput<typeof reachedHeap>
 export type SnapshotNode = Snapshot["nodes"][number]
 export type SnapshotBlock = Snapshot["blocks"][number]
+
+/** The figures of a snapshot that has them all. @param what needs them, for the message */
+export function exactFigures({ heap }: Snapshot, what: string): ExactHeapFigures {
+    if (heap.reach === undefined) return heap
+    throw new UserError(
+        `${what} needs the exact heap, of which the debugger tells only what it can reach: link the agent with the program, and deploy it again.`,
+    )
+}

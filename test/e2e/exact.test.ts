@@ -87,7 +87,7 @@ test("snapshot --port shows a board's heap as it shows a simulated one's, over a
 })
 
 test.each([
-    ["no agent", "counting", [], /no agent that opens its heap/],
+    ["a map without the agent", "counting", ["--map", "none.svg"], /map needs the exact heap/],
     [
         "another program",
         "exact-half-full",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { diffSnapshots } from "../../host/snapshot/diff"
 import { HeapHistory } from "../../host/snapshot/heap-history"
+import { exactFigures } from "../../host/snapshot/snapshot"
 import { graphOf, parseSnapshot } from "../../host/snapshot/snapshot-file"
 import { sharesOf } from "../../host/snapshot/shares"
 import { SnapshotView } from "../../host/snapshot/snapshot-view"
@@ -14,7 +15,9 @@ const WASTEFUL = "devs/station/wasteful.ts"
 describe("a snapshot", () => {
     test("at a time has the heap a run to that time ends with", async () => {
         const { report } = await runProgram(WASTEFUL, { forMs: 12_345 })
-        const { heap, taken } = await snapshotOf(WASTEFUL, 12_345)
+        const snapshot = await snapshotOf(WASTEFUL, 12_345)
+        const { taken } = snapshot
+        const heap = exactFigures(snapshot, "this")
         expect(taken).toEqual({ kind: "time", atMs: 12_345 })
         for (const figure of ["usedBytes", "liveBytes", "freeBytes", "largestFreeBytes"] as const)
             expect(heap[figure], figure).toBe(report.heap[figure])
@@ -23,7 +26,8 @@ describe("a snapshot", () => {
 
     test("at a panic has the heap of that moment", async () => {
         const { snapshots, report } = await snapshotsOf("die-leak", [{ kind: "panic" }])
-        const { heap, taken } = snapshots[0]!
+        const { taken } = snapshots[0]!
+        const heap = exactFigures(snapshots[0]!, "this")
         expect(taken).toMatchObject({ kind: "panic", panicCode: 60004, atMs: report.simulated.ms })
         expect(heap.usedBytes).toBe(report.heap.usedBytes)
         expect(heap.liveBytes).toBe(report.heap.liveBytes)

@@ -7,7 +7,7 @@ import { renderHeapMap } from "../../../host/report/heap-map-svg"
 import { renderSnapshot } from "../../../host/report/snapshot-terminal"
 import { diffSnapshots } from "../../../host/snapshot/diff"
 import { HeapHistory } from "../../../host/snapshot/heap-history"
-import type { Snapshot } from "../../../host/snapshot/snapshot"
+import { exactFigures, type Snapshot } from "../../../host/snapshot/snapshot"
 import { SnapshotView } from "../../../host/snapshot/snapshot-view"
 import { small } from "../snapshot/small-snapshot"
 
@@ -56,7 +56,7 @@ describe("the map", () => {
 
     test("divides a block over the rows it lies in", () => {
         const snapshot = small()
-        snapshot.heap.capacityBytes = 65_524
+        exactFigures(snapshot, "this").capacityBytes = 65_524
         snapshot.blocks = [[1000, 65_524, "buffer", "live"]]
         const [block] = boxes(renderHeapMap(snapshot))
         // 64 rows of 1,024 bytes, the last of them 12 bytes short.

@@ -1,0 +1,121 @@
+import {
+    BadAnswerError,
+    type DebuggerEntry,
+    type DebuggerFiber,
+    type DebuggerFrame,
+    type DebuggerValue,
+} from "./debugger-format"
+import { MOST_LENGTH, MOST_VALUES } from "./debugger-rules"
+import type { HaltedProgram } from "./halted-program"
+
+/** Where an answer may start: the debugger counts with 16 bits. */
+const MOST_START = 0xffff
+/** An answer under way when the time is over may take so much longer. Milliseconds. */
+const MOST_LATE_MS = 3000
+
+/** What looking at a program may cost. */
+export interface LookLimits {
+    /** Requests to the debugger. Default: 1,000. */
+    mostCommands?: number
+    /** How long the program may stand still, in milliseconds. Default: 2,000. */
+    mostMs?: number
+}
+
+/** A limit is reached. */
+export class SpentError extends Error {
+    override readonly name = "SpentError"
+}
+
+/** A halted program, of which no more may be asked than a limit. @throws SpentError beyond it */
+export class LimitedProgram {
+    /** Requests so far. */
+    commands = 0
+    private readonly mostCommands: number
+    private readonly endMs: number
+    private readonly texts = new Map<number, { text: string; bytes: number }>()
+
+    constructor(
+        private readonly program: HaltedProgram,
+        { mostCommands = 1000, mostMs = 2000 }: LookLimits,
+    ) {
+        this.mostCommands = mostCommands
+        this.endMs = performance.now() + mostMs
+    }
+
+    fibers(): Promise<DebuggerFiber[]> {
+        return this.ask(() => this.program.fibers())
+    }
+
+    frames(fiber: DebuggerFiber): Promise<DebuggerFrame[]> {
+        return this.ask(() => this.program.frames(fiber))
+    }
+
+    globals(): Promise<DebuggerValue[]> {
+        return this.all(MOST_VALUES, start => this.program.globals(start, MOST_VALUES))
+    }
+
+    /** All elements of an array, or variables of a call frame. */
+    elements(address: number): Promise<DebuggerValue[]> {
+        return this.all(MOST_VALUES, start => this.program.elements(address, start, MOST_VALUES))
+    }
+
+    entries(address: number): Promise<DebuggerEntry[]> {
+        return this.ask(() => this.program.entries(address))
+    }
+
+    expectRole(role: number, properties: number): void {
+        this.program.expectRole(role, properties)
+    }
+
+    /** What is attached to a role, its prototype first. */
+    roleEntries(role: number): Promise<DebuggerEntry[]> {
+        return this.ask(() => this.program.roleEntries(role))
+    }
+
+    /** A text on the heap, and its bytes as UTF-8; it is asked for once. */
+    async text(address: number): Promise<{ text: string; bytes: number }> {
+        const known = this.texts.get(address)
+        if (known) return known
+        const bytes = Buffer.from(
+            await this.all(MOST_LENGTH, async start => [
+                ...(await this.program.bytes(address, start, MOST_LENGTH)),
+            ]),
+        )
+        const found = { text: bytes.toString(), bytes: bytes.length }
+        this.texts.set(address, found)
+        return found
+    }
+
+    /** Everything from 0 on, as far as an answer can be asked for; a short answer is the last. */
+    private async all<T>(atOnce: number, request: (start: number) => Promise<T[]>): Promise<T[]> {
+        const all: T[] = []
+        for (;;) {
+            const more = await this.ask(() => request(all.length))
+            all.push(...more)
+            if (more.length < atOnce || all.length > MOST_START) return all
+        }
+    }
+
+    private ask<T>(request: () => Promise<T>): Promise<T> {
+        if (this.commands >= this.mostCommands || performance.now() > this.endMs)
+            return Promise.reject(new SpentError())
+        this.commands++
+        return this.inTime(request())
+    }
+
+    /** A board may send the parts of one answer as slowly as it likes. */
+    private async inTime<T>(answer: Promise<T>): Promise<T> {
+        let timer: NodeJS.Timeout | undefined
+        const late = new Promise<never>((_, reject) => {
+            timer = setTimeout(
+                () => reject(new BadAnswerError("one answer takes longer than all may")),
+                this.endMs - performance.now() + MOST_LATE_MS,
+            )
+        })
+        try {
+            return await Promise.race([answer, late])
+        } finally {
+            clearTimeout(timer)
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import type { HeapGraph } from "../heap/graph"
+import type { Program } from "./build"
+import { loadVm } from "./load-vm"
+import { SimulatedBoard } from "./simulated-board"
+
+/** Simulated time by which a program has made what it makes at its start, in milliseconds. */
+const START_MS = 2000
+/** Real time after which it is taken as it is, in milliseconds. */
+const MOST_REAL_MS = 1000
+const SEED = 1
+
+/**
+ * The object graph of a program that has just started, on a simulated board with nothing connected.
+ * @param heapBytes nominal size of the board's heap
+ * @returns undefined when it dies at once
+ */
+export function simulatedHeap(
+    { bytecode, settings, debug }: Program,
+    heapBytes: number,
+): HeapGraph | undefined {
+    const board = new SimulatedBoard(loadVm(), { heapBytes, seed: SEED })
+    board.load(bytecode, settings)
+    const end = performance.now() + MOST_REAL_MS
+    let isAlive = true
+    while (isAlive && board.nowMs < START_MS && performance.now() < end)
+        isAlive = board.step(START_MS)
+    return board.death ? undefined : board.graph(debug)
+}
