@@ -14,7 +14,7 @@ import { addProfileCommand } from "./commands/profile"
 import { addSimCommand } from "./commands/sim"
 import { addWatchCommand } from "./commands/watch"
 import { addSnapshotCommand } from "./commands/snapshot"
-import { UserError } from "./errors"
+import { ProgramError, UserError } from "./errors"
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as {
     version: string
@@ -55,6 +55,10 @@ function report(error: unknown): ExitCode {
     if (error instanceof UserError) {
         process.stderr.write(`heapscope: ${error.message}\n`)
         return EXIT.wrongUse
+    }
+    if (error instanceof ProgramError) {
+        process.stderr.write(`heapscope: ${error.message}\n`)
+        return EXIT.failed
     }
     const fault = error instanceof Error ? error : new Error(String(error))
     const details = process.env.HEAPSCOPE_DEBUG ? `\n${fault.stack}` : ""

@@ -5,3 +5,11 @@
 export class UserError extends Error {
     override readonly name: string = "UserError"
 }
+
+/**
+ * The program did what leaves nothing to report of it. The message is for people and stands alone. The
+ * command line prints it without a stack trace and exits with 1.
+ */
+export class ProgramError extends Error {
+    override readonly name = "ProgramError"
+}

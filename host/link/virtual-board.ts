@@ -1,6 +1,7 @@
 import type { MemoryEvent } from "../heap/events"
 import { FAULT, SimulatedBoard } from "../vm/simulated-board"
 import type { Settings } from "../vm/settings"
+import { HeapError } from "../heap/heap-memory"
 import { BoardWire } from "./board-wire"
 
 /** A host's end of the cable. */
@@ -122,14 +123,25 @@ export class VirtualBoard {
         // Whole milliseconds, as only those are the same in the board's microseconds.
         const untilMs = Math.floor(this.dueMs())
         while (board.nowMs < untilMs) {
-            board.step(untilMs)
-            // The watchdog of a board whose firmware failed.
-            if (board.death?.code === FAULT) board.reset()
+            if (!this.step(untilMs)) board.reset()
         }
         this.options.onProgress?.(this.board)
         this.running = false
         this.flush()
         if (this.isOn) this.timer = setTimeout(() => this.run(), TICK_MS)
+    }
+
+    /** @returns whether the firmware is alive: when it is not, a board's watchdog resets it */
+    private step(untilMs: number): boolean {
+        const { board } = this
+        try {
+            board.step(untilMs)
+            return board.death?.code !== FAULT
+        } catch (error) {
+            // The program has corrupted its heap: sooner or later hardware fails of that.
+            if (error instanceof HeapError) return false
+            throw error
+        }
     }
 
     /** The board's time as it should be. */

@@ -7,6 +7,11 @@ const FUNCTION_ENTRY_BYTES = 16
 /** Program counters are 16 bits (`devs_pc_t` in the VM's `devs_format.h`). */
 export const PCS = 0x10000
 
+/** Whether a source, by its path in the debug information, is a library's: installed, or linked from outside. */
+export function isLibraryPath(path: string): boolean {
+    return path.includes("node_modules/") || path.startsWith("../")
+}
+
 /**
  * Finds the source of a program counter. A *pc* here is a byte offset in the image, as activations
  * hold it. Of a frame that waits for a call it points past the call: look up `pc - 1` for the call.
@@ -95,7 +100,7 @@ export class SourceMap {
     isLibrary(pc: number): boolean {
         const source = lastAtMost(this.sourceStarts, this.positionOf(pc) ?? -1)
         const path = this.debug.sources[source]?.path ?? ""
-        return path.includes("node_modules/") || path.startsWith("../")
+        return isLibraryPath(path)
     }
 
     /** Whether two pcs belong to one statement: the compiler maps all its code to where it begins. */

@@ -2,11 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises"
 import type { Board } from "../board/board"
 import type { HeapBlock } from "../heap/block"
 import type { MemoryEvent } from "../heap/events"
+import { HeapError } from "../heap/heap-memory"
 import { TrendFinder } from "../heap/trend"
 import { LeakFinder } from "../leaks/leak-finder"
 import { LogStore } from "../report/log-store"
 import { SIM_REPORT_SCHEMA, type Outcome, type Sample, type SimReport } from "../report/sim-report"
 import type { Program } from "./build"
+import { corruptedHeap } from "./corrupted-heap"
 import { ExceptionLog } from "./exception-log"
 import { outcomeOfDeath } from "./outcome-of-death"
 import { FrameFinder } from "./frame-finder"
@@ -79,9 +81,23 @@ export function defaultSampleMs(forMs: number): number {
 /**
  * Runs a program on a simulated board and reports its memory. The same options give the same report,
  * byte for byte, `wall` aside.
- * @throws UserError when the program cannot even start on this heap
+ * @throws UserError when the program cannot even start on this heap, ProgramError when it corrupts it
  */
 export async function run(module: WebAssembly.Module, options: RunOptions): Promise<RunResult> {
+    let board: SimulatedBoard | undefined
+    try {
+        return await simulate(module, options, made => (board = made))
+    } catch (error) {
+        if (!(error instanceof HeapError)) throw error
+        throw corruptedHeap(error, board?.nowMs ?? 0, options.program)
+    }
+}
+
+async function simulate(
+    module: WebAssembly.Module,
+    options: RunOptions,
+    onBoard: (board: SimulatedBoard) => void,
+): Promise<RunResult> {
     const { program, forMs, untilText, failText } = options
     const sampleMs = options.sampleMs ?? defaultSampleMs(forMs)
     const began = performance.now()
@@ -114,6 +130,7 @@ export async function run(module: WebAssembly.Module, options: RunOptions): Prom
         onEvent,
         ...(options.onAllocated && { onAllocated: options.onAllocated }),
     })
+    onBoard(board)
     board.load(program.bytecode, program.settings)
 
     let timedOut = false

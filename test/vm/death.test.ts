@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest"
 import type { Outcome } from "../../host/report/sim-report"
+import { ProgramError } from "../../host/errors"
+import { serve, until } from "./link/rig"
 import { runProgram } from "./harness"
 
 const KIB = 1024
@@ -38,6 +40,25 @@ test("a fault in the middle of a collection shows the heap that was being collec
     expect(liveBytes).toBeGreaterThan(100)
     expect(liveBytes).toBeLessThan(usedBytes)
     expect(byType.buffer!.blocks).toBeGreaterThan(3)
+})
+
+test("a program that corrupts its heap is told which line does, and is no fault of ours", async () => {
+    const running = runProgram("corrupt-length")
+    await expect(running).rejects.toThrow(ProgramError)
+    await expect(running).rejects.toThrow(
+        /^the heap was corrupted after .* corrupts its heap by it: test\/vm\/programs\/corrupt-length\.ts:4\. Make a new array/,
+    )
+})
+
+test("a served board whose program corrupts its heap resets and goes on", async () => {
+    let starts = 0
+    const board = await serve("corrupt-length", {
+        onEvent: event => {
+            if (event.kind === "log" && event.text.startsWith("* start:")) starts++
+        },
+    })
+    await until(() => starts >= 2, 20_000)
+    await board.close()
 })
 
 test("an unhandled exception tells its class and message", async () => {
