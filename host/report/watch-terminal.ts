@@ -21,8 +21,10 @@ export interface WatchScreen {
     notice: string
 }
 
-/** What the timeline looks back on, in milliseconds. */
-const WINDOW_MS = 60_000
+/** What the timeline spans, in milliseconds: the least of these that has all, or the last minute. */
+const WINDOWS_MS = [10_000, 30_000, 60_000] as const
+/** It moves on by this much at once: what stands still is easier to read, and need not be drawn again. */
+const STEP_MS = 500
 const MOST_PLOT_ROWS = 12
 const LEAST_PLOT_ROWS = 2
 /** A timeline's lines beside its plot, with its legend and the empty line after it. */
@@ -131,10 +133,12 @@ function renderChart(
     style: Style,
 ): string[] {
     const last = model.samples.at(-1)
-    const toMs = Math.max(last?.atMs ?? model.nowMs, 1)
+    const nowMs = Math.ceil((last?.atMs ?? model.nowMs) / STEP_MS) * STEP_MS
+    const windowMs = WINDOWS_MS.find(window => nowMs <= window) ?? WINDOWS_MS[2]
+    const fromMs = Math.max(0, nowMs - windowMs)
     const options = {
-        fromMs: Math.max(0, toMs - WINDOW_MS),
-        toMs,
+        fromMs,
+        toMs: fromMs + windowMs,
         capacityBytes: board.capacityBytes,
         rows,
         died: model.panic !== undefined,
