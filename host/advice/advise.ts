@@ -31,7 +31,10 @@ const RULES: readonly Rule[] = [
     ...[adviseTemporaries, adviseLists, adviseBlocks, adviseBuilding],
 ]
 
-/** What a program could do to take less memory, what saves the largest share of the heap or of the churn first. */
+/**
+ * What a program could do to take less memory, what saves the largest share of the heap or of the churn
+ * first; of a program that ran out of memory, what saves most of the heap.
+ */
 export function advise(facts: AdviceFacts): Advice[] {
     const index = new HeapIndex(facts.graph)
     const context: AdviceContext = {
@@ -42,13 +45,15 @@ export function advise(facts: AdviceFacts): Advice[] {
         makers: makersIn(facts),
         claimed: { nodes: new Set(), functions: new Set(), pcs: new Set() },
     }
-    const share = ({ live, churn }: Advice) =>
-        Math.max(saved(live) / facts.capacityBytes, saved(churn) / facts.allocatedBytes)
+    const liveShare = ({ live }: Advice) => saved(live) / facts.capacityBytes
+    const share = (advice: Advice) =>
+        Math.max(liveShare(advice), saved(advice.churn) / facts.allocatedBytes)
+    const urgent = facts.ranOut ? liveShare : () => 0
     const hasCalls = facts.functionStarts.length > 0
     return RULES.flatMap(rule => rule(context))
         .map(advice => withSavings(advice, hasCalls))
         .filter(advice => isWorthIt(facts, advice))
-        .sort((a, b) => share(b) - share(a))
+        .sort((a, b) => urgent(b) - urgent(a) || share(b) - share(a))
 }
 
 /** Without what an advice does not save, and without what nobody can tell: who allocates. */

@@ -16,6 +16,8 @@ export interface AdviceFacts {
     capacityBytes: number
     /** Bytes allocated over the run. */
     allocatedBytes: number
+    /** It ended for want of memory: then what is live counts before what comes and goes. */
+    ranOut: boolean
     /** The outermost calls of the run; what they called is in them. */
     calls: readonly CallNode[]
     texts: TextLog

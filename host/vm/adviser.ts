@@ -64,7 +64,7 @@ export class Adviser {
     }
 
     /** What the run showed. @param report of the run that had the hooks */
-    advice(report: Pick<SimReport, "heap" | "gc">): Advice[] {
+    advice(report: Pick<SimReport, "heap" | "gc" | "outcome">): Advice[] {
         const { remains, observer, program, frames } = this
         if (!remains) return []
         const { blocks, ...heap } = remains
@@ -73,6 +73,7 @@ export class Adviser {
             bytecode: program.bytecode,
             capacityBytes: report.heap.capacityBytes,
             allocatedBytes: report.gc.allocatedBytes,
+            ranOut: report.outcome.panicName === "out-of-memory",
             calls: this.callsOf(blocks),
             texts: observer.texts,
             frames: observer.frameFacts(),

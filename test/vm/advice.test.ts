@@ -99,6 +99,14 @@ describe("programs that are no lessons", () => {
         expect(advice[0]?.lesson).toBe("iterator-chains")
         expect(advice[0]?.at?.file).toBe("devs/station/wasteful.ts")
     })
+
+    test("of the twin when it has run out of memory, what is live comes first", async () => {
+        const advice = await adviceFor("devs/station/wasteful.ts", { forMs: 600_000 })
+        expect(advice[0]?.lesson).toBe("flag-packing")
+        const live = advice.map(one => saved(one.live))
+        expect(live).toEqual(live.toSorted((a, b) => b - a))
+        expect(live.at(-1)).toBe(0)
+    })
 })
 
 /** Whatever a program is: what an advice is about is there, once. */
