@@ -53,7 +53,7 @@ export async function snapshotOfBoard(
             return { snapshot, haltedMs: look.heap.haltedMs }
         }
         const takeReach = async (): Promise<BoardSnapshot> => {
-            const simulated = program && simulatedHeap(program, board.heapBytes)
+            const simulated = program && (await simulatedHeap(program, board.heapBytes, signal))
             const reach = await inspector.reach({ ...options, simulated })
             const snapshot = snapshotOfReach(reach, link.address, board, program)
             return { snapshot, haltedMs: reach.haltedMs }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises"
 import type { HeapGraph } from "../heap/graph"
 import type { Program } from "./build"
 import { loadVm } from "./load-vm"
@@ -7,6 +8,8 @@ import { SimulatedBoard } from "./simulated-board"
 const START_MS = 2000
 /** Real time after which it is taken as it is, in milliseconds. */
 const MOST_REAL_MS = 1000
+/** Real milliseconds at a stretch. */
+const BREATH_MS = 40
 const SEED = 1
 
 /**
@@ -14,15 +17,22 @@ const SEED = 1
  * @param heapBytes nominal size of the board's heap
  * @returns undefined when it dies at once
  */
-export function simulatedHeap(
+export async function simulatedHeap(
     { bytecode, settings, debug }: Program,
     heapBytes: number,
-): HeapGraph | undefined {
+    signal?: AbortSignal,
+): Promise<HeapGraph | undefined> {
     const board = new SimulatedBoard(loadVm(), { heapBytes, seed: SEED })
     board.load(bytecode, settings)
     const end = performance.now() + MOST_REAL_MS
     let isAlive = true
-    while (isAlive && board.nowMs < START_MS && performance.now() < end)
-        isAlive = board.step(START_MS)
+    while (isAlive && board.nowMs < START_MS && performance.now() < end) {
+        // A link that is open meanwhile goes on.
+        const pause = performance.now() + BREATH_MS
+        while (isAlive && board.nowMs < START_MS && performance.now() < pause)
+            isAlive = board.step(START_MS)
+        await setImmediate()
+        signal?.throwIfAborted()
+    }
     return board.death ? undefined : board.graph(debug)
 }

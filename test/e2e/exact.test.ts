@@ -7,19 +7,22 @@ import { afterEach, expect, test } from "vitest"
 import type { MemoryEvent } from "../../host/heap/events"
 import type { VirtualBoard } from "../../host/link/virtual-board"
 import { packageRoot } from "../../host/package-root"
+import { parseSnapshot } from "../../host/snapshot/snapshot-file"
 import { relay } from "../vm/link/relay"
 import { pty, serve, until } from "../vm/link/rig"
 import { CLI, openTerminal } from "./terminal"
 
 const PROGRAM = "test/vm/programs/exact-half-full.ts"
+/** It has no agent. */
+const WASTEFUL = "devs/station/wasteful.ts"
 const closing: (() => Promise<void> | void)[] = []
 afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close()
 })
 
 /** A board, and a cable to it on which every packet is late: a halt takes seconds. */
-async function slowBoard() {
-    const served = await serve("exact-half-full")
+async function slowBoard(program = "exact-half-full") {
+    const served = await serve(program)
     closing.push(served.close)
     const cable = await relay(served.port, { late: 1, lateMs: 30 })
     closing.push(cable.close)
@@ -86,6 +89,33 @@ test("snapshot --port shows a board's heap as it shows a simulated one's, over a
     expect(diff.code).toBe(0)
 })
 
+test("snapshot --port shows what the debugger can reach of a program without the agent, as that", async () => {
+    const { board, address, close } = await serve(WASTEFUL, { speed: 10 })
+    closing.push(close)
+    const flags = ["--port", address, "--program", WASTEFUL]
+    const { code, stdout, stderr } = await heapscope("snapshot", ...flags).ended
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+        "What the debugger can reach of a program without the agent: sizes are worked out, garbage and free bytes are not known. Link the agent for exact figures.",
+    )
+    expect(stdout).toMatch(/about [\d,]+ B reached/)
+    expect(stdout).toContain("{id, place, takeout, urgent, …}")
+    expect(stdout).not.toMatch(/ used of |largest hole|garbage [\d,]/)
+    expect(isHalted(board)).toBe(false)
+
+    const json = await heapscope("snapshot", ...flags, "--json").ended
+    expect(json).toMatchObject({ code: 0, stderr: "" })
+    const { heap, blocks, nodes } = parseSnapshot(json.stdout, "the output")
+    expect(heap).toEqual({
+        reach: "debugger",
+        liveBytes: expect.any(Number),
+        runtimeBytes: expect.any(Number),
+        unread: 0,
+    })
+    expect(blocks).toEqual([])
+    expect(nodes.length).toBeGreaterThan(60)
+})
+
 test.each([
     ["a map without the agent", "counting", ["--map", "none.svg"], /map needs the exact heap/],
     [
@@ -104,10 +134,18 @@ test.each([
     expect(stderr.trim().split("\n")).toHaveLength(1)
 })
 
-test("Ctrl-C in the middle of a snapshot lets the program go on first", async () => {
-    const { board, slow } = await slowBoard()
+test.each([
+    ["of a board", "exact-half-full"],
+    ["of what the debugger can reach", WASTEFUL],
+])("Ctrl-C in the middle of a snapshot %s lets the program go on first", async (_, program) => {
+    const { board, slow } = await slowBoard(program)
     const { child, ended } = heapscope("snapshot", "--port", slow)
     await until(() => isHalted(board), 20_000)
+    // Without the agent, the first halt is only to see that.
+    if (program === WASTEFUL) {
+        await until(() => !isHalted(board), 20_000)
+        await until(() => isHalted(board), 20_000)
+    }
     child.kill("SIGINT")
     const { code, stdout } = await ended
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" })

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest"
 import { UserError } from "../../../host/errors"
-import type { Snapshot } from "../../../host/snapshot/snapshot"
+import { diffSnapshots } from "../../../host/snapshot/diff"
+import { exactFigures, type Snapshot } from "../../../host/snapshot/snapshot"
 import { graphOf, parseSnapshot, readSnapshot } from "../../../host/snapshot/snapshot-file"
+import { SnapshotView } from "../../../host/snapshot/snapshot-view"
 import { small } from "./small-snapshot"
 
 test("a sound one is read as it was written", () => {
@@ -10,6 +12,33 @@ test("a sound one is read as it was written", () => {
     expect(graph.nodes[3]).toMatchObject({ className: "Buffer", allocation: 7 })
     expect([...graph.nodes[3]!.data!]).toEqual([0, 255])
     expect(graph.garbage.map(({ address }) => address)).toEqual([1040])
+})
+
+describe("one of what the debugger can reach", () => {
+    const reached = (): Snapshot => ({
+        ...small(),
+        heap: { reach: "debugger", liveBytes: 40, runtimeBytes: 0, unread: 0 },
+        blocks: [],
+    })
+
+    test("is read as it was written, and says nothing of garbage", () => {
+        const read = parseSnapshot(JSON.stringify(reached()), "a.json")
+        expect(read).toEqual(reached())
+        expect(graphOf(read)).toMatchObject({ liveBytes: 40, usedBytes: 40, garbage: [] })
+        expect(() => exactFigures(read, "The map")).toThrow(/The map needs the exact heap/)
+    })
+
+    test("differs from another in what lives alone", () => {
+        const views = [reached(), small()].map(snapshot => new SnapshotView(snapshot))
+        expect(diffSnapshots(views[0]!, views[1]!).heap).toEqual({ liveBytes: [40, 40] })
+    })
+
+    test("has no blocks, and no other reach", () => {
+        const blocks = { ...reached(), blocks: small().blocks }
+        expect(() => parseSnapshot(JSON.stringify(blocks), "a.json")).toThrow(/nobody has seen/)
+        const other = { ...reached(), heap: { ...reached().heap, reach: "guess" } }
+        expect(() => parseSnapshot(JSON.stringify(other), "a.json")).toThrow(/heap\.reach/)
+    })
 })
 
 describe("one that is no snapshot is refused with one message that names it:", () => {

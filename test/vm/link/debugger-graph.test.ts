@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises"
-import { afterEach, expect, test } from "vitest"
+import { afterEach, describe, expect, test } from "vitest"
 import type { GraphNode, HeapGraph } from "../../../host/heap/graph"
 import { pathText } from "../../../host/heap/path-text"
 import { Retention } from "../../../host/heap/retention"
 import { BoardLink } from "../../../host/link/board-link"
 import { Debugger } from "../../../host/link/debugger"
-import { readDebuggerGraph } from "../../../host/link/debugger-graph"
+import { readDebuggerGraph, type DebuggerGraph } from "../../../host/link/debugger-graph"
+import type { LookLimits } from "../../../host/link/limited-program"
 import { TcpPort } from "../../../host/link/tcp-stream"
 import { simulatedHeap } from "../../../host/vm/simulated-heap"
 import { build } from "../harness"
-import { record, serve } from "./rig"
+import { counts, record, serve, until } from "./rig"
 
 const HEAP_BYTES = 65_536
 const closing: (() => Promise<void>)[] = []
@@ -17,8 +18,8 @@ afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close()
 })
 
-async function connect(name: string) {
-    const served = await serve(name)
+async function connect(name: string, speed = 1) {
+    const served = await serve(name, { speed })
     closing.push(served.close)
     const link = new BoardLink(new TcpPort("127.0.0.1", served.port))
     closing.push(() => link.close())
@@ -39,23 +40,28 @@ function byAddress(graph: HeapGraph) {
 }
 
 test.each([
-    ["the order station", "devs/station/main.ts"],
-    ["its wasteful twin", "devs/station/wasteful.ts"],
-    ["every kind of object", "live-objects"],
-    ["fibers, classes and texts", "exact-busy"],
-])("without the agent, the debugger leads to nearly all of %s", async (what, name) => {
+    ["the order station", "devs/station/main.ts", 10],
+    ["its wasteful twin", "devs/station/wasteful.ts", 10],
+    ["every kind of object", "live-objects", 10],
+    ["fibers, classes and texts", "exact-busy", 1],
+])("without the agent, the debugger leads to nearly all of %s", async (what, name, speed) => {
     const program = await build(name)
-    const { board, debug } = await connect(name)
-    await sleep(1500)
-    const simulated = simulatedHeap(program, HEAP_BYTES)
+    const simulated = await simulatedHeap(program, HEAP_BYTES)
+    const { board, debug } = await connect(name, speed)
+    // The twin holds more and more: 20 s of its time.
+    await sleep(2000)
     let truth: HeapGraph | undefined
     const { graph, unread, commands } = await debug.whileHalted(async halted => {
+        const { allocations } = board.simulated.tracker
         const found = await readDebuggerGraph(halted, {
             image: program.bytecode,
             names: program.debug,
             simulated,
+            // Others are at work on this machine, too.
+            mostMs: 10_000,
         })
         truth = board.simulated.graph(program.debug)
+        expect(board.simulated.tracker.allocations - allocations).toBe(0)
         return found
     })
     expect(unread).toBe(0)
@@ -73,4 +79,47 @@ test.each([
     expect(reach).toBeLessThan(1.05)
     expect(found.size).toBeGreaterThan(10)
     expect(alike.length / found.size).toBeGreaterThan(0.97)
+})
+
+test("the program goes on as if nobody had looked", async () => {
+    const { debug, lines } = await connect("counting")
+    await until(() => counts(lines).length >= 3)
+    for (let i = 0; i < 3; i++) {
+        const { graph } = await debug.whileHalted(program => readDebuggerGraph(program))
+        expect(graph.liveBytes).toBeGreaterThan(100)
+        expect(await debug.state()).toEqual({ enabled: false, suspended: false })
+        const before = counts(lines).length
+        await until(() => counts(lines).length >= before + 2)
+    }
+    expect(counts(lines)).toEqual(counts(lines).map((_, i) => i + 1))
+    const first = lines.findIndex(line => line.startsWith("> count"))
+    // What the program prints, and what the runtime says of it, start with a sign.
+    const told = lines.slice(first).filter(line => /^[>!*?] /.test(line))
+    expect(told.filter(line => !/^> count \d+$/.test(line))).toEqual([])
+})
+
+describe("a look that comes to an end before its time", () => {
+    const look = async (limits: LookLimits, end?: AbortController) => {
+        const { debug } = await connect("exact-half-full")
+        const reading = debug.whileHalted(program => {
+            end?.abort(new Error("interrupted"))
+            return readDebuggerGraph(program, limits)
+        }, end)
+        const result = await reading.catch((error: Error) => error)
+        expect(await debug.state()).toEqual({ enabled: false, suspended: false })
+        return result
+    }
+
+    test("for a limit says how many objects are missing", async () => {
+        const { graph, unread, commands } = (await look({ mostCommands: 20 })) as DebuggerGraph
+        expect(commands).toBe(20)
+        expect(unread).toBeGreaterThan(10)
+        expect(graph.liveBytes).toBeGreaterThan(0)
+        const late = (await look({ mostMs: -1 })) as DebuggerGraph
+        expect(late).toMatchObject({ commands: 0, unread: 2 })
+    })
+
+    test("because nobody wants it any more lets the program go on", async () => {
+        expect(await look({}, new AbortController())).toMatchObject({ message: "interrupted" })
+    })
 })
