@@ -68,6 +68,7 @@ export class ReachWalk {
         if (v1 <= ROLE_PROTOTYPE || v1 > MOST_LENGTH) return
         this.later(async () => {
             const entries = await this.program.roleEntries(index)
+            if (entries.length <= ROLE_PROTOTYPE) return
             const attached = this.objects.add({ kind: "block", type: "map", name: "" })
             this.roles.set(index, attached)
             await this.addEntries(attached, entries)

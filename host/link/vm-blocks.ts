@@ -11,9 +11,8 @@ interface Reached {
     roles: ReadonlyMap<number, GraphNode | undefined>
 }
 
-/** What the VM keeps for itself beside the program's variables and fibers, by its groups' names. */
-const GROUPS: readonly string[] = ["roles", "pins", "prototypes", "tables"]
-
+/** What the VM keeps for itself beside variables, fibers and roles, by its groups' names. */
+const GROUPS: readonly string[] = ["pins", "prototypes", "tables"]
 const PROTOTYPES: readonly string[] = ["class prototype", "service prototype"]
 
 /**
@@ -22,14 +21,37 @@ const PROTOTYPES: readonly string[] = ["class prototype", "service prototype"]
  * every board: so they are taken from its heap in a simulator. Without that, only roles are known of.
  */
 export function addVmBlocks(reached: Reached, simulated: HeapGraph | undefined): void {
-    if (simulated) new VmBlocks(reached, simulated).add()
-    else addRoles(reached)
+    new VmBlocks(reached, simulated?.nodes ?? []).add()
 }
 
-function addRoles({ objects, root, roles }: Reached): void {
-    const group = objects.addGroup(root, "roles")
-    for (const [index, attached] of roles) {
-        const role = objects.add({
+class VmBlocks {
+    constructor(
+        private readonly reached: Reached,
+        /** The simulator's, by id. */
+        private readonly source: readonly GraphNode[],
+    ) {}
+
+    add(): void {
+        this.addRoles()
+        for (const group of this.source)
+            if (group.kind === "group" && GROUPS.includes(group.name)) this.addGroup(group)
+    }
+
+    private addRoles(): void {
+        const { objects, root, roles } = this.reached
+        const group = objects.addGroup(root, "roles")
+        const source = this.source.find(({ kind, name }) => kind === "group" && name === "roles")
+        group.bytes = source?.bytes ?? 0
+        const known = source?.edges.map(({ to }) => this.source[to]!) ?? []
+        for (const index of new Set([...known.keys(), ...roles.keys()])) {
+            const role = known[index] ? this.copy(known[index]) : this.bareRole(index)
+            objects.connect(group, role, "internal", role.name)
+            this.addPartsOfRole(known[index], role, roles.get(index))
+        }
+    }
+
+    private bareRole(index: number): GraphNode {
+        return this.reached.objects.add({
             kind: "block",
             type: "bytes",
             className: "role",
@@ -37,46 +59,37 @@ function addRoles({ objects, root, roles }: Reached): void {
             bytes: blockBytes(4 + ROLE.size),
             isRuntime: true,
         })
-        objects.connect(group, role, "internal", role.name)
-        if (attached) objects.connect(role, attached, "internal", "attached")
     }
-}
 
-class VmBlocks {
-    constructor(
-        private readonly reached: Reached,
-        private readonly simulated: HeapGraph,
-    ) {}
-
-    add(): void {
-        const { nodes } = this.simulated
-        for (const { to } of nodes[0]!.edges) {
-            const source = nodes[to]!
-            if (!GROUPS.includes(source.name)) continue
-            const { objects, root } = this.reached
-            const group = objects.addGroup(root, source.name)
-            group.bytes = source.bytes
-            source.edges.forEach((edge, i) => {
-                const child = nodes[edge.to]!
-                const own = this.copy(child)
-                objects.connect(group, own, edge.kind, edge.name)
-                if (source.name === "roles") this.addRole(child, own, i)
-                if (source.name === "tables") this.addTable(child, own)
-            })
+    private addPartsOfRole(
+        source: GraphNode | undefined,
+        role: GraphNode,
+        attached: GraphNode | undefined,
+    ): void {
+        const { objects } = this.reached
+        const part = (of: string) => {
+            const edge = source?.edges.find(({ name }) => name === of)
+            return edge && this.source[edge.to]
         }
+        const name = part("name")
+        if (name) objects.connect(role, this.copy(name), "internal", "name")
+        if (!attached) return
+        objects.connect(role, attached, "internal", "attached")
+        const className = part("attached")?.className
+        if (className === undefined) return
+        attached.className = attached.name = className
+        const prototype = attached.edges.find(edge => edge.name === "prototype")
+        if (prototype) objects.all[prototype.to]!.name = `${className}.prototype`
     }
 
-    private addRole(source: GraphNode, role: GraphNode, index: number): void {
-        const { objects, roles } = this.reached
+    private addGroup(source: GraphNode): void {
+        const { objects, root } = this.reached
+        const group = objects.addGroup(root, source.name)
+        group.bytes = source.bytes
         for (const { to, kind, name } of source.edges) {
-            const child = this.simulated.nodes[to]!
-            const attached = roles.get(index)
-            if (name === "attached" && attached) {
-                attached.className = attached.name = child.className
-                objects.connect(role, attached, kind, name)
-                const prototype = attached.edges.find(edge => edge.name === "prototype")
-                if (prototype) objects.all[prototype.to]!.name = `${child.className}.prototype`
-            } else if (name === "name") objects.connect(role, this.copy(child), kind, name)
+            const own = this.copy(this.source[to]!)
+            objects.connect(group, own, kind, name)
+            if (source.name === "tables") this.addTable(this.source[to]!, own)
         }
     }
 
@@ -89,12 +102,7 @@ class VmBlocks {
                 .map(node => [node.name, node]),
         )
         for (const { to, kind, name } of source.edges)
-            objects.connect(
-                table,
-                prototypes.get(name) ?? this.copy(this.simulated.nodes[to]!),
-                kind,
-                name,
-            )
+            objects.connect(table, prototypes.get(name) ?? this.copy(this.source[to]!), kind, name)
     }
 
     /** The object as it is in the simulator, without what it refers to; it has no address here. */

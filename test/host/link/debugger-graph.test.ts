@@ -51,6 +51,27 @@ test("objects that hold each other are met once", async () => {
     expect(board.requests.at(-1)!.command).toBeGreaterThan(0x1000)
 })
 
+test("what is attached to a role is reached through the role, once", async () => {
+    const property = Buffer.concat([
+        toBytes(Uint32Array.of(0xa1000001)),
+        value(0x53, 0x1000, 0x80000004),
+    ])
+    const { found, board } = await look({
+        pipe: command => {
+            if (command === COMMAND.readFibers) return []
+            if (command === COMMAND.readNamedValues) return [property, property]
+            return [value(0x30, 3, 3), value(0x30, 3, 3), value(0x30, 4, 1)]
+        },
+    })
+    const { nodes } = found!.graph
+    const role = nodes.find(({ name }) => name === "role 3")!
+    const attached = nodes[role.edges.find(({ name }) => name === "attached")!.to]!
+    expect(attached).toMatchObject({ type: "map", length: 2, bytes: 84 })
+    expect(nodes.find(({ name }) => name === "role 4")!.edges).toEqual([])
+    const asked = board.requests.filter(({ command }) => command === COMMAND.readNamedValues)
+    expect(asked.map(({ data }) => [...data.subarray(12)])).toEqual([[3, 0, 0, 0, 0x30]])
+})
+
 test("a board may answer whatever it likes: it ends in a graph or an error, and lets go", async () => {
     const tags = [
         0x01, 0x02, 0x05, 0x06, 0x07, 0x20, 0x23, 0x30, 0x32, 0x51, 0x52, 0x53, 0x54, 0x56,
@@ -79,6 +100,11 @@ test("a board may answer whatever it likes: it ends in a graph or an error, and 
                 expect(found.commands).toBeLessThanOrEqual(50)
                 expect(Number.isSafeInteger(found.graph.liveBytes)).toBe(true)
             } else expect(["BadAnswerError", "RefusedRequestError"]).toContain(error.name)
+            const named = board.requests.filter(
+                ({ command }) => command === COMMAND.readNamedValues,
+            )
+            // Built-in objects would make tables of themselves.
+            for (const { data } of named) expect([0x30, 0x50]).toContain(data[16])
             expect(board.requests.some(({ command }) => command === 0x2001)).toBe(true)
         }),
         { numRuns: 300 },
