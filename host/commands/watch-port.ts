@@ -67,13 +67,12 @@ export function watchLink(
             if (death && !isDead) tell(death)
             isDead = death !== undefined || (isDead && line.level !== "log")
         },
-        gap: of =>
-            tell({
-                kind: "log",
-                atMs: now(),
-                level: "runtime",
-                text: `heapscope: the board left out some of its ${of}`,
-            }),
+        gap: of => {
+            // Of the frames that nobody took while nobody was there, there is nothing to show.
+            if (of === "frames") return
+            const text = "heapscope: the board left out some of its log"
+            tell({ kind: "log", atMs: now(), level: "runtime", text })
+        },
         state: linkChanged,
     })
     return {

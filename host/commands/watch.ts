@@ -161,11 +161,14 @@ async function watchAsLines(
     { stdout, signal }: CommandContext,
 ): Promise<ExitCode> {
     const lines = new WatchLines(capacityOf(source))
+    let drained: Promise<void> | undefined
     const sink: EventSink = event => {
         recording?.add(event)
         const text = flags.json ? [JSON.stringify(event)] : lines.linesOf(event)
         if (text.length === 0 || stdout.write(text.join("\n") + "\n")) return
-        return once(stdout, "drain").then(() => undefined)
+        // Not every source waits.
+        drained ??= once(stdout, "drain").then(() => (drained = undefined))
+        return drained
     }
     const { failed } = await source.play(sink, signal)
     if (signal.aborted) return EXIT.interrupted

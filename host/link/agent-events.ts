@@ -13,6 +13,7 @@ export class AgentEvents {
     private estimator: HeapEstimator
     private lastSeq: number | undefined
     private toldOfVersion = false
+    private toldOfWait = false
 
     /** @param heapBytes nominal size of the board's heap */
     constructor(private readonly heapBytes: number) {
@@ -50,6 +51,15 @@ export class AgentEvents {
             events.push(notice(atMs, `${missing} report${missing === 1 ? "" : "s"} lost`))
         }
         const sample = this.estimator.add(read, atMs)
+        if (!this.estimator.isLocated && !this.toldOfWait) {
+            this.toldOfWait = true
+            events.push(
+                notice(
+                    atMs,
+                    "figures follow when the agent tells where its heap begins, as one report in 16 does",
+                ),
+            )
+        }
         if (sample) events.push(sample)
         const { structures } = read
         if (structures.length > 0) events.push({ kind: "structures", atMs, structures })

@@ -35,8 +35,11 @@ export class HeapEstimator {
     /** What is allocated between two collections. */
     private readonly cycleBytes: number
     private readonly idle: IdleHeap
-    private lowest = Infinity
+    /** Where the agent's own buffer is. */
+    private base: number | undefined
+    private lowest = 0
     private readonly fills: number[] = []
+    private readonly uses: number[] = []
     private readonly lastBySize = new Map<number, number>()
     private lastLarge = 0
     private lastFill = 0
@@ -50,16 +53,22 @@ export class HeapEstimator {
         this.idle = new IdleHeap(this.cycleBytes)
     }
 
+    /** Whether it is known where the heap begins. A board that has been running tells in one report of 16. */
+    get isLocated(): boolean {
+        return this.base !== undefined
+    }
+
     /** @returns undefined for an address that tells nothing of the heap's use, or cannot be on it */
     add({ probe }: AgentReport, atMs: number): SampleEvent | undefined {
         const { address, bytes } = probe
-        const tooFar = Math.abs(address - this.lowest) > this.heapBytes
-        if (address % 4 !== 0 || (this.lowest !== Infinity && tooFar)) return undefined
-        this.lowest = Math.min(this.lowest, address)
+        if (address % 4 !== 0) return undefined
         if (probe.isBase) {
+            if (address !== this.base) this.base = this.lowest = address
             this.idle.addBase()
             return undefined
         }
+        if (!this.isLocated || Math.abs(address - this.lowest) > this.heapBytes) return undefined
+        this.lowest = Math.min(this.lowest, address)
         const fill = Math.min(
             this.capacityBytes,
             address - this.lowest + BELOW_BASE_BYTES + bytes + BUFFER_OVERHEAD_BYTES,
@@ -73,7 +82,10 @@ export class HeapEstimator {
         const followed = this.idle.add(bytes, fill, top, evenly)
         const { isIdle } = this.idle
         const usedBytes = Math.round(isIdle ? followed : evenly)
-        const liveBytes = top > this.cycleBytes ? top - this.cycleBytes : Math.min(...this.fills)
+        this.uses.push(usedBytes)
+        if (this.uses.length > WINDOW) this.uses.shift()
+        // What lives is no more than was in use at any time, and no less than a whole cycle leaves.
+        const liveBytes = (Math.min(...this.uses) + Math.max(0, top - this.cycleBytes)) / 2
         const late = this.fills.slice(-SPREAD_WINDOW)
         const spread = Math.max(...late) - Math.min(...late)
         return {

@@ -1,3 +1,4 @@
+import stringWidth from "string-width"
 import type { MemoryModel } from "../heap/memory-model"
 import type { LogLine } from "../heap/figures"
 import type { SampleEvent } from "../heap/events"
@@ -106,7 +107,7 @@ function renderFigures(model: MemoryModel, capacityBytes: number, style: Style):
         `live ${about}${formatBytesExact(sample.liveBytes)}${share(sample.liveBytes)}`,
         `largest hole ${about}${formatBytesExact(sample.largestFreeBytes)}`,
         `most used ${formatBytesExact(model.highWaterUsedBytes)}`,
-        `${sample.estimate ? "at least " : ""}${formatCount(sample.collections)} collections`,
+        `${sample.estimate ? "at least " : ""}${formatCount(sample.collections)} collection${sample.collections === 1 ? "" : "s"}`,
     ]
     const lines = flow(parts, width).split("\n")
     if (!model.snapshot) return lines
@@ -133,12 +134,14 @@ function renderChart(
     style: Style,
 ): string[] {
     const last = model.samples.at(-1)
-    const nowMs = Math.ceil((last?.atMs ?? model.nowMs) / STEP_MS) * STEP_MS
-    const windowMs = WINDOWS_MS.find(window => nowMs <= window) ?? WINDOWS_MS[2]
-    const fromMs = Math.max(0, nowMs - windowMs)
+    const endMs = last?.atMs ?? model.nowMs
+    const upToMs = Math.ceil(endMs / STEP_MS) * STEP_MS
+    const windowMs = WINDOWS_MS.find(window => upToMs <= window) ?? WINDOWS_MS[2]
+    const fromMs = Math.max(0, upToMs - windowMs)
     const options = {
         fromMs,
         toMs: fromMs + windowMs,
+        endMs,
         capacityBytes: board.capacityBytes,
         rows,
         died: model.panic !== undefined,
@@ -159,5 +162,9 @@ function renderLog(log: readonly LogLine[], rows: number, { colors: c }: Style):
 /** The last line: the keys, and what the last one did. */
 export function renderKeys({ notice }: WatchScreen, { colors: c, width }: Style): string {
     const keys = ["p pause", "s snapshot", "m mark", "? help", "q quit"].join("   ")
-    return fit(c.dim(keys) + (notice === "" ? "" : `   ${c.bold(sanitize(notice))}`), width)
+    const told = sanitize(notice)
+    if (told === "") return fit(c.dim(keys), width)
+    // For a while the keys make way for what does not fit beside them.
+    const fits = stringWidth(`${keys}   ${told}`) <= width
+    return fit(fits ? `${c.dim(keys)}   ${c.bold(told)}` : c.bold(told), width)
 }

@@ -61,8 +61,9 @@ test("lines of others are nobody's business, other versions are named", () => {
 })
 
 describe("of a log", () => {
-    const line = (seq: number, address = 0x3ba70): string => {
-        const body = `hs1 seq=${seq} ms=${seq * 1000} probe=36 `
+    const BASE = 0x3ba00
+    const line = (seq: number, address = 0x3ba70, probe = "probe=36"): string => {
+        const body = `hs1 seq=${seq} ms=${seq * 1000} ${probe} `
         let first = 0
         let second = 0
         for (const char of body) {
@@ -75,9 +76,16 @@ describe("of a log", () => {
     const read = (agent: AgentEvents, text: string): MemoryEvent[] =>
         agent.add({ atMs: 5, level: "log", text })
 
-    test("reports become samples, the rest stays", () => {
+    /** As it is after the first report of a program's run. */
+    const located = (): AgentEvents => {
         const agent = new AgentEvents(65_536)
-        expect(read(agent, line(0))).toMatchObject([
+        expect(read(agent, line(0, BASE, "base=96"))).toEqual([])
+        return agent
+    }
+
+    test("reports become samples, the rest stays", () => {
+        const agent = located()
+        expect(read(agent, line(1))).toMatchObject([
             { kind: "sample", atMs: 5, estimate: { errorBytes: 1000 } },
         ])
         expect(read(agent, "hello")).toEqual([
@@ -86,20 +94,33 @@ describe("of a log", () => {
     })
 
     test("missing reports are counted, doubled ones told once, a restart begins anew", () => {
-        const agent = new AgentEvents(65_536)
-        read(agent, line(0))
-        expect(read(agent, line(0))).toEqual([])
-        expect(read(agent, line(4))[0]).toMatchObject({ text: "heapscope: 3 reports lost" })
+        const agent = located()
+        read(agent, line(1))
+        expect(read(agent, line(1))).toEqual([])
+        expect(read(agent, line(5))[0]).toMatchObject({ text: "heapscope: 3 reports lost" })
         expect(agent.lost).toBe(3)
-        expect(read(agent, line(0, 0x20001000))).toMatchObject([{ kind: "sample" }])
+        expect(read(agent, line(0, 0x20001000, "base=96"))).toEqual([])
+        expect(read(agent, line(1, 0x20002000))).toMatchObject([{ kind: "sample" }])
         expect(agent.lost).toBe(3)
     })
 
     test("an address that cannot be on this heap is no sample", () => {
-        const agent = new AgentEvents(65_536)
-        read(agent, line(0))
+        const agent = located()
         expect(read(agent, line(1, 0x3ba70 + 70_000))).toEqual([])
         expect(read(agent, line(2, 0x3ba72))).toEqual([])
+        expect(read(agent, line(3))).toMatchObject([{ kind: "sample" }])
+    })
+
+    test("of a program that has been running, nothing is claimed until its heap is located", () => {
+        const agent = new AgentEvents(65_536)
+        expect(read(agent, line(5))).toMatchObject([
+            { kind: "log", text: expect.stringMatching(/^heapscope: figures follow/) },
+        ])
+        expect(read(agent, line(6, BASE + 20_000))).toEqual([])
+        expect(read(agent, line(16, BASE, "base=96"))[0]).toMatchObject({ kind: "log" })
+        const [sample] = read(agent, line(17, BASE + 20_000))
+        expect(sample).toMatchObject({ kind: "sample" })
+        expect((sample as { usedBytes: number }).usedBytes).toBeGreaterThan(20_000)
     })
 })
 
@@ -107,10 +128,12 @@ test("an estimate's figures hold together, whatever the addresses", () => {
     fc.assert(
         fc.property(fc.array(fc.nat(16_380)), fc.constantFrom(0, 36, 120), (words, bytes) => {
             const estimator = new HeapEstimator(65_536)
+            const located = { isBase: true, bytes: 96, address: 0x20008000 }
+            const nothing = { kind: "report" as const, seq: 0, uptimeMs: 0, structures: [] }
+            expect(estimator.add({ ...nothing, probe: located }, 0)).toBeUndefined()
             words.forEach((word, seq) => {
                 const probe = { isBase: false, bytes, address: 0x20000000 + word * 4 }
-                const report = { kind: "report" as const, seq, uptimeMs: 0, structures: [], probe }
-                const sample = estimator.add(report, seq)!
+                const sample = estimator.add({ ...nothing, probe }, seq)!
                 expect(sample.usedBytes + sample.freeBytes).toBe(65_524)
                 expect(sample.liveBytes).toBeLessThanOrEqual(sample.usedBytes)
                 expect(sample.largestFreeBytes).toBeLessThanOrEqual(sample.freeBytes)
