@@ -92,6 +92,7 @@ test("snapshot --port shows a board's heap as it shows a simulated one's, over a
 test("snapshot --port shows what the debugger can reach of a program without the agent, as that", async () => {
     const { board, address, close } = await serve(WASTEFUL, { speed: 10 })
     closing.push(close)
+    await until(() => board.simulated.nowMs > 20_000)
     const flags = ["--port", address, "--program", WASTEFUL]
     const { code, stdout, stderr } = await heapscope("snapshot", ...flags).ended
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
