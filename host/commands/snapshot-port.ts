@@ -1,6 +1,7 @@
 import { BoardLink } from "../link/board-link"
 import { findPort } from "../link/find-port"
 import { formatDuration } from "../report/units"
+import type { Snapshot } from "../snapshot/snapshot"
 import { snapshotOfBoard } from "../snapshot/snapshot-of-board"
 import { buildEntry } from "./build-entry"
 import { askWhichBoard } from "./choose-port"
@@ -15,10 +16,6 @@ export interface SnapshotPortFlags extends BoardFlags, SnapshotOutputFlags {
     top: string
     quiet?: boolean
 }
-
-/** The debugger does not show the tables the VM keeps for itself. */
-const NO_PROGRAM =
-    "Objects have no names, and the VM's own tables are missing: give the program with --program."
 
 /**
  * Shows what is on the heap of a real board, now.
@@ -53,19 +50,24 @@ export async function snapshotPort(
             onNotice: tell,
         })
         progress.clear()
-        const { reach } = snapshot.heap
         const note = [
             `Read from the board at ${link.address}: the program stood still for ${formatDuration(haltedMs)}.`,
-            program
-                ? ""
-                : reach
-                  ? NO_PROGRAM
-                  : "Objects have no names: give the program with --program.",
+            program ? "" : "Objects have no names: give the program with --program.",
+            snapshot.heap.reach ? aboutTables(snapshot) : "",
         ]
-        showSnapshot(snapshot, top, flags, context, { note: note.join(" ").trim() })
+        showSnapshot(snapshot, top, flags, context, {
+            note: note.filter(text => text !== "").join(" "),
+        })
         return EXIT.ok
     } finally {
         progress.clear()
         await link?.close()
     }
+}
+
+/** The debugger does not lead to the tables the VM keeps for itself. */
+function aboutTables({ nodes }: Snapshot): string {
+    return nodes.some(({ kind, name }) => kind === "group" && name === "tables")
+        ? "The VM's own tables are those of the program in a simulator."
+        : "The VM's own tables are missing."
 }
