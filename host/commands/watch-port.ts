@@ -99,14 +99,16 @@ export function watchLink(
 }
 
 function messageOf(address: string, { phase, message, retryInMs }: LinkState): string {
-    const what = {
+    let what = {
         closed: `${address} closed`,
         connecting: `connecting to ${address}`,
         open: `${address} talks`,
         silent: `${address} is silent`,
         lost: `${address} is lost`,
     }[phase]
-    const why = message === undefined ? "" : `: ${message}`
+    // What failed names the address itself.
+    if (message?.startsWith(address)) what = message.replace(/\.$/, "")
+    else if (message !== undefined) what += `: ${message}`
     const next = retryInMs === undefined ? "" : `; next attempt in ${retryInMs} ms`
-    return what + why + next
+    return what + next
 }

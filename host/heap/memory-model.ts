@@ -62,8 +62,16 @@ export class MemoryModel {
                 this.snapshot = { atMs: event.atMs, heap: event.heap }
                 break
             case "link":
-                this.link = { phase: event.phase, message: event.message }
-                this.line({ ...event, level: "runtime", text: `link: ${event.message}` })
+                // Attempt after attempt is no news: the log is for what was before.
+                if (event.phase !== "connecting" && event.phase !== this.link?.phase)
+                    this.line({ ...event, level: "runtime", text: `link: ${event.message}` })
+                this.link = {
+                    phase:
+                        event.phase === "connecting"
+                            ? (this.link?.phase ?? event.phase)
+                            : event.phase,
+                    message: event.message,
+                }
                 break
             case "mark":
                 this.line({ ...event, level: "runtime", text: `── ${event.text} ──` })

@@ -29,7 +29,7 @@ export function explainPanic(panic: Panic): Pick<Outcome, "panicName" | "verdict
     verdict: Verdict
     message: string
 } {
-    const panicName = nameOf(panic.code)
+    const panicName = nameOfPanic(panic.code)
     switch (panicName) {
         case "out-of-memory":
             if (panic.outOfMemory) return { panicName, ...explainOutOfMemory(panic.outOfMemory) }
@@ -79,7 +79,8 @@ export function explainPanic(panic: Panic): Pick<Outcome, "panicName" | "verdict
     }
 }
 
-function nameOf(code: number): PanicName {
+/** The name of a panic's code. */
+export function nameOfPanic(code: number): PanicName {
     const bad = code >= FIRST_BAD_PROGRAM && code <= LAST_BAD_PROGRAM
     return NAMES[code] ?? (bad ? "bad-program" : "program-panic")
 }

@@ -1,13 +1,18 @@
-import type { MemoryEvent } from "../heap/events"
+import type { LinkPhase, MemoryEvent } from "../heap/events"
+import { nameOfPanic } from "./explain"
 import { sanitize } from "./sanitize"
 import { formatBytesExact, formatCount, formatDuration, formatPercent } from "./units"
 
 /** Least distance of two lines about the heap, in the source's milliseconds. */
 const HEAP_LINE_MS = 10_000
+/** Structures whose refusals are told apart. */
+const MOST_STRUCTURES = 64
 
 /** Events as lines of plain text, for where there is no screen: the log, and the heap now and then. */
 export class WatchLines {
     private nextHeapMs = 0
+    private phase: LinkPhase | undefined
+    private readonly refused = new Map<string, number>()
 
     constructor(private readonly capacityBytes: number) {}
 
@@ -31,7 +36,7 @@ export class WatchLines {
                 return [
                     `[heap] used ${formatBytesExact(usedBytes)} ${formatPercent(usedBytes / this.capacityBytes)}${error}, ` +
                         `live ${formatBytesExact(liveBytes)}, largest hole ${formatBytesExact(largestFreeBytes)}, ` +
-                        `${formatCount(collections)} collections`,
+                        `${formatCount(collections)} collection${collections === 1 ? "" : "s"}`,
                 ]
             }
             case "log":
@@ -40,26 +45,38 @@ export class WatchLines {
                 return []
             case "panic":
                 return [
-                    `[panic] ${event.code}`,
+                    `[panic] ${event.code}: ${nameOfPanic(event.code)}`,
                     ...(event.stack ?? []).map(
                         ({ function: name, file, line, column }) =>
                             `[panic]   at ${name}  ${file}:${line}:${column}`,
                     ),
                 ]
             case "structures":
-                return event.structures.some(({ refused }) => refused > 0)
-                    ? [`[structures] ${event.structures.map(describe).join(", ")}`]
-                    : []
+                // The rest is in every report.
+                return event.structures
+                    .filter(({ name, refused }) => this.hasRefused(name, refused))
+                    .map(structure => `[structures] ${describe(structure)}`)
             case "snapshot":
                 return [
                     `[snapshot] exactly used ${formatBytesExact(event.heap.usedBytes)}, live ${formatBytesExact(event.heap.liveBytes)}, ` +
                         `${formatCount(event.heap.blocks)} blocks, largest hole ${formatBytesExact(event.heap.largestFreeBytes)}`,
                 ]
-            case "link":
+            case "link": {
+                const { phase } = event
+                if (phase === "connecting" || phase === this.phase) return []
+                this.phase = phase
                 return [`[link] ${event.message}`]
+            }
             case "mark":
                 return [`[mark] ${event.text}`]
         }
+    }
+
+    private hasRefused(name: string, refused: number): boolean {
+        const before = this.refused.get(name) ?? 0
+        // A board that makes up names is not to fill this machine.
+        if (this.refused.size < MOST_STRUCTURES) this.refused.set(name, refused)
+        return refused > before
     }
 }
 

@@ -2,6 +2,7 @@ import stringWidth from "string-width"
 import type { MemoryModel } from "../heap/memory-model"
 import type { LogLine } from "../heap/figures"
 import type { SampleEvent } from "../heap/events"
+import { nameOfPanic } from "./explain"
 import { sanitize } from "./sanitize"
 import { renderStructures } from "./structure-bars"
 import type { Style } from "./style"
@@ -63,7 +64,8 @@ export function renderWatch(
 
     let spare = rows - top.length - tables.length - 1
     const plotRows = Math.min(MOST_PLOT_ROWS, (spare - TIMELINE_EXTRA_ROWS - LEAST_LOG_ROWS) >> 1)
-    const chart = plotRows < LEAST_PLOT_ROWS ? [] : renderChart(model, screen, plotRows, style)
+    const hasChart = plotRows >= LEAST_PLOT_ROWS && model.samples.length > 0
+    const chart = !hasChart ? [] : renderChart(model, screen, plotRows, style)
     spare -= chart.length
     const pane = screen.showsHelp
         ? KEYS.map(([key, does]) => `${c.bold(key)}  ${does}`).slice(0, Math.max(0, spare))
@@ -90,7 +92,7 @@ function renderHead(
         formatDuration(Math.floor(model.nowMs / 100) * 100),
     ]
     if (link && phase !== "open") parts.push(c.yellow(`${phase}: ${sanitize(link.message)}`))
-    if (panic) parts.push(c.bold(c.red(`panic ${panic.code}`)))
+    if (panic) parts.push(c.bold(c.red(`panic ${panic.code}: ${nameOfPanic(panic.code)}`)))
     if (deaths > (panic ? 1 : 0)) parts.push(c.yellow(`died ${formatCount(deaths)}x`))
     if (screen.isPaused) parts.push(c.inverse(" paused "))
     return flow(parts, width, "  ").split("\n")
@@ -99,7 +101,8 @@ function renderHead(
 function renderFigures(model: MemoryModel, capacityBytes: number, style: Style): string[] {
     const { colors: c, width } = style
     const sample = model.samples.at(-1)
-    if (!sample) return [c.dim("no figures yet: the board has told none, see the log")]
+    if (!sample)
+        return [c.dim("no figures yet: a real board tells them if its program links the agent")]
     const share = (bytes: number) => c.dim(` ${formatPercent(bytes / capacityBytes)}`)
     const about = sample.estimate ? "about " : ""
     const parts = [
