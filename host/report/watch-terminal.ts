@@ -99,10 +99,23 @@ function renderHead(
 }
 
 function renderFigures(model: MemoryModel, capacityBytes: number, style: Style): string[] {
-    const { colors: c, width } = style
+    return [...renderLatest(model, capacityBytes, style), ...renderExact(model, style)]
+}
+
+function renderLatest(
+    model: MemoryModel,
+    capacityBytes: number,
+    { colors: c, width }: Style,
+): string[] {
     const sample = model.samples.at(-1)
-    if (!sample)
-        return [c.dim("no figures yet: a real board tells them if its program links the agent")]
+    if (!sample) {
+        // The agent's structures come in every report, where the heap begins in one of 16.
+        const why =
+            model.structures.size > 0
+                ? "no estimates yet: the agent tells where the heap begins every 16 reports"
+                : "no figures yet: a real board tells them if its program links the agent"
+        return [c.dim(why)]
+    }
     const share = (bytes: number) => c.dim(` ${formatPercent(bytes / capacityBytes)}`)
     const about = sample.estimate ? "about " : ""
     const parts = [
@@ -112,10 +125,13 @@ function renderFigures(model: MemoryModel, capacityBytes: number, style: Style):
         `most used ${formatBytesExact(model.highWaterUsedBytes)}`,
         `${sample.estimate ? "at least " : ""}${formatCount(sample.collections)} collection${sample.collections === 1 ? "" : "s"}`,
     ]
-    const lines = flow(parts, width).split("\n")
-    if (!model.snapshot) return lines
-    const { atMs, heap } = model.snapshot
-    const exact = [
+    return flow(parts, width).split("\n")
+}
+
+function renderExact({ snapshot }: MemoryModel, { colors: c, width }: Style): string[] {
+    if (!snapshot) return []
+    const { atMs, heap } = snapshot
+    const parts = [
         c.bold(`exact snapshot at ${formatDuration(Math.round(atMs))}`),
         `used ${formatBytesExact(heap.usedBytes)}`,
         `live ${formatBytesExact(heap.liveBytes)}`,
@@ -123,7 +139,7 @@ function renderFigures(model: MemoryModel, capacityBytes: number, style: Style):
         `${formatCount(heap.blocks)} blocks`,
         `broken up ${formatPercent(heap.fragmentation)}`,
     ]
-    return [...lines, ...flow(exact, width).split("\n")]
+    return flow(parts, width).split("\n")
 }
 
 function errorOf({ estimate }: SampleEvent): string {

@@ -172,3 +172,18 @@ describe("whatever a board sends", () => {
         expect(model.structures.size).toBeLessThanOrEqual(64)
     })
 })
+
+test("before the first estimate it says what it waits for, and shows exact figures all the same", () => {
+    expect(screenOf(modelOf())).toContain("no figures yet: a real board tells them if its program")
+    const structures = [{ name: "orders", length: 1, capacity: 2, highWaterMark: 1, refused: 0 }]
+    const heap = {
+        ...{ capacityBytes: 65_524, usedBytes: 6212, liveBytes: 4144, freeBytes: 59_312 },
+        ...{ largestFreeBytes: 44_616, fragmentation: 0.248, blocks: 147, freeBlocks: 9 },
+        ...{ highWaterUsedBytes: 6212, highWaterLiveBytes: 4144, byType: {} },
+    }
+    const shown = screenOf(
+        modelOf({ kind: "structures", atMs: 10, structures }, { kind: "snapshot", atMs: 20, heap }),
+    )
+    expect(shown).toContain("no estimates yet: the agent tells where the heap begins every 16")
+    expect(shown).toContain("exact snapshot at 20 ms   used 6,212 B   live 4,144 B")
+})
