@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs"
-import { stat } from "node:fs/promises"
+import { realpath, stat } from "node:fs/promises"
 import type { SerialPort } from "serialport"
 import { UserError } from "../errors"
 import type { ByteStream, ByteStreamListener, Port } from "./byte-stream"
@@ -73,31 +73,37 @@ export class SerialStreamPort implements Port {
 }
 
 /**
- * Tells when the device behind a path is no longer there, or another one is. The library does not
- * notice when it goes in the middle of a read: the system then gives it no bytes, and no error, for ever.
+ * Tells when the device that a path leads to now is no longer there. The library does not notice when
+ * it goes in the middle of a read: the system then gives it no bytes, and no error, for ever.
  * @returns ends it
  */
 function watchDevice(path: string, gone: () => void): () => void {
     // A port of Windows is no file.
     if (IS_WINDOWS) return () => undefined
-    const known = identify(path)
+    // Not the path: links come and go.
+    const device = realpath(path).catch(() => path)
+    let known: string | undefined
     const look = async () => {
-        const found = await identify(path)
-        if (found !== undefined && found === (await known)) return
+        const found = await identify(await device)
+        known ??= found
+        if (found === undefined || (found === known && found !== NONE)) return
         clearInterval(timer)
         gone()
     }
     const timer = setInterval(() => void look(), LOOK_MS)
+    void look()
     return () => clearInterval(timer)
 }
 
-/** What tells a device from the one that comes after it; undefined when there is none. */
-async function identify(path: string): Promise<string | undefined> {
+const NONE = "none"
+
+/** What tells a device from the one that comes after it, `NONE`, or undefined when that cannot be said. */
+async function identify(device: string): Promise<string | undefined> {
     try {
-        const { dev, ino, rdev } = await stat(path)
-        return [dev, ino, rdev].join()
-    } catch {
-        return undefined
+        const { ino, rdev } = await stat(device)
+        return `${ino} ${rdev}`
+    } catch (error) {
+        return (error as NodeJS.ErrnoException).code === "ENOENT" ? NONE : undefined
     }
 }
 

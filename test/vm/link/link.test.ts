@@ -111,6 +111,18 @@ test("a board that comes back under another path is found there", async () => {
     rmSync(folder, { recursive: true })
 })
 
+test("a link to the port that is taken away takes nothing with it", async () => {
+    const { port } = later(await serve("counting"))
+    const { path } = later(await pty(port))
+    const link = later(new BoardLink(new SerialStreamPort(path)))
+    const { lines, phases } = record(link)
+    await link.open()
+    rmSync(path)
+    const before = counts(lines).length
+    await until(() => counts(lines).length >= before + 10)
+    expect(phases).toEqual(["connecting", "open"])
+})
+
 test("the lasting path of a board's own USB is known by its serial number, of others there is none", async () => {
     const folder = mkdtempSync(join(tmpdir(), "heapscope-by-id-"))
     for (const name of ["ttyACM0", "ttyACM1", "ttyUSB0"]) {
