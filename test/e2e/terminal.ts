@@ -54,7 +54,10 @@ stty -a >> ${folder}/end
     })
     const exited = once(child, "exit")
     // The end of its terminal ends what runs in it.
-    onTestFinished(() => void child.kill())
+    onTestFinished(() => {
+        child.kill()
+        rmSync(folder, { recursive: true, force: true })
+    })
     let seen = ""
     let waitedFor = 0
     child.stdout.on("data", (data: Buffer) => (seen += data.toString()))
@@ -74,7 +77,6 @@ stty -a >> ${folder}/end
             const [, code, modes] = /^code (\d+)\n([^]*)$/.exec(
                 readFileSync(join(folder, "end"), "utf8"),
             )!
-            rmSync(folder, { recursive: true, force: true })
             return { code: Number(code), output: seen, modes: modes! }
         },
     }
