@@ -35,7 +35,8 @@ export interface FrameListener {
  * one frame, whatever arrives, allocates nothing for a frame, and never throws.
  */
 export class FrameDecoder {
-    private readonly buffer = new Uint8Array(MAX_BYTES)
+    /** A frame, and what may be written behind it. */
+    private readonly buffer = new Uint8Array(MAX_BYTES + 8)
     private readonly bufferView = new DataView(this.buffer.buffer)
     /** By length: the start of `buffer`, made once each. */
     private readonly views: Uint8Array[] = []
@@ -70,26 +71,39 @@ export class FrameDecoder {
         let at = start
         for (;;) {
             const end = Math.min(bytes.length, at + MAX_BYTES - length)
+            // Eight bytes a turn. What is behind a marker is written over.
             for (const last = end - 8; at <= last; at += 8, length += 8) {
-                const first = view.getInt32(at)
-                const second = view.getInt32(at + 4)
-                if (hasMarker(first) || hasMarker(second)) break
-                bufferView.setInt32(length, first)
-                bufferView.setInt32(length + 4, second)
+                const first = view.getInt32(at, true)
+                const second = view.getInt32(at + 4, true)
+                bufferView.setInt32(length, first, true)
+                bufferView.setInt32(length + 4, second, true)
+                const inFirst = markersIn(first)
+                const inSecond = markersIn(second)
+                if ((inFirst | inSecond) === 0) continue
+                const before = inFirst === 0 ? 4 + bytesBefore(inSecond) : bytesBefore(inFirst)
+                at += before
+                length += before
+                break
             }
             while (at < end && bytes[at] !== QBYTE.marker) buffer[length++] = bytes[at++]!
-            // A marker that is a byte of the frame, and the frame's end, are what most often comes.
+            // A marker that is a byte of the frame, and the frame's end with another frame behind it,
+            // are what most often comes.
             const next = at < end ? bytes[at + 1] : undefined
             if (next === QBYTE.literal) {
                 buffer[length++] = QBYTE.marker
                 at += 2
-            } else {
+            } else if (next === QBYTE.frameEnd) {
                 this.length = length
-                if (next !== QBYTE.frameEnd) break
                 this.endFrame()
-                return at + 2
-            }
+                at += 2
+                if (at + 1 >= bytes.length) return at
+                if (bytes[at] !== QBYTE.marker || bytes[at + 1] !== QBYTE.frameStart) return at
+                this.inFrame = true
+                length = 0
+                at += 2
+            } else break
         }
+        this.length = length
         if (at === bytes.length) return at
         if (bytes[at] === QBYTE.marker) return this.mark(bytes, at)
         this.abandon()
@@ -170,10 +184,15 @@ export class FrameDecoder {
     }
 }
 
-/** Whether any of the four bytes is a marker: it makes a byte of `differences` zero. */
-function hasMarker(word: number): boolean {
+/** Which of the four bytes of a little-endian number is a marker: the first that is has its top bit set. */
+function markersIn(word: number): number {
     const differences = word ^ 0xfefefefe
-    return ((differences - 0x01010101) & ~differences & 0x80808080) !== 0
+    return (differences - 0x01010101) & ~differences & 0x80808080
+}
+
+/** Bytes before the first of these markers. */
+function bytesBefore(markers: number): number {
+    return (31 - Math.clz32(markers & -markers)) >> 3
 }
 
 /** A frame as it goes over the wire. @throws RangeError when it is no valid frame */

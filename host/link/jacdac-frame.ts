@@ -58,8 +58,27 @@ export function crc16OfFrame(view: DataView, size: number): number {
     let c = 0
     // The CRC's own two bytes count as zeros before the start.
     let d = (view.getInt32(0) & 0xffff) ^ CRC_START
-    const whole = size & ~3
-    for (let at = 4; at < whole; at += 4) {
+    let at = 4
+    // Four words a turn, each in a variable of its own.
+    for (; at + 16 <= size; at += 16) {
+        const a1 = b ^ a
+        const b1 = c ^ (a >>> 24)
+        const c1 = d ^ (a << 8)
+        const d1 = view.getInt32(at) ^ a
+        const a2 = b1 ^ a1
+        const b2 = c1 ^ (a1 >>> 24)
+        const c2 = d1 ^ (a1 << 8)
+        const d2 = view.getInt32(at + 4) ^ a1
+        const a3 = b2 ^ a2
+        const b3 = c2 ^ (a2 >>> 24)
+        const c3 = d2 ^ (a2 << 8)
+        const d3 = view.getInt32(at + 8) ^ a2
+        a = b3 ^ a3
+        b = c3 ^ (a3 >>> 24)
+        c = d3 ^ (a3 << 8)
+        d = view.getInt32(at + 12) ^ a3
+    }
+    for (; at + 4 <= size; at += 4) {
         const out = a
         a = b ^ out
         b = c ^ (out >>> 24)
@@ -73,7 +92,7 @@ export function crc16OfFrame(view: DataView, size: number): number {
     c ^= (b << 16) ^ (b >>> 12)
     d ^= b ^ (b << 20)
     let crc = crc16OfWords(c, d)
-    for (let at = whole; at < size; at++) crc = crc16OfByte(crc, view.getUint8(at))
+    for (; at < size; at++) crc = crc16OfByte(crc, view.getUint8(at))
     return crc
 }
 
