@@ -24,7 +24,7 @@ async function prepareVm() {
     const step = `${made}/prepare-vm.mjs`
     await build({
         ...options,
-        entryPoints: [`${host}vm/prepare-vm.ts`],
+        entryPoints: [`${host}simulator/instrument/prepare-vm.ts`],
         outfile: step,
         packages: "external",
     })
@@ -36,7 +36,7 @@ async function prepareVm() {
 function bundleCli() {
     return build({
         ...options,
-        entryPoints: [`${host}cli.ts`],
+        entryPoints: [`${host}cli/cli.ts`],
         outfile: `${made}/cli.js`,
         minifySyntax: true,
         // One has a native part, the other is as large as all the rest: loaded when they are needed.
@@ -80,7 +80,7 @@ try {
     declareStructures()
     await bundleCli()
     // The compiler runs in a process of its own, started from this file.
-    copyFileSync(`${host}vm/build-process.mjs`, `${made}/build-process.mjs`)
+    copyFileSync(`${host}compiler/node/build-process.mjs`, `${made}/build-process.mjs`)
     rmSync(`${root}dist`, { recursive: true, force: true })
     renameSync(made, `${root}dist`)
 } catch (error) {

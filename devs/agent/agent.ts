@@ -37,7 +37,7 @@ const LEAST_INTERVAL_MS = 10
 // debugger takes any word of the heap for an object's header if it looks like one, and gives as many
 // bytes of a buffer as the 16 bits after its header say. Both of these look like the header of a buffer
 // of 65,535 bytes: the number where it lies, at the heap's start among the global variables, and what
-// is in the buffer. They cost 40 bytes; `host/link/heap-window.ts` tells how they are used.
+// is in the buffer. They cost 40 bytes; `host/link/heap-image/heap-window.ts` tells how they are used.
 const FALSE_HEADER = 0x05000002
 let windowFromStart = 0
 let windowFromHere: Buffer

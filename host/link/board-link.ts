@@ -1,5 +1,5 @@
-import { UserError } from "../errors"
-import type { Port } from "./byte-stream"
+import { UserError } from "../base/errors"
+import type { Port } from "./transport/byte-stream"
 import { LinkError, type Link, type LinkListener, type LinkState } from "./link"
 import { Session } from "./session"
 

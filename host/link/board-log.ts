@@ -1,5 +1,5 @@
-import type { LogLine } from "../heap/figures"
-import type { MemoryEvent } from "../heap/events"
+import type { LogLine } from "../model/figures"
+import type { MemoryEvent } from "../model/events"
 
 const LEVELS: Record<string, LogLine["level"]> = {
     "> ": "log",

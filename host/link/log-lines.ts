@@ -1,4 +1,4 @@
-import { MAX_FRAME_BYTES } from "./jacdac-frame"
+import { MAX_FRAME_BYTES } from "../wire/jacdac-frame"
 
 const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d

@@ -1,7 +1,7 @@
-import { UserError } from "../errors"
-import { bridgeCommandOf, WAKE_UP } from "./bridge"
-import type { ByteStream, Port } from "./byte-stream"
-import { encodeFrame, FrameDecoder } from "./framing"
+import { UserError } from "../base/errors"
+import { bridgeCommandOf, WAKE_UP } from "../wire/bridge"
+import type { ByteStream, Port } from "./transport/byte-stream"
+import { encodeFrame, FrameDecoder } from "../wire/framing"
 import { LogLines } from "./log-lines"
 
 export interface SessionListener {

@@ -1,6 +1,6 @@
-import { FrameDecoder, encodeFrame } from "../../host/link/framing"
-import { randomFrame } from "../host/link/frames"
-import { loadOfficialFraming } from "../host/link/official-framing"
+import { FrameDecoder, encodeFrame } from "../../host/wire/framing"
+import { randomFrame } from "../host/wire/frames"
+import { loadOfficialFraming } from "../host/wire/official-framing"
 import { promise, sideBySide } from "./side-by-side"
 
 // Both decode the same stream, cut as a serial port gives it, and check every frame; the official

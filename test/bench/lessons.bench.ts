@@ -1,7 +1,7 @@
-import { listLessons } from "../../host/lesson/catalogue"
-import { measureSpeed } from "../../host/lesson/speed"
-import { buildProgram } from "../../host/vm/build"
-import { loadVm } from "../../host/vm/load-vm"
+import { listLessons } from "../../host/tasks/lesson/catalogue"
+import { measureSpeed } from "../../host/tasks/lesson/speed"
+import { buildProgram } from "../../host/compiler/node/build"
+import { loadVm } from "../../host/simulator/node/load-vm"
 import { promise } from "./side-by-side"
 
 /** The smallest heap of the boards, where collections come most often. Bytes. */

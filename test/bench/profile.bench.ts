@@ -1,9 +1,9 @@
-import { adviseRun } from "../../host/vm/advice-run"
-import { buildProgram } from "../../host/vm/build"
-import { loadVm } from "../../host/vm/load-vm"
-import { profileRun } from "../../host/vm/profile-run"
-import { run } from "../../host/vm/run"
-import { packageRoot } from "../../host/package-root"
+import { adviseRun } from "../../host/tasks/advice-run"
+import { buildProgram } from "../../host/compiler/node/build"
+import { loadVm } from "../../host/simulator/node/load-vm"
+import { profileRun } from "../../host/tasks/profile-run"
+import { run } from "../../host/simulator/run"
+import { packageRoot } from "../../host/base/node/package-root"
 import { promise, sideBySide } from "./side-by-side"
 
 const vm = loadVm()

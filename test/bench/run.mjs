@@ -21,7 +21,10 @@ const made = mkdtempSync(fileURLToPath(new URL("../../.bench-", import.meta.url)
 let failed = false
 try {
     const compilerProcess = "build-process.mjs"
-    copyFileSync(`${folder}../../host/vm/${compilerProcess}`, `${made}/${compilerProcess}`)
+    copyFileSync(
+        `${folder}../../host/compiler/node/${compilerProcess}`,
+        `${made}/${compilerProcess}`,
+    )
     for (const name of wanted.length > 0 ? wanted : names) {
         const outfile = `${made}/${name}.mjs`
         await build({

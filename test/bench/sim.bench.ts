@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process"
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { packageRoot } from "../../host/package-root"
-import { findCli } from "../../host/vm/cli-package"
+import { packageRoot } from "../../host/base/node/package-root"
+import { findCli } from "../../host/compiler/node/cli-package"
 import { promise, sideBySide } from "./side-by-side"
 
 const root = packageRoot()

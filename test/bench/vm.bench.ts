@@ -1,10 +1,10 @@
-import { buildProgram } from "../../host/vm/build"
-import { findCli } from "../../host/vm/cli-package"
-import { loadVm } from "../../host/vm/load-vm"
-import { Machine, type MachineHooks } from "../../host/vm/machine"
-import { run } from "../../host/vm/run"
-import { extractVm } from "../../host/vm/vm-source"
-import { packageRoot } from "../../host/package-root"
+import { buildProgram } from "../../host/compiler/node/build"
+import { findCli } from "../../host/compiler/node/cli-package"
+import { loadVm } from "../../host/simulator/node/load-vm"
+import { Machine, type MachineHooks } from "../../host/simulator/machine"
+import { run } from "../../host/simulator/run"
+import { extractVm } from "../../host/simulator/instrument/vm-source"
+import { packageRoot } from "../../host/base/node/package-root"
 import { promise, sideBySide } from "./side-by-side"
 
 const MINUTES = 60

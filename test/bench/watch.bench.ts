@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import { packageRoot } from "../../host/package-root"
+import { packageRoot } from "../../host/base/node/package-root"
 import { promise } from "./side-by-side"
 
 const SECONDS = 20

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import stringWidth from "string-width"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import type { Advice } from "../../host/advice/advice"
-import { packageRoot } from "../../host/package-root"
-import { buildProgram } from "../../host/vm/build"
+import type { Advice } from "../../host/documents/advice"
+import { packageRoot } from "../../host/base/node/package-root"
+import { buildProgram } from "../../host/compiler/node/build"
 
 let folder: string
 

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process"
 import { describe, expect, test } from "vitest"
-import type { CheckReport } from "../../host/check/check"
-import { packageRoot } from "../../host/package-root"
+import type { CheckReport } from "../../host/analysis/check"
+import { packageRoot } from "../../host/base/node/package-root"
 import { CLI } from "./terminal"
 
 const STATION = "devs/station/main.ts"

@@ -11,8 +11,8 @@ import {
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { buildProgram } from "../../host/vm/build"
-import { packageRoot } from "../../host/package-root"
+import { buildProgram } from "../../host/compiler/node/build"
+import { packageRoot } from "../../host/base/node/package-root"
 
 const root = packageRoot()
 const cli = join(root, "dist/cli.js")

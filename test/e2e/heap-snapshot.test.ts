@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import {
     toChromeHeapSnapshot,
     type ChromeHeapSnapshot,
-} from "../../host/snapshot/chrome-heap-snapshot"
-import { SnapshotView } from "../../host/snapshot/snapshot-view"
+} from "../../host/sinks/files/chrome-heap-snapshot"
+import { SnapshotView } from "../../host/analysis/snapshot/snapshot-view"
 import { snapshotOf } from "../vm/snapshots"
 import { openMemoryPanel, type MemoryPanel } from "./devtools"
 

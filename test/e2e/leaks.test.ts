@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
-import { packageRoot } from "../../host/package-root"
-import type { SimReport } from "../../host/report/sim-report"
+import { packageRoot } from "../../host/base/node/package-root"
+import type { SimReport } from "../../host/documents/sim-report"
 
 const root = packageRoot()
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { packageRoot } from "../../host/package-root"
+import { packageRoot } from "../../host/base/node/package-root"
 
 const cli = join(packageRoot(), "dist/cli.js")
 let folder: string

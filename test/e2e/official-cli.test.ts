@@ -14,7 +14,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { stripVTControlCharacters } from "node:util"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { findCli } from "../../host/vm/cli-package"
+import { findCli } from "../../host/compiler/node/cli-package"
 import { fromRoot } from "../vm/harness"
 import { pty, serve, until } from "../vm/link/rig"
 

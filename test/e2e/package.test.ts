@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import type { SimReport } from "../../host/report/sim-report"
-import { packageRoot } from "../../host/package-root"
-import { buildProgram } from "../../host/vm/build"
-import { findCli } from "../../host/vm/cli-package"
+import type { SimReport } from "../../host/documents/sim-report"
+import { packageRoot } from "../../host/base/node/package-root"
+import { buildProgram } from "../../host/compiler/node/build"
+import { findCli } from "../../host/compiler/node/cli-package"
 
 const root = packageRoot()
 const PROGRAM = `import { RingBuffer } from "heapscope"

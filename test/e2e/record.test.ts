@@ -5,8 +5,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { packageRoot } from "../../host/package-root"
-import { RecordingReader } from "../../host/record/recording-reader"
+import { packageRoot } from "../../host/base/node/package-root"
+import { RecordingReader } from "../../host/recording/node/recording-reader"
 import { build } from "../vm/harness"
 
 const cli = join(packageRoot(), "dist/cli.js")

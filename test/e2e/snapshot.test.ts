@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { packageRoot } from "../../host/package-root"
+import { packageRoot } from "../../host/base/node/package-root"
 
 const root = packageRoot()
 const cli = join(root, "dist/cli.js")

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { onTestFinished } from "vitest"
-import { packageRoot } from "../../host/package-root"
+import { packageRoot } from "../../host/base/node/package-root"
 import { until } from "../vm/link/rig"
 
 const root = packageRoot()

@@ -1,14 +1,19 @@
 import { describe, expect, test } from "vitest"
-import { saved, type Advice } from "../../host/advice/advice"
-import { objectBytes } from "../../host/advice/costs"
-import { STRUCTURES } from "../../host/advice/structures"
-import { findLesson, LESSON_NAMES, listLessons, type Saving } from "../../host/lesson/catalogue"
-import { SAVINGS } from "../../host/lesson/savings"
-import { studyLesson } from "../../host/lesson/study"
-import { Adviser } from "../../host/vm/adviser"
-import { adviseRun } from "../../host/vm/advice-run"
-import { ChurnObserver } from "../../host/vm/churn-observer"
-import { run, type RunOptions, type RunResult } from "../../host/vm/run"
+import { saved, type Advice } from "../../host/documents/advice"
+import { objectBytes } from "../../host/model/heap/object-sizes"
+import { STRUCTURES } from "../../host/analysis/advice/structure-costs"
+import {
+    findLesson,
+    LESSON_NAMES,
+    listLessons,
+    type Saving,
+} from "../../host/tasks/lesson/catalogue"
+import { SAVINGS } from "../../host/documents/savings"
+import { studyLesson } from "../../host/tasks/lesson/study"
+import { Adviser } from "../../host/tasks/adviser"
+import { adviseRun } from "../../host/tasks/advice-run"
+import { ChurnObserver } from "../../host/simulator/observers/churn-observer"
+import { run, type RunOptions, type RunResult } from "../../host/simulator/run"
 import { build, runProgram, vm } from "./harness"
 
 const board = { id: "pico", chip: "rp2040", heapBytes: 65_536 }

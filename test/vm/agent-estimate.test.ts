@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
-import { listLessons } from "../../host/lesson/catalogue"
-import { AgentEvents } from "../../host/link/agent-events"
+import { listLessons } from "../../host/tasks/lesson/catalogue"
+import { AgentEvents } from "../../host/link/agent/agent-events"
 import { powerOn } from "./harness"
 import { withAgent } from "./with-agent"
 

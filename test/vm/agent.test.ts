@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { parseAgentLine, type AgentReport } from "../../host/link/agent-line"
+import { parseAgentLine, type AgentReport } from "../../host/link/agent/agent-line"
 import { powerOn } from "./harness"
 
 /** The most a report may allocate. Bytes. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
-import type { Outcome } from "../../host/report/sim-report"
-import { ProgramError } from "../../host/errors"
+import type { Outcome } from "../../host/documents/sim-report"
+import { ProgramError } from "../../host/base/errors"
 import { serve, until } from "./link/rig"
 import { runProgram } from "./harness"
 

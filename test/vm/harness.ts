@@ -1,11 +1,11 @@
 import { join } from "node:path"
-import type { MemoryEvent } from "../../host/heap/events"
-import { packageRoot } from "../../host/package-root"
-import type { LogLine } from "../../host/report/sim-report"
-import { buildProgram, type Program } from "../../host/vm/build"
-import { loadVm } from "../../host/vm/load-vm"
-import { run, type RunOptions, type RunResult } from "../../host/vm/run"
-import { SimulatedBoard } from "../../host/vm/simulated-board"
+import type { MemoryEvent } from "../../host/model/events"
+import { packageRoot } from "../../host/base/node/package-root"
+import type { LogLine } from "../../host/documents/sim-report"
+import { buildProgram, type Program } from "../../host/compiler/node/build"
+import { loadVm } from "../../host/simulator/node/load-vm"
+import { run, type RunOptions, type RunResult } from "../../host/simulator/run"
+import { SimulatedBoard } from "../../host/simulator/simulated-board"
 
 /** The instrumented VM, compiled once for all tests of a file. */
 export const vm = loadVm()

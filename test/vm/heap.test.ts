@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { HeapMarker } from "../../host/heap/marker"
+import { HeapMarker } from "../../host/model/heap/marker"
 import { powerOn, runProgram } from "./harness"
 
 const DYING = ["die-leak", "die-strings", "die-fragmented", "die-map", "die-closures", "die-growth"]

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
-import { listLessons } from "../../host/lesson/catalogue"
-import type { Leak } from "../../host/leaks/leak"
+import { listLessons } from "../../host/tasks/lesson/catalogue"
+import type { Leak } from "../../host/documents/leak"
 import { fromRoot, runProgram } from "./harness"
 
 const MINUTE = 60_000

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import type { RunResult } from "../../host/vm/run"
+import type { RunResult } from "../../host/simulator/run"
 import { powerOn, printed, runProgram } from "./harness"
 
 /** The document, without the one part that may differ. */

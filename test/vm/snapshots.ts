@@ -1,5 +1,5 @@
-import type { Snapshot } from "../../host/snapshot/snapshot"
-import { takeSnapshots, type Moment } from "../../host/snapshot/take-snapshots"
+import type { Snapshot } from "../../host/documents/snapshot"
+import { takeSnapshots, type Moment } from "../../host/tasks/take-snapshots"
 import { build, vm } from "./harness"
 
 /** Runs a program on a Pico and takes snapshots at these moments, those that come. */

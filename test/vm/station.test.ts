@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest"
-import { findBoard } from "../../host/board/board"
-import type { LogLine } from "../../host/report/sim-report"
+import { findBoard } from "../../host/boards/board"
+import type { LogLine } from "../../host/documents/sim-report"
 import { runProgram } from "./harness"
 
 // The first test waits for all the simulated hours.

@@ -4,7 +4,7 @@ import {
     operationCosts,
     type Allocations,
     type StructureCosts,
-} from "../../host/structures/operation-costs"
+} from "../../host/tasks/structures/operation-costs"
 import * as library from "../../src/index"
 import { build, fromRoot, vm } from "./harness"
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { beforeAll, describe, expect, it } from "vitest"
-import { STRUCTURES } from "../../host/structures/catalogue"
-import { countUntilFull } from "../../host/structures/fill"
-import { keptBytes, SIZES } from "../../host/structures/kept-bytes"
-import { operationCosts, type StructureCosts } from "../../host/structures/operation-costs"
+import { STRUCTURES } from "../../host/tasks/structures/catalogue"
+import { countUntilFull } from "../../host/tasks/structures/fill"
+import { keptBytes, SIZES } from "../../host/tasks/structures/kept-bytes"
+import { operationCosts, type StructureCosts } from "../../host/tasks/structures/operation-costs"
 import {
     fillTable,
     keptTable,
@@ -11,8 +11,8 @@ import {
     withTables,
     type KeptProgram,
     type KeptStudy,
-} from "../../host/structures/tables"
-import type { Program } from "../../host/vm/build"
+} from "../../host/tasks/structures/tables"
+import type { Program } from "../../host/compiler/node/build"
 import { build, fromRoot, vm } from "./harness"
 
 const FOLDER = "test/vm/programs/measure"

@@ -1,10 +1,10 @@
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 import { expect, test } from "vitest"
-import { encodeFrame, FrameDecoder } from "../../../host/link/framing"
-import { isValidFrame, MAX_FRAME_BYTES } from "../../../host/link/jacdac-frame"
+import { encodeFrame, FrameDecoder } from "../../../host/wire/framing"
+import { isValidFrame, MAX_FRAME_BYTES } from "../../../host/wire/jacdac-frame"
 import { LogLines, MAX_LINE_BYTES } from "../../../host/link/log-lines"
-import { randomBytes, randomFrame } from "./frames"
+import { randomBytes, randomFrame } from "../wire/frames"
 
 /** What a session decodes with, counting what comes out. */
 function decoders() {

@@ -1,11 +1,11 @@
-import { FRAME_FLAG } from "../../../host/link/jacdac-frame"
+import { FRAME_FLAG } from "../../../host/wire/jacdac-frame"
 import {
     deviceOf,
     packetFrame,
     packetsOf,
     SERVICE_INDEX,
     type JacdacPacket,
-} from "../../../host/link/jacdac-packet"
+} from "../../../host/wire/jacdac-packet"
 import type { Link, LinkListener, LinkState } from "../../../host/link/link"
 
 const DEVICE = 0x1122334455667788n

@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net"
-import { bridgeCommandOf } from "../../../host/link/bridge"
-import { encodeFrame, FrameDecoder } from "../../../host/link/framing"
-import { SeededRandom } from "../../../host/vm/seeded-random"
+import { bridgeCommandOf } from "../../../host/wire/bridge"
+import { encodeFrame, FrameDecoder } from "../../../host/wire/framing"
+import { SeededRandom } from "../../../host/base/seeded-random"
 
 /** What happens to packets on the way. Shares are of all packets, 0 to 1. */
 export interface Trouble {

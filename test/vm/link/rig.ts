@@ -5,8 +5,11 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Link, LinkListener } from "../../../host/link/link"
-import { BoardServer } from "../../../host/link/serve"
-import { VirtualBoard, type VirtualBoardOptions } from "../../../host/link/virtual-board"
+import { BoardServer } from "../../../host/simulator/served/tcp-server"
+import {
+    VirtualBoard,
+    type VirtualBoardOptions,
+} from "../../../host/simulator/served/virtual-board"
 import { build, vm } from "../harness"
 
 /** A virtual board with a program of `test/vm/programs`, served on a free port of this machine. */

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest"
-import { findBoard } from "../../../host/board/board"
-import { watchPort } from "../../../host/commands/watch-port"
-import type { MemoryEvent } from "../../../host/heap/events"
+import { findBoard } from "../../../host/boards/board"
+import { watchPort } from "../../../host/tasks/watch-port"
+import type { MemoryEvent } from "../../../host/model/events"
 import { build } from "../harness"
 import { pty, serve, until } from "./rig"
 

@@ -1,0 +1,43 @@
+import { saved, type Advice } from "../../documents/advice"
+import type { AdviceFacts, HeapIndex } from "./advice-input"
+import type { Maker } from "./object-makers"
+import type { RecordGroup } from "./record-groups"
+
+/** What rules work with. */
+export interface AdviceContext extends AdviceFacts {
+    index: HeapIndex
+    groups: readonly RecordGroup[]
+    makers: readonly Maker[]
+    /** How often the program was started: it may start itself again. */
+    starts: number
+    /**
+     * What an earlier rule gave its advice about, so that nothing is saved twice: objects by id, functions
+     * by pc of their first instruction, places by the pc that allocates there.
+     */
+    claimed: { nodes: Set<number>; functions: Set<number>; pcs: Set<number> }
+}
+
+/** Looks for one kind of waste. What a rule has advice about, it claims. */
+export type Rule = (context: AdviceContext) => Advice[]
+
+/** Fewer of something than this are not worth another way to write a program. */
+export const LEAST_COUNT = 8
+
+/** To save less than this is not worth a change: live bytes, or a share of the churn that is not tiny. */
+const LEAST_LIVE_BYTES = 256
+const LEAST_CHURN_SHARE = 0.01
+const LEAST_CHURN_BYTES = 512
+
+export function isWorthIt(
+    { allocatedBytes }: Pick<AdviceFacts, "allocatedBytes">,
+    { live, churn }: Pick<Advice, "live" | "churn">,
+): boolean {
+    const least = Math.max(LEAST_CHURN_BYTES, LEAST_CHURN_SHARE * allocatedBytes)
+    return saved(live) >= LEAST_LIVE_BYTES || saved(churn) >= least
+}
+
+/** The line of the most common pc, as an advice has it. */
+export function placeOf(context: AdviceContext, pc: number): Pick<Advice, "at"> {
+    const at = pc === 0 ? undefined : context.lineOf(pc)
+    return at ? { at } : {}
+}

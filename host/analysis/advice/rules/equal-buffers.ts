@@ -1,0 +1,43 @@
+import type { GraphNode } from "../../../model/graph/graph"
+import { commonPc, sumBytes } from "../advice-input"
+import { placeOf, type AdviceContext, type Rule } from "../rule"
+
+const LEAST_COPIES = 4
+const LEAST_BYTES = 16
+
+/** Buffers that still are what they were copied from: one for all, a copy at the first change. */
+export const adviseCopyOnWrite: Rule = context => {
+    const byContents = new Map<string, GraphNode[]>()
+    for (const buffer of context.index.ofType("buffer")) {
+        const contents = context.contents.get(buffer.id)
+        // Empty ones, or blank ones, will get contents of their own.
+        const isBlank = contents?.every(byte => byte === contents[0])
+        if (!contents || contents.length < LEAST_BYTES || isBlank) continue
+        const key = Buffer.from(contents).toString("latin1")
+        byContents.set(key, [...(byContents.get(key) ?? []), buffer])
+    }
+    return [...byContents].flatMap(([contents, equal]) => {
+        // What they are copies of may be one of them, or lie in flash.
+        const oldest = equal.toSorted((a, b) => (a.allocation ?? 0) - (b.allocation ?? 0))
+        const copies = isInFlash(context, contents) ? equal : oldest.slice(1)
+        if (copies.length < LEAST_COPIES) return []
+        for (const { id } of copies) context.claimed.nodes.add(id)
+        const before = sumBytes(copies)
+        return [
+            {
+                lesson: "copy-on-write",
+                what: `${copies.length} buffers of ${contents.length} bytes are unchanged copies of one${copies === equal ? " in flash" : ""}`,
+                instead: "share one buffer until somebody changes something, and copy then",
+                ...placeOf(context, commonPc(copies)),
+                count: copies.length,
+                live: { before, after: 0 },
+                churn: { before, after: 0 },
+                formula: `a reference takes the slot that the copy's has: ${copies.length} x 0 B`,
+            },
+        ]
+    })
+}
+
+function isInFlash({ bytecode }: AdviceContext, contents: string): boolean {
+    return Buffer.from(bytecode).includes(Buffer.from(contents, "latin1"))
+}

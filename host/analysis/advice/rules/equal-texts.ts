@@ -1,0 +1,66 @@
+import type { GraphNode } from "../../../model/graph/graph"
+import type { Advice } from "../../../documents/advice"
+import { arrayBytes, bufferBytes } from "../../../model/heap/object-sizes"
+import { commonPc, sumBytes } from "../advice-input"
+import { structureBytes } from "../structure-costs"
+import { LEAST_COUNT, placeOf, type AdviceContext, type Rule } from "../rule"
+
+/** Texts a byte can number. */
+const MOST_SYMBOLS = 256
+
+/** Texts that mean the same kind of thing: one field of a class, or elements of lists made at one place. */
+interface Texts {
+    held: string
+    nodes: GraphNode[]
+}
+
+/** The same text many times over: each once, and its number wherever it is meant. */
+export const adviseInterning: Rule = context => {
+    const byHolder = new Map<string, Texts>()
+    for (const text of context.index.ofType("string", "string-jmp")) {
+        if (context.claimed.nodes.has(text.id)) continue
+        const holder = holderOf(context, text)
+        if (!holder) continue
+        const texts = byHolder.get(holder.key) ?? { held: holder.held, nodes: [] }
+        texts.nodes.push(text)
+        byHolder.set(holder.key, texts)
+    }
+    return [...byHolder.values()].flatMap(texts => adviceFor(context, texts) ?? [])
+}
+
+function holderOf({ index }: AdviceContext, text: GraphNode) {
+    for (const { from, edge } of index.holders(text)) {
+        const { className, pc, id } = from
+        if (edge.kind === "element") return { key: `list ${pc}`, held: "in lists" }
+        if (edge.kind === "property" && className === "dictionary")
+            return { key: `dictionary ${id}`, held: "in a dictionary" }
+        if (edge.kind === "property") {
+            const field = `${edge.name} of ${className}`
+            return { key: field, held: `as ${field}` }
+        }
+    }
+    return undefined
+}
+
+function adviceFor(context: AdviceContext, { held, nodes: texts }: Texts): Advice | undefined {
+    const different = [...new Map(texts.map(node => [node.text, node])).values()]
+    const copies = texts.length - different.length
+    if (copies < LEAST_COUNT || different.length > MOST_SYMBOLS || copies < texts.length / 2)
+        return undefined
+    for (const { id } of texts) context.claimed.nodes.add(id)
+    const lists = context.index.listsOf(texts)
+    const entries = lists.reduce((sum, { length = 0 }) => sum + length, 0)
+    const before = sumBytes(texts) + sumBytes(lists)
+    const numbers = lists.length > 0 ? bufferBytes(entries) : 0
+    const interner = structureBytes("Interner").live + arrayBytes(different.length)
+    const after = sumBytes(different) + numbers + interner
+    return {
+        lesson: "interning",
+        what: `${texts.length} texts ${held} are only ${different.length} different ones`,
+        instead: `keep each text once, and its number${lists.length > 0 ? ", a byte," : ""} wherever it is meant`,
+        ...placeOf(context, commonPc(texts)),
+        count: texts.length,
+        live: { before, after },
+        formula: `${sumBytes(different)} B of different texts + ${interner} B for the interner${numbers > 0 ? ` + 12 + ${entries} B of numbers instead of the list` : ""}`,
+    }
+}

@@ -1,0 +1,76 @@
+import type { Advice } from "../../../documents/advice"
+import { eachCall, type CallNode } from "../call-nodes"
+import { bufferBytes } from "../../../model/heap/object-sizes"
+import { BLOCK_USE_BYTES, structureBytes } from "../structure-costs"
+import { placeOf, type Rule } from "../rule"
+
+const LEAST_BUFFERS = 20
+/** Buffers that are there at the end, or after a collection: no more than these are in use at once. */
+const MOST_AT_ONCE = 3
+/** A block can be larger by less than this than what was asked for: a hole too small for another one. */
+const SLACK_BYTES = 12
+
+/** Buffers made and dropped again and again: one is used again, or blocks in size classes are. */
+export const adviseBlocks: Rule = context => {
+    const byPc = new Map<number, CallNode[]>()
+    for (const node of eachCall(context.calls))
+        if (node.isProgram && node.of("buffer").blocks > 0)
+            byPc.set(node.pc, [...(byPc.get(node.pc) ?? []), node])
+    return [...byPc].flatMap(([pc, nodes]) => {
+        const sum = (of: (node: CallNode) => number) =>
+            nodes.reduce((all, node) => all + of(node), 0)
+        const kept = sum(node => Math.max(node.of("buffer").live, node.of("buffer").survivors))
+        const count = sum(node => node.of("buffer").blocks)
+        const buffers = {
+            count,
+            bytes: sum(node => node.of("buffer").bytes),
+            largest: context.largestBuffers[pc] ?? 0,
+            atOnce: Math.max(1, kept),
+        }
+        const isClaimed = context.claimed.pcs.has(pc)
+        if (count < LEAST_BUFFERS * context.starts || kept > MOST_AT_ONCE || isClaimed) return []
+        const advice = pooled(buffers) ?? usedAgain(buffers)
+        return [{ ...advice, ...placeOf(context, pc + 1), count }]
+    })
+}
+
+/** What one place made over the run. */
+interface Buffers {
+    count: number
+    bytes: number
+    /** Bytes of the largest block. */
+    largest: number
+    atOnce: number
+}
+
+/** Buffers of different sizes, large enough to be worth the calls. */
+function pooled({ count, bytes, largest }: Buffers): Omit<Advice, "at" | "count"> | undefined {
+    const made = structureBytes("BlockPool").churn
+    const block = bufferBytes(classOf(largest))
+    const after = count * BLOCK_USE_BYTES + made + block
+    if (largest - bytes / count < SLACK_BYTES || after >= bytes) return undefined
+    return {
+        lesson: "block-pool",
+        what: `${count} buffers of ${Math.round(bytes / count)} B on average were made, used and dropped`,
+        instead: "hand out blocks of a few sizes, and have them back",
+        churn: { before: bytes, after },
+        formula: `${count} x ${BLOCK_USE_BYTES} B of calls + one block of ${block} B + ${made} B for the pool`,
+    }
+}
+
+function usedAgain({ count, bytes, largest, atOnce }: Buffers): Omit<Advice, "at" | "count"> {
+    return {
+        lesson: "container-reuse",
+        what: `${count} buffers of ${Math.round(bytes / count)} B were made, used and dropped`,
+        instead: "make the buffer once and fill it again",
+        churn: { before: bytes, after: atOnce * largest },
+        formula: `${atOnce} x ${largest} B, as large as the largest`,
+    }
+}
+
+/** The class of sizes that a pool of blocks rounds up to: 64, 1,024, 16,384. */
+function classOf(bytes: number): number {
+    let size = 64
+    while (size < bytes) size *= 16
+    return size
+}

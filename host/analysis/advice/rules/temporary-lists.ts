@@ -1,0 +1,75 @@
+import type { CallNode } from "../call-nodes"
+import { placeOf, type AdviceContext, type Rule } from "../rule"
+
+const LEAST_LISTS = 20
+/** A collection may meet this many that are dropped as soon as the call goes on, or replaced. */
+const MOST_AT_ONCE = 3
+
+/** What one place made over the run. */
+interface Lists {
+    count: number
+    bytes: number
+    kept: number
+}
+
+/** Lists made and dropped again and again: one that is filled again does. */
+export const adviseLists: Rule = context =>
+    [...listsByPc(context)].flatMap(([pc, { count, bytes, kept }]) => {
+        if (count < LEAST_LISTS * context.starts || kept > MOST_AT_ONCE) return []
+        const each = Math.round(bytes / count)
+        const atOnce = Math.max(1, kept)
+        const after = atOnce * each
+        return [
+            {
+                lesson: "container-reuse",
+                what: `${count} lists were made, filled and dropped, ${each} B each`,
+                instead: isOfRest(context, pc)
+                    ? "take the values as single parameters instead of ..."
+                    : "make the list once and fill it again by index",
+                ...placeOf(context, pc + 1),
+                count,
+                churn: { before: bytes, after },
+                formula: `${atOnce} x ${each} B for what is filled again`,
+            },
+        ]
+    })
+
+/** A call makes the list of a rest parameter before the function's first instruction. */
+function isOfRest({ declarationText, functionStarts }: AdviceContext, pc: number): boolean {
+    const hasRest = /^[^{=]*\(([^()]|\([^()]*\))*\.\.\.\w/
+    return functionStarts.includes(pc) && hasRest.test(declarationText(pc) ?? "")
+}
+
+function listsByPc({ calls, claimed }: AdviceContext): Map<number, Lists> {
+    const lists = new Map<number, Lists>()
+    const visit = (nodes: readonly CallNode[]) => {
+        for (const node of nodes) {
+            const array = node.of("array")
+            const isClaimed =
+                claimed.pcs.has(node.pc) || claimed.functions.has(node.functionStart ?? -1)
+            if (node.isProgram && !isClaimed && array.blocks > 0) {
+                const all = lists.get(node.pc) ?? { count: 0, bytes: 0, kept: 0 }
+                lists.set(node.pc, {
+                    count: all.count + array.blocks - array.live,
+                    bytes: all.bytes + array.bytes + storageBytes(node, nodes),
+                    kept: all.kept + Math.max(array.live, array.survivors),
+                })
+            }
+            visit(node.callees)
+        }
+    }
+    visit(calls)
+    return lists
+}
+
+/**
+ * The blocks that lists kept their elements in: made with a list, or as it grew. The latter are told
+ * by being made in the same function and gone with the lists, where nothing else in it has such.
+ */
+function storageBytes(made: CallNode, siblings: readonly CallNode[]): number {
+    const own = siblings.filter(({ functionStart }) => functionStart === made.functionStart)
+    const makers = own.filter(node => node.of("array").blocks > 0 || node.of("map").blocks > 0)
+    const isOfLists = (node: CallNode) =>
+        node === made || (makers.length === 1 && node.of("bytes").live <= made.of("array").live)
+    return own.filter(isOfLists).reduce((sum, node) => sum + node.of("bytes").bytes, 0)
+}

@@ -1,0 +1,105 @@
+import type { Advice } from "../../../documents/advice"
+import type { Maker } from "../object-makers"
+import { POOL_USE_BYTES, structureBytes } from "../structure-costs"
+import { placeOf, type AdviceContext, type Rule } from "../rule"
+
+/** Fewer objects than this do not churn. */
+const LEAST_OBJECTS = 20
+/** A collection may meet this many in use that are dropped as soon as the call goes on. */
+const MOST_IN_CALL = 3
+/** A parameter or local in a frame. */
+const SLOT_BYTES = 8
+/** More than this many at a time are rather kept than used. */
+const MOST_POOLED = 16
+
+/** Objects made and dropped again and again: locals if they are plain, a pool if they have parts. */
+export const adviseTemporaries: Rule = context =>
+    context.makers.flatMap(maker => {
+        if (maker.count < LEAST_OBJECTS * context.starts || isClaimed(context, maker)) return []
+        const advice = maker.hasParts ? pooled(context, maker) : asLocals(context, maker)
+        if (!advice) return []
+        for (const pc of maker.pcs) context.claimed.pcs.add(pc)
+        return [advice]
+    })
+
+/** What is kept of them has its own advice. */
+function isClaimed({ index, claimed }: AdviceContext, maker: Maker): boolean {
+    return [...claimed.nodes].some(id => maker.made(index.nodes[id]!))
+}
+
+function pooled(context: AdviceContext, maker: Maker): Advice | undefined {
+    const { pc, count, bytes, kept } = maker
+    const each = Math.round(bytes / count)
+    const made = structureBytes("ObjectPool").churn
+    const atOnce = Math.max(MOST_IN_CALL, kept)
+    const after = count * POOL_USE_BYTES + atOnce * each + made
+    if (kept > MOST_POOLED || after >= bytes) return undefined
+    return {
+        lesson: "pool",
+        what: `${count} ${named(maker)} were made with all their parts, ${each} B each, and dropped`,
+        instead: `make as many ${maker.name ?? "of the objects"} as are in use at once, and use them again`,
+        ...placeOf(context, pc + 1),
+        count,
+        churn: { before: bytes, after },
+        formula: `${count} x ${POOL_USE_BYTES} B of calls + ${atOnce} objects of ${each} B + ${made} B for the pool`,
+    }
+}
+
+function asLocals(context: AdviceContext, maker: Maker): Advice | undefined {
+    const { pc, count, kept } = maker
+    const before = maker.bytes + frameBytes(context, maker)
+    if (kept > MOST_IN_CALL) return undefined
+    const use = useOf(maker, context.statementAt(pc + 1) ?? "")
+    // Who is handed an object has a parameter more for each of its fields but the first.
+    const more = use === "argument" ? Math.max(0, (context.fields[pc] ?? 0) - 1) : 0
+    const after = count * more * SLOT_BYTES
+    return {
+        lesson: "stack",
+        what: `${count} ${named(maker)} were made, used and dropped, ${Math.round(before / count)} B each`,
+        instead: INSTEAD[use](maker.name ?? "the object"),
+        ...placeOf(context, pc + 1),
+        count,
+        churn: { before, after },
+        formula:
+            use === "local"
+                ? `no object, no constructor's frame and no method's: 0 B, and ${SLOT_BYTES} B a call for a new local`
+                : more > 0
+                  ? `${count} x ${more} more arguments of ${SLOT_BYTES} B`
+                  : "no object: 0 B",
+    }
+}
+
+type Use = "local" | "argument" | "result" | "json"
+
+const INSTEAD: Record<Use, (name: string) => string> = {
+    local: name => `keep the fields of ${name} in locals`,
+    argument: () => "hand on the fields as arguments, where your own functions take the object",
+    result: () => "return the fields in the bits of a number, or put them where they go",
+    json: () => "write the JSON as one template, without an object",
+}
+
+/** What an object is made for, as far as the statement that makes it tells. */
+function useOf({ name }: Maker, statement: string): Use {
+    const [line = ""] = statement.split(/;|\n\s*\n/)
+    if (name !== undefined) return "local"
+    if (/^(const|let)\s+\w+(:\s*[^=]+)?\s*=\s*\{/.test(line)) return "local"
+    if (/^return\s*\{/.test(line)) return "result"
+    return /JSON\.stringify\(\s*\{/.test(line) ? "json" : "argument"
+}
+
+function named({ name }: Maker): string {
+    return name === undefined ? "objects written as literals" : `objects of ${name}`
+}
+
+/** Frames of the constructor, and of the methods of its class if no object of it is kept. */
+function frameBytes(context: AdviceContext, { name, constructorStart }: Maker): number {
+    if (constructorStart === undefined) return 0
+    const isKept = context.graph.nodes.some(({ className }) => className === name)
+    const prototype = context.graph.nodes.find(
+        node => node.className === "class prototype" && node.name === `${name}.prototype`,
+    )
+    const starts = new Set([constructorStart])
+    for (const { kind, value } of isKept ? [] : (prototype?.scalars ?? []))
+        if (kind === "function") starts.add(context.functionStarts[value as number] ?? -1)
+    return [...starts].reduce((sum, start) => sum + (context.frames.get(start)?.bytes ?? 0), 0)
+}

@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs"
+import * as v from "valibot"
+import { UserError } from "../../base/errors"
+import type { HeapGraph } from "../../model/graph/graph"
+import { SNAPSHOT_SCHEMA, SnapshotSchema, type Snapshot } from "../../documents/snapshot"
+
+/**
+ * Reads a snapshot back.
+ * @param name of the file as the user gave it
+ * @throws UserError when it is missing or not a sound snapshot
+ */
+export function readSnapshot(path: string, name: string): Snapshot {
+    let content: string
+    try {
+        content = readFileSync(path, "utf8")
+    } catch (error) {
+        throw new UserError(`${name} cannot be read: ${(error as Error).message}`)
+    }
+    return parseSnapshot(content, name)
+}
+
+/** Parses and checks a snapshot. @throws UserError naming the file */
+export function parseSnapshot(json: string, name: string): Snapshot {
+    let data: unknown
+    try {
+        data = JSON.parse(json)
+    } catch {
+        throw new UserError(`${name} is not a snapshot: it is not JSON. ${MAKE_ONE}`)
+    }
+    const schema = (data as { schema?: unknown } | null)?.schema
+    if (schema !== SNAPSHOT_SCHEMA)
+        throw new UserError(`${name} is not a snapshot: its schema is ${say(schema)}. ${MAKE_ONE}`)
+    const result = v.safeParse(SnapshotSchema, data, { abortEarly: true })
+    if (!result.success) {
+        const [issue] = result.issues
+        throw damaged(name, `${v.getDotPath(issue) ?? "the whole"}: ${issue.message}`)
+    }
+    const fault = contradiction(result.output)
+    if (fault) throw damaged(name, fault)
+    return result.output
+}
+
+const MAKE_ONE = "Make one with `heapscope snapshot --out <file>`."
+
+function damaged(name: string, what: string): UserError {
+    return new UserError(`${name} is damaged: ${what}. Make it again.`)
+}
+
+function say(schema: unknown): string {
+    return typeof schema === "string" ? JSON.stringify(schema) : "missing"
+}
+
+/** What the parts of a snapshot say against each other, if anything. */
+function contradiction({ nodes, heap, places, blocks }: Snapshot): string | undefined {
+    for (const [i, { id, kind, edges, allocatedAt = 0, grownAt = 0 }] of nodes.entries()) {
+        if (id !== i) return `node ${i} says it is ${id}`
+        if ((kind === "root") !== (i === 0)) return `node ${i} is ${kind}, and node 0 is the root`
+        if (kind === "global" && edges.length !== 1) return `variable ${i} holds ${edges.length}`
+        if (edges.some(({ to }) => to >= nodes.length)) return `node ${i} refers to one that is not`
+        const place = Math.max(allocatedAt, grownAt)
+        if (place > 0 && place >= places.length) return `node ${i} has a place that is not`
+    }
+    const live = nodes.reduce((sum, { bytes }) => sum + bytes, 0)
+    if (live !== heap.liveBytes) return `${live} bytes in its nodes, ${heap.liveBytes} in its heap`
+    const all = blocks.reduce((sum, [, bytes]) => sum + bytes, 0)
+    if (heap.reach !== undefined)
+        return all === 0 ? undefined : `${all} bytes in its blocks, which nobody has seen`
+    if (all !== heap.capacityBytes)
+        return `${all} bytes in its blocks, ${heap.capacityBytes} in its heap`
+    return undefined
+}
+
+/** The graph of a snapshot, as it was read off the heap. */
+export function graphOf({ nodes, blocks, heap }: Snapshot): HeapGraph {
+    return {
+        nodes: nodes.map(node => ({
+            id: node.id,
+            kind: node.kind,
+            type: node.type,
+            address: node.address,
+            bytes: node.bytes,
+            className: node.class,
+            name: node.name,
+            isRuntime: node.runtime ?? false,
+            ...(node.storage && { storage: node.storage }),
+            ...(node.length !== undefined && { length: node.length }),
+            ...(node.capacity !== undefined && { capacity: node.capacity }),
+            ...(node.text !== undefined && { text: node.text }),
+            ...(node.hex !== undefined && { data: Buffer.from(node.hex, "hex") }),
+            ...(node.allocation !== undefined && { allocation: node.allocation }),
+            edges: node.edges.map(({ function: functionName, ...edge }) => ({
+                ...edge,
+                ...(functionName !== undefined && { functionName }),
+            })),
+        })),
+        usedBytes: heap.reach === undefined ? heap.usedBytes : heap.liveBytes,
+        liveBytes: heap.liveBytes,
+        garbage: blocks
+            .filter(([, , , state]) => state === "garbage")
+            .map(([address, bytes, type]) => ({
+                address,
+                bytes,
+                type,
+                pinned: false,
+                live: false,
+            })),
+    }
+}

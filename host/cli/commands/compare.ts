@@ -1,0 +1,80 @@
+import type { Command } from "commander"
+import { compareReports } from "../../documents/compare-report"
+import { renderCompareReport } from "../../sinks/terminal/compare-terminal"
+import { loadVm } from "../../simulator/node/load-vm"
+import { run } from "../../simulator/run"
+import { buildEntry } from "../build-entry"
+import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
+import { styleFor } from "../output"
+import { Progress } from "../progress"
+import { addRunOptions, readRunFlags, type RunFlags } from "../run-options"
+
+interface CompareFlags extends RunFlags {
+    json?: boolean
+    quiet?: boolean
+    color: boolean
+}
+
+const EXAMPLES = `
+Examples:
+  $ heapscope compare before.ts after.ts
+  $ heapscope compare devs/station/wasteful.ts devs/station/main.ts --board esp32s2 --for 10m
+  $ heapscope compare old.devs new.devs --json
+
+Exit codes: 0 both ran to their end, 1 one of them died, 2 wrong use, 130 interrupted.`
+
+export function addCompareCommand(program: Command, act: Act): void {
+    addRunOptions(program.command("compare"))
+        .summary("run two programs the same way, show the difference")
+        .description(
+            "Runs two programs on the same simulated board for the same time and shows their memory side by side.",
+        )
+        .argument("<a>", "the program before: .ts, .devs or a project's folder")
+        .argument("<b>", "the program after")
+        .option("--json", "print the comparison as JSON")
+        .option("--quiet", "no progress")
+        .option("--no-color", "no colour")
+        .addHelpText("after", EXAMPLES)
+        .action((a: string, b: string, flags: CompareFlags) =>
+            act(context => compare([a, b], flags, context)),
+        )
+}
+
+async function compare(
+    entries: [string, string],
+    flags: CompareFlags,
+    { cwd, stdout, stderr, signal }: CommandContext,
+): Promise<ExitCode> {
+    const options = readRunFlags(flags, cwd)
+    const progress = new Progress(stderr, !flags.quiet)
+    try {
+        const vm = loadVm()
+        const simulate = async (entry: string) => {
+            const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
+            const result = await run(vm, {
+                ...options,
+                program,
+                signal,
+                onProgress: board =>
+                    progress.showRun(board.nowMs, options.forMs, board.tracker.usedBytes),
+            })
+            signal.throwIfAborted()
+            return result
+        }
+        const a = await simulate(entries[0])
+        const b = await simulate(entries[1])
+        progress.clear()
+        const comparison = compareReports(a.report, b.report)
+        if (flags.json) stdout.write(JSON.stringify(comparison, null, 2) + "\n")
+        else {
+            const samples = { a: a.samples, b: b.samples }
+            stdout.write(
+                renderCompareReport(comparison, samples, styleFor(stdout, flags.color)) + "\n",
+            )
+        }
+        const died = [a, b].some(({ report }) => report.outcome.kind === "panicked")
+        return died ? EXIT.failed : EXIT.ok
+    } finally {
+        progress.clear()
+    }
+}

@@ -1,0 +1,178 @@
+import type { Command } from "commander"
+import { findBoard, findBoardOfProduct, listBoards, type Board } from "../../boards/board"
+import { UserError } from "../../base/errors"
+import { BoardLink } from "../../link/board-link"
+import { findService, openBus, readProduct } from "../../link/jacdac/bus"
+import { deploy, type Deployment } from "../../link/deploy/deploy"
+import { deploySettings } from "../../link/deploy/deploy-settings"
+import { findPort } from "../../link/node/find-port"
+import { parsePort } from "../../link/transport/parse-port"
+import { formatBytesExact, formatPercent } from "../../base/format-units"
+import type { Program } from "../../compiler/node/build"
+import { buildEntry } from "../build-entry"
+import { askWhichBoard } from "../choose-port"
+import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
+import { styleFor } from "../output"
+import { Progress } from "../progress"
+import { readBoardFlags } from "../run-options"
+import { watchSource } from "./watch"
+import { watchLink } from "../../tasks/watch-port"
+import type { WatchSource } from "../../tasks/watch-source"
+
+const EXAMPLES = `
+Examples:
+  $ heapscope deploy                               this project's src/main.ts, to the board that is connected
+  $ heapscope deploy src/main.ts --port /dev/ttyACM0
+  $ heapscope deploy src/main.ts --watch           and then its heap, structures and log, live
+  $ heapscope deploy bytecode.devs --port tcp://127.0.0.1:8082 --no-start
+
+Exit codes: 0 the board has the program, 2 it does not and the message says why, 130 interrupted.`
+
+/** Taken for what tells nothing of itself, as a simulator. */
+const DEFAULT_BOARD = "pico"
+
+interface DeployFlags {
+    port: string
+    start: boolean
+    watch?: boolean
+    board?: string
+    record?: string
+    json?: boolean
+    quiet?: boolean
+    color: boolean
+}
+
+export function addDeployCommand(program: Command, act: Act): void {
+    program
+        .command("deploy")
+        .summary("build a program and put it on a board")
+        .description(
+            "Builds a program, sends it to a board over its serial port, verifies that the board has exactly that, and starts it. A board that has it already only restarts it. The settings in the project's .env.defaults and .env.local are given to the board, too.",
+        )
+        .argument("[entry]", "a .ts source, a compiled .devs file or a project's folder")
+        .option("--port <port>", "a serial port, tcp://host:port, or auto", "auto")
+        .option("--no-start", "leave the program stopped")
+        .option("--watch", "watch the program from its first line on, as `heapscope watch` does")
+        .option("--board <id>", "which board it is (default: as it says itself, else a pico)")
+        .option("--record <file>", "with --watch: write every event as it comes")
+        .option("--json", "print the result as JSON; with --watch, then an event a line")
+        .option("--quiet", "no progress")
+        .option("--no-color", "no colour")
+        .addHelpText("after", EXAMPLES)
+        .action((entry: string | undefined, flags: DeployFlags) =>
+            act(context => deployEntry(entry, flags, context)),
+        )
+}
+
+async function deployEntry(
+    entry: string | undefined,
+    flags: DeployFlags,
+    context: CommandContext,
+): Promise<ExitCode> {
+    parsePort(flags.port)
+    if (flags.watch && !flags.start)
+        throw new UserError("--watch watches the program run: leave out --no-start.")
+    if (flags.record !== undefined && !flags.watch)
+        throw new UserError("--record writes what --watch shows: add --watch.")
+    const { cwd, stderr, signal } = context
+    const named =
+        flags.board === undefined
+            ? undefined
+            : readBoardFlags({ board: flags.board, seed: "1" }, cwd).board
+    const progress = new Progress(stderr, !flags.quiet)
+    let link: BoardLink | undefined
+    try {
+        const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
+        checkSize(program, named)
+        progress.show(`looking for the board (${flags.port})`)
+        const port = await findPort(flags.port, askWhichBoard(context, progress))
+        link = new BoardLink(port, { reconnect: !!flags.watch })
+        await link.open()
+        const { result, source } = await deployOver(link, program, named, flags, progress, context)
+        progress.clear()
+        tell(program, link, result, flags, context)
+        return source ? await watchSource(source, flags, context) : EXIT.ok
+    } finally {
+        progress.clear()
+        await link?.close()
+    }
+}
+
+/** @returns with the result the program to watch, from its first line on, if that is wanted */
+async function deployOver(
+    link: BoardLink,
+    program: Program,
+    named: Board | undefined,
+    flags: DeployFlags,
+    progress: Progress,
+    { signal, stderr }: CommandContext,
+): Promise<{ result: Deployment; source: WatchSource | undefined }> {
+    const bus = await openBus(link)
+    try {
+        signal.throwIfAborted()
+        const { SRV_DEVICE_SCRIPT_MANAGER } = await import("jacdac-ts")
+        const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "DeviceScript manager")
+        const board = named ?? findBoardOfProduct(await readProduct(manager.device))
+        checkSize(program, board)
+        const warnings = await deploySettings(bus, program.settings)
+        signal.throwIfAborted()
+        for (const warning of warnings) stderr.write(`${warning}\n`)
+        let source: WatchSource | undefined
+        const result = await deploy(manager, program.bytecode, {
+            signal,
+            start: flags.start,
+            onVerified: () => {
+                if (flags.watch)
+                    source = watchLink(link, { board: board ?? findBoard(DEFAULT_BOARD), program })
+            },
+            onProgress: part =>
+                progress.show(`sending to ${link.address} · ${formatPercent(part)}`),
+        })
+        return { result, source }
+    } finally {
+        await bus.close()
+    }
+}
+
+/**
+ * A program that is too big is not to reach a board: there is firmware that would crash of it.
+ * @param board where nothing is known of it, the one with most room
+ * @throws UserError when the board cannot hold the program
+ */
+function checkSize({ entry, bytecode }: Program, board: Board | undefined): void {
+    const most =
+        board?.programFlashBytes ??
+        Math.max(...listBoards().map(({ programFlashBytes }) => programFlashBytes))
+    if (bytecode.length <= most) return
+    throw new UserError(
+        `${entry} is too big: it is ${formatBytesExact(bytecode.length)} of bytecode, and ${board ? `a ${board.name}` : "the largest board"} has room for ${formatBytesExact(most)}. \`heapscope boards\` lists what each has.`,
+    )
+}
+
+function tell(
+    { entry, bytecode, settings }: Program,
+    { address }: BoardLink,
+    result: Deployment,
+    { json, watch, color }: DeployFlags,
+    { stdout }: CommandContext,
+): void {
+    if (json) {
+        const document = {
+            schema: "heapscope/deploy@1",
+            program: { entry, bytecodeBytes: bytecode.length },
+            port: address,
+            // Their names alone: some are passwords.
+            settings: [...settings.keys()],
+            ...result,
+        }
+        stdout.write(JSON.stringify(document, null, watch ? 0 : 2) + "\n")
+        return
+    }
+    const { colors } = styleFor(stdout, color)
+    const { changed, running, sha256 } = result
+    stdout.write(
+        `${colors.green("✓")} ${entry} ${changed ? "is" : "was already"} on the board at ${address} and ${running ? "runs" : "is stopped"}\n` +
+            `  ${formatBytesExact(bytecode.length)} · verified by the board, SHA-256 ${sha256}\n` +
+            (settings.size > 0 ? `  settings: ${[...settings.keys()].join(", ")}\n` : ""),
+    )
+}

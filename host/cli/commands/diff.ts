@@ -1,0 +1,123 @@
+import { resolve } from "node:path"
+import type { Command } from "commander"
+import { UserError } from "../../base/errors"
+import { renderDiff } from "../../sinks/terminal/diff-terminal"
+import { formatDuration } from "../../base/format-units"
+import { diffSnapshots } from "../../analysis/snapshot/diff"
+import type { Snapshot } from "../../documents/snapshot"
+import { readSnapshot } from "../../analysis/snapshot/snapshot-file"
+import { SnapshotView } from "../../analysis/snapshot/snapshot-view"
+import { takeSnapshots } from "../../tasks/take-snapshots"
+import { loadVm } from "../../simulator/node/load-vm"
+import { buildEntry } from "../build-entry"
+import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
+import { styleFor } from "../output"
+import { Progress } from "../progress"
+import { addBoardOptions, readBoardFlags, readTime, readTop, type BoardFlags } from "../run-options"
+
+interface DiffFlags extends BoardFlags {
+    from?: string
+    to?: string
+    top: string
+    json?: boolean
+    quiet?: boolean
+    color: boolean
+}
+
+const EXAMPLES = `
+Examples:
+  $ heapscope diff --from 1m --to 10m              the order station, two moments of one run
+  $ heapscope diff src/main.ts --from 1m --to 10m --board esp32s2
+  $ heapscope diff before.json after.json          two files of \`heapscope snapshot --out\`
+
+Exit codes: 0 fine, 1 the program died before --to, 2 wrong use, 130 interrupted.`
+
+export function addDiffCommand(program: Command, act: Act): void {
+    addBoardOptions(program.command("diff"))
+        .summary("what came, went and grew between two moments")
+        .description(
+            "Compares two snapshots: what is new, gone and grown, by what holds it and by class. Either two files, or two moments of one run.",
+        )
+        .argument("[a]", "a snapshot's file; with --from and --to, the program to run")
+        .argument("[b]", "the later snapshot's file")
+        .option("--from <duration>", "the first moment of a run, in simulated time")
+        .option("--to <duration>", "its second moment")
+        .option("--top <number>", "rows of each table", "10")
+        .option("--json", "print the difference as JSON")
+        .option("--quiet", "no progress")
+        .option("--no-color", "no colour")
+        .addHelpText("after", EXAMPLES)
+        .action((a: string | undefined, b: string | undefined, flags: DiffFlags) =>
+            act(context => diff(a, b, flags, context)),
+        )
+}
+
+async function diff(
+    a: string | undefined,
+    b: string | undefined,
+    flags: DiffFlags,
+    context: CommandContext,
+): Promise<ExitCode> {
+    const { cwd, stdout } = context
+    const top = readTop(flags.top)
+    const isRun = flags.from !== undefined || flags.to !== undefined
+    if (isRun && b !== undefined)
+        throw new UserError("--from and --to are moments of one run: name one program, not two.")
+    if (!isRun && (a === undefined || b === undefined))
+        throw new UserError(
+            "Name two files of `heapscope snapshot --out`, or say --from and --to for two moments of one run.",
+        )
+    const pair = isRun
+        ? await takePair(a, flags, context)
+        : ([a!, b!].map(name => readSnapshot(resolve(cwd, name), name)) as [Snapshot, Snapshot])
+    if (typeof pair === "number") return pair
+    const report = diffSnapshots(new SnapshotView(pair[0]), new SnapshotView(pair[1]))
+    if (flags.json) stdout.write(JSON.stringify(report, null, 2) + "\n")
+    else stdout.write(renderDiff(report, top, styleFor(stdout, flags.color)) + "\n")
+    return EXIT.ok
+}
+
+/** Two snapshots of one run, or the exit code when the second moment did not come. */
+async function takePair(
+    entry: string | undefined,
+    flags: DiffFlags,
+    { cwd, stderr, signal }: CommandContext,
+): Promise<[Snapshot, Snapshot] | ExitCode> {
+    if (flags.from === undefined || flags.to === undefined)
+        throw new UserError("Two moments are needed: say both --from and --to.")
+    const from = readTime("--from", flags.from)
+    const to = readTime("--to", flags.to)
+    if (from >= to)
+        throw new UserError(`--from ${flags.from} is not before --to ${flags.to}: swap them.`)
+    const options = { ...readBoardFlags(flags, cwd), forMs: to }
+    const progress = new Progress(stderr, !flags.quiet)
+    try {
+        const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
+        const { snapshots, report, interrupted } = await takeSnapshots(
+            loadVm(),
+            {
+                ...options,
+                program,
+                signal,
+                onProgress: board => progress.showRun(board.nowMs, to, board.tracker.usedBytes),
+            },
+            [
+                { kind: "time", atMs: from },
+                { kind: "time", atMs: to },
+            ],
+        )
+        progress.clear()
+        if (interrupted) return EXIT.interrupted
+        const [first, second] = snapshots
+        if (first && second) return [first, second]
+        const { outcome } = report
+        stderr.write(
+            outcome.kind === "panicked"
+                ? `heapscope: ${program.entry} died after ${formatDuration(outcome.atMs ?? 0)} (${outcome.panicName}): take an earlier --to.\n`
+                : `heapscope: ${program.entry} has no heap at one of the moments, as it is being restarted: take another.\n`,
+        )
+        return EXIT.failed
+    } finally {
+        progress.clear()
+    }
+}

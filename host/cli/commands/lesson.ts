@@ -1,0 +1,157 @@
+import { readFileSync } from "node:fs"
+import { resolve } from "node:path"
+import type { Command } from "commander"
+import { findBoard } from "../../boards/board"
+import { UserError } from "../../base/errors"
+import { findLesson, LESSON_NAMES, listLessons, type Lesson } from "../../tasks/lesson/catalogue"
+import { LESSONS_SCHEMA, lessonsReport } from "../../documents/lessons-report"
+import { LessonError } from "../../tasks/lesson/measure"
+import {
+    strategyTable,
+    TABLE_BEGIN,
+    TABLE_END,
+    tableIn,
+    withTable,
+} from "../../sinks/files/strategy-table"
+import { studyLesson, type Study } from "../../tasks/lesson/study"
+import { renderLessonList, renderStudies, renderStudy } from "../../sinks/terminal/lesson-terminal"
+import { loadVm } from "../../simulator/node/load-vm"
+import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
+import { styleFor, writeWhole } from "../output"
+import { Progress } from "../progress"
+
+interface LessonFlags {
+    board: string
+    all?: boolean
+    /** `true` without a file. */
+    markdown?: string | true
+    json?: boolean
+    quiet?: boolean
+    color: boolean
+}
+
+const EXAMPLES = `
+Examples:
+  $ heapscope lesson                               what there is
+  $ heapscope lesson bit-packing
+  $ heapscope lesson string-building --board esp32s2
+  $ heapscope lesson --all --json > lessons.json
+  $ heapscope lesson --all --markdown README.md    put the table of all into a document
+
+Exit codes: 0 fine, 1 a program of a lesson did not come to its end on this board, 2 wrong use, 130 interrupted.`
+
+export function addLessonCommand(program: Command, act: Act): void {
+    program
+        .command("lesson")
+        .summary("a technique beside its wasteful twin, measured now")
+        .description(
+            "Runs a memory technique and its wasteful twin on the simulated board and shows what each costs, the code that makes the difference, and why. Without a name: lists the lessons.",
+        )
+        .argument("[name]", "a lesson of the list")
+        .option("--board <id>", "the board to be: an id of `heapscope boards`", "pico")
+        .option("--all", "run all lessons, show them in one table")
+        .option(
+            "--markdown [file]",
+            `with --all: the table as Markdown, without times; with a file: put it between the lines "${TABLE_BEGIN}" and "${TABLE_END}" there`,
+        )
+        .option("--json", "print the result as JSON")
+        .option("--quiet", "no progress")
+        .option("--no-color", "no colour")
+        .addHelpText("after", EXAMPLES)
+        .action((name: string | undefined, flags: LessonFlags) =>
+            act(context => lesson(name, flags, context)),
+        )
+}
+
+async function lesson(
+    name: string | undefined,
+    flags: LessonFlags,
+    context: CommandContext,
+): Promise<ExitCode> {
+    const { stdout, stderr, cwd } = context
+    checkFlags(name, flags)
+    const board = findBoard(flags.board)
+    const style = styleFor(stdout, flags.color)
+    if (name === undefined && !flags.all) {
+        const lessons = listLessons()
+        stdout.write(
+            flags.json
+                ? toJson({ schema: LESSONS_SCHEMA, lessons: lessons.map(publicFacts) })
+                : renderLessonList(lessons, style) + "\n",
+        )
+        return EXIT.ok
+    }
+    const document = typeof flags.markdown === "string" ? resolve(cwd, flags.markdown) : undefined
+    if (document !== undefined) checkDocument(document)
+    try {
+        const lessons = name === undefined ? listLessons() : [findLesson(name)]
+        const studies = await study(lessons, flags, context)
+        if (document !== undefined)
+            writeWhole(document, withTable(readFileSync(document, "utf8"), strategyTable(studies)))
+        else if (flags.markdown) stdout.write(strategyTable(studies) + "\n")
+        else if (flags.json) stdout.write(toJson(lessonsReport(studies, board)))
+        else if (name === undefined) stdout.write(renderStudies(studies, style) + "\n")
+        else stdout.write(renderStudy(studies[0]!, board.id, style) + "\n")
+        return EXIT.ok
+    } catch (error) {
+        if (!(error instanceof LessonError)) throw error
+        stderr.write(`heapscope: ${error.message}\n`)
+        return EXIT.failed
+    }
+}
+
+async function study(
+    lessons: readonly Lesson[],
+    flags: LessonFlags,
+    { stderr, signal }: CommandContext,
+): Promise<Study[]> {
+    const progress = new Progress(stderr, !flags.quiet)
+    const vm = loadVm()
+    const studies: Study[] = []
+    try {
+        for (const lesson of lessons) {
+            const place = `${LESSON_NAMES.indexOf(lesson.name) + 1} of ${LESSON_NAMES.length}`
+            studies.push(
+                await studyLesson(vm, lesson, {
+                    board: findBoard(flags.board),
+                    speed: !flags.markdown,
+                    signal,
+                    onProgress: text => progress.show(`${text} (${place})`),
+                }),
+            )
+            signal.throwIfAborted()
+        }
+        return studies
+    } finally {
+        progress.clear()
+    }
+}
+
+function checkFlags(name: string | undefined, { all, markdown, json }: LessonFlags): void {
+    if (name !== undefined && all) throw new UserError(`Name a lesson or say --all, not both.`)
+    if (markdown && !all)
+        throw new UserError(`--markdown is the table of all lessons: say --all, too.`)
+    if (markdown && json) throw new UserError(`Choose --markdown or --json.`)
+}
+
+function checkDocument(path: string): void {
+    let text: string
+    try {
+        text = readFileSync(path, "utf8")
+    } catch (error) {
+        throw new UserError(`${path} cannot be read: ${(error as Error).message}`)
+    }
+    if (tableIn(text) === undefined)
+        throw new UserError(
+            `${path} has no place for the table: put the lines ${TABLE_BEGIN} and ${TABLE_END} there.`,
+        )
+}
+
+/** A lesson without the places of its files on this machine. */
+function publicFacts({ wasteful: _, efficient: __, ...facts }: Lesson) {
+    return facts
+}
+
+function toJson(value: unknown): string {
+    return JSON.stringify(value, null, 2) + "\n"
+}

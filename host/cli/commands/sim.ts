@@ -1,0 +1,213 @@
+import { resolve } from "node:path"
+import type { Command } from "commander"
+import { createColors } from "picocolors"
+import { UserError } from "../../base/errors"
+import { isLongEnoughForLeaks } from "../../analysis/leaks/sampling-times"
+import { renderSimReport } from "../../sinks/terminal/sim-terminal"
+import type { SimReport } from "../../documents/sim-report"
+import type { Style } from "../../sinks/terminal/style"
+import { terminalToSvg } from "../../sinks/svg/svg"
+import { SimulationEvents } from "../../tasks/simulation-events"
+import { RecordingWriter } from "../../recording/node/recording-writer"
+import { CLI_VERSION } from "../../compiler/node/cli-package"
+import { loadVm } from "../../simulator/node/load-vm"
+import { adviseRun } from "../../tasks/advice-run"
+import { run, type RunResult } from "../../simulator/run"
+import { noteMissingNames } from "../advice-note"
+import { buildEntry } from "../build-entry"
+import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
+import { exitCodeOf } from "../exit-code"
+import { LogFile } from "../log-file"
+import { checkWritable, styleFor, writeWhole } from "../output"
+import { LiveView } from "../live-view"
+import { Progress } from "../progress"
+import { checkServeAddress, checkServeFlags, serveBoard } from "../serve-board"
+import { addRunOptions, readRunFlags, type RunFlags } from "../run-options"
+
+interface SimFlags extends RunFlags {
+    samples?: boolean
+    leaks?: boolean
+    advice?: boolean
+    realtime?: boolean
+    live?: boolean
+    log?: string
+    record?: string
+    serve?: string
+    out?: string
+    svg?: string
+    json?: boolean
+    quiet?: boolean
+    color: boolean
+}
+
+/** A picture has colour and the width of an ordinary terminal, wherever it is made. */
+const PICTURE_STYLE: Style = { colors: createColors(true), width: 80 }
+
+/** Long enough for most caches to be full and most timers to have come round. */
+const LEAKS_FOR = "10m"
+
+const EXAMPLES = `
+Examples:
+  $ heapscope sim                                  the order station on a Pico, 10 simulated seconds
+  $ heapscope sim src/main.ts --board esp32s2 --for 24h
+  $ heapscope sim src/main.ts --leaks              does anything grow without an end, and where?
+  $ heapscope sim src/main.ts --advice             what to do about it, and what that saves
+  $ heapscope sim src/main.ts --heap 40KiB --until-text "ready" --timeout 30s
+  $ heapscope sim src/main.ts --json --samples > run.json
+  $ heapscope sim bytecode.devs --live             watch it in real time until Ctrl-C
+  $ heapscope sim --serve tcp://127.0.0.1:8082     a board for other programs to connect to
+
+Exit codes: 0 fine, 1 the program died, has a leak (--leaks) or a text did not meet its expectation, 2 wrong use, 130 interrupted.`
+
+export function addSimCommand(program: Command, act: Act): void {
+    addRunOptions(program.command("sim"))
+        .summary("run on a simulated board, report its memory")
+        .description(
+            "Runs a DeviceScript program on the official VM under a board's memory limits, in simulated time, and reports its memory to the byte.",
+        )
+        .argument(
+            "[entry]",
+            "a .ts source, a compiled .devs file or a project's folder (default: src/main.ts of this project, or the order station)",
+        )
+        .option(
+            "--leaks",
+            `name what never stops growing and the line that fills it; exit 1 if there is any (runs ${LEAKS_FOR} unless --for says otherwise)`,
+        )
+        .option(
+            "--advice",
+            "say what could take less memory: the lesson that shows how, and what it would save",
+        )
+        .option("--samples", "put the samples into the --json report")
+        .option("--realtime", "let simulated time pass no faster than real time")
+        .option(
+            "--live",
+            "watch the run in real time until Ctrl-C; without a terminal, like an ordinary run",
+        )
+        .option("--log <file>", "write every line of the program's log to a file")
+        .option("--record <file>", "write every event as it comes, for `watch --replay`")
+        .option(
+            "--serve <address>",
+            "be a board on the network, in real time until Ctrl-C: tcp://127.0.0.1:0 takes a free port",
+        )
+        .option("--out <file>", "write the JSON report to a file too")
+        .option("--svg <file>", "write the report as a picture of a terminal")
+        .option("--json", "print the report as JSON")
+        .option("--quiet", "no progress")
+        .option("--no-color", "no colour")
+        .addHelpText("after", EXAMPLES)
+        .action((entry: string | undefined, flags: SimFlags, command: Command) => {
+            if (flags.leaks && command.getOptionValueSource("for") === "default")
+                flags.for = LEAKS_FOR
+            return act(context =>
+                flags.serve === undefined
+                    ? sim(entry, flags, context)
+                    : serve(entry, flags, flags.serve, context),
+            )
+        })
+}
+
+async function sim(
+    entry: string | undefined,
+    flags: SimFlags,
+    context: CommandContext,
+): Promise<ExitCode> {
+    const { cwd, stdout, stderr, signal } = context
+    const options = readRunFlags(flags, cwd)
+    if (flags.leaks && !isLongEnoughForLeaks(options.forMs))
+        throw new UserError(
+            `--for ${flags.for} is too short to tell a leak: give it 10s at least, 10m rather.`,
+        )
+    checkWritable(cwd, flags.out, flags.svg)
+    const live = !!flags.live && stdout.isTTY && !flags.json
+    const progress = new Progress(stderr, !flags.quiet && !live)
+    const log = flags.log === undefined ? undefined : new LogFile(resolve(cwd, flags.log))
+    let recording: RecordingWriter | undefined
+    try {
+        const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
+        if (flags.advice) noteMissingNames(program, stderr)
+        if (flags.record !== undefined)
+            recording = new RecordingWriter(resolve(cwd, flags.record), {
+                program: { entry: program.entry },
+                board: options.board,
+                vm: { version: CLI_VERSION },
+            })
+        const events = new SimulationEvents(program, options.board.heapBytes)
+        const view = live
+            ? new LiveView(stdout, styleFor(stdout, flags.color), program, options.board)
+            : undefined
+        const result = await (flags.advice ? adviseRun : run)(loadVm(), {
+            ...options,
+            leaks: !!flags.leaks,
+            ...(live && {
+                forMs: Number.MAX_SAFE_INTEGER,
+                realtime: true,
+                sampleMs: options.sampleMs ?? 100,
+            }),
+            program,
+            realtime: live || !!flags.realtime,
+            signal,
+            onEvent: (event, board) => {
+                view?.add(event)
+                for (const told of recording ? events.tell(event, board) : []) recording?.add(told)
+                if (event.kind === "log") log?.add(event)
+            },
+            onProgress: board => {
+                log?.flush()
+                view?.draw(board)
+                progress.showRun(board.nowMs, options.forMs, board.tracker.usedBytes)
+            },
+        }).finally(() => view?.close())
+        log?.flush()
+        progress.clear()
+        print(result, flags, context)
+        return live && result.interrupted ? EXIT.ok : exitCodeOf(result, options.untilText)
+    } finally {
+        progress.clear()
+        log?.close()
+        recording?.close()
+    }
+}
+
+async function serve(
+    entry: string | undefined,
+    flags: SimFlags,
+    address: string,
+    context: CommandContext,
+): Promise<ExitCode> {
+    const { cwd, stderr, signal } = context
+    checkServeFlags({ ...flags }, [
+        "samples",
+        "leaks",
+        "advice",
+        "live",
+        "log",
+        "record",
+        "out",
+        "svg",
+    ])
+    checkServeAddress(address)
+    const { board, seed } = readRunFlags(flags, cwd)
+    const progress = new Progress(stderr, !flags.quiet)
+    const program = await buildEntry(entry, { cwd, signal, stderr }, progress).finally(() =>
+        progress.clear(),
+    )
+    return serveBoard(program, { address, board, seed, json: !!flags.json }, context)
+}
+
+function print(result: RunResult, flags: SimFlags, { cwd, stdout }: CommandContext): void {
+    const report = flags.samples ? result.report : withoutSamples(result.report)
+    const json = () => JSON.stringify(report, null, 2) + "\n"
+    if (flags.out !== undefined) writeWhole(resolve(cwd, flags.out), json())
+    const { blocks, samples } = result
+    const extras = { blocks, heapStart: blocks[0]?.address ?? 0, samples }
+    const text = (style: Style) => renderSimReport(report, extras, style) + "\n"
+    if (flags.svg !== undefined) {
+        const title = `heapscope sim ${report.program.entry} --board ${report.board.id}`
+        writeWhole(resolve(cwd, flags.svg), terminalToSvg(text(PICTURE_STYLE), title))
+    }
+    stdout.write(flags.json ? json() : text(styleFor(stdout, flags.color)))
+}
+
+function withoutSamples({ samples: _, ...report }: SimReport): SimReport {
+    return report
+}

@@ -1,0 +1,152 @@
+import { existsSync } from "node:fs"
+import { join, relative, resolve } from "node:path"
+import { Option, type Command } from "commander"
+import { findBoard, loadBoardFile, type Board } from "../boards/board"
+import { packageRoot } from "../base/node/package-root"
+import { UserError } from "../base/errors"
+import { formatBytesExact } from "../base/format-units"
+import { parseDuration, parseSize } from "../base/parse-units"
+import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../simulator/heap-tracker"
+
+/** The flags of every command that simulates: what the board is. */
+export interface BoardFlags {
+    board: string
+    heap?: string
+    seed: string
+}
+
+/** The flags of every command that reports a whole run. */
+export interface RunFlags extends BoardFlags {
+    for: string
+    sample?: string
+    untilText?: string
+    failText?: string
+    timeout?: string
+}
+
+/** Least distance of two samples: the VM's clock counts milliseconds. */
+const LEAST_SAMPLE_MS = 1
+const MOST_SAMPLES = 1_000_000
+
+export function addBoardOptions(command: Command): Command {
+    return command
+        .option(
+            "--board <id>",
+            "the board to be: an id of `heapscope boards`, or a *.board.json file",
+            "pico",
+        )
+        .option("--heap <size>", "impose a heap of this size instead of the board's, up to 64KiB")
+        .option("--seed <number>", "seed of all randomness on the board", "1")
+}
+
+export function addRunOptions(command: Command): Command {
+    return addBoardOptions(command)
+        .option("--for <duration>", "simulated time to run: 250ms, 10s, 5m, 24h", "10s")
+        .option(
+            "--sample <duration>",
+            "simulated time between samples (default: 100ms, or a ten-thousandth of a longer run)",
+        )
+        .addOption(
+            new Option(
+                "--until-text <text>",
+                "end well as soon as a log line holds this text; exit 1 if none does",
+            ),
+        )
+        .addOption(
+            new Option(
+                "--fail-text <text>",
+                "end with exit code 1 as soon as a log line holds this text",
+            ),
+        )
+        .option("--timeout <duration>", "end with exit code 1 after this much real time")
+}
+
+/** The board and the seed. @throws UserError naming the flag */
+export function readBoardFlags(flags: BoardFlags, cwd: string) {
+    return { board: readBoard(flags, cwd), seed: readSeed(flags.seed) }
+}
+
+/** A time longer than none, in milliseconds. @throws UserError naming the flag */
+export function readTime(name: string, text: string): number {
+    const ms = flag(name, () => parseDuration(text))
+    if (ms <= 0) throw new UserError(`${name} 0 runs nothing: give it a longer time.`)
+    return ms
+}
+
+/** Rows of a table. @throws UserError when it is no number of them */
+export function readTop(text: string): number {
+    if (!/^[1-9]\d{0,5}$/.test(text))
+        throw new UserError(`--top ${text} is not a number of rows: take 1 to 999999.`)
+    return Number(text)
+}
+
+/** A text to look for in the log. @throws UserError naming the flag when it is empty */
+export function notEmpty(name: string, text: string): string {
+    if (text === "") throw new UserError(`${name} is empty: every log line holds the empty text.`)
+    return text
+}
+
+/** The flags, checked and as numbers. @throws UserError naming the flag */
+export function readRunFlags(flags: RunFlags, cwd: string) {
+    const forMs = readTime("--for", flags.for)
+    const sampleMs =
+        flags.sample === undefined
+            ? undefined
+            : flag("--sample", () => parseDuration(flags.sample!))
+    if (sampleMs !== undefined && sampleMs < LEAST_SAMPLE_MS)
+        throw new UserError(`--sample ${flags.sample} is too short: 1ms is the least.`)
+    if (sampleMs !== undefined && forMs / sampleMs > MOST_SAMPLES)
+        throw new UserError(
+            `--sample ${flags.sample} over --for ${flags.for} makes more than ${MOST_SAMPLES.toLocaleString("en-US")} samples: take a longer --sample.`,
+        )
+    const timeoutMs = flags.timeout === undefined ? undefined : readTime("--timeout", flags.timeout)
+    return {
+        ...readBoardFlags(flags, cwd),
+        forMs,
+        ...(sampleMs !== undefined && { sampleMs }),
+        ...(timeoutMs !== undefined && { timeoutMs }),
+        ...(flags.untilText !== undefined && {
+            untilText: notEmpty("--until-text", flags.untilText),
+        }),
+        ...(flags.failText !== undefined && { failText: notEmpty("--fail-text", flags.failText) }),
+    }
+}
+
+/**
+ * The program to run when none is named: the project's own if the command runs in one, else the order
+ * station that comes with heapscope.
+ */
+export function defaultEntry(cwd: string): string {
+    if (existsSync(join(cwd, "devsconfig.json"))) return "src/main.ts"
+    return relative(cwd, join(packageRoot(), "devs/station/main.ts"))
+}
+
+function readBoard(flags: BoardFlags, cwd: string): Board {
+    const board = flags.board.endsWith(".json")
+        ? loadBoardFile(resolve(cwd, flags.board))
+        : findBoard(flags.board)
+    if (flags.heap === undefined) return board
+    const heapBytes = flag("--heap", () => parseSize(flags.heap!))
+    if (heapBytes < MIN_HEAP_BYTES || heapBytes > MAX_HEAP_BYTES)
+        throw new UserError(
+            `--heap ${flags.heap} is out of range: the VM takes ${formatBytesExact(MIN_HEAP_BYTES)} to ${formatBytesExact(MAX_HEAP_BYTES)} (64KiB).`,
+        )
+    return { ...board, heapBytes }
+}
+
+function readSeed(text: string): number {
+    const seed = Number(text)
+    if (!/^\d{1,10}$/.test(text) || seed > 0xffffffff)
+        throw new UserError(`--seed ${text} is not a whole number from 0 to 4294967295.`)
+    return seed
+}
+
+/** Puts the flag's name before the message of what reads its value. */
+function flag<T>(name: string, read: () => T): T {
+    try {
+        return read()
+    } catch (error) {
+        if (error instanceof UserError) throw new UserError(`${name}: ${error.message}`)
+        throw error
+    }
+}

@@ -1,0 +1,70 @@
+import type { Board } from "../boards/board"
+import { UserError } from "../base/errors"
+import { parseTcp } from "../link/transport/parse-port"
+import { BoardServer } from "../simulator/served/tcp-server"
+import { VirtualBoard } from "../simulator/served/virtual-board"
+import type { Program } from "../compiler/node/build"
+import { loadVm } from "../simulator/node/load-vm"
+import { EXIT, type CommandContext, type ExitCode } from "./command-context"
+
+const LOOPBACK = /^(127\.|::1$|localhost$)/
+
+export interface ServeOptions {
+    /** `tcp://host:port`; port 0 takes a free one. */
+    address: string
+    board: Board
+    seed: number
+    json: boolean
+}
+
+/** Offers a program's board on the network, as a real one on a cable, until Ctrl-C. */
+export async function serveBoard(
+    program: Program,
+    { address, board, seed, json }: ServeOptions,
+    { stdout, stderr, signal }: CommandContext,
+): Promise<ExitCode> {
+    const where = parseTcp(address)
+    const { heapBytes } = board
+    const { bytecode, settings } = program
+    const virtual = new VirtualBoard(loadVm(), { bytecode, settings, heapBytes, seed })
+    const server = await BoardServer.start(virtual, where, plugged => {
+        if (!json) stderr.write(plugged ? "a host is connected\n" : "the host has gone\n")
+    })
+    try {
+        virtual.powerOn()
+        if (!LOOPBACK.test(where.host))
+            stderr.write(
+                "Anybody who reaches this address can read this board and put programs on it.\n",
+            )
+        if (json)
+            stdout.write(
+                JSON.stringify({ schema: "heapscope/serve@1", address: server.address }) + "\n",
+            )
+        else
+            stderr.write(
+                `${program.entry} runs as a ${board.id} at ${server.address} · Ctrl-C ends it\n`,
+            )
+        await new Promise<void>(done => {
+            if (signal.aborted) done()
+            else signal.addEventListener("abort", () => done(), { once: true })
+        })
+        return EXIT.ok
+    } finally {
+        virtual.powerOff()
+        await server.close()
+    }
+}
+
+/** @throws UserError when `--serve` names no address */
+export function checkServeAddress(address: string): void {
+    parseTcp(address)
+}
+
+/** Flags that a served board has no use for. @throws UserError naming them */
+export function checkServeFlags(flags: Record<string, unknown>, names: readonly string[]): void {
+    const given = names.filter(name => flags[name] !== undefined && flags[name] !== false)
+    if (given.length > 0)
+        throw new UserError(
+            `--serve runs until Ctrl-C and reports nothing: leave out ${given.map(name => `--${name}`).join(", ")}.`,
+        )
+}

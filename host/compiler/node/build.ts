@@ -1,0 +1,115 @@
+import { rmSync } from "node:fs"
+import { relative, sep } from "node:path"
+import { BuildCache } from "./build-cache"
+import { compile } from "./build-compiler"
+import { findCli } from "./cli-package"
+import { readImage } from "./bytecode-file"
+import { parseDebugInfo } from "../../model/program/debug-info"
+import type { DebugInfo } from "../../model/program/debug-info"
+import { findProject, resolveEntry } from "./project"
+import { readSettings, type Settings } from "./settings"
+import type { Entry } from "./project"
+
+export interface BuildOptions {
+    /**
+     * Keeps a build of its own for this board. The compiler makes the same bytecode for every board
+     * (a program names its board by importing `@dsboard/...`, and board definitions of the project
+     * are inputs anyway): leave it out and one compile serves all boards.
+     */
+    board?: string
+    /** Where relative names start, and what the compiler's messages name files from. */
+    cwd?: string
+    /** Told, in a few words, when a compile begins. */
+    onProgress?: (text: string) => void
+    /** Told what the compiler warns of, as it prints it. A build from the cache has no warnings. */
+    onWarning?: (text: string) => void
+    /** Stops a compile: its process is ended and what it wrote removed. */
+    signal?: AbortSignal
+    /** Keep the compiler's colours in its messages. */
+    color?: boolean
+}
+
+/** A program, ready to run. */
+export interface Program {
+    /** The entry as the user named it, with forward slashes. */
+    entry: string
+    bytecode: Uint8Array
+    /** Undefined for a `.devs` file without its `-dbg.json`. */
+    debug: DebugInfo | undefined
+    /**
+     * Where the files its debug information names are, from where the command runs, with forward
+     * slashes: the project's folder. Empty when they are as they are named.
+     */
+    sourceFolder: string
+    /** What the project gives its boards besides; empty for a `.devs` file. */
+    settings: Settings
+    /** Nothing had to be compiled. */
+    cached: boolean
+}
+
+/**
+ * Makes the program an entry names ready to run: a DeviceScript source is compiled with the official
+ * compiler unless nothing it depends on has changed since; bytecode is read as it is. The same
+ * sources give the same bytes.
+ *
+ * Throws `UserError` for an entry that is missing, damaged or in no project, `CompileError` (one of
+ * those) for one that does not compile, and the signal's reason when interrupted.
+ */
+export async function buildProgram(entry: string, options: BuildOptions = {}): Promise<Program> {
+    const cwd = options.cwd ?? process.cwd()
+    const found = resolveEntry(entry, cwd)
+    return found.kind === "bytecode"
+        ? {
+              ...{ entry: found.name, ...readImage(found), sourceFolder: "", cached: true },
+              settings: new Map(),
+          }
+        : buildSource(found, { ...options, cwd })
+}
+
+async function buildSource(
+    entry: Entry,
+    { board, cwd, onProgress, onWarning, signal, color = false }: BuildOptions & { cwd: string },
+): Promise<Program> {
+    const project = findProject(entry)
+    const compiler = findCli()
+    const identity = {
+        compilerVersion: compiler.version,
+        board,
+        entry: relative(project, entry.path).split(sep).join("/"),
+    }
+    const program = {
+        entry: entry.name,
+        sourceFolder: relative(cwd, project).split(sep).join("/"),
+        settings: readSettings(project),
+    }
+    const cache = new BuildCache(project)
+    const stored = cache.load(identity)
+    if (stored !== undefined) {
+        const debug = parseDebugInfo(stored.debugJson, "The cached build's debug information")
+        return { ...program, bytecode: stored.bytecode, debug, cached: true }
+    }
+
+    onProgress?.(`compiling ${entry.name}`)
+    const outFolder = cache.makeWorkFolder()
+    const removeOutput = () => rmSync(outFolder, { recursive: true, force: true })
+    process.once("exit", removeOutput)
+    try {
+        const { warnings, ...build } = await compile({
+            compiler,
+            project,
+            entry: entry.path,
+            outFolder,
+            codeCache: cache.pathOf(`compiler-${compiler.version}-${process.version}.bin`),
+            cwd,
+            color,
+            signal,
+        })
+        for (const warning of warnings) onWarning?.(warning)
+        cache.store(identity, build)
+        const debug = parseDebugInfo(build.debugJson, "The compiler's debug information")
+        return { ...program, bytecode: build.bytecode, debug, cached: false }
+    } finally {
+        process.off("exit", removeOutput)
+        removeOutput()
+    }
+}

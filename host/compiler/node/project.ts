@@ -1,0 +1,66 @@
+import { existsSync, statSync } from "node:fs"
+import { dirname, join, resolve, sep } from "node:path"
+import { UserError } from "../../base/errors"
+
+/** A program somebody asked for. */
+export interface Entry {
+    /** As the user named it, with forward slashes: what reports show. */
+    name: string
+    /** Absolute path of an existing file. */
+    path: string
+    /** Source to compile, or bytecode to run as it is. */
+    kind: "source" | "bytecode"
+}
+
+/** Where a folder keeps its program. */
+const MAIN_FILES = ["src/main.ts", "main.ts"]
+
+/**
+ * Finds the file an entry means: a `.ts` or `.devs` file, or a folder with `src/main.ts` or
+ * `main.ts` in it. Relative names start at `cwd`. Throws `UserError` when there is no such program.
+ */
+export function resolveEntry(name: string, cwd: string): Entry {
+    const path = resolve(cwd, name)
+    const stats = statSync(path, { throwIfNoEntry: false })
+    if (stats === undefined) {
+        const meant = statSync(`${path}.ts`, { throwIfNoEntry: false })?.isFile()
+        throw new UserError(
+            meant ? `${name}: no such file; did you mean ${name}.ts?` : `${name}: no such file.`,
+        )
+    }
+    if (stats.isDirectory()) {
+        const main = MAIN_FILES.find(file => existsSync(join(path, file)))
+        if (main === undefined)
+            throw new UserError(
+                `${name} is a folder without ${MAIN_FILES.join(" or ")}: name the program's file.`,
+            )
+        return resolveEntry(join(name, main), cwd)
+    }
+    if (!stats.isFile() || path.endsWith(".d.ts") || !/\.(tsx?|devs)$/.test(path))
+        throw new UserError(
+            `${name} is not a program: name a DeviceScript source (.ts), a compiled program (.devs) or a project's folder.`,
+        )
+    return {
+        name: name.split(sep).join("/"),
+        path,
+        kind: path.endsWith(".devs") ? "bytecode" : "source",
+    }
+}
+
+/**
+ * The DeviceScript project a source belongs to: the nearest folder at or above it with a
+ * `devsconfig.json`, wherever the command runs. Throws `UserError` when there is none.
+ */
+export function findProject(entry: Entry): string {
+    let folder = dirname(entry.path)
+    while (!existsSync(join(folder, "devsconfig.json"))) {
+        const above = dirname(folder)
+        if (above === folder)
+            throw new UserError(
+                `${entry.name} is in no DeviceScript project: no folder at or above it has a devsconfig.json. ` +
+                    `Put one that holds {} beside the project's package.json, or run "npx devs init" there.`,
+            )
+        folder = above
+    }
+    return folder
+}

@@ -1,0 +1,34 @@
+import type { StackFrame } from "../model/figures"
+
+/** Bytes of something now, and after following an advice. */
+export interface Change {
+    before: number
+    after: number
+}
+
+/** What could take less memory, how, and what that would save: worked out, not looked up. */
+export interface Advice {
+    /** `heapscope lesson <name>` shows the technique. */
+    lesson: string
+    /** What was found: counts, names, bytes. */
+    what: string
+    /** What to do instead. */
+    instead: string
+    /** Where most of it is made. */
+    at?: StackFrame
+    /** How many objects, texts, buffers, calls it is about. */
+    count: number
+    /** Live bytes at the end of the run. */
+    live?: Change
+    /** Bytes allocated over the run. */
+    churn?: Change
+    /** The most bytes live at once while it is made. */
+    peak?: Change
+    /** How the bytes after were worked out. */
+    formula: string
+}
+
+/** What an advice saves of one figure. */
+export function saved(change: Change | undefined): number {
+    return change ? change.before - change.after : 0
+}

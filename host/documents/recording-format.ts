@@ -1,0 +1,111 @@
+import * as v from "valibot"
+import type { MemoryEvent } from "../model/events"
+
+/**
+ * A recording: what a board told, event by event, in a text file that anybody can read.
+ *
+ * NDJSON in UTF-8: one JSON object a line, each line ended by `\n`. The first line is the header
+ * (`schema`, `program`, `board`, `vm`, `startedAt`), every other one an event as in
+ * `host/model/events.ts`, in order of time. The last member of every object is `crc`: the CRC-32, as
+ * eight hexadecimal digits, of the line's bytes before `,"crc":`. So every line checks itself, and a
+ * line torn by a crash or damaged by a disk is told from a whole one.
+ *
+ * A reader skips and counts: damaged lines, events of a kind it does not know, and at the end of the
+ * file the piece of a line that a killed writer left. It refuses a file whose header is not one of
+ * the versions it knows. New kinds of events and new optional members of events do not change the
+ * version; anything else does.
+ */
+export const RECORDING_SCHEMA = "heapscope/recording@1"
+
+/** The longest line a reader takes, in bytes: a longer one is damage. */
+export const MOST_LINE_BYTES = 1 << 20
+
+const text = v.string()
+const finite = v.pipe(v.number(), v.finite())
+const count = v.pipe(finite, v.minValue(0))
+const atMs = count
+
+/** What a recording is of. `vm` is the version of DeviceScript, where it is known. */
+export const HeaderSchema = v.object({
+    schema: v.literal(RECORDING_SCHEMA),
+    program: v.object({ entry: text }),
+    board: v.object({ id: text, chip: text, heapBytes: v.pipe(count, v.integer()) }),
+    vm: v.object({ version: v.nullable(text) }),
+    /** When the recording began, ISO 8601. */
+    startedAt: v.pipe(text, v.isoTimestamp()),
+})
+
+export type RecordingHeader = v.InferOutput<typeof HeaderSchema>
+
+const sample = {
+    atMs,
+    usedBytes: count,
+    liveBytes: count,
+    freeBytes: count,
+    largestFreeBytes: count,
+    collections: count,
+    allocations: count,
+    allocatedBytes: count,
+}
+
+const frame = v.object({ function: text, file: text, line: count, column: count })
+
+const heap = v.object({
+    capacityBytes: count,
+    usedBytes: count,
+    liveBytes: count,
+    freeBytes: count,
+    largestFreeBytes: count,
+    fragmentation: count,
+    blocks: count,
+    freeBlocks: count,
+    highWaterUsedBytes: count,
+    highWaterLiveBytes: count,
+    byType: v.record(text, v.object({ blocks: count, bytes: count })),
+})
+
+const structure = v.object({
+    name: text,
+    length: count,
+    capacity: count,
+    highWaterMark: count,
+    refused: count,
+})
+
+const kind = <const K extends MemoryEvent["kind"]>(name: K) => v.literal(name)
+
+/** One event, as a line holds it. */
+export const EventSchema = v.variant("kind", [
+    v.object({
+        kind: kind("sample"),
+        ...sample,
+        estimate: v.exactOptional(v.object({ errorBytes: count })),
+    }),
+    v.object({
+        kind: kind("log"),
+        atMs,
+        level: v.picklist(["log", "warn", "error", "debug", "runtime"]),
+        text,
+    }),
+    v.object({ kind: kind("gc"), atMs, liveBytes: count }),
+    v.object({
+        kind: kind("panic"),
+        atMs,
+        code: count,
+        stack: v.exactOptional(v.array(frame)),
+    }),
+    v.object({ kind: kind("structures"), atMs, structures: v.array(structure) }),
+    v.object({ kind: kind("snapshot"), atMs, heap }),
+    v.object({
+        kind: kind("link"),
+        atMs,
+        phase: v.picklist(["closed", "connecting", "open", "silent", "lost"]),
+        message: text,
+    }),
+    v.object({ kind: kind("mark"), atMs, text }),
+]) satisfies v.GenericSchema<unknown, MemoryEvent>
+
+/** The kinds of events this version knows. */
+export const EVENT_KINDS: ReadonlySet<string> = new Set(
+    EventSchema.options.map(option => option.entries.kind.literal),
+)

@@ -1,0 +1,89 @@
+import type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend } from "../model/figures"
+import type { Advice } from "./advice"
+import type { Leak } from "./leak"
+
+export type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend, Leak }
+
+/**
+ * The report of one simulated run, schema `heapscope/sim-report@1`: what `heapscope sim --json`
+ * prints. Bytes are exact. Times are simulated milliseconds unless the field says wall.
+ * The same run twice gives the same document, `wall` aside.
+ */
+export interface SimReport {
+    schema: typeof SIM_REPORT_SCHEMA
+    program: { entry: string; bytecodeBytes: number }
+    /** `heapBytes` is the heap's nominal size; `heap.capacityBytes` is what blocks can use of it. */
+    board: { id: string; chip: string; heapBytes: number }
+    vm: { version: string }
+    simulated: { ms: number }
+    /** Real time the run took. The only part that differs between two runs of the same program. */
+    wall: { ms: number }
+    outcome: Outcome
+    heap: HeapFigures
+    gc: GcFigures
+    trend: Trend
+    /** Present when asked for (`--leaks`), empty when none was found. */
+    leaks?: Leak[]
+    /** Present when asked for (`--advice`), what saves most first. */
+    advice?: Advice[]
+    /** Present when asked for (`--samples`). */
+    samples?: Sample[]
+    log: LogLine[]
+    /** Lines left out of `log` after its first 1,000, when there were more than 10,000. */
+    logOmittedLines?: number
+}
+
+export const SIM_REPORT_SCHEMA = "heapscope/sim-report@1"
+
+/** How the run ended. */
+export interface Outcome {
+    kind: "running" | "finished" | "panicked" | "expected-text" | "failed-text" | "timed-out"
+    /** The VM's panic code, 60000 and up (`DEVS_PANIC_*` in `devicescript.h`). */
+    panicCode?: number
+    panicName?: PanicName
+    /** When it ended, if not at the end of the simulated time. */
+    atMs?: number
+    /** Out of memory only: size of the request that failed, header included. */
+    requestedBytes?: number
+    verdict?: Verdict
+    /** One to three plain sentences: what happened and what it means. */
+    message?: string
+    /** Innermost frame first. */
+    stack?: StackFrame[]
+    /** Out of memory only: the line of the program whose allocations held the most live bytes. */
+    heldAt?: HeldAt
+}
+
+/** A place in the program, and what its allocations still hold. */
+export interface HeldAt extends StackFrame {
+    liveBytes: number
+    blocks: number
+}
+
+export type PanicName =
+    | "out-of-memory"
+    | "stack-overflow"
+    | "unhandled-exception"
+    | "endless-loop"
+    | "bad-program"
+    | "program-panic"
+    | "firmware-fault"
+
+/**
+ * Why a program died. The first four are ways to run out of memory:
+ * `leak`: live bytes rose steadily over time and never came down;
+ * `growth`: live data grew past the heap without having run long enough to call it a leak;
+ * `fragmentation`: enough free bytes, no hole large enough;
+ * `big-request`: one request that could not fit beside what the program needs anyway.
+ */
+export type Verdict =
+    | "leak"
+    | "growth"
+    | "fragmentation"
+    | "big-request"
+    | "stack-overflow"
+    | "unhandled-exception"
+    | "endless-loop"
+    | "bad-program"
+    | "program-panic"
+    | "firmware-fault"

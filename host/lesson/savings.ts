@@ -1,9 +1,0 @@
-import type { Saving } from "./catalogue"
-import type { Work } from "./measure"
-
-/** The figures that lessons lower: where each is found, and what it is called in a table. */
-export const SAVINGS: Record<Saving, { figure: keyof Work; words: string }> = {
-    live: { figure: "liveBytes", words: "live" },
-    peak: { figure: "peakLiveBytes", words: "live at most" },
-    churn: { figure: "allocatedBytes", words: "allocated" },
-}

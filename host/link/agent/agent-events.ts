@@ -1,0 +1,72 @@
+import type { LogLine } from "../../model/figures"
+import type { MemoryEvent } from "../../model/events"
+import { parseAgentLine } from "./agent-line"
+import { HeapEstimator } from "./estimate"
+
+/**
+ * Turns the agent's lines in a board's log into samples and structures; every other line stays one.
+ * A report that is lost on the way, damaged or doubled is told of in the log.
+ */
+export class AgentEvents {
+    /** Reports that never came, or came damaged. */
+    lost = 0
+    private estimator: HeapEstimator
+    private lastSeq: number | undefined
+    private toldOfVersion = false
+    private toldOfWait = false
+
+    /** @param heapBytes nominal size of the board's heap */
+    constructor(private readonly heapBytes: number) {
+        this.estimator = new HeapEstimator(heapBytes)
+    }
+
+    /** @returns what the line tells, in order; nothing for what was told before */
+    add(line: LogLine): MemoryEvent[] {
+        const { atMs } = line
+        const read = line.level === "log" ? parseAgentLine(line.text) : undefined
+        if (read === undefined) return [{ kind: "log", ...line }]
+        if (read.kind === "damaged")
+            return [notice(atMs, "a report of the agent came damaged and is left out")]
+        if (read.kind === "unknown-version") {
+            if (this.toldOfVersion) return []
+            this.toldOfVersion = true
+            const { version } = read
+            return [
+                notice(
+                    atMs,
+                    `the agent on the board writes hs${version}: heapscope reads hs1 only`,
+                ),
+            ]
+        }
+        const events: MemoryEvent[] = []
+        const { lastSeq } = this
+        if (read.seq === lastSeq) return []
+        this.lastSeq = read.seq
+        // A lower number is a new run of the program, whose heap is a new one.
+        if (lastSeq !== undefined && read.seq < lastSeq)
+            this.estimator = new HeapEstimator(this.heapBytes)
+        else if (lastSeq !== undefined && read.seq > lastSeq + 1) {
+            const missing = read.seq - lastSeq - 1
+            this.lost += missing
+            events.push(notice(atMs, `${missing} report${missing === 1 ? "" : "s"} lost`))
+        }
+        const sample = this.estimator.add(read, atMs)
+        if (!this.estimator.isLocated && !this.toldOfWait) {
+            this.toldOfWait = true
+            events.push(
+                notice(
+                    atMs,
+                    "figures follow when the agent tells where its heap begins, as one report in 16 does",
+                ),
+            )
+        }
+        if (sample) events.push(sample)
+        const { structures } = read
+        if (structures.length > 0) events.push({ kind: "structures", atMs, structures })
+        return events
+    }
+}
+
+function notice(atMs: number, text: string): MemoryEvent {
+    return { kind: "log", atMs, level: "runtime", text: `heapscope: ${text}` }
+}

@@ -1,0 +1,74 @@
+import type { StructureFigures } from "../../model/events"
+
+/** One report of the agent on the board (`devs/agent/agent.ts`, which describes the line). */
+export interface AgentReport {
+    kind: "report"
+    /** Counts the reports of one run of the program, from 0. */
+    seq: number
+    /** The program's own milliseconds. */
+    uptimeMs: number
+    /** All registered structures, or those whose turn it was. */
+    structures: StructureFigures[]
+    /** Where a buffer of so many bytes came to be: a new one, or the agent's own that never moves. */
+    probe: { isBase: boolean; bytes: number; address: number }
+}
+
+/** What a line of the log is, if the agent wrote it. */
+export type AgentLine =
+    | AgentReport
+    /** It was one of the agent's, but something happened to it on the way. */
+    | { kind: "damaged" }
+    /** An agent of another version wrote it. */
+    | { kind: "unknown-version"; version: number }
+
+/** More than any line of the agent has, in characters. */
+const MOST_CHARS = 200
+
+const STRUCTURE = / ([\w.-]{1,16})=(\d{1,12})\/(\d{1,12})\/(\d{1,12})\/(\d{1,12})/g
+const LINE = new RegExp(
+    `^(hs1 seq=(\\d{1,12}) ms=(\\d{1,12})((?:${STRUCTURE.source.replaceAll("(", "(?:")})*) ` +
+        "(base|probe)=(\\d{1,5}) *)\\*([0-9a-f]{4}): buffer:0x([0-9a-fA-F]{1,8})$",
+)
+
+/**
+ * Reads a line of a program's log, without its `> `. The address is the VM's own addition, which the
+ * sum does not cover: `HeapEstimator` refuses one that cannot be.
+ * @returns undefined for a line that is not the agent's
+ */
+export function parseAgentLine(text: string): AgentLine | undefined {
+    const version = /^hs(\d{1,3}) /.exec(text)?.[1]
+    if (version === undefined) return undefined
+    if (version !== "1") return { kind: "unknown-version", version: Number(version) }
+    const parts = text.length <= MOST_CHARS ? LINE.exec(text) : null
+    if (parts === null) return { kind: "damaged" }
+    const [, summed = "", seq, ms, structures = "", kind, bytes, sum = "", address = ""] = parts
+    if (fletcher16(summed) !== parseInt(sum, 16)) return { kind: "damaged" }
+    return {
+        kind: "report",
+        seq: Number(seq),
+        uptimeMs: Number(ms),
+        structures: Array.from(structures.matchAll(STRUCTURE), readStructure),
+        probe: {
+            isBase: kind === "base",
+            bytes: Number(bytes),
+            address: parseInt(address, 16),
+        },
+    }
+}
+
+function readStructure(parts: RegExpMatchArray): StructureFigures {
+    const [, name = "", ...numbers] = parts
+    const [length = 0, capacity = 0, highWaterMark = 0, refused = 0] = numbers.map(Number)
+    return { name, length, capacity, highWaterMark, refused }
+}
+
+/** The sum of ASCII text: Fletcher's, of 16 bits, the second half high. */
+function fletcher16(text: string): number {
+    let first = 0
+    let second = 0
+    for (let i = 0; i < text.length; i++) {
+        first = (first + text.charCodeAt(i)) % 255
+        second = (second + first) % 255
+    }
+    return (second << 8) | first
+}

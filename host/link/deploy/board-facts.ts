@@ -1,0 +1,54 @@
+import { ServiceClient, type ServiceAddress } from "../jacdac/service-client"
+import { SERVICE_CLASS } from "../jacdac/find-services"
+import type { Link } from "../link"
+
+/** Registers of the DeviceScript manager and of the control service. */
+const MANAGER = { programSize: 0x180, programSha256: 0x182, runtimeVersion: 0x183 } as const
+const CONTROL = { uptime: 0x186 } as const
+
+/** What a board tells of itself. */
+export interface BoardFacts {
+    /** Of the program it has, in hex. */
+    sha256: string
+    programBytes: number
+    /** Of the DeviceScript runtime in its firmware: `2.16.4`. */
+    runtimeVersion: string
+    /** Since the board was started. */
+    uptimeMs: number
+}
+
+/**
+ * Asks a board for what it tells of itself; that does not touch its program.
+ * @param services of the device, by class, as `findServices` tells them
+ * @throws NoAnswerError when it does not answer
+ */
+export async function readFacts(
+    link: Link,
+    services: ReadonlyMap<number, ServiceAddress>,
+): Promise<BoardFacts> {
+    const at = services.get(SERVICE_CLASS.manager)
+    if (!at) throw new Error("the device has no DeviceScript manager")
+    const manager = new ServiceClient(link, at)
+    const control = new ServiceClient(link, { ...at, service: 0 })
+    try {
+        return {
+            sha256: Buffer.from(await manager.read(MANAGER.programSha256)).toString("hex"),
+            programBytes: number(await manager.read(MANAGER.programSize)),
+            runtimeVersion: version(number(await manager.read(MANAGER.runtimeVersion))),
+            uptimeMs: Math.floor(number(await control.read(CONTROL.uptime)) / 1000),
+        }
+    } finally {
+        manager.close()
+        control.close()
+    }
+}
+
+/** A whole number of up to 48 bits, little-endian; all that is counted here is smaller. */
+function number(bytes: Uint8Array): number {
+    const size = Math.min(bytes.length, 6)
+    return size === 0 ? 0 : Buffer.from(bytes).readUIntLE(0, size)
+}
+
+function version(word: number): string {
+    return `${word >>> 24}.${(word >>> 16) & 0xff}.${word & 0xffff}`
+}

@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto"
+import { UserError } from "../../base/errors"
+import { readFacts, type BoardFacts } from "../deploy/board-facts"
+import { Debugger } from "../debugger/debugger"
+import { BadAnswerError } from "../debugger/debugger-format"
+import { RefusedRequestError } from "../debugger/debugger-rules"
+import { ExactHeap, type ReadOptions } from "./exact-heap"
+import { findServices, SERVICE_CLASS } from "../jacdac/find-services"
+import { LinkError, type Link } from "../link"
+import { HeapError } from "../../model/heap/heap-memory"
+import { readReach, type Reach, type ReachOptions } from "../reach/read-reachable"
+import { NoAnswerError, type ServiceAddress } from "../jacdac/service-client"
+
+/** One look into a board. */
+export interface BoardLook {
+    heap: ExactHeap
+    facts: BoardFacts
+}
+
+/** The same of what the debugger alone can reach. */
+export type BoardReach = Reach & { facts: BoardFacts }
+
+export type LookOptions = Omit<ReadOptions, "image"> & {
+    /** What runs on the board, if known: objects then have its names. */
+    program?: { entry: string; bytecode: Uint8Array } | undefined
+}
+
+/**
+ * Looks into the board behind an open link, exactly, and sees to it that it is not left halted. Make one
+ * for each opening of the link: addresses on the bus are those of the board that is there.
+ */
+export class BoardInspector {
+    private constructor(
+        private readonly link: Link,
+        private readonly services: ReadonlyMap<number, ServiceAddress>,
+        /** For whatever else is to be asked while the program stands still. */
+        readonly debug: Debugger,
+    ) {}
+
+    /** @throws UserError when no DeviceScript board announces itself behind the link */
+    static async find(link: Link, signal?: AbortSignal): Promise<BoardInspector> {
+        const options = signal ? { signal } : {}
+        const services = await findServices(link, SERVICE_CLASS.debugger, options)
+        signal?.throwIfAborted()
+        const at = services?.get(SERVICE_CLASS.debugger)
+        if (!services || !at || !services.has(SERVICE_CLASS.manager))
+            throw new UserError(
+                `${link.address}: the board offers no debugger. Is its firmware DeviceScript's?`,
+            )
+        return new BoardInspector(link, services, new Debugger(link, at))
+    }
+
+    /** Has a board go on that somebody left halted. @returns whether it was */
+    releaseIfLeft(): Promise<boolean> {
+        return this.explained(() => this.debug.releaseIfLeft())
+    }
+
+    /** @throws UserError when the board cannot be reached */
+    facts(): Promise<BoardFacts> {
+        return this.explained(() => readFacts(this.link, this.services))
+    }
+
+    /**
+     * Halts the program, reads its heap, and lets it go on.
+     * @throws UserError when that cannot be done, `NoWindowError` when the program has no agent
+     */
+    look({ program, ...options }: LookOptions): Promise<BoardLook> {
+        return this.explained(async () => {
+            const facts = await readFacts(this.link, this.services)
+            if (program) checkProgram(program, facts)
+            const heap = await ExactHeap.read(this.debug, {
+                ...options,
+                ...(program && { image: program.bytecode }),
+            })
+            return { heap, facts }
+        })
+    }
+
+    /**
+     * The same of what the debugger can reach of a program without the agent.
+     * @throws UserError when that cannot be done
+     */
+    reach({ program, ...options }: ReachOptions): Promise<BoardReach> {
+        return this.explained(async () => {
+            const facts = await readFacts(this.link, this.services)
+            if (program) checkProgram(program, facts)
+            return { ...(await readReach(this.debug, { ...options, program })), facts }
+        })
+    }
+
+    /** Lets go of the link, which stays open. */
+    close(): void {
+        this.debug.close()
+    }
+
+    private async explained<T>(work: () => Promise<T>): Promise<T> {
+        try {
+            return await work()
+        } catch (error) {
+            throw explain(error, this.link.address)
+        }
+    }
+}
+
+/** @throws UserError when the board has another program */
+export function checkProgram(
+    { entry, bytecode }: { entry: string; bytecode: Uint8Array },
+    { sha256 }: Pick<BoardFacts, "sha256">,
+): void {
+    const given = createHash("sha256").update(bytecode).digest("hex")
+    if (given !== sha256)
+        throw new UserError(
+            `The board runs another program than ${entry} (SHA-256 ${sha256.slice(0, 16)}…, not ${given.slice(0, 16)}…): deploy it, or leave --program out.`,
+        )
+}
+
+/** What went wrong on the way to the board, in words that say what to do. */
+function explain(error: unknown, address: string): unknown {
+    if (error instanceof LinkError)
+        return new UserError(
+            `${error.message}: the board may be left halted. Connect to it again, and it is let go.`,
+        )
+    if (error instanceof NoAnswerError)
+        return new UserError(`${address}: ${error.message}. Reset it if it does not go on.`)
+    if (error instanceof BadAnswerError || error instanceof RefusedRequestError)
+        return new UserError(
+            `The board's debugger does not answer as the firmware's does: ${error.message}. Is another program connected to it?`,
+        )
+    if (error instanceof HeapError)
+        return new UserError(
+            `The board's heap is not one that can be read: ${error.message}. Try again; if it stays so, its memory is damaged or its firmware another.`,
+        )
+    return error
+}

@@ -1,0 +1,63 @@
+import { UserError } from "../../base/errors"
+import { HEAP_OVERHEAD_BYTES } from "../../model/heap/heap-memory"
+import { ACTIVATION, ARRAY, MAP } from "../../model/heap/layout"
+import { TAG_TYPE } from "../../model/heap/walk"
+import type { PartialHeap } from "./heap-window"
+
+/** Sizes of heap that firmwares are built with, in bytes. */
+const BUILT_SIZES = [64 * 1024, 40 * 1024] as const
+/** What no program leaves free of objects at the heap's start: its runtime needs them from the first line on. */
+const MOST_BEFORE_FIRST = 4096
+/** Where objects keep addresses of others, by the low nibble of their tag. */
+const POINTERS: Readonly<Record<number, readonly number[]>> = {
+    3: [ARRAY.data],
+    4: [MAP.proto, MAP.data],
+    8: [ACTIVATION.closure, ACTIVATION.caller],
+    9: [MAP.data],
+}
+
+/** Bytes of usable heap that a board may have: what it is said to have, and what firmwares have. */
+export function capacities(heapBytes: number): number[] {
+    const sizes = new Set([heapBytes, ...BUILT_SIZES])
+    return [...sizes].map(size => (size - HEAP_OVERHEAD_BYTES) & ~3)
+}
+
+/**
+ * Works out where a heap starts, from its end: by the capacity with which the objects that are known
+ * lie on it and the lowest of them near its start. A wrong start would have the next request crash the
+ * board.
+ * @param known addresses of objects
+ * @param least bytes from the heap's start that no object can begin in
+ * @throws UserError when no capacity fits
+ */
+export function findHeapStart(
+    end: number,
+    known: readonly number[],
+    least: number,
+    candidates: readonly number[],
+): number {
+    const lowest = Math.min(...known)
+    for (const capacity of candidates) {
+        const start = end - capacity
+        if (lowest >= start + least && lowest <= start + MOST_BEFORE_FIRST) return start
+    }
+    throw new UserError(
+        "It cannot be told for sure where the board's heap starts. Say which board it is with --board, and start the agent first thing in the program.",
+    )
+}
+
+/** Addresses on the same heap that the objects from `from` to `end` keep. */
+export function addressesKept(
+    heap: PartialHeap,
+    from: number,
+    end: number,
+    capacity: number,
+): number[] {
+    const found: number[] = []
+    for (let at = from; at < end; at += (heap.word(at) & 0xffffff) * 4)
+        for (const offset of POINTERS[(heap.word(at) >>> 24) & TAG_TYPE] ?? []) {
+            const address = heap.word(at + offset)
+            if (address % 4 === 0 && address > end - capacity && address < end) found.push(address)
+        }
+    return found
+}

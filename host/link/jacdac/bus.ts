@@ -1,0 +1,80 @@
+import type { JDBus, JDDevice, JDService } from "jacdac-ts"
+import { UserError } from "../../base/errors"
+import type { Link } from "../link"
+
+/** The devices behind a link and their services, as the official client library sees them. */
+export interface BoardBus {
+    readonly bus: JDBus
+    /** Leaves the link as it is. */
+    close(): Promise<void>
+}
+
+/** A board announces itself every 500 ms; its services a little later. Milliseconds. */
+const ANNOUNCE_MS = 4000
+
+/** Puts jacdac-ts on an open link, in place of its own transports. */
+export async function openBus(link: Link): Promise<BoardBus> {
+    const { JDBus, createProxyBridge } = await import("jacdac-ts")
+    const bus = new JDBus([], { disableRoleManager: true })
+    const bridge = createProxyBridge(frame => {
+        // Who sends over a link that is down waits for an answer in vain, and has to expect that anyway.
+        link.send(Uint8Array.from(frame)).catch(() => undefined)
+    })
+    bridge.bus = bus
+    const stop = link.listen({ frame: frame => bridge.receiveFrameOrPacket(frame, link.address) })
+    return {
+        bus,
+        close: async () => {
+            stop()
+            // Not undefined in the type: taking the bus away is how a bridge is removed.
+            bridge.bus = undefined as unknown as JDBus
+            await bus.stop()
+        },
+    }
+}
+
+/**
+ * The service of a class on the bus, as soon as a device announces it.
+ * @throws UserError when none does in time
+ */
+export async function findService(
+    { bus }: BoardBus,
+    serviceClass: number,
+    what: string,
+    timeoutMs = ANNOUNCE_MS,
+): Promise<JDService> {
+    const { DEVICE_ANNOUNCE } = await import("jacdac-ts")
+    const find = () => bus.services({ serviceClass })[0]
+    const found = find()
+    if (found) return found
+    return new Promise((resolve, reject) => {
+        const stop = bus.subscribe(DEVICE_ANNOUNCE, () => {
+            const service = find()
+            if (service) finish(() => resolve(service))
+        })
+        const timer = setTimeout(
+            () =>
+                finish(() =>
+                    reject(
+                        new UserError(
+                            `The board talks but offers no ${what}: is its firmware DeviceScript's?`,
+                        ),
+                    ),
+                ),
+            timeoutMs,
+        )
+        function finish(then: () => void): void {
+            stop()
+            clearTimeout(timer)
+            then()
+        }
+    })
+}
+
+/** The product identifier that a device's firmware tells: of which board it is. Undefined if it does not. */
+export async function readProduct(device: JDDevice): Promise<number | undefined> {
+    const { ControlReg } = await import("jacdac-ts")
+    const register = device.service(0)?.register(ControlReg.ProductIdentifier)
+    await register?.refresh().catch(() => false)
+    return register?.uintValue
+}

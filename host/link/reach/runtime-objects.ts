@@ -1,0 +1,113 @@
+import { blockBytes } from "../../model/heap/object-sizes"
+import type { GraphNode, HeapGraph } from "../../model/graph/graph"
+import { ROLE } from "../../model/heap/layout"
+import type { ReachedObjects } from "./reachable-objects"
+
+/** What the debugger leads to, and what is known of the roles. */
+interface Reached {
+    objects: ReachedObjects
+    root: GraphNode
+    /** By index: what is attached to a role, if anything. */
+    roles: ReadonlyMap<number, GraphNode | undefined>
+}
+
+/** What the VM keeps for itself beside variables, fibers and roles, by its groups' names. */
+const GROUPS: readonly string[] = ["pins", "prototypes", "tables"]
+const PROTOTYPES: readonly string[] = ["class prototype", "service prototype"]
+
+/**
+ * Adds what the VM keeps for itself, which no answer of the debugger leads to: its tables, and the
+ * properties that libraries add to built-in objects. A program makes them as it starts, the same on
+ * every board: so they are taken from its heap in a simulator. Without that, only roles are known of.
+ */
+export function addVmBlocks(reached: Reached, simulated: HeapGraph | undefined): void {
+    new VmBlocks(reached, simulated?.nodes ?? []).add()
+}
+
+class VmBlocks {
+    constructor(
+        private readonly reached: Reached,
+        /** The simulator's, by id. */
+        private readonly source: readonly GraphNode[],
+    ) {}
+
+    add(): void {
+        this.addRoles()
+        for (const group of this.source)
+            if (group.kind === "group" && GROUPS.includes(group.name)) this.addGroup(group)
+    }
+
+    private addRoles(): void {
+        const { objects, root, roles } = this.reached
+        const group = objects.addGroup(root, "roles")
+        const source = this.source.find(({ kind, name }) => kind === "group" && name === "roles")
+        group.bytes = source?.bytes ?? 0
+        const known = source?.edges.map(({ to }) => this.source[to]!) ?? []
+        for (const index of new Set([...known.keys(), ...roles.keys()])) {
+            const role = known[index] ? this.copy(known[index]) : this.bareRole(index)
+            objects.connect(group, role, "internal", role.name)
+            this.addPartsOfRole(known[index], role, roles.get(index))
+        }
+    }
+
+    private bareRole(index: number): GraphNode {
+        return this.reached.objects.add({
+            kind: "block",
+            type: "bytes",
+            className: "role",
+            name: `role ${index}`,
+            bytes: blockBytes(4 + ROLE.size),
+            isRuntime: true,
+        })
+    }
+
+    private addPartsOfRole(
+        source: GraphNode | undefined,
+        role: GraphNode,
+        attached: GraphNode | undefined,
+    ): void {
+        const { objects } = this.reached
+        const part = (of: string) => {
+            const edge = source?.edges.find(({ name }) => name === of)
+            return edge && this.source[edge.to]
+        }
+        const name = part("name")
+        if (name) objects.connect(role, this.copy(name), "internal", "name")
+        if (!attached) return
+        objects.connect(role, attached, "internal", "attached")
+        const className = part("attached")?.className
+        if (className === undefined) return
+        attached.className = attached.name = className
+        const prototype = attached.edges.find(edge => edge.name === "prototype")
+        if (prototype) objects.all[prototype.to]!.name = `${className}.prototype`
+    }
+
+    private addGroup(source: GraphNode): void {
+        const { objects, root } = this.reached
+        const group = objects.addGroup(root, source.name)
+        group.bytes = source.bytes
+        for (const { to, kind, name } of source.edges) {
+            const own = this.copy(this.source[to]!)
+            objects.connect(group, own, kind, name)
+            if (source.name === "tables") this.addTable(this.source[to]!, own)
+        }
+    }
+
+    /** Classes and services whose prototypes no object that is left leads to are in the tables, too. */
+    private addTable(source: GraphNode, table: GraphNode): void {
+        const { objects } = this.reached
+        const prototypes = new Map(
+            objects.all
+                .filter(({ className }) => PROTOTYPES.includes(className))
+                .map(node => [node.name, node]),
+        )
+        for (const { to, kind, name } of source.edges)
+            objects.connect(table, prototypes.get(name) ?? this.copy(this.source[to]!), kind, name)
+    }
+
+    /** The object as it is in the simulator, without what it refers to; it has no address here. */
+    private copy({ edges: _, id: _id, address: _a, storage: _s, ...node }: GraphNode): GraphNode {
+        const { allocation: _n, pc: _p, storagePc: _q, ...rest } = node
+        return this.reached.objects.add(rest)
+    }
+}

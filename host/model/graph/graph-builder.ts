@@ -1,0 +1,144 @@
+import type { EdgeKind, GraphNode, HeapGraph, ProgramNames } from "./graph"
+import { GraphNodes, type NodeSource } from "./graph-nodes"
+import { scanObject } from "./graph-objects"
+import { addRoots } from "./graph-roots"
+import { hex } from "../heap/heap-memory"
+import { ObjectNamer } from "./object-namer"
+import { ProgramImage } from "../program/program-image"
+
+/** What a graph is built from. */
+export interface GraphSource extends NodeSource {
+    /** Address of the running program's context, 0 when there is none. */
+    ctx: number
+    /** The program's image, which lies in flash: names and texts come from it. */
+    bytecode: Uint8Array
+    /** The compiler's names; without them globals and variables have numbers. */
+    names?: ProgramNames | undefined
+}
+
+/**
+ * Finds every live object of a heap and what holds it, by the VM's own rules (`gc_alloc.c`). Reads
+ * memory and changes nothing.
+ * @throws HeapError when the heap is not what the VM leaves
+ */
+export function buildGraph(source: GraphSource): HeapGraph {
+    return new GraphBuilder(source).build()
+}
+
+/** Builds one graph. Roots and objects add to it through `synthetic`, `link` and `linkValue`. */
+export class GraphBuilder extends GraphNodes {
+    readonly image: ProgramImage
+    readonly names: ProgramNames | undefined
+    readonly ctx: number
+    readonly namer: ObjectNamer
+
+    constructor(source: GraphSource) {
+        super(source)
+        this.ctx = source.ctx
+        this.names = source.names
+        this.image = new ProgramImage(source.bytecode)
+        this.namer = new ObjectNamer(source.ctx, this.reader, this.image)
+    }
+
+    build(): HeapGraph {
+        const root = this.synthetic("root", "root")
+        addRoots(this, root)
+        this.scanPending()
+        this.addPinned(root)
+        this.namer.finish(this.nodes)
+
+        const all = [...this.blocks.values()]
+        const sum = (parts: { bytes: number }[]) =>
+            parts.reduce((total, { bytes }) => total + bytes, 0)
+        return {
+            nodes: this.nodes,
+            usedBytes: sum(all),
+            liveBytes: sum(this.nodes),
+            garbage: all
+                .filter(({ address }) => !this.nodeOf.has(address))
+                .map(block => ({ ...block, live: false })),
+        }
+    }
+
+    /** Adds an edge to the block at an address, and the block if it is new; nothing for 0 or a free block. */
+    link(
+        from: GraphNode,
+        kind: EdgeKind,
+        name: string,
+        address: number,
+        functionName?: string,
+    ): GraphNode | undefined {
+        if (address === 0) return undefined
+        const node = this.nodeAt(address)
+        if (node) this.connect(from, node, kind, name, functionName)
+        return node
+    }
+
+    connect(
+        from: GraphNode,
+        to: GraphNode,
+        kind: EdgeKind,
+        name: string,
+        functionName?: string,
+    ): void {
+        from.edges.push({
+            to: to.id,
+            kind,
+            name,
+            ...(functionName !== undefined && { functionName }),
+        })
+    }
+
+    /** Adds what a value holds: an edge for a block, a scalar for anything else. */
+    linkValue(from: GraphNode, kind: EdgeKind, name: string, address: number): void {
+        const value = this.reader.value(address)
+        const { pointer, functionIndex, flash } = value
+        if (pointer !== undefined) {
+            this.link(from, kind, name, pointer, this.functionName(functionIndex))
+            return
+        }
+        const text = value.kind === "string" ? this.image.string(flash ?? 0) : undefined
+        const content = value.scalar ?? text ?? functionIndex
+        ;(from.scalars ??= []).push({
+            name,
+            kind: value.kind,
+            ...(content !== undefined && { value: content }),
+        })
+    }
+
+    /** The text of a string value, on the heap or in flash. */
+    textOf(address: number): string | undefined {
+        const { kind, pointer, flash } = this.reader.value(address)
+        if (flash !== undefined && kind === "string") return this.image.string(flash)
+        const block = this.blocks.get(pointer ?? 0)
+        if (block?.type !== "string" && block?.type !== "string-jmp") return undefined
+        return this.reader.string(block.address, block.type === "string-jmp", block.bytes)
+    }
+
+    /** Whether a value refers to a block. */
+    holdsBlock(address: number): boolean {
+        const { pointer } = this.reader.value(address)
+        return pointer !== undefined && pointer !== 0 && this.nodeAt(pointer) !== undefined
+    }
+
+    functionName(index: number | undefined): string | undefined {
+        if (index === undefined) return undefined
+        return this.image.functionName(index) ?? "built-in function"
+    }
+
+    /** Pinned blocks stay alive by themselves, also those that others hold, but for the VM's tables. */
+    private addPinned(root: GraphNode): void {
+        const group = this.synthetic("group", "pinned")
+        this.connect(root, group, "internal", group.name)
+        for (const { address, pinned, type } of this.blocks.values()) {
+            if (!pinned || (type === "bytes" && this.nodeOf.has(address))) continue
+            const node = this.link(group, "internal", hex(address), address)
+            if (type === "bytes") node!.isRuntime = true
+        }
+        this.scanPending()
+    }
+
+    private scanPending(): void {
+        for (let node = this.pending.pop(); node; node = this.pending.pop()) scanObject(this, node)
+    }
+}

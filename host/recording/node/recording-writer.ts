@@ -1,0 +1,114 @@
+import { closeSync, fsyncSync, openSync, writeSync } from "node:fs"
+import { UserError } from "../../base/errors"
+import type { MemoryEvent } from "../../model/events"
+import { RECORDING_SCHEMA, type RecordingHeader } from "../../documents/recording-format"
+import { sealLine } from "../recording-line"
+
+/** The longest an event waits in the process before the operating system has it, ms. */
+const WRITE_MS = 250
+/** The longest it waits there before the disk has it, ms. */
+const SYNC_MS = 1000
+/** More than this is written at once, characters. */
+const MOST_PENDING = 1 << 16
+
+/**
+ * Writes a recording as it happens. A process that is killed loses what came in its last 250 ms at
+ * most, a machine that loses power its last 1.25 s; what was written before stays readable.
+ */
+export class RecordingWriter {
+    private readonly file: number
+    private readonly timer: NodeJS.Timeout
+    private pending = ""
+    private writtenAt = performance.now()
+    private syncedAt = this.writtenAt
+    private isSynced = true
+    private isOpen = true
+    /** What went wrong while nobody called. */
+    private failure: unknown
+
+    /** @throws UserError when the file cannot be written; so do all methods but `close` */
+    constructor(
+        private readonly path: string,
+        { program, board, vm }: Omit<RecordingHeader, "schema" | "startedAt">,
+    ) {
+        this.file = this.attempt(() => openSync(path, "w"))
+        const header: RecordingHeader = {
+            schema: RECORDING_SCHEMA,
+            program: { entry: program.entry },
+            board: { id: board.id, chip: board.chip, heapBytes: board.heapBytes },
+            vm,
+            startedAt: new Date().toISOString(),
+        }
+        this.pending = sealLine(header) + "\n"
+        this.write()
+        this.sync()
+        this.timer = setInterval(() => this.tickAlone(), WRITE_MS)
+        // A recording alone is no reason to go on.
+        this.timer.unref()
+    }
+
+    add(event: MemoryEvent): void {
+        if (this.failure) throw this.failure
+        this.pending += sealLine(event) + "\n"
+        // A simulated board can keep the process too busy for its timers.
+        if (this.pending.length > MOST_PENDING || performance.now() - this.writtenAt >= WRITE_MS)
+            this.tick()
+    }
+
+    /** Writes what is left and ends the recording. */
+    close(): void {
+        if (!this.isOpen) return
+        this.isOpen = false
+        clearInterval(this.timer)
+        try {
+            this.write()
+            this.sync()
+        } finally {
+            closeSync(this.file)
+        }
+    }
+
+    private tickAlone(): void {
+        try {
+            this.tick()
+        } catch (error) {
+            this.failure ??= error
+        }
+    }
+
+    private tick(): void {
+        this.write()
+        if (performance.now() - this.syncedAt >= SYNC_MS) this.sync()
+    }
+
+    private write(): void {
+        this.writtenAt = performance.now()
+        if (this.pending === "") return
+        const bytes = Buffer.from(this.pending)
+        this.pending = ""
+        this.isSynced = false
+        this.attempt(() => {
+            for (let done = 0; done < bytes.length;) done += writeSync(this.file, bytes, done)
+        })
+    }
+
+    private sync(): void {
+        this.syncedAt = performance.now()
+        if (this.isSynced) return
+        this.isSynced = true
+        try {
+            fsyncSync(this.file)
+        } catch (error) {
+            // A pipe has no disk behind it.
+            if ((error as NodeJS.ErrnoException).code !== "EINVAL") throw error
+        }
+    }
+
+    private attempt<T>(action: () => T): T {
+        try {
+            return action()
+        } catch (error) {
+            throw new UserError(`${this.path} cannot be written: ${(error as Error).message}`)
+        }
+    }
+}

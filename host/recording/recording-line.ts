@@ -1,0 +1,27 @@
+import { crc32 } from "../base/crc32"
+
+/** What ends a line: its check, as the last member of its JSON object. */
+const CHECK = /,"crc":"([0-9a-f]{8})"\}$/
+const CHECK_LENGTH = `,"crc":"00000000"}`.length
+
+const encoder = new TextEncoder()
+
+/** A value as a line that checks itself, without the line break. @param value an object with a member */
+export function sealLine(value: object): string {
+    const open = JSON.stringify(value).slice(0, -1)
+    const crc = crc32(encoder.encode(open)).toString(16).padStart(8, "0")
+    return `${open},"crc":"${crc}"}`
+}
+
+/** The object a sealed line holds, its check taken off; undefined when the line is damaged. */
+export function openLine(line: string): object | undefined {
+    const crc = CHECK.exec(line.slice(-CHECK_LENGTH))?.[1]
+    if (crc === undefined) return undefined
+    const open = line.slice(0, -CHECK_LENGTH)
+    if (crc32(encoder.encode(open)) !== parseInt(crc, 16)) return undefined
+    try {
+        return JSON.parse(`${open}}`) as object
+    } catch {
+        return undefined
+    }
+}

@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import type { MemoryEvent } from "../model/events"
+
+/** Events without a pause between them before others get a turn. */
+const BURST = 1000
+
+/** Real milliseconds from which on waiting is worth a timer. */
+const LEAST_WAIT_MS = 5
+
+/**
+ * Plays events at the distances of their times, `speed` times as fast as they came. A step back in
+ * time, as after a restart of the board, takes no time.
+ * @param speed above 0; `Infinity` plays without a pause
+ */
+export async function replay(
+    events: Iterable<MemoryEvent>,
+    options: {
+        speed: number
+        signal?: AbortSignal
+        /** A promise is waited for before the next event. */
+        onEvent: (event: MemoryEvent) => void | Promise<void>
+    },
+): Promise<void> {
+    const { speed, signal, onEvent } = options
+    let lastMs: number | undefined
+    let dueAt = performance.now()
+    let burst = 0
+    for (const event of events) {
+        if (signal?.aborted) return
+        dueAt += Math.max(0, event.atMs - (lastMs ?? event.atMs)) / speed
+        lastMs = event.atMs
+        const waitMs = dueAt - performance.now()
+        if (waitMs >= LEAST_WAIT_MS || ++burst >= BURST) {
+            burst = 0
+            await sleep(Math.max(0, waitMs), undefined, signal && { signal }).catch(() => undefined)
+            if (signal?.aborted) return
+        }
+        const wait = onEvent(event)
+        if (wait) await wait
+    }
+}

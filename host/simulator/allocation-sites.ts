@@ -1,0 +1,80 @@
+import { ACTIVATION, CTX } from "../model/heap/layout"
+import type { HeapBlock } from "../model/heap/block"
+import { instructionOf } from "./frame-instruction"
+import type { AllocationFacts } from "../model/graph/graph"
+
+/** A place in the program, and what its allocations still hold. */
+export interface AllocationSite {
+    /** Global program counter, pointing past the instruction. */
+    pc: number
+    liveBytes: number
+    blocks: number
+}
+
+/**
+ * Remembers of each block which instruction of the program allocated it and how many blocks the run had
+ * allocated by then: six bytes a word of the heap, on the host. What the libraries allocate is charged
+ * to the line of the program that called them.
+ */
+export class AllocationSites {
+    /** By word of the heap: the pc that allocated the block starting there; 0 for the runtime itself. */
+    private sites = new Uint16Array(0)
+    /** By word of the heap: which allocation of the run made the block starting there, from 1. */
+    private numbers = new Uint32Array(0)
+    private start = 0
+
+    /** @param isLibrary by pc: 1 where the code is a library's; none when that is not known */
+    constructor(
+        private readonly words: Uint32Array,
+        private readonly isLibrary: Uint8Array | undefined,
+    ) {}
+
+    heapCreated(start: number, end: number): void {
+        this.start = start
+        this.sites = new Uint16Array((end - start) >>> 2)
+        this.numbers = new Uint32Array((end - start) >>> 2)
+    }
+
+    /**
+     * @param ctx the running program's context, 0 before there is one
+     * @param allocation how many blocks the run has allocated with this one
+     */
+    record(address: number, ctx: number, allocation: number): void {
+        const index = (address - this.start) >>> 2
+        this.sites[index] = ctx === 0 ? 0 : this.callerOf(ctx)
+        this.numbers[index] = allocation
+    }
+
+    /** What is known of the block at this address. */
+    factsOf(address: number): AllocationFacts {
+        const index = (address - this.start) >>> 2
+        return { allocation: this.numbers[index]!, pc: this.sites[index]! }
+    }
+
+    /** What each place's allocations hold of these blocks, most live bytes first. */
+    holders(blocks: HeapBlock[]): AllocationSite[] {
+        const bySite = new Map<number, AllocationSite>()
+        for (const { address, bytes, live } of blocks) {
+            const pc = this.sites[(address - this.start) >>> 2]!
+            if (!live || pc === 0) continue
+            const site = bySite.get(pc) ?? { pc, liveBytes: 0, blocks: 0 }
+            site.liveBytes += bytes
+            site.blocks++
+            bySite.set(pc, site)
+        }
+        return [...bySite.values()].sort((a, b) => b.liveBytes - a.liveBytes || a.pc - b.pc)
+    }
+
+    private callerOf(ctx: number): number {
+        const { words } = this
+        let innermost = 0
+        let frame = words[(ctx + CTX.currFn) >>> 2]!
+        while (frame !== 0) {
+            const instruction = instructionOf(words, frame)
+            if (!this.isLibrary?.[instruction]) return instruction + 1
+            innermost ||= instruction + 1
+            frame = words[(frame + ACTIVATION.caller) >>> 2]!
+        }
+        return innermost
+    }
+}

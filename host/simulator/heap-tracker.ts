@@ -1,0 +1,162 @@
+import { GC } from "../model/heap/layout"
+import type { HeapMemory } from "../model/heap/heap-memory"
+import { HEAP_OVERHEAD_BYTES } from "../model/heap/heap-memory"
+import { HeapMarker } from "../model/heap/marker"
+import { measureHeap } from "../model/heap/measure"
+import { heapStats } from "../model/heap/stats"
+import { END_MARKER, TAG_FREE, withoutMarks } from "../model/heap/walk"
+import type { GcFigures, HeapFigures } from "../model/figures"
+
+/** The heap the VM is built with, and so the largest that can be imposed. Bytes. */
+export const MAX_HEAP_BYTES = 64 * 1024
+/** Below this the VM itself refuses to make a heap (`devs_gc_add_chunk`). Bytes. */
+export const MIN_HEAP_BYTES = 256
+
+const ACTIVATION_TAG = 8
+
+/**
+ * Follows one simulated board's heap through the VM's hooks: exact counts and high-water marks at any
+ * moment, from every allocation and not from samples. Reads the board's memory and never writes it,
+ * except once, to give a new heap the size of the board's.
+ */
+export class HeapTracker {
+    /** Bytes in blocks that are not free, now. */
+    usedBytes = 0
+    highWaterUsedBytes = 0
+    highWaterLiveBytes = 0
+    collections = 0
+    allocations = 0
+    allocatedBytes = 0
+    /** The last request that found no block, in bytes, header included. */
+    failedRequestBytes: number | undefined
+    /** Whether any call frame was ever made: before that, no line of the program has run. */
+    started = false
+    /** The heap, while there is one. */
+    heap: HeapMemory | undefined
+    /** Called after a collection with what it left. */
+    onCollected: ((liveBytes: number) => void) | undefined
+
+    private gc = 0
+    private marker: HeapMarker | undefined
+    private running = false
+    /** Live bytes since the VM last ran, once somebody asked. */
+    private restingLive: number | undefined
+    /** No more than this can be live now: what the last mark found and all allocated since. */
+    private liveBound = 0
+
+    /** @param heapBytes nominal size of the board's heap, `MIN_HEAP_BYTES` to `MAX_HEAP_BYTES` */
+    constructor(
+        private readonly words: Uint32Array,
+        private readonly heapBytes: number,
+    ) {}
+
+    created(gc: number): void {
+        this.gc = gc
+        const start = gc + GC.firstBlock
+        const capacity = (this.heapBytes - HEAP_OVERHEAD_BYTES) & ~3
+        const end = start + capacity
+        this.words[start >>> 2] = (TAG_FREE << 24) | (capacity >>> 2)
+        this.words[end >>> 2] = END_MARKER
+        this.words[(gc + GC.chunkEnd) >>> 2] = end
+        this.words[(gc + GC.threshold) >>> 2] = this.heapBytes >>> 4
+        this.heap = { words: this.words, origin: 0, start, end }
+        this.marker = new HeapMarker(this.heap)
+        this.usedBytes = 0
+        this.liveBound = 0
+    }
+
+    destroyed(): void {
+        this.heap = undefined
+        this.marker = undefined
+        this.gc = 0
+        this.usedBytes = 0
+    }
+
+    /** The VM has failed, perhaps in the middle of a collection: nothing runs on this heap again. */
+    abandoned(): void {
+        if (!this.heap) return
+        this.heap = withoutMarks(this.heap)
+        this.marker = new HeapMarker(this.heap)
+        this.restingLive = undefined
+    }
+
+    allocated(tag: number, size: number, address: number): void {
+        if (address === 0) {
+            this.failedRequestBytes = size
+            return
+        }
+        const bytes = this.sizeOf(address)
+        this.allocations++
+        this.allocatedBytes += bytes
+        this.usedBytes += bytes
+        if (this.usedBytes > this.highWaterUsedBytes) this.highWaterUsedBytes = this.usedBytes
+        if (tag === ACTIVATION_TAG) this.started = true
+        // Live bytes only rise by allocating, so marking can wait until they might set a new mark.
+        this.liveBound += bytes
+        if (this.liveBound > this.highWaterLiveBytes) {
+            const live = this.liveBytes()
+            this.noteLive(this.marker!.isLive(address) ? live : live + bytes)
+        }
+    }
+
+    freeing(data: number): void {
+        if (data !== 0) this.usedBytes -= this.sizeOf(data - 4)
+    }
+
+    collected(): void {
+        this.collections++
+        this.usedBytes = heapStats(this.heap!).usedBytes
+        this.noteLive(this.usedBytes)
+        this.onCollected?.(this.usedBytes)
+    }
+
+    /** Marks from the roots. @returns live bytes: what a collection would leave now */
+    liveBytes(): number {
+        if (!this.marker) return 0
+        if (this.restingLive !== undefined) return this.restingLive
+        const live = this.marker.mark(this.context())
+        this.noteLive(live)
+        if (!this.running) this.restingLive = live
+        return live
+    }
+
+    /** To be told before and after the VM runs: in between, nothing on the heap changes. */
+    set isRunning(running: boolean) {
+        this.running = running
+        this.restingLive = undefined
+    }
+
+    /** Whether the last mark reached the block at this address. */
+    isLive(address: number): boolean {
+        return this.marker?.isLive(address) ?? false
+    }
+
+    /** Size of the block at this address, header included. */
+    sizeOf(address: number): number {
+        return (this.words[address >>> 2]! & 0xffffff) * 4
+    }
+
+    /** Address of the running program's context, 0 when there is none. */
+    context(): number {
+        return this.gc === 0 ? 0 : this.words[(this.gc + GC.ctx) >>> 2]!
+    }
+
+    /** @throws HeapError when the heap is corrupted */
+    figures(): HeapFigures {
+        if (!this.heap) throw new Error("there is no heap: no program is loaded")
+        return measureHeap(this.heap, this.liveBytes(), this)
+    }
+
+    gcFigures(): GcFigures {
+        return {
+            collections: this.collections,
+            allocations: this.allocations,
+            allocatedBytes: this.allocatedBytes,
+        }
+    }
+
+    private noteLive(live: number): void {
+        this.liveBound = live
+        if (live > this.highWaterLiveBytes) this.highWaterLiveBytes = live
+    }
+}

@@ -1,0 +1,263 @@
+import { HOOK_MODULE } from "./instrument/hook-module"
+import { SeededRandom } from "../base/seeded-random"
+
+/** What the instrumented VM tells while it runs. Called from inside the VM: do not call back into it. */
+export interface MachineHooks {
+    /** A request of `size` bytes, header included; `address` is that of its block, 0 when it failed. */
+    allocated(gc: number, tag: number, size: number, address: number): void
+    /** A block is about to be freed by hand; `data` is the address after its header, or 0. */
+    freeing(gc: number, data: number): void
+    collected(gc: number): void
+    created(gc: number): void
+    destroying(gc: number): void
+    panicking(ctx: number, code: number): void
+    /** A line of the log; `fromProgram` when the program printed it, not the runtime. */
+    log(text: string, fromProgram: boolean): void
+    /** A Jacdac frame the board sends. */
+    frame(frame: Uint8Array): void
+}
+
+/** The VM stopped in the middle of what it did: nothing more can be run on it until `reset`. */
+export class VmStoppedError extends Error {
+    override name = "VmStoppedError"
+
+    /** @param why it asked for a reset of the board, or an assertion of the firmware failed */
+    constructor(readonly why: "reset" | "fault") {
+        super(why === "reset" ? "the VM reset the board" : "the firmware failed")
+    }
+}
+
+interface VmExports {
+    memory: WebAssembly.Memory
+    malloc(size: number): number
+    free(address: number): void
+    __wasm_call_ctors(): void
+    emscripten_stack_init(): void
+    emscripten_stack_get_base(): number
+    stackRestore(address: number): void
+    jd_em_init(): void
+    jd_em_process(): number
+    jd_em_set_device_id_2x_i32(high: number, low: number): void
+    jd_em_frame_received(address: number): number
+    jd_em_devs_deploy(address: number, size: number): number
+    jd_em_devs_verify(address: number, size: number): number
+    /** Bytecode instructions executed since power-on. */
+    instructions: WebAssembly.Global<"i64">
+    collect(gc: number): void
+    dump_heap(ctx: number, offset: number, count: number): number
+    set_setting(name: number, value: number, size: number): number
+}
+
+/** Flash the VM keeps settings and the program in: the official host's default. */
+const FLASH_BYTES = 128 * 1024
+/** Wall-clock origin of virtual time: any fixed number does, as long as it never changes. */
+const EPOCH_US = 1e15
+/**
+ * How long the board takes to boot: what the official host waits. It must not be 0: a fiber that is to
+ * wake at time 0 never wakes (`wake_time` 0 means never in the VM's `fibers.c`).
+ */
+const BOOT_US = 10_000
+const DEVICE_ID = [0x68656170, 0x73636f70] as const
+/**
+ * Address of the state of `Math.random` (`seed` in the VM's `jd_util.c`). Boards set it from what is
+ * random in their hardware; the official simulator leaves it, so that every run draws the same.
+ */
+const RANDOM_STATE = 35008
+
+/** What a board keeps without power: the settings and the program. Empty when it is new. */
+export interface Flash {
+    bytes: Uint8Array
+}
+
+/**
+ * One VM with its own memory and its own time. It sees nothing of the host: its clock is `nowUs`,
+ * its random bytes come from a seed, its network has nobody on it and its flash is what it is given.
+ */
+export class Machine {
+    readonly words: Uint32Array
+    readonly bytes: Uint8Array
+    /** Virtual time since power-on, in microseconds. Advance it between calls of `process`. */
+    nowUs = 0
+    private readonly vm: VmExports
+    /** The memory as it is before the first instruction, once it was needed. */
+    private pristine: Uint8Array | undefined
+    private printing = false
+    private readonly random: SeededRandom
+    private readonly decoder = new TextDecoder()
+
+    constructor(
+        private readonly module: WebAssembly.Module,
+        private readonly hooks: MachineHooks,
+        seed: number,
+        private readonly flash: Flash = { bytes: new Uint8Array(0) },
+    ) {
+        this.random = new SeededRandom(seed)
+        const instance = new WebAssembly.Instance(module, this.imports())
+        this.vm = instance.exports as unknown as VmExports
+        // The module's memory has a fixed size, so these views stay valid.
+        this.bytes = new Uint8Array(this.vm.memory.buffer)
+        this.words = new Uint32Array(this.vm.memory.buffer)
+        this.vm.emscripten_stack_init()
+    }
+
+    /** Starts the VM. The hooks are called from here on. */
+    powerOn(): void {
+        this.vm.__wasm_call_ctors()
+        this.random.fill(this.bytes.subarray(RANDOM_STATE, RANDOM_STATE + 4))
+        this.vm.jd_em_set_device_id_2x_i32(...DEVICE_ID)
+        this.vm.jd_em_init()
+        this.nowUs += BOOT_US
+    }
+
+    /** As the reset line does it: everything but the flash and the time begins anew. */
+    reset(): void {
+        this.pristine ??= this.initialMemory()
+        this.bytes.fill(0)
+        this.bytes.set(this.pristine)
+        this.printing = false
+        // An instance that threw in the middle of a call has its stack pointer still there.
+        this.vm.emscripten_stack_init()
+        this.vm.stackRestore(this.vm.emscripten_stack_get_base())
+        this.powerOn()
+    }
+
+    /**
+     * Lets the VM do all that is due at `nowUs`.
+     * @returns microseconds until it wants to be called again, 10,000 at most
+     */
+    process(): number {
+        return this.vm.jd_em_process()
+    }
+
+    /** Writes a program into the VM's flash; it starts at the next `process`. @returns 0 when accepted */
+    deploy(bytecode: Uint8Array): number {
+        return this.withCopy(bytecode, address =>
+            this.vm.jd_em_devs_deploy(address, bytecode.length),
+        )
+    }
+
+    /** Writes a setting into the VM's flash, where a program's `readSetting` finds it. @returns 0 when kept */
+    setSetting(name: string, value: Uint8Array): number {
+        // As the board's own settings service names them.
+        const key = new TextEncoder().encode(`:${name}\0`)
+        return this.withCopy(key, nameAddress =>
+            this.withCopy(value, address =>
+                this.vm.set_setting(nameAddress, address, value.length),
+            ),
+        )
+    }
+
+    /** Runs the VM's own bytecode verifier. @returns 0 when the program is sound */
+    verify(bytecode: Uint8Array): number {
+        return this.withCopy(bytecode, address =>
+            this.vm.jd_em_devs_verify(address, bytecode.length),
+        )
+    }
+
+    /** Hands a Jacdac frame to the board. */
+    receive(frame: Uint8Array): void {
+        this.withCopy(frame, address => this.vm.jd_em_frame_received(address))
+    }
+
+    /** Bytecode instructions executed since power-on: what a program costs in time, without noise. */
+    get instructions(): number {
+        return Number(this.vm.instructions.value)
+    }
+
+    /** Bytes of the memory that were ever written to: the rest, most of 16 MiB, is still zero. */
+    usedMemory(): number {
+        return usedBytes(this.bytes)
+    }
+
+    /** Forces a collection. It changes the board: for tests of our own marking. */
+    collect(gc: number): void {
+        this.vm.collect(gc)
+    }
+
+    /** Has the VM log its own `stats:` line. */
+    dumpHeap(ctx: number): void {
+        this.vm.dump_heap(ctx, -1, 0)
+    }
+
+    private initialMemory(): Uint8Array {
+        const { exports } = new WebAssembly.Instance(this.module, this.imports())
+        const bytes = new Uint8Array((exports as unknown as VmExports).memory.buffer)
+        return bytes.slice(0, usedBytes(bytes))
+    }
+
+    private withCopy<T>(data: Uint8Array, use: (address: number) => T): T {
+        const address = this.vm.malloc(data.length)
+        this.bytes.set(data, address)
+        try {
+            return use(address)
+        } finally {
+            this.vm.free(address)
+        }
+    }
+
+    private text(address: number): string {
+        const end = this.bytes.indexOf(0, address)
+        return this.decoder.decode(this.bytes.subarray(address, end))
+    }
+
+    private imports(): WebAssembly.Imports {
+        const { hooks } = this
+        const unavailable = () => -1
+        const nothing = () => undefined
+        const stop = (why: VmStoppedError["why"]) => () => {
+            throw new VmStoppedError(why)
+        }
+        return {
+            [HOOK_MODULE]: {
+                allocated: hooks.allocated.bind(hooks),
+                freeing: hooks.freeing.bind(hooks),
+                collected: hooks.collected.bind(hooks),
+                created: hooks.created.bind(hooks),
+                destroying: hooks.destroying.bind(hooks),
+                panicking: hooks.panicking.bind(hooks),
+                printing: () => void (this.printing = true),
+                printed: () => void (this.printing = false),
+            },
+            env: {
+                abort: stop("fault"),
+                exit: stop("reset"),
+                // A microsecond passes at every look at the clock, so that code waiting for it ends.
+                em_time_now: () => (EPOCH_US + this.nowUs++) / 1000,
+                em_jd_crypto_get_random: (address: number, size: number) =>
+                    this.random.fill(this.bytes.subarray(address, address + size)),
+                em_print_dmesg: (address: number) => hooks.log(this.text(address), this.printing),
+                em_send_frame: (address: number) =>
+                    hooks.frame(this.bytes.slice(address, address + 12 + this.bytes[address + 2]!)),
+                em_send_large_frame: (address: number, size: number) =>
+                    hooks.frame(this.bytes.slice(address, address + size)),
+                em_flash_size: () => FLASH_BYTES,
+                em_flash_load: (address: number, size: number) =>
+                    this.bytes.set(this.flash.bytes.subarray(0, size), address),
+                // The VM gives the index of the last byte for a size.
+                em_flash_save: (address: number, last: number) =>
+                    (this.flash.bytes = this.bytes.slice(address, address + last + 1)),
+                em_deploy_handler: nothing,
+                _devs_panic_handler: nothing,
+                _jd_tcpsock_new: unavailable,
+                _jd_tcpsock_write: unavailable,
+                _jd_tcpsock_close: unavailable,
+                _jd_tcpsock_is_available: () => 0,
+                emscripten_memcpy_big: (to: number, from: number, size: number) =>
+                    this.bytes.copyWithin(to, from, from + size),
+                emscripten_resize_heap: () => 0,
+            },
+            wasi_snapshot_preview1: {
+                fd_close: unavailable,
+                fd_write: unavailable,
+                fd_seek: unavailable,
+            },
+        }
+    }
+}
+
+function usedBytes({ buffer }: Uint8Array): number {
+    const words = new Uint32Array(buffer)
+    let end = words.length
+    while (end > 0 && words[end - 1] === 0) end--
+    return end * 4
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { packageRoot } from "../../base/node/package-root"
+import { UserError } from "../../base/errors"
+import { VM_FILE } from "../instrument/vm-file"
+
+/** The instrumented VM that the installation prepared, compiled and ready for any number of boards. */
+export function loadVm(): WebAssembly.Module {
+    const path = join(packageRoot(), "dist", VM_FILE)
+    let wasm: Uint8Array<ArrayBuffer>
+    try {
+        wasm = new Uint8Array(readFileSync(path))
+    } catch {
+        throw new UserError(
+            `${path} is missing: run \`npm run prepare\` in ${packageRoot()} first.`,
+        )
+    }
+    return new WebAssembly.Module(wasm)
+}

@@ -1,0 +1,68 @@
+import { ACTIVATION, CTX } from "../../model/heap/layout"
+import { instructionOf } from "../frame-instruction"
+import type { HeapBlock } from "../../model/heap/block"
+import { TAG_TYPE } from "../../model/heap/walk"
+import type { LiveByLeaf } from "../../analysis/profile/fold-profile"
+import { PathTree, ROOT } from "../../analysis/profile/path-tree"
+import type { AllocationListener } from "../simulated-board"
+
+/**
+ * Charges every allocation of a run to the calls that were open, the VM's own chain of activations.
+ * All it keeps is on the host; of the board it only reads.
+ */
+export class AllocationProfiler {
+    readonly paths: PathTree
+    /** By word of the board's memory: the leaf that allocated the block starting there last. */
+    private leaves = new Uint32Array(1 << 15)
+
+    /** @param capacity see `PathTree` */
+    constructor(capacity?: number) {
+        this.paths = new PathTree(capacity)
+    }
+
+    /** To be given to a board as its listener. */
+    readonly allocated: AllocationListener = (words, ctx, tag, bytes, address) => {
+        const leaf = this.paths.leaf(this.path(words, ctx), tag & TAG_TYPE)
+        this.paths.add(leaf, bytes)
+        const word = address >>> 2
+        if (word >= this.leaves.length) this.makeRoomFor(word)
+        this.leaves[word] = leaf
+    }
+
+    /** The leaf that allocated the block at an address last. */
+    leafAt(address: number): number {
+        return this.leaves[address >>> 2] ?? ROOT
+    }
+
+    /** What each leaf allocated of these blocks, the heap's at the end, that is live. */
+    live(blocks: readonly HeapBlock[]): LiveByLeaf {
+        const { size } = this.paths
+        const live = { bytes: new Float64Array(size), blocks: new Float64Array(size) }
+        for (const block of blocks) {
+            if (!block.live) continue
+            const leaf = this.leaves[block.address >>> 2]!
+            live.bytes[leaf]! += block.bytes
+            live.blocks[leaf]!++
+        }
+        return live
+    }
+
+    /** The path of the calls that are open, found in one step however deep it is. */
+    private path(words: Uint32Array, ctx: number): number {
+        const frame = ctx === 0 ? 0 : words[(ctx + CTX.currFn) >>> 2]!
+        if (frame === 0) return ROOT
+        // A frame is itself a block, allocated by its caller at the call it still waits for. Only that
+        // of a fiber's first call was allocated by somebody else, who started the fiber.
+        const isFirst = words[(frame + ACTIVATION.caller) >>> 2] === 0
+        const caller = isFirst ? ROOT : this.paths.parents[this.leaves[frame >>> 2]!]!
+        return this.paths.call(caller, instructionOf(words, frame))
+    }
+
+    private makeRoomFor(word: number): void {
+        let length = this.leaves.length
+        while (length <= word) length *= 2
+        const leaves = new Uint32Array(length)
+        leaves.set(this.leaves)
+        this.leaves = leaves
+    }
+}

@@ -1,0 +1,352 @@
+import type { HeapBlock } from "../model/heap/block"
+import type { MemoryEvent } from "../model/events"
+import type { GcFigures, HeapFigures, LogLine, Sample } from "../model/figures"
+import type { HeapGraph, ProgramNames } from "../model/graph/graph"
+import { buildGraph } from "../model/graph/graph-builder"
+import { listBlocks } from "../model/heap/walk"
+import { heapStats } from "../model/heap/stats"
+import { ACTIVATION, CTX } from "../model/heap/layout"
+import { AllocationSites, type AllocationSite } from "./allocation-sites"
+import { HeapTracker } from "./heap-tracker"
+import { UserError } from "../base/errors"
+import type { Settings } from "../compiler/node/settings"
+import { Machine, VmStoppedError, type Flash, type MachineHooks } from "./machine"
+
+/** What `devs_panic` gets when the program asks to be started again, and `DEVS_PANIC_REBOOT`. */
+const RESTARTS: readonly number[] = [0, 60000]
+/** Stands for a fault of the firmware itself, which has no code of its own. */
+export const FAULT = 0
+
+/** The program died: what was true at that moment, before the VM took the heap down. */
+export interface Death {
+    /** `DEVS_PANIC_*` in the VM's `devicescript.h`; 0 for a fault of the firmware itself. */
+    code: number
+    atMs: number
+    heap: HeapFigures
+    gc: GcFigures
+    blocks: HeapBlock[]
+    /** The places whose allocations held live bytes, the most first. */
+    holders: AllocationSite[]
+    /** The request that found no block, when that is why. */
+    requestedBytes: number | undefined
+    /** No line of the program had run yet. */
+    beforeStart: boolean
+    /** Global program counters of the call frames, innermost first. */
+    programCounters: number[]
+}
+
+/**
+ * Hears of an allocation: `words` is the board's memory, to be read only; `ctx` the running program's
+ * context, 0 before there is one; `bytes` the size of the block at `address`, header included.
+ */
+export type AllocationListener = (
+    words: Uint32Array,
+    ctx: number,
+    tag: number,
+    bytes: number,
+    address: number,
+) => void
+
+export interface BoardOptions {
+    /** Nominal heap size of the board, in bytes. */
+    heapBytes: number
+    /** Seed of all randomness, a 32-bit number. */
+    seed: number
+    /** By pc: 1 where the code is a library's, whose allocations are charged to their caller. */
+    isLibrary?: Uint8Array
+    /**
+     * Gets every event, in order, and the board: at a panic its heap is still there. Called from
+     * inside the VM: look, do not call back into the board.
+     */
+    onEvent?: (event: MemoryEvent, board: SimulatedBoard) => void
+    /** Hears of every allocation until the program dies. Called from inside the VM, like `onEvent`. */
+    onAllocated?: AllocationListener
+    /** Gets every Jacdac frame the board sends. Called from inside the VM, like `onEvent`. */
+    onFrame?: (frame: Uint8Array) => void
+    /** Called when the board was reset: by the program, by a host, or because the firmware failed. */
+    onReset?: () => void
+    /** What outlives this board. */
+    flash?: Flash
+}
+
+const LEVELS: Record<string, LogLine["level"]> = {
+    ">": "log",
+    "*": "warn",
+    "!": "error",
+    "?": "debug",
+}
+
+/**
+ * A board that exists only here: the official VM under a board's memory limits, in virtual time.
+ * Each board is a world of its own; several run side by side.
+ */
+export class SimulatedBoard implements MachineHooks {
+    readonly tracker: HeapTracker
+    death: Death | undefined
+    private readonly machine: Machine
+    private readonly sites: AllocationSites
+    private gc = 0
+    private bytecode: Uint8Array = new Uint8Array()
+    /** When the board next has something to do. */
+    private wakeUs = 0
+
+    constructor(
+        module: WebAssembly.Module,
+        private readonly options: BoardOptions,
+    ) {
+        this.machine = new Machine(module, this, options.seed, options.flash)
+        this.tracker = new HeapTracker(this.machine.words, options.heapBytes)
+        this.sites = new AllocationSites(this.machine.words, options.isLibrary)
+        this.tracker.onCollected = liveBytes =>
+            this.emit({ kind: "gc", atMs: this.clockMs, liveBytes })
+        this.machine.powerOn()
+    }
+
+    /** Simulated milliseconds since power-on. */
+    get nowMs(): number {
+        return this.machine.nowUs / 1000
+    }
+
+    /** Bytecode instructions executed since power-on. */
+    get instructions(): number {
+        return this.machine.instructions
+    }
+
+    /** The VM's own clock, which counts whole milliseconds. */
+    private get clockMs(): number {
+        return Math.floor(this.nowMs)
+    }
+
+    /**
+     * Puts a program and its settings into the flash.
+     * @throws Error when the VM refuses the program, UserError when the settings do not fit
+     */
+    load(bytecode: Uint8Array, settings: Settings = new Map()): void {
+        this.bytecode = bytecode
+        for (const [name, value] of settings)
+            if (this.machine.setSetting(name, value) !== 0)
+                throw new UserError(
+                    `the setting ${name} does not fit on the board: its ${value.length} bytes are too many beside the others. Shorten it, or leave it out of .env.defaults or .env.local.`,
+                )
+        const error = this.machine.deploy(bytecode)
+        if (error !== 0) throw new Error(`the VM refused the program with code ${error}`)
+    }
+
+    /**
+     * Lets time pass to the next thing the board has to do, and does it; or only to `untilMs` if that
+     * is sooner. The board runs at its own times alone: stopping in between to look changes nothing.
+     * @returns whether the program can still do anything: it neither died nor ended
+     */
+    step(untilMs: number): boolean {
+        const { machine } = this
+        let untilUs = Math.ceil(untilMs * 1000)
+        // Or rounding would leave the board short of a time it has reached, for ever.
+        if (untilUs / 1000 < untilMs) untilUs++
+        if (this.wakeUs > untilUs) {
+            machine.nowUs = Math.max(machine.nowUs, untilUs)
+            return true
+        }
+        machine.nowUs = Math.max(machine.nowUs, this.wakeUs)
+        const startUs = Math.floor(machine.nowUs)
+        const wait = this.guarded(() => machine.process()) ?? 0
+        // The VM asks to be called at once when it has more to do: time passes all the same.
+        this.wakeUs = startUs + Math.max(wait, 1)
+        return this.death === undefined && !this.isFinished()
+    }
+
+    /** Whether the program ran to its end: it has no fiber left that anything could wake. */
+    isFinished(): boolean {
+        const ctx = this.tracker.context()
+        return this.tracker.started && ctx !== 0 && this.word(ctx + CTX.fibers) === 0
+    }
+
+    /** The heap now. Looking changes nothing on the board. */
+    sample(atMs = this.nowMs): Sample {
+        const { tracker } = this
+        const stats = tracker.heap && heapStats(tracker.heap)
+        return {
+            atMs,
+            usedBytes: stats?.usedBytes ?? 0,
+            liveBytes: tracker.liveBytes(),
+            freeBytes: stats?.freeBytes ?? 0,
+            largestFreeBytes: stats?.largestFreeBytes ?? 0,
+            ...tracker.gcFigures(),
+        }
+    }
+
+    /** Every block now, in order of address, each with whether it is live. */
+    blocks(): HeapBlock[] {
+        const { tracker } = this
+        if (!tracker.heap) return []
+        tracker.liveBytes()
+        return listBlocks(tracker.heap).map(block => ({
+            ...block,
+            live: tracker.isLive(block.address),
+        }))
+    }
+
+    /**
+     * What is on the heap now and what holds it; undefined while there is no heap. Looking changes
+     * nothing on the board.
+     * @param names the compiler's, for globals and variables
+     */
+    graph(names?: ProgramNames): HeapGraph | undefined {
+        const { tracker, bytecode, sites } = this
+        if (!tracker.heap) return undefined
+        return buildGraph({
+            heap: tracker.heap,
+            ctx: tracker.context(),
+            bytecode,
+            names,
+            allocationOf: address => sites.factsOf(address),
+        })
+    }
+
+    /** Hands a Jacdac frame to the board. */
+    receive(frame: Uint8Array): void {
+        this.guarded(() => this.machine.receive(frame))
+        this.wakeUs = this.machine.nowUs
+    }
+
+    /**
+     * Takes the board's whole state, memory and time, so that what follows can be undone.
+     * @returns puts the board back
+     */
+    save(): () => void {
+        const { machine, wakeUs } = this
+        const { nowUs } = machine
+        const copy = machine.bytes.slice(0, machine.usedMemory())
+        return () => {
+            machine.bytes.set(copy)
+            this.tracker.isRunning = false
+            machine.nowUs = nowUs
+            this.wakeUs = wakeUs
+        }
+    }
+
+    /** Forces a collection, which changes the board. @returns bytes left */
+    collect(): number {
+        this.tracker.isRunning = true
+        this.machine.collect(this.gc)
+        this.tracker.isRunning = false
+        return this.tracker.usedBytes
+    }
+
+    allocated(_gc: number, tag: number, size: number, address: number): void {
+        const { tracker } = this
+        tracker.allocated(tag, size, address)
+        if (address === 0) return
+        const ctx = tracker.context()
+        this.sites.record(address, ctx, tracker.allocations)
+        if (this.options.onAllocated && !this.death)
+            this.options.onAllocated(this.machine.words, ctx, tag, tracker.sizeOf(address), address)
+    }
+
+    freeing(_gc: number, data: number): void {
+        this.tracker.freeing(data)
+    }
+
+    collected(): void {
+        this.tracker.collected()
+    }
+
+    created(gc: number): void {
+        this.gc = gc
+        this.tracker.created(gc)
+        const { start, end } = this.tracker.heap!
+        this.sites.heapCreated(start, end)
+    }
+
+    destroying(): void {
+        this.tracker.destroyed()
+    }
+
+    panicking(ctx: number, code: number): void {
+        if (!RESTARTS.includes(code)) this.die(ctx, code)
+    }
+
+    log(text: string, fromProgram: boolean): void {
+        const level = fromProgram || text.startsWith("> ") ? LEVELS[text[0]!] : undefined
+        this.emit({
+            kind: "log",
+            atMs: this.clockMs,
+            level: level ?? "runtime",
+            text: level ? text.slice(2) : text,
+        })
+    }
+
+    frame(frame: Uint8Array): void {
+        this.options.onFrame?.(frame)
+    }
+
+    /** As the reset line does it: everything but the flash begins anew; time and counts go on. */
+    reset(): void {
+        this.tracker.destroyed()
+        this.death = undefined
+        this.machine.reset()
+        this.wakeUs = this.machine.nowUs
+        this.options.onReset?.()
+    }
+
+    /** Lets the VM run. @returns undefined when it stopped itself: the board was reset, or is dead */
+    private guarded<T>(work: () => T): T | undefined {
+        try {
+            this.tracker.isRunning = true
+            return work()
+        } catch (error) {
+            const why = whyStopped(error)
+            if (why === undefined) throw error
+            // Without a program there is nothing to die.
+            if (why === "fault" && this.tracker.heap) {
+                this.tracker.abandoned()
+                this.die(this.tracker.context(), FAULT)
+            } else this.reset()
+            return undefined
+        } finally {
+            this.tracker.isRunning = false
+        }
+    }
+
+    private die(ctx: number, code: number): void {
+        if (this.death) return
+        const { tracker } = this
+        const blocks = this.blocks()
+        this.death = {
+            code,
+            atMs: this.clockMs,
+            heap: tracker.figures(),
+            gc: tracker.gcFigures(),
+            blocks,
+            holders: this.sites.holders(blocks),
+            requestedBytes: tracker.failedRequestBytes,
+            beforeStart: !tracker.started,
+            programCounters: this.programCounters(ctx),
+        }
+        this.emit({ kind: "panic", atMs: this.clockMs, code })
+    }
+
+    private programCounters(ctx: number): number[] {
+        const counters: number[] = []
+        for (
+            let frame = this.word(ctx + CTX.currFn);
+            frame;
+            frame = this.word(frame + ACTIVATION.caller)
+        )
+            counters.push(this.word(frame + ACTIVATION.pc) & 0xffff)
+        return counters
+    }
+
+    private word(address: number): number {
+        return this.machine.words[address >>> 2]!
+    }
+
+    private emit(event: MemoryEvent): void {
+        this.options.onEvent?.(event, this)
+    }
+}
+
+/** What the VM was stopped by; a trap is what on hardware is an access to memory there is not. */
+function whyStopped(error: unknown): VmStoppedError["why"] | undefined {
+    if (error instanceof VmStoppedError) return error.why
+    return error instanceof WebAssembly.RuntimeError ? "fault" : undefined
+}

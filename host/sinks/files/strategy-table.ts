@@ -1,0 +1,65 @@
+import { formatBytesExact, formatCount, formatRatio } from "../../base/format-units"
+import { ratio } from "../../documents/lessons-report"
+import { SAVINGS } from "../../documents/savings"
+import type { Study } from "../../tasks/lesson/study"
+
+/** Between these two lines of a Markdown file stands the table, and nothing else. */
+export const TABLE_BEGIN = "<!-- strategy table: begin -->"
+export const TABLE_END = "<!-- strategy table: end -->"
+
+/** Keeps the formatter from padding the table: one longer number would then change every line. */
+const UNFORMATTED = "<!-- prettier-ignore -->\n"
+
+const HEAD = [
+    "| technique | when | bytes before | bytes after | instructions before | instructions after | complexity |",
+    "| --- | --- | --: | --: | --: | --: | --- |",
+]
+
+/** The table of all techniques as Markdown, from measurement. The same programs give the same table. */
+export function strategyTable(studies: readonly Study[]): string {
+    return [...HEAD, ...studies.map(row)].join("\n")
+}
+
+function row({ lesson, wasteful, efficient }: Study): string {
+    const { figure, words } = SAVINGS[lesson.saves[0]!]
+    const cells = [
+        `[${lesson.title}](devs/lessons/${lesson.name})`,
+        lesson.when,
+        `${formatBytesExact(wasteful[figure])} ${words}`,
+        `${formatBytesExact(efficient[figure])} (${formatRatio(ratio(efficient[figure], wasteful[figure]))})`,
+        formatCount(wasteful.instructions),
+        `${formatCount(efficient.instructions)} (${formatRatio(ratio(efficient.instructions, wasteful.instructions))})`,
+        lesson.complexity,
+    ]
+    return `| ${cells.join(" | ")} |`
+}
+
+/** The table that stands in a document, or undefined if the document has no place for one. */
+export function tableIn(document: string): string | undefined {
+    const place = placeIn(document)
+    return (
+        place &&
+        document
+            .slice(...place)
+            .trim()
+            .replace(UNFORMATTED, "")
+    )
+}
+
+/**
+ * The document with another table in its place.
+ * @throws Error when it has no place for one
+ */
+export function withTable(document: string, table: string): string {
+    const place = placeIn(document)
+    if (!place)
+        throw new Error(`there is no "${TABLE_BEGIN}" with "${TABLE_END}" after it in the document`)
+    const [start, end] = place
+    return `${document.slice(0, start)}\n\n${UNFORMATTED}${table}\n\n${document.slice(end)}`
+}
+
+function placeIn(document: string): [start: number, end: number] | undefined {
+    const begin = document.indexOf(TABLE_BEGIN)
+    const end = document.indexOf(TABLE_END, begin)
+    return begin < 0 || end < 0 ? undefined : [begin + TABLE_BEGIN.length, end]
+}

@@ -1,0 +1,194 @@
+import { HISTORY_COLUMNS, type HistoryRow } from "../../analysis/snapshot/heap-history"
+import { exactFigures, type Snapshot } from "../../documents/snapshot"
+import { BLOCK_COLORS, FREE_COLOR, GARBAGE_OPACITY } from "./block-colors"
+import { isFilledType } from "../terminal/block-look"
+import type { HeapCell } from "../terminal/heap-bar"
+import { snapshotTitle } from "../terminal/moment-text"
+import { sanitize } from "../../base/sanitize"
+import { escapeXml } from "./svg"
+import {
+    drawLegend,
+    FONTS,
+    INK,
+    legendHeight,
+    PALE_INK,
+    PAPER,
+    type LegendEntry,
+} from "./svg-legend"
+import { formatBytes, formatDuration } from "../../base/format-units"
+
+const MARGIN = 20
+const AXIS = 72
+const HEADER = 92
+const MAP_WIDTH = 820
+const PANEL_GAP = 24
+const PANEL_WIDTH = 220
+/** The rows share about this much, px. */
+const MAP_HEIGHT = 880
+const MOST_ROW_HEIGHT = 12
+/** Characters of the title that are sure to fit beside each other. */
+const MOST_TITLE = 96
+const TIME_LABELS = 12
+
+const HOLE_COLOR = "#2f81f7"
+const LIVE_COLOR = "#3fb950"
+const GARBAGE_COLOR = "#6e7681"
+
+/**
+ * How a heap filled and broke into pieces, as a self-contained SVG: a row is a moment, time runs down, the
+ * columns are addresses; beside it what each moment's bytes were, with the largest hole apart from the rest
+ * of the free bytes. A row tells its figures when the pointer rests on it.
+ */
+export function renderHeapHistory(rows: readonly HistoryRow[], snapshot: Snapshot): string {
+    const { capacityBytes } = exactFigures(snapshot, "The picture")
+    const rowHeight = Math.min(MOST_ROW_HEIGHT, Math.max(2, MAP_HEIGHT / Math.max(1, rows.length)))
+    const mapHeight = Math.round(rowHeight * rows.length)
+    const panelX = MARGIN + AXIS + MAP_WIDTH + PANEL_GAP
+    const width = panelX + PANEL_WIDTH + MARGIN
+    const legend = legendOf(rows)
+    const legendTop = HEADER + mapHeight + 20
+    const height = legendTop + legendHeight(legend, width - 2 * MARGIN) + MARGIN
+    const title = (width?: number) => safe(snapshotTitle("Heap over time:", snapshot, width))
+    const y = (row: number) => Math.round(HEADER + row * rowHeight)
+
+    const map = new Paths()
+    const panel = new Paths()
+    for (const [i, row] of rows.entries()) {
+        const box = { y: y(i), height: y(i + 1) - y(i) }
+        drawCells(row.cells, box, map)
+        drawSums(row, capacityBytes, box, panel)
+    }
+    return [
+        `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONTS}" font-size="12">`,
+        `<title>${title()}</title>`,
+        `<rect width="${width}" height="${height}" fill="${PAPER}"/>`,
+        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK}">${title(MOST_TITLE)}</text>`,
+        `<text x="${MARGIN}" y="48" fill="${PALE_INK}">Time runs down. Left: the heap by address. Right: what its ${formatBytes(capacityBytes)} were.</text>`,
+        `<g font-size="11" fill="${PALE_INK}">`,
+        ...addressLabels(capacityBytes),
+        ...timeLabels(rows, y),
+        `<text x="${panelX}" y="${HEADER - 8}">0</text>`,
+        `<text x="${panelX + PANEL_WIDTH}" y="${HEADER - 8}" text-anchor="end">${formatBytes(capacityBytes)}</text>`,
+        "</g>",
+        `<g transform="translate(${MARGIN + AXIS} 0)" shape-rendering="crispEdges">`,
+        `<rect y="${HEADER}" width="${MAP_WIDTH}" height="${mapHeight}" fill="${FREE_COLOR}"/>`,
+        ...map.elements(),
+        "</g>",
+        `<g transform="translate(${panelX} 0)" shape-rendering="crispEdges">`,
+        `<rect y="${HEADER}" width="${PANEL_WIDTH}" height="${mapHeight}" fill="${FREE_COLOR}"/>`,
+        ...panel.elements(),
+        "</g>",
+        ...rows.map(
+            (row, i) =>
+                `<rect x="${MARGIN + AXIS}" y="${y(i)}" width="${width - 2 * MARGIN - AXIS}" height="${y(i + 1) - y(i)}" fill="#fff" fill-opacity="0"><title>${rowTitle(row)}</title></rect>`,
+        ),
+        `<g transform="translate(${MARGIN} ${legendTop})">`,
+        ...drawLegend(legend, width - 2 * MARGIN),
+        "</g>",
+        "</svg>",
+        "",
+    ].join("\n")
+}
+
+interface Box {
+    y: number
+    height: number
+}
+
+/** Collects boxes by how they are painted: one path for each look. */
+class Paths {
+    private readonly paths = new Map<string, string>()
+
+    add(look: string, x: number, width: number, { y, height }: Box): void {
+        const box = `M${round(x)} ${y}h${round(width)}v${height}h${round(-width)}z`
+        this.paths.set(look, (this.paths.get(look) ?? "") + box)
+    }
+
+    elements(): string[] {
+        return Array.from(this.paths, ([look, path]) => `<path ${look} d="${path}"/>`)
+    }
+}
+
+function drawCells(cells: readonly HeapCell[], box: Box, paths: Paths): void {
+    const scale = MAP_WIDTH / HISTORY_COLUMNS
+    let start = 0
+    for (let i = 1; i <= cells.length; i++) {
+        const look = lookOf(cells[start]!)
+        if (i < cells.length && lookOf(cells[i]!) === look) continue
+        if (look !== undefined) paths.add(look, start * scale, (i - start) * scale, box)
+        start = i
+    }
+}
+
+function lookOf({ type, isGarbage, isLargestHole }: HeapCell): string | undefined {
+    if (isLargestHole) return `fill="${HOLE_COLOR}" fill-opacity="0.3"`
+    if (!isFilledType(type)) return undefined
+    const faded = isGarbage ? ` fill-opacity="${GARBAGE_OPACITY}"` : ""
+    return `fill="${BLOCK_COLORS[type].color}"${faded}`
+}
+
+function drawSums(row: HistoryRow, capacityBytes: number, box: Box, paths: Paths): void {
+    const scale = PANEL_WIDTH / capacityBytes
+    const parts = [
+        [LIVE_COLOR, row.liveBytes],
+        [GARBAGE_COLOR, row.garbageBytes],
+        [undefined, row.freeBytes - row.largestFreeBytes],
+        [HOLE_COLOR, row.largestFreeBytes],
+    ] as const
+    let x = 0
+    for (const [color, bytes] of parts) {
+        if (color !== undefined && bytes > 0)
+            paths.add(`fill="${color}" fill-opacity="0.75"`, x, bytes * scale, box)
+        x += bytes * scale
+    }
+}
+
+function addressLabels(capacityBytes: number): string[] {
+    return [0, 0.25, 0.5, 0.75, 1].map(part => {
+        const offset = Math.round(capacityBytes * part).toString(16)
+        const anchor = part === 0 ? "start" : part === 1 ? "end" : "middle"
+        return `<text x="${MARGIN + AXIS + MAP_WIDTH * part}" y="${HEADER - 8}" text-anchor="${anchor}">+0x${offset}</text>`
+    })
+}
+
+function timeLabels(rows: readonly HistoryRow[], y: (row: number) => number): string[] {
+    const every = Math.max(1, Math.ceil(rows.length / TIME_LABELS))
+    return rows.flatMap(({ atMs }, i) =>
+        i % every === 0
+            ? [
+                  `<text x="${MARGIN + AXIS - 8}" y="${y(i) + 9}" text-anchor="end">${formatDuration(atMs)}</text>`,
+              ]
+            : [],
+    )
+}
+
+function rowTitle(row: HistoryRow): string {
+    return (
+        `${formatDuration(row.atMs)}: ${formatBytes(row.liveBytes)} live, ` +
+        `${formatBytes(row.garbageBytes)} garbage, ${formatBytes(row.freeBytes)} free, ` +
+        `largest hole ${formatBytes(row.largestFreeBytes)}`
+    )
+}
+
+function legendOf(rows: readonly HistoryRow[]): LegendEntry[] {
+    const present = new Set(rows.flatMap(({ cells }) => cells.map(({ type }) => type)))
+    return [
+        ...Object.entries(BLOCK_COLORS)
+            .filter(([type]) => present.has(type as keyof typeof BLOCK_COLORS))
+            .map(([, look]) => look),
+        { color: BLOCK_COLORS.map.color, opacity: GARBAGE_OPACITY, words: "faded: garbage" },
+        { color: FREE_COLOR, words: "free" },
+        { color: HOLE_COLOR, opacity: 0.3, words: "largest hole" },
+        { color: LIVE_COLOR, opacity: 0.75, words: "right: live" },
+        { color: GARBAGE_COLOR, opacity: 0.75, words: "right: garbage" },
+        { color: HOLE_COLOR, opacity: 0.75, words: "right: largest hole" },
+    ]
+}
+
+function safe(text: string): string {
+    return escapeXml(sanitize(text))
+}
+
+function round(value: number): number {
+    return Math.round(value * 100) / 100
+}

@@ -1,0 +1,67 @@
+import { share } from "./gauge"
+import type { SimReport } from "../../documents/sim-report"
+import type { Style } from "./style"
+import { beside } from "./text-layout"
+import { renderTable, type TableColumn } from "./table"
+import {
+    formatByteRate,
+    formatBytes,
+    formatCount,
+    formatPercent,
+    formatRate,
+    formatSigned,
+} from "../../base/format-units"
+import { ranMs } from "../../analysis/outcome/verdict"
+
+/** The key figures of a run: the heap at the end and at its highest, and what the program did. */
+export function renderFigures(report: SimReport, style: Style): string {
+    return beside(heapTable(report, style), activityTable(report, style), style.width)
+}
+
+function heapTable({ heap }: SimReport, style: Style): string {
+    const row = (name: string, bytes: number): string[] => [
+        name,
+        formatBytes(bytes),
+        formatPercent(share(bytes, heap.capacityBytes)),
+    ]
+    const rows = [
+        row("used", heap.usedBytes),
+        row("  at most", heap.highWaterUsedBytes),
+        row("live", heap.liveBytes),
+        row("  at most", heap.highWaterLiveBytes),
+        row("free", heap.freeBytes),
+        row("largest hole", heap.largestFreeBytes),
+        ["fragmentation", "", formatPercent(heap.fragmentation)],
+    ]
+    const columns: TableColumn[] = [
+        { title: "Heap", align: "left" },
+        { title: "now", align: "right" },
+        { title: `of ${formatBytes(heap.capacityBytes)}`, align: "right" },
+    ]
+    return renderTable(columns, rows, style)
+}
+
+function activityTable(report: SimReport, style: Style): string {
+    const { colors: c } = style
+    const { gc, trend } = report
+    const seconds = ranMs(report) / 1000
+    const perSecond = (count: number, format: (value: number) => string): string =>
+        seconds > 0 ? format(count / seconds) : ""
+    const trendColor = { flat: c.green, growing: c.yellow, unclear: c.dim }[trend.verdict]
+    const rows = [
+        ["collections", formatCount(gc.collections), perSecond(gc.collections, formatRate)],
+        ["allocations", formatCount(gc.allocations), perSecond(gc.allocations, formatRate)],
+        ["allocated", formatBytes(gc.allocatedBytes), perSecond(gc.allocatedBytes, formatByteRate)],
+        [
+            "live trend",
+            trendColor(trend.verdict),
+            `${formatSigned(trend.liveBytesPerHour, formatBytes)}/h`,
+        ],
+    ]
+    const columns: TableColumn[] = [
+        { title: "Activity", align: "left" },
+        { title: "in all", align: "right" },
+        { title: "churn", align: "right" },
+    ]
+    return renderTable(columns, rows, style)
+}

@@ -1,0 +1,68 @@
+import { isLongEnoughForLeaks } from "../../analysis/leaks/sampling-times"
+import type { Leak, LeakKind } from "../../documents/leak"
+import { sanitize } from "../../base/sanitize"
+import type { SimReport, StackFrame } from "../../documents/sim-report"
+import type { Style } from "./style"
+import { wrap } from "./text-layout"
+import { formatBytes, formatBytesExact, formatCount, formatDuration } from "../../base/format-units"
+import { ranMs } from "../../analysis/outcome/verdict"
+
+/** What the items of a container are called. */
+const ITEMS: Record<LeakKind, string> = {
+    array: "elements",
+    map: "entries",
+    string: "characters",
+    buffer: "bytes",
+    fibers: "fibers",
+    objects: "objects",
+}
+
+/** The leaks of a run: each container, how it grew, which line fills it. Empty when nobody asked. */
+export function renderLeaks(report: SimReport, style: Style): string {
+    const { leaks } = report
+    if (!leaks) return ""
+    const { colors: c } = style
+    const title = c.bold("Leaks")
+    if (leaks.length > 0)
+        return [title, ...leaks.map(leak => renderLeak(leak, report, style))].join("\n")
+    const ran = ranMs(report)
+    const text = isLongEnoughForLeaks(ran)
+        ? `none: after the first ${formatDuration(ran / 3)} nothing kept growing`
+        : `${formatDuration(ran)} are too short to tell`
+    return `${title}   ${text}`
+}
+
+function renderLeak(leak: Leak, { heap }: SimReport, { colors: c, width }: Style): string {
+    const { path, kind, alongside, items, fromMs, toMs, liveBytesPerHour, filledAt, heldAt } = leak
+    const names = [path, ...alongside].map(name => sanitize(name)).join(", ")
+    const grew =
+        `${formatCount(items.from)} ${ITEMS[kind]} became ${formatCount(items.to)} ` +
+        `in ${formatDuration(toMs - fromMs)}: ${formatBytes(liveBytesPerHour)} an hour, ` +
+        `${formatDuration(msToFull(leak, heap))} to a full heap`
+    const lines = [
+        ...(filledAt ? [`filled at ${placeOf(filledAt)} (${sanitize(filledAt.function)})`] : []),
+        ...heldAt.map(
+            line =>
+                `${formatBytesExact(line.liveBytes)} of it in ${blocks(line.blocks)} made at ${placeOf(line)}`,
+        ),
+    ]
+    const indented = (text: string) => wrap(text, width - 4).map(line => `    ${line}`)
+    return [
+        ...wrap(`✗ ${names}`, width).map(line => c.bold(c.red(line))),
+        ...indented(grew),
+        ...lines.flatMap(line => indented(line).map(text => c.dim(text))),
+    ].join("\n")
+}
+
+/** Simulated time until this leak alone has taken what is free of the heap. */
+export function msToFull(leak: Leak, heap: SimReport["heap"]): number {
+    return (Math.max(0, heap.capacityBytes - heap.liveBytes) / leak.liveBytesPerHour) * 3_600_000
+}
+
+function blocks(count: number): string {
+    return count === 1 ? "one block" : `${formatCount(count)} blocks`
+}
+
+function placeOf({ file, line }: StackFrame): string {
+    return `${sanitize(file)}:${line}`
+}

@@ -1,0 +1,200 @@
+import type { Lesson } from "../../tasks/lesson/catalogue"
+import { ratio } from "../../documents/lessons-report"
+import type { Work } from "../../tasks/lesson/measure"
+import { SAVINGS } from "../../documents/savings"
+import type { Study } from "../../tasks/lesson/study"
+import { sanitize } from "../../base/sanitize"
+import type { Style } from "./style"
+import { renderTable } from "./table"
+import { indent, wrap } from "./text-layout"
+import { formatBytes, formatBytesExact, formatCount, formatRatio } from "../../base/format-units"
+
+/** More than this many times the wasteful one is worth a warning. */
+const SLOWER = 1.3
+/** Less than this is the same: times vary, and a constant may take one step more. */
+const COSTS = 1.05
+
+const FIGURES: { figure: keyof Work; words: string; format: (value: number) => string }[] = [
+    { figure: "liveBytes", words: "live at the end", format: formatBytesExact },
+    { figure: "peakLiveBytes", words: "live at most", format: formatBytesExact },
+    { figure: "allocatedBytes", words: "allocated (churn)", format: formatBytesExact },
+    { figure: "allocations", words: "allocations", format: formatCount },
+    { figure: "collections", words: "collections", format: formatCount },
+    { figure: "instructions", words: "VM instructions", format: formatCount },
+    { figure: "bytecodeBytes", words: "program in flash", format: formatBytesExact },
+]
+
+/** The lessons there are, for a terminal. */
+export function renderLessonList(lessons: readonly Lesson[], style: Style): string {
+    const rows = lessons.map(lesson => [
+        lesson.name,
+        lesson.section,
+        lesson.title,
+        lesson.complexity,
+        SAVINGS[lesson.saves[0]!].words,
+    ])
+    const table = renderTable(
+        [
+            { title: "lesson", align: "left" },
+            { title: "section", align: "left" },
+            { title: "technique", align: "left" },
+            { title: "complexity", align: "left" },
+            { title: "lowers bytes", align: "left" },
+        ],
+        rows,
+        style,
+    )
+    return `${table}\n\n${style.colors.dim("`heapscope lesson <name>` runs one now; `--all` runs them all.")}`
+}
+
+/** One lesson for a terminal: what it brings and costs, the code of both twins, and why. */
+export function renderStudy(study: Study, boardId: string, style: Style): string {
+    const { lesson, log } = study
+    const { colors: c, width } = style
+    const inner = indent.narrow(style)
+    const code = (name: "wasteful" | "efficient") =>
+        [
+            c.bold(`${name}.ts`),
+            ...lesson.code[name]
+                .split("\n")
+                .flatMap(line => wrapCode(line, inner.width - 2))
+                .map(line => `${c.dim("│")} ${line}`),
+        ].join("\n")
+    const lines = log.length === 1 ? "line" : `${formatCount(log.length)} lines`
+    const sections = [
+        wrap(`Use it for: ${lesson.when}. Complexity: ${lesson.complexity}.`, inner.width).join(
+            "\n",
+        ),
+        renderFigures(study, boardId, inner),
+        c.dim(`Both print the same ${lines}, the last: ${sanitize(log.at(-1) ?? "")}`),
+        code("wasteful"),
+        code("efficient"),
+        [c.bold("Why"), ...lesson.why.flatMap(sentence => wrap(sentence, inner.width))].join("\n"),
+    ]
+    const title = wrap(`${lesson.title}: ${conclusion(study)}`, width).map(line => c.bold(line))
+    return `${title.join("\n")}\n\n${indent.lines(sections.join("\n\n"), inner)}`
+}
+
+/** All lessons in a table for a terminal. */
+export function renderStudies(studies: readonly Study[], style: Style): string {
+    const { colors: c } = style
+    const rows = studies.map(study => {
+        const { lesson, wasteful, efficient, speed } = study
+        const { figure, words } = SAVINGS[lesson.saves[0]!]
+        const time = speed && speed.efficientMs / speed.wastefulMs
+        return [
+            lesson.name,
+            formatBytes(wasteful[figure]),
+            formatBytes(efficient[figure]),
+            c.green(formatRatio(ratio(efficient[figure], wasteful[figure]))),
+            words,
+            colorTime(ratio(efficient.instructions, wasteful.instructions), style),
+            time === undefined ? "-" : colorTime(time, style),
+            lesson.complexity,
+        ]
+    })
+    const table = renderTable(
+        [
+            { title: "lesson", align: "left" },
+            { title: "wasteful", align: "right" },
+            { title: "efficient", align: "right" },
+            { title: "ratio", align: "right" },
+            { title: "bytes", align: "left" },
+            { title: "instructions", align: "right" },
+            { title: "time", align: "right" },
+            { title: "complexity", align: "left" },
+        ],
+        rows,
+        style,
+    )
+    const note =
+        "Instructions and time are efficient to wasteful over the whole work. Instructions are exact but " +
+        "do not see collections and built-in functions; time does, and varies."
+    return [
+        table,
+        "",
+        ...wrap(costs(studies), style.width),
+        ...wrap(note, style.width).map(line => c.dim(line)),
+    ].join("\n")
+}
+
+/** Where saving bytes costs time, and how much. */
+function costs(studies: readonly Study[]): string {
+    const above = (ratioOf: (study: Study) => number | null | undefined) =>
+        studies
+            .map(study => ({ name: study.lesson.name, ratio: ratioOf(study) ?? 0 }))
+            .filter(({ ratio }) => ratio > COSTS)
+            .sort((a, b) => b.ratio - a.ratio)
+            .map(({ name, ratio }) => `${name} ${formatRatio(ratio)}`)
+            .join(", ")
+    const time = above(({ speed }) => speed && speed.efficientMs / speed.wastefulMs)
+    const steps = above(study => ratio(study.efficient.instructions, study.wasteful.instructions))
+    return `Saving bytes costs time in: ${time || "none"}. It costs instructions in: ${steps || "none"}.`
+}
+
+/** Breaks a line of code at spaces; what goes on is indented more. */
+function wrapCode(line: string, width: number): string[] {
+    if (line.length <= width) return [line]
+    const margin = " ".repeat(line.length - line.trimStart().length)
+    const [first, ...rest] = wrap(line, Math.max(1, width - margin.length - 8))
+    return [margin + first, ...rest.map(part => `${margin}        ${part}`)]
+}
+
+function renderFigures(study: Study, boardId: string, style: Style): string {
+    const { wasteful, efficient, speed } = study
+    const { colors: c } = style
+    const rows = FIGURES.map(({ figure, words, format }) => [
+        words,
+        format(wasteful[figure]),
+        format(efficient[figure]),
+        colorRatio(ratio(efficient[figure], wasteful[figure]), style),
+    ])
+    if (speed)
+        rows.push([
+            "time here *",
+            formatMs(speed.wastefulMs),
+            formatMs(speed.efficientMs),
+            colorRatio(speed.efficientMs / speed.wastefulMs, style),
+        ])
+    const table = renderTable(
+        [
+            { title: `On ${boardId}`, align: "left" },
+            { title: "wasteful", align: "right" },
+            { title: "efficient", align: "right" },
+            { title: "ratio", align: "right" },
+        ],
+        rows,
+        style,
+    )
+    if (!speed) return table
+    const note =
+        `* the VM on this machine, collections included: the best of ${speed.rounds} rounds of both in turn ` +
+        `(median of the rounds' ratios: ${formatRatio(speed.medianRatio)})`
+    return [table, ...wrap(note, style.width).map(line => c.dim(line))].join("\n")
+}
+
+/** What the technique brings and what it costs, in a sentence. */
+function conclusion({ lesson, wasteful, efficient, speed }: Study): string {
+    const { figure, words } = SAVINGS[lesson.saves[0]!]
+    const brings = `${formatBytes(wasteful[figure])} ${words} become ${formatBytes(efficient[figure])}`
+    const steps = ratio(efficient.instructions, wasteful.instructions)
+    const time = speed && speed.efficientMs / speed.wastefulMs
+    const costs = `${formatRatio(steps)} the instructions`
+    return time === undefined
+        ? `${brings}, with ${costs}.`
+        : `${brings}, with ${costs} and ${formatRatio(time)} the time.`
+}
+
+function formatMs(ms: number): string {
+    return `${ms.toFixed(2)} ms`
+}
+
+function colorRatio(value: number | null, { colors: c }: Style): string {
+    const color = value === null || value === 1 ? String : value < 1 ? c.green : c.yellow
+    return color(formatRatio(value))
+}
+
+function colorTime(value: number | null, { colors: c }: Style): string {
+    const color = value !== null && value > SLOWER ? c.red : String
+    return color(formatRatio(value))
+}

@@ -1,0 +1,199 @@
+import stringWidth from "string-width"
+import { renderAdvice } from "./advice-terminal"
+import type { HeapBlock } from "../../model/heap/block"
+import { gauge } from "./gauge"
+import { heapBarLegend, renderHeapBar } from "./heap-bar"
+import { renderLeaks } from "./leaks-terminal"
+import { renderFigures } from "./figures"
+import { sanitize } from "../../base/sanitize"
+import type { Sample, SimReport, StackFrame } from "../../documents/sim-report"
+import type { Style } from "./style"
+import { fit, fitEnd, flow, indent, padLeft, padRight, wrap } from "./text-layout"
+import { renderTimeline, timelineLegend } from "./timeline"
+import { renderTypeTable } from "./type-table"
+import {
+    formatBytes,
+    formatBytesExact,
+    formatCount,
+    formatDuration,
+    formatRatio,
+} from "../../base/format-units"
+import { programName, ranMs, verdictLine } from "../../analysis/outcome/verdict"
+
+/** What the report draws beyond its figures. */
+export interface SimReportExtras {
+    /** Every block of the heap at the end, or at the panic; empty when they are not known. */
+    blocks: readonly HeapBlock[]
+    /** Address of the first block. */
+    heapStart: number
+    samples: readonly Sample[]
+    /** How many of the log's last lines to show. Default 5. */
+    logLines?: number
+}
+
+const HEAP_BAR_ROWS = 3
+const MOST_FRAMES = 10
+const MOST_LOG_PARTS = 3
+
+/**
+ * The report of a simulated run for a terminal: verdict first, then why, then figures, pictures and
+ * the end of the log. No line is wider than `style.width`; what the program wrote is sanitized.
+ */
+export function renderSimReport(report: SimReport, extras: SimReportExtras, style: Style): string {
+    const inner = indent.narrow(style)
+    const sections = [
+        renderRun(report, inner),
+        renderMessage(report, inner),
+        renderStack(report.outcome.stack ?? [], inner),
+        renderLeaks(report, inner),
+        renderAdvice(report.advice, inner),
+        renderRequest(report, inner),
+        renderFigures(report, inner),
+        renderHeapOverTime(report, extras, inner),
+        renderHeapByAddress(report, extras, inner),
+        renderTypeTable(report.heap, inner),
+        renderLog(report, extras.logLines ?? 5, inner),
+    ].filter(section => section !== "")
+    return `${renderVerdict(report, style)}\n${indent.lines(sections.join("\n\n"), inner)}`
+}
+
+/** What happened in a run, in its colour. */
+export function renderVerdict(report: SimReport, { colors: c, width }: Style): string {
+    const { severity, symbol, text } = verdictLine(report)
+    const color = { good: c.green, warning: c.yellow, bad: c.red }[severity]
+    return wrap(`${symbol} ${text}`, width)
+        .map(line => c.bold(color(line)))
+        .join("\n")
+}
+
+/** What ran where, for how long. */
+export function renderRun(
+    { program, board, vm, wall, ...report }: SimReport,
+    style: Style,
+): string {
+    const ran = ranMs(report)
+    const parts = [
+        `${programName({ program })} on ${sanitize(board.id)} (${sanitize(board.chip)})`,
+        `${formatBytes(board.heapBytes)} heap`,
+        `DeviceScript ${sanitize(vm.version)}`,
+        `${formatDuration(ran)} simulated in ${formatDuration(wall.ms)}` +
+            (wall.ms > 0 ? ` (${formatRatio(ran / wall.ms)} real time)` : ""),
+    ]
+    return flow(parts, style.width, " · ")
+        .split("\n")
+        .map(line => style.colors.dim(line))
+        .join("\n")
+}
+
+function renderMessage({ outcome }: SimReport, style: Style): string {
+    return wrap(sanitize(outcome.message ?? ""), style.width).join("\n")
+}
+
+/** `at function  file:line:column`, which terminals make a link to the line. */
+function renderStack(stack: readonly StackFrame[], { colors: c, width }: Style): string {
+    const frames = stack.slice(0, MOST_FRAMES).map(frame => ({
+        name: sanitize(frame.function),
+        place: fitEnd(`${sanitize(frame.file)}:${frame.line}:${frame.column}`, width - 8),
+    }))
+    const placeWidth = Math.max(0, ...frames.map(({ place }) => stringWidth(place)))
+    const longest = Math.max(0, ...frames.map(({ name }) => stringWidth(name)))
+    const nameWidth = Math.max(3, Math.min(longest, width - placeWidth - 5))
+    // The first frame of the program itself is where to look; libraries only carried the call there.
+    const own = stack.findIndex(({ file }) => !file.includes("node_modules/"))
+    const lines = frames.map(({ name, place }, i) => {
+        const shown = i === own ? c.bold(c.cyan(place)) : c.dim(place)
+        return `${c.dim("at")} ${padRight(fit(name, nameWidth), nameWidth)}  ${shown}`
+    })
+    const hidden = stack.length - frames.length
+    if (hidden > 0) lines.push(c.dim(`… and ${formatCount(hidden)} more`))
+    return lines.join("\n")
+}
+
+/** What was asked for against what there was: the picture of an allocation that failed. */
+function renderRequest({ outcome, heap }: SimReport, { colors: c, width }: Style): string {
+    if (outcome.requestedBytes === undefined) return ""
+    const rows = [
+        { name: "request", bytes: outcome.requestedBytes, color: c.red },
+        { name: "largest hole", bytes: heap.largestFreeBytes, color: c.cyan },
+        { name: "free in all", bytes: heap.freeBytes, color: c.dim },
+    ]
+    const most = Math.max(...rows.map(({ bytes }) => bytes))
+    const bytesWidth = Math.max(...rows.map(({ bytes }) => formatBytesExact(bytes).length))
+    const gaugeWidth = Math.max(0, Math.min(60, width - 16 - bytesWidth))
+    return rows
+        .map(({ name, bytes, color }) => {
+            const figure = padLeft(formatBytesExact(bytes), bytesWidth)
+            return `${padRight(name, 14)}${figure}  ${color(gauge(bytes, most, gaugeWidth))}`
+        })
+        .join("\n")
+}
+
+function renderHeapOverTime(report: SimReport, extras: SimReportExtras, style: Style): string {
+    if (extras.samples.length === 0) return ""
+    const options = {
+        fromMs: 0,
+        toMs: ranMs(report),
+        capacityBytes: report.heap.capacityBytes,
+        rows: style.width < 96 ? 8 : 12,
+        died: report.outcome.kind === "panicked",
+    }
+    return [
+        flow([style.colors.bold("Heap over time"), timelineLegend(style)], style.width),
+        renderTimeline(extras.samples, options, style),
+    ].join("\n")
+}
+
+function renderHeapByAddress(report: SimReport, extras: SimReportExtras, style: Style): string {
+    const { blocks, heapStart } = extras
+    if (blocks.length === 0) return ""
+    const { capacityBytes } = report.heap
+    const cellBytes = Math.round(capacityBytes / (style.width * HEAP_BAR_ROWS))
+    const title =
+        style.colors.bold("Heap by address") +
+        style.colors.dim(`   ${formatCount(cellBytes)} B a cell, low addresses first`)
+    return [
+        title,
+        renderHeapBar(blocks, { heapStart, capacityBytes, rows: HEAP_BAR_ROWS }, style),
+        heapBarLegend(blocks, heapStart, style),
+    ].join("\n")
+}
+
+function renderLog(report: SimReport, count: number, { colors: c, width }: Style): string {
+    const { log, logOmittedLines = 0 } = report
+    // The VM's own lines about a death say less than the stack above does.
+    const own = log.filter(({ level }) => level !== "runtime")
+    const told = report.outcome.stack?.length && own.length > 0 ? own : log
+    const last = count > 0 ? told.slice(-count) : []
+    if (last.length === 0) return ""
+    const times = last.map(line => formatDuration(line.atMs))
+    const timeWidth = Math.max(...times.map(time => time.length))
+    const colors = { log: String, warn: c.yellow, error: c.red, debug: c.dim, runtime: c.dim }
+
+    const title =
+        c.bold("Log") +
+        (last.length < log.length
+            ? c.dim(
+                  `   the last ${last.length} of ${formatCount(log.length + logOmittedLines)} lines`,
+              )
+            : "")
+    const textWidth = Math.max(1, width - timeWidth - 2)
+    const lines = last.flatMap((line, i) => {
+        const level = line.level === "log" ? "" : `${line.level}: `
+        return logText(level + sanitize(line.text), textWidth).map((text, part) => {
+            const time = padLeft(part === 0 ? (times[i] ?? "") : "", timeWidth)
+            return `${c.dim(time)}  ${colors[line.level](text)}`
+        })
+    })
+    return [title, ...lines].join("\n")
+}
+
+/** A line that fits stays as it is; a long one goes on below, a very long one is cut. */
+function logText(text: string, width: number): string[] {
+    if (stringWidth(text) <= width) return [text]
+    const lines = wrap(text, width)
+    if (lines.length <= MOST_LOG_PARTS) return lines
+    return [
+        ...lines.slice(0, MOST_LOG_PARTS - 1),
+        fit(lines.slice(MOST_LOG_PARTS - 1).join(" "), width),
+    ]
+}

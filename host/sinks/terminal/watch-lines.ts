@@ -1,0 +1,93 @@
+import type { LinkPhase, MemoryEvent } from "../../model/events"
+import { nameOfPanic } from "../../analysis/outcome/panic"
+import { sanitize } from "../../base/sanitize"
+import {
+    formatBytesExact,
+    formatCount,
+    formatDuration,
+    formatPercent,
+} from "../../base/format-units"
+
+/** Least distance of two lines about the heap, in the source's milliseconds. */
+const HEAP_LINE_MS = 10_000
+/** Structures whose refusals are told apart. */
+const MOST_STRUCTURES = 64
+
+/** Events as lines of plain text, for where there is no screen: the log, and the heap now and then. */
+export class WatchLines {
+    private nextHeapMs = 0
+    private phase: LinkPhase | undefined
+    private readonly refused = new Map<string, number>()
+
+    constructor(private readonly capacityBytes: number) {}
+
+    /** @returns no line, or some, without line breaks */
+    linesOf(event: MemoryEvent): string[] {
+        return this.textsOf(event).map(
+            text => `${formatDuration(Math.round(event.atMs)).padStart(9)}  ${sanitize(text)}`,
+        )
+    }
+
+    private textsOf(event: MemoryEvent): string[] {
+        switch (event.kind) {
+            case "sample": {
+                if (event.atMs < this.nextHeapMs - HEAP_LINE_MS) this.nextHeapMs = 0
+                if (event.atMs < this.nextHeapMs) return []
+                this.nextHeapMs = event.atMs + HEAP_LINE_MS
+                const { usedBytes, liveBytes, largestFreeBytes, collections, estimate } = event
+                const error = estimate
+                    ? ` (estimated, ± ${formatBytesExact(estimate.errorBytes)})`
+                    : ""
+                return [
+                    `[heap] used ${formatBytesExact(usedBytes)} ${formatPercent(usedBytes / this.capacityBytes)}${error}, ` +
+                        `live ${formatBytesExact(liveBytes)}, largest hole ${formatBytesExact(largestFreeBytes)}, ` +
+                        `${formatCount(collections)} collection${collections === 1 ? "" : "s"}`,
+                ]
+            }
+            case "log":
+                return [event.level === "log" ? event.text : `${event.level}: ${event.text}`]
+            case "gc":
+                return []
+            case "panic":
+                return [
+                    `[panic] ${event.code}: ${nameOfPanic(event.code)}`,
+                    ...(event.stack ?? []).map(
+                        ({ function: name, file, line, column }) =>
+                            `[panic]   at ${name}  ${file}:${line}:${column}`,
+                    ),
+                ]
+            case "structures":
+                // The rest is in every report.
+                return event.structures
+                    .filter(({ name, refused }) => this.hasRefused(name, refused))
+                    .map(structure => `[structures] ${describe(structure)}`)
+            case "snapshot":
+                return [
+                    `[snapshot] exactly used ${formatBytesExact(event.heap.usedBytes)}, live ${formatBytesExact(event.heap.liveBytes)}, ` +
+                        `${formatCount(event.heap.blocks)} blocks, largest hole ${formatBytesExact(event.heap.largestFreeBytes)}`,
+                ]
+            case "link": {
+                const { phase } = event
+                if (phase === "connecting" || phase === this.phase) return []
+                this.phase = phase
+                return [`[link] ${event.message}`]
+            }
+            case "mark":
+                return [`[mark] ${event.text}`]
+        }
+    }
+
+    private hasRefused(name: string, refused: number): boolean {
+        const before = this.refused.get(name) ?? 0
+        // A board that makes up names is not to fill this machine.
+        if (this.refused.size < MOST_STRUCTURES) this.refused.set(name, refused)
+        return refused > before
+    }
+}
+
+function describe(
+    structure: Extract<MemoryEvent, { kind: "structures" }>["structures"][0],
+): string {
+    const { name, length, capacity, highWaterMark, refused } = structure
+    return `${name} ${length}/${capacity} most ${highWaterMark} refused ${refused}`
+}

@@ -1,0 +1,146 @@
+import type { Advice } from "../documents/advice"
+import { advise } from "../analysis/advice/advise"
+import { CallNode } from "../analysis/advice/call-nodes"
+import { BLOCK_TYPES, type HeapBlock } from "../model/heap/block"
+import type { HeapGraph } from "../model/graph/graph"
+import { BUFFER } from "../model/heap/layout"
+import { MemoryReader } from "../model/heap/memory-reader"
+import type { SimReport } from "../documents/sim-report"
+import { OTHER_PATHS, ROOT } from "../analysis/profile/path-tree"
+import { Places, RUNTIME_PLACE } from "../analysis/profile/source-places"
+import { ChurnObserver } from "../simulator/observers/churn-observer"
+import { SourceMap } from "../model/program/source-map"
+import { FrameFinder } from "../model/program/source-frames"
+import type { RunOptions } from "../simulator/run"
+import type { SimulatedBoard } from "../simulator/simulated-board"
+
+/** The heap as it was when the run was over, or the program died. */
+interface Remains {
+    graph: HeapGraph
+    contents: Map<number, Uint8Array>
+    everSet: Map<number, Uint8Array>
+    blocks: HeapBlock[]
+}
+
+/** Simulated time to the next look, as a share of the time that has passed. */
+const LOOK_SHARE = 1 / 16
+
+/** Watches one run and says what its program could do to take less memory. Changes nothing in the run. */
+export class Adviser {
+    private readonly observer: ChurnObserver
+    private readonly map: SourceMap | undefined
+    private readonly frames: FrameFinder
+    private remains: Remains | undefined
+    private nextLookMs = 0
+
+    constructor(private readonly program: RunOptions["program"]) {
+        this.map = program.debug && new SourceMap(program.debug)
+        this.frames = new FrameFinder(this.map, program.sourceFolder)
+        this.observer = new ChurnObserver(program.bytecode, this.map)
+    }
+
+    /** To be given to the run, with what else is to hear of it. */
+    hooks(options: Pick<RunOptions, "onEvent" | "onEnd">) {
+        const look = (board: SimulatedBoard) => {
+            this.remains = this.remainsOf(board)
+        }
+        return {
+            onAllocated: this.observer.allocated,
+            onEvent: (event, board) => {
+                if (event.kind === "sample" || event.kind === "gc") this.lookAt(event.atMs, board)
+                if (event.kind === "panic") look(board)
+                options.onEvent?.(event, board)
+            },
+            onEnd: board => {
+                look(board)
+                options.onEnd?.(board)
+            },
+        } satisfies Pick<RunOptions, "onAllocated" | "onEvent" | "onEnd">
+    }
+
+    /** The profiler that the adviser works with: a profile of the same run needs no other. */
+    get profiler() {
+        return this.observer.profiler
+    }
+
+    /** What the run showed. @param report of the run that had the hooks */
+    advice(report: Pick<SimReport, "heap" | "gc" | "outcome">): Advice[] {
+        const { remains, observer, program, frames } = this
+        if (!remains) return []
+        const { blocks, ...heap } = remains
+        return advise({
+            ...heap,
+            bytecode: program.bytecode,
+            capacityBytes: report.heap.capacityBytes,
+            allocatedBytes: report.gc.allocatedBytes,
+            ranOut: report.outcome.panicName === "out-of-memory",
+            calls: this.callsOf(blocks),
+            texts: observer.texts,
+            frames: observer.frameFacts(),
+            largestBuffers: observer.largestBuffers,
+            fields: observer.fields,
+            functionStarts: (program.debug?.functions ?? []).map(({ startpc }) => startpc),
+            lineOf: pc => frames.at(pc),
+            statementAt: pc => this.map?.statementAt(pc - 1),
+            declarationText: start => this.map?.declarationText(start),
+        })
+    }
+
+    private lookAt(atMs: number, board: SimulatedBoard): void {
+        if (atMs < this.nextLookMs) return
+        this.nextLookMs = atMs * (1 + LOOK_SHARE)
+        this.observer.look(board)
+    }
+
+    private remainsOf(board: SimulatedBoard): Remains | undefined {
+        const graph = board.graph(this.program.debug)
+        const { heap } = board.tracker
+        if (!graph || !heap) return undefined
+        this.observer.look(board)
+        const reader = new MemoryReader(heap)
+        const contents = new Map<number, Uint8Array>()
+        const everSet = new Map<number, Uint8Array>()
+        for (const { id, type, address, length = 0 } of graph.nodes) {
+            if (type !== "buffer") continue
+            contents.set(id, reader.bytes(address + BUFFER.data, length))
+            const bits = this.observer.bitsOf(address)
+            if (bits) everSet.set(id, bits)
+        }
+        return { graph, contents, everSet, blocks: board.blocks() }
+    }
+
+    /** The profiler's tree, each node with what it allocated. */
+    private callsOf(blocks: readonly HeapBlock[]): CallNode[] {
+        const { profiler, survivors, taken } = this.observer
+        const { paths } = profiler
+        const live = profiler.live(blocks)
+        const places = new Places(this.frames)
+        const nodes: (CallNode | undefined)[] = []
+        const outermost: CallNode[] = []
+        const isTop = (id: number) => id === ROOT || id === OTHER_PATHS
+        const nodeAt = (id: number): CallNode => {
+            const known = nodes[id]
+            if (known) return known
+            const pc = paths.labels[id]!
+            const place = isTop(id) ? RUNTIME_PLACE : places.at(pc)
+            const start = isTop(id) ? undefined : this.map?.functionAt(pc)?.startpc
+            const node = new CallNode(pc, start, place.function, place.line)
+            nodes[id] = node
+            const parent = paths.parents[id]!
+            const siblings = isTop(id) || isTop(parent) ? outermost : nodeAt(parent).callees
+            siblings.push(node)
+            return node
+        }
+        for (let leaf = 0; leaf < paths.size; leaf++) {
+            if (!paths.isLeaf(leaf)) continue
+            nodeAt(paths.parents[leaf]!).churn.set(BLOCK_TYPES[paths.typeOf(leaf)]!, {
+                blocks: paths.allocations[leaf]!,
+                bytes: paths.bytes[leaf]!,
+                live: live.blocks[leaf]!,
+                survivors: survivors[leaf] ?? 0,
+                taken: taken.get(leaf) ?? 0,
+            })
+        }
+        return outermost
+    }
+}

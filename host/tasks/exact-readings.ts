@@ -1,0 +1,164 @@
+import type { Board } from "../boards/board"
+import { UserError } from "../base/errors"
+import type { MemoryEvent } from "../model/events"
+import type { HeapFigures } from "../model/figures"
+import { BoardInspector } from "../link/heap-image/board-inspector"
+import type { Link, LinkState } from "../link/link"
+import { NoWindowError } from "../link/heap-image/agent-window"
+import { formatDuration } from "../base/format-units"
+import type { Program } from "../compiler/node/build"
+
+/** Exact figures need the agent. */
+const REACH_INSTEAD = "What the debugger can reach without it, `heapscope snapshot --port` shows."
+/** What the firmware logs of a halt. */
+const HALT_LINE = /^dbg: (?:halt|resume|suspend \d+)$/
+/** The board's log comes after its frames. Milliseconds. */
+const LATE_LINES_MS = 2000
+
+/**
+ * Exact looks at the board behind a link that is watched, and a board that goes on: whenever the link
+ * opens, one that somebody left halted is let go and told of.
+ */
+export class BoardLooks {
+    private readonly stop = new AbortController()
+    private inspector: Promise<BoardInspector> | undefined
+    private looking: Promise<void> | undefined
+    private lookedAtMs = -Infinity
+    private mostUsed = 0
+    private mostLive = 0
+    private lastFailure = ""
+
+    constructor(
+        private readonly link: Link,
+        private readonly of: { board: Board; program: Program | undefined },
+        private readonly tell: (event: MemoryEvent) => void,
+        private readonly now: () => number,
+    ) {}
+
+    /** To be told of every change of the link. */
+    linkChanged({ phase }: LinkState): void {
+        if (phase === "open") this.opened()
+        else if (phase !== "silent") this.letGo()
+    }
+
+    /** Whether a line of the log is the firmware's about a look of ours. */
+    isOwnLine(text: string): boolean {
+        if (!HALT_LINE.test(text)) return false
+        return this.looking !== undefined || this.now() - this.lookedAtMs < LATE_LINES_MS
+    }
+
+    /** Has the whole heap told of as an event, soon. @returns what to tell whoever asked */
+    request(): string {
+        const { phase } = this.link.state
+        if (phase !== "open") return `no snapshot: ${this.link.address} is ${phase}`
+        if (this.looking) return "a snapshot is being taken"
+        this.lastFailure = ""
+        this.look()
+        return "taking a snapshot: the program stands still for a moment"
+    }
+
+    /** A look now, and then one in every so many milliseconds, as far as the board can be reached. */
+    every(ms: number): void {
+        const look = () => {
+            if (this.link.state.phase === "open" && !this.looking) this.look()
+        }
+        const timer = setInterval(look, ms)
+        this.stop.signal.addEventListener("abort", () => clearInterval(timer))
+        look()
+    }
+
+    /** Ends looking; the board goes on before the link may be closed. */
+    async close(): Promise<void> {
+        this.stop.abort(new UserError("the watch has ended"))
+        await this.looking
+        this.letGo()
+    }
+
+    private opened(): void {
+        // Silent for a moment, the board is still the one that is looked at.
+        if (this.looking && this.inspector) return
+        this.letGo()
+        this.inspector = this.find()
+        // Nothing is lost with it: whoever wants a look is told why there is none.
+        this.inspector.catch(() => undefined)
+    }
+
+    private async find(): Promise<BoardInspector> {
+        const inspector = await BoardInspector.find(this.link, this.stop.signal)
+        const release = async () => {
+            if (await inspector.releaseIfLeft())
+                this.say("the board had been left halted by a debugger: it goes on now")
+        }
+        // A packet of a look that came too late, or another client.
+        inspector.debug.onStray = () => {
+            if (!this.looking) release().catch(() => undefined)
+        }
+        try {
+            await release()
+            return inspector
+        } catch (error) {
+            inspector.close()
+            throw error
+        }
+    }
+
+    private letGo(): void {
+        this.inspector?.then(
+            inspector => inspector.close(),
+            () => undefined,
+        )
+        this.inspector = undefined
+    }
+
+    private look(): void {
+        const looking = this.take().catch((error: Error) => {
+            if (this.stop.signal.aborted || error.message === this.lastFailure) return
+            this.lastFailure = error.message
+            const instead = error instanceof NoWindowError ? ` ${REACH_INSTEAD}` : ""
+            this.say(`no snapshot: ${error.message}${instead}`)
+        })
+        this.looking = looking.then(() => {
+            this.looking = undefined
+            this.lookedAtMs = this.now()
+        })
+    }
+
+    private async take(): Promise<void> {
+        const { board, program } = this.of
+        // A board that announced itself late was not found at once.
+        const inspector = await (this.inspector ??= this.find()).catch((error: unknown) => {
+            this.inspector = undefined
+            throw error
+        })
+        const { heap } = await inspector.look({
+            heapBytes: board.heapBytes,
+            program,
+            signal: this.stop.signal,
+        })
+        this.lastFailure = ""
+        this.tell({ kind: "snapshot", atMs: this.now(), heap: this.withHighWater(heap.figures()) })
+        this.say(
+            `exact figures: the program stood still for ${formatDuration(Math.round(heap.haltedMs))}`,
+        )
+    }
+
+    /** Of what the looks of this watch have seen. */
+    private withHighWater(figures: HeapFigures): HeapFigures {
+        this.mostUsed = Math.max(this.mostUsed, figures.highWaterUsedBytes)
+        this.mostLive = Math.max(this.mostLive, figures.highWaterLiveBytes)
+        return {
+            ...figures,
+            highWaterUsedBytes: this.mostUsed,
+            highWaterLiveBytes: this.mostLive,
+        }
+    }
+
+    private say(text: string): void {
+        this.tell({
+            kind: "log",
+            atMs: this.now(),
+            level: "runtime",
+            text: `heapscope: ${text}`,
+        })
+    }
+}

@@ -1,0 +1,115 @@
+import type { MemoryEvent } from "../../model/events"
+import { formatBytesExact } from "../../base/format-units"
+import type { Program } from "../../compiler/node/build"
+import { SimulatedBoard } from "../../simulator/simulated-board"
+
+/** What a lesson's program prints right before the part that is measured. */
+export const WORK_BEGINS = "work begins"
+/** What it prints right after. The result is printed later still: printing it is not measured. */
+export const WORK_ENDS = "work ends"
+
+/**
+ * What printing a mark allocates before the host hears of it, and what of it is live then: the string,
+ * as large for both marks.
+ */
+const MARK = { allocations: 1, bytes: 20 }
+
+/** Simulated time in which a lesson must have ended, in milliseconds. */
+const LIMIT_MS = 60_000
+const SEED = 1
+
+/** What one program's measured part costs. The same program costs the same every time. */
+export interface Work {
+    /** The most bytes live at once during the part, above those live when it began. */
+    peakLiveBytes: number
+    /** Bytes live when the part ends, above those live when it began: what the data kept takes. */
+    liveBytes: number
+    /** Bytes allocated: churn. Call frames count. */
+    allocatedBytes: number
+    allocations: number
+    collections: number
+    /** Bytecode instructions executed. They do not see what built-in functions and collections take. */
+    instructions: number
+    /** Bytes of the whole compiled program, in flash. */
+    bytecodeBytes: number
+}
+
+export interface WorkResult {
+    work: Work
+    /** What the program printed, the marks of the measured part aside. */
+    log: string[]
+}
+
+/** A lesson's program did not run as a lesson must: it died, did not end, or marks no measured part. */
+export class LessonError extends Error {
+    override name = "LessonError"
+}
+
+/**
+ * Runs a lesson's program to its end on a heap of this size and measures its marked part.
+ * @throws LessonError when it does not come to its end or marks no part
+ */
+export function measureWork(
+    module: WebAssembly.Module,
+    program: Program,
+    heapBytes: number,
+): WorkResult {
+    const log: string[] = []
+    let begin: Work | undefined
+    let end: Work | undefined
+    const onEvent = (event: MemoryEvent) => {
+        if (event.kind !== "log" || event.level === "runtime") return
+        if (event.text === WORK_BEGINS) {
+            begin = figures(board, program)
+            // From here on the tracker's high-water mark is that of the measured part.
+            board.tracker.highWaterLiveBytes = begin.liveBytes
+        } else if (event.text === WORK_ENDS) end = figures(board, program)
+        else log.push(event.text)
+    }
+    const board = new SimulatedBoard(module, { heapBytes, seed: SEED, onEvent })
+    board.load(program.bytecode)
+    while (board.step(LIMIT_MS) && board.nowMs < LIMIT_MS);
+
+    if (board.death) {
+        const { code, requestedBytes } = board.death
+        const why =
+            requestedBytes === undefined ? "" : `: no room for ${formatBytesExact(requestedBytes)}`
+        throw new LessonError(
+            `${program.entry} died with panic ${code} on a heap of ${formatBytesExact(heapBytes)}${why}.`,
+        )
+    }
+    if (!board.isFinished())
+        throw new LessonError(
+            `${program.entry} did not end within ${LIMIT_MS / 1000} simulated seconds.`,
+        )
+    if (!begin || !end)
+        throw new LessonError(
+            `${program.entry} marks no measured part: it must print "${WORK_BEGINS}" and "${WORK_ENDS}".`,
+        )
+    return { work: difference(begin, end), log }
+}
+
+/** The figures at a mark, without the mark's own string. */
+function figures({ tracker, instructions }: SimulatedBoard, program: Program): Work {
+    const live = tracker.liveBytes()
+    const peak = tracker.highWaterLiveBytes
+    return {
+        peakLiveBytes: peak === live ? live - MARK.bytes : peak,
+        liveBytes: live - MARK.bytes,
+        ...tracker.gcFigures(),
+        instructions,
+        bytecodeBytes: program.bytecode.length,
+    }
+}
+
+function difference(begin: Work, end: Work): Work {
+    return {
+        peakLiveBytes: end.peakLiveBytes - begin.liveBytes,
+        liveBytes: end.liveBytes - begin.liveBytes,
+        allocatedBytes: end.allocatedBytes - begin.allocatedBytes - MARK.bytes,
+        allocations: end.allocations - begin.allocations - MARK.allocations,
+        collections: end.collections - begin.collections,
+        instructions: end.instructions - begin.instructions,
+        bytecodeBytes: end.bytecodeBytes,
+    }
+}

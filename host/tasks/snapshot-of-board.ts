@@ -1,0 +1,114 @@
+import type { Board } from "../boards/board"
+import { HEAP_OVERHEAD_BYTES } from "../model/heap/heap-memory"
+import type { BoardFacts } from "../link/deploy/board-facts"
+import { BoardInspector, type BoardLook, type BoardReach } from "../link/heap-image/board-inspector"
+import type { Link } from "../link/link"
+import { NoWindowError } from "../link/heap-image/agent-window"
+import { formatBytesExact } from "../base/format-units"
+import type { Program } from "../compiler/node/build"
+import { simulatedHeap } from "../simulator/simulated-heap"
+import { makeSnapshot } from "../analysis/snapshot/make-snapshot"
+import type { Snapshot } from "../documents/snapshot"
+
+export interface BoardSnapshotOptions {
+    /** What the board is said to be. */
+    board: Board
+    /** What runs on it, if known: without it objects have no names. */
+    program: Program | undefined
+    signal?: AbortSignal
+    /** Told what there is to say beside the snapshot, in a sentence. */
+    onNotice?: (text: string) => void
+}
+
+/** A snapshot of a real board, and what it took. */
+export interface BoardSnapshot {
+    snapshot: Snapshot
+    /** How long the program stood still, in milliseconds. */
+    haltedMs: number
+}
+
+/**
+ * Takes a snapshot of the board behind an open link: the program stands still while its heap is read.
+ * A board that somebody left halted is let go first, and told of.
+ * A program without the agent is shown as far as the debugger can reach.
+ * @throws UserError when it cannot be taken
+ */
+export async function snapshotOfBoard(
+    link: Link,
+    { board, program, signal, onNotice }: BoardSnapshotOptions,
+): Promise<BoardSnapshot> {
+    const inspector = await BoardInspector.find(link, signal)
+    try {
+        if (await inspector.releaseIfLeft())
+            onNotice?.("the board had been left halted by a debugger: it goes on now")
+        const options = { program, ...(signal && { signal }) }
+        const take = async (): Promise<BoardSnapshot> => {
+            const look = await inspector.look({ heapBytes: board.heapBytes, ...options })
+            const snapshot = snapshotOf(look, link.address, board, program)
+            const { heapBytes } = snapshot.board
+            if (heapBytes !== board.heapBytes)
+                onNotice?.(
+                    `the board's heap has ${formatBytesExact(heapBytes)}, not the ${formatBytesExact(board.heapBytes)} of ${board.id}: say which board it is with --board`,
+                )
+            return { snapshot, haltedMs: look.heap.haltedMs }
+        }
+        const takeReach = async (): Promise<BoardSnapshot> => {
+            const simulated = program && (await simulatedHeap(program, board.heapBytes, signal))
+            const reach = await inspector.reach({ ...options, simulated })
+            const snapshot = snapshotOfReach(reach, link.address, board, program)
+            return { snapshot, haltedMs: reach.haltedMs }
+        }
+        const taken = await take().catch((error: unknown) => {
+            if (error instanceof NoWindowError) return takeReach()
+            throw error
+        })
+        // A packet that came late might have halted the program again.
+        await inspector.releaseIfLeft()
+        return taken
+    } finally {
+        inspector.close()
+    }
+}
+
+function snapshotOf(
+    { heap, facts }: BoardLook,
+    address: string,
+    { id, chip }: Board,
+    program: Program | undefined,
+): Snapshot {
+    const heapBytes = heap.figures().capacityBytes + HEAP_OVERHEAD_BYTES
+    return makeSnapshot({
+        ...subject(facts, address, program),
+        board: { id, chip, heapBytes },
+        graph: heap.graph(program?.debug),
+        blocks: heap.blocks(),
+    })
+}
+
+function snapshotOfReach(
+    { graph, unread, facts }: BoardReach,
+    address: string,
+    { id, chip, heapBytes }: Board,
+    program: Program | undefined,
+): Snapshot {
+    return makeSnapshot({
+        ...subject(facts, address, program),
+        board: { id, chip, heapBytes },
+        graph,
+        blocks: { unread },
+    })
+}
+
+/** What a snapshot is of. */
+function subject(facts: BoardFacts, address: string, program: Program | undefined) {
+    return {
+        program: {
+            entry: program?.entry ?? address,
+            bytecodeBytes: facts.programBytes,
+            sha256: facts.sha256,
+        },
+        vmVersion: facts.runtimeVersion,
+        taken: { kind: "time" as const, atMs: facts.uptimeMs },
+        locate: () => undefined,
+    }
+}

@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto"
+import { CLI_VERSION } from "../compiler/node/cli-package"
+import { FrameFinder } from "../model/program/source-frames"
+import { SourceMap } from "../model/program/source-map"
+import { run, type RunOptions, type RunResult } from "../simulator/run"
+import type { SimulatedBoard } from "../simulator/simulated-board"
+import type { HeapHistory } from "../analysis/snapshot/heap-history"
+import { makeSnapshot } from "../analysis/snapshot/make-snapshot"
+import type { Snapshot } from "../documents/snapshot"
+
+/** When to look at a run. */
+export type Moment =
+    | { kind: "time"; atMs: number }
+    /** When the program dies, before its heap goes. */
+    | { kind: "panic" }
+    /** When a line with this text is first logged. */
+    | { kind: "text"; text: string }
+
+/** A run and what was seen of it. */
+export interface Looks extends Pick<RunResult, "report" | "interrupted"> {
+    /** By moment, undefined for one that did not come. */
+    snapshots: (Snapshot | undefined)[]
+}
+
+/** The times of snapshots, ascending, and in between those of a history. */
+function* inOrder(times: readonly number[], history: HeapHistory | undefined): Generator<number> {
+    const between = history?.times()
+    let other = between?.next().value ?? Infinity
+    for (const atMs of [...times, Infinity]) {
+        for (; other < atMs; other = between?.next().value ?? Infinity) yield other
+        if (other === atMs) other = between?.next().value ?? Infinity
+        yield atMs
+    }
+}
+
+/**
+ * Runs a program and takes snapshots of it, which changes nothing in the run. It ends after the last
+ * moment, or after `options.forMs`.
+ */
+export async function takeSnapshots(
+    vm: WebAssembly.Module,
+    options: RunOptions & { seed: number; history?: HeapHistory },
+    moments: readonly Moment[],
+): Promise<Looks> {
+    const { program, board, seed, history } = options
+    const frames = new FrameFinder(
+        program.debug && new SourceMap(program.debug),
+        program.sourceFolder,
+    )
+    const identity = {
+        entry: program.entry,
+        bytecodeBytes: program.bytecode.length,
+        sha256: createHash("sha256").update(program.bytecode).digest("hex"),
+    }
+    const snapshots = moments.map((): Snapshot | undefined => undefined)
+
+    const take = (from: SimulatedBoard, taken: Snapshot["taken"]): Snapshot | undefined => {
+        const graph = from.graph(program.debug)
+        const blocks = from.blocks()
+        history?.add(taken.atMs, blocks)
+        return (
+            graph &&
+            makeSnapshot({
+                program: identity,
+                vmVersion: CLI_VERSION,
+                board: { id: board.id, chip: board.chip, heapBytes: board.heapBytes },
+                seed,
+                taken,
+                graph,
+                blocks,
+                locate: pc => frames.at(pc),
+            })
+        )
+    }
+
+    const times = moments.flatMap(moment => (moment.kind === "time" ? [moment.atMs] : []))
+    const endText =
+        moments.length === 1 && moments[0]!.kind === "text" ? moments[0]!.text : undefined
+    const { report, interrupted } = await run(vm, {
+        ...options,
+        forMs: times.length === moments.length ? Math.max(...times) : options.forMs,
+        ...(endText !== undefined && { untilText: endText }),
+        looks: inOrder(
+            times.toSorted((a, b) => a - b),
+            history,
+        ),
+        onLook: (from, atMs) => {
+            if (!times.includes(atMs)) return history?.add(atMs, from.blocks())
+            moments.forEach((moment, i) => {
+                if (moment.kind === "time" && moment.atMs === atMs)
+                    snapshots[i] = take(from, { kind: "time", atMs })
+            })
+        },
+        onEvent: (event, from) => {
+            moments.forEach((moment, i) => {
+                if (snapshots[i]) return
+                if (event.kind === "panic" && moment.kind === "panic")
+                    snapshots[i] = take(from, {
+                        kind: "panic",
+                        atMs: event.atMs,
+                        panicCode: event.code,
+                    })
+                if (
+                    event.kind === "log" &&
+                    moment.kind === "text" &&
+                    event.text.includes(moment.text)
+                )
+                    snapshots[i] = take(from, { kind: "text", atMs: event.atMs, text: event.text })
+            })
+            options.onEvent?.(event, from)
+        },
+    })
+    return { snapshots, report, interrupted }
+}

@@ -1,0 +1,39 @@
+import { mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { findProject, resolveEntry } from "../../../../host/compiler/node/project"
+import { copyProject } from "./build-project"
+
+describe("finding a program's project", () => {
+    it("takes the nearest folder with a devsconfig.json, wherever the command runs", () => {
+        const outer = copyProject()
+        const inner = join(outer, "src/nested")
+        mkdirSync(join(inner, "deep"), { recursive: true })
+        writeFileSync(join(inner, "devsconfig.json"), "{}")
+        writeFileSync(join(inner, "deep/main.ts"), "")
+        expect(findProject(resolveEntry("src/main.ts", outer))).toBe(outer)
+        expect(findProject(resolveEntry("../src/main.ts", join(outer, "src")))).toBe(outer)
+        expect(findProject(resolveEntry("src/nested/deep/main.ts", outer))).toBe(inner)
+        expect(findProject(resolveEntry(join(inner, "deep"), "/"))).toBe(inner)
+    })
+})
+
+describe("naming a program", () => {
+    it("keeps the user's name and finds a folder's main file", () => {
+        const project = copyProject()
+        const entry = { path: join(project, "src/main.ts"), kind: "source" }
+        expect(resolveEntry("./src/main.ts", project)).toEqual({ ...entry, name: "./src/main.ts" })
+        expect(resolveEntry(".", project)).toEqual({ ...entry, name: "src/main.ts" })
+        expect(resolveEntry("src", project)).toEqual({ ...entry, name: "src/main.ts" })
+        writeFileSync(join(project, "x.devs"), "")
+        expect(resolveEntry("x.devs", project).kind).toBe("bytecode")
+    })
+
+    it("is not fooled by a folder or a declaration with a program's ending", () => {
+        const project = copyProject()
+        mkdirSync(join(project, "odd.ts"))
+        writeFileSync(join(project, "types.d.ts"), "")
+        expect(() => resolveEntry("odd.ts", project)).toThrow(/folder without/)
+        expect(() => resolveEntry("types.d.ts", project)).toThrow(/not a program/)
+    })
+})

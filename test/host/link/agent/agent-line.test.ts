@@ -1,0 +1,146 @@
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import type { MemoryEvent } from "../../../../host/model/events"
+import { AgentEvents } from "../../../../host/link/agent/agent-events"
+import { parseAgentLine } from "../../../../host/link/agent/agent-line"
+import { HeapEstimator } from "../../../../host/link/agent/estimate"
+
+/** A line as the agent of `devs/agent/agent.ts` wrote it on the VM. */
+const REAL =
+    "hs1 seq=2 ms=2010 orders=7/12/7/0 second.queue=2/2/2/5 probe=132                           *ac63: buffer:0x3BA70"
+
+test("a line of the agent is read to the last figure", () => {
+    expect(parseAgentLine(REAL)).toEqual({
+        kind: "report",
+        seq: 2,
+        uptimeMs: 2010,
+        structures: [
+            { name: "orders", length: 7, capacity: 12, highWaterMark: 7, refused: 0 },
+            { name: "second.queue", length: 2, capacity: 2, highWaterMark: 2, refused: 5 },
+        ],
+        probe: { isBase: false, bytes: 132, address: 0x3ba70 },
+    })
+})
+
+test("any change to what is summed is noticed", () => {
+    const summed = REAL.indexOf("*")
+    fc.assert(
+        fc.property(fc.nat(summed - 1), fc.integer({ min: 0x20, max: 0x7e }), (at, char) => {
+            fc.pre(REAL.charCodeAt(at) !== char)
+            const damaged = REAL.slice(0, at) + String.fromCharCode(char) + REAL.slice(at + 1)
+            expect(parseAgentLine(damaged)?.kind).not.toBe("report")
+        }),
+        { numRuns: 2000 },
+    )
+    for (let length = 4; length < REAL.length - 5; length++)
+        expect(parseAgentLine(REAL.slice(0, length))?.kind).toBe("damaged")
+})
+
+test("100,000 other lines: none makes it throw, none takes it long", () => {
+    const piece = fc.constantFrom("hs1 ", "seq=", "1/2/3/4", " a=", "probe=", "*", "0x", "9", " ")
+    const like = fc
+        .array(fc.oneof(piece, fc.string({ unit: "binary", maxLength: 8 })))
+        .map(parts => parts.join(""))
+    const began = performance.now()
+    fc.assert(
+        fc.property(like, text => {
+            parseAgentLine(text)
+            expect(parseAgentLine(`hs1 ${text}`)?.kind).not.toBe("report")
+        }),
+        { numRuns: 50_000 },
+    )
+    parseAgentLine("hs1 seq=1 ms=1" + " a=1/1/1/1".repeat(100_000))
+    parseAgentLine("hs1 seq=1 ms=1 " + " ".repeat(1_000_000))
+    expect(performance.now() - began).toBeLessThan(20_000)
+})
+
+test("lines of others are nobody's business, other versions are named", () => {
+    expect(parseAgentLine("hello")).toBeUndefined()
+    expect(parseAgentLine("hs1")).toBeUndefined()
+    expect(parseAgentLine("hs2 anything")).toEqual({ kind: "unknown-version", version: 2 })
+})
+
+describe("of a log", () => {
+    const BASE = 0x3ba00
+    const line = (seq: number, address = 0x3ba70, probe = "probe=36"): string => {
+        const body = `hs1 seq=${seq} ms=${seq * 1000} ${probe} `
+        let first = 0
+        let second = 0
+        for (const char of body) {
+            first = (first + char.charCodeAt(0)) % 255
+            second = (second + first) % 255
+        }
+        const sum = ((second << 8) | first).toString(16).padStart(4, "0")
+        return `${body}*${sum}: buffer:0x${address.toString(16).toUpperCase()}`
+    }
+    const read = (agent: AgentEvents, text: string): MemoryEvent[] =>
+        agent.add({ atMs: 5, level: "log", text })
+
+    /** As it is after the first report of a program's run. */
+    const located = (): AgentEvents => {
+        const agent = new AgentEvents(65_536)
+        expect(read(agent, line(0, BASE, "base=96"))).toEqual([])
+        return agent
+    }
+
+    test("reports become samples, the rest stays", () => {
+        const agent = located()
+        expect(read(agent, line(1))).toMatchObject([
+            { kind: "sample", atMs: 5, estimate: { errorBytes: 1000 } },
+        ])
+        expect(read(agent, "hello")).toEqual([
+            { kind: "log", atMs: 5, level: "log", text: "hello" },
+        ])
+    })
+
+    test("missing reports are counted, doubled ones told once, a restart begins anew", () => {
+        const agent = located()
+        read(agent, line(1))
+        expect(read(agent, line(1))).toEqual([])
+        expect(read(agent, line(5))[0]).toMatchObject({ text: "heapscope: 3 reports lost" })
+        expect(agent.lost).toBe(3)
+        expect(read(agent, line(0, 0x20001000, "base=96"))).toEqual([])
+        expect(read(agent, line(1, 0x20002000))).toMatchObject([{ kind: "sample" }])
+        expect(agent.lost).toBe(3)
+    })
+
+    test("an address that cannot be on this heap is no sample", () => {
+        const agent = located()
+        expect(read(agent, line(1, 0x3ba70 + 70_000))).toEqual([])
+        expect(read(agent, line(2, 0x3ba72))).toEqual([])
+        expect(read(agent, line(3))).toMatchObject([{ kind: "sample" }])
+    })
+
+    test("of a program that has been running, nothing is claimed until its heap is located", () => {
+        const agent = new AgentEvents(65_536)
+        expect(read(agent, line(5))).toMatchObject([
+            { kind: "log", text: expect.stringMatching(/^heapscope: figures follow/) },
+        ])
+        expect(read(agent, line(6, BASE + 20_000))).toEqual([])
+        expect(read(agent, line(16, BASE, "base=96"))[0]).toMatchObject({ kind: "log" })
+        const [sample] = read(agent, line(17, BASE + 20_000))
+        expect(sample).toMatchObject({ kind: "sample" })
+        expect((sample as { usedBytes: number }).usedBytes).toBeGreaterThan(20_000)
+    })
+})
+
+test("an estimate's figures hold together, whatever the addresses", () => {
+    fc.assert(
+        fc.property(fc.array(fc.nat(16_380)), fc.constantFrom(0, 36, 120), (words, bytes) => {
+            const estimator = new HeapEstimator(65_536)
+            const located = { isBase: true, bytes: 96, address: 0x20008000 }
+            const nothing = { kind: "report" as const, seq: 0, uptimeMs: 0, structures: [] }
+            expect(estimator.add({ ...nothing, probe: located }, 0)).toBeUndefined()
+            words.forEach((word, seq) => {
+                const probe = { isBase: false, bytes, address: 0x20000000 + word * 4 }
+                const sample = estimator.add({ ...nothing, probe }, seq)!
+                expect(sample.usedBytes + sample.freeBytes).toBe(65_524)
+                expect(sample.liveBytes).toBeLessThanOrEqual(sample.usedBytes)
+                expect(sample.largestFreeBytes).toBeLessThanOrEqual(sample.freeBytes)
+                expect(Math.min(sample.largestFreeBytes, sample.liveBytes)).toBeGreaterThanOrEqual(
+                    0,
+                )
+            })
+        }),
+    )
+})

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest"
+import type { MemoryEvent } from "../../../host/model/events"
+import { replay } from "../../../host/recording/replay"
+
+const at = (...times: number[]): MemoryEvent[] =>
+    times.map(atMs => ({ kind: "mark", atMs, text: "" }))
+
+async function times(events: MemoryEvent[], speed: number): Promise<number[]> {
+    const began = performance.now()
+    const came: number[] = []
+    await replay(events, { speed, onEvent: () => void came.push(performance.now() - began) })
+    return came
+}
+
+test("events come at the distances of their times, divided by the speed", async () => {
+    const came = await times(at(5000, 5400, 5800), 4)
+    // A timer may be a millisecond early; how late it is is up to the machine.
+    expect(came[0]).toBeLessThan(50)
+    expect(came[1]).toBeGreaterThanOrEqual(98)
+    expect(came[2]).toBeGreaterThanOrEqual(198)
+    expect(came[2]).toBeLessThan(1000)
+})
+
+test("at once without a pause, and a clock that starts over takes no time", async () => {
+    expect(await times(at(0, 1e9), Infinity)).toHaveLength(2)
+    expect((await times(at(1e9, 3, 10), 1)).at(-1)).toBeLessThan(1000)
+})
+
+test("ends when told to", async () => {
+    const abort = new AbortController()
+    setTimeout(() => abort.abort(), 20)
+    const came: MemoryEvent[] = []
+    await replay(at(0, 1e9), {
+        speed: 1,
+        signal: abort.signal,
+        onEvent: event => void came.push(event),
+    })
+    expect(came).toHaveLength(1)
+})

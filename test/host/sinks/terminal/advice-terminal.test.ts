@@ -1,0 +1,54 @@
+import { createColors } from "picocolors"
+import stringWidth from "string-width"
+import { describe, expect, it } from "vitest"
+import type { Advice } from "../../../../host/documents/advice"
+import { renderAdvice } from "../../../../host/sinks/terminal/advice-terminal"
+
+const advice: Advice = {
+    lesson: "packed",
+    what: "120 objects of Order take 125 B each for 6 fields",
+    instead: "keep 11 bytes of each in one buffer",
+    at: { function: "receive", file: "src/main.ts", line: 1234, column: 5 },
+    count: 120,
+    live: { before: 15_004, after: 1332 },
+    churn: { before: 42_972, after: 1332 },
+    formula: "12 + 120 x 11 B instead of 15004 B in objects",
+}
+
+const render = (list: Advice[] | undefined, width = 78) =>
+    renderAdvice(list, { colors: createColors(false), width })
+
+describe("renderAdvice", () => {
+    it("says what to do, where, why, what that saves and how it is worked out", () => {
+        expect(render([advice])).toMatchInlineSnapshot(`
+          "Advice   what saves most first
+           1  Keep 11 bytes of each in one buffer.
+              src/main.ts:1234: 120 objects of Order take 125 B each for 6 fields.
+              live 15,004 B → 1,332 B, 91.1 % less
+              allocated 42,972 B → 1,332 B, 96.9 % less
+              after: 12 + 120 x 11 B instead of 15,004 B in objects
+              see heapscope lesson packed"
+        `)
+    })
+
+    it("leaves out what an advice does not save", () => {
+        const { live: _, ...rest } = { ...advice, churn: { before: 10, after: 20 } }
+        expect(render([rest])).not.toMatch(/→/)
+    })
+
+    it("says that there is none, and nothing unless asked", () => {
+        expect(render([])).toBe("Advice   none: nothing that a lesson would save was seen")
+        expect(render(undefined)).toBe("")
+    })
+
+    it("shows the first few, no wider than asked, and nothing a terminal would obey", () => {
+        const many = Array.from({ length: 12 }, () => ({
+            ...advice,
+            what: "a\u001b[2Jb ".repeat(9),
+        }))
+        const text = render(many, 40)
+        expect(text).toContain("… and 4 more, which save less")
+        expect(text).not.toContain("\u001b")
+        for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(40)
+    })
+})

@@ -1,0 +1,150 @@
+import fc from "fast-check"
+import { createColors } from "picocolors"
+import stringWidth from "string-width"
+import { describe, expect, it } from "vitest"
+import { renderSimReport, type SimReportExtras } from "../../../../host/sinks/terminal/sim-terminal"
+import type { SimReport } from "../../../../host/documents/sim-report"
+import { HEAP_START, leakingReport, sampleBlocks, sawtooth, steadyReport } from "./sample-run"
+
+const extras = (over: Partial<SimReportExtras> = {}): SimReportExtras => ({
+    blocks: sampleBlocks(),
+    heapStart: HEAP_START,
+    samples: sawtooth(420, 110),
+    ...over,
+})
+
+const render = (report: SimReport, width = 80, over: Partial<SimReportExtras> = {}): string =>
+    renderSimReport(report, extras(over), { colors: createColors(false), width })
+
+describe("renderSimReport", () => {
+    it("says first what happened, then where, and shows the request against the holes", () => {
+        const none = { blocks: [], samples: [] }
+        expect(render(leakingReport(), 80, none)).toMatchInlineSnapshot(`
+          "✗ out of memory after 42.1 s: a leak
+            devs/station/wasteful.ts on pico (rp2040) · 65.5 kB heap · DeviceScript 2.16.4
+            42.1 s simulated in 212 ms (199x real time)
+
+            Live bytes rose by 1.1 kB a second and never came down.
+
+            at accept  devs/station/wasteful.ts:88:14
+            at main    devs/station/wasteful.ts:12:1
+
+            request        4,212 B  ━━━━━━━━━━━━━━━━━━━━
+            largest hole     292 B  ━╸
+            free in all   11,416 B  ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+
+            Heap               now  of 65.5 kB    Activity       in all      churn
+            used           54.1 kB      82.6 %    collections        62      1.5/s
+              at most      65.1 kB      99.4 %    allocations    15,662      372/s
+            live           49.8 kB      76.0 %    allocated    981.9 kB  23.3 kB/s
+              at most      50.0 kB      76.3 %    live trend    growing  +4.0 MB/h
+            free           11.4 kB      17.4 %
+            largest hole     292 B       0.4 %
+            fragmentation               97.4 %
+
+            By type       blocks     bytes  of used
+            B bytes            1  23,584 B   43.6 %  ━━━━━━━━━━━━━━━━━━━━━━━━
+            C activation       1   9,000 B   16.6 %  ━━━━━━━━━
+            M map              1   8,000 B   14.8 %  ━━━━━━━━
+            A array            1   7,524 B   13.9 %  ━━━━━━━╸
+            S string           1   6,000 B   11.1 %  ━━━━━━
+
+            Log   the last 3 of 4 lines
+            100 ms  open
+            200 ms  order 1
+            42.1 s  error: devs: OOM (4212 bytes)"
+        `)
+    })
+
+    it("draws timeline, heap and log where there are data for them", () => {
+        const text = render(leakingReport())
+        expect(text).toContain("65.5 kB ╌╌╌")
+        expect(text).toMatch(/└.*✗/)
+        expect(text).toContain("─ largest hole: 11,000 B at +0xb798")
+        const bare = render(steadyReport(), 80, { blocks: [], samples: [] })
+        expect(bare).not.toContain("Heap over time")
+        expect(bare).not.toContain("Heap by address")
+        expect(bare).not.toContain("request")
+    })
+
+    it.each<[string, Partial<SimReport>]>([
+        ["✓ ran 1 m, live heap flat at 3,108 B of 65.5 kB", {}],
+        ["✓ finished after 3.2 s, live heap flat", { outcome: { kind: "finished", atMs: 3200 } }],
+        [
+            "✓ printed the expected text after 3.2 s",
+            { outcome: { kind: "expected-text", atMs: 3200 } },
+        ],
+        ["✗ printed the text that means failure", { outcome: { kind: "failed-text", atMs: 3200 } }],
+        ["✗ stopped by the timeout after 1 m", { outcome: { kind: "timed-out" } }],
+        [
+            "! ran 1 m, but the live heap grows by 31.2 kB an hour: full in 2 h",
+            { trend: { liveBytesPerHour: 31_208, verdict: "growing" } },
+        ],
+        [
+            "✓ ran 1 m, live heap 3,108 B of 65.5 kB",
+            { trend: { liveBytesPerHour: 900, verdict: "unclear" } },
+        ],
+        [
+            "✗ the program panicked (60123) after 1 m",
+            { outcome: { kind: "panicked", panicCode: 60_123, panicName: "program-panic" } },
+        ],
+        [
+            "✗ out of memory after 5 s: no hole large enough, the heap is fragmented",
+            {
+                outcome: {
+                    ...{ kind: "panicked", panicName: "out-of-memory", atMs: 5000 },
+                    verdict: "fragmentation",
+                },
+            },
+        ],
+    ])("%s", (verdict, over) => {
+        const [first] = render({ ...steadyReport(), ...over }).split("\n")
+        expect(first).toContain(verdict)
+    })
+
+    it("shows the last lines of the log, more on request, and says how many there are", () => {
+        const log = Array.from({ length: 30 }, (_, i) => ({
+            ...{ atMs: i * 100, level: "log" as const, text: `order ${i}` },
+        }))
+        const text = render({ ...steadyReport(), log, logOmittedLines: 1000 })
+        expect(text).toContain("the last 5 of 1,030 lines")
+        expect(text).not.toContain("order 24")
+        expect(text).toContain("order 25")
+        expect(render({ ...steadyReport(), log }, 80, { logLines: 30 })).toContain("order 0")
+        expect(render({ ...steadyReport(), log }, 80, { logLines: 0 })).not.toContain("order")
+    })
+
+    it("never exceeds the width nor lets the program reach the terminal", () => {
+        const hostile = fc.array(
+            fc.constantFrom(
+                ...["\u001b[2J", "\u001b]0;x\u0007", "\r", "\u009b1m", "\u202e", "\n", "\ud800"],
+                ...["寿司", "👩‍🍳", "word ", "x".repeat(90), "e\u0301"],
+            ),
+        )
+        const cases = fc.record({
+            text: hostile.map(parts => parts.join("")),
+            width: fc.integer({ min: 24, max: 200 }),
+            color: fc.boolean(),
+        })
+        fc.assert(
+            fc.property(cases, ({ text, width, color }) => {
+                const report = leakingReport()
+                report.program.entry = text
+                report.board.id = text
+                report.vm.version = text
+                report.outcome.message = text
+                report.outcome.stack = [{ function: text, file: text, line: 1, column: 1 }]
+                report.heap.byType[text] = { blocks: 1, bytes: 100 }
+                report.log.push({ atMs: 42_100, level: "warn", text })
+                const style = { colors: createColors(color), width }
+                for (const line of renderSimReport(report, extras(), style).split("\n")) {
+                    expect(stringWidth(line)).toBeLessThanOrEqual(width)
+                    // eslint-disable-next-line no-control-regex -- only colours may remain
+                    const rest = line.replace(/\u001b\[\d+m/g, "")
+                    expect(rest).not.toMatch(/[\p{Cc}\u202a-\u202e\p{Surrogate}]/u)
+                }
+            }),
+            { numRuns: 40 },
+        )
+    })
+})

@@ -1,0 +1,189 @@
+import { createColors } from "picocolors"
+import stringWidth from "string-width"
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import type { MemoryEvent } from "../../../../host/model/events"
+import { MemoryModel } from "../../../../host/model/memory-model"
+import { WatchLines } from "../../../../host/sinks/terminal/watch-lines"
+import { renderWatch, type WatchScreen } from "../../../../host/sinks/terminal/watch-terminal"
+import { anyEvent } from "../../recording/sample-events"
+import { sawtooth } from "./sample-run"
+
+const SCREEN: WatchScreen = {
+    program: "devs/station/main.ts",
+    source: "simulated",
+    board: { id: "pico", chip: "rp2040", capacityBytes: 65_524 },
+    isPaused: false,
+    showsHelp: false,
+    notice: "",
+}
+const plain = { colors: createColors(false), width: 100 }
+
+const samples: MemoryEvent[] = sawtooth(120, 0).map(sample => ({ kind: "sample", ...sample }))
+
+function modelOf(...events: MemoryEvent[]): MemoryModel {
+    const model = new MemoryModel()
+    for (const event of events) model.add(event)
+    return model
+}
+
+function screenOf(model: MemoryModel, screen = SCREEN, rows = 40, style = plain): string {
+    return renderWatch(model, screen, rows, style).join("\n")
+}
+
+/** What is left when the colours are taken off. */
+// eslint-disable-next-line no-control-regex -- the escape character is the point
+const uncolored = (text: string): string => text.replace(/\u001b\[[\d;]*m/g, "")
+
+test("shows figures, timeline, structures with their marks, and the end of the log", () => {
+    const structures = [
+        { name: "orders", length: 6, capacity: 12, highWaterMark: 9, refused: 0 },
+        { name: "stoves", length: 5, capacity: 5, highWaterMark: 5, refused: 1234 },
+    ]
+    const shown = screenOf(
+        modelOf(
+            ...samples,
+            { kind: "structures", atMs: 11_900, structures },
+            { kind: "log", atMs: 11_950, level: "warn", text: "guest turned away" },
+            { kind: "mark", atMs: 11_960, text: "mark 1" },
+        ),
+    )
+    expect(shown).toContain("devs/station/main.ts  pico (rp2040)  simulated  11.9 s")
+    expect(shown).toContain("used 11,508 B 17.6 %   live 3,108 B 4.7 %")
+    expect(shown).toMatch(/orders {2}━{19,20}·+┃·+ {2}6\/12 {2}most 9\n/)
+    expect(shown).toMatch(/stoves {2}━{40} {3}5\/5 {2}most 5, refused 1,234/)
+    expect(shown).toContain("8 collections")
+    expect(shown).toMatch(/11\.9 s|12 s {2}guest turned away/)
+    expect(shown).toContain("── mark 1 ──")
+    expect(shown.split("\n").at(-1)).toBe("p pause   s snapshot   m mark   ? help   q quit")
+})
+
+test("says when figures are estimates, and how far off they may be", () => {
+    const [last] = sawtooth(1, 0)
+    const shown = screenOf(modelOf({ kind: "sample", ...last!, estimate: { errorBytes: 1500 } }))
+    expect(shown).toContain("used about 3,108 B 4.7 % ± 1,500 B")
+    expect(shown).toContain("at least 0 collections")
+})
+
+test("tells a lost link, a death with its source lines, and a snapshot", () => {
+    const model = modelOf(
+        ...samples,
+        { kind: "link", atMs: 12_000, phase: "lost", message: "/dev/ttyACM0 is gone" },
+        {
+            kind: "panic",
+            atMs: 12_000,
+            code: 60_004,
+            stack: [{ function: "receive", file: "src/main.ts", line: 12, column: 5 }],
+        },
+    )
+    const shown = screenOf(model)
+    expect(shown).toContain("lost: /dev/ttyACM0 is gone")
+    expect(shown).toContain("panic 60004")
+    expect(shown).toContain("at receive  src/main.ts:12:5")
+})
+
+test("help takes the log's place, a pause is seen, a notice stands beside the keys", () => {
+    const model = modelOf(...samples)
+    expect(screenOf(model, { ...SCREEN, showsHelp: true })).toMatch(/\nq {2}quit/)
+    const paused = screenOf(model, { ...SCREEN, isPaused: true, notice: "snapshot taken" })
+    expect(paused).toContain("paused")
+    expect(paused).toMatch(/q quit {3}snapshot taken$/)
+})
+
+test("a new run forgets the curve of the last one", () => {
+    const model = modelOf(...samples, {
+        ...(samples[0] as Extract<MemoryEvent, { kind: "sample" }>),
+    })
+    expect(model.samples).toHaveLength(1)
+})
+
+describe("whatever a board sends", () => {
+    const hostile = "\u001b]0;owned\u0007\u001b[2J\u001b[31mred\u009b5A\r\n\u0008\u202eabc"
+    const events: MemoryEvent[] = [
+        { kind: "log", atMs: 1, level: "log", text: hostile },
+        { kind: "link", atMs: 1, phase: "lost", message: hostile },
+        {
+            kind: "structures",
+            atMs: 1,
+            structures: [{ name: hostile, length: 1e9, capacity: 0, highWaterMark: 5, refused: 1 }],
+        },
+        { kind: "mark", atMs: 1, text: hostile },
+        {
+            kind: "panic",
+            atMs: 1,
+            code: 1,
+            stack: [{ function: hostile, file: hostile, line: 1, column: 1 }],
+        },
+    ]
+
+    test("no control character of it reaches the terminal", () => {
+        const model = modelOf(...events)
+        const screen = { ...SCREEN, program: hostile, source: hostile, notice: hostile }
+        const shown = uncolored(
+            screenOf(model, screen, 60, { colors: createColors(true), width: 200 }),
+        )
+        const lines = new WatchLines(65_524)
+        const said = events.flatMap(event => lines.linesOf(event))
+        for (const line of [...shown.split("\n"), ...said])
+            expect(line).not.toMatch(/\p{Cc}|\u202e/u)
+        expect(shown).toContain("red abc")
+        expect(said.join()).toContain("red abc")
+    })
+
+    test("the screen has its size, to the line and the column", () => {
+        fc.assert(
+            fc.property(
+                fc.array(anyEvent, { maxLength: 30 }),
+                fc.integer({ min: 1, max: 60 }),
+                fc.integer({ min: 1, max: 150 }),
+                fc.boolean(),
+                (events, rows, width, showsHelp) => {
+                    const style = { colors: createColors(true), width }
+                    const lines = renderWatch(
+                        modelOf(...events),
+                        { ...SCREEN, showsHelp },
+                        rows,
+                        style,
+                    )
+                    expect(lines).toHaveLength(rows)
+                    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width)
+                },
+            ),
+            { numRuns: 200 },
+        )
+    })
+
+    test("the model stays small", () => {
+        const model = new MemoryModel()
+        for (let i = 0; i < 5000; i++) {
+            model.add({ ...samples[0]!, atMs: i })
+            model.add({ kind: "log", atMs: i, level: "log", text: `${i}` })
+            const structure = {
+                name: `s${i}`,
+                length: 0,
+                capacity: 1,
+                highWaterMark: 0,
+                refused: 0,
+            }
+            model.add({ kind: "structures", atMs: i, structures: [structure] })
+        }
+        expect(model.samples.length).toBeLessThanOrEqual(600)
+        expect(model.log.length).toBeLessThanOrEqual(200)
+        expect(model.structures.size).toBeLessThanOrEqual(64)
+    })
+})
+
+test("before the first estimate it says what it waits for, and shows exact figures all the same", () => {
+    expect(screenOf(modelOf())).toContain("no figures yet: a real board tells them if its program")
+    const structures = [{ name: "orders", length: 1, capacity: 2, highWaterMark: 1, refused: 0 }]
+    const heap = {
+        ...{ capacityBytes: 65_524, usedBytes: 6212, liveBytes: 4144, freeBytes: 59_312 },
+        ...{ largestFreeBytes: 44_616, fragmentation: 0.248, blocks: 147, freeBlocks: 9 },
+        ...{ highWaterUsedBytes: 6212, highWaterLiveBytes: 4144, byType: {} },
+    }
+    const shown = screenOf(
+        modelOf({ kind: "structures", atMs: 10, structures }, { kind: "snapshot", atMs: 20, heap }),
+    )
+    expect(shown).toContain("no estimates yet: the agent tells where the heap begins every 16")
+    expect(shown).toContain("exact snapshot at 20 ms   used 6,212 B   live 4,144 B")
+})

@@ -1,0 +1,26 @@
+import { findLesson } from "../../../../host/tasks/lesson/catalogue"
+import type { Study } from "../../../../host/tasks/lesson/study"
+
+/** A study with figures of its own, of a lesson that is there. */
+export const sampleStudy: Study = {
+    lesson: findLesson("packed"),
+    wasteful: {
+        peakLiveBytes: 15_368,
+        liveBytes: 15_144,
+        allocatedBytes: 43_120,
+        allocations: 609,
+        collections: 4,
+        instructions: 13_053,
+        bytecodeBytes: 864,
+    },
+    efficient: {
+        peakLiveBytes: 1_400,
+        liveBytes: 1_364,
+        allocatedBytes: 1_460,
+        allocations: 5,
+        collections: 0,
+        instructions: 14_709,
+        bytecodeBytes: 800,
+    },
+    log: ["customers 8421540", "\u001b[31mlast\u001b[0m"],
+}
