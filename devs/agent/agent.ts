@@ -26,12 +26,12 @@ const TAIL_BYTES = 16
 /** One report in this many tells where the agent's own buffer is, which never moves. */
 const BASE_EVERY = 16
 /** Most characters of a name. */
-const MOST_NAME = 16
+const MAX_NAME = 16
 /** Numbers of elements end here: no heap of a board holds as many. */
-const MOST_ELEMENTS = 99999
+const MAX_ELEMENTS = 99999
 /** Characters that a structure's numbers take at most: three of those, and a count of 12 digits. */
-const MOST_NUMBERS = 30
-const LEAST_INTERVAL_MS = 10
+const MAX_NUMBERS = 30
+const MIN_INTERVAL_MS = 10
 
 // What lets a host read the whole heap, byte for byte, through the debugger in every firmware. The
 // debugger takes any word of the heap for an object's header if it looks like one, and gives as many
@@ -53,7 +53,7 @@ let running = false
  * @throws RangeError if the name is not one.
  */
 export function register(name: string, structure: Watched): void {
-    let good = name.length > 0 && name.length <= MOST_NAME
+    let good = name.length > 0 && name.length <= MAX_NAME
     for (let i = 0; i < name.length; i++) {
         const char = name.charCodeAt(i)
         const letter = char | 0x20
@@ -96,7 +96,7 @@ export function startMemoryAgent(options?: AgentOptions): void {
     if (running) return
     running = true
     let interval = 1000
-    if (options && options.intervalMs) interval = Math.max(LEAST_INTERVAL_MS, options.intervalMs)
+    if (options && options.intervalMs) interval = Math.max(MIN_INTERVAL_MS, options.intervalMs)
     windowFromStart = FALSE_HEADER
     windowFromHere = Buffer.alloc(12)
     windowFromHere.setAt(0, "u32", FALSE_HEADER)
@@ -134,7 +134,7 @@ async function reportForever(line: Buffer, interval: number) {
                 if (from >= watched.length) from = 0
                 if (part === 0) {
                     const { length } = watched[from]
-                    if (at + length + 2 + MOST_NUMBERS > LINE_BYTES - TAIL_BYTES) {
+                    if (at + length + 2 + MAX_NUMBERS > LINE_BYTES - TAIL_BYTES) {
                         left = 0
                         field--
                         continue
@@ -154,7 +154,7 @@ async function reportForever(line: Buffer, interval: number) {
                         from += 2
                     }
                 }
-                if (value > MOST_ELEMENTS && part !== 3) value = MOST_ELEMENTS
+                if (value > MAX_ELEMENTS && part !== 3) value = MAX_ELEMENTS
                 left--
             } else {
                 if (seq % BASE_EVERY === 0) {

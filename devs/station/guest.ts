@@ -3,7 +3,7 @@ export const DISH_BITS = 4
 /** Takes the first dish out of `Guest.dishes`. */
 export const DISH_MASK = 15
 /** The most dishes a guest orders: `dishes` then fills two bytes. */
-export const MOST_DISHES = 4
+export const MAX_DISHES = 4
 
 /** Who stands at the door. There is one, refilled for every guest, so that guests cost no heap. */
 export class Guest {

@@ -1,5 +1,5 @@
 import { StringBuilder } from "../../src/string-builder"
-import { DISH_BITS, DISH_MASK, MOST_DISHES } from "./guest"
+import { DISH_BITS, DISH_MASK, MAX_DISHES } from "./guest"
 import { dishCents, dishName } from "./menu"
 
 const WIDTH = 26
@@ -10,7 +10,7 @@ const NAME_WIDTH = WIDTH - PRICE_WIDTH
  * The only paper in the house: every receipt is written into this one buffer, so a receipt asks for
  * no more memory at once than its own text, and asks the same on the last day as on the first.
  */
-const paper = new StringBuilder((WIDTH + 1) * (MOST_DISHES + 4))
+const paper = new StringBuilder((WIDTH + 1) * (MAX_DISHES + 4))
 
 /**
  * Writes a receipt: whose it is, a line a dish, and the total.

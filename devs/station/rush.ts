@@ -1,4 +1,4 @@
-import { DISH_BITS, MOST_DISHES, type Guest } from "./guest"
+import { DISH_BITS, MAX_DISHES, type Guest } from "./guest"
 
 // How many guests come one by one before a rush, and in a rush: at least, and up to how many more.
 const CALM_GUESTS = 36
@@ -42,7 +42,7 @@ export class Rush {
             ? RUSH_GAP + this.below(RUSH_GAP_SPREAD)
             : CALM_GAP + this.below(CALM_GAP_SPREAD)
         guest.dishes = 0
-        for (let i = this.below(MOST_DISHES); i >= 0; i--)
+        for (let i = this.below(MAX_DISHES); i >= 0; i--)
             guest.dishes = (guest.dishes << DISH_BITS) | (1 + this.below(this.menuRows))
         guest.priority = this.below(16)
         guest.urgent = this.below(8) === 0

@@ -2,9 +2,9 @@ import { UserError } from "../base/errors"
 import { readTime } from "./run-options"
 
 /** A look has the program stand still for up to half a second. */
-const LEAST_MS = 2000
+const MIN_MS = 2000
 /** Timers take little more. */
-const MOST_MS = 24 * 3_600_000
+const MAX_MS = 24 * 3_600_000
 
 /**
  * How often to look at a real board exactly, in milliseconds.
@@ -20,7 +20,7 @@ export function readExactEvery(
             "--exact-every goes with --port: a simulated board is exact at all times.",
         )
     const ms = readTime("--exact-every", exactEvery)
-    if (ms < LEAST_MS || ms > MOST_MS)
+    if (ms < MIN_MS || ms > MAX_MS)
         throw new UserError(
             `--exact-every ${exactEvery} is out of range: take 2s, for a part of which the program stands still each time, to 24h.`,
         )

@@ -9,8 +9,8 @@ import type { SimulatedBoard } from "../simulator/simulated-board"
 
 const FRAME_MS = 100
 /** What the timeline shows: the last minute, at ten samples a second. */
-const MOST_SAMPLES = 600
-const MOST_LINES = 30
+const MAX_SAMPLES = 600
+const MAX_LINES = 30
 
 /** A running board on a terminal, redrawn in place ten times a second. */
 export class LiveView {
@@ -29,8 +29,8 @@ export class LiveView {
     }
 
     add(event: MemoryEvent): void {
-        if (event.kind === "sample") keepLast(this.samples, event, MOST_SAMPLES)
-        else if (event.kind === "log") keepLast(this.log, event, MOST_LINES)
+        if (event.kind === "sample") keepLast(this.samples, event, MAX_SAMPLES)
+        else if (event.kind === "log") keepLast(this.log, event, MAX_LINES)
     }
 
     draw(board: SimulatedBoard): void {

@@ -5,7 +5,7 @@ import { UserError } from "../base/errors"
 import type { Style } from "../sinks/terminal/style"
 
 const DEFAULT_WIDTH = 80
-const MOST_WIDTH = 120
+const MAX_WIDTH = 120
 /** What the name of a folder begins with that a file is written in before it is moved into place. */
 const TEMPORARY = ".heapscope-"
 
@@ -14,7 +14,7 @@ export function styleFor(stream: NodeJS.WriteStream, color: boolean): Style {
     const { NO_COLOR, FORCE_COLOR, TERM } = process.env
     const wanted = FORCE_COLOR ? FORCE_COLOR !== "0" : stream.isTTY && TERM !== "dumb" && !NO_COLOR
     const width = stream.columns ?? (Number(process.env.COLUMNS) || DEFAULT_WIDTH)
-    return { colors: createColors(color && !!wanted), width: Math.min(width, MOST_WIDTH) }
+    return { colors: createColors(color && !!wanted), width: Math.min(width, MAX_WIDTH) }
 }
 
 /**

@@ -25,8 +25,8 @@ export interface RunFlags extends BoardFlags {
 }
 
 /** Least distance of two samples: the VM's clock counts milliseconds. */
-const LEAST_SAMPLE_MS = 1
-const MOST_SAMPLES = 1_000_000
+const MIN_SAMPLE_MS = 1
+const MAX_SAMPLES = 1_000_000
 
 export function addBoardOptions(command: Command): Command {
     return command
@@ -93,11 +93,11 @@ export function readRunFlags(flags: RunFlags, cwd: string) {
         flags.sample === undefined
             ? undefined
             : flag("--sample", () => parseDuration(flags.sample!))
-    if (sampleMs !== undefined && sampleMs < LEAST_SAMPLE_MS)
+    if (sampleMs !== undefined && sampleMs < MIN_SAMPLE_MS)
         throw new UserError(`--sample ${flags.sample} is too short: 1ms is the least.`)
-    if (sampleMs !== undefined && forMs / sampleMs > MOST_SAMPLES)
+    if (sampleMs !== undefined && forMs / sampleMs > MAX_SAMPLES)
         throw new UserError(
-            `--sample ${flags.sample} over --for ${flags.for} makes more than ${MOST_SAMPLES.toLocaleString("en-US")} samples: take a longer --sample.`,
+            `--sample ${flags.sample} over --for ${flags.for} makes more than ${MAX_SAMPLES.toLocaleString("en-US")} samples: take a longer --sample.`,
         )
     const timeoutMs = flags.timeout === undefined ? undefined : readTime("--timeout", flags.timeout)
     return {

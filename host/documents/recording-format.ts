@@ -18,7 +18,7 @@ import type { MemoryEvent } from "../model/events"
 export const RECORDING_SCHEMA = "heapscope/recording@1"
 
 /** The longest line a reader takes, in bytes: a longer one is damage. */
-export const MOST_LINE_BYTES = 1 << 20
+export const MAX_LINE_BYTES = 1 << 20
 
 const text = v.string()
 const finite = v.pipe(v.number(), v.finite())

@@ -2,10 +2,10 @@ import type { HeapFigures, LogLine } from "./figures"
 import type { LinkPhase, MemoryEvent, SampleEvent, StructureFigures } from "./events"
 
 /** Samples kept: a minute, at ten a second. */
-const MOST_SAMPLES = 600
-const MOST_LINES = 200
+const MAX_SAMPLES = 600
+const MAX_LINES = 200
 /** Structures told apart: a board that makes up names must not fill this machine. */
-const MOST_STRUCTURES = 64
+const MAX_STRUCTURES = 64
 
 /** What is known of a board now, and of late: events folded into state. Bounded, without any I/O. */
 export class MemoryModel {
@@ -54,7 +54,7 @@ export class MemoryModel {
                 for (const structure of event.structures)
                     if (
                         this.structures.has(structure.name) ||
-                        this.structures.size < MOST_STRUCTURES
+                        this.structures.size < MAX_STRUCTURES
                     )
                         this.structures.set(structure.name, structure)
                 break
@@ -83,12 +83,12 @@ export class MemoryModel {
         const last = this.samples.at(-1)
         // The board began anew: its clock did, and its heap.
         if (last && event.atMs < last.atMs) this.samples.length = 0
-        keepLast(this.samples, event, MOST_SAMPLES)
+        keepLast(this.samples, event, MAX_SAMPLES)
         this.highWaterUsedBytes = Math.max(this.highWaterUsedBytes, event.usedBytes)
     }
 
     private line({ atMs, level, text }: LogLine): void {
-        keepLast(this.log, { atMs, level, text }, MOST_LINES)
+        keepLast(this.log, { atMs, level, text }, MAX_LINES)
     }
 }
 

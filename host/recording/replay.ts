@@ -5,7 +5,7 @@ import type { MemoryEvent } from "../model/events"
 const BURST = 1000
 
 /** Real milliseconds from which on waiting is worth a timer. */
-const LEAST_WAIT_MS = 5
+const MIN_WAIT_MS = 5
 
 /**
  * Plays events at the distances of their times, `speed` times as fast as they came. A step back in
@@ -30,7 +30,7 @@ export async function replay(
         dueAt += Math.max(0, event.atMs - (lastMs ?? event.atMs)) / speed
         lastMs = event.atMs
         const waitMs = dueAt - performance.now()
-        if (waitMs >= LEAST_WAIT_MS || ++burst >= BURST) {
+        if (waitMs >= MIN_WAIT_MS || ++burst >= BURST) {
             burst = 0
             await sleep(Math.max(0, waitMs), undefined, signal && { signal }).catch(() => undefined)
             if (signal?.aborted) return

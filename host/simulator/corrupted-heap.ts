@@ -8,7 +8,7 @@ import { isLibraryPath } from "../model/program/source-map"
 /** `list.length = n`, which TypeScript's compiler has nothing against. */
 const SETS_LENGTH = /\.length\s*=(?!=)/
 /** Places named: the first ones show what is meant. */
-const MOST_PLACES = 3
+const MAX_PLACES = 3
 
 /**
  * What to tell when a heap is found corrupted. The one way known: DeviceScript keeps a property that is
@@ -31,7 +31,7 @@ export function corruptedHeap(
         )
     const hint =
         places.length > 0
-            ? `DeviceScript does not shorten an array whose length is set, and the VM corrupts its heap by it: ${places.slice(0, MOST_PLACES).join(", ")}. ` +
+            ? `DeviceScript does not shorten an array whose length is set, and the VM corrupts its heap by it: ${places.slice(0, MAX_PLACES).join(", ")}. ` +
               `Make a new array, or take elements out with pop() or splice().`
             : `The VM does so with a property that is set on an array or a buffer: look for one in the program.`
     return new ProgramError(

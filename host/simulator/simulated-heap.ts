@@ -7,7 +7,7 @@ import { SimulatedBoard } from "./simulated-board"
 /** Simulated time by which a program has made what it makes at its start, in milliseconds. */
 const START_MS = 2000
 /** Real time after which it is taken as it is, in milliseconds. */
-const MOST_REAL_MS = 1000
+const MAX_REAL_MS = 1000
 /** Real milliseconds at a stretch. */
 const BREATH_MS = 40
 const SEED = 1
@@ -24,7 +24,7 @@ export async function simulatedHeap(
 ): Promise<HeapGraph | undefined> {
     const board = new SimulatedBoard(loadVm(), { heapBytes, seed: SEED })
     board.load(bytecode, settings)
-    const end = performance.now() + MOST_REAL_MS
+    const end = performance.now() + MAX_REAL_MS
     let isAlive = true
     while (isAlive && board.nowMs < START_MS && performance.now() < end) {
         // A link that is open meanwhile goes on.

@@ -18,7 +18,7 @@ import { build, runProgram, vm } from "./harness"
 
 const board = { id: "pico", chip: "rp2040", heapBytes: 65_536 }
 /** How far a saving may be from what the two programs of a lesson measure. */
-const MOST_OFF = 0.2
+const MAX_OFF = 0.2
 
 const LEAKS = "test/vm/programs/leaks"
 
@@ -46,7 +46,7 @@ describe.each(listLessons())("lesson $name", lesson => {
         const { figure } = SAVINGS[saving]
         const measured = study.wasteful[figure] - study.efficient[figure]
         const predicted = saved(first![saving])
-        expect(Math.abs(predicted - measured)).toBeLessThanOrEqual(MOST_OFF * measured)
+        expect(Math.abs(predicted - measured)).toBeLessThanOrEqual(MAX_OFF * measured)
     })
 
     test("is no advice for a program that follows it", async () => {
@@ -86,7 +86,7 @@ describe("programs that are no lessons", () => {
         const measured = figure(before) - figure(after)
         const predicted = advice.reduce((sum, one) => sum + saved(one[saving]), 0)
         expect(measured).toBeGreaterThan(0)
-        expect(Math.abs(predicted - measured)).toBeLessThanOrEqual(MOST_OFF * measured)
+        expect(Math.abs(predicted - measured)).toBeLessThanOrEqual(MAX_OFF * measured)
     })
 
     test.each(["queue", "tidy", "screen", "shared"])("%s: none", async name => {

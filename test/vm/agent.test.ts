@@ -3,7 +3,7 @@ import { parseAgentLine, type AgentReport } from "../../host/link/agent/agent-li
 import { powerOn } from "./harness"
 
 /** The most a report may allocate. Bytes. */
-const MOST_CHURN = 256
+const MAX_CHURN = 256
 
 /** Runs a program and looks at its heap after each report. */
 async function watchReports(name: string, forMs: number) {
@@ -32,7 +32,7 @@ test("a report leaves nothing behind and allocates at most 256 bytes", async () 
     const churn = reports
         .slice(1)
         .map(({ allocatedBytes }, i) => allocatedBytes - reports[i]!.allocatedBytes)
-    expect(Math.max(...churn)).toBeLessThanOrEqual(MOST_CHURN)
+    expect(Math.max(...churn)).toBeLessThanOrEqual(MAX_CHURN)
     expect(Math.min(...churn)).toBeGreaterThan(0)
 })
 

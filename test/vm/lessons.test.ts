@@ -13,7 +13,7 @@ import { build, fromRoot, vm } from "./harness"
 /** The smallest heap of the boards. Bytes. */
 const SMALL_HEAP = 40 * 1024
 /** How many times the steps of its wasteful twin an efficient program may take. */
-const MOST_STEPS = 1.3
+const MAX_STEPS = 1.3
 /** Both programs of every lesson are compiled once while nothing changes: that takes minutes. */
 const COMPILING_MS = 400_000
 
@@ -47,9 +47,9 @@ describe.each(lessons)("lesson $name", ({ name, saves }) => {
         expect(efficient[figure]).toBeLessThan(wasteful[figure])
     })
 
-    it(`takes at most ${MOST_STEPS} times the instructions`, () => {
+    it(`takes at most ${MAX_STEPS} times the instructions`, () => {
         const { wasteful, efficient } = study()
-        expect(efficient.instructions / wasteful.instructions).toBeLessThanOrEqual(MOST_STEPS)
+        expect(efficient.instructions / wasteful.instructions).toBeLessThanOrEqual(MAX_STEPS)
     })
 })
 

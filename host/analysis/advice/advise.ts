@@ -3,32 +3,45 @@ import { HeapIndex, type AdviceFacts } from "./advice-input"
 import { makersIn } from "./object-makers"
 import { recordGroups } from "./record-groups"
 import { isWorthIt, type AdviceContext, type Rule } from "./rule"
-import { adviseFusing } from "./rules/array-chains"
-import { adviseConstants } from "./rules/constants"
-import { adviseSharing } from "./rules/copies"
-import { adviseCopyOnWrite } from "./rules/equal-buffers"
-import { adviseInterning } from "./rules/equal-texts"
-import { adviseFlags } from "./rules/flags"
-import { adviseSizing } from "./rules/grown-arrays"
-import { adviseNumbers } from "./rules/number-lists"
-import { advisePadding } from "./rules/padded-rows"
-import { adviseRecords } from "./rules/records"
-import { adviseReuse } from "./rules/repeated-results"
-import { adviseShortLists } from "./rules/short-lists"
-import { adviseOrdering } from "./rules/struct-gaps"
-import { adviseBlocks } from "./rules/temporary-buffers"
-import { adviseLists } from "./rules/temporary-lists"
-import { adviseTemporaries } from "./rules/temporary-objects"
-import { adviseBuilding } from "./rules/text-steps"
-import { adviseUnions } from "./rules/unions"
-import { adviseWrappers } from "./rules/wrappers"
+import { adviseIteratorChains } from "./rules/iterator-chains"
+import { adviseStatic } from "./rules/static"
+import { adviseReferences } from "./rules/references"
+import { adviseCopyOnWrite } from "./rules/copy-on-write"
+import { adviseInterning } from "./rules/interning"
+import { adviseFlagPacking } from "./rules/flag-packing"
+import { adviseHeap } from "./rules/heap"
+import { advisePackedNumbers } from "./rules/packed-numbers"
+import { adviseAligned } from "./rules/aligned"
+import { advisePackedRecords } from "./rules/packed-records"
+import { adviseContainerReuseResults } from "./rules/container-reuse-results"
+import { adviseSmallVector } from "./rules/small-vector"
+import { adviseOrdering } from "./rules/ordering"
+import { adviseBlockPool } from "./rules/block-pool"
+import { adviseContainerReuseLists } from "./rules/container-reuse-lists"
+import { advisePool } from "./rules/pool"
+import { adviseStringBuilding } from "./rules/string-building"
+import { adviseEnumLayout } from "./rules/enum-layout"
+import { adviseZeroSizeTypes } from "./rules/zero-size-types"
 
 /** The special before the general: what one has claimed, the next ones leave alone. */
 const RULES: readonly Rule[] = [
-    ...[adviseConstants, adviseWrappers, adviseUnions, adviseSharing, adviseRecords, adviseFlags],
-    ...[adviseShortLists, adviseCopyOnWrite, advisePadding, adviseOrdering],
-    ...[adviseReuse, adviseInterning, adviseSizing, adviseNumbers, adviseFusing],
-    ...[adviseTemporaries, adviseLists, adviseBlocks, adviseBuilding],
+    ...[
+        adviseStatic,
+        adviseZeroSizeTypes,
+        adviseEnumLayout,
+        adviseReferences,
+        advisePackedRecords,
+        adviseFlagPacking,
+    ],
+    ...[adviseSmallVector, adviseCopyOnWrite, adviseAligned, adviseOrdering],
+    ...[
+        adviseContainerReuseResults,
+        adviseInterning,
+        adviseHeap,
+        advisePackedNumbers,
+        adviseIteratorChains,
+    ],
+    ...[advisePool, adviseContainerReuseLists, adviseBlockPool, adviseStringBuilding],
 ]
 
 /**

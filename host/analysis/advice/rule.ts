@@ -21,19 +21,19 @@ export interface AdviceContext extends AdviceFacts {
 export type Rule = (context: AdviceContext) => Advice[]
 
 /** Fewer of something than this are not worth another way to write a program. */
-export const LEAST_COUNT = 8
+export const MIN_COUNT = 8
 
 /** To save less than this is not worth a change: live bytes, or a share of the churn that is not tiny. */
-const LEAST_LIVE_BYTES = 256
-const LEAST_CHURN_SHARE = 0.01
-const LEAST_CHURN_BYTES = 512
+const MIN_LIVE_BYTES = 256
+const MIN_CHURN_SHARE = 0.01
+const MIN_CHURN_BYTES = 512
 
 export function isWorthIt(
     { allocatedBytes }: Pick<AdviceFacts, "allocatedBytes">,
     { live, churn }: Pick<Advice, "live" | "churn">,
 ): boolean {
-    const least = Math.max(LEAST_CHURN_BYTES, LEAST_CHURN_SHARE * allocatedBytes)
-    return saved(live) >= LEAST_LIVE_BYTES || saved(churn) >= least
+    const least = Math.max(MIN_CHURN_BYTES, MIN_CHURN_SHARE * allocatedBytes)
+    return saved(live) >= MIN_LIVE_BYTES || saved(churn) >= least
 }
 
 /** The line of the most common pc, as an advice has it. */

@@ -1,7 +1,7 @@
 /** Sizes of numbers in a struct, which are their alignments, too. */
 const SIZES = [1, 2, 4, 8]
 /** More runs of bytes than this are no struct one could guess. */
-const MOST_FIELDS = 12
+const MAX_FIELDS = 12
 
 /** Bytes of a record that are used in some record: `length` of them from `at` on. */
 export interface Run {
@@ -17,7 +17,7 @@ export interface Run {
  * @returns undefined when no such struct has its data there
  */
 export function fieldSizes(runs: readonly Run[], recordBytes: number): number[] | undefined {
-    if (runs.length > MOST_FIELDS) return undefined
+    if (runs.length > MAX_FIELDS) return undefined
     let best: number[] | undefined
     const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0)
     const visit = (sizes: readonly number[], end: number) => {

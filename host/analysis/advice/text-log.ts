@@ -1,9 +1,9 @@
 import type { MadeText, TextFacts, TextSite } from "./texts"
 
 /** Different texts counted at a place; a place that makes more repeats few of them. */
-const MOST_DIFFERENT = 512
+const MAX_DIFFERENT = 512
 /** Texts of a place that are looked at for that. */
-const MOST_LOOKED_AT = 5000
+const MAX_LOOKED_AT = 5000
 
 /** What is kept of a text, used again for the next one at its address. */
 class Text {
@@ -133,9 +133,9 @@ export class TextLog {
         }
         site.texts++
         site.bytes += bytes
-        if (site.different && site.texts <= MOST_LOOKED_AT) {
+        if (site.different && site.texts <= MAX_LOOKED_AT) {
             site.different.add(hash())
-            if (site.different.size > MOST_DIFFERENT) site.different = undefined
+            if (site.different.size > MAX_DIFFERENT) site.different = undefined
         }
         return site
     }

@@ -7,7 +7,7 @@ import { heaviestLines, type LineOf } from "./heaviest-lines"
 import { LookTimes } from "./sampling-times"
 
 /** Lines told of a leak. */
-const MOST_LINES = 3
+const MAX_LINES = 3
 const HOUR_MS = 3_600_000
 
 /**
@@ -59,7 +59,7 @@ export class LeakFinder {
             ),
             ...(filledAt && { filledAt: filledAt.frame }),
             heldAt: heaviestLines(census.within(...paths).flatMap(partsOf), lineOf)
-                .slice(0, MOST_LINES)
+                .slice(0, MAX_LINES)
                 .map(({ frame, bytes, blocks }) => ({ ...frame, liveBytes: bytes, blocks })),
         }
     }

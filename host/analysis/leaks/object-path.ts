@@ -2,7 +2,7 @@ import { generalText } from "../../model/graph/path-text"
 import type { PathStep } from "../../model/graph/retention"
 
 /** A longer path stays where it is: what hangs on an object thirty steps away is counted there. */
-const MOST_STEPS = 30
+const MAX_STEPS = 30
 
 /**
  * How objects are reached from the program's variables, without telling the elements of a list or the
@@ -43,7 +43,7 @@ export class ObjectPath {
         }
         const known = this.steps.get(label)
         if (known) return known
-        if (this.depth >= MOST_STEPS) return this
+        if (this.depth >= MAX_STEPS) return this
         const next = new ObjectPath(this, label, owner)
         this.steps.set(label, next)
         return next

@@ -1,13 +1,13 @@
 /** Least simulated time between two looks on average, in milliseconds. */
-const LEAST_DISTANCE_MS = 100
+const MIN_DISTANCE_MS = 100
 /** A hundred looks at this distance, of which two thirds are judged. */
-const LEAST_RUN_MS = 100 * LEAST_DISTANCE_MS
+const MIN_RUN_MS = 100 * MIN_DISTANCE_MS
 /** Looks in a time from any moment to e times that moment, later on: 160 in the last two thirds. */
 const LOOKS_A_FOLD = 150
 
 /** The run was long enough to be looked at as often as a verdict needs. */
 export function isLongEnoughForLeaks(ranMs: number): boolean {
-    return ranMs >= LEAST_RUN_MS
+    return ranMs >= MIN_RUN_MS
 }
 
 /**
@@ -16,11 +16,11 @@ export function isLongEnoughForLeaks(ranMs: number): boolean {
  * what the program does periodically cannot fall in step with the looks and seem to stand still.
  */
 export class LookTimes {
-    nextMs = LEAST_DISTANCE_MS
+    nextMs = MIN_DISTANCE_MS
     private count = 0
 
     looked(atMs: number): void {
-        const distance = Math.max(LEAST_DISTANCE_MS, atMs / LOOKS_A_FOLD)
+        const distance = Math.max(MIN_DISTANCE_MS, atMs / LOOKS_A_FOLD)
         this.nextMs = atMs + distance * (0.5 + wobble(++this.count))
     }
 }

@@ -6,13 +6,13 @@ const PARTS = 4
 const WINDOWS_A_PART = 3
 const WINDOWS = PARTS * WINDOWS_A_PART + 1
 /** Fewer looks than this at the judged time say nothing: a window needs some to find its floor. */
-const LEAST_LOOKS = 3 * WINDOWS
+const MIN_LOOKS = 3 * WINDOWS
 /** A rise of less is one object more or less. */
-const LEAST_RISE = 4
+const MIN_RISE = 4
 /** How much of the whole rise may be lost again on the way: what comes back down is no leak. */
-const MOST_LOST = 1 / 4
+const MAX_LOST = 1 / 4
 /** How much slower the second half may rise than the first: what slows down is filling up. */
-const LEAST_PACE = 2 / 3
+const MIN_PACE = 2 / 3
 
 /** A quantity over time: `values[i]` at `times[i]`, in ascending order of time. */
 export interface Series {
@@ -54,7 +54,7 @@ interface Floors {
 
 function floorsOf({ times, values }: Series): Floors | undefined {
     const count = times.length
-    if (count < LEAST_LOOKS) return undefined
+    if (count < MIN_LOOKS) return undefined
     const end = times[count - 1]!
     const beginMs = times[0]! + (end - times[0]!) * WARM_UP
     const windowMs = (end - beginMs) / WINDOWS
@@ -77,7 +77,7 @@ function growthOf({ beginMs, windowMs, levels }: Floors): Growth {
 
 function risesSteadily(levels: number[]): boolean {
     const rise = levels[WINDOWS - 1]! - levels[0]!
-    if (rise < LEAST_RISE) return false
+    if (rise < MIN_RISE) return false
     const parts = Array.from({ length: PARTS }, (_, part) => {
         const at = part * WINDOWS_A_PART
         return levels[at + WINDOWS_A_PART]! - levels[at]!
@@ -86,9 +86,9 @@ function risesSteadily(levels: number[]): boolean {
     let highest = 0
     for (const level of levels) {
         highest = Math.max(highest, level)
-        if (highest - level > rise * MOST_LOST) return false
+        if (highest - level > rise * MAX_LOST) return false
     }
     const half = levels[WINDOWS >> 1]! - levels[0]!
     // A handful of steps does not fall into equal halves: allow for chance, as its square root.
-    return rise - half >= half * LEAST_PACE - Math.sqrt(half) / 2
+    return rise - half >= half * MIN_PACE - Math.sqrt(half) / 2
 }

@@ -8,7 +8,7 @@ export const FIRST_TYPE_LABEL = 0x10000
 
 const NO_LABEL = -1
 /** Twice the nodes of any program seen so far, and 10 MB. */
-const MOST_NODES = 1 << 17
+const MAX_NODES = 1 << 17
 
 /**
  * The call paths of a run as a tree, made while it runs: a path leads from the root over one node a
@@ -33,7 +33,7 @@ export class PathTree {
     private slots = new Int32Array(2048)
 
     /** @param capacity nodes from which on new paths are cut */
-    constructor(private readonly capacity = MOST_NODES) {
+    constructor(private readonly capacity = MAX_NODES) {
         this.labels[ROOT] = this.labels[OTHER_PATHS] = NO_LABEL
     }
 

@@ -7,7 +7,7 @@ export type Settings = ReadonlyMap<string, Uint8Array>
 /** The second overrides the first. Values are secret in the second, which is not to be committed. */
 const FILES = [".env.defaults", ".env.local"]
 /** The board's `settings` service ignores longer ones (`MAX_KEY_SIZE` in jacdac-c's `settings.c`). Bytes. */
-const MOST_NAME_BYTES = 14
+const MAX_NAME_BYTES = 14
 
 /**
  * The settings a project gives its boards, read as the official compiler reads them (`dotenv.ts`):
@@ -19,7 +19,7 @@ export function readSettings(project: string): Settings {
     for (const file of FILES) {
         for (const line of textOf(join(project, file)).split(/\r?\n/)) {
             const [, name, value] = /^([^=]+)\s*=([^#]*)$/.exec(line) ?? []
-            if (!name || Buffer.byteLength(name) > MOST_NAME_BYTES) continue
+            if (!name || Buffer.byteLength(name) > MAX_NAME_BYTES) continue
             if (value) settings.set(name, new TextEncoder().encode(asJson(value)))
             else settings.delete(name)
         }

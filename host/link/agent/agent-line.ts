@@ -22,7 +22,7 @@ export type AgentLine =
     | { kind: "unknown-version"; version: number }
 
 /** More than any line of the agent has, in characters. */
-const MOST_CHARS = 200
+const MAX_CHARS = 200
 
 const STRUCTURE = / ([\w.-]{1,16})=(\d{1,12})\/(\d{1,12})\/(\d{1,12})\/(\d{1,12})/g
 const LINE = new RegExp(
@@ -39,7 +39,7 @@ export function parseAgentLine(text: string): AgentLine | undefined {
     const version = /^hs(\d{1,3}) /.exec(text)?.[1]
     if (version === undefined) return undefined
     if (version !== "1") return { kind: "unknown-version", version: Number(version) }
-    const parts = text.length <= MOST_CHARS ? LINE.exec(text) : null
+    const parts = text.length <= MAX_CHARS ? LINE.exec(text) : null
     if (parts === null) return { kind: "damaged" }
     const [, summed = "", seq, ms, structures = "", kind, bytes, sum = "", address = ""] = parts
     if (fletcher16(summed) !== parseInt(sum, 16)) return { kind: "damaged" }

@@ -11,12 +11,12 @@ const BUFFER_OVERHEAD_BYTES = 12
 const WINDOW = 16
 /** Reports whose spread tells how far an estimate may be off. */
 const SPREAD_WINDOW = 8
-const LEAST_ERROR_BYTES = 1000
+const MIN_ERROR_BYTES = 1000
 const IDLE_ERROR_BYTES = 2000
 /** A probe this far below the last of its size, in bytes: there was a collection in between. */
 const COLLECTED_BYTES = 4096
 /** Sizes of probes told apart: the agent has three. */
-const MOST_SIZES = 8
+const MAX_SIZES = 8
 
 /**
  * Works out how full a heap is from where new buffers come to be on it. The heap gives the first hole
@@ -100,7 +100,7 @@ export class HeapEstimator {
             allocatedBytes: this.allocatedBytes,
             estimate: {
                 errorBytes: Math.round(
-                    isIdle ? IDLE_ERROR_BYTES + spread / 4 : LEAST_ERROR_BYTES + spread / 2,
+                    isIdle ? IDLE_ERROR_BYTES + spread / 4 : MIN_ERROR_BYTES + spread / 2,
                 ),
             },
         }
@@ -118,7 +118,7 @@ export class HeapEstimator {
     private count(bytes: number, fill: number): void {
         const last = this.lastBySize.get(bytes)
         // A board that makes up sizes is not to fill this machine.
-        if (this.lastBySize.size > MOST_SIZES) this.lastBySize.clear()
+        if (this.lastBySize.size > MAX_SIZES) this.lastBySize.clear()
         this.lastBySize.set(bytes, fill)
         if (last !== undefined && bytes > 0 && last - fill > COLLECTED_BYTES) this.collections++
         this.allocatedBytes += Math.max(0, fill - this.lastFill)

@@ -11,7 +11,7 @@ const FALL_BYTES = 2048
 const PROBE_SIZES = 3
 /** Reports looked back on for falls, and those that are needed before anything is said. */
 const WINDOW = 16
-const LEAST_REPORTS = 6
+const MIN_REPORTS = 6
 /** What the agent takes from one of the largest probes to the next, in bytes. */
 const ROUND_BYTES = PROBE_SIZES * (REPORT_BYTES + PROBE_BYTES) + 36 + LARGEST_PROBE_BYTES
 /** Rises of the largest probe looked back on. */
@@ -37,7 +37,7 @@ export class IdleHeap {
 
     /** Whether collections come so seldom that all of them are seen. */
     get isIdle(): boolean {
-        return this.reports >= LEAST_REPORTS && this.falls.length <= PROBE_SIZES
+        return this.reports >= MIN_REPORTS && this.falls.length <= PROBE_SIZES
     }
 
     /** A report without a probe. */

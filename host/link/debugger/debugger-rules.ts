@@ -1,11 +1,11 @@
 import { TAG_TYPE } from "../../model/heap/walk"
 
 /** Elements and bytes of one request; the board crashes at 1,000. */
-export const MOST_LENGTH = 999
+export const MAX_LENGTH = 999
 /** Elements of one request for values: the board keeps 11 bytes of each meanwhile. */
-export const MOST_VALUES = 200
+export const MAX_VALUES = 200
 /** `start` and `length` have 16 bits. */
-const MOST_START = 0xffff
+const MAX_START = 0xffff
 
 /** A request that might crash the board. It was not sent. */
 export class RefusedRequestError extends Error {
@@ -36,7 +36,7 @@ export class AskableObjects {
     /** @throws RefusedRequestError for a role that is not told, or has more properties than can be */
     checkRole(index: number): void {
         const count = this.roles.get(index)
-        if (count === undefined || count > MOST_LENGTH)
+        if (count === undefined || count > MAX_LENGTH)
             throw new RefusedRequestError(
                 `role ${index} has ${count ?? "nobody knows how many"} properties`,
             )
@@ -68,7 +68,7 @@ export class AskableObjects {
     checkProperties(address: number): void {
         this.check(address)
         const count = this.properties.get(address)
-        if (count === undefined || count > MOST_LENGTH)
+        if (count === undefined || count > MAX_LENGTH)
             throw new RefusedRequestError(
                 `0x${address.toString(16)} has ${count ?? "nobody knows how many"} properties`,
             )
@@ -81,7 +81,7 @@ export function checkRange(start: number, count: number, most: number): void {
         Number.isInteger(start) &&
         Number.isInteger(count) &&
         start >= 0 &&
-        start <= MOST_START &&
+        start <= MAX_START &&
         count >= 1 &&
         count <= most
     if (!isGood) throw new RefusedRequestError(`${count} elements from ${start} on`)

@@ -12,7 +12,7 @@ import {
     type DebuggerFrame,
     type DebuggerValue,
 } from "./debugger-format"
-import { AskableObjects, checkRange, MOST_LENGTH, MOST_VALUES } from "./debugger-rules"
+import { AskableObjects, checkRange, MAX_LENGTH, MAX_VALUES } from "./debugger-rules"
 import type { ServiceClient } from "../jacdac/service-client"
 
 /** `v1` of an object that has named properties beside its elements. */
@@ -89,7 +89,7 @@ export class HaltedProgram {
      */
     async bytes(address: number, start: number, count: number): Promise<Uint8Array> {
         this.askable.check(address)
-        checkRange(start, count, MOST_LENGTH)
+        checkRange(start, count, MAX_LENGTH)
         const args = rangeArgs(address, VALUE_TAG.objAny, start, count)
         return Buffer.concat(await this.collect(COMMAND.readBytes, args))
     }
@@ -113,7 +113,7 @@ export class HaltedProgram {
         start: number,
         count: number,
     ): Promise<DebuggerValue[]> {
-        checkRange(start, count, MOST_VALUES)
+        checkRange(start, count, MAX_VALUES)
         const args = rangeArgs(v0, tag, start, count)
         const chunks = await this.collect(COMMAND.readIndexedValues, args)
         const values = chunks.map(chunk => readValue(chunk))

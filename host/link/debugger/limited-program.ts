@@ -5,13 +5,13 @@ import {
     type DebuggerFrame,
     type DebuggerValue,
 } from "./debugger-format"
-import { MOST_LENGTH, MOST_VALUES } from "./debugger-rules"
+import { MAX_LENGTH, MAX_VALUES } from "./debugger-rules"
 import type { HaltedProgram } from "./halted-program"
 
 /** Where an answer may start: the debugger counts with 16 bits. */
-const MOST_START = 0xffff
+const MAX_START = 0xffff
 /** An answer under way when the time is over may take so much longer. Milliseconds. */
-const MOST_LATE_MS = 3000
+const MAX_LATE_MS = 3000
 
 /** What looking at a program may cost. */
 export interface LookLimits {
@@ -51,12 +51,12 @@ export class LimitedProgram {
     }
 
     globals(): Promise<DebuggerValue[]> {
-        return this.all(MOST_VALUES, start => this.program.globals(start, MOST_VALUES))
+        return this.all(MAX_VALUES, start => this.program.globals(start, MAX_VALUES))
     }
 
     /** All elements of an array, or variables of a call frame. */
     elements(address: number): Promise<DebuggerValue[]> {
-        return this.all(MOST_VALUES, start => this.program.elements(address, start, MOST_VALUES))
+        return this.all(MAX_VALUES, start => this.program.elements(address, start, MAX_VALUES))
     }
 
     entries(address: number): Promise<DebuggerEntry[]> {
@@ -77,8 +77,8 @@ export class LimitedProgram {
         const known = this.texts.get(address)
         if (known) return known
         const bytes = Buffer.from(
-            await this.all(MOST_LENGTH, async start => [
-                ...(await this.program.bytes(address, start, MOST_LENGTH)),
+            await this.all(MAX_LENGTH, async start => [
+                ...(await this.program.bytes(address, start, MAX_LENGTH)),
             ]),
         )
         const found = { text: bytes.toString(), bytes: bytes.length }
@@ -92,7 +92,7 @@ export class LimitedProgram {
         for (;;) {
             const more = await this.ask(() => request(all.length))
             all.push(...more)
-            if (more.length < atOnce || all.length > MOST_START) return all
+            if (more.length < atOnce || all.length > MAX_START) return all
         }
     }
 
@@ -109,7 +109,7 @@ export class LimitedProgram {
         const late = new Promise<never>((_, reject) => {
             timer = setTimeout(
                 () => reject(new BadAnswerError("one answer takes longer than all may")),
-                this.endMs - performance.now() + MOST_LATE_MS,
+                this.endMs - performance.now() + MAX_LATE_MS,
             )
         })
         try {

@@ -9,7 +9,7 @@ const BUFFER_BYTES = 12
 /** Variables asked for at once: up to the agent's, when that is imported first. */
 const STEP = 6
 /** More variables than a program has. */
-const MOST_VARIABLES = 2048
+const MAX_VARIABLES = 2048
 
 /** The program has no agent, or one of a version before this. */
 export class NoWindowError extends UserError {
@@ -51,7 +51,7 @@ export async function findWindowVariables(program: HaltedProgram): Promise<Windo
                 if (tag !== VALUE_TAG.objBuffer || lengthOf(value) !== BUFFER_BYTES) continue
                 if (await isFalseHeader(program, buffer)) return { index, buffer, values }
             }
-        if (more.length < STEP || values.length >= MOST_VARIABLES) throw new NoWindowError()
+        if (more.length < STEP || values.length >= MAX_VARIABLES) throw new NoWindowError()
     }
 }
 

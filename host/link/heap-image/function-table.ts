@@ -3,7 +3,7 @@ import { ACTIVATION, FIBER, FUNCTION } from "../../model/heap/layout"
 import { MemoryReader } from "../../model/heap/memory-reader"
 
 /** More frames than any heap can hold. */
-const MOST_FRAMES = 0x10000
+const MAX_FRAMES = 0x10000
 
 /**
  * Where the functions are described on the board: every fiber says which one it began with, and the
@@ -27,7 +27,7 @@ export function functionTable(heap: HeapMemory, first: number): number {
 
 function bottomFrame(reader: MemoryReader, top: number): number {
     let frame = top
-    for (let depth = 0; depth < MOST_FRAMES; depth++) {
+    for (let depth = 0; depth < MAX_FRAMES; depth++) {
         const caller = reader.word(frame + ACTIVATION.caller)
         if (caller === 0) return frame
         frame = caller

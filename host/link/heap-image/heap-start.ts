@@ -7,7 +7,7 @@ import type { PartialHeap } from "./heap-window"
 /** Sizes of heap that firmwares are built with, in bytes. */
 const BUILT_SIZES = [64 * 1024, 40 * 1024] as const
 /** What no program leaves free of objects at the heap's start: its runtime needs them from the first line on. */
-const MOST_BEFORE_FIRST = 4096
+const MAX_BEFORE_FIRST = 4096
 /** Where objects keep addresses of others, by the low nibble of their tag. */
 const POINTERS: Readonly<Record<number, readonly number[]>> = {
     3: [ARRAY.data],
@@ -39,7 +39,7 @@ export function findHeapStart(
     const lowest = Math.min(...known)
     for (const capacity of candidates) {
         const start = end - capacity
-        if (lowest >= start + least && lowest <= start + MOST_BEFORE_FIRST) return start
+        if (lowest >= start + least && lowest <= start + MAX_BEFORE_FIRST) return start
     }
     throw new UserError(
         "It cannot be told for sure where the board's heap starts. Say which board it is with --board, and start the agent first thing in the program.",

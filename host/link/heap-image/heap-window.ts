@@ -2,7 +2,7 @@ import { hex, HeapError } from "../../model/heap/heap-memory"
 import { TAG_FREE } from "../../model/heap/walk"
 import { BUFFER } from "../../model/heap/layout"
 import { InterferenceError } from "../debugger/debugger"
-import { MOST_LENGTH } from "../debugger/debugger-rules"
+import { MAX_LENGTH } from "../debugger/debugger-rules"
 import type { HaltedProgram } from "../debugger/halted-program"
 
 /** What a buffer's length of 16 bits can say at most, and a false header says. */
@@ -87,7 +87,7 @@ export class HeapWindow {
             throw new HeapError(`no block of the heap ends at ${hex(address)}`)
         while (this.position < address) {
             const from = this.position - this.first
-            const count = Math.min(MOST_LENGTH, this.limit - this.position, WINDOW_BYTES - from)
+            const count = Math.min(MAX_LENGTH, this.limit - this.position, WINDOW_BYTES - from)
             if (count <= 0) throw new HeapError(`the heap has no end within ${WINDOW_BYTES} bytes`)
             const bytes = await this.program.bytes(this.first - BUFFER.data, from, count)
             // The buffer is that long: only a program that no longer stands still answers with less.

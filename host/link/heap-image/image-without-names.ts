@@ -8,7 +8,7 @@ const FUNCTIONS_SECTION = 32
 /** Bytes of that header. */
 const HEADER_BYTES = 112
 /** More functions than a program has. */
-const MOST_FUNCTIONS = 0x4000
+const MAX_FUNCTIONS = 0x4000
 
 /**
  * Stands in for a program's image that nobody gave. It has no names, and of each function that has a
@@ -25,7 +25,7 @@ export function bareImage(heap: HeapMemory, functions: number): Uint8Array {
     for (const { address, bytes, type } of blocks) {
         if (type !== "activation") continue
         const index = (reader.word(address + ACTIVATION.func) - functions) / FUNCTION.size
-        if (!Number.isInteger(index) || index < 0 || index >= MOST_FUNCTIONS)
+        if (!Number.isInteger(index) || index < 0 || index >= MAX_FUNCTIONS)
             throw new HeapError("a call frame is of no function of the program")
         const room = (bytes - ACTIVATION.slots) >> 3
         let count = Math.min(slots.get(index) ?? Infinity, room)

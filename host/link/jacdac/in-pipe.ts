@@ -7,7 +7,7 @@ const METADATA_FLAG = 0x40
 const PORT_SHIFT = 7
 
 /** More packets than any answer has. */
-const MOST_PACKETS = 1024
+const MAX_PACKETS = 1024
 
 /** Ports have nine bits; 0 is none. */
 export const MAX_PIPE_PORT = 0x1ff
@@ -34,7 +34,7 @@ export class InPipe {
         if (this.state !== "open" || this.frames.has(frameCrc)) return false
         this.frames.add(frameCrc)
         for (const { command, data } of packets) {
-            if ((command & COUNTER_MASK) !== this.counter || this.chunks.length >= MOST_PACKETS) {
+            if ((command & COUNTER_MASK) !== this.counter || this.chunks.length >= MAX_PACKETS) {
                 // Out of step or without end, which no device that waits for acknowledgements is.
                 this.state = "broken"
                 return true

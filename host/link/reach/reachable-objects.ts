@@ -20,7 +20,7 @@ import {
 /** `v1` of an array or buffer: its length, below this. */
 const HAS_NAMED = 0x80000000
 /** The runtime keeps lengths in 16 bits. */
-const MOST_LENGTH = 0xffff
+const MAX_LENGTH = 0xffff
 /** A long text that is not ASCII has a table of offsets: an entry for so many characters. */
 const CHARACTERS_A_JUMP = 16
 const OFFSET_BYTES = 2
@@ -167,6 +167,6 @@ function toldBy({ tag, v1 }: DebuggerValue): Told {
 
 function lengthOf(v1: number): number {
     const length = v1 % HAS_NAMED
-    if (length > MOST_LENGTH) throw new BadAnswerError(`an object of ${length} elements`)
+    if (length > MAX_LENGTH) throw new BadAnswerError(`an object of ${length} elements`)
     return length
 }

@@ -1,6 +1,6 @@
 import type { EdgeKind, GraphNode } from "../../model/graph/graph"
 import { VALUE_TAG, type DebuggerEntry, type DebuggerValue } from "../debugger/debugger-format"
-import { MOST_LENGTH } from "../debugger/debugger-rules"
+import { MAX_LENGTH } from "../debugger/debugger-rules"
 import { SpentError, type LimitedProgram } from "../debugger/limited-program"
 import type { ReachedNames } from "./object-names"
 import { frameBytes, listBytes, mapBytes, ReachedObjects, stringBytes } from "./reachable-objects"
@@ -65,7 +65,7 @@ export class ReachWalk {
     lookAtRole(index: number, v1: number): void {
         if (this.roles.has(index)) return
         this.roles.set(index, undefined)
-        if (v1 <= ROLE_PROTOTYPE || v1 > MOST_LENGTH) return
+        if (v1 <= ROLE_PROTOTYPE || v1 > MAX_LENGTH) return
         this.later(async () => {
             const entries = await this.program.roleEntries(index)
             if (entries.length <= ROLE_PROTOTYPE) return
@@ -77,7 +77,7 @@ export class ReachWalk {
 
     private met(node: GraphNode, { functionIndex, v1 }: DebuggerValue): void {
         const { address, type } = node
-        if (type === "map" && v1 > MOST_LENGTH) this.refused++
+        if (type === "map" && v1 > MAX_LENGTH) this.refused++
         else if (type === "map" && v1 > 0)
             this.later(async () => this.addEntries(node, await this.program.entries(address)))
         else if (type === "array" && node.length !== 0) this.later(() => this.readArray(node))

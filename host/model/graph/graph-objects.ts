@@ -4,7 +4,7 @@ import type { GraphNode } from "./graph"
 import { hex, HeapError } from "../heap/heap-memory"
 
 /** Bytes of a buffer that a node shows. */
-const MOST_DATA = 64
+const MAX_DATA = 64
 
 /** Adds what an object holds, by its kind (`scan_gc_obj` in `gc_alloc.c`). */
 export function scanObject(graph: GraphBuilder, node: GraphNode): void {
@@ -20,7 +20,7 @@ export function scanObject(graph: GraphBuilder, node: GraphNode): void {
             return scanArray(graph, node)
         case "buffer": {
             node.length = reader.bufferLength(address, node.bytes)
-            const shown = Math.min(node.length, MOST_DATA)
+            const shown = Math.min(node.length, MAX_DATA)
             node.data = reader.bytes(address + BUFFER.data, shown)
             graph.link(node, "internal", "attached", reader.word(address + BUFFER.attached))
             return

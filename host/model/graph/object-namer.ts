@@ -5,7 +5,7 @@ import type { MemoryReader } from "../heap/memory-reader"
 import type { ProgramImage } from "../program/program-image"
 
 /** An object without a class is known by its first keys. */
-const MOST_KEYS = 4
+const MAX_KEYS = 4
 /** `devs_builtin_proto_t` */
 const BUILTIN_PROTO_BYTES = 12
 /**
@@ -150,6 +150,6 @@ export class ObjectNamer {
 
 /** `{id, cents, dishes}`: what an object without a class is known by. */
 export function shapeOf(keys: readonly string[]): string {
-    const shown = keys.slice(0, MOST_KEYS)
+    const shown = keys.slice(0, MAX_KEYS)
     return `{${shown.join(", ")}${keys.length > shown.length ? ", …" : ""}}`
 }

@@ -3,7 +3,7 @@ import type { StackFrame } from "../figures"
 import type { SourceMap } from "./source-map"
 
 /** Frames told of: as many as the VM's own trace has. The rest of a deep recursion repeats them. */
-const MOST_FRAMES = 30
+const MAX_FRAMES = 30
 
 /** Names places of the program with their files as the user can open them, when that is known. */
 export class FrameFinder {
@@ -39,7 +39,7 @@ export class FrameFinder {
                 ? thrownAt.map(({ functionIndex, pc }) =>
                       this.named(this.map?.frameOf(functionIndex, pc)),
                   )
-                : open.slice(0, MOST_FRAMES).map(pc => this.at(pc))
+                : open.slice(0, MAX_FRAMES).map(pc => this.at(pc))
         return frames.filter(frame => frame !== undefined)
     }
 

@@ -6,7 +6,7 @@ import {
     EVENT_KINDS,
     EventSchema,
     HeaderSchema,
-    MOST_LINE_BYTES,
+    MAX_LINE_BYTES,
     RECORDING_SCHEMA,
     type RecordingHeader,
 } from "../../documents/recording-format"
@@ -27,7 +27,7 @@ export interface Skipped {
     tornBytes: number
 }
 
-const MOST_NAMED_LINES = 5
+const MAX_NAMED_LINES = 5
 
 /** Reads a recording from its start, in bounded memory however long it is. */
 export class RecordingReader {
@@ -100,7 +100,7 @@ export class RecordingReader {
     private damaged(): undefined {
         const { skipped, lineNumber } = this
         skipped.damagedLines++
-        if (skipped.firstDamaged.length < MOST_NAMED_LINES) skipped.firstDamaged.push(lineNumber)
+        if (skipped.firstDamaged.length < MAX_NAMED_LINES) skipped.firstDamaged.push(lineNumber)
     }
 
     /** The file's whole lines; undefined for one that is too long to be one. */
@@ -115,11 +115,11 @@ export class RecordingReader {
                 const part = chunk.subarray(start, end < 0 ? read : end)
                 bytes += part.length
                 // Of a line that is too long only its length is kept.
-                if (bytes > MOST_LINE_BYTES) parts = []
+                if (bytes > MAX_LINE_BYTES) parts = []
                 else parts.push(end < 0 ? Buffer.from(part) : part)
                 if (end < 0) break
                 this.lineNumber++
-                yield bytes > MOST_LINE_BYTES ? undefined : Buffer.concat(parts).toString("utf8")
+                yield bytes > MAX_LINE_BYTES ? undefined : Buffer.concat(parts).toString("utf8")
                 parts = []
                 bytes = 0
                 start = end + 1

@@ -9,7 +9,7 @@ const WRITE_MS = 250
 /** The longest it waits there before the disk has it, ms. */
 const SYNC_MS = 1000
 /** More than this is written at once, characters. */
-const MOST_PENDING = 1 << 16
+const MAX_PENDING = 1 << 16
 
 /**
  * Writes a recording as it happens. A process that is killed loses what came in its last 250 ms at
@@ -51,7 +51,7 @@ export class RecordingWriter {
         if (this.failure) throw this.failure
         this.pending += sealLine(event) + "\n"
         // A simulated board can keep the process too busy for its timers.
-        if (this.pending.length > MOST_PENDING || performance.now() - this.writtenAt >= WRITE_MS)
+        if (this.pending.length > MAX_PENDING || performance.now() - this.writtenAt >= WRITE_MS)
             this.tick()
     }
 

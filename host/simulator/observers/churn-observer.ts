@@ -18,7 +18,7 @@ const STRING_TYPE = 6
 const ACTIVATION_TYPE = 8
 const LONG_STRING_TYPE = 12
 /** Buffers this short hold no rows or records that could be told. */
-const LEAST_BUFFER = 64
+const MIN_BUFFER = 64
 
 /** Calls of one function, and what their frames took. */
 export interface FrameFacts {
@@ -100,7 +100,7 @@ export class ChurnObserver {
         const all = board.blocks()
         const reader = new MemoryReader(heap)
         for (const { type, address, bytes, live } of all)
-            if (type === "buffer" && live && bytes >= LEAST_BUFFER)
+            if (type === "buffer" && live && bytes >= MIN_BUFFER)
                 this.lookInto(reader, address, bytes)
         const { blocks } = this.profiler.live(all)
         if (blocks.length > this.survivors.length) {

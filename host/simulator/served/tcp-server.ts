@@ -3,7 +3,7 @@ import { UserError } from "../../base/errors"
 import type { VirtualBoard } from "./virtual-board"
 
 /** Hosts that wait for the board beyond this are turned away. */
-const MOST_WAITING = 8
+const MAX_WAITING = 8
 
 export interface ServeAddress {
     host: string
@@ -64,7 +64,7 @@ export class BoardServer {
     private accept(socket: Socket): void {
         // Its end is what matters, whatever the reason.
         socket.on("error", () => undefined)
-        if (this.waiting.size >= MOST_WAITING) {
+        if (this.waiting.size >= MAX_WAITING) {
             socket.destroy()
             return
         }

@@ -30,7 +30,7 @@ export interface VirtualBoardOptions {
 }
 
 /** Further behind than this, the machine slept: that time is not made up for. Milliseconds. */
-const MOST_LAG_MS = 1000
+const MAX_LAG_MS = 1000
 const DEFAULT_SEED = 1
 /** Real milliseconds between two looks at what is due. */
 const TICK_MS = 1
@@ -149,7 +149,7 @@ export class VirtualBoard {
         const { speed = 1 } = this.options
         const elapsedMs = performance.now() - this.origin
         const lagMs = elapsedMs - this.board.nowMs / speed
-        if (lagMs <= MOST_LAG_MS) return elapsedMs * speed
+        if (lagMs <= MAX_LAG_MS) return elapsedMs * speed
         this.origin += lagMs
         return this.board.nowMs
     }

@@ -21,7 +21,7 @@ const FONT_SIZE = 11.5
 /** What a character of a monospace font takes. */
 const CHARACTER = FONT_SIZE * 0.6
 /** Frames narrower than this, in px, are left out: nobody could see or hit them. */
-const LEAST_WIDTH = 0.5
+const MIN_WIDTH = 0.5
 const FONTS = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace"
 
 /** By kind of frame: its colours, and what the legend calls it. */
@@ -53,7 +53,7 @@ export function renderFlameGraph(root: Frame, words: FlameGraphWords): string {
     const boxes: string[] = []
     const draw = (frame: Frame, x: number, row: number): void => {
         const width = frame.value * scale
-        if (width < LEAST_WIDTH) return
+        if (width < MIN_WIDTH) return
         boxes.push(box(frame, x, HEADER + (rows - 1 - row) * ROW, width, root, words))
         let left = x
         for (const child of frame.children) {
@@ -93,7 +93,7 @@ function box(
     const figures = `${format(frame.value)}, ${formatPercent(share(frame.value, root.value))}`
     const hover = [place === "" ? frame.name : `${frame.name}  ${place}`, figures]
     // A hair of the ground between neighbours, where there is room for it.
-    const inner = Math.max(LEAST_WIDTH, width - (width > 3 ? 1 : 0))
+    const inner = Math.max(MIN_WIDTH, width - (width > 3 ? 1 : 0))
     const rect =
         `<rect x="${px(x)}" y="${y}" width="${px(inner)}" height="${ROW - 1}" rx="1.5" ` +
         `fill="${colorOf(frame)}"/>`
@@ -120,7 +120,7 @@ function legend(): string[] {
 
 /** Rows that have a frame wide enough to draw. */
 function depthOf(frame: Frame, scale: number): number {
-    if (frame.value * scale < LEAST_WIDTH) return 0
+    if (frame.value * scale < MIN_WIDTH) return 0
     return 1 + Math.max(0, ...frame.children.map(child => depthOf(child, scale)))
 }
 

@@ -25,9 +25,9 @@ const PANEL_GAP = 24
 const PANEL_WIDTH = 220
 /** The rows share about this much, px. */
 const MAP_HEIGHT = 880
-const MOST_ROW_HEIGHT = 12
+const MAX_ROW_HEIGHT = 12
 /** Characters of the title that are sure to fit beside each other. */
-const MOST_TITLE = 96
+const MAX_TITLE = 96
 const TIME_LABELS = 12
 
 const HOLE_COLOR = "#2f81f7"
@@ -41,7 +41,7 @@ const GARBAGE_COLOR = "#6e7681"
  */
 export function renderHeapHistory(rows: readonly HistoryRow[], snapshot: Snapshot): string {
     const { capacityBytes } = exactFigures(snapshot, "The picture")
-    const rowHeight = Math.min(MOST_ROW_HEIGHT, Math.max(2, MAP_HEIGHT / Math.max(1, rows.length)))
+    const rowHeight = Math.min(MAX_ROW_HEIGHT, Math.max(2, MAP_HEIGHT / Math.max(1, rows.length)))
     const mapHeight = Math.round(rowHeight * rows.length)
     const panelX = MARGIN + AXIS + MAP_WIDTH + PANEL_GAP
     const width = panelX + PANEL_WIDTH + MARGIN
@@ -62,7 +62,7 @@ export function renderHeapHistory(rows: readonly HistoryRow[], snapshot: Snapsho
         `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONTS}" font-size="12">`,
         `<title>${title()}</title>`,
         `<rect width="${width}" height="${height}" fill="${PAPER}"/>`,
-        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK}">${title(MOST_TITLE)}</text>`,
+        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK}">${title(MAX_TITLE)}</text>`,
         `<text x="${MARGIN}" y="48" fill="${PALE_INK}">Time runs down. Left: the heap by address. Right: what its ${formatBytes(capacityBytes)} were.</text>`,
         `<g font-size="11" fill="${PALE_INK}">`,
         ...addressLabels(capacityBytes),

@@ -28,13 +28,13 @@ const MAP_WIDTH = 1024
 const ROW_HEIGHT = 15
 const ROW_GAP = 2
 /** A row is a power of two of bytes: at most this many rows. */
-const MOST_ROWS = 64
-const LEAST_ROW_BYTES = 256
+const MAX_ROWS = 64
+const MIN_ROW_BYTES = 256
 /** Rows between two addresses at the side. */
 const LABEL_EVERY = 4
-const MOST_TEXT = 60
+const MAX_TEXT = 60
 /** Characters of the title that are sure to fit beside each other. */
-const MOST_TITLE = 96
+const MAX_TITLE = 96
 /** Storage is a shade of what it belongs to. */
 const STORAGE_OPACITY = 0.68
 
@@ -47,8 +47,8 @@ export function renderHeapMap(snapshot: Snapshot): string {
     const { blocks } = snapshot
     const heap = exactFigures(snapshot, "The map")
     const start = blocks[0]?.[0] ?? 0
-    let rowBytes = LEAST_ROW_BYTES
-    while (heap.capacityBytes / rowBytes > MOST_ROWS) rowBytes *= 2
+    let rowBytes = MIN_ROW_BYTES
+    while (heap.capacityBytes / rowBytes > MAX_ROWS) rowBytes *= 2
     const rows = Math.ceil(heap.capacityBytes / rowBytes)
     const owners = ownersOf(snapshot)
     const width = AXIS + MAP_WIDTH + 2 * MARGIN
@@ -71,7 +71,7 @@ export function renderHeapMap(snapshot: Snapshot): string {
         `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONTS}" font-size="12">`,
         `<title>${safe(snapshotTitle("Heap of", snapshot))}</title>`,
         `<rect width="${width}" height="${height}" fill="${PAPER}"/>`,
-        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK}">${safe(snapshotTitle("Heap of", snapshot, MOST_TITLE))}</text>`,
+        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK}">${safe(snapshotTitle("Heap of", snapshot, MAX_TITLE))}</text>`,
         `<text x="${MARGIN}" y="48" fill="${PALE_INK}">${safe(subtitle)}</text>`,
         `<g font-size="11" fill="${PALE_INK}">`,
         ...labels,
@@ -150,7 +150,7 @@ function wordsFor(
     const what = node.path === "" ? node.name : `${node.path} (${node.class})`
     return [
         isStorage ? `storage of ${what}` : what,
-        node.text === undefined ? "" : JSON.stringify(fit(node.text, MOST_TEXT)),
+        node.text === undefined ? "" : JSON.stringify(fit(node.text, MAX_TEXT)),
         at ? `made at ${at.file}:${at.line}` : "",
         state === "pinned" ? "held by the VM" : "",
     ]

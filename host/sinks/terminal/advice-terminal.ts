@@ -4,7 +4,7 @@ import type { Style } from "./style"
 import { wrap } from "./text-layout"
 import { formatBytesExact, formatCount, formatPercent } from "../../base/format-units"
 
-const MOST_ADVICE = 8
+const MAX_ADVICE = 8
 /** Columns before the text of an advice, for its number. */
 const MARGIN = 4
 
@@ -14,7 +14,7 @@ export function renderAdvice(advice: readonly Advice[] | undefined, style: Style
     const { colors: c } = style
     const title = c.bold("Advice")
     if (advice.length === 0) return `${title}   none: nothing that a lesson would save was seen`
-    const shown = advice.slice(0, MOST_ADVICE)
+    const shown = advice.slice(0, MAX_ADVICE)
     const hidden = advice.length - shown.length
     return [
         `${title}   what saves most first`,

@@ -13,7 +13,7 @@ import { flow, indent, wrap } from "./text-layout"
 import { formatBytesExact, formatCount, formatSigned } from "../../base/format-units"
 
 /** Columns of a place in the source. */
-const MOST_PLACE = 24
+const MAX_PLACE = 24
 
 /** The difference of two snapshots for a terminal, `top` rows of each table. */
 export function renderDiff(diff: DiffReport, top: number, style: Style): string {
@@ -74,7 +74,7 @@ function renderGrown({ grown }: DiffReport, top: number, style: Style): string {
             one.length && change(one.length) !== 0
                 ? formatSigned(change(one.length), formatCount)
                 : "",
-            one.grownAt ? placeOf(one.grownAt, MOST_PLACE) : "",
+            one.grownAt ? placeOf(one.grownAt, MAX_PLACE) : "",
         ])
     const columns: TopTableColumn[] = [
         { title: "Keeps more than before", align: "left", shrinks: "end" },

@@ -31,8 +31,8 @@ export interface LiveState {
 
 /** Lines of everything but the timeline's plot and the log, when the head and legend wrap. */
 const FIXED_ROWS = 16
-const MOST_PLOT_ROWS = 10
-const LEAST_PLOT_ROWS = 3
+const MAX_PLOT_ROWS = 10
+const MIN_PLOT_ROWS = 3
 
 /** What the timeline looks back on, in milliseconds. */
 const WINDOW_MS = 60_000
@@ -55,8 +55,8 @@ export function renderLive(state: LiveState, style: Style): string {
         `most live ${formatBytesExact(heap.highWaterLiveBytes)}`,
         `${formatCount(gc.collections)} collections`,
     ]
-    const spare = Math.max(LEAST_PLOT_ROWS, state.rows - FIXED_ROWS)
-    const plotRows = Math.min(MOST_PLOT_ROWS, Math.max(LEAST_PLOT_ROWS, spare >> 1))
+    const spare = Math.max(MIN_PLOT_ROWS, state.rows - FIXED_ROWS)
+    const plotRows = Math.min(MAX_PLOT_ROWS, Math.max(MIN_PLOT_ROWS, spare >> 1))
     const logLines = state.log.slice(-Math.max(1, spare - plotRows))
     const timeline = {
         fromMs: Math.max(0, nowMs - WINDOW_MS),

@@ -5,7 +5,7 @@ import { fitEnd } from "./text-layout"
 import { formatDuration } from "../../base/format-units"
 
 /** Columns a path keeps, however long the rest is. */
-const LEAST_PATH = 16
+const MIN_PATH = 16
 
 /** When a snapshot was taken: `5 m`, `its death after 12.6 s`, `"ready" after 3 s`. */
 export function momentText({ kind, atMs, text }: Snapshot["taken"]): string {
@@ -27,6 +27,6 @@ export function snapshotTitle(
     width = Infinity,
 ): string {
     const after = `on ${sanitize(board.id)} at ${momentText(taken)}`
-    const room = Math.max(LEAST_PATH, width - stringWidth(about + after) - 2)
+    const room = Math.max(MIN_PATH, width - stringWidth(about + after) - 2)
     return `${about} ${fitEnd(sanitize(program.entry), room)} ${after}`
 }

@@ -27,7 +27,7 @@ export interface ProfileView {
 const WIDE = 100
 /** Columns between two of a table. */
 const GAP = 2
-const MOST_NAME = 24
+const MAX_NAME = 24
 
 /**
  * A profile for a terminal: how the run ended, who allocates by line and by function, and the source
@@ -93,7 +93,7 @@ function renderFunctions(profile: ProfileReport, view: ProfileView, style: Style
         { title: "in all", align: "right" } as const,
     ]
     const cells = shown.map(({ function: name, self, total }) => [
-        fit(sanitize(name), MOST_NAME),
+        fit(sanitize(name), MAX_NAME),
         ...figures(self, profile.total, by),
         formatPercent(share(metricOf(total, by), metricOf(profile.total, by))),
     ])

@@ -32,8 +32,8 @@ export interface SimReportExtras {
 }
 
 const HEAP_BAR_ROWS = 3
-const MOST_FRAMES = 10
-const MOST_LOG_PARTS = 3
+const MAX_FRAMES = 10
+const MAX_LOG_PARTS = 3
 
 /**
  * The report of a simulated run for a terminal: verdict first, then why, then figures, pictures and
@@ -91,7 +91,7 @@ function renderMessage({ outcome }: SimReport, style: Style): string {
 
 /** `at function  file:line:column`, which terminals make a link to the line. */
 function renderStack(stack: readonly StackFrame[], { colors: c, width }: Style): string {
-    const frames = stack.slice(0, MOST_FRAMES).map(frame => ({
+    const frames = stack.slice(0, MAX_FRAMES).map(frame => ({
         name: sanitize(frame.function),
         place: fitEnd(`${sanitize(frame.file)}:${frame.line}:${frame.column}`, width - 8),
     }))
@@ -191,9 +191,9 @@ function renderLog(report: SimReport, count: number, { colors: c, width }: Style
 function logText(text: string, width: number): string[] {
     if (stringWidth(text) <= width) return [text]
     const lines = wrap(text, width)
-    if (lines.length <= MOST_LOG_PARTS) return lines
+    if (lines.length <= MAX_LOG_PARTS) return lines
     return [
-        ...lines.slice(0, MOST_LOG_PARTS - 1),
-        fit(lines.slice(MOST_LOG_PARTS - 1).join(" "), width),
+        ...lines.slice(0, MAX_LOG_PARTS - 1),
+        fit(lines.slice(MAX_LOG_PARTS - 1).join(" "), width),
     ]
 }

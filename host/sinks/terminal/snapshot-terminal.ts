@@ -21,7 +21,7 @@ const HEAP_BAR_ROWS = 3
 const REACH =
     "What the debugger can reach of a program without the agent: sizes are worked out, garbage and free bytes are not known. Link the agent for exact figures."
 /** Columns of a place in the source. */
-const MOST_PLACE = 24
+const MAX_PLACE = 24
 
 /**
  * A snapshot for a terminal: where the bytes are, what keeps them, `top` rows of each table.
@@ -103,7 +103,7 @@ function renderBiggest(view: SnapshotView, top: number, style: Style): string {
             formatCount(holding.nodes.length),
             formatBytesExact(holding.bytes),
             formatBytesExact(holding.retainedBytes),
-            placeText(view, holding.nodes, MOST_PLACE),
+            placeText(view, holding.nodes, MAX_PLACE),
         ]
     })
     const columns: TopTableColumn[] = [

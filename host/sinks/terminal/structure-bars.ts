@@ -4,9 +4,9 @@ import type { Style } from "./style"
 import { fit, padLeft, padRight } from "./text-layout"
 import { formatCount } from "../../base/format-units"
 
-const MOST_NAME = 20
-const MOST_BAR = 40
-const LEAST_BAR = 4
+const MAX_NAME = 20
+const MAX_BAR = 40
+const MIN_BAR = 4
 
 /**
  * Bounded structures, a line each: name, a bar of what is in use with `┃` where it once was highest,
@@ -18,7 +18,7 @@ export function renderStructures(structures: readonly StructureFigures[], style:
         const { length, capacity, highWaterMark, refused } = structure
         return {
             structure,
-            name: fit(sanitize(structure.name), MOST_NAME),
+            name: fit(sanitize(structure.name), MAX_NAME),
             use: `${formatCount(length)}/${formatCount(capacity)}`,
             rest:
                 `most ${formatCount(highWaterMark)}` +
@@ -27,7 +27,7 @@ export function renderStructures(structures: readonly StructureFigures[], style:
     })
     const width = (key: "name" | "use" | "rest") => Math.max(0, ...rows.map(row => row[key].length))
     const spare = style.width - width("name") - width("use") - width("rest") - 6
-    const barWidth = Math.max(LEAST_BAR, Math.min(MOST_BAR, spare))
+    const barWidth = Math.max(MIN_BAR, Math.min(MAX_BAR, spare))
     return rows
         .map(({ structure, name, use, rest }) => {
             const paint = structure.refused > 0 ? c.red : String

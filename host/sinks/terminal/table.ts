@@ -44,7 +44,7 @@ export function renderTable(
 /** Columns between two columns of a table. */
 const GAP = 2
 /** A column is not cut to less. */
-const LEAST_WIDTH = 8
+const MIN_WIDTH = 8
 
 /**
  * A table of the first of `count` rows, which says how many it leaves out. Columns that may shrink do
@@ -63,7 +63,7 @@ export function renderTopTable(
     for (; excess > 0; excess--) {
         const own = widths.map((width, i) => (columns[i]!.shrinks ? width : 0))
         const widest = Math.max(...own)
-        if (widest <= LEAST_WIDTH) break
+        if (widest <= MIN_WIDTH) break
         widths[own.indexOf(widest)]!--
     }
     const left = count - rows.length

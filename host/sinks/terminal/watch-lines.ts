@@ -11,7 +11,7 @@ import {
 /** Least distance of two lines about the heap, in the source's milliseconds. */
 const HEAP_LINE_MS = 10_000
 /** Structures whose refusals are told apart. */
-const MOST_STRUCTURES = 64
+const MAX_STRUCTURES = 64
 
 /** Events as lines of plain text, for where there is no screen: the log, and the heap now and then. */
 export class WatchLines {
@@ -80,7 +80,7 @@ export class WatchLines {
     private hasRefused(name: string, refused: number): boolean {
         const before = this.refused.get(name) ?? 0
         // A board that makes up names is not to fill this machine.
-        if (this.refused.size < MOST_STRUCTURES) this.refused.set(name, refused)
+        if (this.refused.size < MAX_STRUCTURES) this.refused.set(name, refused)
         return refused > before
     }
 }

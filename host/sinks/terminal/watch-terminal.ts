@@ -32,11 +32,11 @@ export interface WatchScreen {
 const WINDOWS_MS = [10_000, 30_000, 60_000] as const
 /** It moves on by this much at once: what stands still is easier to read, and need not be drawn again. */
 const STEP_MS = 500
-const MOST_PLOT_ROWS = 12
-const LEAST_PLOT_ROWS = 2
+const MAX_PLOT_ROWS = 12
+const MIN_PLOT_ROWS = 2
 /** A timeline's lines beside its plot, with its legend and the empty line after it. */
 const TIMELINE_EXTRA_ROWS = 5
-const LEAST_LOG_ROWS = 3
+const MIN_LOG_ROWS = 3
 
 const KEYS = [
     ["p", "pause: the screen stands still, the source and a recording go on"],
@@ -68,8 +68,8 @@ export function renderWatch(
     const keys = renderKeys(screen, style)
 
     let spare = rows - top.length - tables.length - 1
-    const plotRows = Math.min(MOST_PLOT_ROWS, (spare - TIMELINE_EXTRA_ROWS - LEAST_LOG_ROWS) >> 1)
-    const hasChart = plotRows >= LEAST_PLOT_ROWS && model.samples.length > 0
+    const plotRows = Math.min(MAX_PLOT_ROWS, (spare - TIMELINE_EXTRA_ROWS - MIN_LOG_ROWS) >> 1)
+    const hasChart = plotRows >= MIN_PLOT_ROWS && model.samples.length > 0
     const chart = !hasChart ? [] : renderChart(model, screen, plotRows, style)
     spare -= chart.length
     const pane = screen.showsHelp

@@ -15,12 +15,12 @@ export interface Speed {
 }
 
 const SEED = 1
-const LEAST_ROUNDS = 7
-const MOST_ROUNDS = 40
+const MIN_ROUNDS = 7
+const MAX_ROUNDS = 40
 /** Real time to spend when more rounds than the least are wanted, in milliseconds. */
 const ENOUGH_MS = 400
 /** Calls of the VM after which a program that has not ended never will. */
-const MOST_STEPS = 100_000
+const MAX_STEPS = 100_000
 
 /**
  * Times the measured parts of two programs, collections and built-in functions included: both run
@@ -38,8 +38,8 @@ export function measureSpeed(
     const began = performance.now()
     const rounds: { wastefulMs: number; efficientMs: number }[] = []
     while (
-        rounds.length < LEAST_ROUNDS ||
-        (rounds.length < MOST_ROUNDS && performance.now() - began < ENOUGH_MS)
+        rounds.length < MIN_ROUNDS ||
+        (rounds.length < MAX_ROUNDS && performance.now() - began < ENOUGH_MS)
     )
         rounds.push({
             wastefulMs: timeWork(module, wasteful, heapBytes),
@@ -75,7 +75,7 @@ function timeWork(module: WebAssembly.Module, program: Program, heapBytes: numbe
     const machine = new Machine(module, hooks, SEED)
     machine.powerOn()
     machine.deploy(program.bytecode)
-    for (let steps = 0; endedAt === undefined && steps < MOST_STEPS; steps++)
+    for (let steps = 0; endedAt === undefined && steps < MAX_STEPS; steps++)
         machine.nowUs += Math.max(1, machine.process())
     if (beganAt === undefined || endedAt === undefined)
         throw new LessonError(`${program.entry} did not come to the end of its measured part.`)

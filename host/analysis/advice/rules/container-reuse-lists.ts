@@ -1,9 +1,9 @@
 import type { CallNode } from "../call-nodes"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
 
-const LEAST_LISTS = 20
+const MIN_LISTS = 20
 /** A collection may meet this many that are dropped as soon as the call goes on, or replaced. */
-const MOST_AT_ONCE = 3
+const MAX_AT_ONCE = 3
 
 /** What one place made over the run. */
 interface Lists {
@@ -13,9 +13,9 @@ interface Lists {
 }
 
 /** Lists made and dropped again and again: one that is filled again does. */
-export const adviseLists: Rule = context =>
+export const adviseContainerReuseLists: Rule = context =>
     [...listsByPc(context)].flatMap(([pc, { count, bytes, kept }]) => {
-        if (count < LEAST_LISTS * context.starts || kept > MOST_AT_ONCE) return []
+        if (count < MIN_LISTS * context.starts || kept > MAX_AT_ONCE) return []
         const each = Math.round(bytes / count)
         const atOnce = Math.max(1, kept)
         const after = atOnce * each

@@ -3,11 +3,11 @@ import { placeOf, type AdviceContext, type Rule } from "../rule"
 import type { TextFacts } from "../texts"
 
 /** Texts on the way to others take less than this: leave them. */
-const LEAST_BYTES = 1024
+const MIN_BYTES = 1024
 /** Pieces appended to a text, on average, from which on a builder is in its place. */
-const LEAST_APPENDS = 3
+const MIN_APPENDS = 3
 /** A function that only pads, called this often, is worth doing without. */
-const LEAST_PADDED = 8
+const MIN_PADDED = 8
 
 /** One way to make fewer texts: what it is about, and the bytes allocated without and with it. */
 interface Part {
@@ -18,17 +18,17 @@ interface Part {
 }
 
 /** Texts put together with plus: every step is a new one. */
-export const adviseBuilding: Rule = context => {
+export const adviseStringBuilding: Rule = context => {
     const all = [...context.texts.byFunction].filter(
         ([start]) => !context.claimed.functions.has(start),
     )
     const facts = all.map(([, one]) => one)
     const written = [stepsOf(facts), paddingOf(context, all)].flatMap(part => part ?? [])
     const built = [...written, ...buildingOf(facts)]
-    const parts = savingOf(built) >= LEAST_BYTES ? built : written
+    const parts = savingOf(built) >= MIN_BYTES ? built : written
     const before = sum(parts, part => part.before)
     const after = Math.round(sum(parts, part => part.after))
-    if (savingOf(parts) < LEAST_BYTES) return []
+    if (savingOf(parts) < MIN_BYTES) return []
     const padding = [...context.texts.bySite.values()].filter(site => site.pads)
     const count =
         sum(facts, ({ steps, appends, pads }) => steps + appends - pads) +
@@ -65,7 +65,7 @@ function paddingOf(
     const frames = sum(padded, ([start]) => {
         const { calls = 0, bytes = 0 } = context.frames.get(start) ?? {}
         const own = sums.filter(({ functionStart }) => functionStart === start)
-        return own.every(site => site.pads) && calls >= LEAST_PADDED ? bytes : 0
+        return own.every(site => site.pads) && calls >= MIN_PADDED ? bytes : 0
     })
     const pads = sum(padded, ([, facts]) => facts.pads)
     const after = sum(padded, ([, { paddingBytes }]) => paddingBytes)
@@ -83,7 +83,7 @@ function paddingOf(
  */
 function buildingOf(all: readonly TextFacts[]): Part[] {
     // A text of two or three pieces needs no builder.
-    const built = all.filter(({ appends, ends }) => ends > 0 && appends >= LEAST_APPENDS * ends)
+    const built = all.filter(({ appends, ends }) => ends > 0 && appends >= MIN_APPENDS * ends)
     if (built.length === 0) return []
     const ends = sum(built, facts => facts.ends)
     const pieces = sum(built, facts => facts.appends) + ends

@@ -4,14 +4,14 @@ import { bufferBytes } from "../../../model/heap/object-sizes"
 import { BLOCK_USE_BYTES, structureBytes } from "../structure-costs"
 import { placeOf, type Rule } from "../rule"
 
-const LEAST_BUFFERS = 20
+const MIN_BUFFERS = 20
 /** Buffers that are there at the end, or after a collection: no more than these are in use at once. */
-const MOST_AT_ONCE = 3
+const MAX_AT_ONCE = 3
 /** A block can be larger by less than this than what was asked for: a hole too small for another one. */
 const SLACK_BYTES = 12
 
 /** Buffers made and dropped again and again: one is used again, or blocks in size classes are. */
-export const adviseBlocks: Rule = context => {
+export const adviseBlockPool: Rule = context => {
     const byPc = new Map<number, CallNode[]>()
     for (const node of eachCall(context.calls))
         if (node.isProgram && node.of("buffer").blocks > 0)
@@ -28,7 +28,7 @@ export const adviseBlocks: Rule = context => {
             atOnce: Math.max(1, kept),
         }
         const isClaimed = context.claimed.pcs.has(pc)
-        if (count < LEAST_BUFFERS * context.starts || kept > MOST_AT_ONCE || isClaimed) return []
+        if (count < MIN_BUFFERS * context.starts || kept > MAX_AT_ONCE || isClaimed) return []
         const advice = pooled(buffers) ?? usedAgain(buffers)
         return [{ ...advice, ...placeOf(context, pc + 1), count }]
     })

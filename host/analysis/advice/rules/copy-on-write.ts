@@ -2,8 +2,8 @@ import type { GraphNode } from "../../../model/graph/graph"
 import { commonPc, sumBytes } from "../advice-input"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
 
-const LEAST_COPIES = 4
-const LEAST_BYTES = 16
+const MIN_COPIES = 4
+const MIN_BYTES = 16
 
 /** Buffers that still are what they were copied from: one for all, a copy at the first change. */
 export const adviseCopyOnWrite: Rule = context => {
@@ -12,7 +12,7 @@ export const adviseCopyOnWrite: Rule = context => {
         const contents = context.contents.get(buffer.id)
         // Empty ones, or blank ones, will get contents of their own.
         const isBlank = contents?.every(byte => byte === contents[0])
-        if (!contents || contents.length < LEAST_BYTES || isBlank) continue
+        if (!contents || contents.length < MIN_BYTES || isBlank) continue
         const key = Buffer.from(contents).toString("latin1")
         byContents.set(key, [...(byContents.get(key) ?? []), buffer])
     }
@@ -20,7 +20,7 @@ export const adviseCopyOnWrite: Rule = context => {
         // What they are copies of may be one of them, or lie in flash.
         const oldest = equal.toSorted((a, b) => (a.allocation ?? 0) - (b.allocation ?? 0))
         const copies = isInFlash(context, contents) ? equal : oldest.slice(1)
-        if (copies.length < LEAST_COPIES) return []
+        if (copies.length < MIN_COPIES) return []
         for (const { id } of copies) context.claimed.nodes.add(id)
         const before = sumBytes(copies)
         return [

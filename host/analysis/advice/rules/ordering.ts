@@ -1,12 +1,12 @@
 import { blockBytes } from "../../../model/heap/object-sizes"
-import { LEAST_COUNT, placeOf, type Rule } from "../rule"
+import { MIN_COUNT, placeOf, type Rule } from "../rule"
 import { fieldSizes, sortedBytes, type Run } from "../struct-layout"
 
-const LEAST_RECORD = 8
-const MOST_RECORD = 64
+const MIN_RECORD = 8
+const MAX_RECORD = 64
 const ALMOST = 0.9
 /** A buffer with fewer bytes in use than this share is mostly empty. */
-const LEAST_USED = 1 / 5
+const MIN_USED = 1 / 5
 
 /** Records in a buffer whose fields leave gaps because a small one stands before a large one. */
 export const adviseOrdering: Rule = context =>
@@ -37,7 +37,7 @@ export const adviseOrdering: Rule = context =>
 
 /** Enough of it is in use to tell anything. */
 function hasRecords(contents: Uint8Array): boolean {
-    return contents.filter(byte => byte !== 0).length >= contents.length * LEAST_USED
+    return contents.filter(byte => byte !== 0).length >= contents.length * MIN_USED
 }
 
 /** The bytes that no record uses, in words. */
@@ -56,8 +56,8 @@ function unusedText(contents: Uint8Array, recordBytes: number): string {
  */
 function likelyRecordBytes(contents: Uint8Array): number | undefined {
     const lengths: { bytes: number; unused: number }[] = []
-    for (let bytes = LEAST_RECORD; bytes <= MOST_RECORD; bytes += 2) {
-        if (contents.length % bytes !== 0 || contents.length / bytes < LEAST_COUNT) continue
+    for (let bytes = MIN_RECORD; bytes <= MAX_RECORD; bytes += 2) {
+        if (contents.length % bytes !== 0 || contents.length / bytes < MIN_COUNT) continue
         const used = runsOf(contents, bytes).reduce((sum, { length }) => sum + length, 0)
         if (used > 0 && used < bytes) lengths.push({ bytes, unused: 1 - used / bytes })
     }

@@ -4,17 +4,17 @@ import { eachCall } from "../call-nodes"
 import { sumBytes } from "../advice-input"
 import { makingBytes } from "../object-makers"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
-import { widthOf } from "./number-lists"
+import { widthOf } from "./packed-numbers"
 
-const LEAST_ROWS = 4
+const MIN_ROWS = 4
 /** Characters of a statement that are looked through. */
-const MOST_SOURCE = 20_000
+const MAX_SOURCE = 20_000
 
 /** Fewer numbers than this are no table. */
-const LEAST_NUMBERS = 16
+const MIN_NUMBERS = 16
 
 /** Lists that are written out in the source: tables that can stay in flash. */
-export const adviseConstants: Rule = context => [
+export const adviseStatic: Rule = context => [
     ...adviseNumberTables(context),
     ...adviseObjectTables(context),
 ]
@@ -23,7 +23,7 @@ export const adviseConstants: Rule = context => [
 const adviseNumberTables: Rule = context =>
     context.index.ofType("array").flatMap(list => {
         const { length = 0, pc = 0, bytes } = list
-        if (length < LEAST_NUMBERS || !isWritten(list, context.statementAt(pc))) return []
+        if (length < MIN_NUMBERS || !isWritten(list, context.statementAt(pc))) return []
         context.claimed.nodes.add(list.id)
         const width = widthOf(list)
         return [
@@ -44,7 +44,7 @@ const adviseNumberTables: Rule = context =>
 function isWritten({ scalars = [], edges }: GraphNode, source: string | undefined): boolean {
     if (!source || edges.length > 0 || !scalars.every(({ kind }) => kind === "number")) return false
     const values = scalars.map(({ value }) => value)
-    return [...source.slice(0, MOST_SOURCE).matchAll(/\[([^[\]]*)\]/g)].some(([, inside = ""]) => {
+    return [...source.slice(0, MAX_SOURCE).matchAll(/\[([^[\]]*)\]/g)].some(([, inside = ""]) => {
         const written = inside.split(",").map(item => item.trim())
         if (written.at(-1) === "") written.pop()
         return (
@@ -63,7 +63,7 @@ const adviseObjectTables: Rule = context => {
         // Every row has a place of its own in the source, which ran once.
         const areWritten =
             pcs.size === rows.length && rows.every(({ pc = 0 }) => made.get(pc - 1) === 1)
-        if (rows.length < LEAST_ROWS || !areWritten || !rows.every(isConstant)) return []
+        if (rows.length < MIN_ROWS || !areWritten || !rows.every(isConstant)) return []
         for (const { id } of [list, ...rows]) context.claimed.nodes.add(id)
         const before = sumBytes([list, ...rows])
         return [

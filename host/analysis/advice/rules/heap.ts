@@ -7,19 +7,19 @@ import {
     elementsBytes,
 } from "../../../model/heap/object-sizes"
 import { isWorthIt, placeOf, type AdviceContext, type Rule } from "../rule"
-import { widthOf } from "./number-lists"
+import { widthOf } from "./packed-numbers"
 
 /** Smaller arrays grow a few times at most. */
-const LEAST_LENGTH = 16
+const MIN_LENGTH = 16
 
 /** Arrays that reached their length one element at a time: each growth made a new block. */
-export const adviseSizing: Rule = context => {
+export const adviseHeap: Rule = context => {
     const byPlace = new Map<number, GraphNode[]>()
     for (const list of context.index.ofType("array")) {
         const { length = 0, capacity = 0, storagePc = 0 } = list
         // Made at its size, an array has another room than growing would give it.
         const hasGrown = arrayRooms(length).at(-1) === capacity && storagePc !== list.pc
-        if (length < LEAST_LENGTH || !hasGrown || context.claimed.nodes.has(list.id)) continue
+        if (length < MIN_LENGTH || !hasGrown || context.claimed.nodes.has(list.id)) continue
         byPlace.set(storagePc, [...(byPlace.get(storagePc) ?? []), list])
     }
     return [...byPlace].flatMap(([pc, lists]) => {

@@ -5,12 +5,12 @@ import { CACHE_HIT_BYTES, CACHE_MISS_BYTES, structureBytes } from "../structure-
 import { placeOf, type AdviceContext, type Rule } from "../rule"
 import type { TextSite } from "../texts"
 
-const LEAST_CALLS = 20
+const MIN_CALLS = 20
 /** Results of which more than this share are different are not worth a cache. */
-const MOST_DIFFERENT = 1 / 2
+const MAX_DIFFERENT = 1 / 2
 
 /** A function that fills a list for every text it makes, and makes the same texts again. */
-export const adviseReuse: Rule = context =>
+export const adviseContainerReuseResults: Rule = context =>
     [...context.texts.bySite]
         .filter(
             ([, { functionStart, texts }]) => context.frames.get(functionStart)?.calls === texts,
@@ -25,12 +25,12 @@ export const adviseReuse: Rule = context =>
 function adviceFor(context: AdviceContext, pc: number, site: TextSite): Advice | undefined {
     const { functionStart, texts, different: seen } = site
     const frames = context.frames.get(functionStart)
-    if (!seen || texts < LEAST_CALLS || frames?.calls !== texts) return undefined
+    if (!seen || texts < MIN_CALLS || frames?.calls !== texts) return undefined
     const nodes = outermostOf(context.calls, functionStart)
     const lists = nodes.reduce((sum, node) => sum + node.of("array").blocks, 0)
     const kept = nodes.reduce((sum, node) => sum + node.of("array").live, 0)
     const different = seen.size
-    if (lists < texts || kept > 0 || different > texts * MOST_DIFFERENT) return undefined
+    if (lists < texts || kept > 0 || different > texts * MAX_DIFFERENT) return undefined
 
     context.claimed.functions.add(functionStart)
     const inside = nodes.reduce((sum, node) => sum + node.totalBytes, 0)

@@ -1,12 +1,12 @@
 import { sumBytes } from "../advice-input"
 import { makingBytes, makingPc } from "../object-makers"
-import { LEAST_COUNT, placeOf, type Rule } from "../rule"
+import { MIN_COUNT, placeOf, type Rule } from "../rule"
 
 /** Objects around a single value: the value alone fits where the object is referred to. */
-export const adviseWrappers: Rule = context => {
+export const adviseZeroSizeTypes: Rule = context => {
     const wrappers = context.groups.filter(
         ({ objects, fields }) =>
-            objects.length >= LEAST_COUNT &&
+            objects.length >= MIN_COUNT &&
             // What two refer to, both see change.
             objects.every(object => context.index.holders(object).length === 1) &&
             fields.length === 1 &&

@@ -2,10 +2,10 @@ import { isElementMethod } from "../array-methods"
 import { eachCall, sumOver, type CallNode, type Churn } from "../call-nodes"
 import { placeOf, type Rule } from "../rule"
 
-const LEAST_BYTES = 512
+const MIN_BYTES = 512
 
 /** Array methods that call a function for every element: one loop makes no array and no frame. */
-export const adviseFusing: Rule = context => {
+export const adviseIteratorChains: Rule = context => {
     const byFunction = new Map<CallNode["within"], CallNode[]>()
     for (const node of outermost(context.calls))
         byFunction.set(node.within, [...(byFunction.get(node.within) ?? []), node])
@@ -15,7 +15,7 @@ export const adviseFusing: Rule = context => {
         const before = sum(nodes, node => node.totalBytes)
         const after = sum(nodes, keptBytes)
         const calls = sum(nodes, node => sumOver(node, inner => inner.of("activation").blocks))
-        if (before - after < LEAST_BYTES) return []
+        if (before - after < MIN_BYTES) return []
         const heaviest = nodes.toSorted((a, b) => b.totalBytes - a.totalBytes)[0]!
         return [
             {

@@ -4,16 +4,16 @@ import { sumBytes } from "../advice-input"
 import { makingBytes, makingPc } from "../object-makers"
 import { bytesOf, isNumbers, type Field, type FieldValue, type RecordGroup } from "../record-groups"
 import { structureBytes } from "../structure-costs"
-import { LEAST_COUNT, placeOf, type AdviceContext, type Rule } from "../rule"
+import { MIN_COUNT, placeOf, type AdviceContext, type Rule } from "../rule"
 
-const MOST_KINDS = 16
+const MAX_KINDS = 16
 /** A kind uses at most this share of the fields, or there is little to share. */
-const MOST_USED = 1 / 2
+const MAX_USED = 1 / 2
 
 /** Objects with room for what any of several kinds has to say: tagged unions. */
-export const adviseUnions: Rule = context =>
+export const adviseEnumLayout: Rule = context =>
     context.groups.flatMap(group => {
-        if (group.objects.length < LEAST_COUNT) return []
+        if (group.objects.length < MIN_COUNT) return []
         for (const tag of group.fields) {
             const advice = adviceFor(context, group, tag)
             if (advice) return [advice]
@@ -29,7 +29,7 @@ function adviceFor(
     const kinds = new Set(tag.values)
     const others = fields.filter(field => field !== tag)
     const isTag = tag.values.every(value => typeof value === "string")
-    if (!isTag || kinds.size < 2 || kinds.size > MOST_KINDS || others.length < 2) return undefined
+    if (!isTag || kinds.size < 2 || kinds.size > MAX_KINDS || others.length < 2) return undefined
 
     let payload = 0
     let texts = 0
@@ -45,7 +45,7 @@ function adviceFor(
         }
         payload = Math.max(payload, bytes)
     }
-    if (used > kinds.size * others.length * MOST_USED) return undefined
+    if (used > kinds.size * others.length * MAX_USED) return undefined
 
     const lists = context.index.listsOf(objects)
     for (const { id } of [...objects, ...lists]) context.claimed.nodes.add(id)

@@ -5,13 +5,13 @@ import { placeOf, type Rule } from "../rule"
 import type { RecordGroup } from "../record-groups"
 
 /** Fewer copies than this may be an accident. */
-const LEAST_COPIES = 4
+const MIN_COPIES = 4
 
 /** Objects that hold the very same things as others: references to one of them would do. */
-export const adviseSharing: Rule = context =>
+export const adviseReferences: Rule = context =>
     context.groups.flatMap(group => {
         const copies = copiesIn(group).filter(({ id }) => !context.claimed.nodes.has(id))
-        if (copies.length < LEAST_COPIES) return []
+        if (copies.length < MIN_COPIES) return []
         for (const { id } of copies) context.claimed.nodes.add(id)
         const before = sumBytes(copies)
         return [

@@ -1,15 +1,15 @@
 import { blockBytes } from "../../../model/heap/object-sizes"
-import { LEAST_COUNT, placeOf, type Rule } from "../rule"
+import { MIN_COUNT, placeOf, type Rule } from "../rule"
 
 /** What rows are aligned to when somebody aligns them. */
 const ALIGNMENTS = [16, 32, 64, 128]
 /** Less padding than this share of a row is not worth a word. */
-const LEAST_PADDING = 1 / 4
+const MIN_PADDING = 1 / 4
 /** A row shows where its data ends if something stands there; this share of rows must. */
-const LEAST_TELLING = 3 / 4
+const MIN_TELLING = 3 / 4
 
 /** Rows of a buffer that all end in bytes nobody uses: alignment for its own sake. */
-export const advisePadding: Rule = context =>
+export const adviseAligned: Rule = context =>
     context.index.ofType("buffer").flatMap(buffer => {
         const bits = context.everSet.get(buffer.id)
         const rows = bits && paddedRows(bits)
@@ -40,15 +40,15 @@ interface Rows {
 function paddedRows(contents: Uint8Array): Rows | undefined {
     for (const rowBytes of ALIGNMENTS) {
         const count = Math.floor(contents.length / rowBytes)
-        if (count < LEAST_COUNT || contents.length % rowBytes !== 0) continue
+        if (count < MIN_COUNT || contents.length % rowBytes !== 0) continue
         const ends = Array.from({ length: count }, (_, row) => {
             const bytes = contents.subarray(row * rowBytes, (row + 1) * rowBytes)
             return bytes.findLastIndex(byte => byte !== 0) + 1
         })
         const usedBytes = Math.max(...ends)
         const telling = ends.filter(end => end === usedBytes).length
-        if (rowBytes - usedBytes < rowBytes * LEAST_PADDING || usedBytes === 0) continue
-        if (telling >= count * LEAST_TELLING) return { count, rowBytes, usedBytes }
+        if (rowBytes - usedBytes < rowBytes * MIN_PADDING || usedBytes === 0) continue
+        if (telling >= count * MIN_TELLING) return { count, rowBytes, usedBytes }
     }
     return undefined
 }

@@ -3,10 +3,10 @@ import type { Advice } from "../../../documents/advice"
 import { arrayBytes, bufferBytes } from "../../../model/heap/object-sizes"
 import { commonPc, sumBytes } from "../advice-input"
 import { structureBytes } from "../structure-costs"
-import { LEAST_COUNT, placeOf, type AdviceContext, type Rule } from "../rule"
+import { MIN_COUNT, placeOf, type AdviceContext, type Rule } from "../rule"
 
 /** Texts a byte can number. */
-const MOST_SYMBOLS = 256
+const MAX_SYMBOLS = 256
 
 /** Texts that mean the same kind of thing: one field of a class, or elements of lists made at one place. */
 interface Texts {
@@ -45,7 +45,7 @@ function holderOf({ index }: AdviceContext, text: GraphNode) {
 function adviceFor(context: AdviceContext, { held, nodes: texts }: Texts): Advice | undefined {
     const different = [...new Map(texts.map(node => [node.text, node])).values()]
     const copies = texts.length - different.length
-    if (copies < LEAST_COUNT || different.length > MOST_SYMBOLS || copies < texts.length / 2)
+    if (copies < MIN_COUNT || different.length > MAX_SYMBOLS || copies < texts.length / 2)
         return undefined
     for (const { id } of texts) context.claimed.nodes.add(id)
     const lists = context.index.listsOf(texts)

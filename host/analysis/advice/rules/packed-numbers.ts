@@ -4,14 +4,14 @@ import { placeOf, type Rule } from "../rule"
 import type { GraphNode } from "../../../model/graph/graph"
 
 /** Shorter lists are small either way. */
-const LEAST_LENGTH = 32
+const MIN_LENGTH = 32
 
 /** Lists of small whole numbers: an element of an array takes 8 bytes whatever it holds. */
-export const adviseNumbers: Rule = context =>
+export const advisePackedNumbers: Rule = context =>
     context.index.ofType("array").flatMap(list => {
         const { length = 0 } = list
         const width = widthOf(list)
-        if (context.claimed.nodes.has(list.id) || length < LEAST_LENGTH || !width) return []
+        if (context.claimed.nodes.has(list.id) || length < MIN_LENGTH || !width) return []
         context.claimed.nodes.add(list.id)
         const after = bufferBytes(length * width)
         return [

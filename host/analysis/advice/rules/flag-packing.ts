@@ -2,20 +2,20 @@ import { objectBytes } from "../../../model/heap/object-sizes"
 import { sumBytes } from "../advice-input"
 import { makingBytes, makingPc } from "../object-makers"
 import { isBooleans, nameOf } from "../record-groups"
-import { LEAST_COUNT, placeOf, type Rule } from "../rule"
+import { MIN_COUNT, placeOf, type Rule } from "../rule"
 
 /** Two answers are hardly worth a number. */
-const LEAST_ANSWERS = 3
+const MIN_ANSWERS = 3
 /** Bits of a plain number. */
-const MOST_ANSWERS = 30
+const MAX_ANSWERS = 30
 
 /** Objects that must stay objects, with several yes-or-no answers: the bits of one number. */
-export const adviseFlags: Rule = context =>
+export const adviseFlagPacking: Rule = context =>
     context.groups.flatMap(group => {
         const objects = group.objects.filter(({ id }) => !context.claimed.nodes.has(id))
         const answers = group.fields.filter(({ values }) => isBooleans(values))
         const { length: flags } = answers
-        if (objects.length < LEAST_COUNT || flags < LEAST_ANSWERS || flags > MOST_ANSWERS) return []
+        if (objects.length < MIN_COUNT || flags < MIN_ANSWERS || flags > MAX_ANSWERS) return []
         for (const { id } of objects) context.claimed.nodes.add(id)
         const count = objects.length
         const fields = group.fields.length - flags + 1

@@ -4,18 +4,18 @@ import { POOL_USE_BYTES, structureBytes } from "../structure-costs"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
 
 /** Fewer objects than this do not churn. */
-const LEAST_OBJECTS = 20
+const MIN_OBJECTS = 20
 /** A collection may meet this many in use that are dropped as soon as the call goes on. */
-const MOST_IN_CALL = 3
+const MAX_IN_CALL = 3
 /** A parameter or local in a frame. */
 const SLOT_BYTES = 8
 /** More than this many at a time are rather kept than used. */
-const MOST_POOLED = 16
+const MAX_POOLED = 16
 
 /** Objects made and dropped again and again: locals if they are plain, a pool if they have parts. */
-export const adviseTemporaries: Rule = context =>
+export const advisePool: Rule = context =>
     context.makers.flatMap(maker => {
-        if (maker.count < LEAST_OBJECTS * context.starts || isClaimed(context, maker)) return []
+        if (maker.count < MIN_OBJECTS * context.starts || isClaimed(context, maker)) return []
         const advice = maker.hasParts ? pooled(context, maker) : asLocals(context, maker)
         if (!advice) return []
         for (const pc of maker.pcs) context.claimed.pcs.add(pc)
@@ -31,9 +31,9 @@ function pooled(context: AdviceContext, maker: Maker): Advice | undefined {
     const { pc, count, bytes, kept } = maker
     const each = Math.round(bytes / count)
     const made = structureBytes("ObjectPool").churn
-    const atOnce = Math.max(MOST_IN_CALL, kept)
+    const atOnce = Math.max(MAX_IN_CALL, kept)
     const after = count * POOL_USE_BYTES + atOnce * each + made
-    if (kept > MOST_POOLED || after >= bytes) return undefined
+    if (kept > MAX_POOLED || after >= bytes) return undefined
     return {
         lesson: "pool",
         what: `${count} ${named(maker)} were made with all their parts, ${each} B each, and dropped`,
@@ -48,7 +48,7 @@ function pooled(context: AdviceContext, maker: Maker): Advice | undefined {
 function asLocals(context: AdviceContext, maker: Maker): Advice | undefined {
     const { pc, count, kept } = maker
     const before = maker.bytes + frameBytes(context, maker)
-    if (kept > MOST_IN_CALL) return undefined
+    if (kept > MAX_IN_CALL) return undefined
     const use = useOf(maker, context.statementAt(pc + 1) ?? "")
     // Who is handed an object has a parameter more for each of its fields but the first.
     const more = use === "argument" ? Math.max(0, (context.fields[pc] ?? 0) - 1) : 0

@@ -11,13 +11,13 @@ import {
     nameOf,
     type RecordGroup,
 } from "../record-groups"
-import { LEAST_COUNT, placeOf, type AdviceContext, type Rule } from "../rule"
+import { MIN_COUNT, placeOf, type AdviceContext, type Rule } from "../rule"
 
 /** Bits of a record that is still a plain number while the program works with it. */
-const MOST_BITS = 30
+const MAX_BITS = 30
 
 /** Texts of the program that a byte can number. */
-const MOST_TEXTS = 256
+const MAX_TEXTS = 256
 
 /** How a record is kept in a buffer: which lesson shows it, and its bytes. */
 interface Packing {
@@ -27,11 +27,11 @@ interface Packing {
 }
 
 /** Many small objects of numbers and answers: records in one buffer. */
-export const adviseRecords: Rule = context =>
+export const advisePackedRecords: Rule = context =>
     context.groups.flatMap(group => {
         const packing = packingOf(group)
         const objects = group.objects.filter(({ id }) => !context.claimed.nodes.has(id))
-        if (!packing || objects.length < LEAST_COUNT) return []
+        if (!packing || objects.length < MIN_COUNT) return []
         return [adviceFor(context, { ...group, objects }, packing)]
     })
 
@@ -72,7 +72,7 @@ function packingOf({ fields }: RecordGroup): Packing | undefined {
             bytes += bytesOf(values)
         } else if (isTexts(values)) {
             const different = new Set(values).size
-            if (different > Math.min(MOST_TEXTS, values.length / 2)) return undefined
+            if (different > Math.min(MAX_TEXTS, values.length / 2)) return undefined
             bits += Math.max(1, Math.ceil(Math.log2(different)))
             bytes++
             texts++
@@ -82,7 +82,7 @@ function packingOf({ fields }: RecordGroup): Packing | undefined {
     const numbered = texts > 0 ? " (a number for each text)" : ""
     if (flags === fields.length)
         return { lesson: "flag-packing", bytes: flagBytes, layout: `${flags} bits` }
-    if (bits <= MOST_BITS)
+    if (bits <= MAX_BITS)
         return {
             lesson: "bit-packing",
             bytes: Math.ceil(bits / 8),
