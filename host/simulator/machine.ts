@@ -1,5 +1,5 @@
 import { HOOK_MODULE } from "./instrument/hook-module"
-import { SeededRandom } from "../base/seeded-random"
+import { SOCKET_EVENTS, type Arrival, type Door } from "./door"
 
 /** What the instrumented VM tells while it runs. Called from inside the VM: do not call back into it. */
 export interface MachineHooks {
@@ -13,8 +13,6 @@ export interface MachineHooks {
     panicking(ctx: number, code: number): void
     /** A line of the log; `fromProgram` when the program printed it, not the runtime. */
     log(text: string, fromProgram: boolean): void
-    /** A Jacdac frame the board sends. */
-    frame(frame: Uint8Array): void
 }
 
 /** The VM stopped in the middle of what it did: nothing more can be run on it until `reset`. */
@@ -39,6 +37,7 @@ interface VmExports {
     jd_em_process(): number
     jd_em_set_device_id_2x_i32(high: number, low: number): void
     jd_em_frame_received(address: number): number
+    jd_em_tcpsock_on_event(event: number, data: number, size: number): void
     jd_em_devs_deploy(address: number, size: number): number
     jd_em_devs_verify(address: number, size: number): number
     /** Bytecode instructions executed since power-on. */
@@ -70,8 +69,8 @@ export interface Flash {
 }
 
 /**
- * One VM with its own memory and its own time. It sees nothing of the host: its clock is `nowUs`,
- * its random bytes come from a seed, its network has nobody on it and its flash is what it is given.
+ * One VM with its own memory and its own time. It sees nothing of the host: its clock is `nowUs`, its
+ * flash is what it is given, and all else comes through its door.
  */
 export class Machine {
     readonly words: Uint32Array
@@ -82,28 +81,27 @@ export class Machine {
     /** The memory as it is before the first instruction, once it was needed. */
     private pristine: Uint8Array | undefined
     private printing = false
-    private readonly random: SeededRandom
     private readonly decoder = new TextDecoder()
 
     constructor(
         private readonly module: WebAssembly.Module,
         private readonly hooks: MachineHooks,
-        seed: number,
+        private readonly door: Door,
         private readonly flash: Flash = { bytes: new Uint8Array(0) },
     ) {
-        this.random = new SeededRandom(seed)
         const instance = new WebAssembly.Instance(module, this.imports())
         this.vm = instance.exports as unknown as VmExports
         // The module's memory has a fixed size, so these views stay valid.
         this.bytes = new Uint8Array(this.vm.memory.buffer)
         this.words = new Uint32Array(this.vm.memory.buffer)
         this.vm.emscripten_stack_init()
+        door.arrivals.connect(this)
     }
 
     /** Starts the VM. The hooks are called from here on. */
     powerOn(): void {
         this.vm.__wasm_call_ctors()
-        this.random.fill(this.bytes.subarray(RANDOM_STATE, RANDOM_STATE + 4))
+        this.door.random.fill(this.bytes.subarray(RANDOM_STATE, RANDOM_STATE + 4))
         this.vm.jd_em_set_device_id_2x_i32(...DEVICE_ID)
         this.vm.jd_em_init()
         this.nowUs += BOOT_US
@@ -154,9 +152,18 @@ export class Machine {
         )
     }
 
-    /** Hands a Jacdac frame to the board. */
-    receive(frame: Uint8Array): void {
-        this.withCopy(frame, address => this.vm.jd_em_frame_received(address))
+    /** Hands the board what has come to it. */
+    receive(arrival: Arrival): void {
+        if (arrival.kind === "frame")
+            this.withCopy(arrival.frame, address => this.vm.jd_em_frame_received(address))
+        else
+            this.withCopy(arrival.data, address =>
+                this.vm.jd_em_tcpsock_on_event(
+                    SOCKET_EVENTS[arrival.event],
+                    arrival.data.length === 0 ? 0 : address,
+                    arrival.data.length,
+                ),
+            )
     }
 
     /** Bytecode instructions executed since power-on: what a program costs in time, without noise. */
@@ -201,7 +208,7 @@ export class Machine {
     }
 
     private imports(): WebAssembly.Imports {
-        const { hooks } = this
+        const { hooks, door } = this
         const unavailable = () => -1
         const nothing = () => undefined
         const stop = (why: VmStoppedError["why"]) => () => {
@@ -224,12 +231,14 @@ export class Machine {
                 // A microsecond passes at every look at the clock, so that code waiting for it ends.
                 em_time_now: () => (EPOCH_US + this.nowUs++) / 1000,
                 em_jd_crypto_get_random: (address: number, size: number) =>
-                    this.random.fill(this.bytes.subarray(address, address + size)),
+                    this.door.random.fill(this.bytes.subarray(address, address + size)),
                 em_print_dmesg: (address: number) => hooks.log(this.text(address), this.printing),
                 em_send_frame: (address: number) =>
-                    hooks.frame(this.bytes.slice(address, address + 12 + this.bytes[address + 2]!)),
+                    door.jacdac.sent(
+                        this.bytes.slice(address, address + 12 + this.bytes[address + 2]!),
+                    ),
                 em_send_large_frame: (address: number, size: number) =>
-                    hooks.frame(this.bytes.slice(address, address + size)),
+                    door.jacdac.sent(this.bytes.slice(address, address + size)),
                 em_flash_size: () => FLASH_BYTES,
                 em_flash_load: (address: number, size: number) =>
                     this.bytes.set(this.flash.bytes.subarray(0, size), address),
@@ -238,10 +247,16 @@ export class Machine {
                     (this.flash.bytes = this.bytes.slice(address, address + last + 1)),
                 em_deploy_handler: nothing,
                 _devs_panic_handler: nothing,
-                _jd_tcpsock_new: unavailable,
-                _jd_tcpsock_write: unavailable,
-                _jd_tcpsock_close: unavailable,
-                _jd_tcpsock_is_available: () => 0,
+                // A negative port asks for TLS.
+                _jd_tcpsock_new: (host: number, port: number) =>
+                    door.network.open(this.text(host), Math.abs(port), port < 0),
+                _jd_tcpsock_write: (address: number, size: number) =>
+                    door.network.write(this.bytes.slice(address, address + size)),
+                _jd_tcpsock_close: () => {
+                    door.network.close()
+                    return 0
+                },
+                _jd_tcpsock_is_available: () => Number(door.network.available()),
                 emscripten_memcpy_big: (to: number, from: number, size: number) =>
                     this.bytes.copyWithin(to, from, from + size),
                 emscripten_resize_heap: () => 0,

@@ -18,6 +18,7 @@ import { ExceptionLog } from "../model/program/exception-log"
 import { outcomeOfDeath } from "./outcome"
 import { FrameFinder } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
+import type { Door } from "./door"
 import { SimulatedBoard, type AllocationListener } from "./simulated-board"
 import { CLI_VERSION } from "../compiler/node/cli-package"
 
@@ -30,6 +31,8 @@ export interface RunOptions {
     sampleMs?: number
     /** Seed of all randomness on the board, a 32-bit number. */
     seed?: number
+    /** What the board is connected to, made for this run. Default: nothing. */
+    door?: Door
     /** Ends the run as soon as a log line holds this text. */
     untilText?: string
     /** Ends the run as failed as soon as a log line holds this text. */
@@ -132,6 +135,7 @@ async function simulate(
         ...(sourceMap && { isLibrary: sourceMap.libraryCode() }),
         heapBytes: options.board.heapBytes,
         seed: options.seed ?? DEFAULT_SEED,
+        ...(options.door && { door: options.door }),
         onEvent,
         ...(options.onAllocated && { onAllocated: options.onAllocated }),
     })
@@ -152,6 +156,8 @@ async function simulate(
     }
     let lastBreath = began
     while (alive && text === undefined && board.nowMs < forMs) {
+        const settling = board.settling()
+        if (settling) await settling
         const nextLookMs = leakFinder?.nextLookMs ?? Infinity
         alive = board.step(Math.min(nextSampleMs, nextProbeMs, nextLookMs, ownLookMs, forMs))
         if (alive && board.nowMs >= nextSampleMs) {

@@ -10,6 +10,8 @@ import { AllocationSites, type AllocationSite } from "./allocation-sites"
 import { HeapTracker } from "./heap-tracker"
 import { UserError } from "../base/errors"
 import type { Settings } from "../compiler/node/settings"
+import type { Door } from "./door"
+import { emptyWorld } from "./world/empty-world"
 import { Machine, VmStoppedError, type Flash, type MachineHooks } from "./machine"
 
 /** What `devs_panic` gets when the program asks to be started again, and `DEVS_PANIC_REBOOT`. */
@@ -50,8 +52,10 @@ export type AllocationListener = (
 export interface BoardOptions {
     /** Nominal heap size of the board, in bytes. */
     heapBytes: number
-    /** Seed of all randomness, a 32-bit number. */
+    /** Seed of the board's randomness when it has no world of its own, a 32-bit number. */
     seed: number
+    /** What the board is connected to. Default: nothing. */
+    door?: Door
     /** By pc: 1 where the code is a library's, whose allocations are charged to their caller. */
     isLibrary?: Uint8Array
     /**
@@ -61,7 +65,7 @@ export interface BoardOptions {
     onEvent?: (event: MemoryEvent, board: SimulatedBoard) => void
     /** Hears of every allocation until the program dies. Called from inside the VM, like `onEvent`. */
     onAllocated?: AllocationListener
-    /** Gets every Jacdac frame the board sends. Called from inside the VM, like `onEvent`. */
+    /** Hears of every Jacdac frame the board sends. Called from inside the VM, like `onEvent`. */
     onFrame?: (frame: Uint8Array) => void
     /** Called when the board was reset: by the program, by a host, or because the firmware failed. */
     onReset?: () => void
@@ -83,6 +87,7 @@ const LEVELS: Record<string, LogLine["level"]> = {
 export class SimulatedBoard implements MachineHooks {
     readonly tracker: HeapTracker
     death: Death | undefined
+    private readonly door: Door
     private readonly machine: Machine
     private readonly sites: AllocationSites
     private gc = 0
@@ -94,7 +99,8 @@ export class SimulatedBoard implements MachineHooks {
         module: WebAssembly.Module,
         private readonly options: BoardOptions,
     ) {
-        this.machine = new Machine(module, this, options.seed, options.flash)
+        this.door = heard(options.door ?? emptyWorld(options.seed), options.onFrame)
+        this.machine = new Machine(module, this, this.door, options.flash)
         this.tracker = new HeapTracker(this.machine.words, options.heapBytes)
         this.sites = new AllocationSites(this.machine.words, options.isLibrary)
         this.tracker.onCollected = liveBytes =>
@@ -135,13 +141,16 @@ export class SimulatedBoard implements MachineHooks {
     /**
      * Lets time pass to the next thing the board has to do, and does it; or only to `untilMs` if that
      * is sooner. The board runs at its own times alone: stopping in between to look changes nothing.
+     * What arrives meanwhile is handed to it, and ends the step.
      * @returns whether the program can still do anything: it neither died nor ended
      */
     step(untilMs: number): boolean {
         const { machine } = this
+        this.takeArrivals()
         let untilUs = Math.ceil(untilMs * 1000)
         // Or rounding would leave the board short of a time it has reached, for ever.
         if (untilUs / 1000 < untilMs) untilUs++
+        untilUs = Math.min(untilUs, this.door.arrivals.nextUs)
         if (this.wakeUs > untilUs) {
             machine.nowUs = Math.max(machine.nowUs, untilUs)
             return true
@@ -202,10 +211,18 @@ export class SimulatedBoard implements MachineHooks {
         })
     }
 
-    /** Hands a Jacdac frame to the board. */
+    /** Hands a Jacdac frame to the board, as a host on its wire does. */
     receive(frame: Uint8Array): void {
-        this.guarded(() => this.machine.receive(frame))
-        this.wakeUs = this.machine.nowUs
+        this.door.arrivals.put({ kind: "frame", frame })
+        this.takeArrivals()
+    }
+
+    /**
+     * What is to be waited for before the next step, when the world has work under way on the host's
+     * event loop: to a world with Jacdac services every run must ask.
+     */
+    settling(): Promise<void> | undefined {
+        return this.door.arrivals.settling()
     }
 
     /**
@@ -275,17 +292,24 @@ export class SimulatedBoard implements MachineHooks {
         })
     }
 
-    frame(frame: Uint8Array): void {
-        this.options.onFrame?.(frame)
-    }
-
     /** As the reset line does it: everything but the flash begins anew; time and counts go on. */
     reset(): void {
         this.tracker.destroyed()
         this.death = undefined
+        this.door.arrivals.reset()
         this.machine.reset()
         this.wakeUs = this.machine.nowUs
         this.options.onReset?.()
+    }
+
+    private takeArrivals(): void {
+        const { arrivals } = this.door
+        arrivals.advance()
+        for (let next = arrivals.take(); next; next = arrivals.take()) {
+            const arrival = next
+            this.guarded(() => this.machine.receive(arrival))
+            this.wakeUs = this.machine.nowUs
+        }
     }
 
     /** Lets the VM run. @returns undefined when it stopped itself: the board was reset, or is dead */
@@ -343,6 +367,16 @@ export class SimulatedBoard implements MachineHooks {
     private emit(event: MemoryEvent): void {
         this.options.onEvent?.(event, this)
     }
+}
+
+/** A door at which `listener` hears the frames the board sends, before the world does. */
+function heard(door: Door, listener: BoardOptions["onFrame"]): Door {
+    if (!listener) return door
+    const sent = (frame: Uint8Array) => {
+        listener(frame)
+        door.jacdac.sent(frame)
+    }
+    return { ...door, jacdac: { sent } }
 }
 
 /** What the VM was stopped by; a trap is what on hardware is an access to memory there is not. */

@@ -3,6 +3,7 @@ import { findCli } from "../../host/compiler/node/cli-package"
 import { loadVm } from "../../host/simulator/node/load-vm"
 import { Machine, type MachineHooks } from "../../host/simulator/machine"
 import { run } from "../../host/simulator/run"
+import { emptyWorld } from "../../host/simulator/world/empty-world"
 import { extractVm } from "../../host/simulator/instrument/vm-source"
 import { packageRoot } from "../../host/base/node/package-root"
 import { promise, sideBySide } from "./side-by-side"
@@ -20,7 +21,6 @@ const deaf: MachineHooks = {
     destroying: ignore,
     panicking: ignore,
     log: ignore,
-    frame: ignore,
 }
 
 console.log(`the station for ${MINUTES} simulated minutes`)
@@ -28,7 +28,7 @@ const ratio = await sideBySide(
     {
         name: "the VM as it comes, nothing observed",
         run: () => {
-            const machine = new Machine(plain, deaf, 1)
+            const machine = new Machine(plain, deaf, emptyWorld(1))
             machine.powerOn()
             machine.deploy(program.bytecode)
             while (machine.nowUs < MINUTES * 60e6) {

@@ -1,6 +1,7 @@
 import { HeapTracker } from "../../simulator/heap-tracker"
 import type { Program } from "../../compiler/node/build"
 import { Machine, type MachineHooks } from "../../simulator/machine"
+import { emptyWorld } from "../../simulator/world/empty-world"
 import { LessonError, WORK_BEGINS, WORK_ENDS } from "./measure"
 
 /** Real time that the measured parts of two programs take on this machine. It differs every time. */
@@ -66,13 +67,12 @@ function timeWork(module: WebAssembly.Module, program: Program, heapBytes: numbe
         created: gc => new HeapTracker(machine.words, heapBytes).created(gc),
         destroying: nothing,
         panicking: nothing,
-        frame: nothing,
         log: text => {
             if (text === `> ${WORK_BEGINS}`) beganAt = performance.now()
             else if (text === `> ${WORK_ENDS}`) endedAt = performance.now()
         },
     }
-    const machine = new Machine(module, hooks, SEED)
+    const machine = new Machine(module, hooks, emptyWorld(SEED))
     machine.powerOn()
     machine.deploy(program.bytecode)
     for (let steps = 0; endedAt === undefined && steps < MAX_STEPS; steps++)

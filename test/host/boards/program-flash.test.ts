@@ -2,6 +2,7 @@ import { expect, it } from "vitest"
 import { findBoard } from "../../../host/boards/board"
 import { loadVm } from "../../../host/simulator/node/load-vm"
 import { Machine } from "../../../host/simulator/machine"
+import { emptyWorld } from "../../../host/simulator/world/empty-world"
 
 /** Programs are written in units of this many bytes (`DEVSMGR_ALIGN`, one of the VM's checks). */
 const UNIT_BYTES = 32
@@ -26,10 +27,9 @@ function logOfDeploying(bytes: number): string {
             created: nothing,
             destroying: nothing,
             panicking: nothing,
-            frame: nothing,
             log: text => log.push(text),
         },
-        1,
+        emptyWorld(1),
     )
     machine.powerOn()
     machine.process()

@@ -1,0 +1,130 @@
+/**
+ * The one door into the simulated board. Time passes at its own pace; all else that enters the VM,
+ * random bytes, pin levels, bus answers, Jacdac packets and socket events, comes through here, so a run
+ * is its program, its board and what came through its door. What the board sends out passes here too.
+ *
+ * Answers are given while the VM runs: none of these functions may call back into the board. What comes
+ * by itself, packets and socket events, waits until the board takes it between two of its steps.
+ */
+export interface Door {
+    readonly random: RandomSource
+    readonly pins: Pins
+    readonly i2c: I2cBus
+    readonly spi: SpiBus
+    readonly strips: LedStrips
+    readonly jacdac: JacdacBus
+    readonly network: Network
+    readonly arrivals: Arrivals
+}
+
+/** The board's hardware random generator. */
+export interface RandomSource {
+    fill(target: Uint8Array): void
+}
+
+/** What the board knows of the time, for those outside: simulated microseconds since power-on. */
+export interface BoardTime {
+    readonly nowUs: number
+}
+
+/** What holds an input when nothing else drives it. */
+export type Pull = "none" | "up" | "down"
+
+/** The wires at the chip's pins, by the chip's own pin number (`GPIO`, not the board's label). */
+export interface Pins {
+    /** The board drives the pin with this level, 0 or 1, from now on. */
+    drive(pin: number, level: number): void
+    /** The board stops driving the pin. */
+    release(pin: number, use: "off" | "input" | "analog", pull: Pull): void
+    /** Level the board reads at a pin that it set up as input. @returns 0 or 1 */
+    level(pin: number): number
+    /** What the board's converter reads. @returns 0 to 65,535 of the reference voltage */
+    analog(pin: number): number
+}
+
+/** The board's default I2C bus. */
+export interface I2cBus {
+    /**
+     * One write, with a stop at its end unless a read follows.
+     * @param address seven bits
+     * @returns whether a device acknowledged its address and all bytes
+     */
+    write(address: number, data: Uint8Array, thenRead: boolean): boolean
+    /** One read. @returns the bytes, as many as asked for, or undefined when nobody acknowledged */
+    read(address: number, size: number): Uint8Array | undefined
+}
+
+/** How the board drives its SPI bus; pins by the chip's number, 255 for none. */
+export interface SpiSettings {
+    miso: number
+    mosi: number
+    sck: number
+    /** Clock polarity and phase, 0 to 3. */
+    mode: number
+    hz: number
+}
+
+export interface SpiBus {
+    configure(settings: SpiSettings): void
+    /**
+     * One transfer: as many bytes come back as go out. Who is meant, the board says with its pins.
+     * @param sent what goes out, undefined when the board only reads
+     * @param size bytes each way
+     * @param wanted whether the board looks at what comes back
+     * @returns what comes back; undefined stands for a line that nobody drives
+     */
+    transfer(sent: Uint8Array | undefined, size: number, wanted: boolean): Uint8Array | undefined
+}
+
+export interface LedStrips {
+    /** Colours for a strip of addressable LEDs at this pin, in the order of the wire. */
+    send(pin: number, data: Uint8Array): void
+}
+
+/** The Jacdac bus the board is on. */
+export interface JacdacBus {
+    /** A frame the board sends. It is the receiver's to keep. */
+    sent(frame: Uint8Array): void
+}
+
+/** The network as the firmware's one socket sees it. TLS ends in the firmware: what passes is plain. */
+export interface Network {
+    available(): boolean
+    /** @returns 0 when the attempt begins, negative when it cannot */
+    open(host: string, port: number, tls: boolean): number
+    /** @param data is the receiver's to keep. @returns 0, negative when it could not be sent */
+    write(data: Uint8Array): number
+    close(): void
+}
+
+/** What the firmware's socket tells its program (`JD_CONN_EV_*` in the VM's `jd_network.h`). */
+export const SOCKET_EVENTS = { open: 1, close: 2, error: 3, data: 4 } as const
+
+export type SocketEvent = keyof typeof SOCKET_EVENTS
+
+/** Something that comes to the board by itself. */
+export type Arrival =
+    | { kind: "frame"; frame: Uint8Array }
+    /** `data` is what was received, or the text of an error; empty otherwise. */
+    | { kind: "socket"; event: SocketEvent; data: Uint8Array }
+
+/** The world's own time, and what it sends to the board. */
+export interface Arrivals {
+    /** Told once before anything else: where to read the board's time. */
+    connect(time: BoardTime): void
+    /** The board was reset: its pins float, its connections are gone. */
+    reset(): void
+    /** When the world next does something by itself, in simulated microseconds; Infinity for never. */
+    readonly nextUs: number
+    /** Lets the world do all that is due now. */
+    advance(): void
+    /** The next thing that has arrived by now, in the order it came. */
+    take(): Arrival | undefined
+    /** Brings something from outside the world: a host on the wire. */
+    put(arrival: Arrival): void
+    /**
+     * Something to wait for before the board goes on, when the world has work of the host's event
+     * loop under way; it costs no simulated time.
+     */
+    settling(): Promise<void> | undefined
+}

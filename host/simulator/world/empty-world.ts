@@ -1,0 +1,36 @@
+import { SeededRandom } from "../../base/seeded-random"
+import type { Door } from "../door"
+import { ArrivalQueue } from "./arrival-queue"
+
+/**
+ * A board with nothing connected: inputs follow their pulls, nobody answers on a bus or sends anything,
+ * and there is no network. Its random bytes come from a seed.
+ */
+export function emptyWorld(seed: number): Door {
+    return {
+        random: new SeededRandom(seed),
+        pins: unconnectedPins(),
+        i2c: { write: () => false, read: () => undefined },
+        spi: { configure: () => undefined, transfer: () => undefined },
+        strips: { send: () => undefined },
+        jacdac: { sent: () => undefined },
+        network: {
+            available: () => false,
+            open: () => -1,
+            write: () => -1,
+            close: () => undefined,
+        },
+        arrivals: new ArrivalQueue(),
+    }
+}
+
+/** A pin without a pull and with nothing at it is read as 0. */
+function unconnectedPins(): Door["pins"] {
+    const levels = new Map<number, number>()
+    return {
+        drive: (pin, level) => void levels.set(pin, level),
+        release: (pin, _use, pull) => void levels.set(pin, pull === "up" ? 1 : 0),
+        level: pin => levels.get(pin) ?? 0,
+        analog: () => 0,
+    }
+}
