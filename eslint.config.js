@@ -31,7 +31,7 @@ export default tseslint.config(
         },
     },
     {
-        files: ["*.config.ts", "*.config.js"],
+        files: ["**/*.config.ts", "*.config.js"],
         rules: { "no-restricted-syntax": "off" },
     },
     {

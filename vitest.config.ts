@@ -3,7 +3,8 @@ import { defineConfig } from "vitest/config"
 export default defineConfig({
     test: {
         include: ["test/**/*.test.ts"],
-        exclude: ["**/node_modules/**"],
+        // What needs programs of the system has a suite of its own.
+        exclude: ["**/node_modules/**", "test/system/**"],
         testTimeout: 30_000,
         // Hooks compile what the tests run: nothing of a test's own time goes into that.
         hookTimeout: 60_000,

@@ -79,6 +79,8 @@ try {
     await bundleStructures()
     declareStructures()
     await bundleCli()
+    // npm gives it its run bit when it links the command, which is before this and not every time.
+    chmodSync(`${made}/cli.js`, 0o755)
     // The compiler runs in a process of its own, started from this file.
     copyFileSync(`${host}compiler/node/build-process.mjs`, `${made}/build-process.mjs`)
     rmSync(`${root}dist`, { recursive: true, force: true })

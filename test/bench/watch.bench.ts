@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import { spawn } from "@lydell/node-pty"
 import { packageRoot } from "../../host/base/node/package-root"
 import { promise } from "./side-by-side"
 
@@ -31,21 +31,17 @@ function taken(): { ms: number; cpuMs: number } {
 for (const [columns, rows] of [
     [80, 24],
     [120, 40],
-]) {
-    const script = join(folder, "run.sh")
-    writeFileSync(
-        script,
-        `stty cols ${columns} rows ${rows}\nexec "${process.execPath}" "${root}/dist/cli.js" watch --sim devs/station/main.ts\n`,
+] as const) {
+    const terminal = spawn(
+        process.execPath,
+        [join(root, "dist/cli.js"), "watch", "--sim", "devs/station/main.ts"],
+        {
+            ...{ name: "xterm-256color", cols: columns, rows, cwd: root },
+            env: { ...process.env, NODE_OPTIONS: `--import=${tell}` },
+        },
     )
-    const terminal = spawn("socat", ["-", `EXEC:sh ${script},pty,setsid,ctty,stderr`], {
-        cwd: root,
-        env: { ...process.env, TERM: "xterm-256color", NODE_OPTIONS: `--import=${tell}` },
-    })
     let frames = 0
-    terminal.stdout.on(
-        "data",
-        (data: Buffer) => (frames += data.toString("latin1").split(END_OF_FRAME).length - 1),
-    )
+    terminal.onData(data => (frames += data.split(END_OF_FRAME).length - 1))
     while (frames === 0) await sleep(50)
     // Its start is no part of it, nor that its code is compiled when it has run for a while.
     await sleep(10_000)
@@ -55,7 +51,7 @@ for (const [columns, rows] of [
     const hertz = (frames - before.frames) / seconds
     const after = taken()
     const share = (after.cpuMs - before.cpuMs) / (after.ms - before.ms)
-    terminal.stdin.write("q")
+    terminal.write("q")
     console.log(
         `  ${columns} x ${rows}: ${hertz.toFixed(1)} frames a second, ${(share * 100).toFixed(1)} % of a core, the simulated board's part included`,
     )

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { fromRoot } from "../vm/harness"
 import { packageRoot } from "../../host/base/node/package-root"
 import type { MemoryEvent } from "../../host/model/events"
-import { pty, until } from "../vm/link/rig"
+import { pty } from "../vm/link/pty"
+import { until } from "../vm/link/rig"
 import { CLI, openTerminal } from "./terminal"
 
 const cwd = packageRoot()

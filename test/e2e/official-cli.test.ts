@@ -16,7 +16,8 @@ import { stripVTControlCharacters } from "node:util"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { findCli } from "../../host/compiler/node/cli-package"
 import { fromRoot } from "../vm/harness"
-import { pty, serve, until } from "../vm/link/rig"
+import { pty } from "../vm/link/pty"
+import { serve, until } from "../vm/link/rig"
 
 // The official tool takes these ports, and no others.
 const DEBUGGER_PORT = 8083

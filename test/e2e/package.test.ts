@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
@@ -59,6 +59,11 @@ test("a fresh project made with devs init imports a structure, and only that one
     expect(functions).toContain("RingBuffer")
     for (const other of ["BitSet", "PackedArray", "StringBuilder", "ObjectPool", "Interner"])
         expect(functions).not.toContain(other)
+})
+
+// npm sets it only when it links a command: not when the command is built again after that.
+test.skipIf(process.platform === "win32")("the command as built may be run by anybody", () => {
+    expect(statSync(join(root, "dist/cli.js")).mode & 0o777).toBe(0o755)
 })
 
 test("the agent comes with the package", async () => {

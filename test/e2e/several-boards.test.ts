@@ -2,7 +2,8 @@ import { execFile } from "node:child_process"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { fromRoot } from "../vm/harness"
-import { pty, serve } from "../vm/link/rig"
+import { pty } from "../vm/link/pty"
+import { serve } from "../vm/link/rig"
 import { CLI, openTerminal } from "./terminal"
 
 const program = fromRoot("test/vm/programs/counting.ts")

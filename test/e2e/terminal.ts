@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process"
-import { once } from "node:events"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { spawn } from "@lydell/node-pty"
 import { onTestFinished } from "vitest"
 import { packageRoot } from "../../host/base/node/package-root"
 import { until } from "../vm/link/rig"
@@ -42,25 +41,28 @@ export function openTerminal(
     writeFileSync(
         join(folder, "run.sh"),
         `trap : INT
-stty cols ${columns} rows ${rows}
 sh -c 'echo $$ > ${folder}/pid; exec "$@"' sh ${quoted.join(" ")}
 echo "code $?" > ${folder}/end
 stty -a >> ${folder}/end
 `,
     )
-    const child = spawn("socat", ["-", `EXEC:sh ${folder}/run.sh,pty,setsid,ctty,stderr`], {
+    const child = spawn("sh", [join(folder, "run.sh")], {
+        name: "xterm-256color",
+        cols: columns,
+        rows,
         cwd: root,
-        env: { ...process.env, TERM: "xterm-256color", FORCE_COLOR: "", NO_COLOR: "", ...env },
+        env: { ...process.env, FORCE_COLOR: "", NO_COLOR: "", ...env },
     })
-    const exited = once(child, "exit")
+    const exited = new Promise(done => child.onExit(done))
     // The end of its terminal ends what runs in it.
-    onTestFinished(() => {
+    onTestFinished(async () => {
         child.kill()
+        await exited
         rmSync(folder, { recursive: true, force: true })
     })
     let seen = ""
     let waitedFor = 0
-    child.stdout.on("data", (data: Buffer) => (seen += data.toString()))
+    child.onData(data => (seen += data))
     return {
         output: () => seen,
         until: async text => {
@@ -70,7 +72,7 @@ stty -a >> ${folder}/end
             })
             waitedFor = find() + text.length
         },
-        type: keys => void child.stdin.write(keys),
+        type: keys => child.write(keys),
         kill: signal => void process.kill(Number(readFileSync(join(folder, "pid"))), signal),
         ended: async () => {
             await exited

@@ -33,7 +33,9 @@ async function ports(flags: PortsFlags, { stdout, stderr }: CommandContext): Pro
     if (flags.json)
         stdout.write(JSON.stringify({ schema: "heapscope/ports@1", ports: list }, null, 2) + "\n")
     else if (list.length === 0)
-        stderr.write("There is no serial port. Plug a board in; on Linux, see that udev runs.\n")
+        stderr.write(
+            "There is no serial port. Plug a board in; a container must be given its device.\n",
+        )
     else {
         const columns = ["port", "USB id", "what it may be", "says of itself"].map(title => ({
             title,

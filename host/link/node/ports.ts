@@ -1,4 +1,5 @@
 import { findUsbFamily, type UsbFamily } from "../transport/usb-families"
+import { listLinuxPorts, type LinuxPort } from "./linux-ports"
 
 /** A serial port of this machine and what its USB device says of itself, as far as it does. */
 export interface PortFacts {
@@ -11,10 +12,12 @@ export interface PortFacts {
     family?: UsbFamily
 }
 
-/** The serial ports, those of boards first, then by name. */
+/**
+ * The serial ports, those of boards first, then by name.
+ * @throws UserError where the system does not tell
+ */
 export async function listPorts(): Promise<PortFacts[]> {
-    const { SerialPort } = await import("serialport")
-    const ports = (await SerialPort.list()).map(port => {
+    const ports = (await listSystemPorts()).map(port => {
         const family = findUsbFamily(port.vendorId, port.productId)
         return {
             path: port.path,
@@ -28,4 +31,15 @@ export async function listPorts(): Promise<PortFacts[]> {
     const rank = ({ family, vendorId }: PortFacts) =>
         family?.kind === "chip" ? 0 : family ? 1 : vendorId ? 2 : 3
     return ports.sort((a, b) => rank(a) - rank(b) || a.path.localeCompare(b.path))
+}
+
+/** The serial library asks `udevadm` on Linux, which a small system or a container does not have. */
+async function listSystemPorts(): Promise<LinuxPort[]> {
+    const { SerialPort } = await import("serialport")
+    try {
+        return await SerialPort.list()
+    } catch (error) {
+        if (process.platform !== "linux") throw error
+        return listLinuxPorts()
+    }
 }

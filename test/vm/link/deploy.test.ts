@@ -8,7 +8,8 @@ import { deploy } from "../../../host/link/deploy/deploy"
 import { SerialStreamPort } from "../../../host/link/node/serial-stream"
 import { TcpPort } from "../../../host/link/node/tcp-stream"
 import { build } from "../harness"
-import { counts, pty, record, serve, until } from "./rig"
+import { pty } from "./pty"
+import { counts, record, serve, until } from "./rig"
 import {
     JDBus,
     DeviceScriptManagerClient,

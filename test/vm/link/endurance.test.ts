@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { expect, test } from "vitest"
 import { BoardLink } from "../../../host/link/board-link"
 import { SerialStreamPort } from "../../../host/link/node/serial-stream"
-import { counts, pty, record, serve } from "./rig"
+import { pty } from "./pty"
+import { counts, record, serve } from "./rig"
 
 const MINUTES = Number(process.env.HEAPSCOPE_ENDURANCE_MINUTES ?? 0)
 

@@ -9,7 +9,8 @@ import { TcpPort } from "../../../host/link/node/tcp-stream"
 import { SeededRandom } from "../../../host/base/seeded-random"
 import { loadOfficialFraming } from "../../host/wire/official-framing"
 import { build } from "../harness"
-import { enduringPty, record, serve, until } from "./rig"
+import { enduringPty } from "./pty"
+import { record, serve, until } from "./rig"
 
 const { marker, literal, frameStart, frameEnd } = QBYTE
 const CYCLES = 100

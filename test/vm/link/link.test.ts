@@ -9,7 +9,8 @@ import { findLastingPath } from "../../../host/link/node/stable-port-path"
 import { SerialStreamPort } from "../../../host/link/node/serial-stream"
 import { TcpPort } from "../../../host/link/node/tcp-stream"
 import { build } from "../harness"
-import { counts, pty, record, serve, until } from "./rig"
+import { pty } from "./pty"
+import { counts, record, serve, until } from "./rig"
 
 beforeAll(() => build("counting"))
 

@@ -9,7 +9,8 @@ import { SerialStreamPort } from "../../../host/link/node/serial-stream"
 import { SeededRandom } from "../../../host/base/seeded-random"
 import { loadOfficialFraming } from "../../host/wire/official-framing"
 import { build } from "../harness"
-import { counts, pty, record, serve, until } from "./rig"
+import { pty } from "./pty"
+import { counts, record, serve, until } from "./rig"
 import { SRV_DEVICE_SCRIPT_MANAGER } from "jacdac-ts"
 
 /** What went over a pty, either way, in the pieces that it came in. */

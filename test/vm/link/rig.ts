@@ -1,8 +1,3 @@
-import { spawn, type ChildProcess } from "node:child_process"
-import { once } from "node:events"
-import { existsSync, mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Link, LinkListener } from "../../../host/link/link"
 import { BoardServer } from "../../../host/simulator/served/tcp-server"
@@ -29,55 +24,6 @@ export async function serve(name: string, options: Partial<VirtualBoardOptions> 
             await server.close()
         },
     }
-}
-
-/** A pty that leads to a TCP port: to whoever opens it, a serial port. It is gone when that hangs up. */
-export async function pty(port: number) {
-    const folder = mkdtempSync(join(tmpdir(), "heapscope-pty-"))
-    const path = join(folder, "board")
-    const socat = makePty(path, port)
-    await until(() => existsSync(path))
-    return {
-        path,
-        close: async () => {
-            await end(socat)
-            rmSync(folder, { recursive: true, force: true })
-        },
-    }
-}
-
-/** The same, but it comes back as often as it goes, as a board that enumerates again. */
-export async function enduringPty(port: number) {
-    const folder = mkdtempSync(join(tmpdir(), "heapscope-pty-"))
-    const path = join(folder, "board")
-    let socat: ChildProcess
-    let closed = false
-    const start = () => {
-        socat = makePty(path, port)
-        socat.once("exit", () => {
-            if (!closed) start()
-        })
-    }
-    start()
-    await until(() => existsSync(path))
-    return {
-        path,
-        close: async () => {
-            closed = true
-            await end(socat)
-            rmSync(folder, { recursive: true, force: true })
-        },
-    }
-}
-
-function makePty(path: string, port: number): ChildProcess {
-    return spawn("socat", ["-t0", `pty,raw,echo=0,link=${path}`, `tcp:127.0.0.1:${port},nodelay`])
-}
-
-async function end(child: ChildProcess): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    child.kill()
-    await once(child, "exit")
 }
 
 /** Waits until something is true. @throws Error when it does not become so */

@@ -3,7 +3,8 @@ import { findBoard } from "../../../host/boards/board"
 import { watchPort } from "../../../host/tasks/watch-port"
 import type { MemoryEvent } from "../../../host/model/events"
 import { build } from "../harness"
-import { pty, serve, until } from "./rig"
+import { pty } from "./pty"
+import { serve, until } from "./rig"
 
 beforeAll(() => Promise.all([build("agent"), build("die-exception")]))
 

@@ -3,13 +3,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { chromium, type Page } from "playwright-core"
 
-const CHROMIUMS = [
-    ...(process.env.CHROMIUM_PATH ? [process.env.CHROMIUM_PATH] : []),
-    ...["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
-]
-
-/** Where Chromium is on this machine, if it is. `CHROMIUM_PATH` names another. */
-export const CHROMIUM = CHROMIUMS.find(path => existsSync(path))
+const CHROMIUMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+/** The system's Chromium: the one that comes as a package has no DevTools in it. */
+const CHROMIUM = process.env.CHROMIUM_PATH ?? CHROMIUMS.find(path => existsSync(path))
 
 /** Chromium's own DevTools, open at the Memory panel of an empty page. */
 export interface MemoryPanel {

@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs"
+import { createRequire } from "node:module"
+import { dirname, join } from "node:path"
+import { inflate } from "@sparticuz/chromium"
+import { chromium, type Browser } from "playwright-core"
+import { packageRoot } from "../../host/base/node/package-root"
+
+/** What the package keeps its Chromium in: itself, fonts, the libraries it needs, a software GPU. */
+const ARCHIVES = ["chromium.br", "fonts.tar.br", "al2023.tar.br", "swiftshader.tar.br"]
+
+/**
+ * Starts Chromium without a window, with its own defaults of safety: web security and site isolation
+ * are on. It comes as a package for Linux on x64; elsewhere `CHROMIUM_PATH` names one, as it may there.
+ * Whoever started it closes it.
+ */
+export async function startChromium(): Promise<Browser> {
+    // Its sandbox wants what a container may not give.
+    const args = ["--no-sandbox"]
+    if (process.env.CHROMIUM_PATH)
+        return chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args })
+    const folder = await unpackChromium()
+    return chromium.launch({
+        executablePath: join(folder, "chromium"),
+        args: [...args, "--no-zygote"],
+        env: {
+            ...(process.env as Record<string, string>),
+            LD_LIBRARY_PATH: join(folder, "al2023/lib"),
+            FONTCONFIG_PATH: join(folder, "fonts"),
+        },
+    })
+}
+
+/** Unpacks the package's Chromium beside the other packages, once. @returns its folder */
+async function unpackChromium(): Promise<string> {
+    const { resolve } = createRequire(import.meta.url)
+    const home = join(dirname(resolve("@sparticuz/chromium")), "..")
+    const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as {
+        version: string
+    }
+    const cache = join(packageRoot(), "node_modules/.cache")
+    const folder = join(cache, `chromium-${version}`)
+    if (existsSync(folder)) return folder
+    mkdirSync(cache, { recursive: true })
+    const made = mkdtempSync(`${folder}-`)
+    try {
+        await Promise.all(ARCHIVES.map(name => inflateInto(made, join(home, "bin", name))))
+        renameSync(made, folder)
+    } catch (error) {
+        rmSync(made, { recursive: true, force: true })
+        // Somebody else was quicker.
+        if (!existsSync(folder)) throw error
+    }
+    return folder
+}
+
+/** The package unpacks into the temporary folder, which it asks for at once. */
+function inflateInto(folder: string, archive: string): Promise<string> {
+    const before = process.env.TMPDIR
+    process.env.TMPDIR = folder
+    try {
+        return inflate(archive)
+    } finally {
+        if (before === undefined) delete process.env.TMPDIR
+        else process.env.TMPDIR = before
+    }
+}

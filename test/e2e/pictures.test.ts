@@ -1,0 +1,39 @@
+import type { Browser } from "playwright-core"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { renderHeapMap } from "../../host/sinks/svg/heap-map-svg"
+import { small } from "../host/analysis/snapshot/small-snapshot"
+import { startChromium } from "./chromium"
+
+/** A browser takes its time to be unpacked and to start on a busy machine. */
+const BROWSER_MS = 60_000
+
+let browser: Browser
+beforeAll(async () => {
+    browser = await startChromium()
+}, BROWSER_MS)
+afterAll(() => browser?.close())
+
+test("a browser draws every block of a heap's map, its names as text whatever they hold", async () => {
+    const snapshot = small()
+    const evil = `"><script>document.title = "it ran"</script><g onload='document.title = "it ran"'>&`
+    for (const node of snapshot.nodes) if (node.class !== undefined) node.class = evil
+    const page = await browser.newPage()
+    const picture = Buffer.from(renderHeapMap(snapshot)).toString("base64")
+    await page.goto(`data:image/svg+xml;base64,${picture}`)
+    // Text here, as it runs in the page, which knows what an SVG element is.
+    const drawn =
+        (await page.evaluate(`[...document.querySelectorAll("path > title")].map(title => ({
+        text: title.textContent,
+        width: title.parentElement.getBBox().width,
+        height: title.parentElement.getBBox().height,
+    }))`)) as { text: string; width: number; height: number }[]
+    expect(await page.evaluate("document.documentElement.localName")).toBe("svg")
+    expect(await page.title()).not.toBe("it ran")
+    // A row of 256 bytes is 1,024 px, and there is a line between two blocks.
+    expect(drawn.map(({ width }) => width)).toEqual([40, 20, 40].map(bytes => bytes * 4 - 1))
+    for (const { text, height } of drawn) {
+        expect(height).toBeGreaterThan(0)
+        expect(text).not.toBe("")
+    }
+    expect(drawn.some(({ text }) => text.includes("<script>"))).toBe(true)
+})

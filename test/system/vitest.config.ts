@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config"
+
+/** Tests that want programs of the system, which `.ci/run` installs: `npm run test:system`. */
+export default defineConfig({
+    test: {
+        include: ["test/system/**/*.test.ts"],
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+        maxWorkers: 1,
+    },
+})
