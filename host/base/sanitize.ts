@@ -18,6 +18,9 @@ const ESCAPES = new RegExp(
 /** Invisible and direction-changing characters, the two that make up emoji and scripts aside. */
 const INVISIBLE = /(?!\u200c|\u200d)[\p{Cf}\u2028\u2029]/gu
 
+/** Whether a text has anything but line breaks that is not to be printed as it is. */
+const UNSAFE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029\p{Surrogate}]/u
+
 /**
  * Text of the simulated program, or of a file, made safe to print on a terminal: escape sequences
  * go as a whole, then every control character (C0, DEL, C1), every direction override and every
@@ -32,4 +35,23 @@ export function sanitize(text: string): string {
         .replace(/\p{Cc}/gu, "")
         .replace(INVISIBLE, "")
         .replace(/\p{Surrogate}/gu, "\ufffd")
+}
+
+/** Line breaks, and escape sequences that only colour. */
+const OWN = /(\r?\n|\u001b\[[\d;]*m)/
+
+/**
+ * What is about to be printed, made safe once more: line breaks stay, and our own colours where they are
+ * wanted; all else goes as `sanitize` has it, whoever forgot that before.
+ * @param keepsColor whether colours stay
+ */
+export function printable(text: string, keepsColor: boolean): string {
+    if (!UNSAFE.test(text)) return text
+    return text
+        .split(OWN)
+        .map((part, i) => {
+            if (i % 2 === 0) return sanitize(part)
+            return part.endsWith("\n") ? "\n" : keepsColor ? part : ""
+        })
+        .join("")
 }

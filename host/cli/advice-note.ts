@@ -1,9 +1,10 @@
 import type { Program } from "../compiler/node/build"
+import type { ConsoleOutput } from "./console-output"
 
 /** Says on stderr what advice cannot tell of a program without debug information. */
 export function noteMissingNames(
     { entry, debug }: Program,
-    stderr: Pick<NodeJS.WriteStream, "write">,
+    stderr: Pick<ConsoleOutput, "write">,
 ): void {
     if (debug) return
     stderr.write(

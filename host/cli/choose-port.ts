@@ -21,7 +21,7 @@ export function askWhichBoard(
         progress.clear()
         stderr.write(`Several boards are connected:\n${boards.map(lineOf).join("")}`)
         // The terminal's own lines: Ctrl-C interrupts as ever.
-        const terminal = createInterface({ input: stdin, output: stderr, terminal: false })
+        const terminal = createInterface({ input: stdin, output: stderr.terminal, terminal: false })
         const ended = new Promise<never>((_, reject) =>
             terminal.once("close", () =>
                 reject(new UserError("No board is chosen. Choose one with --port.")),

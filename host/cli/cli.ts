@@ -5,6 +5,7 @@ import { packageRoot } from "../base/node/package-root"
 import { addBoardsCommand } from "./commands/boards"
 import { addCheckCommand } from "./commands/check"
 import { EXIT, type Act, type ExitCode } from "./command-context"
+import { ConsoleOutput } from "./console-output"
 import { addCompareCommand } from "./commands/compare"
 import { addDiffCommand } from "./commands/diff"
 import { addDeployCommand } from "./commands/deploy"
@@ -20,31 +21,33 @@ const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"),
     version: string
 }
 
+/** What a command may still take to end in good order once it is told to. Milliseconds. */
+const GRACE_MS = 900
+
 const interrupt = new AbortController()
-let interrupted = false
-process.on("SIGINT", () => {
+function end(reason: string): void {
     // The second Ctrl-C does not wait for anything.
-    if (interrupted) process.exit(EXIT.interrupted)
-    interrupted = true
-    interrupt.abort(new Error("interrupted"))
-})
-process.on("SIGTERM", () => interrupt.abort(new Error("terminated")))
-// A reader that has seen enough (`| head`) closes the pipe.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(EXIT.ok)
-    throw error
-})
+    if (interrupt.signal.aborted) process.exit(EXIT.interrupted)
+    interrupt.abort(new Error(reason))
+    setTimeout(() => process.exit(EXIT.interrupted), GRACE_MS).unref()
+}
+process.on("SIGINT", () => end("interrupted"))
+process.on("SIGTERM", () => end("terminated"))
+// A file that may not grow further is told of like a full disk.
+if (process.platform !== "win32") process.on("SIGXFSZ", () => undefined)
+
+/** Aborted when what a command prints reaches nobody any more. */
+const unread = new AbortController()
+const stdout = new ConsoleOutput(process.stdout, "stdout", () => unread.abort())
+const stderr = new ConsoleOutput(process.stderr, "stderr")
+const signal = AbortSignal.any([interrupt.signal, unread.signal])
 
 /** Runs a command, turning what it throws into a message and an exit code. */
 const act: Act = async task => {
-    const { stdout, stderr } = process
     try {
-        process.exitCode = await task({
-            cwd: process.cwd(),
-            stdout,
-            stderr,
-            signal: interrupt.signal,
-        })
+        const code = await task({ cwd: process.cwd(), stdout, stderr, signal })
+        await stdout.flush()
+        process.exitCode = code
     } catch (error) {
         process.exitCode = report(error)
     }
@@ -52,17 +55,14 @@ const act: Act = async task => {
 
 function report(error: unknown): ExitCode {
     if (interrupt.signal.aborted) return EXIT.interrupted
-    if (error instanceof UserError) {
-        process.stderr.write(`heapscope: ${error.message}\n`)
-        return EXIT.wrongUse
+    const reason = stdout.failure ?? error
+    if (reason instanceof UserError || reason instanceof ProgramError) {
+        stderr.write(`heapscope: ${reason.message}\n`)
+        return reason instanceof UserError ? EXIT.wrongUse : EXIT.failed
     }
-    if (error instanceof ProgramError) {
-        process.stderr.write(`heapscope: ${error.message}\n`)
-        return EXIT.failed
-    }
-    const fault = error instanceof Error ? error : new Error(String(error))
+    const fault = reason instanceof Error ? reason : new Error(String(reason))
     const details = process.env.HEAPSCOPE_DEBUG ? `\n${fault.stack}` : ""
-    process.stderr.write(
+    stderr.write(
         `heapscope: ${fault.name}: ${fault.message}${details}\n` +
             (details
                 ? ""
@@ -86,6 +86,10 @@ const program = new Command("heapscope")
     )
     .version(version)
     .exitOverride()
+    .configureOutput({
+        writeOut: text => stdout.write(text),
+        writeErr: text => stderr.write(text),
+    })
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError("(`heapscope --help` lists what there is)")
     .addHelpText("after", EXAMPLES)
@@ -106,4 +110,5 @@ try {
 } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse
+    await stdout.flush().catch((failure: unknown) => (process.exitCode = report(failure)))
 }

@@ -1,11 +1,13 @@
+import type { ConsoleOutput } from "./console-output"
+
 /** What a command may touch of the world outside: given by `cli.ts`, replaced in tests. */
 export interface CommandContext {
     /** Where relative paths start. */
     cwd: string
     /** The result: the document with `--json`, the report otherwise. */
-    stdout: NodeJS.WriteStream
+    stdout: ConsoleOutput
     /** Everything else: progress, warnings, what to do next. */
-    stderr: NodeJS.WriteStream
+    stderr: ConsoleOutput
     /** Aborted at Ctrl-C. */
     signal: AbortSignal
 }

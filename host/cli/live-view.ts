@@ -2,6 +2,7 @@ import { createLogUpdate } from "log-update"
 import type { Board } from "../boards/board"
 import type { MemoryEvent } from "../model/events"
 import type { LogLine, Sample } from "../documents/sim-report"
+import { printable } from "../base/sanitize"
 import { renderLive } from "../sinks/terminal/live-terminal"
 import type { Style } from "../sinks/terminal/style"
 import type { Program } from "../compiler/node/build"
@@ -50,7 +51,7 @@ export class LiveView {
             log,
             rows: this.stream.rows ?? 24,
         }
-        this.update(renderLive(state, this.style))
+        this.update(printable(renderLive(state, this.style), true))
     }
 
     /** Takes the live view off the screen, for the report to take its place. */

@@ -1,37 +1,35 @@
-import { closeSync, openSync, writeSync } from "node:fs"
-import { UserError } from "../base/errors"
+import { GrowingFile } from "../base/node/growing-file"
+import { sanitize } from "../base/sanitize"
 import type { LogLine } from "../documents/sim-report"
 
-/** A program's whole log in a file: time in milliseconds, level and text, with tabs between. */
+/** A program's whole log in a file: time in milliseconds, level and text, with tabs between, a line each. */
 export class LogFile {
-    private readonly file: number
+    private readonly file: GrowingFile
     private pending = ""
 
-    /** @throws UserError when the file cannot be written */
-    constructor(private readonly path: string) {
-        this.file = this.attempt(() => openSync(path, "w"))
+    /** @throws UserError when the file cannot be written; so do all methods */
+    constructor(path: string) {
+        this.file = new GrowingFile(path)
+    }
+
+    /** The run begins: what is in the file goes. */
+    begin(): void {
+        this.file.begin()
     }
 
     add({ atMs, level, text }: LogLine): void {
-        this.pending += `${atMs}\t${level}\t${text}\n`
+        this.pending += `${atMs}\t${level}\t${sanitize(text)}\n`
     }
 
-    /** Writes what has come since the last time. @throws UserError when the file cannot be written */
+    /** Writes what has come since the last time. */
     flush(): void {
         if (this.pending === "") return
-        this.attempt(() => writeSync(this.file, this.pending))
+        const lines = this.pending
         this.pending = ""
+        this.file.write(lines)
     }
 
-    close(): void {
-        closeSync(this.file)
-    }
-
-    private attempt<T>(action: () => T): T {
-        try {
-            return action()
-        } catch (error) {
-            throw new UserError(`${this.path} cannot be written: ${(error as Error).message}`)
-        }
+    close(): Promise<void> {
+        return this.file.close()
     }
 }

@@ -1,5 +1,7 @@
 import { createLogUpdate } from "log-update"
+import { printable } from "../base/sanitize"
 import { formatBytes, formatDuration, formatPercent, formatRatio } from "../base/format-units"
+import type { ConsoleOutput } from "./console-output"
 
 /** Shortest wait before anything is shown: a quick run shows nothing. Milliseconds. */
 const PATIENCE_MS = 300
@@ -10,14 +12,14 @@ export class Progress {
     private readonly began = performance.now()
     private shown = false
 
-    constructor(stream: NodeJS.WriteStream, enabled: boolean) {
-        if (enabled && stream.isTTY) this.update = createLogUpdate(stream, { showCursor: true })
+    constructor({ terminal }: ConsoleOutput, enabled: boolean) {
+        if (enabled && terminal.isTTY) this.update = createLogUpdate(terminal, { showCursor: true })
     }
 
     show(text: string): void {
         if (!this.update || performance.now() - this.began < PATIENCE_MS) return
         this.shown = true
-        this.update(text)
+        this.update(printable(text, false))
     }
 
     showRun(nowMs: number, forMs: number, usedBytes: number): void {

@@ -6,7 +6,7 @@ import { packageRoot } from "../base/node/package-root"
 import { UserError } from "../base/errors"
 import { formatBytesExact } from "../base/format-units"
 import { parseDuration, parseSize } from "../base/parse-units"
-import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../simulator/heap-tracker"
+import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../model/heap/heap-memory"
 
 /** The flags of every command that simulates: what the board is. */
 export interface BoardFlags {

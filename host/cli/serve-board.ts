@@ -1,5 +1,6 @@
 import type { Board } from "../boards/board"
 import { UserError } from "../base/errors"
+import { toJson } from "../base/json"
 import { parseTcp } from "../link/transport/parse-port"
 import { BoardServer } from "../simulator/served/tcp-server"
 import { VirtualBoard } from "../simulator/served/virtual-board"
@@ -37,9 +38,7 @@ export async function serveBoard(
                 "Anybody who reaches this address can read this board and put programs on it.\n",
             )
         if (json)
-            stdout.write(
-                JSON.stringify({ schema: "heapscope/serve@1", address: server.address }) + "\n",
-            )
+            stdout.write(toJson({ schema: "heapscope/serve@1", address: server.address }) + "\n")
         else
             stderr.write(
                 `${program.entry} runs as a ${board.id} at ${server.address} · Ctrl-C ends it\n`,

@@ -1,4 +1,6 @@
 import { resolve } from "node:path"
+import { toJson } from "../base/json"
+import { writeWhole } from "../base/node/write-file"
 import type { Advice } from "../documents/advice"
 import { renderAdvice } from "../sinks/terminal/advice-terminal"
 import { renderHeapMap } from "../sinks/svg/heap-map-svg"
@@ -8,7 +10,7 @@ import { toChromeHeapSnapshot } from "../sinks/files/chrome-heap-snapshot"
 import type { Snapshot } from "../documents/snapshot"
 import { SnapshotView } from "../analysis/snapshot/snapshot-view"
 import type { CommandContext } from "./command-context"
-import { styleFor, writeWhole } from "./output"
+import { styleFor } from "./output"
 
 /** Where a snapshot goes, wherever it comes from. */
 export interface SnapshotOutputFlags {
@@ -33,25 +35,25 @@ interface Besides {
  * @param besides what else there is to say
  * @throws UserError for a file that cannot be written, or a map of what the debugger can reach
  */
-export function showSnapshot(
+export async function showSnapshot(
     taken: Snapshot,
     top: number,
     { out, heapsnapshot, map, json, color }: SnapshotOutputFlags,
     { cwd, stdout }: CommandContext,
     { note, advice }: Besides = {},
-): void {
+): Promise<void> {
     const view = new SnapshotView(taken)
     // Before anything is written: there may be none.
     const picture = map === undefined ? "" : renderHeapMap(taken)
-    if (out !== undefined) writeWhole(resolve(cwd, out), JSON.stringify(taken) + "\n")
+    if (out !== undefined) await writeWhole(resolve(cwd, out), toJson(taken) + "\n")
     if (heapsnapshot !== undefined)
-        writeWhole(
+        await writeWhole(
             resolve(cwd, heapsnapshot),
-            JSON.stringify(toChromeHeapSnapshot(view.graph)) + "\n",
+            toJson(toChromeHeapSnapshot(view.graph)) + "\n",
         )
-    if (map !== undefined) writeWhole(resolve(cwd, map), picture)
+    if (map !== undefined) await writeWhole(resolve(cwd, map), picture)
     if (json) {
-        stdout.write(JSON.stringify({ ...taken, ...(advice && { advice }) }, null, 1) + "\n")
+        stdout.write(toJson({ ...taken, ...(advice && { advice }) }, 1) + "\n")
         return
     }
     const style = styleFor(stdout, color)

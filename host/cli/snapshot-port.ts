@@ -55,7 +55,7 @@ export async function snapshotPort(
             program ? "" : "Objects have no names: give the program with --program.",
             snapshot.heap.reach ? aboutTables(snapshot) : "",
         ]
-        showSnapshot(snapshot, top, flags, context, {
+        await showSnapshot(snapshot, top, flags, context, {
             note: note.filter(text => text !== "").join(" "),
         })
         return EXIT.ok

@@ -1,5 +1,6 @@
 import type { MemoryEvent } from "../model/events"
 import { MemoryModel } from "../model/memory-model"
+import { printable } from "../base/sanitize"
 import type { Style } from "../sinks/terminal/style"
 import {
     renderKeys,
@@ -129,7 +130,9 @@ export class WatchScreen {
         const lines =
             screen.isPaused && !isForced
                 ? [...this.drawn.slice(0, -1), renderKeys(screen, style)]
-                : renderWatch(this.model, screen, this.output.rows || 24, style)
+                : renderWatch(this.model, screen, this.output.rows || 24, style).map(line =>
+                      printable(line, true),
+                  )
         let frame = ""
         lines.forEach((line, row) => {
             if (line !== this.drawn[row]) frame += `${ESC}${row + 1};1H${line}${ESC}0m${ESC}K`

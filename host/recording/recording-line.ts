@@ -1,4 +1,5 @@
 import { crc32 } from "../base/crc32"
+import { toJson } from "../base/json"
 
 /** What ends a line: its check, as the last member of its JSON object. */
 const CHECK = /,"crc":"([0-9a-f]{8})"\}$/
@@ -8,7 +9,7 @@ const encoder = new TextEncoder()
 
 /** A value as a line that checks itself, without the line break. @param value an object with a member */
 export function sealLine(value: object): string {
-    const open = JSON.stringify(value).slice(0, -1)
+    const open = toJson(value).slice(0, -1)
     const crc = crc32(encoder.encode(open)).toString(16).padStart(8, "0")
     return `${open},"crc":"${crc}"}`
 }

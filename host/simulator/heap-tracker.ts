@@ -7,11 +7,6 @@ import { heapStats } from "../model/heap/stats"
 import { END_MARKER, TAG_FREE, withoutMarks } from "../model/heap/walk"
 import type { GcFigures, HeapFigures } from "../model/figures"
 
-/** The heap the VM is built with, and so the largest that can be imposed. Bytes. */
-export const MAX_HEAP_BYTES = 64 * 1024
-/** Below this the VM itself refuses to make a heap (`devs_gc_add_chunk`). Bytes. */
-export const MIN_HEAP_BYTES = 256
-
 const ACTIVATION_TAG = 8
 
 /**

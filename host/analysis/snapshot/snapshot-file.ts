@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs"
 import * as v from "valibot"
 import { UserError } from "../../base/errors"
+import { readText } from "../../base/node/read-file"
 import type { HeapGraph } from "../../model/graph/graph"
 import { SNAPSHOT_SCHEMA, SnapshotSchema, type Snapshot } from "../../documents/snapshot"
 
@@ -10,13 +10,7 @@ import { SNAPSHOT_SCHEMA, SnapshotSchema, type Snapshot } from "../../documents/
  * @throws UserError when it is missing or not a sound snapshot
  */
 export function readSnapshot(path: string, name: string): Snapshot {
-    let content: string
-    try {
-        content = readFileSync(path, "utf8")
-    } catch (error) {
-        throw new UserError(`${name} cannot be read: ${(error as Error).message}`)
-    }
-    return parseSnapshot(content, name)
+    return parseSnapshot(readText(path, name), name)
 }
 
 /** Parses and checks a snapshot. @throws UserError naming the file */

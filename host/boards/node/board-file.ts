@@ -1,11 +1,16 @@
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import * as v from "valibot"
 import { UserError } from "../../base/errors"
+import { readText } from "../../base/node/read-file"
+import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../../model/heap/heap-memory"
 import { ARCHITECTURES } from "../architectures"
 
 /** The end of a board file's name; what stands before it is the board's id. */
 export const BOARD_FILE_SUFFIX = ".board.json"
+
+/** DeviceScript's own board files have some 3,000 bytes. */
+const MAX_FILE_BYTES = 1 << 20
 
 const integerOrHex = v.pipe(
     v.union(
@@ -63,8 +68,16 @@ const figure = v.strictObject(
     "must be an object with value and source, and nothing else",
 )
 
+const heapFigure = v.pipe(
+    figure,
+    v.check(
+        ({ value }) => value >= MIN_HEAP_BYTES && value <= MAX_HEAP_BYTES,
+        `must be ${MIN_HEAP_BYTES} to ${MAX_HEAP_BYTES} bytes, as the VM has it`,
+    ),
+)
+
 const MemoryFileSchema = v.strictObject({
-    heapBytes: figure,
+    heapBytes: heapFigure,
     sramBytes: figure,
     storageFlashBytes: figure,
     programFlashBytes: figure,
@@ -117,9 +130,10 @@ function readJson<TSchema extends v.GenericSchema>(
     schema: TSchema,
 ): v.InferOutput<TSchema> {
     if (!existsSync(path)) throw new UserError(`${path}: no such file.`)
+    const text = readText(path, path, MAX_FILE_BYTES)
     let content: unknown
     try {
-        content = JSON.parse(readFileSync(path, "utf8"))
+        content = JSON.parse(text)
     } catch (error) {
         throw new UserError(`${path}: ${error instanceof Error ? error.message : String(error)}`)
     }

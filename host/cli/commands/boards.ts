@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import { toJson } from "../../base/json"
 import { listBoards, type Board } from "../../boards/board"
 import { formatBytesExact } from "../../base/format-units"
 import { renderTable } from "../../sinks/terminal/table"
@@ -30,11 +31,7 @@ async function boards(flags: BoardsFlags, { stdout }: CommandContext): Promise<E
     const list = listBoards()
     if (flags.json)
         stdout.write(
-            JSON.stringify(
-                { schema: "heapscope/boards@1", boards: list.map(publicFacts) },
-                null,
-                2,
-            ) + "\n",
+            toJson({ schema: "heapscope/boards@1", boards: list.map(publicFacts) }, 2) + "\n",
         )
     else {
         const style = styleFor(stdout, flags.color)

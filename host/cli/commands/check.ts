@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import { toJson } from "../../base/json"
 import { listBoards } from "../../boards/board"
 import { checkReport, checkRun, type Check } from "../../analysis/check"
 import { UserError } from "../../base/errors"
@@ -102,7 +103,7 @@ async function check(
         progress.clear()
     }
     const report = checkReport(checks)
-    if (flags.json) stdout.write(JSON.stringify(report, null, 2) + "\n")
+    if (flags.json) stdout.write(toJson(report, 2) + "\n")
     else if (checks.length > 1) stdout.write(`\n${renderCheckSum(checks, style)}\n`)
     return report.passed ? EXIT.ok : EXIT.failed
 }

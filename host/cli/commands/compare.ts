@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import { toJson } from "../../base/json"
 import { compareReports } from "../../documents/compare-report"
 import { renderCompareReport } from "../../sinks/terminal/compare-terminal"
 import { loadVm } from "../../simulator/node/load-vm"
@@ -65,7 +66,7 @@ async function compare(
         const b = await simulate(entries[1])
         progress.clear()
         const comparison = compareReports(a.report, b.report)
-        if (flags.json) stdout.write(JSON.stringify(comparison, null, 2) + "\n")
+        if (flags.json) stdout.write(toJson(comparison, 2) + "\n")
         else {
             const samples = { a: a.samples, b: b.samples }
             stdout.write(

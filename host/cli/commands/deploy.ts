@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import { toJson } from "../../base/json"
 import { findBoard, findBoardOfProduct, listBoards, type Board } from "../../boards/board"
 import { UserError } from "../../base/errors"
 import { BoardLink } from "../../link/board-link"
@@ -12,6 +13,7 @@ import type { Program } from "../../compiler/node/build"
 import { buildEntry } from "../build-entry"
 import { askWhichBoard } from "../choose-port"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
+import { checkOutputs } from "../check-outputs"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { readBoardFlags } from "../run-options"
@@ -75,6 +77,7 @@ async function deployEntry(
     if (flags.record !== undefined && !flags.watch)
         throw new UserError("--record writes what --watch shows: add --watch.")
     const { cwd, stderr, signal } = context
+    checkOutputs(cwd, { "--record": flags.record }, { inputs: [entry], json: flags.json })
     const named =
         flags.board === undefined
             ? undefined
@@ -165,7 +168,7 @@ function tell(
             settings: [...settings.keys()],
             ...result,
         }
-        stdout.write(JSON.stringify(document, null, watch ? 0 : 2) + "\n")
+        stdout.write(toJson(document, watch ? 0 : 2) + "\n")
         return
     }
     const { colors } = styleFor(stdout, color)

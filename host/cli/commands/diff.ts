@@ -1,5 +1,6 @@
 import { resolve } from "node:path"
 import type { Command } from "commander"
+import { toJson } from "../../base/json"
 import { UserError } from "../../base/errors"
 import { renderDiff } from "../../sinks/terminal/diff-terminal"
 import { formatDuration } from "../../base/format-units"
@@ -72,7 +73,7 @@ async function diff(
         : ([a!, b!].map(name => readSnapshot(resolve(cwd, name), name)) as [Snapshot, Snapshot])
     if (typeof pair === "number") return pair
     const report = diffSnapshots(new SnapshotView(pair[0]), new SnapshotView(pair[1]))
-    if (flags.json) stdout.write(JSON.stringify(report, null, 2) + "\n")
+    if (flags.json) stdout.write(toJson(report, 2) + "\n")
     else stdout.write(renderDiff(report, top, styleFor(stdout, flags.color)) + "\n")
     return EXIT.ok
 }

@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import type { Command } from "commander"
+import { toJson } from "../../base/json"
+import { readText } from "../../base/node/read-file"
+import { checkWritable, writeWhole } from "../../base/node/write-file"
 import { findBoard } from "../../boards/board"
 import { UserError } from "../../base/errors"
 import { findLesson, LESSON_NAMES, listLessons, type Lesson } from "../../tasks/lesson/catalogue"
@@ -17,7 +19,7 @@ import { studyLesson, type Study } from "../../tasks/lesson/study"
 import { renderLessonList, renderStudies, renderStudy } from "../../sinks/terminal/lesson-terminal"
 import { loadVm } from "../../simulator/node/load-vm"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
-import { styleFor, writeWhole } from "../output"
+import { styleFor } from "../output"
 import { Progress } from "../progress"
 
 interface LessonFlags {
@@ -76,20 +78,23 @@ async function lesson(
         const lessons = listLessons()
         stdout.write(
             flags.json
-                ? toJson({ schema: LESSONS_SCHEMA, lessons: lessons.map(publicFacts) })
+                ? asDocument({ schema: LESSONS_SCHEMA, lessons: lessons.map(publicFacts) })
                 : renderLessonList(lessons, style) + "\n",
         )
         return EXIT.ok
     }
     const document = typeof flags.markdown === "string" ? resolve(cwd, flags.markdown) : undefined
-    if (document !== undefined) checkDocument(document)
+    if (document !== undefined) {
+        checkDocument(document)
+        checkWritable(document)
+    }
     try {
         const lessons = name === undefined ? listLessons() : [findLesson(name)]
         const studies = await study(lessons, flags, context)
         if (document !== undefined)
-            writeWhole(document, withTable(readFileSync(document, "utf8"), strategyTable(studies)))
+            await writeWhole(document, withTable(readText(document), strategyTable(studies)))
         else if (flags.markdown) stdout.write(strategyTable(studies) + "\n")
-        else if (flags.json) stdout.write(toJson(lessonsReport(studies, board)))
+        else if (flags.json) stdout.write(asDocument(lessonsReport(studies, board)))
         else if (name === undefined) stdout.write(renderStudies(studies, style) + "\n")
         else stdout.write(renderStudy(studies[0]!, board.id, style) + "\n")
         return EXIT.ok
@@ -135,13 +140,7 @@ function checkFlags(name: string | undefined, { all, markdown, json }: LessonFla
 }
 
 function checkDocument(path: string): void {
-    let text: string
-    try {
-        text = readFileSync(path, "utf8")
-    } catch (error) {
-        throw new UserError(`${path} cannot be read: ${(error as Error).message}`)
-    }
-    if (tableIn(text) === undefined)
+    if (tableIn(readText(path)) === undefined)
         throw new UserError(
             `${path} has no place for the table: put the lines ${TABLE_BEGIN} and ${TABLE_END} there.`,
         )
@@ -152,6 +151,6 @@ function publicFacts({ wasteful: _, efficient: __, ...facts }: Lesson) {
     return facts
 }
 
-function toJson(value: unknown): string {
-    return JSON.stringify(value, null, 2) + "\n"
+function asDocument(value: unknown): string {
+    return toJson(value, 2) + "\n"
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import { toJson } from "../../base/json"
 import { listPorts, type PortFacts } from "../../link/node/ports"
 import { sanitize } from "../../base/sanitize"
 import { renderTable } from "../../sinks/terminal/table"
@@ -30,8 +31,7 @@ export function addPortsCommand(program: Command, act: Act): void {
 
 async function ports(flags: PortsFlags, { stdout, stderr }: CommandContext): Promise<ExitCode> {
     const list = await listPorts()
-    if (flags.json)
-        stdout.write(JSON.stringify({ schema: "heapscope/ports@1", ports: list }, null, 2) + "\n")
+    if (flags.json) stdout.write(toJson({ schema: "heapscope/ports@1", ports: list }, 2) + "\n")
     else if (list.length === 0)
         stderr.write(
             "There is no serial port. Plug a board in; a container must be given its device.\n",

@@ -1,5 +1,7 @@
 import { resolve } from "node:path"
 import { Option, type Command } from "commander"
+import { toJson } from "../../base/json"
+import { writeWhole } from "../../base/node/write-file"
 import { METRICS, type Metric } from "../../documents/cost"
 import { toFoldedStacks } from "../../sinks/files/folded-stacks"
 import { framesOf } from "../../analysis/profile/profile-frames"
@@ -15,7 +17,8 @@ import { noteMissingNames } from "../advice-note"
 import { buildEntry } from "../build-entry"
 import type { Act, CommandContext, ExitCode } from "../command-context"
 import { exitCodeOf } from "../exit-code"
-import { checkWritable, styleFor, writeWhole } from "../output"
+import { checkOutputs } from "../check-outputs"
+import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { addRunOptions, readRunFlags, readTop, type RunFlags } from "../run-options"
 
@@ -82,7 +85,11 @@ async function profile(
     const { cwd, stdout, stderr, signal } = context
     const options = readRunFlags(flags, cwd)
     const top = readTop(flags.top)
-    checkWritable(cwd, flags.heapprofile, flags.folded, flags.flame)
+    checkOutputs(
+        cwd,
+        { "--heapprofile": flags.heapprofile, "--folded": flags.folded, "--flame": flags.flame },
+        { inputs: [entry, flags.board], json: flags.json },
+    )
     const progress = new Progress(stderr, !flags.quiet)
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
@@ -100,8 +107,8 @@ async function profile(
             flags.by,
         )
         progress.clear()
-        writeExports(result.profile, flags, cwd)
-        if (flags.json) stdout.write(JSON.stringify(result.profile, null, 2) + "\n")
+        await writeExports(result.profile, flags, cwd)
+        if (flags.json) stdout.write(toJson(result.profile, 2) + "\n")
         else {
             const view = { run: result.report, texts: result.texts, by: flags.by, top }
             stdout.write(renderProfile(result.profile, view, styleFor(stdout, flags.color)) + "\n")
@@ -112,12 +119,16 @@ async function profile(
     }
 }
 
-function writeExports(profile: ProfileReport, flags: ProfileFlags, cwd: string): void {
+async function writeExports(
+    profile: ProfileReport,
+    flags: ProfileFlags,
+    cwd: string,
+): Promise<void> {
     const { heapprofile, folded, flame, by } = flags
     const root = framesOf(profile.tree, by)
     if (heapprofile !== undefined)
-        writeWhole(resolve(cwd, heapprofile), JSON.stringify(toHeapProfile(root)) + "\n")
-    if (folded !== undefined) writeWhole(resolve(cwd, folded), toFoldedStacks(root))
+        await writeWhole(resolve(cwd, heapprofile), toJson(toHeapProfile(root)) + "\n")
+    if (folded !== undefined) await writeWhole(resolve(cwd, folded), toFoldedStacks(root))
     if (flame !== undefined) {
         const { program, board } = profile
         const words = {
@@ -126,6 +137,6 @@ function writeExports(profile: ProfileReport, flags: ProfileFlags, cwd: string):
             format: (value: number) =>
                 by === "count" ? `${formatCount(value)} allocations` : formatBytes(value),
         }
-        writeWhole(resolve(cwd, flame), renderFlameGraph(root, words))
+        await writeWhole(resolve(cwd, flame), renderFlameGraph(root, words))
     }
 }

@@ -1,5 +1,7 @@
 import { resolve } from "node:path"
 import type { Command } from "commander"
+import { toJson } from "../../base/json"
+import { writeWhole } from "../../base/node/write-file"
 import { createColors } from "picocolors"
 import { UserError } from "../../base/errors"
 import { isLongEnoughForLeaks } from "../../analysis/leaks/sampling-times"
@@ -18,7 +20,8 @@ import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { exitCodeOf } from "../exit-code"
 import { LogFile } from "../log-file"
-import { checkWritable, styleFor, writeWhole } from "../output"
+import { checkOutputs } from "../check-outputs"
+import { styleFor } from "../output"
 import { LiveView } from "../live-view"
 import { Progress } from "../progress"
 import { checkServeAddress, checkServeFlags, serveBoard } from "../serve-board"
@@ -117,7 +120,11 @@ async function sim(
         throw new UserError(
             `--for ${flags.for} is too short to tell a leak: give it 10s at least, 10m rather.`,
         )
-    checkWritable(cwd, flags.out, flags.svg)
+    checkOutputs(
+        cwd,
+        { "--log": flags.log, "--record": flags.record, "--out": flags.out, "--svg": flags.svg },
+        { inputs: [entry, flags.board], json: flags.json },
+    )
     const live = !!flags.live && stdout.isTTY && !flags.json
     const progress = new Progress(stderr, !flags.quiet && !live)
     const log = flags.log === undefined ? undefined : new LogFile(resolve(cwd, flags.log))
@@ -125,6 +132,7 @@ async function sim(
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
         if (flags.advice) noteMissingNames(program, stderr)
+        log?.begin()
         if (flags.record !== undefined)
             recording = new RecordingWriter(resolve(cwd, flags.record), {
                 program: { entry: program.entry },
@@ -133,7 +141,7 @@ async function sim(
             })
         const events = new SimulationEvents(program, options.board.heapBytes)
         const view = live
-            ? new LiveView(stdout, styleFor(stdout, flags.color), program, options.board)
+            ? new LiveView(stdout.terminal, styleFor(stdout, flags.color), program, options.board)
             : undefined
         const result = await (flags.advice ? adviseRun : run)(loadVm(), {
             ...options,
@@ -159,12 +167,12 @@ async function sim(
         }).finally(() => view?.close())
         log?.flush()
         progress.clear()
-        print(result, flags, context)
+        await print(result, flags, context)
         return live && result.interrupted ? EXIT.ok : exitCodeOf(result, options.untilText)
     } finally {
         progress.clear()
-        log?.close()
-        recording?.close()
+        await recording?.close()
+        await log?.close()
     }
 }
 
@@ -194,16 +202,20 @@ async function serve(
     return serveBoard(program, { address, board, seed, json: !!flags.json }, context)
 }
 
-function print(result: RunResult, flags: SimFlags, { cwd, stdout }: CommandContext): void {
+async function print(
+    result: RunResult,
+    flags: SimFlags,
+    { cwd, stdout }: CommandContext,
+): Promise<void> {
     const report = flags.samples ? result.report : withoutSamples(result.report)
-    const json = () => JSON.stringify(report, null, 2) + "\n"
-    if (flags.out !== undefined) writeWhole(resolve(cwd, flags.out), json())
+    const json = () => toJson(report, 2) + "\n"
+    if (flags.out !== undefined) await writeWhole(resolve(cwd, flags.out), json())
     const { blocks, samples } = result
     const extras = { blocks, heapStart: blocks[0]?.address ?? 0, samples }
     const text = (style: Style) => renderSimReport(report, extras, style) + "\n"
     if (flags.svg !== undefined) {
         const title = `heapscope sim ${report.program.entry} --board ${report.board.id}`
-        writeWhole(resolve(cwd, flags.svg), terminalToSvg(text(PICTURE_STYLE), title))
+        await writeWhole(resolve(cwd, flags.svg), terminalToSvg(text(PICTURE_STYLE), title))
     }
     stdout.write(flags.json ? json() : text(styleFor(stdout, flags.color)))
 }

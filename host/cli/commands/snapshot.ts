@@ -1,5 +1,6 @@
 import { resolve } from "node:path"
 import type { Command } from "commander"
+import { writeWhole } from "../../base/node/write-file"
 import { UserError } from "../../base/errors"
 import { renderHeapHistory } from "../../sinks/svg/heap-history-svg"
 import { formatDuration } from "../../base/format-units"
@@ -10,7 +11,7 @@ import { loadVm } from "../../simulator/node/load-vm"
 import { noteMissingNames } from "../advice-note"
 import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
-import { checkWritable, writeWhole } from "../output"
+import { checkOutputs } from "../check-outputs"
 import { Progress } from "../progress"
 import {
     addBoardOptions,
@@ -100,7 +101,16 @@ async function snapshot(
 ): Promise<ExitCode> {
     const { port } = flags
     const { cwd, stderr, signal } = context
-    checkWritable(cwd, flags.out, flags.heapsnapshot, flags.map, flags.mapOverTime)
+    checkOutputs(
+        cwd,
+        {
+            "--out": flags.out,
+            "--heapsnapshot": flags.heapsnapshot,
+            "--map": flags.map,
+            "--map-over-time": flags.mapOverTime,
+        },
+        { inputs: [entry, flags.program, flags.board], json: flags.json },
+    )
     if (port !== undefined) {
         refuseSimulated(entry, flags)
         return snapshotPort({ ...flags, port }, context)
@@ -139,9 +149,12 @@ async function snapshot(
             return EXIT.failed
         }
         if (flags.mapOverTime !== undefined && history)
-            writeWhole(resolve(cwd, flags.mapOverTime), renderHeapHistory(history.rows, taken))
+            await writeWhole(
+                resolve(cwd, flags.mapOverTime),
+                renderHeapHistory(history.rows, taken),
+            )
         const note = moment.kind === "panic" ? looks.report.outcome.message : undefined
-        showSnapshot(taken, top, flags, context, {
+        await showSnapshot(taken, top, flags, context, {
             ...(note !== undefined && { note }),
             ...(adviser && { advice: adviser.advice(looks.report) }),
         })

@@ -1,6 +1,7 @@
 import { once } from "node:events"
 import { resolve } from "node:path"
 import type { Command } from "commander"
+import { toJson } from "../../base/json"
 import { UserError } from "../../base/errors"
 import type { MemoryEvent } from "../../model/events"
 import { HEAP_OVERHEAD_BYTES } from "../../model/heap/heap-memory"
@@ -11,6 +12,7 @@ import { buildEntry } from "../build-entry"
 import { askWhichBoard } from "../choose-port"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { readExactEvery } from "../exact-every"
+import { checkOutputs } from "../check-outputs"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { defaultEntry, readRunFlags } from "../run-options"
@@ -87,6 +89,11 @@ export function addWatchCommand(program: Command, act: Act): void {
 }
 
 async function watch(flags: WatchFlags, context: CommandContext): Promise<ExitCode> {
+    checkOutputs(
+        context.cwd,
+        { "--record": flags.record },
+        { inputs: [flags.sim, flags.replay, flags.program, flags.board], json: flags.json },
+    )
     return watchSource(await openSource(flags, context), flags, context)
 }
 
@@ -108,7 +115,7 @@ export async function watchSource(
             ? watchOnScreen(source, recording, flags, context)
             : watchAsLines(source, recording, flags, context))
     } finally {
-        recording?.close()
+        await recording?.close()
     }
 }
 
@@ -164,10 +171,10 @@ async function watchAsLines(
     let drained: Promise<void> | undefined
     const sink: EventSink = event => {
         recording?.add(event)
-        const text = flags.json ? [JSON.stringify(event)] : lines.linesOf(event)
+        const text = flags.json ? [toJson(event)] : lines.linesOf(event)
         if (text.length === 0 || stdout.write(text.join("\n") + "\n")) return
         // Not every source waits.
-        drained ??= once(stdout, "drain").then(() => (drained = undefined))
+        drained ??= stdout.drained().then(() => (drained = undefined))
         return drained
     }
     const { failed } = await source.play(sink, signal)
@@ -194,7 +201,7 @@ async function watchOnScreen(
     }
     const { id, chip } = source.about.board
     const screen = new WatchScreen(
-        stdout,
+        stdout.terminal,
         process.stdin,
         styleFor(stdout, flags.color),
         {

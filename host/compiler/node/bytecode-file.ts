@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto"
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { UserError } from "../../base/errors"
+import { readBytes, readText } from "../../base/node/read-file"
 import { parseDebugInfo } from "../../model/program/debug-info"
 import type { DebugInfo } from "../../model/program/debug-info"
 import type { Entry } from "./project"
 
 const MAGIC = 0xf1296e0a53766544n // "DevS", then four bytes that text never has
+/** No board has flash for a tenth of it. */
+const MAX_IMAGE_BYTES = 16 << 20
 const HEADER_BYTES = 32
 const SECTION_BYTES = 8
 const SECTIONS = 10
@@ -50,12 +53,12 @@ export function checkImage(bytes: Uint8Array, file: string): void {
  * is there. Throws `UserError` when either is damaged or they are not of the same build.
  */
 export function readImage(entry: Entry): { bytecode: Uint8Array; debug: DebugInfo | undefined } {
-    const bytecode = new Uint8Array(readFileSync(entry.path))
+    const bytecode = new Uint8Array(readBytes(entry.path, entry.name, MAX_IMAGE_BYTES))
     checkImage(bytecode, entry.name)
     const debugPath = debugFileOf(entry.path)
     if (!existsSync(debugPath)) return { bytecode, debug: undefined }
     const debugName = debugFileOf(entry.name)
-    const debug = parseDebugInfo(readFileSync(debugPath, "utf8"), debugName)
+    const debug = parseDebugInfo(readText(debugPath, debugName), debugName)
     const hash = createHash("sha256").update(bytecode).digest("hex")
     if (debug.binarySHA256 !== undefined && debug.binarySHA256 !== hash)
         throw new UserError(

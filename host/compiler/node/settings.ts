@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { join } from "node:path"
+import { readText } from "../../base/node/read-file"
 
 /** By name, what the board keeps: the value as JSON, in UTF-8. */
 export type Settings = ReadonlyMap<string, Uint8Array>
@@ -8,6 +9,7 @@ export type Settings = ReadonlyMap<string, Uint8Array>
 const FILES = [".env.defaults", ".env.local"]
 /** The board's `settings` service ignores longer ones (`MAX_KEY_SIZE` in jacdac-c's `settings.c`). Bytes. */
 const MAX_NAME_BYTES = 14
+const MAX_FILE_BYTES = 1 << 20
 
 /**
  * The settings a project gives its boards, read as the official compiler reads them (`dotenv.ts`):
@@ -36,9 +38,5 @@ function asJson(value: string): string {
 }
 
 function textOf(file: string): string {
-    try {
-        return readFileSync(file, "utf8")
-    } catch {
-        return ""
-    }
+    return existsSync(file) ? readText(file, file, MAX_FILE_BYTES) : ""
 }

@@ -18,6 +18,11 @@ export interface HeapMemory {
  */
 export const HEAP_OVERHEAD_BYTES = 12
 
+/** The heap the VM is built with, and so the largest that can be imposed. Bytes. */
+export const MAX_HEAP_BYTES = 64 * 1024
+/** Below this the VM itself refuses to make a heap (`devs_gc_add_chunk`). Bytes. */
+export const MIN_HEAP_BYTES = 256
+
 /** Bytes usable by blocks. */
 export function capacityOf(heap: HeapMemory): number {
     return heap.end - heap.start

@@ -1,6 +1,8 @@
-import { closeSync, openSync, readSync } from "node:fs"
+import { closeSync, readSync } from "node:fs"
 import * as v from "valibot"
 import { UserError } from "../../base/errors"
+import { reasonOf } from "../../base/node/destination"
+import { openToRead } from "../../base/node/read-file"
 import type { MemoryEvent } from "../../model/events"
 import {
     EVENT_KINDS,
@@ -45,11 +47,7 @@ export class RecordingReader {
 
     /** @throws UserError when there is no such file, or it is not a recording of a known version */
     constructor(private readonly path: string) {
-        try {
-            this.file = openSync(path, "r")
-        } catch (error) {
-            throw new UserError(`${path} cannot be read: ${(error as Error).message}`)
-        }
+        this.file = openToRead(path)
         this.lines = this.readLines()
         try {
             this.header = this.readHeader()
@@ -132,7 +130,7 @@ export class RecordingReader {
         try {
             return readSync(this.file, chunk)
         } catch (error) {
-            throw new UserError(`${this.path} cannot be read: ${(error as Error).message}`)
+            throw new UserError(`${this.path} cannot be read: ${reasonOf(error)}`)
         }
     }
 }

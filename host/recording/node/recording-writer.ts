@@ -1,5 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs"
-import { UserError } from "../../base/errors"
+import { GrowingFile } from "../../base/node/growing-file"
 import type { MemoryEvent } from "../../model/events"
 import { RECORDING_SCHEMA, type RecordingHeader } from "../../documents/recording-format"
 import { sealLine } from "../recording-line"
@@ -16,22 +15,22 @@ const MAX_PENDING = 1 << 16
  * most, a machine that loses power its last 1.25 s; what was written before stays readable.
  */
 export class RecordingWriter {
-    private readonly file: number
+    private readonly file: GrowingFile
     private readonly timer: NodeJS.Timeout
     private pending = ""
     private writtenAt = performance.now()
     private syncedAt = this.writtenAt
     private isSynced = true
     private isOpen = true
-    /** What went wrong while nobody called. */
+    /** What went wrong: all that comes after is refused. */
     private failure: unknown
 
-    /** @throws UserError when the file cannot be written; so do all methods but `close` */
+    /** @throws UserError when the file cannot be written; so do all methods */
     constructor(
-        private readonly path: string,
+        path: string,
         { program, board, vm }: Omit<RecordingHeader, "schema" | "startedAt">,
     ) {
-        this.file = this.attempt(() => openSync(path, "w"))
+        this.file = new GrowingFile(path)
         const header: RecordingHeader = {
             schema: RECORDING_SCHEMA,
             program: { entry: program.entry },
@@ -48,7 +47,7 @@ export class RecordingWriter {
     }
 
     add(event: MemoryEvent): void {
-        if (this.failure) throw this.failure
+        this.tell()
         this.pending += sealLine(event) + "\n"
         // A simulated board can keep the process too busy for its timers.
         if (this.pending.length > MAX_PENDING || performance.now() - this.writtenAt >= WRITE_MS)
@@ -56,23 +55,28 @@ export class RecordingWriter {
     }
 
     /** Writes what is left and ends the recording. */
-    close(): void {
+    async close(): Promise<void> {
         if (!this.isOpen) return
         this.isOpen = false
         clearInterval(this.timer)
         try {
+            this.tell()
             this.write()
             this.sync()
         } finally {
-            closeSync(this.file)
+            await this.file.close()
         }
+    }
+
+    private tell(): void {
+        if (this.failure) throw this.failure
     }
 
     private tickAlone(): void {
         try {
             this.tick()
-        } catch (error) {
-            this.failure ??= error
+        } catch {
+            // Kept for who calls next.
         }
     }
 
@@ -84,31 +88,25 @@ export class RecordingWriter {
     private write(): void {
         this.writtenAt = performance.now()
         if (this.pending === "") return
-        const bytes = Buffer.from(this.pending)
+        const lines = this.pending
         this.pending = ""
         this.isSynced = false
-        this.attempt(() => {
-            for (let done = 0; done < bytes.length;) done += writeSync(this.file, bytes, done)
-        })
+        this.attempt(() => this.file.write(lines))
     }
 
     private sync(): void {
         this.syncedAt = performance.now()
         if (this.isSynced) return
         this.isSynced = true
-        try {
-            fsyncSync(this.file)
-        } catch (error) {
-            // A pipe has no disk behind it.
-            if ((error as NodeJS.ErrnoException).code !== "EINVAL") throw error
-        }
+        this.attempt(() => this.file.sync())
     }
 
-    private attempt<T>(action: () => T): T {
+    private attempt(action: () => void): void {
         try {
-            return action()
+            action()
         } catch (error) {
-            throw new UserError(`${this.path} cannot be written: ${(error as Error).message}`)
+            this.failure ??= error
+            throw error
         }
     }
 }

@@ -1,6 +1,7 @@
+import { stripVTControlCharacters } from "node:util"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { sanitize } from "../../../host/base/sanitize"
+import { printable, sanitize } from "../../../host/base/sanitize"
 
 describe("sanitize", () => {
     it.each([
@@ -63,5 +64,29 @@ describe("sanitize", () => {
                 expect(sanitize(safe)).toBe(safe)
             }),
         )
+    })
+})
+
+describe("printable", () => {
+    const hostile = fc.string({ unit: "binary" })
+
+    it("lets line breaks and our own colours through, and nothing else", () => {
+        fc.assert(
+            fc.property(hostile, text => {
+                const shown = printable(`\u001b[32m${text}\u001b[0m\n`, true)
+                expect(stripVTControlCharacters(shown)).not.toMatch(
+                    /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029\p{Surrogate}]/u,
+                )
+                expect(shown.startsWith("\u001b[32m")).toBe(true)
+            }),
+        )
+    })
+
+    it("drops colours where there are to be none", () => {
+        expect(printable("\u001b[31ma\u001b[2J\nb\u202e\u009b1m", false)).toBe("a\nb")
+    })
+
+    it("leaves what is fine as it is", () => {
+        expect(printable("\u001b[1mfine\u001b[22m\n", true)).toBe("\u001b[1mfine\u001b[22m\n")
     })
 })
