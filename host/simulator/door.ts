@@ -1,3 +1,5 @@
+import type { Clock } from "./clock"
+
 /**
  * The one door into the simulated board. Time passes at its own pace; all else that enters the VM,
  * random bytes, pin levels, bus answers, Jacdac packets and socket events, comes through here, so a run
@@ -108,16 +110,12 @@ export type Arrival =
     /** `data` is what was received, or the text of an error; empty otherwise. */
     | { kind: "socket"; event: SocketEvent; data: Uint8Array }
 
-/** The world's own time, and what it sends to the board. */
+/** The time that the world and the board share, and what comes to the board in it. */
 export interface Arrivals {
-    /** Told once before anything else: where to read the board's time. */
-    connect(time: BoardTime): void
+    /** Whoever lets the board run lets its time pass. */
+    readonly clock: Clock
     /** The board was reset: its pins float, its connections are gone. */
     reset(): void
-    /** When the world next does something by itself, in simulated microseconds; Infinity for never. */
-    readonly nextUs: number
-    /** Lets the world do all that is due now. */
-    advance(): void
     /** The next thing that has arrived by now, in the order it came. */
     take(): Arrival | undefined
     /** Brings something from outside the world: a host on the wire. */

@@ -1,3 +1,4 @@
+import type { Clock } from "./clock"
 import { HOOK_MODULE } from "./instrument/hook-module"
 import { SOCKET_EVENTS, type Arrival, type Door } from "./door"
 
@@ -69,14 +70,12 @@ export interface Flash {
 }
 
 /**
- * One VM with its own memory and its own time. It sees nothing of the host: its clock is `nowUs`, its
- * flash is what it is given, and all else comes through its door.
+ * One VM with its own memory. It sees nothing of the host: its time is the clock's, its flash is what
+ * it is given, and all else comes through its door.
  */
 export class Machine {
     readonly words: Uint32Array
     readonly bytes: Uint8Array
-    /** Virtual time since power-on, in microseconds. Advance it between calls of `process`. */
-    nowUs = 0
     private readonly vm: VmExports
     /** The memory as it is before the first instruction, once it was needed. */
     private pristine: Uint8Array | undefined
@@ -95,7 +94,11 @@ export class Machine {
         this.bytes = new Uint8Array(this.vm.memory.buffer)
         this.words = new Uint32Array(this.vm.memory.buffer)
         this.vm.emscripten_stack_init()
-        door.arrivals.connect(this)
+    }
+
+    /** Its time. Let it pass between calls of `process`. */
+    get clock(): Clock {
+        return this.door.arrivals.clock
     }
 
     /** Starts the VM. The hooks are called from here on. */
@@ -104,7 +107,7 @@ export class Machine {
         this.door.random.fill(this.bytes.subarray(RANDOM_STATE, RANDOM_STATE + 4))
         this.vm.jd_em_set_device_id_2x_i32(...DEVICE_ID)
         this.vm.jd_em_init()
-        this.nowUs += BOOT_US
+        this.clock.nowUs += BOOT_US
     }
 
     /** As the reset line does it: everything but the flash and the time begins anew. */
@@ -120,7 +123,7 @@ export class Machine {
     }
 
     /**
-     * Lets the VM do all that is due at `nowUs`.
+     * Lets the VM do all that is due by now.
      * @returns microseconds until it wants to be called again, 10,000 at most
      */
     process(): number {
@@ -209,6 +212,7 @@ export class Machine {
 
     private imports(): WebAssembly.Imports {
         const { hooks, door } = this
+        const { clock } = door.arrivals
         const unavailable = () => -1
         const nothing = () => undefined
         const stop = (why: VmStoppedError["why"]) => () => {
@@ -229,7 +233,7 @@ export class Machine {
                 abort: stop("fault"),
                 exit: stop("reset"),
                 // A microsecond passes at every look at the clock, so that code waiting for it ends.
-                em_time_now: () => (EPOCH_US + this.nowUs++) / 1000,
+                em_time_now: () => (EPOCH_US + clock.nowUs++) / 1000,
                 em_jd_crypto_get_random: (address: number, size: number) =>
                     this.door.random.fill(this.bytes.subarray(address, address + size)),
                 em_print_dmesg: (address: number) => hooks.log(this.text(address), this.printing),

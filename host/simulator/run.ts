@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises"
 import type { Board } from "../boards/board"
 import type { HeapBlock } from "../model/heap/block"
 import type { MemoryEvent } from "../model/events"
@@ -13,9 +12,11 @@ import {
     type SimReport,
 } from "../documents/sim-report"
 import type { Program } from "../compiler/node/build"
+import { microseconds, type Alarm } from "./clock"
 import { corruptedHeap } from "./corrupted-heap"
 import { ExceptionLog } from "../model/program/exception-log"
 import { outcomeOfDeath } from "./outcome"
+import { runPaced } from "./pace"
 import { FrameFinder } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
 import type { Door } from "./door"
@@ -56,8 +57,8 @@ export interface RunOptions {
     onLook?: (board: SimulatedBoard, atMs: number) => void
     /** Called when the run is over, however it ended, except by the program's death. */
     onEnd?: (board: SimulatedBoard) => void
-    /** Hears of every allocation that the report's `gc` counts. */
-    onAllocated?: AllocationListener
+    /** Hear of every allocation that the report's `gc` counts, one after the other. */
+    observers?: readonly AllocationListener[]
     /** Called a few times a second of real time, between steps: `board` may be looked at. */
     onProgress?: (board: SimulatedBoard) => void
 }
@@ -76,10 +77,8 @@ export interface RunResult {
 const DEFAULT_SAMPLE_MS = 100
 const MAX_SAMPLES = 10_000
 const DEFAULT_SEED = 1
-/** Real milliseconds between two looks at signals, timeouts and progress. */
-const BREATH_MS = 40
-/** More steps than the VM's longest pause before it starts a program again: 8 s of 10 ms. */
-const RESTART_STEPS = 1000
+/** More than the VM's longest pause before it starts a program again: 8 s. */
+const RESTART_MS = 10_000
 
 /** The samples' distance when none is asked for. */
 export function defaultSampleMs(forMs: number): number {
@@ -137,61 +136,54 @@ async function simulate(
         seed: options.seed ?? DEFAULT_SEED,
         ...(options.door && { door: options.door }),
         onEvent,
-        ...(options.onAllocated && { onAllocated: options.onAllocated }),
+        ...(options.observers && { observers: options.observers }),
     })
     onBoard(board)
     board.load(program.bytecode, program.settings)
 
-    let timedOut = false
-    let alive = true
-    let nextSampleMs = sampleMs
+    const looking = new Looking(board)
+    looking.every(sampleMs, atMs => {
+        const sample = board.sample(atMs)
+        samples.push(sample)
+        onEvent({ kind: "sample", ...sample }, board)
+    })
     // The trend has its own distance: asking for other samples must not change the verdict.
-    const probeMs = defaultSampleMs(forMs)
-    let nextProbeMs = probeMs
+    looking.every(defaultSampleMs(forMs), atMs => {
+        if (board.tracker.started) trend.add(atMs, board.tracker.liveBytes())
+    })
+    if (leakFinder)
+        looking.whenever(
+            () => leakFinder.nextLookMs,
+            () => leakFinder.look(board.nowMs, board.graph(program.debug)),
+        )
     const looks = (options.looks ?? [])[Symbol.iterator]()
-    let ownLookMs = looks.next().value ?? Infinity
-    const lookUntil = (atMs: number) => {
-        for (; ownLookMs <= atMs; ownLookMs = looks.next().value ?? Infinity)
-            options.onLook?.(board, ownLookMs)
+    let nextLookMs = looks.next().value ?? Infinity
+    const lookNow = () => {
+        options.onLook?.(board, nextLookMs)
+        nextLookMs = looks.next().value ?? Infinity
     }
-    let lastBreath = began
-    while (alive && text === undefined && board.nowMs < forMs) {
-        const settling = board.settling()
-        if (settling) await settling
-        const nextLookMs = leakFinder?.nextLookMs ?? Infinity
-        alive = board.step(Math.min(nextSampleMs, nextProbeMs, nextLookMs, ownLookMs, forMs))
-        if (alive && board.nowMs >= nextSampleMs) {
-            const sample = board.sample(nextSampleMs)
-            samples.push(sample)
-            onEvent({ kind: "sample", ...sample }, board)
-            nextSampleMs = (samples.length + 1) * sampleMs
-        }
-        if (alive && board.nowMs >= nextProbeMs) {
-            if (board.tracker.started) trend.add(nextProbeMs, board.tracker.liveBytes())
-            nextProbeMs += probeMs
-        }
-        if (alive && board.nowMs >= nextLookMs)
-            leakFinder?.look(board.nowMs, board.graph(program.debug))
-        if (alive) lookUntil(board.nowMs)
-        const now = performance.now()
-        if (options.realtime && began + board.nowMs > now)
-            await sleep(began + board.nowMs - now, undefined, { ref: true })
-        else if (now - lastBreath < BREATH_MS) continue
-        else await new Promise(setImmediate)
-        if (performance.now() - lastBreath >= BREATH_MS) {
-            lastBreath = performance.now()
+    looking.whenever(() => nextLookMs, lookNow)
+
+    let timedOut = false
+    const alive = await runPaced(board, forMs, {
+        realtime: !!options.realtime,
+        isDone: () => text !== undefined,
+        onBreath: () => {
             options.onProgress?.(board)
-        }
-        if (options.signal?.aborted) break
-        timedOut = options.timeoutMs !== undefined && performance.now() - began >= options.timeoutMs
-        if (timedOut) break
-    }
+            if (options.signal?.aborted) return false
+            timedOut =
+                options.timeoutMs !== undefined && performance.now() - began >= options.timeoutMs
+            return !timedOut
+        },
+    })
+    looking.end()
 
     // A program that restarts itself has no heap for a moment: the report is of the one it gets.
-    for (let extra = 0; !board.death && !board.tracker.heap && extra < RESTART_STEPS; extra++)
-        board.step(Infinity)
+    const hasHeap = () => board.death !== undefined || board.tracker.heap !== undefined
+    board.runUntil(board.nowMs + RESTART_MS, hasHeap)
 
-    if (!alive && !board.death) lookUntil(forMs)
+    // Of a program that has come to its end nothing changes any more.
+    if (!alive && !board.death) while (nextLookMs <= forMs) lookNow()
     if (!board.death) options.onEnd?.(board)
 
     const { death } = board
@@ -226,6 +218,45 @@ async function simulate(
         samples,
         instructions: board.instructions,
         interrupted: options.signal?.aborted ?? false,
+    }
+}
+
+/** Looks at a board whenever their time has come, for as long as its program can do anything. */
+class Looking {
+    private readonly ends: (() => void)[] = []
+
+    constructor(private readonly board: SimulatedBoard) {}
+
+    /** At every multiple of a distance, told as `atMs`. */
+    every(distanceMs: number, look: (atMs: number) => void): void {
+        const { board, ends } = this
+        let count = 0
+        const ring = () => {
+            if (!board.isOver) look(++count * distanceMs)
+        }
+        const alarm = board.clock.every(distanceMs * 1000, ring, "after", 0)
+        ends.push(() => alarm.cancel())
+    }
+
+    /** At a time that is asked for anew after each look; `Infinity` is never. */
+    whenever(nextMs: () => number, look: () => void): void {
+        const { board, ends } = this
+        let alarm: Alarm | undefined
+        const set = () => {
+            const atMs = nextMs()
+            alarm = atMs < Infinity ? board.clock.at(microseconds(atMs), ring, "after") : undefined
+        }
+        const ring = () => {
+            if (board.isOver) return
+            look()
+            set()
+        }
+        set()
+        ends.push(() => alarm?.cancel())
+    }
+
+    end(): void {
+        for (const end of this.ends) end()
     }
 }
 

@@ -7,6 +7,7 @@ import { listBlocks } from "../model/heap/walk"
 import { heapStats } from "../model/heap/stats"
 import { ACTIVATION, CTX } from "../model/heap/layout"
 import { AllocationSites, type AllocationSite } from "./allocation-sites"
+import { microseconds, type Clock } from "./clock"
 import { HeapTracker } from "./heap-tracker"
 import { UserError } from "../base/errors"
 import type { Settings } from "../compiler/node/settings"
@@ -63,8 +64,8 @@ export interface BoardOptions {
      * inside the VM: look, do not call back into the board.
      */
     onEvent?: (event: MemoryEvent, board: SimulatedBoard) => void
-    /** Hears of every allocation until the program dies. Called from inside the VM, like `onEvent`. */
-    onAllocated?: AllocationListener
+    /** Observe its allocations from the start, as `SimulatedBoard.observe` has it. */
+    observers?: readonly AllocationListener[]
     /** Hears of every Jacdac frame the board sends. Called from inside the VM, like `onEvent`. */
     onFrame?: (frame: Uint8Array) => void
     /** Called when the board was reset: by the program, by a host, or because the firmware failed. */
@@ -90,6 +91,7 @@ export class SimulatedBoard implements MachineHooks {
     private readonly door: Door
     private readonly machine: Machine
     private readonly sites: AllocationSites
+    private readonly observers: AllocationListener[]
     private gc = 0
     private bytecode: Uint8Array = new Uint8Array()
     /** When the board next has something to do. */
@@ -101,6 +103,7 @@ export class SimulatedBoard implements MachineHooks {
     ) {
         this.door = heard(options.door ?? emptyWorld(options.seed), options.onFrame)
         this.machine = new Machine(module, this, this.door, options.flash)
+        this.observers = [...(options.observers ?? [])]
         this.tracker = new HeapTracker(this.machine.words, options.heapBytes)
         this.sites = new AllocationSites(this.machine.words, options.isLibrary)
         this.tracker.onCollected = liveBytes =>
@@ -108,9 +111,28 @@ export class SimulatedBoard implements MachineHooks {
         this.machine.powerOn()
     }
 
+    /** Its time: set an alarm to act on the board, or to look at it. */
+    get clock(): Clock {
+        return this.machine.clock
+    }
+
     /** Simulated milliseconds since power-on. */
     get nowMs(): number {
-        return this.machine.nowUs / 1000
+        return this.machine.clock.nowMs
+    }
+
+    /**
+     * Has somebody hear of every allocation until the program dies, beside those that do already. Called
+     * from inside the VM, like `onEvent`: look, and do not disturb.
+     * @returns ends it
+     */
+    observe(observer: AllocationListener): () => void {
+        const { observers } = this
+        observers.push(observer)
+        return () => {
+            const index = observers.indexOf(observer)
+            if (index >= 0) observers.splice(index, 1)
+        }
     }
 
     /** Bytecode instructions executed since power-on. */
@@ -139,28 +161,36 @@ export class SimulatedBoard implements MachineHooks {
     }
 
     /**
-     * Lets time pass to the next thing the board has to do, and does it; or only to `untilMs` if that
-     * is sooner. The board runs at its own times alone: stopping in between to look changes nothing.
-     * What arrives meanwhile is handed to it, and ends the step.
+     * Lets time pass to the next moment at which something is due, or only to `untilMs` if that is
+     * sooner, and does what is due then: alarms that ring before the board runs, what arrives for it, the
+     * board's own work, alarms that ring after it. The board runs at its own times alone: stopping in
+     * between to look changes nothing.
      * @returns whether the program can still do anything: it neither died nor ended
      */
     step(untilMs: number): boolean {
-        const { machine } = this
+        const { clock } = this
         this.takeArrivals()
-        let untilUs = Math.ceil(untilMs * 1000)
-        // Or rounding would leave the board short of a time it has reached, for ever.
-        if (untilUs / 1000 < untilMs) untilUs++
-        untilUs = Math.min(untilUs, this.door.arrivals.nextUs)
-        if (this.wakeUs > untilUs) {
-            machine.nowUs = Math.max(machine.nowUs, untilUs)
-            return true
-        }
-        machine.nowUs = Math.max(machine.nowUs, this.wakeUs)
-        const startUs = Math.floor(machine.nowUs)
-        const wait = this.guarded(() => machine.process()) ?? 0
-        // The VM asks to be called at once when it has more to do: time passes all the same.
-        this.wakeUs = startUs + Math.max(wait, 1)
-        return this.death === undefined && !this.isFinished()
+        clock.advanceTo(Math.min(this.wakeUs, clock.nextUs, microseconds(untilMs)))
+        clock.ring("before")
+        this.takeArrivals()
+        if (this.wakeUs <= clock.nowUs) this.process()
+        clock.ring("after")
+        return !this.isOver
+    }
+
+    /**
+     * Lets time pass to a moment, or until the program is over.
+     * @param isDone asked after every step: whether to stop here
+     * @returns whether the program can still do anything
+     */
+    runUntil(untilMs: number, isDone?: () => boolean): boolean {
+        while (this.nowMs < untilMs && !isDone?.()) if (!this.step(untilMs)) return false
+        return true
+    }
+
+    /** Whether the program can do nothing any more: it died, or ran to its end. */
+    get isOver(): boolean {
+        return this.death !== undefined || this.isFinished()
     }
 
     /** Whether the program ran to its end: it has no fiber left that anything could wake. */
@@ -226,17 +256,18 @@ export class SimulatedBoard implements MachineHooks {
     }
 
     /**
-     * Takes the board's whole state, memory and time, so that what follows can be undone.
+     * Takes the board's whole state, memory and time, so that what follows can be undone; but an alarm
+     * that has rung has rung.
      * @returns puts the board back
      */
     save(): () => void {
-        const { machine, wakeUs } = this
-        const { nowUs } = machine
+        const { machine, clock, wakeUs } = this
+        const { nowUs } = clock
         const copy = machine.bytes.slice(0, machine.usedMemory())
         return () => {
             machine.bytes.set(copy)
             this.tracker.isRunning = false
-            machine.nowUs = nowUs
+            clock.nowUs = nowUs
             this.wakeUs = wakeUs
         }
     }
@@ -255,8 +286,10 @@ export class SimulatedBoard implements MachineHooks {
         if (address === 0) return
         const ctx = tracker.context()
         this.sites.record(address, ctx, tracker.allocations)
-        if (this.options.onAllocated && !this.death)
-            this.options.onAllocated(this.machine.words, ctx, tag, tracker.sizeOf(address), address)
+        if (this.observers.length === 0 || this.death) return
+        const bytes = tracker.sizeOf(address)
+        for (const observer of this.observers)
+            observer(this.machine.words, ctx, tag, bytes, address)
     }
 
     freeing(_gc: number, data: number): void {
@@ -298,18 +331,25 @@ export class SimulatedBoard implements MachineHooks {
         this.death = undefined
         this.door.arrivals.reset()
         this.machine.reset()
-        this.wakeUs = this.machine.nowUs
+        this.wakeUs = this.clock.nowUs
         this.options.onReset?.()
     }
 
     private takeArrivals(): void {
         const { arrivals } = this.door
-        arrivals.advance()
         for (let next = arrivals.take(); next; next = arrivals.take()) {
             const arrival = next
             this.guarded(() => this.machine.receive(arrival))
-            this.wakeUs = this.machine.nowUs
+            this.wakeUs = this.clock.nowUs
         }
+    }
+
+    /** Has the board do what is due by now. */
+    private process(): void {
+        const startUs = this.clock.nowUs
+        const wait = this.guarded(() => this.machine.process()) ?? 0
+        // The VM asks to be called at once when it has more to do: time passes all the same.
+        this.wakeUs = startUs + Math.max(wait, 1)
     }
 
     /** Lets the VM run. @returns undefined when it stopped itself: the board was reset, or is dead */

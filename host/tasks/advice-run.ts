@@ -8,7 +8,7 @@ import { run, type RunOptions, type RunResult } from "../simulator/run"
  */
 export async function adviseRun(
     module: WebAssembly.Module,
-    options: Omit<RunOptions, "onAllocated">,
+    options: RunOptions,
 ): Promise<RunResult> {
     const adviser = new Adviser(options.program)
     const result = await run(module, { ...options, ...adviser.hooks(options) })

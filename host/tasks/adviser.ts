@@ -40,12 +40,12 @@ export class Adviser {
     }
 
     /** To be given to the run, with what else is to hear of it. */
-    hooks(options: Pick<RunOptions, "onEvent" | "onEnd">) {
+    hooks(options: Pick<RunOptions, "observers" | "onEvent" | "onEnd">) {
         const look = (board: SimulatedBoard) => {
             this.remains = this.remainsOf(board)
         }
         return {
-            onAllocated: this.observer.allocated,
+            observers: [...(options.observers ?? []), this.observer.allocated],
             onEvent: (event, board) => {
                 if (event.kind === "sample" || event.kind === "gc") this.lookAt(event.atMs, board)
                 if (event.kind === "panic") look(board)
@@ -55,7 +55,7 @@ export class Adviser {
                 look(board)
                 options.onEnd?.(board)
             },
-        } satisfies Pick<RunOptions, "onAllocated" | "onEvent" | "onEnd">
+        } satisfies Pick<RunOptions, "observers" | "onEvent" | "onEnd">
     }
 
     /** The profiler that the adviser works with: a profile of the same run needs no other. */

@@ -25,12 +25,14 @@ export interface ProfiledRun extends RunResult {
  */
 export async function profileRun(
     module: WebAssembly.Module,
-    options: Omit<RunOptions, "onAllocated"> & { advice?: boolean },
+    options: RunOptions & { advice?: boolean },
     by: Metric = "allocated",
 ): Promise<ProfiledRun> {
     const adviser = options.advice ? new Adviser(options.program) : undefined
     const profiler = adviser?.profiler ?? new AllocationProfiler()
-    const hooks = adviser?.hooks(options) ?? { onAllocated: profiler.allocated }
+    const hooks = adviser?.hooks(options) ?? {
+        observers: [...(options.observers ?? []), profiler.allocated],
+    }
     const result = await run(module, { ...options, ...hooks })
     const { debug, sourceFolder } = options.program
     const frames = new FrameFinder(debug && new SourceMap(debug), sourceFolder)

@@ -31,9 +31,9 @@ const ratio = await sideBySide(
             const machine = new Machine(plain, deaf, emptyWorld(1))
             machine.powerOn()
             machine.deploy(program.bytecode)
-            while (machine.nowUs < MINUTES * 60e6) {
-                const start = Math.floor(machine.nowUs)
-                machine.nowUs = start + Math.max(machine.process(), 1)
+            while (machine.clock.nowUs < MINUTES * 60e6) {
+                const start = Math.floor(machine.clock.nowUs)
+                machine.clock.nowUs = start + Math.max(machine.process(), 1)
             }
         },
     },

@@ -161,7 +161,7 @@ describe("the library's structures cost what an advice says:", () => {
         const observer = new ChurnObserver(program.bytecode, undefined)
         let object: number | undefined
         await run(vm, {
-            ...{ program, board, forMs: 10_000, onAllocated: observer.allocated },
+            ...{ program, board, forMs: 10_000, observers: [observer.allocated] },
             onEnd: end => {
                 const graph = end.graph(program.debug)!
                 object = graph.nodes.find(({ className }) => className === name)?.bytes

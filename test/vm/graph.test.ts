@@ -23,7 +23,7 @@ describe("the graph accounts for every byte, at every sample:", () => {
         const { board, program } = await powerOn(name, 64 * KIB)
         let samples = 0
         for (let at = 100; at <= 10_000; at += 100) {
-            while (board.nowMs < at && board.step(at));
+            board.runUntil(at)
             if (board.death) break
             const { usedBytes, liveBytes } = board.sample()
             const graph = board.graph(program.debug)!
@@ -43,7 +43,7 @@ describe("the graph accounts for every byte, at every sample:", () => {
 /** A board stopped at a time, with its graph and what keeps what. */
 async function stopAt(name: string, atMs: number) {
     const { board, program } = await powerOn(name, 64 * KIB)
-    while (board.nowMs < atMs && board.step(atMs));
+    board.runUntil(atMs)
     const graph = board.graph(program.debug)!
     return { board, program, graph, retention: new Retention(graph) }
 }
@@ -120,7 +120,7 @@ describe("retained sizes are what marking no longer finds without the object:", 
                 },
             })
             board.load(program.bytecode)
-            while (board.nowMs < 600_000 && board.step(600_000));
+            board.runUntil(600_000)
             expect(checkRetained(copy!)).toBeGreaterThan(5)
         },
     )
@@ -243,7 +243,7 @@ describe("a look from the middle of a function, at every line it logs, accounts 
             },
         })
         board.load(program.bytecode)
-        while (board.nowMs < 20_000 && board.step(20_000));
+        board.runUntil(20_000)
         expect(looks).toBeGreaterThan(0)
     })
 })

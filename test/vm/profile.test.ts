@@ -282,10 +282,7 @@ test.each([
     const { paths, allocated } = new AllocationProfiler()
     await runProgram(name, {
         forMs: name === "profile-deep" ? 2000 : 20_000,
-        onAllocated: (...allocation) => {
-            listener(...allocation)
-            allocated(...allocation)
-        },
+        observers: [listener, allocated],
     })
     const found = new Map<string, number>()
     for (let leaf = 0; leaf < paths.size; leaf++) {
@@ -302,7 +299,7 @@ test("paths beyond what the tree holds are cut, and the sums stay", async () => 
     const profiler = new AllocationProfiler(500)
     const { report } = await runProgram("profile-deep", {
         forMs: 20_000,
-        onAllocated: profiler.allocated,
+        observers: [profiler.allocated],
     })
     const { debug, sourceFolder } = await build("profile-deep")
     const places = new Places(new FrameFinder(new SourceMap(debug!), sourceFolder))

@@ -68,7 +68,7 @@ export function measureWork(
     }
     const board = new SimulatedBoard(module, { heapBytes, seed: SEED, onEvent })
     board.load(program.bytecode)
-    while (board.step(LIMIT_MS) && board.nowMs < LIMIT_MS);
+    board.runUntil(LIMIT_MS)
 
     if (board.death) {
         const { code, requestedBytes } = board.death

@@ -76,7 +76,7 @@ function timeWork(module: WebAssembly.Module, program: Program, heapBytes: numbe
     machine.powerOn()
     machine.deploy(program.bytecode)
     for (let steps = 0; endedAt === undefined && steps < MAX_STEPS; steps++)
-        machine.nowUs += Math.max(1, machine.process())
+        machine.clock.nowUs += Math.max(1, machine.process())
     if (beganAt === undefined || endedAt === undefined)
         throw new LessonError(`${program.entry} did not come to the end of its measured part.`)
     return endedAt - beganAt

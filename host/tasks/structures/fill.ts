@@ -22,7 +22,7 @@ export function countUntilFull(
     }
     const board = new SimulatedBoard(module, { heapBytes, seed: SEED, onEvent })
     board.load(program.bytecode)
-    while (board.nowMs < LIMIT_MS && board.step(LIMIT_MS));
+    board.runUntil(LIMIT_MS)
     if (board.death?.requestedBytes === undefined)
         throw new Error(`${program.entry} did not run out of memory`)
     return count

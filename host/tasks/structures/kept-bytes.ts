@@ -38,7 +38,7 @@ export function keptBytes(
     }
     const board = new SimulatedBoard(module, { heapBytes, seed: SEED, onEvent })
     board.load(program.bytecode)
-    while (kept.length < SIZES.length && board.nowMs < LIMIT_MS && board.step(LIMIT_MS));
+    board.runUntil(LIMIT_MS, () => kept.length === SIZES.length)
     const { death } = board
     if (loaded === undefined || (kept.length < SIZES.length && death?.requestedBytes === undefined))
         throw new Error(

@@ -56,7 +56,7 @@ export function operationCosts(module: WebAssembly.Module, program: Program): St
     const recorder = new CostRecorder()
     const board = new RecordedBoard(module, recorder)
     board.load(program.bytecode)
-    while (board.nowMs < LIMIT_MS && board.step(LIMIT_MS));
+    board.runUntil(LIMIT_MS)
     if (board.death) throw new Error(`${program.entry} died with panic ${board.death.code}`)
 
     const [nothing, ...structures] = recorder.structures
