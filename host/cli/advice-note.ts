@@ -1,5 +1,5 @@
-import type { Program } from "../compiler/node/build"
 import type { ConsoleOutput } from "./console-output"
+import type { Program } from "../model/program/program"
 
 /** Says on stderr what advice cannot tell of a program without debug information. */
 export function noteMissingNames(

@@ -1,4 +1,5 @@
-import { buildProgram, type Program } from "../compiler/node/build"
+import { buildProgram } from "../compiler/node/build"
+import type { Program } from "../model/program/program"
 import type { CommandContext } from "./command-context"
 import type { Progress } from "./progress"
 import { defaultEntry } from "./run-options"

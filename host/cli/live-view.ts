@@ -5,7 +5,7 @@ import type { LogLine, Sample } from "../documents/sim-report"
 import { printable } from "../base/sanitize"
 import { renderLive } from "../sinks/terminal/live-terminal"
 import type { Style } from "../sinks/terminal/style"
-import type { Program } from "../compiler/node/build"
+import type { Program } from "../model/program/program"
 import type { SimulatedBoard } from "../simulator/simulated-board"
 
 const FRAME_MS = 100

@@ -4,7 +4,7 @@ import { toJson } from "../base/json"
 import { parseTcp } from "../link/transport/parse-port"
 import { BoardServer } from "../simulator/served/tcp-server"
 import { VirtualBoard } from "../simulator/served/virtual-board"
-import type { Program } from "../compiler/node/build"
+import type { Program } from "../model/program/program"
 import { loadVm } from "../simulator/node/load-vm"
 import { EXIT, type CommandContext, type ExitCode } from "./command-context"
 

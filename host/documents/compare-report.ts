@@ -1,5 +1,4 @@
 import type { LogLine, SimReport } from "./sim-report"
-import { ranMs } from "../analysis/outcome/verdict"
 
 export const COMPARE_REPORT_SCHEMA = "heapscope/compare-report@1"
 
@@ -8,7 +7,7 @@ export interface CompareReport {
     schema: typeof COMPARE_REPORT_SCHEMA
     a: RunSummary
     b: RunSummary
-    /** In the order of `METRICS`. */
+    /** In the order of `METRIC_NAMES`. */
     rows: CompareRow[]
     /**
      * Whether the programs logged the same, times, the VM's own lines and what a report leaves out
@@ -46,124 +45,23 @@ export interface LogDifference {
     b?: LogLine
 }
 
-/** A figure that can be compared. */
-export interface Metric {
-    unit: MetricUnit
-    /** Which direction is better; `null` when neither is. */
-    better: "lower" | "higher" | null
-    /** Adds up over the run: only comparable between runs of the same length. */
-    isTotal?: boolean
-    value: (run: RunSummary) => number | null
-}
+/** The figures that are compared, in their order. */
+export const METRIC_NAMES = [
+    "time to death",
+    "live",
+    "most live",
+    "used",
+    "most used",
+    "largest hole",
+    "fragmentation",
+    "blocks",
+    "live trend",
+    "collections",
+    "allocations",
+    "allocated",
+    "allocation rate",
+    "churn",
+    "bytecode",
+] as const
 
-const perSecond = (run: RunSummary, total: number): number | null =>
-    ranMs(run) > 0 ? (total / ranMs(run)) * 1000 : null
-
-/** Every figure of a comparison, in order. A new one is one line here. */
-export const METRICS = {
-    "time to death": { unit: "ms", better: "higher", value: timeToDeath },
-    live: { unit: "bytes", better: "lower", value: run => run.heap.liveBytes },
-    "most live": { unit: "bytes", better: "lower", value: run => run.heap.highWaterLiveBytes },
-    used: { unit: "bytes", better: null, value: run => run.heap.usedBytes },
-    "most used": { unit: "bytes", better: "lower", value: run => run.heap.highWaterUsedBytes },
-    "largest hole": { unit: "bytes", better: "higher", value: run => run.heap.largestFreeBytes },
-    fragmentation: { unit: "share", better: "lower", value: run => run.heap.fragmentation },
-    blocks: { unit: "count", better: "lower", value: run => run.heap.blocks },
-    "live trend": {
-        unit: "bytes-per-hour",
-        better: "lower",
-        value: run => run.trend.liveBytesPerHour,
-    },
-    collections: {
-        unit: "count",
-        better: "lower",
-        isTotal: true,
-        value: run => run.gc.collections,
-    },
-    allocations: {
-        unit: "count",
-        better: "lower",
-        isTotal: true,
-        value: run => run.gc.allocations,
-    },
-    allocated: {
-        unit: "bytes",
-        better: "lower",
-        isTotal: true,
-        value: run => run.gc.allocatedBytes,
-    },
-    "allocation rate": {
-        unit: "per-second",
-        better: "lower",
-        value: run => perSecond(run, run.gc.allocations),
-    },
-    churn: {
-        unit: "bytes-per-second",
-        better: "lower",
-        value: run => perSecond(run, run.gc.allocatedBytes),
-    },
-    bytecode: { unit: "bytes", better: "lower", value: run => run.program.bytecodeBytes },
-} as const satisfies Record<string, Metric>
-
-export type MetricName = keyof typeof METRICS
-
-/** Compares two runs: every figure with its difference (b - a) and ratio (b / a), and the logs. */
-export function compareReports(a: SimReport, b: SimReport): CompareReport {
-    const runA = summary(a)
-    const runB = summary(b)
-    const difference = firstLogDifference(programLog(a), programLog(b))
-    return {
-        schema: COMPARE_REPORT_SCHEMA,
-        a: runA,
-        b: runB,
-        rows: (Object.keys(METRICS) as MetricName[]).map(name => compareMetric(name, runA, runB)),
-        sameLog: difference === undefined && (a.logOmittedLines ?? 0) === (b.logOmittedLines ?? 0),
-        ...(difference === undefined ? {} : { firstLogDifference: difference }),
-    }
-}
-
-function timeToDeath(run: RunSummary): number | null {
-    return run.outcome.kind === "panicked" ? ranMs(run) : null
-}
-
-function compareMetric(metric: MetricName, runA: RunSummary, runB: RunSummary): CompareRow {
-    const { unit, value } = METRICS[metric]
-    const a = value(runA)
-    const b = value(runB)
-    const both = a !== null && b !== null
-    return {
-        metric,
-        unit,
-        a,
-        b,
-        difference: both ? b - a : null,
-        ratio: both && a !== 0 ? b / a : null,
-    }
-}
-
-function summary(report: SimReport): RunSummary {
-    const { program, board, vm, simulated, outcome, heap, gc, trend } = report
-    return { program, board, vm, simulated, outcome, heap, gc, trend }
-}
-
-/** The VM's own lines speak of the heap, so they differ between any two programs. */
-function programLog(report: SimReport): LogLine[] {
-    return report.log.filter(line => line.level !== "runtime")
-}
-
-function firstLogDifference(
-    a: readonly LogLine[],
-    b: readonly LogLine[],
-): LogDifference | undefined {
-    for (let index = 0; index < Math.max(a.length, b.length); index++) {
-        const lineA = a[index]
-        const lineB = b[index]
-        if (lineA?.level === lineB?.level && lineA?.text === lineB?.text) continue
-        return {
-            index,
-            ...(lineA === undefined ? {} : { a: lineA }),
-            ...(lineB === undefined ? {} : { b: lineB }),
-        }
-    }
-    return undefined
-}
+export type MetricName = (typeof METRIC_NAMES)[number]

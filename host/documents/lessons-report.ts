@@ -1,10 +1,3 @@
-import type { Board } from "../boards/board"
-import type { Saving } from "../tasks/lesson/catalogue"
-import type { Work } from "../tasks/lesson/measure"
-import type { Speed } from "../tasks/lesson/speed"
-import type { Study } from "../tasks/lesson/study"
-import { CLI_VERSION } from "../compiler/node/cli-package"
-
 export const LESSONS_SCHEMA = "heapscope/lessons@1"
 
 /** What `heapscope lesson` prints with `--json` when it has run lessons. `wall` differs every time. */
@@ -31,36 +24,32 @@ export interface LessonsReport {
     }[]
 }
 
-export function lessonsReport(
-    studies: readonly Study[],
-    { id, chip, heapBytes }: Pick<Board, "id" | "chip" | "heapBytes">,
-): LessonsReport {
-    return {
-        schema: LESSONS_SCHEMA,
-        board: { id, chip, heapBytes },
-        vm: { version: CLI_VERSION },
-        lessons: studies.map(({ lesson, log, wasteful, efficient, speed }) => {
-            const { wasteful: _, efficient: __, ...facts } = lesson
-            return {
-                ...facts,
-                log,
-                wasteful,
-                efficient,
-                ratios: ratios(wasteful, efficient),
-                ...(speed && { wall: speed }),
-            }
-        }),
-    }
+/** A figure that lessons lower: live bytes, their high-water mark, or the bytes allocated. */
+export type Saving = "live" | "peak" | "churn"
+
+/** What one program's measured part costs. The same program costs the same every time. */
+export interface Work {
+    /** The most bytes live at once during the part, above those live when it began. */
+    peakLiveBytes: number
+    /** Bytes live when the part ends, above those live when it began: what the data kept takes. */
+    liveBytes: number
+    /** Bytes allocated: churn. Call frames count. */
+    allocatedBytes: number
+    allocations: number
+    collections: number
+    /** Bytecode instructions executed. They do not see what built-in functions and collections take. */
+    instructions: number
+    /** Bytes of the whole compiled program, in flash. */
+    bytecodeBytes: number
 }
 
-function ratios(wasteful: Work, efficient: Work): Record<keyof Work, number | null> {
-    const names = Object.keys(wasteful) as (keyof Work)[]
-    return Object.fromEntries(
-        names.map(name => [name, ratio(efficient[name], wasteful[name])]),
-    ) as Record<keyof Work, number | null>
-}
-
-/** `null` against zero: there is none. */
-export function ratio(after: number, before: number): number | null {
-    return before === 0 ? null : after / before
+/** Real time that the measured parts of two programs take on this machine. It differs every time. */
+export interface Speed {
+    /** Times each was run, alternately. */
+    rounds: number
+    /** The quickest round of each, in milliseconds: what the machine's other work disturbed least. */
+    wastefulMs: number
+    efficientMs: number
+    /** Median of the rounds' own ratios, efficient to wasteful: below 1 the efficient one is quicker. */
+    medianRatio: number
 }

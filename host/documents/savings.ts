@@ -1,5 +1,4 @@
-import type { Saving } from "../tasks/lesson/catalogue"
-import type { Work } from "../tasks/lesson/measure"
+import type { Saving, Work } from "./lessons-report"
 
 /** The figures that lessons lower: where each is found, and what it is called in a table. */
 export const SAVINGS: Record<Saving, { figure: keyof Work; words: string }> = {

@@ -87,3 +87,8 @@ export type Verdict =
     | "bad-program"
     | "program-panic"
     | "firmware-fault"
+
+/** Simulated milliseconds from the start to the end of the run, wherever it ended. */
+export function ranMs(run: Pick<SimReport, "outcome" | "simulated">): number {
+    return run.outcome.atMs ?? run.simulated.ms
+}

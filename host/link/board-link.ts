@@ -24,7 +24,7 @@ export class BoardLink implements Link {
     private readonly listeners = new Set<LinkListener>()
     private session: Session | undefined
     private attempt = 0
-    private retry: NodeJS.Timeout | undefined
+    private retry: ReturnType<typeof setTimeout> | undefined
     private isOpen = false
 
     constructor(

@@ -40,7 +40,7 @@ export class Session {
     })
     private talks = false
     private heardAt = 0
-    private timer: NodeJS.Timeout | undefined
+    private timer: ReturnType<typeof setTimeout> | undefined
     private over = false
 
     constructor(private readonly listener: SessionListener) {}

@@ -1,4 +1,4 @@
-import type { LogLine } from "../documents/sim-report"
+import type { LogLine } from "./figures"
 
 const HEAD_LINES = 1000
 const TAIL_LINES = 9000

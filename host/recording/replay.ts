@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises"
+import { sleep } from "../base/pause"
 import type { MemoryEvent } from "../model/events"
 
 /** Events without a pause between them before others get a turn. */
@@ -32,7 +32,7 @@ export async function replay(
         const waitMs = dueAt - performance.now()
         if (waitMs >= MIN_WAIT_MS || ++burst >= BURST) {
             burst = 0
-            await sleep(Math.max(0, waitMs), undefined, signal && { signal }).catch(() => undefined)
+            await sleep(Math.max(0, waitMs), signal)
             if (signal?.aborted) return
         }
         const wait = onEvent(event)

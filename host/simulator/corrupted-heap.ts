@@ -1,8 +1,8 @@
-import { posix } from "node:path"
 import { ProgramError } from "../base/errors"
+import { joinPath } from "../base/join-path"
 import type { HeapError } from "../model/heap/heap-memory"
 import { formatDuration } from "../base/format-units"
-import type { Program } from "../compiler/node/build"
+import type { Program } from "../model/program/program"
 import { isLibraryPath } from "../model/program/source-map"
 
 /** `list.length = n`, which TypeScript's compiler has nothing against. */
@@ -26,7 +26,7 @@ export function corruptedHeap(
             text
                 .split("\n")
                 .flatMap((line, i) =>
-                    SETS_LENGTH.test(line) ? [`${posix.join(sourceFolder, path)}:${i + 1}`] : [],
+                    SETS_LENGTH.test(line) ? [`${joinPath(sourceFolder, path)}:${i + 1}`] : [],
                 ),
         )
     const hint =

@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout as sleep } from "node:timers/promises"
+import { nextTurn, sleep } from "../base/pause"
 import type { SimulatedBoard } from "./simulated-board"
 
 /** Real milliseconds at a stretch: then others get a turn. */
@@ -33,7 +33,7 @@ export async function runPaced(
         const now = performance.now()
         if (realtime && began + board.nowMs > now) await sleep(began + board.nowMs - now)
         else if (now - lastBreath < BREATH_MS) continue
-        else await setImmediate()
+        else await nextTurn()
         if (performance.now() - lastBreath >= BREATH_MS) lastBreath = performance.now()
         else continue
         if (onBreath && !onBreath()) break

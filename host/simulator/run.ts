@@ -11,8 +11,8 @@ import {
     type Sample,
     type SimReport,
 } from "../documents/sim-report"
-import type { Program } from "../compiler/node/build"
 import { microseconds, type Alarm } from "./clock"
+import type { Program } from "../model/program/program"
 import { corruptedHeap } from "./corrupted-heap"
 import { ExceptionLog } from "../model/program/exception-log"
 import { outcomeOfDeath } from "./outcome"
@@ -21,7 +21,7 @@ import { FrameFinder } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
 import type { Door } from "./door"
 import { SimulatedBoard, type AllocationListener } from "./simulated-board"
-import { CLI_VERSION } from "../compiler/node/cli-package"
+import { CLI_VERSION } from "../compiler/cli-version"
 
 export interface RunOptions {
     program: Program

@@ -1,7 +1,6 @@
-import type { HeapGraph } from "../model/graph/graph"
-import type { Program } from "../compiler/node/build"
-import { loadVm } from "./node/load-vm"
 import { runPaced } from "./pace"
+import type { HeapGraph } from "../model/graph/graph"
+import type { Program } from "../model/program/program"
 import { SimulatedBoard } from "./simulated-board"
 
 /** Simulated time by which a program has made what it makes at its start, in milliseconds. */
@@ -16,11 +15,12 @@ const SEED = 1
  * @returns undefined when it dies at once
  */
 export async function simulatedHeap(
+    module: WebAssembly.Module,
     { bytecode, settings, debug }: Program,
     heapBytes: number,
     signal?: AbortSignal,
 ): Promise<HeapGraph | undefined> {
-    const board = new SimulatedBoard(loadVm(), { heapBytes, seed: SEED })
+    const board = new SimulatedBoard(module, { heapBytes, seed: SEED })
     board.load(bytecode, settings)
     const end = performance.now() + MAX_REAL_MS
     await runPaced(board, START_MS, {

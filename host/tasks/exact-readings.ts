@@ -6,7 +6,7 @@ import { BoardInspector } from "../link/heap-image/board-inspector"
 import type { Link, LinkState } from "../link/link"
 import { NoWindowError } from "../link/heap-image/agent-window"
 import { formatDuration } from "../base/format-units"
-import type { Program } from "../compiler/node/build"
+import type { Program } from "../model/program/program"
 
 /** Exact figures need the agent. */
 const REACH_INSTEAD = "What the debugger can reach without it, `heapscope snapshot --port` shows."

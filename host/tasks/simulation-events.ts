@@ -1,5 +1,5 @@
 import type { MemoryEvent } from "../model/events"
-import type { Program } from "../compiler/node/build"
+import type { Program } from "../model/program/program"
 import type { SimulatedBoard } from "../simulator/simulated-board"
 import { SourceLocator } from "../model/program/source-locator"
 import { AgentEvents } from "../link/agent/agent-events"

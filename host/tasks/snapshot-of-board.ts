@@ -5,7 +5,8 @@ import { BoardInspector, type BoardLook, type BoardReach } from "../link/heap-im
 import type { Link } from "../link/link"
 import { NoWindowError } from "../link/heap-image/agent-window"
 import { formatBytesExact } from "../base/format-units"
-import type { Program } from "../compiler/node/build"
+import type { Program } from "../model/program/program"
+import { loadVm } from "../simulator/node/load-vm"
 import { simulatedHeap } from "../simulator/simulated-heap"
 import { makeSnapshot } from "../analysis/snapshot/make-snapshot"
 import type { Snapshot } from "../documents/snapshot"
@@ -53,7 +54,8 @@ export async function snapshotOfBoard(
             return { snapshot, haltedMs: look.heap.haltedMs }
         }
         const takeReach = async (): Promise<BoardSnapshot> => {
-            const simulated = program && (await simulatedHeap(program, board.heapBytes, signal))
+            const simulated =
+                program && (await simulatedHeap(loadVm(), program, board.heapBytes, signal))
             const reach = await inspector.reach({ ...options, simulated })
             const snapshot = snapshotOfReach(reach, link.address, board, program)
             return { snapshot, haltedMs: reach.haltedMs }

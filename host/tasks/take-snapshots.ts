@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { CLI_VERSION } from "../compiler/node/cli-package"
+import { CLI_VERSION } from "../compiler/cli-version"
 import { FrameFinder } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
 import { run, type RunOptions, type RunResult } from "../simulator/run"

@@ -1,6 +1,6 @@
 import { SimulationEvents } from "./simulation-events"
-import type { Program } from "../compiler/node/build"
-import { CLI_VERSION } from "../compiler/node/cli-package"
+import type { Program } from "../model/program/program"
+import { CLI_VERSION } from "../compiler/cli-version"
 import { loadVm } from "../simulator/node/load-vm"
 import { run, type RunOptions } from "../simulator/run"
 import type { WatchSource } from "./watch-source"

@@ -1,3 +1,4 @@
+import { concatBytes } from "../base/bytes"
 import { FRAME_FLAG, FRAME_HEADER_BYTES, sealFrame } from "./jacdac-frame"
 import { encodeFrame } from "./framing"
 
@@ -38,7 +39,7 @@ export function bridgeCommandOf(frame: Uint8Array): number | undefined {
 }
 
 /** What has a board talk: it is silent until the first command, and never hurt by one more. */
-export const WAKE_UP = Buffer.concat(
+export const WAKE_UP = concatBytes(
     [BRIDGE_COMMAND.enablePackets, BRIDGE_COMMAND.enableLog].map(command =>
         encodeFrame(bridgeFrame(command)),
     ),

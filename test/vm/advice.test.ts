@@ -2,12 +2,8 @@ import { describe, expect, test } from "vitest"
 import { saved, type Advice } from "../../host/documents/advice"
 import { objectBytes } from "../../host/model/heap/object-sizes"
 import { STRUCTURES } from "../../host/analysis/advice/structure-costs"
-import {
-    findLesson,
-    LESSON_NAMES,
-    listLessons,
-    type Saving,
-} from "../../host/tasks/lesson/catalogue"
+import { findLesson, LESSON_NAMES, listLessons } from "../../host/tasks/lesson/catalogue"
+import type { Saving } from "../../host/documents/lessons-report"
 import { SAVINGS } from "../../host/documents/savings"
 import { studyLesson } from "../../host/tasks/lesson/study"
 import { Adviser } from "../../host/tasks/adviser"

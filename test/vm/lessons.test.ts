@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { beforeAll, describe, expect, it } from "vitest"
-import { findBoard } from "../../host/boards/board"
+import { findBoard } from "../../host/boards/node/find-board"
 import { listLessons } from "../../host/tasks/lesson/catalogue"
 import { LessonError, measureWork } from "../../host/tasks/lesson/measure"
 import { SAVINGS } from "../../host/documents/savings"

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest"
-import { findBoard } from "../../host/boards/board"
+import { findBoard } from "../../host/boards/node/find-board"
 import type { LogLine } from "../../host/documents/sim-report"
 import { runProgram } from "./harness"
 

@@ -12,7 +12,7 @@ import {
     type KeptProgram,
     type KeptStudy,
 } from "../../host/tasks/structures/tables"
-import type { Program } from "../../host/compiler/node/build"
+import type { Program } from "../../host/model/program/program"
 import { build, fromRoot, vm } from "./harness"
 
 const FOLDER = "test/vm/programs/measure"

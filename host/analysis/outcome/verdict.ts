@@ -1,5 +1,5 @@
 import { sanitize } from "../../base/sanitize"
-import type { Outcome, SimReport, Verdict } from "../../documents/sim-report"
+import { ranMs, type Outcome, type SimReport, type Verdict } from "../../documents/sim-report"
 import { formatBytes, formatDuration } from "../../base/format-units"
 
 /** The one line that says what happened. */
@@ -13,11 +13,6 @@ export interface VerdictLine {
 
 /** The parts of a report a verdict needs; a comparison's summaries have them, too. */
 export type VerdictSource = Pick<SimReport, "outcome" | "simulated" | "heap" | "trend" | "leaks">
-
-/** Simulated milliseconds from the start to the end of the run, wherever it ended. */
-export function ranMs(run: Pick<SimReport, "outcome" | "simulated">): number {
-    return run.outcome.atMs ?? run.simulated.ms
-}
 
 /** What happened in a run, in words, worst first. */
 export function verdictLine(run: VerdictSource): VerdictLine {

@@ -1,5 +1,5 @@
 import type { HeapBlock } from "../../model/heap/block"
-import { heapCells, largestHole, type HeapCell } from "../../sinks/terminal/heap-bar"
+import { heapCells, largestHole, type HeapCell } from "../../model/heap/heap-cells"
 
 /** A heap at one moment, by address. */
 export interface HistoryRow {

@@ -1,3 +1,4 @@
+import { toHex } from "../../base/hex"
 import type { StackFrame } from "../../model/figures"
 import type { GraphNode, HeapGraph } from "../../model/graph/graph"
 import type { HeapBlock } from "../../model/heap/block"
@@ -86,7 +87,7 @@ function describe(node: GraphNode, retention: Retention, places: Places): Snapsh
         retainedBytes: retention.retainedBy(node),
         path: pathText(retention.pathTo(node)),
         ...(text !== undefined && { text }),
-        ...(data && { hex: Buffer.from(data).toString("hex") }),
+        ...(data && { hex: toHex(data) }),
         ...(length !== undefined && { length }),
         ...(capacity !== undefined && { capacity }),
         ...(scalars && {

@@ -1,17 +1,8 @@
 import * as v from "valibot"
 import { UserError } from "../../base/errors"
-import { readText } from "../../base/node/read-file"
+import { fromHex } from "../../base/hex"
 import type { HeapGraph } from "../../model/graph/graph"
 import { SNAPSHOT_SCHEMA, SnapshotSchema, type Snapshot } from "../../documents/snapshot"
-
-/**
- * Reads a snapshot back.
- * @param name of the file as the user gave it
- * @throws UserError when it is missing or not a sound snapshot
- */
-export function readSnapshot(path: string, name: string): Snapshot {
-    return parseSnapshot(readText(path, name), name)
-}
 
 /** Parses and checks a snapshot. @throws UserError naming the file */
 export function parseSnapshot(json: string, name: string): Snapshot {
@@ -80,7 +71,7 @@ export function graphOf({ nodes, blocks, heap }: Snapshot): HeapGraph {
             ...(node.length !== undefined && { length: node.length }),
             ...(node.capacity !== undefined && { capacity: node.capacity }),
             ...(node.text !== undefined && { text: node.text }),
-            ...(node.hex !== undefined && { data: Buffer.from(node.hex, "hex") }),
+            ...(node.hex !== undefined && { data: fromHex(node.hex) }),
             ...(node.allocation !== undefined && { allocation: node.allocation }),
             edges: node.edges.map(({ function: functionName, ...edge }) => ({
                 ...edge,

@@ -1,6 +1,7 @@
 import type { Command } from "commander"
 import { toJson } from "../../base/json"
-import { listBoards, type Board } from "../../boards/board"
+import type { Board } from "../../boards/board"
+import { listBoards } from "../../boards/node/find-board"
 import { formatBytesExact } from "../../base/format-units"
 import { renderTable } from "../../sinks/terminal/table"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"

@@ -1,6 +1,6 @@
 import type { Command } from "commander"
 import { toJson } from "../../base/json"
-import { listBoards } from "../../boards/board"
+import { listBoards } from "../../boards/node/find-board"
 import { checkReport, checkRun, type Check } from "../../analysis/check"
 import { UserError } from "../../base/errors"
 import { isLongEnoughForLeaks } from "../../analysis/leaks/sampling-times"

@@ -1,6 +1,6 @@
 import type { Command } from "commander"
 import { toJson } from "../../base/json"
-import { compareReports } from "../../documents/compare-report"
+import { compareReports } from "../../analysis/compare"
 import { renderCompareReport } from "../../sinks/terminal/compare-terminal"
 import { loadVm } from "../../simulator/node/load-vm"
 import { run } from "../../simulator/run"

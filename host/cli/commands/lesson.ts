@@ -3,10 +3,11 @@ import type { Command } from "commander"
 import { toJson } from "../../base/json"
 import { readText } from "../../base/node/read-file"
 import { checkWritable, writeWhole } from "../../base/node/write-file"
-import { findBoard } from "../../boards/board"
+import { findBoard } from "../../boards/node/find-board"
 import { UserError } from "../../base/errors"
 import { findLesson, LESSON_NAMES, listLessons, type Lesson } from "../../tasks/lesson/catalogue"
-import { LESSONS_SCHEMA, lessonsReport } from "../../documents/lessons-report"
+import { LESSONS_SCHEMA } from "../../documents/lessons-report"
+import { lessonsReport } from "../../tasks/lesson/lessons-report"
 import { LessonError } from "../../tasks/lesson/measure"
 import {
     strategyTable,

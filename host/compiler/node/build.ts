@@ -5,9 +5,9 @@ import { compile } from "./build-compiler"
 import { findCli } from "./cli-package"
 import { readImage } from "./bytecode-file"
 import { parseDebugInfo } from "../../model/program/debug-info"
-import type { DebugInfo } from "../../model/program/debug-info"
+import type { Program } from "../../model/program/program"
 import { findProject, resolveEntry } from "./project"
-import { readSettings, type Settings } from "./settings"
+import { readSettings } from "./settings"
 import type { Entry } from "./project"
 
 export interface BuildOptions {
@@ -27,24 +27,6 @@ export interface BuildOptions {
     signal?: AbortSignal
     /** Keep the compiler's colours in its messages. */
     color?: boolean
-}
-
-/** A program, ready to run. */
-export interface Program {
-    /** The entry as the user named it, with forward slashes. */
-    entry: string
-    bytecode: Uint8Array
-    /** Undefined for a `.devs` file without its `-dbg.json`. */
-    debug: DebugInfo | undefined
-    /**
-     * Where the files its debug information names are, from where the command runs, with forward
-     * slashes: the project's folder. Empty when they are as they are named.
-     */
-    sourceFolder: string
-    /** What the project gives its boards besides; empty for a `.devs` file. */
-    settings: Settings
-    /** Nothing had to be compiled. */
-    cached: boolean
 }
 
 /**

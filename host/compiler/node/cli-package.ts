@@ -2,12 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { UserError } from "../../base/errors"
-
-/**
- * The one release of `@devicescript/cli` that everything here was established on: its compiler, and
- * the VM inside it. Upstream is archived: it is the last.
- */
-export const CLI_VERSION = "2.16.4"
+import { CLI_VERSION } from "../cli-version"
 
 /** The official command line as installed with this package: the compiler and the VM. */
 export interface CliPackage {

@@ -1,9 +1,7 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { readText } from "../../base/node/read-file"
-
-/** By name, what the board keeps: the value as JSON, in UTF-8. */
-export type Settings = ReadonlyMap<string, Uint8Array>
+import type { Settings } from "../../model/program/program"
 
 /** The second overrides the first. Values are secret in the second, which is not to be committed. */
 const FILES = [".env.defaults", ".env.local"]

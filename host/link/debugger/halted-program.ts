@@ -12,6 +12,7 @@ import {
     type DebuggerFrame,
     type DebuggerValue,
 } from "./debugger-format"
+import { concatBytes } from "../../base/bytes"
 import { AskableObjects, checkRange, MAX_LENGTH, MAX_VALUES } from "./debugger-rules"
 import type { ServiceClient } from "../jacdac/service-client"
 
@@ -91,7 +92,7 @@ export class HaltedProgram {
         this.askable.check(address)
         checkRange(start, count, MAX_LENGTH)
         const args = rangeArgs(address, VALUE_TAG.objAny, start, count)
-        return Buffer.concat(await this.collect(COMMAND.readBytes, args))
+        return concatBytes(await this.collect(COMMAND.readBytes, args))
     }
 
     /** Lets a role be asked for that the program is known to have. @param properties how many it has */

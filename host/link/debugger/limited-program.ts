@@ -12,6 +12,7 @@ import type { HaltedProgram } from "./halted-program"
 const MAX_START = 0xffff
 /** An answer under way when the time is over may take so much longer. Milliseconds. */
 const MAX_LATE_MS = 3000
+const TEXT = new TextDecoder("utf-8", { ignoreBOM: true })
 
 /** What looking at a program may cost. */
 export interface LookLimits {
@@ -76,12 +77,12 @@ export class LimitedProgram {
     async text(address: number): Promise<{ text: string; bytes: number }> {
         const known = this.texts.get(address)
         if (known) return known
-        const bytes = Buffer.from(
+        const bytes = Uint8Array.from(
             await this.all(MAX_LENGTH, async start => [
                 ...(await this.program.bytes(address, start, MAX_LENGTH)),
             ]),
         )
-        const found = { text: bytes.toString(), bytes: bytes.length }
+        const found = { text: TEXT.decode(bytes), bytes: bytes.length }
         this.texts.set(address, found)
         return found
     }
@@ -105,7 +106,7 @@ export class LimitedProgram {
 
     /** A board may send the parts of one answer as slowly as it likes. */
     private async inTime<T>(answer: Promise<T>): Promise<T> {
-        let timer: NodeJS.Timeout | undefined
+        let timer: ReturnType<typeof setTimeout> | undefined
         const late = new Promise<never>((_, reject) => {
             timer = setTimeout(
                 () => reject(new BadAnswerError("one answer takes longer than all may")),

@@ -1,3 +1,4 @@
+import { toHex } from "../../base/hex"
 import { ServiceClient, type ServiceAddress } from "../jacdac/service-client"
 import { SERVICE_CLASS } from "../jacdac/find-services"
 import type { Link } from "../link"
@@ -32,7 +33,7 @@ export async function readFacts(
     const control = new ServiceClient(link, { ...at, service: 0 })
     try {
         return {
-            sha256: Buffer.from(await manager.read(MANAGER.programSha256)).toString("hex"),
+            sha256: toHex(await manager.read(MANAGER.programSha256)),
             programBytes: number(await manager.read(MANAGER.programSize)),
             runtimeVersion: version(number(await manager.read(MANAGER.runtimeVersion))),
             uptimeMs: Math.floor(number(await control.read(CONTROL.uptime)) / 1000),
@@ -45,8 +46,7 @@ export async function readFacts(
 
 /** A whole number of up to 48 bits, little-endian; all that is counted here is smaller. */
 function number(bytes: Uint8Array): number {
-    const size = Math.min(bytes.length, 6)
-    return size === 0 ? 0 : Buffer.from(bytes).readUIntLE(0, size)
+    return bytes.subarray(0, 6).reduceRight((high, byte) => high * 256 + byte, 0)
 }
 
 function version(word: number): string {

@@ -1,6 +1,6 @@
 import type { JDService } from "jacdac-ts"
 import { UserError } from "../../base/errors"
-import type { Settings } from "../../compiler/node/settings"
+import type { Settings } from "../../model/program/program"
 import { findService, type BoardBus } from "../jacdac/bus"
 
 /** Names of the settings that are the credentials of a network rather than entries of their own. */

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto"
 import type { JDRegister, JDService, Packet } from "jacdac-ts"
 import { UserError } from "../../base/errors"
 import { formatBytesExact } from "../../base/format-units"
+import { toHex } from "../../base/hex"
+import { sha256 } from "../../base/sha256"
 
 export interface DeployOptions {
     /** 0 to 1, as the board acknowledges. */
@@ -47,13 +48,13 @@ export async function deploy(
         throw new UserError(
             `A program of ${bytecode.length} bytes is none: bytecode comes in multiples of ${ALIGNMENT_BYTES}. Compile it again.`,
         )
-    const wanted = createHash("sha256").update(bytecode).digest("hex")
+    const wanted = await sha256(bytecode)
     const autostart = manager.register(reg.Autostart)
     const running = manager.register(reg.Running)
     const hash = manager.register(reg.ProgramSha256)
 
     const startsItself = (await read(autostart))[0] !== 0
-    const changed = hex(await read(hash)) !== wanted
+    const changed = toHex(await read(hash)) !== wanted
     let complete = false
     let refused = false
     try {
@@ -64,7 +65,7 @@ export async function deploy(
             throw new UserError(
                 `The board does not take a program of ${formatBytesExact(bytecode.length)}: its flash has no room for it. It was reset, to run the program that it had.`,
             )
-        const found = hex(await read(hash))
+        const found = toHex(await read(hash))
         if (found !== wanted)
             throw new UserError(
                 `The board has something else than what was sent (SHA-256 ${found}, not ${wanted}): deploy it again.`,
@@ -145,8 +146,4 @@ async function read(register: JDRegister): Promise<Uint8Array> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++)
         if (await register.refresh().catch(() => false)) return register.data
     throw new UserError(NO_ANSWER)
-}
-
-function hex(bytes: Uint8Array): string {
-    return Buffer.from(bytes).toString("hex")
 }

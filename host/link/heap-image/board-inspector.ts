@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto"
 import { UserError } from "../../base/errors"
+import { sha256 as sha256Of } from "../../base/sha256"
 import { readFacts, type BoardFacts } from "../deploy/board-facts"
 import { Debugger } from "../debugger/debugger"
 import { BadAnswerError } from "../debugger/debugger-format"
@@ -67,7 +67,7 @@ export class BoardInspector {
     look({ program, ...options }: LookOptions): Promise<BoardLook> {
         return this.explained(async () => {
             const facts = await readFacts(this.link, this.services)
-            if (program) checkProgram(program, facts)
+            if (program) await checkProgram(program, facts)
             const heap = await ExactHeap.read(this.debug, {
                 ...options,
                 ...(program && { image: program.bytecode }),
@@ -83,7 +83,7 @@ export class BoardInspector {
     reach({ program, ...options }: ReachOptions): Promise<BoardReach> {
         return this.explained(async () => {
             const facts = await readFacts(this.link, this.services)
-            if (program) checkProgram(program, facts)
+            if (program) await checkProgram(program, facts)
             return { ...(await readReach(this.debug, { ...options, program })), facts }
         })
     }
@@ -103,11 +103,11 @@ export class BoardInspector {
 }
 
 /** @throws UserError when the board has another program */
-export function checkProgram(
+export async function checkProgram(
     { entry, bytecode }: { entry: string; bytecode: Uint8Array },
     { sha256 }: Pick<BoardFacts, "sha256">,
-): void {
-    const given = createHash("sha256").update(bytecode).digest("hex")
+): Promise<void> {
+    const given = await sha256Of(bytecode)
     if (given !== sha256)
         throw new UserError(
             `The board runs another program than ${entry} (SHA-256 ${sha256.slice(0, 16)}…, not ${given.slice(0, 16)}…): deploy it, or leave --program out.`,

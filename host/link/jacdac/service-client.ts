@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto"
 import { InPipe, MAX_PIPE_PORT, pipePortOf } from "./in-pipe"
 import { FRAME_FLAG } from "../../wire/jacdac-frame"
 import {
@@ -41,7 +40,7 @@ export class ServiceClient {
     /** Frames sent and received here, acknowledgements of pipes left out. */
     frames = 0
     /** Ours on the bus: answers that have an addressee come to it. */
-    private readonly host = randomBytes(8).readBigUInt64LE()
+    private readonly host = crypto.getRandomValues(new BigUint64Array(1))[0]!
     private readonly watchers = new Set<(packet: JacdacPacket) => void>()
     private readonly pipes = new Map<number, { pipe: InPipe; received: () => void }>()
     private readonly downs = new Set<(error: Error) => void>()
@@ -166,7 +165,7 @@ export class ServiceClient {
 
     /** What is promised, or undefined when it takes too long. Rejects when the link goes down. */
     private async within<T>(promise: Promise<T>): Promise<T | undefined> {
-        let timer: NodeJS.Timeout | undefined
+        let timer: ReturnType<typeof setTimeout> | undefined
         let down: (error: Error) => void = () => undefined
         const end = new Promise<undefined>((resolve, reject) => {
             timer = setTimeout(() => resolve(undefined), ANSWER_MS)

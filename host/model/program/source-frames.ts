@@ -1,4 +1,4 @@
-import { posix } from "node:path"
+import { joinPath } from "../../base/join-path"
 import type { StackFrame } from "../figures"
 import type { SourceMap } from "./source-map"
 
@@ -44,6 +44,6 @@ export class FrameFinder {
     }
 
     private named(frame: StackFrame | undefined): StackFrame | undefined {
-        return frame && { ...frame, file: posix.join(this.sourceFolder, frame.file) }
+        return frame && { ...frame, file: joinPath(this.sourceFolder, frame.file) }
     }
 }

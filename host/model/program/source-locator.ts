@@ -1,5 +1,5 @@
 import type { LogLine, StackFrame } from "../figures"
-import type { Program } from "../../compiler/node/build"
+import type { Program } from "./program"
 import { SourceMap } from "./source-map"
 import { ExceptionLog } from "./exception-log"
 import { FrameFinder } from "./source-frames"

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { UserError } from "../../base/errors"
-import { CLI_VERSION } from "../../compiler/node/cli-package"
+import { CLI_VERSION } from "../../compiler/cli-version"
 
 /**
  * SHA-256 of the WebAssembly module inside release `CLI_VERSION`. Every offset in `layout.ts` and every

@@ -1,6 +1,6 @@
 import type { MemoryEvent } from "../../model/events"
 import { FAULT, SimulatedBoard } from "../simulated-board"
-import type { Settings } from "../../compiler/node/settings"
+import type { Settings } from "../../model/program/program"
 import { HeapError } from "../../model/heap/heap-memory"
 import { BoardWire } from "./usb-endpoint"
 

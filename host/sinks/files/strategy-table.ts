@@ -1,5 +1,5 @@
 import { formatBytesExact, formatCount, formatRatio } from "../../base/format-units"
-import { ratio } from "../../documents/lessons-report"
+import { ratio } from "../../base/ratio"
 import { SAVINGS } from "../../documents/savings"
 import type { Study } from "../../tasks/lesson/study"
 

@@ -2,7 +2,7 @@ import { HISTORY_COLUMNS, type HistoryRow } from "../../analysis/snapshot/heap-h
 import { exactFigures, type Snapshot } from "../../documents/snapshot"
 import { BLOCK_COLORS, FREE_COLOR, GARBAGE_OPACITY } from "./block-colors"
 import { isFilledType } from "../terminal/block-look"
-import type { HeapCell } from "../terminal/heap-bar"
+import type { HeapCell } from "../../model/heap/heap-cells"
 import { snapshotTitle } from "../terminal/moment-text"
 import { sanitize } from "../../base/sanitize"
 import { escapeXml } from "./svg"

@@ -9,7 +9,7 @@ import {
     formatDuration,
     formatPercent,
 } from "../../base/format-units"
-import { ranMs } from "../../analysis/outcome/verdict"
+import { ranMs } from "../../documents/sim-report"
 
 /** One check for a terminal: passed or what is wrong, then the figures, then why. */
 export function renderCheck(check: Check, style: Style): string {

@@ -1,11 +1,11 @@
 import { compareConclusion, judge, runLabels } from "./comparison-text"
-import {
-    METRICS,
-    type CompareReport,
-    type CompareRow,
-    type MetricUnit,
-    type RunSummary,
+import type {
+    CompareReport,
+    CompareRow,
+    MetricUnit,
+    RunSummary,
 } from "../../documents/compare-report"
+import { METRICS } from "../../analysis/compare"
 import { sanitize } from "../../base/sanitize"
 import type { Sample } from "../../documents/sim-report"
 import type { Style } from "./style"
@@ -23,7 +23,8 @@ import {
     formatRatio,
     formatSigned,
 } from "../../base/format-units"
-import { programName, ranMs, verdictLine } from "../../analysis/outcome/verdict"
+import { programName, verdictLine } from "../../analysis/outcome/verdict"
+import { ranMs } from "../../documents/sim-report"
 
 /** Both runs' samples, for the timelines; an empty one draws none. */
 export interface CompareSamples {
@@ -158,7 +159,7 @@ function renderTimelines(compare: CompareReport, samples: CompareSamples, style:
 }
 
 function isTotal(row: CompareRow): boolean {
-    return "isTotal" in METRICS[row.metric]
+    return METRICS[row.metric].isTotal === true
 }
 
 const FORMATS: Record<MetricUnit, (value: number) => string> = {

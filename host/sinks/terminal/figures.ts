@@ -11,7 +11,7 @@ import {
     formatRate,
     formatSigned,
 } from "../../base/format-units"
-import { ranMs } from "../../analysis/outcome/verdict"
+import { ranMs } from "../../documents/sim-report"
 
 /** The key figures of a run: the heap at the end and at its highest, and what the program did. */
 export function renderFigures(report: SimReport, style: Style): string {

@@ -5,7 +5,7 @@ import type { SimReport, StackFrame } from "../../documents/sim-report"
 import type { Style } from "./style"
 import { wrap } from "./text-layout"
 import { formatBytes, formatBytesExact, formatCount, formatDuration } from "../../base/format-units"
-import { ranMs } from "../../analysis/outcome/verdict"
+import { ranMs } from "../../documents/sim-report"
 
 /** What the items of a container are called. */
 const ITEMS: Record<LeakKind, string> = {

@@ -1,6 +1,6 @@
 import type { Lesson } from "../../tasks/lesson/catalogue"
-import { ratio } from "../../documents/lessons-report"
-import type { Work } from "../../tasks/lesson/measure"
+import { ratio } from "../../base/ratio"
+import type { Work } from "../../documents/lessons-report"
 import { SAVINGS } from "../../documents/savings"
 import type { Study } from "../../tasks/lesson/study"
 import { sanitize } from "../../base/sanitize"

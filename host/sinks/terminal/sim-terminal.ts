@@ -18,7 +18,8 @@ import {
     formatDuration,
     formatRatio,
 } from "../../base/format-units"
-import { programName, ranMs, verdictLine } from "../../analysis/outcome/verdict"
+import { programName, verdictLine } from "../../analysis/outcome/verdict"
+import { ranMs } from "../../documents/sim-report"
 
 /** What the report draws beyond its figures. */
 export interface SimReportExtras {

@@ -4,6 +4,8 @@ import { closest } from "fastest-levenshtein"
 import * as v from "valibot"
 import { UserError } from "../../base/errors"
 import { packageRoot } from "../../base/node/package-root"
+import type { Saving } from "../../documents/lessons-report"
+import { SAVINGS } from "../../documents/savings"
 import { codeThatMatters } from "./code"
 
 /** The lessons by the section of the brief they come from, in its order: a folder of `devs/lessons` each. */
@@ -26,7 +28,7 @@ const LessonFile = v.strictObject({
     when: text,
     complexity: v.picklist(["low", "medium", "high"]),
     /** The figures it lowers, the one it is for first. */
-    saves: v.pipe(v.array(v.picklist(["live", "peak", "churn"])), v.minLength(1)),
+    saves: v.pipe(v.array(v.picklist(Object.keys(SAVINGS) as Saving[])), v.minLength(1)),
     /** Plain sentences: what allocates, and how many bytes. */
     why: v.pipe(v.array(text), v.minLength(1)),
 })
@@ -41,9 +43,6 @@ export interface Lesson extends v.InferOutput<typeof LessonFile> {
     /** The part of each that makes the difference. */
     code: { wasteful: string; efficient: string }
 }
-
-/** A figure that lessons lower. */
-export type Saving = Lesson["saves"][number]
 
 /** Every lesson, in the order of the brief. */
 export function listLessons(): Lesson[] {

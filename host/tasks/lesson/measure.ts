@@ -1,6 +1,7 @@
 import type { MemoryEvent } from "../../model/events"
 import { formatBytesExact } from "../../base/format-units"
-import type { Program } from "../../compiler/node/build"
+import type { Work } from "../../documents/lessons-report"
+import type { Program } from "../../model/program/program"
 import { SimulatedBoard } from "../../simulator/simulated-board"
 
 /** What a lesson's program prints right before the part that is measured. */
@@ -17,22 +18,6 @@ const MARK = { allocations: 1, bytes: 20 }
 /** Simulated time in which a lesson must have ended, in milliseconds. */
 const LIMIT_MS = 60_000
 const SEED = 1
-
-/** What one program's measured part costs. The same program costs the same every time. */
-export interface Work {
-    /** The most bytes live at once during the part, above those live when it began. */
-    peakLiveBytes: number
-    /** Bytes live when the part ends, above those live when it began: what the data kept takes. */
-    liveBytes: number
-    /** Bytes allocated: churn. Call frames count. */
-    allocatedBytes: number
-    allocations: number
-    collections: number
-    /** Bytecode instructions executed. They do not see what built-in functions and collections take. */
-    instructions: number
-    /** Bytes of the whole compiled program, in flash. */
-    bytecodeBytes: number
-}
 
 export interface WorkResult {
     work: Work

@@ -1,19 +1,9 @@
 import { HeapTracker } from "../../simulator/heap-tracker"
-import type { Program } from "../../compiler/node/build"
+import type { Speed } from "../../documents/lessons-report"
+import type { Program } from "../../model/program/program"
 import { Machine, type MachineHooks } from "../../simulator/machine"
 import { emptyWorld } from "../../simulator/world/empty-world"
 import { LessonError, WORK_BEGINS, WORK_ENDS } from "./measure"
-
-/** Real time that the measured parts of two programs take on this machine. It differs every time. */
-export interface Speed {
-    /** Times each was run, alternately. */
-    rounds: number
-    /** The quickest round of each, in milliseconds: what the machine's other work disturbed least. */
-    wastefulMs: number
-    efficientMs: number
-    /** Median of the rounds' own ratios, efficient to wasteful: below 1 the efficient one is quicker. */
-    medianRatio: number
-}
 
 const SEED = 1
 const MIN_ROUNDS = 7

@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from "node:util"
 import type { Board } from "../../boards/board"
 import { buildProgram } from "../../compiler/node/build"
 import type { Lesson } from "./catalogue"
-import { LessonError, measureWork, type Work } from "./measure"
-import { measureSpeed, type Speed } from "./speed"
+import { LessonError, measureWork } from "./measure"
+import type { Work } from "../../documents/lessons-report"
+import { measureSpeed } from "./speed"
+import type { Speed } from "../../documents/lessons-report"
 
 /** A lesson, both its programs run. All but `speed` is the same every time. */
 export interface Study {

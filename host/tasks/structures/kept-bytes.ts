@@ -1,5 +1,5 @@
 import type { MemoryEvent } from "../../model/events"
-import type { Program } from "../../compiler/node/build"
+import type { Program } from "../../model/program/program"
 import { SimulatedBoard } from "../../simulator/simulated-board"
 
 /** The numbers of elements at which a structure is measured. */

@@ -1,7 +1,7 @@
 import type { BlockType } from "../../model/heap/block"
 import type { MemoryEvent } from "../../model/events"
 import { typeOf } from "../../model/heap/walk"
-import type { Program } from "../../compiler/node/build"
+import type { Program } from "../../model/program/program"
 import { SimulatedBoard } from "../../simulator/simulated-board"
 
 /**

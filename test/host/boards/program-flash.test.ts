@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { findBoard } from "../../../host/boards/board"
+import { findBoard } from "../../../host/boards/node/find-board"
 import { loadVm } from "../../../host/simulator/node/load-vm"
 import { Machine } from "../../../host/simulator/machine"
 import { emptyWorld } from "../../../host/simulator/world/empty-world"

@@ -8,6 +8,7 @@ import { Debugger } from "../../../host/link/debugger/debugger"
 import { readDebuggerGraph, type DebuggerGraph } from "../../../host/link/reach/debugger-graph"
 import type { LookLimits } from "../../../host/link/debugger/limited-program"
 import { TcpPort } from "../../../host/link/node/tcp-stream"
+import { loadVm } from "../../../host/simulator/node/load-vm"
 import { simulatedHeap } from "../../../host/simulator/simulated-heap"
 import { build } from "../harness"
 import { counts, record, serve, until } from "./rig"
@@ -46,7 +47,7 @@ test.each([
     ["fibers, classes and texts", "exact-busy", 1],
 ])("without the agent, the debugger leads to nearly all of %s", async (what, name, speed) => {
     const program = await build(name)
-    const simulated = await simulatedHeap(program, HEAP_BYTES)
+    const simulated = await simulatedHeap(loadVm(), program, HEAP_BYTES)
     const { board, debug } = await connect(name, speed)
     // The twin holds more and more: 20 s of its time.
     await sleep(2000)

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { SerialPort } from "serialport"
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
-import { findBoard, findBoardOfProduct } from "../../../host/boards/board"
+import { findBoard, findBoardOfProduct } from "../../../host/boards/node/find-board"
 import { BoardLink } from "../../../host/link/board-link"
 import { findService, openBus, readProduct } from "../../../host/link/jacdac/bus"
 import { deploy } from "../../../host/link/deploy/deploy"

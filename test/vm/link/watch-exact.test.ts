@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest"
-import { findBoard } from "../../../host/boards/board"
+import { findBoard } from "../../../host/boards/node/find-board"
 import { watchLink } from "../../../host/tasks/watch-port"
 import type { MemoryEvent } from "../../../host/model/events"
 import { BoardLink } from "../../../host/link/board-link"

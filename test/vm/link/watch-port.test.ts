@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest"
-import { findBoard } from "../../../host/boards/board"
+import { findBoard } from "../../../host/boards/node/find-board"
 import { watchPort } from "../../../host/tasks/watch-port"
 import type { MemoryEvent } from "../../../host/model/events"
 import { build } from "../harness"

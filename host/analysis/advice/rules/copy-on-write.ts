@@ -1,6 +1,8 @@
+import { includesBytes } from "../../../base/bytes"
+import { fromHex, toHex } from "../../../base/hex"
 import type { GraphNode } from "../../../model/graph/graph"
 import { commonPc, sumBytes } from "../advice-input"
-import { placeOf, type AdviceContext, type Rule } from "../rule"
+import { placeOf, type Rule } from "../rule"
 
 const MIN_COPIES = 4
 const MIN_BYTES = 16
@@ -13,20 +15,22 @@ export const adviseCopyOnWrite: Rule = context => {
         // Empty ones, or blank ones, will get contents of their own.
         const isBlank = contents?.every(byte => byte === contents[0])
         if (!contents || contents.length < MIN_BYTES || isBlank) continue
-        const key = Buffer.from(contents).toString("latin1")
+        const key = toHex(contents)
         byContents.set(key, [...(byContents.get(key) ?? []), buffer])
     }
-    return [...byContents].flatMap(([contents, equal]) => {
+    return [...byContents].flatMap(([hex, equal]) => {
+        const contents = fromHex(hex)
         // What they are copies of may be one of them, or lie in flash.
         const oldest = equal.toSorted((a, b) => (a.allocation ?? 0) - (b.allocation ?? 0))
-        const copies = isInFlash(context, contents) ? equal : oldest.slice(1)
+        const isInFlash = includesBytes(context.bytecode, contents)
+        const copies = isInFlash ? equal : oldest.slice(1)
         if (copies.length < MIN_COPIES) return []
         for (const { id } of copies) context.claimed.nodes.add(id)
         const before = sumBytes(copies)
         return [
             {
                 lesson: "copy-on-write",
-                what: `${copies.length} buffers of ${contents.length} bytes are unchanged copies of one${copies === equal ? " in flash" : ""}`,
+                what: `${copies.length} buffers of ${contents.length} bytes are unchanged copies of one${isInFlash ? " in flash" : ""}`,
                 instead: "share one buffer until somebody changes something, and copy then",
                 ...placeOf(context, commonPc(copies)),
                 count: copies.length,
@@ -36,8 +40,4 @@ export const adviseCopyOnWrite: Rule = context => {
             },
         ]
     })
-}
-
-function isInFlash({ bytecode }: AdviceContext, contents: string): boolean {
-    return Buffer.from(bytecode).includes(Buffer.from(contents, "latin1"))
 }

@@ -2,11 +2,8 @@ import { describe, expect, test } from "vitest"
 import { UserError } from "../../../../host/base/errors"
 import { diffSnapshots } from "../../../../host/analysis/snapshot/diff"
 import { exactFigures, type Snapshot } from "../../../../host/documents/snapshot"
-import {
-    graphOf,
-    parseSnapshot,
-    readSnapshot,
-} from "../../../../host/analysis/snapshot/snapshot-file"
+import { graphOf, parseSnapshot } from "../../../../host/analysis/snapshot/snapshot-file"
+import { readSnapshot } from "../../../../host/tasks/read-snapshot"
 import { SnapshotView } from "../../../../host/analysis/snapshot/snapshot-view"
 import { small } from "./small-snapshot"
 

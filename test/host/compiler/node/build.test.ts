@@ -15,7 +15,7 @@ import { build as bundle } from "esbuild"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { UserError } from "../../../../host/base/errors"
 import { buildProgram } from "../../../../host/compiler/node/build"
-import type { Program } from "../../../../host/compiler/node/build"
+import type { Program } from "../../../../host/model/program/program"
 import { CompileError } from "../../../../host/compiler/node/build-compiler"
 import { COMPILE_TIMEOUT_MS, copyProject, fillProject, makeFolder } from "./build-project"
 

@@ -3,12 +3,8 @@ import { createColors } from "picocolors"
 import stringWidth from "string-width"
 import { describe, expect, it } from "vitest"
 import { BLOCK_TYPES, type HeapBlock } from "../../../../host/model/heap/block"
-import {
-    heapBarLegend,
-    heapCells,
-    largestHole,
-    renderHeapBar,
-} from "../../../../host/sinks/terminal/heap-bar"
+import { heapBarLegend, renderHeapBar } from "../../../../host/sinks/terminal/heap-bar"
+import { heapCells, largestHole } from "../../../../host/model/heap/heap-cells"
 import { HEAP_START, sampleBlocks } from "./sample-run"
 
 const plain = (width: number) => ({ colors: createColors(false), width })

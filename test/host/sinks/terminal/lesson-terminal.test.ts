@@ -2,7 +2,7 @@ import { createColors } from "picocolors"
 import stringWidth from "string-width"
 import { describe, expect, it } from "vitest"
 import { findLesson, listLessons } from "../../../../host/tasks/lesson/catalogue"
-import { lessonsReport } from "../../../../host/documents/lessons-report"
+import { lessonsReport } from "../../../../host/tasks/lesson/lessons-report"
 import {
     renderLessonList,
     renderStudies,

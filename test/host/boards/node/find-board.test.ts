@@ -4,8 +4,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { runInNewContext } from "node:vm"
 import { afterAll, describe, expect, it } from "vitest"
-import { findBoard, listBoards, loadBoardFile, type Board } from "../../../host/boards/board"
-import { UserError } from "../../../host/base/errors"
+import type { Board } from "../../../../host/boards/board"
+import { findBoard, listBoards, loadBoardFile } from "../../../../host/boards/node/find-board"
+import { UserError } from "../../../../host/base/errors"
 
 const KIB = 1024
 

@@ -1,0 +1,91 @@
+import { existsSync, readdirSync } from "node:fs"
+import { join } from "node:path"
+import { distance } from "fastest-levenshtein"
+import { UserError } from "../../base/errors"
+import { packageRoot } from "../../base/node/package-root"
+import { ARCHITECTURES } from "../architectures"
+import { makeBoard, type Board } from "../board"
+import { BOARD_FILE_SUFFIX } from "../board-file"
+import { boardId, memoryFilePath, readBoardFile, readMemoryFile } from "./read-board-file"
+
+/** Every board we know, by id. */
+export function listBoards(): Board[] {
+    return boardIds().map(id => loadBoardFile(ownBoardFile(id)))
+}
+
+/**
+ * The board with this id, or the board that stands for this chip or architecture (`esp32s2`).
+ * Case, dashes, underscores and spaces do not matter: "ESP32-S2" is `esp32s2`.
+ * @throws UserError when there is none, naming those nearest to what was asked for.
+ */
+export function findBoard(idOrChip: string): Board {
+    const wanted = simplified(idOrChip)
+    const ids = boardIds()
+    const id =
+        ids.find(id => simplified(id) === wanted) ??
+        Object.entries(ARCHITECTURES).find(([archId]) => archId === wanted)?.[1].board
+    if (id !== undefined) return loadBoardFile(ownBoardFile(id))
+    const near = nearest(wanted, [...ids, ...Object.keys(ARCHITECTURES)])
+    const suggestion = near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : ""
+    throw new UserError(
+        `There is no board "${idOrChip}".${suggestion} "heapscope boards" lists them all.`,
+    )
+}
+
+/** The board whose firmware gives itself this product identifier, if we know it. */
+export function findBoardOfProduct(productId: number | undefined): Board | undefined {
+    const file = boardIds()
+        .map(ownBoardFile)
+        .find(path => readBoardFile(path).productId === productId)
+    return file === undefined ? undefined : loadBoardFile(file)
+}
+
+/**
+ * A board from its own `*.board.json`. Its memory comes from the `*.memory.json` beside it, or, when
+ * there is none, from the board that stands for its architecture.
+ * @throws UserError naming the file and the field when one of them cannot be used.
+ */
+export function loadBoardFile(path: string): Board {
+    const file = readBoardFile(path)
+    const { board: standIn } = ARCHITECTURES[file.archId]!
+    const beside = memoryFilePath(path)
+    const memoryPath = existsSync(beside) ? beside : memoryFilePath(ownBoardFile(standIn))
+    return makeBoard(boardId(path), file, readMemoryFile(memoryPath), {
+        board: path,
+        memory: memoryPath,
+    })
+}
+
+function boardsFolder(): string {
+    return join(packageRoot(), "boards")
+}
+
+function ownBoardFile(id: string): string {
+    return join(boardsFolder(), id + BOARD_FILE_SUFFIX)
+}
+
+function boardIds(): string[] {
+    return readdirSync(boardsFolder())
+        .filter(name => name.endsWith(BOARD_FILE_SUFFIX))
+        .map(boardId)
+        .sort()
+}
+
+function simplified(name: string): string {
+    return name.toLowerCase().replace(/[-_\s]/g, "")
+}
+
+/** Up to three names close in spelling to what was typed, or that contain it. */
+function nearest(wanted: string, names: string[]): string[] {
+    const mostEdits = Math.max(2, Math.floor(wanted.length / 3))
+    return names
+        .map(name => ({ name, edits: editsTo(wanted, simplified(name)) }))
+        .filter(({ edits }) => edits <= mostEdits)
+        .sort((a, b) => a.edits - b.edits)
+        .slice(0, 3)
+        .map(({ name }) => name)
+}
+
+function editsTo(wanted: string, name: string): number {
+    return wanted.length > 2 && name.includes(wanted) ? 1 : distance(wanted, name)
+}

@@ -1,0 +1,22 @@
+import type { DebugInfo } from "./debug-info"
+
+/** A program, ready to run. */
+export interface Program {
+    /** The entry as the user named it, with forward slashes. */
+    entry: string
+    bytecode: Uint8Array
+    /** Undefined for a `.devs` file without its `-dbg.json`. */
+    debug: DebugInfo | undefined
+    /**
+     * Where the files its debug information names are, from where the command runs, with forward
+     * slashes: the project's folder. Empty when they are as they are named.
+     */
+    sourceFolder: string
+    /** What the project gives its boards besides; empty for a `.devs` file. */
+    settings: Settings
+    /** Nothing had to be compiled. */
+    cached: boolean
+}
+
+/** By name, what the board keeps: the value as JSON, in UTF-8. */
+export type Settings = ReadonlyMap<string, Uint8Array>
