@@ -1,5 +1,5 @@
 import type { Clock } from "./clock"
-import { HOOK_MODULE } from "./instrument/hook-module"
+import { HOOK_MODULE } from "./hook-module"
 import { SOCKET_EVENTS, type Arrival, type Door } from "./door"
 
 /** What the instrumented VM tells while it runs. Called from inside the VM: do not call back into it. */

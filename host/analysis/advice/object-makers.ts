@@ -2,7 +2,6 @@ import type { BlockType } from "../../model/heap/block"
 import type { GraphNode } from "../../model/graph/graph"
 import { eachCall, type CallNode } from "./call-nodes"
 import { commonPc, type AdviceFacts } from "./advice-input"
-import type { AdviceContext } from "./rule"
 
 /** What objects may be made of, besides themselves and the storage of their fields. */
 const PARTS: readonly BlockType[] = ["array", "buffer"]
@@ -123,7 +122,7 @@ export function makersIn({
 
 /** Where objects were asked for: the call of their constructor rather than a line in it. */
 export function makingPc(
-    { makers }: Pick<AdviceContext, "makers">,
+    { makers }: { makers: readonly Maker[] },
     objects: readonly GraphNode[],
 ): number {
     const maker = makers.find(({ constructorStart }, i) => {
@@ -134,7 +133,7 @@ export function makingPc(
 
 /** Bytes allocated over the run to make objects of these kinds, their constructors' frames included. */
 export function makingBytes(
-    { makers, frames }: Pick<AdviceContext, "makers" | "frames">,
+    { makers, frames }: Pick<AdviceFacts, "frames"> & { makers: readonly Maker[] },
     objects: readonly GraphNode[],
 ): number {
     return makers

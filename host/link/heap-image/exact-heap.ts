@@ -1,7 +1,7 @@
 import type { HeapBlock } from "../../model/heap/block"
 import type { HeapFigures } from "../../model/figures"
 import type { HeapGraph, ProgramNames } from "../../model/graph/graph"
-import { buildGraph } from "../../model/graph/graph-builder"
+import { buildGraph } from "../../model/graph/build-graph"
 import { HeapMarker } from "../../model/heap/marker"
 import { measureHeap } from "../../model/heap/measure"
 import { listBlocks } from "../../model/heap/walk"

@@ -1,5 +1,5 @@
 import { UserError } from "../../base/errors"
-import type { ServeAddress } from "../../simulator/served/tcp-server"
+import type { TcpAddress } from "../../base/tcp-address"
 
 /** What `--port` may name. */
 export type PortName =
@@ -23,7 +23,7 @@ export function parsePort(text: string): PortName {
 }
 
 /** A `tcp://host:port` to connect to, or to serve at. @throws UserError when it is none */
-export function parseTcp(text: string): ServeAddress {
+export function parseTcp(text: string): TcpAddress {
     const match = /^tcp:\/\/(?:\[([0-9a-f:.%]+)\]|([^\s:/[\]@?#]+)):(\d{1,5})\/?$/i.exec(text)
     const port = Number(match?.[3])
     if (!match || port > 65_535)

@@ -1,8 +1,5 @@
-import type { EdgeKind, GraphNode, HeapGraph, ProgramNames } from "./graph"
+import type { EdgeKind, GraphNode, ProgramNames } from "./graph"
 import { GraphNodes, type NodeSource } from "./graph-nodes"
-import { scanObject } from "./graph-objects"
-import { addRoots } from "./graph-roots"
-import { hex } from "../heap/heap-memory"
 import { ObjectNamer } from "./object-namer"
 import { ProgramImage } from "../program/program-image"
 
@@ -14,15 +11,6 @@ export interface GraphSource extends NodeSource {
     bytecode: Uint8Array
     /** The compiler's names; without them globals and variables have numbers. */
     names?: ProgramNames | undefined
-}
-
-/**
- * Finds every live object of a heap and what holds it, by the VM's own rules (`gc_alloc.c`). Reads
- * memory and changes nothing.
- * @throws HeapError when the heap is not what the VM leaves
- */
-export function buildGraph(source: GraphSource): HeapGraph {
-    return new GraphBuilder(source).build()
 }
 
 /** Builds one graph. Roots and objects add to it through `synthetic`, `link` and `linkValue`. */
@@ -38,26 +26,6 @@ export class GraphBuilder extends GraphNodes {
         this.names = source.names
         this.image = new ProgramImage(source.bytecode)
         this.namer = new ObjectNamer(source.ctx, this.reader, this.image)
-    }
-
-    build(): HeapGraph {
-        const root = this.synthetic("root", "root")
-        addRoots(this, root)
-        this.scanPending()
-        this.addPinned(root)
-        this.namer.finish(this.nodes)
-
-        const all = [...this.blocks.values()]
-        const sum = (parts: { bytes: number }[]) =>
-            parts.reduce((total, { bytes }) => total + bytes, 0)
-        return {
-            nodes: this.nodes,
-            usedBytes: sum(all),
-            liveBytes: sum(this.nodes),
-            garbage: all
-                .filter(({ address }) => !this.nodeOf.has(address))
-                .map(block => ({ ...block, live: false })),
-        }
     }
 
     /** Adds an edge to the block at an address, and the block if it is new; nothing for 0 or a free block. */
@@ -124,21 +92,5 @@ export class GraphBuilder extends GraphNodes {
     functionName(index: number | undefined): string | undefined {
         if (index === undefined) return undefined
         return this.image.functionName(index) ?? "built-in function"
-    }
-
-    /** Pinned blocks stay alive by themselves, also those that others hold, but for the VM's tables. */
-    private addPinned(root: GraphNode): void {
-        const group = this.synthetic("group", "pinned")
-        this.connect(root, group, "internal", group.name)
-        for (const { address, pinned, type } of this.blocks.values()) {
-            if (!pinned || (type === "bytes" && this.nodeOf.has(address))) continue
-            const node = this.link(group, "internal", hex(address), address)
-            if (type === "bytes") node!.isRuntime = true
-        }
-        this.scanPending()
-    }
-
-    private scanPending(): void {
-        for (let node = this.pending.pop(); node; node = this.pending.pop()) scanObject(this, node)
     }
 }

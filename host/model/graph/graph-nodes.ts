@@ -15,12 +15,12 @@ export interface NodeSource {
 export class GraphNodes {
     readonly reader: MemoryReader
     /** By id. */
-    protected readonly nodes: GraphNode[] = []
-    protected readonly blocks = new Map<number, HeapBlock>()
+    readonly nodes: GraphNode[] = []
+    readonly blocks = new Map<number, HeapBlock>()
     /** Node of a block by its address; storage is its owner's. */
-    protected readonly nodeOf = new Map<number, GraphNode>()
+    readonly nodeOf = new Map<number, GraphNode>()
     /** Those that nobody has looked into yet. */
-    protected readonly pending: GraphNode[] = []
+    readonly pending: GraphNode[] = []
     private readonly heap: HeapMemory
     private readonly allocationOf: NodeSource["allocationOf"]
 

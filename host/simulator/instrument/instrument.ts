@@ -1,5 +1,5 @@
 import binaryen from "binaryen"
-import { HOOK_MODULE } from "./hook-module"
+import { HOOK_MODULE } from "../hook-module"
 import { VmMismatchError } from "./vm-source"
 
 const { i32, i64, none } = binaryen

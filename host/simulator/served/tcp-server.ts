@@ -1,14 +1,10 @@
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net"
 import { UserError } from "../../base/errors"
+import type { TcpAddress } from "../../base/tcp-address"
 import type { VirtualBoard } from "./virtual-board"
 
 /** Hosts that wait for the board beyond this are turned away. */
 const MAX_WAITING = 8
-
-export interface ServeAddress {
-    host: string
-    port: number
-}
 
 /**
  * Offers a board on a TCP port, to one host at a time as a USB port does: who comes while another has
@@ -30,7 +26,7 @@ export class BoardServer {
     /** @throws UserError when the address cannot be listened at */
     static async start(
         board: VirtualBoard,
-        { host, port }: ServeAddress,
+        { host, port }: TcpAddress,
         onHost: (plugged: boolean) => void = () => undefined,
     ): Promise<BoardServer> {
         const self = new BoardServer(board, onHost)

@@ -1,5 +1,5 @@
 import { framePlace, type Frame } from "../../analysis/profile/profile-frames"
-import { share } from "../terminal/gauge"
+import { share } from "../terminal/charts/gauge"
 import { sanitize } from "../../base/sanitize"
 import { escapeXml } from "./svg"
 import { fit } from "../terminal/text-layout"

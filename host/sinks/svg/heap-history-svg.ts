@@ -1,7 +1,7 @@
 import { HISTORY_COLUMNS, type HistoryRow } from "../../analysis/snapshot/heap-history"
 import { exactFigures, type Snapshot } from "../../documents/snapshot"
 import { BLOCK_COLORS, FREE_COLOR, GARBAGE_OPACITY } from "./block-colors"
-import { isFilledType } from "../terminal/block-look"
+import { isFilledType } from "../terminal/charts/block-look"
 import type { HeapCell } from "../../model/heap/heap-cells"
 import { snapshotTitle } from "../terminal/moment-text"
 import { sanitize } from "../../base/sanitize"

@@ -5,7 +5,7 @@ import {
     type SnapshotNode,
 } from "../../documents/snapshot"
 import { BLOCK_COLORS, FREE_COLOR, GARBAGE_OPACITY } from "./block-colors"
-import { isFilledType } from "../terminal/block-look"
+import { isFilledType } from "../terminal/charts/block-look"
 import { snapshotTitle } from "../terminal/moment-text"
 import { sanitize } from "../../base/sanitize"
 import { escapeXml } from "./svg"

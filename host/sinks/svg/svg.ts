@@ -1,4 +1,4 @@
-import { ansiToCells, type Cell, type CellStyle } from "../terminal/ansi-cells"
+import { ansiToCells, type Cell, type CellStyle } from "../terminal/charts/ansi-cells"
 import { sanitize } from "../../base/sanitize"
 import { CELL, glyphAt } from "./svg-glyphs"
 import { fit } from "../terminal/text-layout"

@@ -11,7 +11,7 @@ import type { Sample } from "../../documents/sim-report"
 import type { Style } from "./style"
 import { renderTable } from "./table"
 import { fit, flow, indent, wrap } from "./text-layout"
-import { renderTimeline, timelineLegend } from "./timeline"
+import { renderTimeline, timelineLegend } from "./charts/timeline"
 import {
     formatByteRate,
     formatBytes,

@@ -1,4 +1,4 @@
-import { share } from "./gauge"
+import { share } from "./charts/gauge"
 import type { SimReport } from "../../documents/sim-report"
 import type { Style } from "./style"
 import { beside } from "./text-layout"

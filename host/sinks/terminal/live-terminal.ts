@@ -1,11 +1,11 @@
 import type { Board } from "../../boards/board"
 import type { HeapBlock } from "../../model/heap/block"
-import { heapBarLegend, renderHeapBar } from "./heap-bar"
+import { heapBarLegend, renderHeapBar } from "./charts/heap-bar"
 import { sanitize } from "../../base/sanitize"
 import type { GcFigures, HeapFigures, LogLine, Sample } from "../../documents/sim-report"
 import type { Style } from "./style"
 import { fit, flow } from "./text-layout"
-import { renderTimeline, timelineLegend } from "./timeline"
+import { renderTimeline, timelineLegend } from "./charts/timeline"
 import {
     formatBytesExact,
     formatCount,

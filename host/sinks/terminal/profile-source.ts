@@ -1,6 +1,6 @@
 import { metricOf, type Metric } from "../../documents/cost"
 import type { LineCost, ProfileReport } from "../../documents/profile-report"
-import { share } from "./gauge"
+import { share } from "./charts/gauge"
 import { sanitize } from "../../base/sanitize"
 import type { Style } from "./style"
 import { fit, fitEnd, padLeft } from "./text-layout"

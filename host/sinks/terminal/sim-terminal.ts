@@ -1,15 +1,15 @@
 import stringWidth from "string-width"
 import { renderAdvice } from "./advice-terminal"
 import type { HeapBlock } from "../../model/heap/block"
-import { gauge } from "./gauge"
-import { heapBarLegend, renderHeapBar } from "./heap-bar"
+import { gauge } from "./charts/gauge"
+import { heapBarLegend, renderHeapBar } from "./charts/heap-bar"
 import { renderLeaks } from "./leaks-terminal"
 import { renderFigures } from "./figures"
 import { sanitize } from "../../base/sanitize"
 import type { Sample, SimReport, StackFrame } from "../../documents/sim-report"
 import type { Style } from "./style"
 import { fit, fitEnd, flow, indent, padLeft, padRight, wrap } from "./text-layout"
-import { renderTimeline, timelineLegend } from "./timeline"
+import { renderTimeline, timelineLegend } from "./charts/timeline"
 import { renderTypeTable } from "./type-table"
 import {
     formatBytes,

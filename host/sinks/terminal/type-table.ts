@@ -1,5 +1,5 @@
-import { blockLetter, isFilledType, paintBlock } from "./block-look"
-import { gauge, share } from "./gauge"
+import { blockLetter, isFilledType, paintBlock } from "./charts/block-look"
+import { gauge, share } from "./charts/gauge"
 import { sanitize } from "../../base/sanitize"
 import type { HeapFigures } from "../../documents/sim-report"
 import type { Style } from "./style"

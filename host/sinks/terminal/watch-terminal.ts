@@ -4,10 +4,10 @@ import type { LogLine } from "../../model/figures"
 import type { SampleEvent } from "../../model/events"
 import { nameOfPanic } from "../../analysis/outcome/panic"
 import { sanitize } from "../../base/sanitize"
-import { renderStructures } from "./structure-bars"
+import { renderStructures } from "./charts/structure-bars"
 import type { Style } from "./style"
 import { fit, flow } from "./text-layout"
-import { renderTimeline, timelineLegend } from "./timeline"
+import { renderTimeline, timelineLegend } from "./charts/timeline"
 import {
     formatBytesExact,
     formatCount,

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { buildGraph } from "../../../../host/model/graph/graph-builder"
+import { buildGraph } from "../../../../host/model/graph/build-graph"
 import type { HeapGraph } from "../../../../host/model/graph/graph"
 import { HeapError } from "../../../../host/model/heap/heap-memory"
 import { HeapMarker } from "../../../../host/model/heap/marker"

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { createColors } from "picocolors"
 import { describe, expect, it } from "vitest"
-import { ansiToCells } from "../../../../host/sinks/terminal/ansi-cells"
+import { ansiToCells } from "../../../../host/sinks/terminal/charts/ansi-cells"
 import { terminalToSvg } from "../../../../host/sinks/svg/svg"
 import { expectWellFormed } from "./well-formed"
 

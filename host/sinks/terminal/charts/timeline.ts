@@ -1,9 +1,9 @@
 import type { Span } from "./downsample"
-import type { Sample } from "../../documents/sim-report"
-import type { Style } from "./style"
-import { fit, padLeft } from "./text-layout"
+import type { Sample } from "../../../documents/sim-report"
+import type { Style } from "../style"
+import { fit, padLeft } from "../text-layout"
 import { drawRow, garbageGlyph, plotColumns, type PlotColumn } from "./timeline-cells"
-import { formatBytes, formatDuration } from "../../base/format-units"
+import { formatBytes, formatDuration } from "../../../base/format-units"
 
 /** What a timeline shows beside the samples. */
 export interface TimelineOptions extends Span {

@@ -2,9 +2,9 @@ import fc from "fast-check"
 import { createColors } from "picocolors"
 import stringWidth from "string-width"
 import { describe, expect, it } from "vitest"
-import { ansiToCells } from "../../../../host/sinks/terminal/ansi-cells"
-import { renderTimeline } from "../../../../host/sinks/terminal/timeline"
-import { sawtooth } from "./sample-run"
+import { ansiToCells } from "../../../../../host/sinks/terminal/charts/ansi-cells"
+import { renderTimeline } from "../../../../../host/sinks/terminal/charts/timeline"
+import { sawtooth } from "../sample-run"
 
 const plain = (width: number) => ({ colors: createColors(false), width })
 const capacityBytes = 65_524

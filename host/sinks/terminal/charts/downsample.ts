@@ -1,4 +1,4 @@
-import type { Sample } from "../../documents/sim-report"
+import type { Sample } from "../../../documents/sim-report"
 
 /** What one column of a chart shows: the extremes of the samples that fall into it. */
 export interface Column {

@@ -1,8 +1,8 @@
-import type { StructureFigures } from "../../model/events"
-import { sanitize } from "../../base/sanitize"
-import type { Style } from "./style"
-import { fit, padLeft, padRight } from "./text-layout"
-import { formatCount } from "../../base/format-units"
+import type { StructureFigures } from "../../../model/events"
+import { sanitize } from "../../../base/sanitize"
+import type { Style } from "../style"
+import { fit, padLeft, padRight } from "../text-layout"
+import { formatCount } from "../../../base/format-units"
 
 const MAX_NAME = 20
 const MAX_BAR = 40

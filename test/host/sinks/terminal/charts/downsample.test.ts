@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { downsample, usedCurve } from "../../../../host/sinks/terminal/downsample"
-import { sawtooth } from "./sample-run"
+import { downsample, usedCurve } from "../../../../../host/sinks/terminal/charts/downsample"
+import { sawtooth } from "../sample-run"
 
 const randomSamples = fc
     .array(

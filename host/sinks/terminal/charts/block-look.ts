@@ -1,5 +1,5 @@
 import type { Colors } from "picocolors/types"
-import type { BlockType } from "../../model/heap/block"
+import type { BlockType } from "../../../model/heap/block"
 
 /** A kind of block that is in use. */
 export type FilledType = Exclude<BlockType, "free">

@@ -2,10 +2,10 @@ import fc from "fast-check"
 import { createColors } from "picocolors"
 import stringWidth from "string-width"
 import { describe, expect, it } from "vitest"
-import { BLOCK_TYPES, type HeapBlock } from "../../../../host/model/heap/block"
-import { heapBarLegend, renderHeapBar } from "../../../../host/sinks/terminal/heap-bar"
-import { heapCells, largestHole } from "../../../../host/model/heap/heap-cells"
-import { HEAP_START, sampleBlocks } from "./sample-run"
+import { BLOCK_TYPES, type HeapBlock } from "../../../../../host/model/heap/block"
+import { heapBarLegend, renderHeapBar } from "../../../../../host/sinks/terminal/charts/heap-bar"
+import { heapCells, largestHole } from "../../../../../host/model/heap/heap-cells"
+import { HEAP_START, sampleBlocks } from "../sample-run"
 
 const plain = (width: number) => ({ colors: createColors(false), width })
 
