@@ -34,6 +34,7 @@ const NUMBER = String.raw`\d+(?:\.\d+)?`
 export function parseDuration(text: string): number {
     const refuse = (why: string): UserError =>
         new UserError(
+            "E_VALUE",
             `${quote(text)} is not a duration: ${why}. ` +
                 "Write a number with ms, s, m, h or d, for example 250ms, 10s, 5m or 24h.",
         )
@@ -66,6 +67,7 @@ export function parseDuration(text: string): number {
 export function parseSize(text: string): number {
     const refuse = (why: string): UserError =>
         new UserError(
+            "E_VALUE",
             `${quote(text)} is not a size: ${why}. ` +
                 "Write bytes, or a number with kB (1,000 B), KiB (1,024 B), MB or MiB, " +
                 "for example 1500, 2kB or 40KiB.",

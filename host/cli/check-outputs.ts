@@ -39,7 +39,10 @@ export function checkOutputs(
         const { stats } = destination
         const isFile = destination.kind === "file"
         if (isFile && stats && SOURCE.test(basename(path)))
-            throw new UserError(`${flag} ${name} would replace a program. Name another file.`)
+            throw new UserError(
+                "E_WRITE",
+                `${flag} ${name} would replace a program. Name another file.`,
+            )
         // A terminal and /dev/null take whatever comes.
         if (!stats?.isCharacterDevice()) {
             const identity = stats ? identityOf(stats) : pathOf(destination)
@@ -47,7 +50,10 @@ export function checkOutputs(
                 taken.set(identity, "is where stdout goes")
             const other = taken.get(identity)
             if (other !== undefined)
-                throw new UserError(`${flag} ${name} ${other}, too. Name another file.`)
+                throw new UserError(
+                    "E_FLAG_CONFLICT",
+                    `${flag} ${name} ${other}, too. Name another file.`,
+                )
             taken.set(identity, `is written by ${flag}`)
         }
         checkWritable(path)

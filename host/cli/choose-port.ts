@@ -24,7 +24,12 @@ export function askWhichBoard(
         const terminal = createInterface({ input: stdin, output: stderr.terminal, terminal: false })
         const ended = new Promise<never>((_, reject) =>
             terminal.once("close", () =>
-                reject(new UserError("No board is chosen. Choose one with --port.")),
+                reject(
+                    new UserError(
+                        "E_SEVERAL_BOARDS",
+                        "No board is chosen. Choose one with --port.",
+                    ),
+                ),
             ),
         )
         ended.catch(() => undefined)

@@ -15,7 +15,7 @@ import { addProfileCommand } from "./commands/profile"
 import { addSimCommand } from "./commands/sim"
 import { addWatchCommand } from "./commands/watch"
 import { addSnapshotCommand } from "./commands/snapshot"
-import { ProgramError, UserError } from "../base/errors"
+import { INTERRUPTED, isJsonWanted, reportFailure, reportWrongUse } from "./report-failure"
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as {
     version: string
@@ -24,6 +24,7 @@ const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"),
 /** What a command may still take to end in good order once it is told to. Milliseconds. */
 const GRACE_MS = 900
 
+const wantsJson = isJsonWanted(process.argv.slice(2))
 const interrupt = new AbortController()
 function end(reason: string): void {
     // The second Ctrl-C does not wait for anything.
@@ -54,21 +55,8 @@ const act: Act = async task => {
 }
 
 function report(error: unknown): ExitCode {
-    if (interrupt.signal.aborted) return EXIT.interrupted
-    const reason = stdout.failure ?? error
-    if (reason instanceof UserError || reason instanceof ProgramError) {
-        stderr.write(`heapscope: ${reason.message}\n`)
-        return reason instanceof UserError ? EXIT.wrongUse : EXIT.failed
-    }
-    const fault = reason instanceof Error ? reason : new Error(String(reason))
-    const details = process.env.HEAPSCOPE_DEBUG ? `\n${fault.stack}` : ""
-    stderr.write(
-        `heapscope: ${fault.name}: ${fault.message}${details}\n` +
-            (details
-                ? ""
-                : "This is a fault of heapscope or of the VM: HEAPSCOPE_DEBUG=1 shows where.\n"),
-    )
-    return EXIT.failed
+    const reason = interrupt.signal.aborted ? INTERRUPTED : (stdout.failure ?? error)
+    return reportFailure(reason, wantsJson, { stdout, stderr })
 }
 
 const EXAMPLES = `
@@ -109,6 +97,8 @@ try {
     await program.parseAsync()
 } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse
+    // commander has printed what there is to print for people.
+    if (error.exitCode === 0) process.exitCode = EXIT.ok
+    else process.exitCode = reportWrongUse(error, wantsJson, { stdout })
     await stdout.flush().catch((failure: unknown) => (process.exitCode = report(failure)))
 }

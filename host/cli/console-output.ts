@@ -33,8 +33,8 @@ export class ConsoleOutput {
             if (this.failure) return
             this.failure =
                 error.code === "EPIPE"
-                    ? new UserError(`${name} was closed: the rest could not be written.`)
-                    : new UserError(`${name} cannot be written: ${reasonOf(error)}`)
+                    ? new UserError("E_WRITE", `${name} was closed: the rest could not be written.`)
+                    : new UserError("E_WRITE", `${name} cannot be written: ${reasonOf(error)}`)
             onFailure()
         })
     }

@@ -17,11 +17,13 @@ export function readExactEvery(
     if (exactEvery === undefined) return undefined
     if (port === undefined)
         throw new UserError(
+            "E_FLAG_CONFLICT",
             "--exact-every goes with --port: a simulated board is exact at all times.",
         )
     const ms = readTime("--exact-every", exactEvery)
     if (ms < MIN_MS || ms > MAX_MS)
         throw new UserError(
+            "E_VALUE",
             `--exact-every ${exactEvery} is out of range: take 2s, for a part of which the program stands still each time, to 24h.`,
         )
     return ms

@@ -70,20 +70,21 @@ export function readBoardFlags(flags: BoardFlags, cwd: string) {
 /** A time longer than none, in milliseconds. @throws UserError naming the flag */
 export function readTime(name: string, text: string): number {
     const ms = flag(name, () => parseDuration(text))
-    if (ms <= 0) throw new UserError(`${name} 0 runs nothing: give it a longer time.`)
+    if (ms <= 0) throw new UserError("E_VALUE", `${name} 0 runs nothing: give it a longer time.`)
     return ms
 }
 
 /** Rows of a table. @throws UserError when it is no number of them */
 export function readTop(text: string): number {
     if (!/^[1-9]\d{0,5}$/.test(text))
-        throw new UserError(`--top ${text} is not a number of rows: take 1 to 999999.`)
+        throw new UserError("E_VALUE", `--top ${text} is not a number of rows: take 1 to 999999.`)
     return Number(text)
 }
 
 /** A text to look for in the log. @throws UserError naming the flag when it is empty */
 export function notEmpty(name: string, text: string): string {
-    if (text === "") throw new UserError(`${name} is empty: every log line holds the empty text.`)
+    if (text === "")
+        throw new UserError("E_VALUE", `${name} is empty: every log line holds the empty text.`)
     return text
 }
 
@@ -95,9 +96,10 @@ export function readRunFlags(flags: RunFlags, cwd: string) {
             ? undefined
             : flag("--sample", () => parseDuration(flags.sample!))
     if (sampleMs !== undefined && sampleMs < MIN_SAMPLE_MS)
-        throw new UserError(`--sample ${flags.sample} is too short: 1ms is the least.`)
+        throw new UserError("E_VALUE", `--sample ${flags.sample} is too short: 1ms is the least.`)
     if (sampleMs !== undefined && forMs / sampleMs > MAX_SAMPLES)
         throw new UserError(
+            "E_VALUE",
             `--sample ${flags.sample} over --for ${flags.for} makes more than ${MAX_SAMPLES.toLocaleString("en-US")} samples: take a longer --sample.`,
         )
     const timeoutMs = flags.timeout === undefined ? undefined : readTime("--timeout", flags.timeout)
@@ -130,6 +132,7 @@ function readBoard(flags: BoardFlags, cwd: string): Board {
     const heapBytes = flag("--heap", () => parseSize(flags.heap!))
     if (heapBytes < MIN_HEAP_BYTES || heapBytes > MAX_HEAP_BYTES)
         throw new UserError(
+            "E_VALUE",
             `--heap ${flags.heap} is out of range: the VM takes ${formatBytesExact(MIN_HEAP_BYTES)} to ${formatBytesExact(MAX_HEAP_BYTES)} (64KiB).`,
         )
     return { ...board, heapBytes }
@@ -138,7 +141,7 @@ function readBoard(flags: BoardFlags, cwd: string): Board {
 function readSeed(text: string): number {
     const seed = Number(text)
     if (!/^\d{1,10}$/.test(text) || seed > 0xffffffff)
-        throw new UserError(`--seed ${text} is not a whole number from 0 to 4294967295.`)
+        throw new UserError("E_VALUE", `--seed ${text} is not a whole number from 0 to 4294967295.`)
     return seed
 }
 
@@ -147,7 +150,7 @@ function flag<T>(name: string, read: () => T): T {
     try {
         return read()
     } catch (error) {
-        if (error instanceof UserError) throw new UserError(`${name}: ${error.message}`)
+        if (error instanceof UserError) throw new UserError(error.code, `${name}: ${error.message}`)
         throw error
     }
 }

@@ -64,6 +64,7 @@ export function checkServeFlags(flags: Record<string, unknown>, names: readonly 
     const given = names.filter(name => flags[name] !== undefined && flags[name] !== false)
     if (given.length > 0)
         throw new UserError(
+            "E_FLAG_CONFLICT",
             `--serve runs until Ctrl-C and reports nothing: leave out ${given.map(name => `--${name}`).join(", ")}.`,
         )
 }

@@ -123,6 +123,7 @@ export type SnapshotBlock = Snapshot["blocks"][number]
 export function exactFigures({ heap }: Snapshot, what: string): ExactHeapFigures {
     if (heap.reach === undefined) return heap
     throw new UserError(
+        "E_NO_AGENT",
         `${what} needs the exact heap, of which the debugger tells only what it can reach: link the agent with the program, and deploy it again.`,
     )
 }

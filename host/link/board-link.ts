@@ -50,6 +50,7 @@ export class BoardLink implements Link {
                 () =>
                     reject(
                         new UserError(
+                            "E_NO_ANSWER",
                             `nothing at ${this.address} speaks like a DeviceScript board (${answerMs / 1000} s without a frame). Is it the right port? \`heapscope ports\` lists them.`,
                         ),
                     ),
@@ -59,7 +60,12 @@ export class BoardLink implements Link {
                 state: ({ phase, message }) => {
                     if (phase === "open") resolve()
                     else if (phase === "closed" || phase === "lost")
-                        reject(new UserError(`${this.address}: ${message ?? "it was closed"}.`))
+                        reject(
+                            new UserError(
+                                "E_CONNECT",
+                                `${this.address}: ${message ?? "it was closed"}.`,
+                            ),
+                        )
                 },
             })
             leave = () => {

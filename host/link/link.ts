@@ -1,3 +1,5 @@
+import { UserError } from "../base/errors"
+
 /**
  * Where a connection to a board stands:
  * - `closed`: not opened yet, or closed for good;
@@ -49,6 +51,10 @@ export interface Link {
 }
 
 /** Nothing can be sent: the link is not open. */
-export class LinkError extends Error {
+export class LinkError extends UserError {
     override readonly name = "LinkError"
+
+    constructor(message: string) {
+        super("E_LINK_LOST", message)
+    }
 }

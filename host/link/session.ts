@@ -55,7 +55,10 @@ export class Session {
         })
         if (this.over) {
             await stream.close()
-            throw new UserError(`${port.address} was closed while it was being opened.`)
+            throw new UserError(
+                "E_CONNECT",
+                `${port.address} was closed while it was being opened.`,
+            )
         }
         this.stream = stream
         this.wake()

@@ -35,6 +35,7 @@ export function corruptedHeap(
               `Make a new array, or take elements out with pop() or splice().`
             : `The VM does so with a property that is set on an array or a buffer: look for one in the program.`
     return new ProgramError(
+        "E_HEAP_CORRUPTED",
         `the heap was corrupted after ${formatDuration(atMs)}: ${error.message}. A board goes on with wrong data or crashes. ${hint}`,
     )
 }

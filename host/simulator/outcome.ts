@@ -21,6 +21,7 @@ export function outcomeOfDeath(
     const { code, atMs, requestedBytes, heap } = death
     if (death.beforeStart)
         throw new UserError(
+            "E_HEAP_TOO_SMALL",
             `a heap with ${formatBytesExact(heap.capacityBytes)} for blocks is too small for this program to start: ` +
                 `it asked for ${formatBytesExact(requestedBytes ?? 0)} with ` +
                 `${formatBytesExact(heap.largestFreeBytes)} free before its first line ran. Give it more with --heap.`,

@@ -154,6 +154,7 @@ export class SimulatedBoard implements MachineHooks {
         for (const [name, value] of settings)
             if (this.machine.setSetting(name, value) !== 0)
                 throw new UserError(
+                    "E_SETTING",
                     `the setting ${name} does not fit on the board: its ${value.length} bytes are too many beside the others. Shorten it, or leave it out of .env.defaults or .env.local.`,
                 )
         const error = this.machine.deploy(bytecode)

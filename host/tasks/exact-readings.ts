@@ -69,7 +69,7 @@ export class BoardLooks {
 
     /** Ends looking; the board goes on before the link may be closed. */
     async close(): Promise<void> {
-        this.stop.abort(new UserError("the watch has ended"))
+        this.stop.abort(new UserError("E_INTERRUPTED", "the watch has ended"))
         await this.looking
         this.letGo()
     }

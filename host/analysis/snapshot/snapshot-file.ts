@@ -10,11 +10,14 @@ export function parseSnapshot(json: string, name: string): Snapshot {
     try {
         data = JSON.parse(json)
     } catch {
-        throw new UserError(`${name} is not a snapshot: it is not JSON. ${MAKE_ONE}`)
+        throw new UserError("E_SNAPSHOT", `${name} is not a snapshot: it is not JSON. ${MAKE_ONE}`)
     }
     const schema = (data as { schema?: unknown } | null)?.schema
     if (schema !== SNAPSHOT_SCHEMA)
-        throw new UserError(`${name} is not a snapshot: its schema is ${say(schema)}. ${MAKE_ONE}`)
+        throw new UserError(
+            "E_SNAPSHOT",
+            `${name} is not a snapshot: its schema is ${say(schema)}. ${MAKE_ONE}`,
+        )
     const result = v.safeParse(SnapshotSchema, data, { abortEarly: true })
     if (!result.success) {
         const [issue] = result.issues
@@ -28,7 +31,7 @@ export function parseSnapshot(json: string, name: string): Snapshot {
 const MAKE_ONE = "Make one with `heapscope snapshot --out <file>`."
 
 function damaged(name: string, what: string): UserError {
-    return new UserError(`${name} is damaged: ${what}. Make it again.`)
+    return new UserError("E_SNAPSHOT", `${name} is damaged: ${what}. Make it again.`)
 }
 
 function say(schema: unknown): string {

@@ -43,7 +43,7 @@ export function destinationOf(path: string): Destination {
 export function cannotWrite(path: string, error: unknown): UserError {
     return error instanceof UserError
         ? error
-        : new UserError(`${path} cannot be written: ${reasonOf(error)}`)
+        : new UserError("E_WRITE", `${path} cannot be written: ${reasonOf(error)}`)
 }
 
 /** What the system says of a failure, without its call and whatever name that was given. */
@@ -67,12 +67,15 @@ function follow(name: string): Destination {
             continue
         }
         if (stats?.isDirectory())
-            throw new UserError(`${name} cannot be written: it is a folder. Name a file in it.`)
+            throw new UserError(
+                "E_WRITE",
+                `${name} cannot be written: it is a folder. Name a file in it.`,
+            )
         if (stats) accessSync(place, constants.W_OK)
         if (stats && !stats.isFile()) return { kind: "device", path: place, stats }
         return { kind: "file", path: place, stats }
     }
-    throw new UserError(`${name} cannot be written: its links lead in a circle.`)
+    throw new UserError("E_WRITE", `${name} cannot be written: its links lead in a circle.`)
 }
 
 /** The number of an open file that a path names, if it does. */
@@ -96,6 +99,7 @@ function refuseForeignLink(name: string, folder: string, link: BigIntStats): voi
     const isShared = (stats.mode & STICKY) !== 0n && (stats.mode & WRITABLE_FOR_ALL) !== 0n
     if (!isShared || link.uid === stats.uid || link.uid === BigInt(process.geteuid?.() ?? 0)) return
     throw new UserError(
+        "E_WRITE",
         `${name} cannot be written: it is a link that another user made in a folder of everybody's.`,
     )
 }

@@ -20,9 +20,9 @@ export function openToRead(path: string, name = path): number {
         closeSync(fd)
     } catch (error) {
         if (fd !== undefined) closeSync(fd)
-        throw new UserError(`${name} cannot be read: ${reasonOf(error)}`)
+        throw new UserError("E_READ", `${name} cannot be read: ${reasonOf(error)}`)
     }
-    throw new UserError(`${name} cannot be read: it is no ordinary file.`)
+    throw new UserError("E_READ", `${name} cannot be read: it is no ordinary file.`)
 }
 
 /**
@@ -35,12 +35,13 @@ export function readBytes(path: string, name = path, maxBytes = MAX_BYTES): Buff
     try {
         if (fstatSync(fd).size > maxBytes)
             throw new UserError(
+                "E_READ",
                 `${name} cannot be read: it has more than ${maxBytes.toLocaleString("en-US")} bytes.`,
             )
         return readFileSync(fd)
     } catch (error) {
         if (error instanceof UserError) throw error
-        throw new UserError(`${name} cannot be read: ${reasonOf(error)}`)
+        throw new UserError("E_READ", `${name} cannot be read: ${reasonOf(error)}`)
     } finally {
         closeSync(fd)
     }

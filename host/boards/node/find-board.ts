@@ -28,6 +28,7 @@ export function findBoard(idOrChip: string): Board {
     const near = nearest(wanted, [...ids, ...Object.keys(ARCHITECTURES)])
     const suggestion = near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : ""
     throw new UserError(
+        "E_UNKNOWN_BOARD",
         `There is no board "${idOrChip}".${suggestion} "heapscope boards" lists them all.`,
     )
 }

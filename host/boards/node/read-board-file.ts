@@ -20,15 +20,22 @@ const MAX_FILE_BYTES = 1 << 20
  */
 export function readBoardFile(path: string): BoardFile {
     if (!path.endsWith(BOARD_FILE_SUFFIX))
-        throw new UserError(`${path}: the name of a board file must end in ${BOARD_FILE_SUFFIX}.`)
+        throw new UserError(
+            "E_BOARD_FILE",
+            `${path}: the name of a board file must end in ${BOARD_FILE_SUFFIX}.`,
+        )
     const file = readJson(path, BoardFileSchema)
     const id = boardId(path)
     if (!/^\w+$/.test(id))
         throw new UserError(
+            "E_BOARD_FILE",
             `${path}: the name before ${BOARD_FILE_SUFFIX} is the board's id: use only letters, digits and underscores.`,
         )
     if (file.id !== undefined && file.id !== id)
-        throw new UserError(`${path}: id: must be ${id}, as the file is called, not ${file.id}.`)
+        throw new UserError(
+            "E_BOARD_FILE",
+            `${path}: id: must be ${id}, as the file is called, not ${file.id}.`,
+        )
     return file
 }
 
@@ -54,17 +61,20 @@ function readJson<TSchema extends v.GenericSchema>(
     path: string,
     schema: TSchema,
 ): v.InferOutput<TSchema> {
-    if (!existsSync(path)) throw new UserError(`${path}: no such file.`)
+    if (!existsSync(path)) throw new UserError("E_NO_FILE", `${path}: no such file.`)
     const text = readText(path, path, MAX_FILE_BYTES)
     let content: unknown
     try {
         content = JSON.parse(text)
     } catch (error) {
-        throw new UserError(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+        throw new UserError(
+            "E_BOARD_FILE",
+            `${path}: ${error instanceof Error ? error.message : String(error)}`,
+        )
     }
     const result = v.safeParse(schema, content, { abortPipeEarly: true })
     if (result.success) return result.output
-    throw new UserError(`${path}: ${describe(result.issues[0])}.`)
+    throw new UserError("E_BOARD_FILE", `${path}: ${describe(result.issues[0])}.`)
 }
 
 function describe(issue: v.BaseIssue<unknown>): string {

@@ -73,6 +73,7 @@ async function check(
     const maxLiveBytes = flags.maxLive === undefined ? undefined : readLimit(flags.maxLive)
     if (!isLongEnoughForLeaks(runs[0]!.forMs))
         throw new UserError(
+            "E_VALUE",
             `--for ${flags.for} is too short to tell a leak: give it 10s at least, 10m rather.`,
         )
     const style = styleFor(stdout, flags.color)
@@ -117,7 +118,8 @@ function readLimit(text: string): number {
     try {
         return parseSize(text)
     } catch (error) {
-        if (error instanceof UserError) throw new UserError(`--max-live: ${error.message}`)
+        if (error instanceof UserError)
+            throw new UserError(error.code, `--max-live: ${error.message}`)
         throw error
     }
 }

@@ -74,9 +74,12 @@ async function deployEntry(
 ): Promise<ExitCode> {
     parsePort(flags.port)
     if (flags.watch && !flags.start)
-        throw new UserError("--watch watches the program run: leave out --no-start.")
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            "--watch watches the program run: leave out --no-start.",
+        )
     if (flags.record !== undefined && !flags.watch)
-        throw new UserError("--record writes what --watch shows: add --watch.")
+        throw new UserError("E_FLAG_CONFLICT", "--record writes what --watch shows: add --watch.")
     const { cwd, stderr, signal } = context
     checkOutputs(cwd, { "--record": flags.record }, { inputs: [entry], json: flags.json })
     const named =
@@ -149,6 +152,7 @@ function checkSize({ entry, bytecode }: Program, board: Board | undefined): void
         Math.max(...listBoards().map(({ programFlashBytes }) => programFlashBytes))
     if (bytecode.length <= most) return
     throw new UserError(
+        "E_PROGRAM_TOO_BIG",
         `${entry} is too big: it is ${formatBytesExact(bytecode.length)} of bytecode, and ${board ? `a ${board.name}` : "the largest board"} has room for ${formatBytesExact(most)}. \`heapscope boards\` lists what each has.`,
     )
 }

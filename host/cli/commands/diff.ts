@@ -1,7 +1,7 @@
 import { resolve } from "node:path"
 import type { Command } from "commander"
 import { toJson } from "../../base/json"
-import { UserError } from "../../base/errors"
+import { ProgramError, UserError } from "../../base/errors"
 import { renderDiff } from "../../sinks/terminal/diff-terminal"
 import { formatDuration } from "../../base/format-units"
 import { diffSnapshots } from "../../analysis/snapshot/diff"
@@ -63,38 +63,44 @@ async function diff(
     const top = readTop(flags.top)
     const isRun = flags.from !== undefined || flags.to !== undefined
     if (isRun && b !== undefined)
-        throw new UserError("--from and --to are moments of one run: name one program, not two.")
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            "--from and --to are moments of one run: name one program, not two.",
+        )
     if (!isRun && (a === undefined || b === undefined))
         throw new UserError(
+            "E_ARGUMENTS",
             "Name two files of `heapscope snapshot --out`, or say --from and --to for two moments of one run.",
         )
     const pair = isRun
         ? await takePair(a, flags, context)
         : ([a!, b!].map(name => readSnapshot(resolve(cwd, name), name)) as [Snapshot, Snapshot])
-    if (typeof pair === "number") return pair
     const report = diffSnapshots(new SnapshotView(pair[0]), new SnapshotView(pair[1]))
     if (flags.json) stdout.write(toJson(report, 2) + "\n")
     else stdout.write(renderDiff(report, top, styleFor(stdout, flags.color)) + "\n")
     return EXIT.ok
 }
 
-/** Two snapshots of one run, or the exit code when the second moment did not come. */
+/** Two snapshots of one run. @throws ProgramError when one of the moments did not come */
 async function takePair(
     entry: string | undefined,
     flags: DiffFlags,
     { cwd, stderr, signal }: CommandContext,
-): Promise<[Snapshot, Snapshot] | ExitCode> {
+): Promise<[Snapshot, Snapshot]> {
     if (flags.from === undefined || flags.to === undefined)
-        throw new UserError("Two moments are needed: say both --from and --to.")
+        throw new UserError("E_FLAG_CONFLICT", "Two moments are needed: say both --from and --to.")
     const from = readTime("--from", flags.from)
     const to = readTime("--to", flags.to)
     if (from >= to)
-        throw new UserError(`--from ${flags.from} is not before --to ${flags.to}: swap them.`)
+        throw new UserError(
+            "E_VALUE",
+            `--from ${flags.from} is not before --to ${flags.to}: swap them.`,
+        )
     const options = { ...readBoardFlags(flags, cwd), forMs: to }
     const progress = new Progress(stderr, !flags.quiet)
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
-        const { snapshots, report, interrupted } = await takeSnapshots(
+        const { snapshots, report } = await takeSnapshots(
             loadVm(),
             {
                 ...options,
@@ -108,16 +114,16 @@ async function takePair(
             ],
         )
         progress.clear()
-        if (interrupted) return EXIT.interrupted
+        signal.throwIfAborted()
         const [first, second] = snapshots
         if (first && second) return [first, second]
         const { outcome } = report
-        stderr.write(
+        throw new ProgramError(
+            "E_MOMENT",
             outcome.kind === "panicked"
-                ? `heapscope: ${program.entry} died after ${formatDuration(outcome.atMs ?? 0)} (${outcome.panicName}): take an earlier --to.\n`
-                : `heapscope: ${program.entry} has no heap at one of the moments, as it is being restarted: take another.\n`,
+                ? `${program.entry} died after ${formatDuration(outcome.atMs ?? 0)} (${outcome.panicName}): take an earlier --to.`
+                : `${program.entry} has no heap at one of the moments, as it is being restarted: take another.`,
         )
-        return EXIT.failed
     } finally {
         progress.clear()
     }

@@ -8,7 +8,6 @@ import { UserError } from "../../base/errors"
 import { findLesson, LESSON_NAMES, listLessons, type Lesson } from "../../tasks/lesson/catalogue"
 import { LESSONS_SCHEMA } from "../../documents/lessons-report"
 import { lessonsReport } from "../../tasks/lesson/lessons-report"
-import { LessonError } from "../../tasks/lesson/measure"
 import {
     strategyTable,
     TABLE_BEGIN,
@@ -71,7 +70,7 @@ async function lesson(
     flags: LessonFlags,
     context: CommandContext,
 ): Promise<ExitCode> {
-    const { stdout, stderr, cwd } = context
+    const { stdout, cwd } = context
     checkFlags(name, flags)
     const board = findBoard(flags.board)
     const style = styleFor(stdout, flags.color)
@@ -89,21 +88,15 @@ async function lesson(
         checkDocument(document)
         checkWritable(document)
     }
-    try {
-        const lessons = name === undefined ? listLessons() : [findLesson(name)]
-        const studies = await study(lessons, flags, context)
-        if (document !== undefined)
-            await writeWhole(document, withTable(readText(document), strategyTable(studies)))
-        else if (flags.markdown) stdout.write(strategyTable(studies) + "\n")
-        else if (flags.json) stdout.write(asDocument(lessonsReport(studies, board)))
-        else if (name === undefined) stdout.write(renderStudies(studies, style) + "\n")
-        else stdout.write(renderStudy(studies[0]!, board.id, style) + "\n")
-        return EXIT.ok
-    } catch (error) {
-        if (!(error instanceof LessonError)) throw error
-        stderr.write(`heapscope: ${error.message}\n`)
-        return EXIT.failed
-    }
+    const lessons = name === undefined ? listLessons() : [findLesson(name)]
+    const studies = await study(lessons, flags, context)
+    if (document !== undefined)
+        await writeWhole(document, withTable(readText(document), strategyTable(studies)))
+    else if (flags.markdown) stdout.write(strategyTable(studies) + "\n")
+    else if (flags.json) stdout.write(asDocument(lessonsReport(studies, board)))
+    else if (name === undefined) stdout.write(renderStudies(studies, style) + "\n")
+    else stdout.write(renderStudy(studies[0]!, board.id, style) + "\n")
+    return EXIT.ok
 }
 
 async function study(
@@ -134,15 +127,20 @@ async function study(
 }
 
 function checkFlags(name: string | undefined, { all, markdown, json }: LessonFlags): void {
-    if (name !== undefined && all) throw new UserError(`Name a lesson or say --all, not both.`)
+    if (name !== undefined && all)
+        throw new UserError("E_FLAG_CONFLICT", `Name a lesson or say --all, not both.`)
     if (markdown && !all)
-        throw new UserError(`--markdown is the table of all lessons: say --all, too.`)
-    if (markdown && json) throw new UserError(`Choose --markdown or --json.`)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            `--markdown is the table of all lessons: say --all, too.`,
+        )
+    if (markdown && json) throw new UserError("E_FLAG_CONFLICT", `Choose --markdown or --json.`)
 }
 
 function checkDocument(path: string): void {
     if (tableIn(readText(path)) === undefined)
         throw new UserError(
+            "E_NO_PLACE",
             `${path} has no place for the table: put the lines ${TABLE_BEGIN} and ${TABLE_END} there.`,
         )
 }

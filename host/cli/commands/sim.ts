@@ -118,6 +118,7 @@ async function sim(
     const options = readRunFlags(flags, cwd)
     if (flags.leaks && !isLongEnoughForLeaks(options.forMs))
         throw new UserError(
+            "E_VALUE",
             `--for ${flags.for} is too short to tell a leak: give it 10s at least, 10m rather.`,
         )
     checkOutputs(

@@ -1,7 +1,7 @@
 import { resolve } from "node:path"
 import type { Command } from "commander"
 import { writeWhole } from "../../base/node/write-file"
-import { UserError } from "../../base/errors"
+import { ProgramError, UserError } from "../../base/errors"
 import { renderHeapHistory } from "../../sinks/svg/heap-history-svg"
 import { formatDuration } from "../../base/format-units"
 import { HeapHistory } from "../../analysis/snapshot/heap-history"
@@ -117,6 +117,7 @@ async function snapshot(
     }
     if (flags.program !== undefined)
         throw new UserError(
+            "E_FLAG_CONFLICT",
             "--program goes with --port: a simulated board's program is the argument.",
         )
     const { moment, forMs } = readMoment(flags)
@@ -142,12 +143,9 @@ async function snapshot(
             [moment],
         )
         progress.clear()
-        if (looks.interrupted) return EXIT.interrupted
+        signal.throwIfAborted()
         const [taken] = looks.snapshots
-        if (!taken) {
-            stderr.write(`heapscope: ${whyNot(moment, looks, forMs)}\n`)
-            return EXIT.failed
-        }
+        if (!taken) throw new ProgramError("E_MOMENT", whyNot(moment, looks, forMs))
         if (flags.mapOverTime !== undefined && history)
             await writeWhole(
                 resolve(cwd, flags.mapOverTime),
@@ -168,11 +166,15 @@ async function snapshot(
 function refuseSimulated(entry: string | undefined, flags: SnapshotFlags): void {
     const { at, atPanic, atText, mapOverTime, heap, advice } = flags
     if (entry !== undefined)
-        throw new UserError(`--port is a real board: name what runs on it with --program ${entry}.`)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            `--port is a real board: name what runs on it with --program ${entry}.`,
+        )
     const simulated = { at, atPanic, atText, for: flags.for, mapOverTime, heap, advice }
     for (const [name, value] of Object.entries(simulated))
         if (value !== undefined)
             throw new UserError(
+                "E_FLAG_CONFLICT",
                 `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} goes with a simulated board: --port shows a real one as it is now.`,
             )
 }
@@ -181,7 +183,8 @@ function refuseSimulated(entry: string | undefined, flags: SnapshotFlags): void 
 function readMoment(flags: SnapshotFlags): { moment: Moment; forMs: number } {
     const { at, atPanic, atText } = flags
     const named = [at, atPanic, atText].filter(flag => flag !== undefined)
-    if (named.length > 1) throw new UserError("Choose one of --at, --at-panic and --at-text.")
+    if (named.length > 1)
+        throw new UserError("E_FLAG_CONFLICT", "Choose one of --at, --at-panic and --at-text.")
     if (atPanic || atText !== undefined) {
         const forMs = readTime("--for", flags.for ?? DEFAULT_FOR)
         if (atText === undefined) return { moment: { kind: "panic" }, forMs }
@@ -189,6 +192,7 @@ function readMoment(flags: SnapshotFlags): { moment: Moment; forMs: number } {
     }
     if (flags.for !== undefined)
         throw new UserError(
+            "E_FLAG_CONFLICT",
             "--for is how long to wait for --at-panic or --at-text: say one, or --at.",
         )
     const atMs = readTime("--at", at ?? DEFAULT_AT)

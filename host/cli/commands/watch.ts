@@ -126,10 +126,14 @@ async function openSource(
     const chosen = [flags.sim, flags.port, flags.replay].filter(flag => flag !== undefined)
     if (chosen.length !== 1)
         throw new UserError(
+            "E_FLAG_CONFLICT",
             "say what to watch, one of: --sim [entry] (a simulated board), --port <port> (a real one), --replay <file> (a recording).",
         )
     if (flags.program !== undefined && flags.port === undefined)
-        throw new UserError("--program goes with --port: --sim names its program itself.")
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            "--program goes with --port: --sim names its program itself.",
+        )
     const exactEveryMs = readExactEvery(flags.exactEvery, flags.port)
     if (flags.replay !== undefined)
         return watchRecording(flags.replay, {
@@ -244,6 +248,7 @@ function readSpeed(text: string): number {
     const speed = Number(/^(\d{1,7}(?:\.\d{1,3})?)x?$/.exec(text)?.[1] ?? NaN)
     if (speed > 0 && speed <= FASTEST) return speed
     throw new UserError(
+        "E_VALUE",
         `--speed ${JSON.stringify(text.slice(0, 40))} is no speed: write 1x, 0.5x, 4x (up to ${FASTEST.toLocaleString("en-US")}x), or max.`,
     )
 }

@@ -19,7 +19,10 @@ export function cacheFolders(project: string): string[] {
 export function writableFolder(folders: readonly string[]): string {
     const folder = folders.find(isWritable)
     if (folder === undefined)
-        throw new UserError(`Cannot write to ${folders.join(" nor to ")}: make it writable.`)
+        throw new UserError(
+            "E_WRITE",
+            `Cannot write to ${folders.join(" nor to ")}: make it writable.`,
+        )
     return folder
 }
 

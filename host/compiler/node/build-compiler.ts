@@ -13,6 +13,10 @@ const PROCESS_FILE = fileURLToPath(new URL("./build-process.mjs", import.meta.ur
 /** The program does not compile. The message is what the compiler said, with file and line. */
 export class CompileError extends UserError {
     override readonly name = "CompileError"
+
+    constructor(message: string) {
+        super("E_COMPILE", message)
+    }
 }
 
 /** One compile. Paths are absolute. */

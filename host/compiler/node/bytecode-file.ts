@@ -24,7 +24,7 @@ const VERSION = { major: 2, minor: 16 }
  */
 export function checkImage(bytes: Uint8Array, file: string): void {
     const refuse = (why: string) =>
-        new UserError(`${file} ${why}. Build it again with "devs build".`)
+        new UserError("E_BYTECODE", `${file} ${why}. Build it again with "devs build".`)
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const tableEnd = HEADER_BYTES + SECTIONS * SECTION_BYTES
     if (bytes.length < 8 || view.getBigUint64(0, true) !== MAGIC)
@@ -62,6 +62,7 @@ export function readImage(entry: Entry): { bytecode: Uint8Array; debug: DebugInf
     const hash = createHash("sha256").update(bytecode).digest("hex")
     if (debug.binarySHA256 !== undefined && debug.binarySHA256 !== hash)
         throw new UserError(
+            "E_BYTECODE",
             `${entry.name} is not what ${debugName} describes: one of them is damaged or from another build. ` +
                 `Build it again, or remove ${debugName} to run without source lines.`,
         )

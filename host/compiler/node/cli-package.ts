@@ -21,6 +21,7 @@ export function findCli(from: string = import.meta.url): CliPackage {
         manifest = createRequire(from).resolve("@devicescript/cli/package.json")
     } catch {
         throw new UserError(
+            "E_COMPILER_MISSING",
             `The DeviceScript compiler is not installed: @devicescript/cli ${CLI_VERSION} is expected beside this package. Run "npm ci" again.`,
         )
     }
@@ -28,6 +29,7 @@ export function findCli(from: string = import.meta.url): CliPackage {
     const bundle = join(dirname(manifest), "built", "devicescript-cli.cjs")
     if (version !== CLI_VERSION || !existsSync(bundle))
         throw new UserError(
+            "E_COMPILER_MISSING",
             `@devicescript/cli ${CLI_VERSION} is expected, but ${version} was found in ${dirname(manifest)}. Install exactly ${CLI_VERSION}.`,
         )
     return { bundle, version }

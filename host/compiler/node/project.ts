@@ -25,6 +25,7 @@ export function resolveEntry(name: string, cwd: string): Entry {
     if (stats === undefined) {
         const meant = statSync(`${path}.ts`, { throwIfNoEntry: false })?.isFile()
         throw new UserError(
+            "E_NO_FILE",
             meant ? `${name}: no such file; did you mean ${name}.ts?` : `${name}: no such file.`,
         )
     }
@@ -32,12 +33,14 @@ export function resolveEntry(name: string, cwd: string): Entry {
         const main = MAIN_FILES.find(file => existsSync(join(path, file)))
         if (main === undefined)
             throw new UserError(
+                "E_NOT_A_PROGRAM",
                 `${name} is a folder without ${MAIN_FILES.join(" or ")}: name the program's file.`,
             )
         return resolveEntry(join(name, main), cwd)
     }
     if (!stats.isFile() || path.endsWith(".d.ts") || !/\.(tsx?|devs)$/.test(path))
         throw new UserError(
+            "E_NOT_A_PROGRAM",
             `${name} is not a program: name a DeviceScript source (.ts), a compiled program (.devs) or a project's folder.`,
         )
     return {
@@ -57,6 +60,7 @@ export function findProject(entry: Entry): string {
         const above = dirname(folder)
         if (above === folder)
             throw new UserError(
+                "E_NO_PROJECT",
                 `${entry.name} is in no DeviceScript project: no folder at or above it has a devsconfig.json. ` +
                     `Put one that holds {} beside the project's package.json, or run "npx devs init" there.`,
             )

@@ -12,6 +12,7 @@ export class InterferenceError extends UserError {
 
     constructor() {
         super(
+            "E_BOARD_BUSY",
             "Another client used the board's debugger at the same time: what was read is discarded. Close the other one and try again.",
         )
     }
@@ -67,6 +68,7 @@ export class Debugger {
         signal?.throwIfAborted()
         if (at) return new Debugger(link, at)
         throw new UserError(
+            "E_NO_SERVICE",
             `${link.address}: the board offers no debugger. Is its firmware DeviceScript's?`,
         )
     }
@@ -99,7 +101,8 @@ export class Debugger {
         work: (program: HaltedProgram) => Promise<T>,
         { signal, timeoutMs = HALT_MS }: HaltOptions = {},
     ): Promise<T> {
-        if (this.halt) throw new UserError("The program is being looked at already.")
+        if (this.halt)
+            throw new UserError("E_BOARD_BUSY", "The program is being looked at already.")
         signal?.throwIfAborted()
         const halt = (this.halt = { heard: () => undefined as void, events: 0 })
         const check = () => {
@@ -134,7 +137,7 @@ export class Debugger {
             const { enabled, suspended } = await this.state()
             if (!enabled && !suspended) return
         }
-        throw new UserError("The board stays halted: reset it.")
+        throw new UserError("E_HALT", "The board stays halted: reset it.")
     }
 
     private async untilSuspended(
@@ -147,6 +150,7 @@ export class Debugger {
             signal?.throwIfAborted()
             if (performance.now() > end)
                 throw new UserError(
+                    "E_HALT",
                     `The program did not come to a point where it can be halted in ${timeoutMs / 1000} s: it sleeps longer, or waits for nothing but packets.`,
                 )
             await new Promise<void>(resolve => {

@@ -45,6 +45,7 @@ async function send(
         await service.sendCmdAsync(command, data, true)
     } catch (error) {
         throw new UserError(
+            "E_SETTING",
             `The board did not take the setting ${name}: ${(error as Error).message}. Is it still connected? Deploy again.`,
         )
     }

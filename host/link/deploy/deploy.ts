@@ -46,6 +46,7 @@ export async function deploy(
     const { start = true, signal } = options
     if (bytecode.length === 0 || bytecode.length % ALIGNMENT_BYTES !== 0)
         throw new UserError(
+            "E_BYTECODE",
             `A program of ${bytecode.length} bytes is none: bytecode comes in multiples of ${ALIGNMENT_BYTES}. Compile it again.`,
         )
     const wanted = await sha256(bytecode)
@@ -63,11 +64,13 @@ export async function deploy(
         refused = changed && !(await transfer(manager, bytecode, options))
         if (refused)
             throw new UserError(
+                "E_PROGRAM_TOO_BIG",
                 `The board does not take a program of ${formatBytesExact(bytecode.length)}: its flash has no room for it. It was reset, to run the program that it had.`,
             )
         const found = toHex(await read(hash))
         if (found !== wanted)
             throw new UserError(
+                "E_DEPLOY",
                 `The board has something else than what was sent (SHA-256 ${found}, not ${wanted}): deploy it again.`,
             )
         options.onProgress?.(1)
@@ -99,7 +102,8 @@ async function transfer(
         (await request(manager, command)) ?? (await request(manager, command))
     if (!answer) return false
     const port = answer.data[0]! | (answer.data[1]! << 8)
-    if (port === 0) throw new UserError("The board is busy with another deployment: try again.")
+    if (port === 0)
+        throw new UserError("E_BOARD_BUSY", "The board is busy with another deployment: try again.")
     const pipe = new OutPipe(manager.device, port)
     try {
         for (let at = 0; at < bytecode.length; at += CHUNK_BYTES) {
@@ -111,6 +115,7 @@ async function transfer(
     } catch (error) {
         if (signal?.aborted) throw error
         throw new UserError(
+            "E_DEPLOY",
             `The board stopped answering while it was given the program: ${(error as Error).message}. Connect it again and deploy once more; until then it has no program.`,
         )
     } finally {
@@ -134,7 +139,7 @@ async function request(service: JDService, command: Packet): Promise<Packet | un
         const next = service.register(DeviceScriptManagerReg.ProgramSize)
         await service.sendPacketAsync(command)
         while (!(await next.refresh().catch(() => false)) && !answer)
-            if (performance.now() > end) throw new UserError(NO_ANSWER)
+            if (performance.now() > end) throw new UserError("E_NO_ANSWER", NO_ANSWER)
         return answer
     } finally {
         stop()
@@ -145,5 +150,5 @@ async function request(service: JDService, command: Packet): Promise<Packet | un
 async function read(register: JDRegister): Promise<Uint8Array> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++)
         if (await register.refresh().catch(() => false)) return register.data
-    throw new UserError(NO_ANSWER)
+    throw new UserError("E_NO_ANSWER", NO_ANSWER)
 }

@@ -17,6 +17,7 @@ export class NoWindowError extends UserError {
 
     constructor() {
         super(
+            "E_NO_AGENT",
             'The program has no agent that opens its heap: import { startMemoryAgent } from "heapscope/devs/agent", call it first thing, and deploy the program again.',
         )
     }

@@ -45,6 +45,7 @@ export class BoardInspector {
         const at = services?.get(SERVICE_CLASS.debugger)
         if (!services || !at || !services.has(SERVICE_CLASS.manager))
             throw new UserError(
+                "E_NO_SERVICE",
                 `${link.address}: the board offers no debugger. Is its firmware DeviceScript's?`,
             )
         return new BoardInspector(link, services, new Debugger(link, at))
@@ -110,6 +111,7 @@ export async function checkProgram(
     const given = await sha256Of(bytecode)
     if (given !== sha256)
         throw new UserError(
+            "E_OTHER_PROGRAM",
             `The board runs another program than ${entry} (SHA-256 ${sha256.slice(0, 16)}…, not ${given.slice(0, 16)}…): deploy it, or leave --program out.`,
         )
 }
@@ -118,16 +120,22 @@ export async function checkProgram(
 function explain(error: unknown, address: string): unknown {
     if (error instanceof LinkError)
         return new UserError(
+            "E_LINK_LOST",
             `${error.message}: the board may be left halted. Connect to it again, and it is let go.`,
         )
     if (error instanceof NoAnswerError)
-        return new UserError(`${address}: ${error.message}. Reset it if it does not go on.`)
+        return new UserError(
+            "E_NO_ANSWER",
+            `${address}: ${error.message}. Reset it if it does not go on.`,
+        )
     if (error instanceof BadAnswerError || error instanceof RefusedRequestError)
         return new UserError(
+            "E_NO_ANSWER",
             `The board's debugger does not answer as the firmware's does: ${error.message}. Is another program connected to it?`,
         )
     if (error instanceof HeapError)
         return new UserError(
+            "E_HEAP_UNKNOWN",
             `The board's heap is not one that can be read: ${error.message}. Try again; if it stays so, its memory is damaged or its firmware another.`,
         )
     return error

@@ -42,6 +42,7 @@ export function findHeapStart(
         if (lowest >= start + least && lowest <= start + MAX_BEFORE_FIRST) return start
     }
     throw new UserError(
+        "E_HEAP_UNKNOWN",
         "It cannot be told for sure where the board's heap starts. Say which board it is with --board, and start the agent first thing in the program.",
     )
 }

@@ -57,6 +57,7 @@ export async function findService(
                 finish(() =>
                     reject(
                         new UserError(
+                            "E_NO_SERVICE",
                             `The board talks but offers no ${what}: is its firmware DeviceScript's?`,
                         ),
                     ),

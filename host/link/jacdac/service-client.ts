@@ -1,3 +1,4 @@
+import { UserError } from "../../base/errors"
 import { InPipe, MAX_PIPE_PORT, pipePortOf } from "./in-pipe"
 import { FRAME_FLAG } from "../../wire/jacdac-frame"
 import {
@@ -16,8 +17,12 @@ export interface ServiceAddress {
 }
 
 /** The device did not answer, though it was asked several times. */
-export class NoAnswerError extends Error {
+export class NoAnswerError extends UserError {
     override readonly name = "NoAnswerError"
+
+    constructor(message: string) {
+        super("E_NO_ANSWER", message)
+    }
 }
 
 /**

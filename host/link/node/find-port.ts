@@ -39,6 +39,7 @@ export async function chooseBoard(
     if (sure.length === 1 && candidates.length === 1) return open(sure[0]!.path)
     if (candidates.length === 0)
         throw new UserError(
+            "E_NO_BOARD",
             ports.length === 0
                 ? "No board is connected: there is no serial port. Plug one in, or name a port with --port."
                 : `No board is known among the serial ports (${list(ports)}). Name its port with --port.`,
@@ -48,6 +49,7 @@ export async function chooseBoard(
     if (boards.length === 1) return open(boards[0]!.path)
     if (boards.length > 1 && choose) return open((await choose(boards)).path)
     throw new UserError(
+        boards.length === 0 ? "E_NO_BOARD" : "E_SEVERAL_BOARDS",
         boards.length === 0
             ? `No board answers at ${list(candidates)}. Is its DeviceScript firmware installed, and no other program connected to it?`
             : `Several boards are connected: ${list(boards)}. Choose one with --port.`,

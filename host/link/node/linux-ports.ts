@@ -29,6 +29,7 @@ export function listLinuxPorts(sys = "/sys", dev = "/dev"): LinuxPort[] {
         names = readdirSync(classFolder)
     } catch {
         throw new UserError(
+            "E_NO_PORTS",
             `The serial ports of this machine cannot be told: there is neither udevadm nor ${classFolder}. Name the port, as in --port /dev/ttyACM0.`,
         )
     }

@@ -44,7 +44,12 @@ export class SerialStreamPort implements Port {
         return new Promise((resolve, reject) =>
             port.open(error => {
                 if (error) {
-                    reject(new UserError(`${this.address} cannot be opened: ${explain(error)}`))
+                    reject(
+                        new UserError(
+                            "E_CONNECT",
+                            `${this.address} cannot be opened: ${explain(error)}`,
+                        ),
+                    )
                     return
                 }
                 if (IS_WINDOWS) port.set({ dtr: true, rts: true })

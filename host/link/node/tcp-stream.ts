@@ -28,6 +28,7 @@ export class TcpPort implements Port {
                 else
                     reject(
                         new UserError(
+                            "E_CONNECT",
                             `${this.address} cannot be reached: ${failure?.message ?? "it closed"}. Is the board served there?`,
                         ),
                     )

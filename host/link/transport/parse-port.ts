@@ -34,6 +34,7 @@ export function parseTcp(text: string): TcpAddress {
 function refuse(text: string, why: string): UserError {
     const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
     return new UserError(
+        "E_VALUE",
         `${shown} is not a port: ${why}. ` +
             "Name a serial port (/dev/ttyACM0, COM3), tcp://host:port, or auto; `heapscope ports` lists what there is.",
     )

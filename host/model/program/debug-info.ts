@@ -43,13 +43,17 @@ export function parseDebugInfo(json: string, file: string): DebugInfo {
     try {
         data = JSON.parse(json)
     } catch (error) {
-        throw new UserError(`${file} is damaged: ${(error as Error).message}. Build it again.`)
+        throw new UserError(
+            "E_BYTECODE",
+            `${file} is damaged: ${(error as Error).message}. Build it again.`,
+        )
     }
     const result = v.safeParse(schema, data, { abortEarly: true })
     if (result.success) return result.output
     const [issue] = result.issues
     const place = v.getDotPath(issue) ?? "the whole"
     throw new UserError(
+        "E_BYTECODE",
         `${file} is not debug information of this DeviceScript release: ${place}: ${issue.message}. Build it again.`,
     )
 }

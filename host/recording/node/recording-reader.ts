@@ -77,9 +77,11 @@ export class RecordingReader {
         const schema = found && "schema" in found ? String(found.schema) : ""
         if (schema.startsWith("heapscope/recording@") && schema !== RECORDING_SCHEMA)
             throw new UserError(
+                "E_RECORDING",
                 `${this.path} is a recording of another version: this heapscope reads ${RECORDING_SCHEMA}, not ${schema.slice(0, 40)}.`,
             )
         throw new UserError(
+            "E_RECORDING",
             `${this.path} is not a recording: its first line is no whole header of ${RECORDING_SCHEMA}. Make one with \`heapscope sim --record <file>\`.`,
         )
     }
@@ -130,7 +132,7 @@ export class RecordingReader {
         try {
             return readSync(this.file, chunk)
         } catch (error) {
-            throw new UserError(`${this.path} cannot be read: ${reasonOf(error)}`)
+            throw new UserError("E_READ", `${this.path} cannot be read: ${reasonOf(error)}`)
         }
     }
 }

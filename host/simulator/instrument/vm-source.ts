@@ -17,6 +17,10 @@ const WASM_BASE64 = /base64,(AGFzb[A-Za-z0-9+/=]+)/
 /** What stands in the way of preparing the VM; the message says what was expected and found. */
 export class VmMismatchError extends UserError {
     override readonly name = "VmMismatchError"
+
+    constructor(message: string) {
+        super("E_VM_MISMATCH", message)
+    }
 }
 
 /**

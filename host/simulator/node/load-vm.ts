@@ -12,6 +12,7 @@ export function loadVm(): WebAssembly.Module {
         wasm = new Uint8Array(readFileSync(path))
     } catch {
         throw new UserError(
+            "E_VM_MISSING",
             `${path} is missing: run \`npm run prepare\` in ${packageRoot()} first.`,
         )
     }

@@ -32,7 +32,12 @@ export class BoardServer {
         const self = new BoardServer(board, onHost)
         await new Promise<void>((resolve, reject) => {
             self.server.once("error", (error: NodeJS.ErrnoException) =>
-                reject(new UserError(`tcp://${host}:${port} cannot be served: ${explain(error)}`)),
+                reject(
+                    new UserError(
+                        "E_SERVE",
+                        `tcp://${host}:${port} cannot be served: ${explain(error)}`,
+                    ),
+                ),
             )
             self.server.listen({ host, port }, resolve)
         })

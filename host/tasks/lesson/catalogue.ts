@@ -53,6 +53,7 @@ export function listLessons(): Lesson[] {
 export function findLesson(name: string): Lesson {
     if (LESSON_NAMES.includes(name)) return loadLesson(name)
     throw new UserError(
+        "E_UNKNOWN_LESSON",
         `There is no lesson "${name}". Did you mean ${closest(name, LESSON_NAMES)}? ` +
             `"heapscope lesson" lists them all.`,
     )

@@ -1,3 +1,4 @@
+import { ProgramError } from "../../base/errors"
 import type { MemoryEvent } from "../../model/events"
 import { formatBytesExact } from "../../base/format-units"
 import type { Work } from "../../documents/lessons-report"
@@ -26,8 +27,12 @@ export interface WorkResult {
 }
 
 /** A lesson's program did not run as a lesson must: it died, did not end, or marks no measured part. */
-export class LessonError extends Error {
-    override name = "LessonError"
+export class LessonError extends ProgramError {
+    override readonly name = "LessonError"
+
+    constructor(message: string) {
+        super("E_LESSON", message)
+    }
 }
 
 /**

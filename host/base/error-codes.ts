@@ -1,0 +1,250 @@
+/** What there is to know of one kind of failure. */
+export interface ErrorFacts {
+    /** What went wrong, in one sentence. The message of a failure says it of its own case. */
+    readonly text: string
+    /** An example: a command that fails so, whatever else there is. */
+    readonly command?: string
+    /** An example that takes more than a command. */
+    readonly situation?: string
+    /** What to do next. */
+    readonly remedy: string
+}
+
+/**
+ * Every way in which heapscope can fail, once: what is thrown names one of these, `--json` prints its
+ * name, and the page `host/base/ERRORS.md` is made of it. A code never changes its meaning; one that
+ * is not thrown any more is taken out.
+ */
+export const ERROR_CODES = {
+    // Wrong use.
+    E_UNKNOWN_COMMAND: {
+        text: "There is no command of this name.",
+        command: "heapscope simm",
+        remedy: "Take the name that the message suggests; `heapscope --help` lists the commands.",
+    },
+    E_UNKNOWN_FLAG: {
+        text: "The command has no flag of this name.",
+        command: "heapscope sim --hepa 40KiB",
+        remedy: "Take the name that the message suggests; `heapscope <command> --help` lists the flags.",
+    },
+    E_ARGUMENTS: {
+        text: "An argument is missing, or there is one too many.",
+        command: "heapscope compare src/main.ts",
+        remedy: "The first line of `heapscope <command> --help` shows what a command takes.",
+    },
+    E_VALUE: {
+        text: "A value is not of the kind that is taken there, or out of its range.",
+        command: "heapscope sim --for 10",
+        remedy: "Write it as the message says: durations as 250ms, 10s or 24h, sizes as 1500, 2kB or 40KiB.",
+    },
+    E_FLAG_CONFLICT: {
+        text: "Two flags exclude each other, or one needs another.",
+        command: "heapscope lesson packed --all",
+        remedy: "Leave out or add the flag that the message names.",
+    },
+    E_UNKNOWN_BOARD: {
+        text: "There is no board of this name.",
+        command: "heapscope sim --board pcio",
+        remedy: "Take an id of `heapscope boards`, or the path of a *.board.json file.",
+    },
+    E_UNKNOWN_LESSON: {
+        text: "There is no lesson of this name.",
+        command: "heapscope lesson interming",
+        remedy: "Take a name of `heapscope lesson`.",
+    },
+
+    // Files.
+    E_NO_FILE: {
+        text: "The file that was named does not exist.",
+        command: "heapscope sim nowhere.ts",
+        remedy: "Check the path: it starts at the folder the command runs in.",
+    },
+    E_READ: {
+        text: "The file cannot be read.",
+        command: "heapscope watch --replay nowhere.ndjson",
+        remedy: "See that it is there, that it is a file, and that you may read it.",
+    },
+    E_WRITE: {
+        text: "The file cannot be written.",
+        command: "heapscope sim src/main.ts --out no/such/folder/report.json",
+        remedy: "Make the folder, free the disk or name another file. Nothing is half-written.",
+    },
+    E_BOARD_FILE: {
+        text: "A *.board.json file is not what it must be.",
+        command: "heapscope sim --board wrong.board.json",
+        remedy: "Mend the field that the message names; the files in boards/ show how they look.",
+    },
+    E_RECORDING: {
+        text: "The file is no recording, or one of another version.",
+        command: "heapscope watch --replay package.json",
+        remedy: "Record again with `heapscope sim --record <file>` or `heapscope watch --record <file>`.",
+    },
+    E_SNAPSHOT: {
+        text: "The file is no snapshot, or a damaged one.",
+        command: "heapscope diff package.json package.json",
+        remedy: "Take it again with `heapscope snapshot --out <file>`.",
+    },
+    E_NO_PLACE: {
+        text: "The document has no place for the table.",
+        situation:
+            "`heapscope lesson --all --markdown notes.md`, of a file without the lines around it.",
+        remedy: "Put the two lines that the message names where the table is to be.",
+    },
+
+    // Programs.
+    E_NOT_A_PROGRAM: {
+        text: "What was named is no DeviceScript program.",
+        command: "heapscope sim package.json",
+        remedy: "Name a .ts source, a compiled .devs file or a project's folder with src/main.ts.",
+    },
+    E_NO_PROJECT: {
+        text: "The source is in no DeviceScript project.",
+        command: "heapscope sim ../alone.ts",
+        remedy: "Put a devsconfig.json that holds {} beside the project's package.json, or run `npx devs init`.",
+    },
+    E_COMPILE: {
+        text: "The program does not compile.",
+        command: "heapscope sim src/broken.ts",
+        remedy: "Mend what the compiler says, at the file, line and column it names.",
+    },
+    E_BYTECODE: {
+        text: "The compiled program is damaged, of another version, or not of the sources beside it.",
+        command: "heapscope sim damaged.devs",
+        remedy: "Build it again with `devs build`, or name its source.",
+    },
+    E_HEAP_TOO_SMALL: {
+        text: "The heap is too small for the program to begin.",
+        command: "heapscope sim src/main.ts --heap 256",
+        remedy: "Give it more with --heap, or take a board with more memory.",
+    },
+    E_PROGRAM_TOO_BIG: {
+        text: "The board has no room for the program.",
+        situation: "Deploying 300 kB of bytecode to a board with 128 KiB for it.",
+        remedy: "Make the program smaller, or take another board; `heapscope boards` lists what each has.",
+    },
+    E_SETTING: {
+        text: "A setting of .env.defaults or .env.local does not get onto the board.",
+        situation: "A certificate of 5 kB among the settings.",
+        remedy: "Shorten it or leave it out; if the board is a real one, see that it is still connected.",
+    },
+    E_HEAP_CORRUPTED: {
+        text: "The program has the VM corrupt its heap.",
+        situation:
+            "`list.length = 0`: the VM does not shorten an array of which the length is set.",
+        remedy: "Make a new array, or take elements out with pop() or splice(), at the line that is named.",
+    },
+    E_MOMENT: {
+        text: "The moment that was to be looked at did not come.",
+        command: "heapscope snapshot src/main.ts --at-panic --for 10ms",
+        remedy: "Take an earlier moment, a longer --for or another text, as the message says.",
+    },
+    E_LESSON: {
+        text: "A lesson's two programs cannot be compared.",
+        situation: "One of them dies, or they print different texts.",
+        remedy: "Undo what was changed in devs/lessons, or install heapscope again.",
+    },
+
+    // The real board.
+    E_NO_BOARD: {
+        text: "No board is found at a serial port.",
+        situation: "`heapscope watch --port auto`, with none connected",
+        remedy: "Plug it in, close other programs that use it, or name its port; `heapscope ports` lists them.",
+    },
+    E_NO_PORTS: {
+        text: "The serial ports of this machine cannot be listed.",
+        situation: "`heapscope ports` in a container without /sys.",
+        remedy: "Name the port with --port, or have /sys mounted.",
+    },
+    E_SEVERAL_BOARDS: {
+        text: "Several boards are connected, and it is not said which is meant.",
+        situation: "`heapscope watch --port auto`, with two connected",
+        remedy: "Name its port with --port.",
+    },
+    E_CONNECT: {
+        text: "The port cannot be opened, or closed at once.",
+        command: "heapscope watch --port tcp://127.0.0.1:1",
+        remedy: "See that the port is right, that it may be used, and that no other program has it open.",
+    },
+    E_SERVE: {
+        text: "The simulated board cannot be served at this address.",
+        command: "heapscope sim --serve tcp://192.0.2.1:8082",
+        remedy: "Take a free port of this machine; port 0 takes any.",
+    },
+    E_NO_ANSWER: {
+        text: "What is connected does not answer, or stopped answering.",
+        situation: "`heapscope watch --port tcp://host:22`, where no board speaks",
+        remedy: "See that it is the right port and that DeviceScript's firmware is on the board; reset it.",
+    },
+    E_LINK_LOST: {
+        text: "The connection to the board was lost.",
+        situation: "The cable is pulled while a snapshot is read.",
+        remedy: "Connect it again and repeat: a board that was left halted then goes on.",
+    },
+    E_NO_SERVICE: {
+        text: "The board does not offer what is needed.",
+        situation: "Deploying to firmware that is not DeviceScript's.",
+        remedy: "Install DeviceScript's firmware of a current version on it.",
+    },
+    E_BOARD_BUSY: {
+        text: "Somebody else uses the board in the same way.",
+        situation: "Two `heapscope snapshot --port auto` at once.",
+        remedy: "Close the other one and try again.",
+    },
+    E_DEPLOY: {
+        text: "The board did not get the program, or has another than was sent.",
+        situation: "The cable is pulled in the middle of `heapscope deploy`.",
+        remedy: "Connect it again and deploy once more; until then it may have no program.",
+    },
+    E_HALT: {
+        text: "The program on the board cannot be halted, or cannot be let go.",
+        situation: "A snapshot of a program that sleeps for a minute.",
+        remedy: "Try again when the program is doing something; reset the board if it stands still.",
+    },
+    E_NO_AGENT: {
+        text: "The exact heap is wanted, and the program on the board has no agent that opens it.",
+        situation: "`heapscope watch --port auto --exact-every 30s`, of a program without an agent",
+        remedy: "Call startMemoryAgent() of heapscope/devs/agent first thing in the program, and deploy it.",
+    },
+    E_HEAP_UNKNOWN: {
+        text: "The board's heap is not where or what it must be.",
+        situation: "A snapshot of an ESP32-S2 with --board pico.",
+        remedy: "Say which board it is with --board, start the agent first thing, and try again.",
+    },
+    E_OTHER_PROGRAM: {
+        text: "The board runs another program than the one that was named.",
+        situation: "`heapscope snapshot --port auto --program src/main.ts`, after a change to it",
+        remedy: "Deploy it, or leave --program out.",
+    },
+
+    // The installation.
+    E_COMPILER_MISSING: {
+        text: "The DeviceScript compiler that heapscope works with is not installed.",
+        situation: "node_modules/@devicescript/cli was removed, or is of another version.",
+        remedy: "Install again with `npm ci`.",
+    },
+    E_VM_MISSING: {
+        text: "heapscope's own VM has not been made.",
+        situation: "A clone in which `npm ci` was run with --ignore-scripts.",
+        remedy: "Run `npm run prepare` in heapscope's folder.",
+    },
+    E_VM_MISMATCH: {
+        text: "The VM inside the DeviceScript compiler is not the one that heapscope knows.",
+        situation: "Preparing with a @devicescript/cli other than the pinned one.",
+        remedy: "Install exactly the version that heapscope's package.json names.",
+    },
+    E_INTERRUPTED: {
+        text: "It was ended before there was a result: by Ctrl-C, or by a signal.",
+        situation: "Ctrl-C while a program is compiled.",
+        remedy: "Run it again.",
+    },
+    E_INTERNAL: {
+        text: "A fault of heapscope or of the VM.",
+        situation: "Anything that none of the other codes is for.",
+        remedy: "HEAPSCOPE_DEBUG=1 shows where it happened: report it, with the command and the program.",
+    },
+} as const satisfies Record<string, ErrorFacts>
+
+export type ErrorCode = keyof typeof ERROR_CODES
+
+/** All codes, in the order of the page. */
+export const ALL_ERROR_CODES = Object.keys(ERROR_CODES) as ErrorCode[]
