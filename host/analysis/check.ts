@@ -1,6 +1,5 @@
 import type { SimReport } from "../documents/sim-report"
 import { formatBytesExact } from "../base/format-units"
-import { verdictLine } from "./outcome/verdict"
 
 export const CHECK_REPORT_SCHEMA = "heapscope/check-report@1"
 
@@ -37,18 +36,16 @@ export interface CheckReport {
 export function checkRun(run: SimReport, { maxLiveBytes, untilText }: Expectations): Check {
     const { samples: _, ...report } = run
     const failures: CheckFailure[] = []
-    const { kind } = report.outcome
-    if (kind === "panicked" || kind === "failed-text" || kind === "timed-out")
-        failures.push({ kind: "outcome", message: verdictLine(run).text })
-    else if (untilText !== undefined && kind !== "expected-text")
-        failures.push({
-            kind: "outcome",
-            message: `never printed ${JSON.stringify(untilText)}`,
-        })
-    for (const { path, filledAt } of report.leaks ?? []) {
-        const where = filledAt ? `, filled at ${filledAt.file}:${filledAt.line}` : ""
-        failures.push({ kind: "leak", message: `${path} never stops growing${where}` })
-    }
+    const { kind, severity, headline } = report.judgement
+    const isOfText = untilText !== undefined && report.outcome.kind !== "expected-text"
+    if (kind === "leak" && report.outcome.kind !== "panicked")
+        for (const { path, filledAt } of report.leaks ?? []) {
+            const where = filledAt ? `, filled at ${filledAt.file}:${filledAt.line}` : ""
+            failures.push({ kind: "leak", message: `${path} never stops growing${where}` })
+        }
+    else if (severity === "bad") failures.push({ kind: "outcome", message: headline })
+    if (isOfText && kind !== "wrong-text")
+        failures.push({ kind: "outcome", message: `never printed ${JSON.stringify(untilText)}` })
     const { highWaterLiveBytes } = report.heap
     if (maxLiveBytes !== undefined && highWaterLiveBytes > maxLiveBytes)
         failures.push({

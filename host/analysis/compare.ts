@@ -105,8 +105,8 @@ function compareMetric(metric: MetricName, runA: RunSummary, runB: RunSummary): 
 }
 
 function summary(report: SimReport): RunSummary {
-    const { program, board, vm, simulated, outcome, heap, gc, trend } = report
-    return { program, board, vm, simulated, outcome, heap, gc, trend }
+    const { program, board, vm, simulated, outcome, judgement, heap, gc, trend } = report
+    return { program, board, vm, simulated, outcome, judgement, heap, gc, trend }
 }
 
 /** The VM's own lines speak of the heap, so they differ between any two programs. */

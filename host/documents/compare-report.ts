@@ -20,7 +20,7 @@ export interface CompareReport {
 /** One run without its bulk and without what differs from run to run. */
 export type RunSummary = Pick<
     SimReport,
-    "program" | "board" | "vm" | "simulated" | "outcome" | "heap" | "gc" | "trend"
+    "program" | "board" | "vm" | "simulated" | "outcome" | "judgement" | "heap" | "gc" | "trend"
 >
 
 /** One figure of both runs. `null` stands for no value: a run that did not die has no time of death. */

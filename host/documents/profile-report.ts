@@ -10,7 +10,7 @@ import type { Cost } from "./cost"
  */
 export interface ProfileReport extends Pick<
     SimReport,
-    "program" | "board" | "vm" | "simulated" | "wall" | "outcome"
+    "program" | "board" | "vm" | "simulated" | "wall" | "outcome" | "judgement"
 > {
     schema: typeof PROFILE_SCHEMA
     total: Cost

@@ -1,8 +1,9 @@
 import type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend } from "../model/figures"
 import type { Advice } from "./advice"
+import type { Judgement } from "./judgement"
 import type { Leak } from "./leak"
 
-export type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend, Leak }
+export type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend, Leak, Judgement }
 
 /**
  * The report of one simulated run, schema `heapscope/sim-report@1`: what `heapscope sim --json`
@@ -19,6 +20,8 @@ export interface SimReport {
     /** Real time the run took. The only part that differs between two runs of the same program. */
     wall: { ms: number }
     outcome: Outcome
+    /** What it comes to, in plain words, and what to run next. */
+    judgement: Judgement
     heap: HeapFigures
     gc: GcFigures
     trend: Trend

@@ -24,6 +24,10 @@ export class HeapTracker {
     allocatedBytes = 0
     /** The last request that found no block, in bytes, header included. */
     failedRequestBytes: number | undefined
+    /** How often a heap was made: the program was started so many times. */
+    starts = 0
+    /** The largest request since somebody last asked, in bytes, header included. */
+    private largestRequest = 0
     /** Whether any call frame was ever made: before that, no line of the program has run. */
     started = false
     /** The heap, while there is one. */
@@ -46,6 +50,7 @@ export class HeapTracker {
     ) {}
 
     created(gc: number): void {
+        this.starts++
         this.gc = gc
         const start = gc + GC.firstBlock
         const capacity = (this.heapBytes - HEAP_OVERHEAD_BYTES) & ~3
@@ -76,6 +81,7 @@ export class HeapTracker {
     }
 
     allocated(tag: number, size: number, address: number): void {
+        if (size > this.largestRequest) this.largestRequest = size
         if (address === 0) {
             this.failedRequestBytes = size
             return
@@ -113,6 +119,13 @@ export class HeapTracker {
         this.noteLive(live)
         if (!this.running) this.restingLive = live
         return live
+    }
+
+    /** Bytes of the largest request since this was last called. */
+    takeLargestRequest(): number {
+        const bytes = this.largestRequest
+        this.largestRequest = 0
+        return bytes
     }
 
     /** To be told before and after the VM runs: in between, nothing on the heap changes. */

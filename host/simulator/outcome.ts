@@ -1,5 +1,4 @@
 import { UserError } from "../base/errors"
-import type { TrendFinder } from "../analysis/trend"
 import { explainPanic } from "../analysis/outcome/panic"
 import type { HeldAt, Outcome } from "../documents/sim-report"
 import { formatBytesExact } from "../base/format-units"
@@ -15,7 +14,6 @@ import type { Death } from "./simulated-board"
 export function outcomeOfDeath(
     death: Death,
     exception: ExceptionLog,
-    trend: TrendFinder,
     frames: FrameFinder,
 ): Outcome {
     const { code, atMs, requestedBytes, heap } = death
@@ -30,16 +28,6 @@ export function outcomeOfDeath(
     const { panicName, verdict, message } = explainPanic({
         code,
         ...(exception.text !== undefined && { exception: exception.text }),
-        ...(requestedBytes !== undefined && {
-            outOfMemory: {
-                heap,
-                requestedBytes,
-                trend: trend.trend(),
-                firstLiveBytes: trend.firstLiveBytes,
-                atMs,
-                heldAt,
-            },
-        }),
     })
     const ranOut = panicName === "out-of-memory" && requestedBytes !== undefined
     return {

@@ -1,9 +1,11 @@
+import { posix } from "node:path"
 import type { Board } from "../boards/board"
 import type { HeapBlock } from "../model/heap/block"
 import type { MemoryEvent } from "../model/events"
 import { HeapError } from "../model/heap/heap-memory"
-import { TrendFinder } from "../analysis/trend"
-import { LeakFinder } from "../analysis/leaks/leak-finder"
+import { TrendFinder } from "../analysis/trend/live-trend"
+import { deathInWords, judge } from "../analysis/outcome/judge"
+import { RunWitness, type Look } from "../analysis/outcome/run-witness"
 import { LogStore } from "../model/log-store"
 import {
     SIM_REPORT_SCHEMA,
@@ -111,7 +113,7 @@ async function simulate(
     const log = new LogStore()
     const exception = new ExceptionLog()
     const trend = new TrendFinder()
-    const leakFinder = options.leaks ? new LeakFinder() : undefined
+    const witness = new RunWitness()
     const samples: Sample[] = []
     let text: "expected-text" | "failed-text" | undefined
 
@@ -123,9 +125,11 @@ async function simulate(
             if (failText !== undefined && line.text.includes(failText)) text ??= "failed-text"
             else if (untilText !== undefined && line.text.includes(untilText))
                 text ??= "expected-text"
-        } else if (event.kind === "gc" && event.liveBytes > 0)
+        } else if (event.kind === "gc" && event.liveBytes > 0) {
             // The VM's first collection finds a heap with nothing on it yet.
             trend.add(event.atMs, event.liveBytes)
+            witness.collected(event.liveBytes)
+        } else if (event.kind === "panic") witness.lookLast(lookAt(board, program), true)
         options.onEvent?.(event, board)
     }
 
@@ -151,11 +155,10 @@ async function simulate(
     looking.every(defaultSampleMs(forMs), atMs => {
         if (board.tracker.started) trend.add(atMs, board.tracker.liveBytes())
     })
-    if (leakFinder)
-        looking.whenever(
-            () => leakFinder.nextLookMs,
-            () => leakFinder.look(board.nowMs, board.graph(program.debug)),
-        )
+    looking.whenever(
+        () => witness.nextLookMs,
+        () => witness.look(lookAt(board, program)),
+    )
     const looks = (options.looks ?? [])[Symbol.iterator]()
     let nextLookMs = looks.next().value ?? Infinity
     const lookNow = () => {
@@ -184,14 +187,29 @@ async function simulate(
 
     // Of a program that has come to its end nothing changes any more.
     if (!alive && !board.death) while (nextLookMs <= forMs) lookNow()
-    if (!board.death) options.onEnd?.(board)
+    if (!board.death) {
+        witness.lookLast(lookAt(board, program), false)
+        options.onEnd?.(board)
+    }
 
     const { death } = board
     const frames = new FrameFinder(sourceMap, program.sourceFolder)
     const endMs = Math.min(Math.floor(board.nowMs), forMs)
     const outcome = death
-        ? outcomeOfDeath(death, exception, trend, frames)
+        ? outcomeOfDeath(death, exception, frames)
         : outcomeOfLife(endMs, text, timedOut, alive)
+    const heap = death?.heap ?? board.tracker.figures()
+    const seen = witness.tell(pc => frames.at(pc), heap.capacityBytes, death !== undefined)
+    const judgement = judge({
+        ...{ program, board: options.board, outcome, heap, seen, untilText },
+        ...{ forMs, ranMs: outcome.atMs ?? endMs },
+        isInterrupted: options.signal?.aborted ?? false,
+        trend: trend.trend(),
+        firstLiveBytes: trend.firstLiveBytes,
+        restarts: board.tracker.starts - 1,
+        waitingFor: death ? [] : board.unboundRoles(),
+        sourceOf: file => sourceOf(program, file),
+    })
     const report: SimReport = {
         schema: SIM_REPORT_SCHEMA,
         program: { entry: program.entry, bytecodeBytes: program.bytecode.length },
@@ -203,11 +221,12 @@ async function simulate(
         vm: { version: CLI_VERSION },
         simulated: { ms: death?.atMs ?? endMs },
         wall: { ms: Math.round(performance.now() - began) },
-        outcome,
-        heap: death?.heap ?? board.tracker.figures(),
+        outcome: { ...outcome, ...deathInWords(judgement, outcome, heap) },
+        judgement,
+        heap,
         gc: death?.gc ?? board.tracker.gcFigures(),
         trend: trend.trend(),
-        ...(leakFinder && { leaks: leakFinder.leaks(pc => frames.at(pc)) }),
+        ...(options.leaks && { leaks: seen.leaks }),
         samples,
         log: log.lines(),
         ...(log.omitted > 0 && { logOmittedLines: log.omitted }),
@@ -258,6 +277,22 @@ class Looking {
     end(): void {
         for (const end of this.ends) end()
     }
+}
+
+/** What there is to see of a board now. */
+function lookAt(board: SimulatedBoard, { debug }: Program): Look {
+    return {
+        atMs: board.nowMs,
+        graph: board.graph(debug),
+        blocks: board.blocks(),
+        gc: board.tracker.gcFigures(),
+        largestRequestBytes: board.tracker.takeLargestRequest(),
+    }
+}
+
+/** The text of a file of the program, as frames name it. */
+function sourceOf({ debug, sourceFolder }: Program, file: string): string | undefined {
+    return debug?.sources.find(({ path }) => posix.join(sourceFolder, path) === file)?.text
 }
 
 function outcomeOfLife(

@@ -5,7 +5,7 @@ import type { HeapGraph, ProgramNames } from "../model/graph/graph"
 import { buildGraph } from "../model/graph/build-graph"
 import { listBlocks } from "../model/heap/walk"
 import { heapStats } from "../model/heap/stats"
-import { ACTIVATION, CTX } from "../model/heap/layout"
+import { ACTIVATION, CTX, JD_ROLE, ROLE } from "../model/heap/layout"
 import { AllocationSites, type AllocationSite } from "./allocation-sites"
 import { microseconds, type Clock } from "./clock"
 import { HeapTracker } from "./heap-tracker"
@@ -198,6 +198,18 @@ export class SimulatedBoard implements MachineHooks {
     isFinished(): boolean {
         const ctx = this.tracker.context()
         return this.tracker.started && ctx !== 0 && this.word(ctx + CTX.fibers) === 0
+    }
+
+    /** Names of the program's roles that nobody on the bus plays now. */
+    unboundRoles(): string[] {
+        const graph = this.graph()
+        const roles = graph?.nodes.filter(({ className }) => className === "role") ?? []
+        return roles
+            .filter(({ address }) => {
+                const role = this.word(address + ROLE.role)
+                return role !== 0 && this.word(role + JD_ROLE.service) === 0
+            })
+            .map(({ name }) => name.replace(/^role /, ""))
     }
 
     /** The heap now. Looking changes nothing on the board. */

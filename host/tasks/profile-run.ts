@@ -38,7 +38,7 @@ export async function profileRun(
     const frames = new FrameFinder(debug && new SourceMap(debug), sourceFolder)
     const live = profiler.live(result.blocks)
     const figures = foldProfile(profiler.paths, live, new Places(frames), by)
-    const { program, board, vm, simulated, wall, outcome } = result.report
+    const { program, board, vm, simulated, wall, outcome, judgement } = result.report
     const texts = new Map<string, string>()
     for (const { path, text } of debug?.sources ?? [])
         if (text !== undefined) texts.set(posix.join(sourceFolder, path), text)
@@ -46,7 +46,7 @@ export async function profileRun(
         ...result,
         texts,
         profile: {
-            ...{ schema: PROFILE_SCHEMA, program, board, vm, simulated, wall, outcome },
+            ...{ schema: PROFILE_SCHEMA, program, board, vm, simulated, wall, outcome, judgement },
             ...figures,
             ...(adviser && { advice: adviser.advice(result.report) }),
         },

@@ -36,9 +36,14 @@ describe("check", () => {
         const { code, stdout } = await check(STATION, WASTEFUL, LEAKING, ...limits)
         expect(code).toBe(1)
         expect(stdout).toMatch(/^✓ devs\/station\/main\.ts on pico\n/)
+        expect(stdout).toMatch(/\n✗ devs\/station\/wasteful\.ts on pico\n {2}[\d,]+ B live at most/)
         expect(stdout).toMatch(
-            /\n✗ devs\/station\/wasteful\.ts on pico\n {2}out of memory after 1 m 15 s: a leak\n {2}[\d,]+ B live at most, [\d,]+ B over the 5,000 B of --max-live\n/,
+            /\n {2}[\d,]+ B live at most, [\d,]+ B over the 5,000 B of --max-live\n/,
         )
+        expect(stdout).toMatch(
+            /\n {2}✗ out of memory after 1 m 15 s: a leak, \S+ never stops growing\n/,
+        )
+        expect(stdout).toMatch(/\n {4}next: heapscope sim devs\/station\/wasteful\.ts/)
         expect(stdout).toContain("✗ temperature._subscriptions\n")
         // Subscribing fills it, and so does unsubscribing.
         expect(stdout).toMatch(/filled at \S+leak-observable\.ts:(7|10) \(look\)/)

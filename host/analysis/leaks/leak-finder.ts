@@ -5,6 +5,8 @@ import { growingContainers, type Container } from "./growing-containers"
 import type { Leak, LeakKind } from "../../documents/leak"
 import { heaviestLines, type LineOf } from "./heaviest-lines"
 import { LookTimes } from "./sampling-times"
+import { heaviestPath, type HeaviestPath } from "./heaviest-path"
+import { growthPlan, type GrowthPlan } from "./growth-plan"
 
 /** Lines told of a leak. */
 const MAX_LINES = 3
@@ -26,6 +28,24 @@ export class LeakFinder {
     look(atMs: number, graph: HeapGraph | undefined): void {
         if (graph) this.census.take(atMs, graph)
         this.times.looked(atMs)
+    }
+
+    /** A look that is none of the series: at a death, in the midst of a call. */
+    lookOnce(atMs: number, graph: HeapGraph | undefined): void {
+        if (graph) this.census.lookOnce(graph)
+        this.times.looked(atMs)
+    }
+
+    /** What holds most at the last look. */
+    heaviest(lineOf: LineOf): HeaviestPath | undefined {
+        return heaviestPath(this.census, lineOf)
+    }
+
+    /** How what grows goes on. */
+    plans(): GrowthPlan[] {
+        return growingContainers(this.census).flatMap(
+            container => growthPlan(this.census, container) ?? [],
+        )
     }
 
     /** Leaks found by now, the one that takes most bytes first. */

@@ -12,6 +12,8 @@ export interface PathSeries {
     bytes: number[]
     /** One of the objects, of the last look that had any. */
     example: GraphNode
+    /** How often the only object here was another one than at the look before. */
+    replaced: number
 }
 
 /**
@@ -44,6 +46,11 @@ export class Census {
         return [...this.last].flatMap(([path, nodes]) => (isWithin(path, paths) ? nodes : []))
     }
 
+    /** Looks without counting: what is in the midst of something may be there for a moment only. */
+    lookOnce(graph: HeapGraph): void {
+        this.last = groupByPath(graph, this.root)
+    }
+
     take(atMs: number, graph: HeapGraph): void {
         this.last = groupByPath(graph, this.root)
         const before = this.times.length
@@ -53,9 +60,17 @@ export class Census {
             let series = this.series.get(path)
             if (!series) {
                 const none = () => Array<number>(before).fill(0)
-                series = { path, objects: none(), items: none(), bytes: none(), example }
+                series = {
+                    path,
+                    objects: none(),
+                    items: none(),
+                    bytes: none(),
+                    example,
+                    replaced: 0,
+                }
                 this.series.set(path, series)
             }
+            if (isOther(series.example, example)) series.replaced++
             series.example = example
             series.objects.push(nodes.length)
             series.items.push(sum(nodes, node => node.length ?? 0))
@@ -68,6 +83,11 @@ export class Census {
                 series.bytes.push(0)
             }
     }
+}
+
+/** Two looks met different objects: the first one is gone, or its block is another's now. */
+function isOther(before: GraphNode, now: GraphNode): boolean {
+    return before.allocation !== now.allocation || before.address !== now.address
 }
 
 function groupByPath({ nodes }: HeapGraph, root: ObjectPath): Map<ObjectPath, GraphNode[]> {

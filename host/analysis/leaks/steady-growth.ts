@@ -45,6 +45,41 @@ export function change(series: Series): Growth | undefined {
     return floors && growthOf(floors)
 }
 
+/** How fast something grows, and how sure that is. */
+export interface Pace {
+    perMs: number
+    /** The pace may be off by this share of itself. */
+    spread: number
+}
+
+/**
+ * The pace of the judged time, as the median of the slopes between the floors of all its windows.
+ * @returns undefined when there were too few looks, or it does not grow
+ */
+export function paceOf(series: Series): Pace | undefined {
+    const floors = floorsOf(series)
+    if (!floors) return undefined
+    const { levels, windowMs } = floors
+    const slope = (from: number, to: number) => medianSlope(levels.slice(from, to + 1)) / windowMs
+    const perMs = slope(0, WINDOWS - 1)
+    if (perMs <= 0) return undefined
+    const middle = WINDOWS >> 1
+    const halves = Math.abs(slope(middle, WINDOWS - 1) - slope(0, middle)) / 2
+    // Where few items came, one more or less is already a difference.
+    const rise = Math.max(1, levels[WINDOWS - 1]! - levels[0]!)
+    return { perMs, spread: Math.min(1 / 2, halves / perMs / 2 + 1 / 2 / rise) }
+}
+
+/** Theil-Sen over evenly spaced values: the median of the slopes between all pairs. */
+function medianSlope(values: readonly number[]): number {
+    const slopes = values.flatMap((from, i) =>
+        values.slice(i + 1).map((to, j) => (to - from) / (j + 1)),
+    )
+    slopes.sort((a, b) => a - b)
+    const middle = slopes.length >> 1
+    return slopes.length % 2 ? slopes[middle]! : (slopes[middle - 1]! + slopes[middle]!) / 2
+}
+
 /** The minimum of each window of the judged time. */
 interface Floors {
     beginMs: number

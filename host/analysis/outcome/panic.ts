@@ -1,4 +1,3 @@
-import { explainOutOfMemory, type OutOfMemory } from "./out-of-memory"
 import type { Outcome, PanicName, Verdict } from "../../documents/sim-report"
 
 /** A program's death as the VM tells it. */
@@ -7,8 +6,6 @@ export interface Panic {
     code: number
     /** What an unhandled exception said: its class and message. */
     exception?: string
-    /** Present when memory ran out. */
-    outOfMemory?: OutOfMemory
 }
 
 const NAMES: Record<number, PanicName> = {
@@ -32,7 +29,7 @@ export function explainPanic(panic: Panic): Pick<Outcome, "panicName" | "verdict
     const panicName = nameOfPanic(panic.code)
     switch (panicName) {
         case "out-of-memory":
-            if (panic.outOfMemory) return { panicName, ...explainOutOfMemory(panic.outOfMemory) }
+            // The judgement of the run says why.
             return { panicName, verdict: "growth", message: "No memory was left." }
         case "stack-overflow":
             return {
@@ -40,15 +37,15 @@ export function explainPanic(panic: Panic): Pick<Outcome, "panicName" | "verdict
                 verdict: panicName,
                 message:
                     "More than 100 calls were open at once, the most the VM allows. " +
-                    "Look for a function that calls itself without an end.",
+                    "A function that calls itself goes no deeper: a loop with a list of what is left to do does.",
             }
         case "endless-loop":
             return {
                 panicName,
                 verdict: panicName,
                 message:
-                    "One piece of code ran for 131,072 steps without waiting, the most the VM allows. " +
-                    "Let long loops sleep now and then.",
+                    "One piece of code ran for 131,072 steps without waiting, the most the VM allows: " +
+                    "whether it would have come to an end is not told. Let long loops sleep now and then.",
             }
         case "unhandled-exception":
             return {
@@ -73,7 +70,7 @@ export function explainPanic(panic: Panic): Pick<Outcome, "panicName" | "verdict
                 panicName,
                 verdict: panicName,
                 message:
-                    "The firmware itself stopped, not the program: a board resets then. " +
+                    "The firmware itself stopped: a board resets then. " +
                     "The end of the log says what it was doing.",
             }
     }

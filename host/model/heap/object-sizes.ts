@@ -3,6 +3,9 @@
  * and the way its containers grow.
  */
 
+/** No single block can be larger (`DEVS_MAX_ALLOC` in the VM's `devs_objects.h`). Bytes. */
+export const MAX_BLOCK_BYTES = 0xe000
+
 /** A block of this many bytes: a multiple of 4, 8 at least. */
 export function blockBytes(bytes: number): number {
     return Math.max(8, Math.ceil(bytes / 4) * 4)
@@ -32,12 +35,27 @@ export function bufferBytes(length: number): number {
 
 /** The rooms an array goes through, an element at a time from nothing, until one holds this many. */
 export function arrayRooms(length: number): number[] {
-    return rooms(length, room => Math.floor(((room + 1) * 10) / 8))
+    return rooms(length, nextArrayRoom)
+}
+
+/** The room of an array after one that is full (`array_ensure_len` in the VM's `objects.c`). */
+export function nextArrayRoom(room: number): number {
+    return Math.max(4, Math.floor(((room + 1) * 10) / 8))
+}
+
+/** The same of an object's or a dictionary's entries. */
+export function nextMapRoom(room: number): number {
+    return Math.max(4, Math.floor((room * 10) / 8))
+}
+
+/** The storage of an object or a dictionary with room for this many entries. */
+export function entriesBytes(room: number): number {
+    return room === 0 ? 0 : 4 + 16 * room
 }
 
 /** An object that got this many fields one after another: what it takes, and what making it allocated. */
 export function objectBytes(fields: number): { live: number; churn: number } {
-    const storages = rooms(fields, room => Math.floor((room * 10) / 8)).map(room => 4 + 16 * room)
+    const storages = rooms(fields, nextMapRoom).map(entriesBytes)
     const all = storages.reduce((sum, bytes) => sum + bytes, 0)
     return { live: OBJECT_BYTES + (storages.at(-1) ?? 0), churn: OBJECT_BYTES + all }
 }

@@ -1,4 +1,5 @@
 import type { Check } from "../../analysis/check"
+import { renderJudgement } from "./judgement-terminal"
 import { renderLeaks } from "./leaks-terminal"
 import { sanitize } from "../../base/sanitize"
 import type { Style } from "./style"
@@ -18,35 +19,29 @@ export function renderCheck(check: Check, style: Style): string {
     const inner = indent.narrow(style)
     const board = ` on ${sanitize(report.board.id)}`
     const name = fitEnd(sanitize(report.program.entry), style.width - board.length - 2) + board
-    const title = passed ? c.green(`✓ ${name}`) : c.red(`✗ ${name}`)
+    const isWarning = passed && report.judgement.severity === "warning"
+    const title = isWarning
+        ? c.yellow(`! ${name}`)
+        : passed
+          ? c.green(`✓ ${name}`)
+          : c.red(`✗ ${name}`)
+    const { severity } = report.judgement
     const wrongs = failures
-        // The leaks come in full below.
-        .filter(({ kind }) => kind !== "leak")
+        // The judgement comes in full below.
+        .filter(({ kind }) => kind === "budget")
         .flatMap(({ message }) => wrap(sanitize(message), inner.width))
     const { heap } = report
     const figures = [
         `${formatBytesExact(heap.highWaterLiveBytes)} live at most (${formatPercent(heap.highWaterLiveBytes / heap.capacityBytes)} of the heap)`,
         `ran ${formatDuration(ranMs(report))}`,
-        report.leaks?.length ? "leaks" : "no leak seen",
     ]
     const sections = [
-        ...wrongs.map(line => c.red(line)),
         c.dim(flow(figures, inner.width, " · ")),
-        ...explain(check, inner),
+        ...(report.leaks?.length ? [renderLeaks(report, inner)] : []),
+        ...wrongs.map(line => c.red(line)),
+        ...(severity === "good" ? [] : [renderJudgement(report.judgement, undefined, inner)]),
     ]
     return `${c.bold(title)}\n${indent.lines(sections.join("\n"), inner)}`
-}
-
-function explain({ report }: Check, style: Style): string[] {
-    const { outcome, leaks } = report
-    const [innermost] = outcome.stack ?? []
-    return [
-        ...wrap(sanitize(outcome.message ?? ""), style.width),
-        ...(innermost
-            ? wrap(`at ${sanitize(`${innermost.file}:${innermost.line}`)}`, style.width)
-            : []),
-        ...(leaks?.length ? [renderLeaks(report, style)] : []),
-    ]
 }
 
 /** How it went altogether. */

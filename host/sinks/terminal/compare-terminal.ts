@@ -7,6 +7,7 @@ import type {
 } from "../../documents/compare-report"
 import { METRICS } from "../../analysis/compare"
 import { sanitize } from "../../base/sanitize"
+import { renderJudgement } from "./judgement-terminal"
 import type { Sample } from "../../documents/sim-report"
 import type { Style } from "./style"
 import { renderTable } from "./table"
@@ -49,7 +50,12 @@ export function renderCompareReport(
         renderLogs(compare, inner),
         renderTimelines(compare, samples, inner),
     ].filter(section => section !== "")
-    return `${renderConclusion(compare, style)}\n\n${indent.lines(sections.join("\n\n"), inner)}`
+    return [
+        renderConclusion(compare, style),
+        indent.lines(sections.join("\n\n"), inner),
+        renderConclusion(compare, style),
+        indent.lines(renderLast(compare, inner), inner),
+    ].join("\n\n")
 }
 
 function renderConclusion(compare: CompareReport, { colors: c, width }: Style): string {
@@ -58,6 +64,11 @@ function renderConclusion(compare: CompareReport, { colors: c, width }: Style): 
     return wrap(text, width)
         .map(line => c.bold(color(line)))
         .join("\n")
+}
+
+/** What b comes to, in full: it is the one to go on with. */
+function renderLast({ b }: CompareReport, style: Style): string {
+    return renderJudgement(b.judgement, undefined, style)
 }
 
 function renderRuns({ a, b }: CompareReport, style: Style): string {

@@ -5,6 +5,7 @@ import type { SimReport, StackFrame } from "../../documents/sim-report"
 import type { Style } from "./style"
 import { wrap } from "./text-layout"
 import { formatBytes, formatBytesExact, formatCount, formatDuration } from "../../base/format-units"
+import { deathText } from "../../analysis/outcome/judge"
 import { ranMs } from "../../documents/sim-report"
 
 /** What the items of a container are called. */
@@ -26,19 +27,22 @@ export function renderLeaks(report: SimReport, style: Style): string {
     if (leaks.length > 0)
         return [title, ...leaks.map(leak => renderLeak(leak, report, style))].join("\n")
     const ran = ranMs(report)
+    // Nothing was seen to grow for long: whatever killed it, the judgement says.
+    if (report.outcome.kind === "panicked") return ""
     const text = isLongEnoughForLeaks(ran)
         ? `none: after the first ${formatDuration(ran / 3)} nothing kept growing`
         : `${formatDuration(ran)} are too short to tell`
     return `${title}   ${text}`
 }
 
-function renderLeak(leak: Leak, { heap }: SimReport, { colors: c, width }: Style): string {
+function renderLeak(leak: Leak, { judgement }: SimReport, { colors: c, width }: Style): string {
     const { path, kind, alongside, items, fromMs, toMs, liveBytesPerHour, filledAt, heldAt } = leak
+    const { death, container } = judgement
     const names = [path, ...alongside].map(name => sanitize(name)).join(", ")
     const grew =
         `${formatCount(items.from)} ${ITEMS[kind]} became ${formatCount(items.to)} ` +
-        `in ${formatDuration(toMs - fromMs)}: ${formatBytes(liveBytesPerHour)} an hour, ` +
-        `${formatDuration(msToFull(leak, heap))} to a full heap`
+        `in ${formatDuration(toMs - fromMs)}: ${formatBytes(liveBytesPerHour)} an hour` +
+        (death && container === path ? `, out of memory after ${deathText(death)}` : "")
     const lines = [
         ...(filledAt ? [`filled at ${placeOf(filledAt)} (${sanitize(filledAt.function)})`] : []),
         ...heldAt.map(
@@ -52,11 +56,6 @@ function renderLeak(leak: Leak, { heap }: SimReport, { colors: c, width }: Style
         ...indented(grew),
         ...lines.flatMap(line => indented(line).map(text => c.dim(text))),
     ].join("\n")
-}
-
-/** Simulated time until this leak alone has taken what is free of the heap. */
-export function msToFull(leak: Leak, heap: SimReport["heap"]): number {
-    return (Math.max(0, heap.capacityBytes - heap.liveBytes) / leak.liveBytesPerHour) * 3_600_000
 }
 
 function blocks(count: number): string {

@@ -5,7 +5,8 @@ import { renderAdvice } from "./advice-terminal"
 import { share } from "./charts/gauge"
 import { renderProfileSource } from "./profile-source"
 import { sanitize } from "../../base/sanitize"
-import { renderRun, renderVerdict } from "./sim-terminal"
+import { renderHeadline, renderJudgement } from "./judgement-terminal"
+import { renderRun } from "./sim-terminal"
 import type { SimReport } from "../../documents/sim-report"
 import type { Style } from "./style"
 import { renderTable, type TableColumn } from "./table"
@@ -44,7 +45,12 @@ export function renderProfile(profile: ProfileReport, view: ProfileView, style: 
         renderProfileSource(profile, view.texts, view, inner),
         renderAdvice(profile.advice, inner),
     ].filter(section => section !== "")
-    return `${renderVerdict(view.run, style)}\n${indent.lines(sections.join("\n\n"), inner)}`
+    return [
+        renderHeadline(view.run.judgement, style),
+        indent.lines(sections.join("\n\n"), inner),
+        "",
+        renderJudgement(view.run.judgement, profile.advice?.[0], style),
+    ].join("\n")
 }
 
 function renderTotal({ total, outcome }: ProfileReport, { colors: c, width }: Style): string {

@@ -4,6 +4,7 @@ import type { HeapBlock } from "../../model/heap/block"
 import { gauge } from "./charts/gauge"
 import { heapBarLegend, renderHeapBar } from "./charts/heap-bar"
 import { renderLeaks } from "./leaks-terminal"
+import { renderHeadline, renderJudgement } from "./judgement-terminal"
 import { renderFigures } from "./figures"
 import { sanitize } from "../../base/sanitize"
 import type { Sample, SimReport, StackFrame } from "../../documents/sim-report"
@@ -18,7 +19,7 @@ import {
     formatDuration,
     formatRatio,
 } from "../../base/format-units"
-import { programName, verdictLine } from "../../analysis/outcome/verdict"
+import { programName } from "../../analysis/outcome/verdict"
 import { ranMs } from "../../documents/sim-report"
 
 /** What the report draws beyond its figures. */
@@ -37,14 +38,13 @@ const MAX_FRAMES = 10
 const MAX_LOG_PARTS = 3
 
 /**
- * The report of a simulated run for a terminal: verdict first, then why, then figures, pictures and
- * the end of the log. No line is wider than `style.width`; what the program wrote is sanitized.
+ * The report of a simulated run for a terminal: the verdict, figures, pictures and the end of the
+ * log, and last of all the verdict again with its reasons and what to run next. No line is wider than `style.width`; what the program wrote is sanitized.
  */
 export function renderSimReport(report: SimReport, extras: SimReportExtras, style: Style): string {
     const inner = indent.narrow(style)
     const sections = [
         renderRun(report, inner),
-        renderMessage(report, inner),
         renderStack(report.outcome.stack ?? [], inner),
         renderLeaks(report, inner),
         renderAdvice(report.advice, inner),
@@ -55,16 +55,13 @@ export function renderSimReport(report: SimReport, extras: SimReportExtras, styl
         renderTypeTable(report.heap, inner),
         renderLog(report, extras.logLines ?? 5, inner),
     ].filter(section => section !== "")
-    return `${renderVerdict(report, style)}\n${indent.lines(sections.join("\n\n"), inner)}`
-}
-
-/** What happened in a run, in its colour. */
-export function renderVerdict(report: SimReport, { colors: c, width }: Style): string {
-    const { severity, symbol, text } = verdictLine(report)
-    const color = { good: c.green, warning: c.yellow, bad: c.red }[severity]
-    return wrap(`${symbol} ${text}`, width)
-        .map(line => c.bold(color(line)))
-        .join("\n")
+    const { judgement, advice } = report
+    return [
+        renderHeadline(judgement, style),
+        indent.lines(sections.join("\n\n"), inner),
+        "",
+        renderJudgement(judgement, advice?.[0], style),
+    ].join("\n")
 }
 
 /** What ran where, for how long. */
@@ -84,10 +81,6 @@ export function renderRun(
         .split("\n")
         .map(line => style.colors.dim(line))
         .join("\n")
-}
-
-function renderMessage({ outcome }: SimReport, style: Style): string {
-    return wrap(sanitize(outcome.message ?? ""), style.width).join("\n")
 }
 
 /** `at function  file:line:column`, which terminals make a link to the line. */

@@ -145,7 +145,7 @@ describe("renderCompareReport", () => {
           live heap and churns 0.51x the bytes
 
             a  devs/station/wasteful.ts on pico (rp2040), 65.5 kB heap
-               ✗ out of memory after 42.1 s: a leak
+               ✗ out of memory after 42.1 s: a leak, orders never stops growing
             b  devs/station/main.ts on pico (rp2040), 65.5 kB heap
                ✓ ran 1 m, live heap flat at 3,108 B of 65.5 kB
 
@@ -169,7 +169,13 @@ describe("renderCompareReport", () => {
 
             Logs  different from line 3 on
             a  devs: OOM (4212 bytes)
-            b  order 2"
+            b  order 2
+
+          main.ts ran 1 m where wasteful.ts died after 42.1 s; it keeps at most 0.06x the
+          live heap and churns 0.51x the bytes
+
+            ✓ ran 1 m, live heap flat at 3,108 B of 65.5 kB
+              next: heapscope check devs/station/main.ts (so that it stays so)"
         `)
     })
 

@@ -50,10 +50,10 @@ export function sampleTree(): CallNode {
 }
 
 export function sampleProfile(): ProfileReport {
-    const { program, board, vm, simulated, wall, outcome } = steadyReport()
+    const { program, board, vm, simulated, wall, outcome, judgement } = steadyReport()
     return {
         schema: "heapscope/profile@1",
-        ...{ program, board, vm, simulated, wall, outcome },
+        ...{ program, board, vm, simulated, wall, outcome, judgement },
         total: cost(1050, 13, 550),
         lines: [
             {

@@ -50,6 +50,12 @@ export function steadyReport(): SimReport {
         simulated: { ms: 60_000 },
         wall: { ms: 212 },
         outcome: { kind: "running" },
+        judgement: {
+            ...{ kind: "fine", severity: "good" },
+            headline: "ran 1 m, live heap flat at 3,108 B of 65.5 kB",
+            evidence: [],
+            next: { command: "heapscope check devs/station/main.ts", why: "so that it stays so" },
+        },
         heap: {
             capacityBytes: CAPACITY,
             usedBytes: 50_524,
@@ -93,11 +99,22 @@ export function leakingReport(): SimReport {
             atMs: 42_100,
             requestedBytes: 4212,
             verdict: "leak",
-            message: "Live bytes rose by 1.1 kB a second and never came down.",
+            message: "orders held 48,000 B, 96.4 % of what was live.",
             stack: [
                 { function: "accept", file: "devs/station/wasteful.ts", line: 88, column: 14 },
                 { function: "main", file: "devs/station/wasteful.ts", line: 12, column: 1 },
             ],
+        },
+        judgement: {
+            ...{ kind: "leak", severity: "bad" },
+            headline: "out of memory after 42.1 s: a leak, orders never stops growing",
+            evidence: ["orders held 48,000 B, 96.4 % of what was live."],
+            at: { function: "accept", file: "devs/station/wasteful.ts", line: 88, column: 14 },
+            container: "orders",
+            next: {
+                command: "heapscope sim devs/station/wasteful.ts --board pico --for 1m --advice",
+                why: "what ends it, in code",
+            },
         },
         heap: {
             ...steady.heap,

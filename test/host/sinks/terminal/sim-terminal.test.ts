@@ -20,11 +20,9 @@ describe("renderSimReport", () => {
     it("says first what happened, then where, and shows the request against the holes", () => {
         const none = { blocks: [], samples: [] }
         expect(render(leakingReport(), 80, none)).toMatchInlineSnapshot(`
-          "✗ out of memory after 42.1 s: a leak
+          "✗ out of memory after 42.1 s: a leak, orders never stops growing
             devs/station/wasteful.ts on pico (rp2040) · 65.5 kB heap · DeviceScript 2.16.4
             42.1 s simulated in 212 ms (199x real time)
-
-            Live bytes rose by 1.1 kB a second and never came down.
 
             at accept  devs/station/wasteful.ts:88:14
             at main    devs/station/wasteful.ts:12:1
@@ -52,7 +50,13 @@ describe("renderSimReport", () => {
             Log   the last 3 of 4 lines
             100 ms  open
             200 ms  order 1
-            42.1 s  error: devs: OOM (4212 bytes)"
+            42.1 s  error: devs: OOM (4212 bytes)
+
+          ✗ out of memory after 42.1 s: a leak, orders never stops growing
+            orders held 48,000 B, 96.4 % of what was live.
+            at devs/station/wasteful.ts:88 (accept)
+            next: heapscope sim devs/station/wasteful.ts --board pico --for 1m --advice
+            (what ends it, in code)"
         `)
     })
 
@@ -67,39 +71,15 @@ describe("renderSimReport", () => {
         expect(bare).not.toContain("request")
     })
 
-    it.each<[string, Partial<SimReport>]>([
-        ["✓ ran 1 m, live heap flat at 3,108 B of 65.5 kB", {}],
-        ["✓ finished after 3.2 s, live heap flat", { outcome: { kind: "finished", atMs: 3200 } }],
-        [
-            "✓ printed the expected text after 3.2 s",
-            { outcome: { kind: "expected-text", atMs: 3200 } },
-        ],
-        ["✗ printed the text that means failure", { outcome: { kind: "failed-text", atMs: 3200 } }],
-        ["✗ stopped by the timeout after 1 m", { outcome: { kind: "timed-out" } }],
-        [
-            "! ran 1 m, but the live heap grows by 31.2 kB an hour: full in 2 h",
-            { trend: { liveBytesPerHour: 31_208, verdict: "growing" } },
-        ],
-        [
-            "✓ ran 1 m, live heap 3,108 B of 65.5 kB",
-            { trend: { liveBytesPerHour: 900, verdict: "unclear" } },
-        ],
-        [
-            "✗ the program panicked (60123) after 1 m",
-            { outcome: { kind: "panicked", panicCode: 60_123, panicName: "program-panic" } },
-        ],
-        [
-            "✗ out of memory after 5 s: no hole large enough, the heap is fragmented",
-            {
-                outcome: {
-                    ...{ kind: "panicked", panicName: "out-of-memory", atMs: 5000 },
-                    verdict: "fragmentation",
-                },
-            },
-        ],
-    ])("%s", (verdict, over) => {
-        const [first] = render({ ...steadyReport(), ...over }).split("\n")
-        expect(first).toContain(verdict)
+    it("ends with what is wrong, where and what to run next: in 24 lines it is all there", () => {
+        for (const width of [40, 80, 200]) {
+            const last = render(leakingReport(), width).split("\n").slice(-24).join("\n")
+            const whole = last.replace(/\s+/g, " ")
+            expect(whole).toContain("a leak, orders never stops growing")
+            expect(whole).toContain("orders held 48,000 B")
+            expect(whole).toContain("devs/station/wasteful.ts:88")
+            expect(whole).toContain("next: heapscope sim devs/station/wasteful.ts")
+        }
     })
 
     it("shows the last lines of the log, more on request, and says how many there are", () => {
@@ -132,7 +112,10 @@ describe("renderSimReport", () => {
                 report.program.entry = text
                 report.board.id = text
                 report.vm.version = text
-                report.outcome.message = text
+                report.judgement = {
+                    ...{ kind: "leak", severity: "bad", headline: text, evidence: [text] },
+                    next: { command: text, why: text },
+                }
                 report.outcome.stack = [{ function: text, file: text, line: 1, column: 1 }]
                 report.heap.byType[text] = { blocks: 1, bytes: 100 }
                 report.log.push({ atMs: 42_100, level: "warn", text })

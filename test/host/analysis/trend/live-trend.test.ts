@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { TrendFinder } from "../../../host/analysis/trend"
+import { TrendFinder } from "../../../../host/analysis/trend/live-trend"
 
 const HOUR = 3_600_000
 

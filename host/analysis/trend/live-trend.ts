@@ -1,4 +1,4 @@
-import type { Trend } from "../model/figures"
+import type { Trend } from "../../model/figures"
 
 /** Share of the run, from its start, that counts as warm-up and is left out. */
 const WARM_UP = 1 / 3

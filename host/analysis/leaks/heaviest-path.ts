@@ -1,0 +1,68 @@
+import type { GraphNode } from "../../model/graph/graph"
+import type { Census } from "./live-by-path"
+import { heaviestLines, type Line, type LineOf } from "./heaviest-lines"
+import type { ObjectPath } from "./object-path"
+
+/** What holds most of a heap, as the program reaches it. */
+export interface HeaviestPath {
+    path: string
+    /** Of it, and of all that is reached through it. */
+    bytes: number
+    /** Elements, entries, characters or bytes in it, all such objects together. */
+    items: number
+    example: GraphNode
+    /** The line that made it, or made it grow; unknown without debug information. */
+    filledAt: Line | undefined
+}
+
+/** A part of something that holds less than this share of it is not what it is about. */
+const MOST = 0.6
+
+/**
+ * The container that holds most at the last look: from the variable that does, on to what in it has
+ * most of that, as far as one thing has.
+ */
+export function heaviestPath(census: Census, lineOf: LineOf): HeaviestPath | undefined {
+    const bytes = new Map<ObjectPath, number>()
+    for (const [path, nodes] of census.last) {
+        const own = nodes.reduce((sum, node) => sum + node.bytes, 0)
+        for (let at: ObjectPath | undefined = path; at; at = at.parent)
+            bytes.set(at, (bytes.get(at) ?? 0) + own)
+    }
+    let best: ObjectPath | undefined
+    for (const [path, held] of bytes) {
+        if (!path.parent || !census.last.get(path)?.some(isContainer)) continue
+        const most = best && bytes.get(best)!
+        // The outermost, unless nearly all of it is in one part.
+        const isPart = best !== undefined && path.isThrough(step => step === best)
+        if (
+            most === undefined ||
+            held > most ||
+            (isPart && held >= most * MOST && isLonger(census, path, best!))
+        )
+            best = path
+    }
+    if (!best) return undefined
+    const nodes = census.last.get(best)!
+    const grown = nodes.map(({ storage, storagePc, bytes, pc }) =>
+        storage ? { pc: storagePc, bytes: storage.bytes } : { pc, bytes },
+    )
+    return {
+        path: best.text,
+        bytes: bytes.get(best)!,
+        items: nodes.reduce((sum, { length = 0 }) => sum + length, 0),
+        example: nodes[0]!,
+        filledAt: heaviestLines(grown, lineOf)[0],
+    }
+}
+
+function isContainer({ isRuntime, kind, type }: GraphNode): boolean {
+    return kind === "block" && !isRuntime && type !== undefined
+}
+
+function isLonger(census: Census, path: ObjectPath, than: ObjectPath): boolean {
+    const items = (one: ObjectPath) =>
+        (census.last.get(one) ?? []).reduce((sum, { length = 0 }) => sum + length, 0)
+    const count = (one: ObjectPath) => census.last.get(one)?.length ?? 0
+    return count(path) === count(than) && items(path) >= items(than)
+}

@@ -1,0 +1,476 @@
+import type { Judgement } from "../../documents/judgement"
+import type { Leak } from "../../documents/leak"
+import type { HeapFigures, Outcome, Trend } from "../../documents/sim-report"
+import {
+    formatBytes,
+    formatBytesExact as exactly,
+    formatCount,
+    formatDuration,
+    formatPercent,
+} from "../../base/format-units"
+import { MAX_BLOCK_BYTES } from "../../model/heap/object-sizes"
+import { limitOf, repetitionOf, type Limit, type SourceOf } from "./growth-in-source"
+import type { Testimony } from "./run-witness"
+
+/** All that a run is judged by. */
+export interface RunFacts {
+    program: { entry: string }
+    board: { id: string }
+    outcome: Outcome
+    /** Simulated time that was asked for, and that went by, in milliseconds. */
+    forMs: number
+    ranMs: number
+    /** Somebody ended it. */
+    isInterrupted: boolean
+    /** The text it was to print. */
+    untilText?: string | undefined
+    heap: HeapFigures
+    trend: Trend
+    firstLiveBytes: number
+    /** How often it started itself again. */
+    restarts: number
+    /** What it uses of the world and never got: names of its roles. */
+    waitingFor: readonly string[]
+    seen: Testimony
+    sourceOf: SourceOf
+}
+
+/** What is known once a verdict is found; `next` follows from the kind. */
+type Finding = Omit<Judgement, "next">
+
+/** A container that got fewer items than this since the warm-up may only be filling. */
+const MIN_RISE = 12
+/** Part of its life after which what may still stop growing is held not to. */
+const LIFE_TOLD = 1 / 2
+/** Live data beyond this share of the heap leaves no room for a bad day. */
+const TIGHT_LIVE = 0.9
+/** The largest hole has to hold this many of the largest request. */
+const TIGHT_HOLE = 1.25
+/** A program that does nothing for this share of its time has not shown what it does. */
+const IDLE = 0.9
+
+/** Judges a run: the one place that says what it comes to. */
+export function judge(facts: RunFacts): Judgement {
+    const finding = find(facts)
+    const next = nextStep(finding, facts)
+    return { ...finding, ...(next && { next }) }
+}
+
+/** What an outcome says of a death for want of memory: the judgement's own reason and words. */
+export function deathInWords(
+    { kind, evidence }: Judgement,
+    { panicName, requestedBytes }: Outcome,
+    { capacityBytes }: HeapFigures,
+): Pick<Outcome, "verdict" | "message"> {
+    if (panicName !== "out-of-memory" || requestedBytes === undefined) return {}
+    const large = requestedBytes >= capacityBytes / 2 ? "big-request" : "growth"
+    const verdict = kind === "leak" ? kind : kind === "fragmented" ? "fragmentation" : large
+    return { verdict, message: evidence.join(" ") }
+}
+
+function find(facts: RunFacts): Finding {
+    const { outcome, isInterrupted, untilText } = facts
+    const ran = formatDuration(facts.ranMs)
+    switch (outcome.kind) {
+        case "panicked":
+            return ofDeath(facts)
+        case "failed-text":
+            return bad("wrong-text", `printed the text that means failure, after ${ran}`)
+        case "timed-out":
+            return bad("stopped", `stopped by the timeout after ${ran} of simulated time`, [
+                `${formatDuration(facts.forMs)} were asked for: it takes longer than --timeout allows.`,
+            ])
+    }
+    if (isInterrupted) return stopped(facts)
+    if (untilText !== undefined && outcome.kind !== "expected-text")
+        return bad("wrong-text", `never printed ${JSON.stringify(untilText)} in ${ran}`, [
+            stateOf(facts) + ".",
+        ])
+    return ofLife(facts)
+}
+
+function stopped(facts: RunFacts): Finding {
+    const asked = facts.forMs < MAX_SHOWN_MS ? ` of ${formatDuration(facts.forMs)}` : ""
+    const rest = ofLife(facts)
+    if (rest.kind === "leak") return rest
+    return {
+        ...{ kind: "stopped", severity: "warning" },
+        headline: `stopped by you at ${formatDuration(facts.ranMs)}${asked}, ${stateOf(facts)}`,
+        evidence: rest.kind === "fine" ? [] : [`Until then: ${rest.headline}.`],
+    }
+}
+
+/** Longer than anybody asks for: a run without an end. Milliseconds. */
+const MAX_SHOWN_MS = 1e12
+
+/** Of a run that its program survived. */
+function ofLife(facts: RunFacts): Finding {
+    const { outcome, seen, restarts, waitingFor, heap, trend } = facts
+    const what = wentOn(facts)
+    const [leak] = seen.leaks
+    if (leak) {
+        const growing = ofGrowth(facts, leak)
+        if (growing) return growing
+    }
+    if (restarts > 0)
+        return warning(
+            "restarted",
+            `${what}, and started itself again ${times(restarts)}: each time it lost all it had in memory`,
+        )
+    const tight = ofRoom(facts)
+    if (tight) return tight
+    if (!leak && trend.verdict === "growing" && trend.liveBytesPerHour > 0)
+        return warning(
+            "still-growing",
+            `${what}, but the live heap still grows by ${formatBytes(trend.liveBytesPerHour)} an hour`,
+            ["No container was seen to grow steadily: it may be filling up yet."],
+        )
+    const isIdle =
+        outcome.kind === "running" && (seen.idleSinceMs ?? facts.ranMs) < facts.ranMs * (1 - IDLE)
+    const unheard =
+        waitingFor.length > 0
+            ? [`${list(waitingFor)} never came: what the program does with it was not run.`]
+            : []
+    if (waitingFor.length > 0 && (isIdle || outcome.kind === "finished"))
+        return warning("waiting", `${what}, waiting for ${list(waitingFor)}, which never came`, [
+            "What the program does with it was not run: nothing is said of that.",
+        ])
+    if (isIdle)
+        return warning(
+            "not-exercised",
+            `${what}, and did nothing after its first ${formatDuration(seen.idleSinceMs!)}: too little to tell`,
+            [stateOf(facts) + "."],
+        )
+    const state = trend.verdict === "flat" ? "live heap flat at" : "live heap"
+    return {
+        ...{ kind: "fine", severity: "good" },
+        headline: `${what}, ${state} ${formatBytes(heap.liveBytes)} of ${formatBytes(heap.capacityBytes)}`,
+        evidence: unheard,
+    }
+}
+
+function ofGrowth(facts: RunFacts, leak: Leak): Finding | undefined {
+    const { ranMs, sourceOf, seen } = facts
+    const { path, items, filledAt, toMs, fromMs } = leak
+    const limit = limitOf(path, filledAt, sourceOf)
+    const repetition = filledAt ? repetitionOf([filledAt], sourceOf, false) : "unknown"
+    const isOld = seen.death !== undefined && ranMs >= seen.death.atMs * LIFE_TOLD
+    const isTold =
+        isOld || (!limit && repetition !== "bounded" && items.to - items.from >= MIN_RISE)
+    const grew = `${formatCount(items.from)} became ${formatCount(items.to)} in ${formatDuration(toMs - fromMs)}: ${formatBytes(leak.liveBytesPerHour)} an hour.`
+    const death = seen.death && { death: seen.death }
+    const common = { ...(filledAt && { at: filledAt }), container: path, ...death }
+    if (!isTold)
+        return {
+            ...warning(
+                "still-growing",
+                `${wentOn(facts)}; ${path} still grew at the end: not told yet whether it stops`,
+                [grew, ...(limit ? [limitText(limit)] : [])],
+            ),
+            ...common,
+        }
+    const dies = seen.death ? `: out of memory after ${deathText(seen.death)}` : ""
+    return {
+        ...bad("leak", `${wentOn(facts)}, with a leak: ${path} never stops growing${dies}`, [
+            grew,
+            ...(seen.leaks.length > 1
+                ? [`So do ${list(seen.leaks.slice(1).map(other => other.path))}.`]
+                : []),
+        ]),
+        ...common,
+    }
+}
+
+function limitText({ kind, line }: Limit): string {
+    return kind === "removes"
+        ? `Line ${line} takes something out of it, or looks how much is in it.`
+        : `Line ${line} fills it under a condition, which may come to an end.`
+}
+
+/** `about 44 m (40 m to 48 m)`. */
+export function deathText({ atMs, fromMs, toMs }: NonNullable<Judgement["death"]>): string {
+    return `about ${formatDuration(roundedMs(atMs))} (${formatDuration(roundedMs(fromMs))} to ${formatDuration(roundedMs(toMs))})`
+}
+
+/** To three figures or so: more would promise too much. */
+function roundedMs(ms: number): number {
+    const unit = ms < 60_000 ? 100 : ms < 3_600_000 ? 1000 : ms < 86_400_000 ? 60_000 : 3_600_000
+    return Math.round(ms / unit) * unit
+}
+
+/** Little room, or none for what the program asks for now and then. */
+function ofRoom(facts: RunFacts): Finding | undefined {
+    const { heap, seen } = facts
+    const { capacityBytes, highWaterLiveBytes } = heap
+    const left = capacityBytes - highWaterLiveBytes
+    const share = highWaterLiveBytes / capacityBytes
+    const { largestRequestBytes: request, largestHoleBytes: hole } = seen
+    const isFull = share >= TIGHT_LIVE
+    const isPinched = seen.holes !== undefined && request > 0 && hole < request * TIGHT_HOLE
+    if (!isFull && !isPinched) return undefined
+    const headline = isPinched
+        ? `${wentOn(facts)}, but tight: the largest hole was ${exactly(hole)}, and it asks for up to ${exactly(request)}`
+        : `${wentOn(facts)}, but tight: ${formatPercent(share)} of the heap were live, ${exactly(left)} from death`
+    return warning("tight", headline, [
+        `At most ${exactly(highWaterLiveBytes)} of ${exactly(capacityBytes)} were live; the largest hole that a collection left was ${exactly(hole)}.`,
+    ])
+}
+
+/** Of a death. */
+function ofDeath(facts: RunFacts): Finding {
+    const { outcome } = facts
+    const after = `after ${formatDuration(facts.ranMs)}`
+    const [at] = placesOf(outcome)
+    if (outcome.panicName === "out-of-memory" && outcome.requestedBytes !== undefined)
+        return ofMemory(facts, outcome.requestedBytes, `out of memory ${after}`)
+    return {
+        ...bad("died", `${deathName(outcome)} ${after}`, outcome.message ? [outcome.message] : []),
+        ...(at && { at }),
+    }
+}
+
+/** The frames of a death in the program itself; libraries only carried the call there. */
+function placesOf({ stack = [] }: Outcome) {
+    const own = stack.filter(({ file }) => !file.includes("node_modules/"))
+    return own.length > 0 ? own : stack
+}
+
+function ofMemory(facts: RunFacts, requestedBytes: number, died: string): Finding {
+    const { outcome, heap, trend, firstLiveBytes, seen, sourceOf } = facts
+    const { heaviest } = seen
+    const stack = outcome.stack ?? []
+    const own = placesOf(outcome)
+    const [dead] = own
+    const request =
+        heap.freeBytes >= requestedBytes
+            ? `The last request, ${exactly(requestedBytes)}, found no hole: ${exactly(heap.freeBytes)} were free, but in pieces of at most ${exactly(heap.largestFreeBytes)}.`
+            : `The last request, ${exactly(requestedBytes)}, did not fit into the ${exactly(heap.freeBytes)} that were free.`
+    if (requestedBytes > Math.min(heap.capacityBytes, MAX_BLOCK_BYTES))
+        return placed(
+            bad("too-large", `${died}: one request too big`, [
+                `One request of ${exactly(requestedBytes)} can never be met: ` +
+                    (requestedBytes > MAX_BLOCK_BYTES
+                        ? `no block can be larger than ${exactly(MAX_BLOCK_BYTES)}.`
+                        : `the whole heap has ${exactly(heap.capacityBytes)}.`),
+            ]),
+            dead,
+        )
+    const rise = heap.liveBytes - firstLiveBytes
+    const resting = seen.restingLiveBytes ?? 0
+    // Its variables did not hold it when no call was at work, and do not now.
+    if (
+        seen.inHandBytes > Math.max(rise, requestedBytes) / 2 &&
+        seen.inHandBytes > heap.capacityBytes / 4
+    )
+        return placed(
+            bad(
+                "peak",
+                `${died}: a peak inside one call, which had ${exactly(seen.inHandBytes)} in hand`,
+                [
+                    `Between its calls the program kept ${exactly(Math.min(resting, heap.liveBytes))}; no variable leads to what the call was at work on.`,
+                    request,
+                ],
+            ),
+            dead,
+        )
+    const [leak] = seen.leaks
+    const filledAt = leak?.filledAt ?? heaviest?.filledAt?.frame
+    const path = leak?.path ?? heaviest?.path
+    const held = heaviest ? heaviest.bytes / heap.liveBytes : 0
+    const repetition = repetitionAt(filledAt, facts)
+    const isGrowth =
+        rise >= heap.capacityBytes / 4 || (leak && leak.liveBytes.to >= heap.capacityBytes / 4)
+    const isLeak = leak
+        ? repetition !== "bounded"
+        : repetition === "endless" && trend.verdict !== "flat"
+    if (isGrowth && isLeak && path)
+        return {
+            ...bad("leak", `${died}: a leak, ${path} never stops growing`, [
+                heldText(facts, path),
+                ...(leak ? [grewText(leak)] : []),
+                ...(seen.leaks.length > 1
+                    ? [`So do ${list(seen.leaks.slice(1).map(other => other.path))}.`]
+                    : []),
+                request,
+            ]),
+            ...(filledAt && { at: filledAt }),
+            container: path,
+        }
+    // What grows by itself needs ever larger blocks: that it found none is not the holes' fault.
+    const isOfItsOwn =
+        isGrowth && own.some(({ file, line }) => file === filledAt?.file && line === filledAt.line)
+    if (heap.freeBytes >= requestedBytes && !isOfItsOwn)
+        return placed(fragmentedBy(facts, died, request), dead)
+    const limit = path ? limitOf(path, filledAt, sourceOf) : undefined
+    return {
+        ...placed(
+            bad("too-large", `${died}: what it keeps is too large for this heap`, [
+                ...(path && held > 1 / 4 ? [heldText(facts, path)] : []),
+                ...(limit ? [limitText(limit)] : []),
+                request,
+            ]),
+            (held > 1 / 4 ? filledAt : undefined) ?? dead ?? stack[0],
+        ),
+        ...(path && held > 1 / 4 && { container: path }),
+    }
+}
+
+function repetitionAt(filledAt: RunFacts["outcome"]["heldAt"] | Leak["filledAt"], facts: RunFacts) {
+    const { outcome, sourceOf } = facts
+    const stack = outcome.stack ?? []
+    const own = placesOf(outcome)
+    const onStack = own.findIndex(
+        ({ file, line }) => file === filledAt?.file && line === filledAt.line,
+    )
+    if (onStack >= 0 || !filledAt)
+        return repetitionOf(own.slice(Math.max(0, onStack)), sourceOf, stack.length < MAX_STACK)
+    return repetitionOf([filledAt], sourceOf, false)
+}
+
+/** A stack this deep may have been cut. */
+const MAX_STACK = 30
+
+function fragmentedBy({ heap, seen }: RunFacts, died: string, request: string): Finding {
+    const pins = seen.pinnedBy.filter(({ at }) => at)
+    const [most] = pins
+    const who = pins
+        .map(
+            ({ at, blocks, bytes }) =>
+                `${blocks === 1 ? "a block" : `${formatCount(blocks)} blocks`} of ${exactly(bytes)} in all made at ${at!.file}:${at!.line}`,
+        )
+        .join("; ")
+    return bad("fragmented", `${died}: no hole large enough, the heap is fragmented`, [
+        request,
+        `Only ${exactly(heap.liveBytes)} of ${exactly(heap.capacityBytes)} were live.`,
+        ...(most ? [`Between the holes stand ${who}.`] : []),
+    ])
+}
+
+function heldText({ seen, heap }: RunFacts, path: string): string {
+    const leak = seen.leaks.find(one => one.path === path)
+    const bytes = seen.heaviest?.path === path ? seen.heaviest.bytes : (leak?.liveBytes.to ?? 0)
+    return `${path} held ${exactly(bytes)}, ${formatPercent(bytes / heap.liveBytes)} of what was live.`
+}
+
+function grewText({ items, fromMs, toMs, liveBytesPerHour }: Leak): string {
+    return `${formatCount(items.from)} became ${formatCount(items.to)} in ${formatDuration(toMs - fromMs)}: ${formatBytes(liveBytesPerHour)} an hour.`
+}
+
+function deathName(outcome: Outcome): string {
+    const code = outcome.panicCode === undefined ? "" : ` (${outcome.panicCode})`
+    switch (outcome.panicName) {
+        case "out-of-memory":
+            return "out of memory"
+        case "stack-overflow":
+            return "stack overflow"
+        case "unhandled-exception":
+            return "unhandled exception"
+        case "endless-loop":
+            return "too long without waiting"
+        case "bad-program":
+            return "the VM refused the program"
+        case "program-panic":
+            return `the program panicked${code}`
+        case "firmware-fault":
+            return "the firmware failed"
+        default:
+            return `panic${code}`
+    }
+}
+
+function wentOn({ outcome, ranMs }: RunFacts): string {
+    const ran = formatDuration(ranMs)
+    if (outcome.kind === "expected-text") return `printed the expected text after ${ran}`
+    return outcome.kind === "finished" ? `finished after ${ran}` : `ran ${ran}`
+}
+
+function stateOf({ heap }: RunFacts): string {
+    return `live heap ${formatBytes(heap.liveBytes)} of ${formatBytes(heap.capacityBytes)}`
+}
+
+function bad(kind: Judgement["kind"], headline: string, evidence: string[] = []): Finding {
+    return { kind, severity: "bad", headline, evidence }
+}
+
+function warning(kind: Judgement["kind"], headline: string, evidence: string[] = []): Finding {
+    return { kind, severity: "warning", headline, evidence }
+}
+
+function placed(finding: Finding, at: Judgement["at"]): Finding {
+    return at
+        ? {
+              ...finding,
+              at: { function: at.function, file: at.file, line: at.line, column: at.column },
+          }
+        : finding
+}
+
+function times(count: number): string {
+    return count === 1 ? "once" : count === 2 ? "twice" : `${formatCount(count)} times`
+}
+
+function list(names: readonly string[]): string {
+    const shown = names.slice(0, 3)
+    const more = names.length - shown.length
+    if (more > 0) return `${shown.join(", ")} and ${formatCount(more)} more`
+    return shown.length < 2 ? shown.join() : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`
+}
+
+/** The command that brings one further, and why. */
+function nextStep({ kind }: Finding, facts: RunFacts): Judgement["next"] {
+    const entry = shellWord(facts.program.entry)
+    const run = `${entry} --board ${shellWord(facts.board.id)}`
+    const asked = `--for ${formatFor(facts.forMs)}`
+    switch (kind) {
+        case "leak":
+        case "too-large":
+        case "peak":
+            return {
+                command: `heapscope sim ${run} ${asked} --advice`,
+                why: "what ends it, in code",
+            }
+        case "fragmented":
+        case "tight":
+            return { command: `heapscope sim ${run} ${asked} --advice`, why: "what gives it room" }
+        case "still-growing":
+            return {
+                command: `heapscope sim ${run} --leaks --for ${formatFor(longer(facts))}`,
+                why: "long enough to tell",
+            }
+        case "not-exercised":
+            return {
+                command: `heapscope sim ${run} --for ${formatFor(facts.forMs * 10)}`,
+                why: "until it has something to do",
+            }
+        case "stopped":
+        case "wrong-text":
+        case "restarted":
+        case "died":
+            return { command: `heapscope sim ${run} ${asked} --log run.log`, why: "its whole log" }
+        case "waiting":
+            return { command: `heapscope explain role`, why: "how a program gets its sensors" }
+        case "fine":
+            return { command: `heapscope check ${entry}`, why: "so that it stays so" }
+    }
+}
+
+/** As a shell takes it for one word. */
+function shellWord(text: string): string {
+    return /^[\w./:@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
+
+/** Until it is dead, or four times as long. */
+function longer({ ranMs, seen }: RunFacts): number {
+    return seen.death && seen.death.toMs < 20 * ranMs ? seen.death.toMs : 4 * ranMs
+}
+
+/** A duration as a flag has it, rounded up: `20m`. */
+function formatFor(ms: number): string {
+    const units = [
+        { ms: 3_600_000, name: "h", least: 5 * 3_600_000 },
+        { ms: 60_000, name: "m", least: 2 * 60_000 },
+        { ms: 1000, name: "s", least: 1000 },
+    ]
+    const unit = units.find(({ ms: one, least }) => ms >= least || ms % one === 0)
+    return unit && ms >= unit.ms ? `${Math.ceil(ms / unit.ms)}${unit.name}` : `${Math.ceil(ms)}ms`
+}

@@ -1,0 +1,217 @@
+import type { HeapBlock } from "../../model/heap/block"
+import type { GcFigures, StackFrame } from "../../model/figures"
+import type { HeapGraph } from "../../model/graph/graph"
+import { LeakFinder } from "../leaks/leak-finder"
+import type { LineOf } from "../leaks/heaviest-lines"
+import type { HeaviestPath } from "../leaks/heaviest-path"
+import type { Leak } from "../../documents/leak"
+import { timeToDeath, type TimeToDeath } from "../trend/time-to-death"
+import { holesOf, type Holes } from "./holes"
+
+/** What is looked at: the board between two steps, or at its death. */
+export interface Look {
+    atMs: number
+    graph: HeapGraph | undefined
+    blocks: readonly HeapBlock[]
+    gc: GcFigures
+    /** The largest request since the last look, header included. */
+    largestRequestBytes: number
+}
+
+/** What is kept of a look. */
+interface Seen {
+    atMs: number
+    liveBytes: number
+    holes: Omit<Holes, "pins">
+    gc: GcFigures
+    largestRequestBytes: number
+    /** Bytes that calls had in hand at a collection since the last look. */
+    transientBytes: number
+}
+
+/** What a run's looks tell, beside its figures. */
+export interface Testimony {
+    leaks: Leak[]
+    heaviest: HeaviestPath | undefined
+    /** Of what grows, while the program lives. */
+    death: TimeToDeath | undefined
+    /** Largest request after the warm-up, and the least that the largest hole was then. */
+    largestRequestBytes: number
+    largestHoleBytes: number
+    /** At the end: what would be free, and who stands in between. */
+    holes: Holes | undefined
+    pinnedBy: PinHolder[]
+    /** Live bytes when no call was at work last, before a death. */
+    restingLiveBytes: number | undefined
+    /** At the end: bytes that only the calls at work hold. */
+    inHandBytes: number
+    /** Since when nothing was allocated any more. */
+    idleSinceMs: number | undefined
+}
+
+/** Small blocks of one line that keep holes apart. */
+export interface PinHolder {
+    at: StackFrame | undefined
+    blocks: number
+    bytes: number
+}
+
+/** Share of the run that counts as warm-up. */
+const WARM_UP = 1 / 3
+/** Of the run, its last part: what is allocated then tells how it goes on. */
+const LATELY = 1 / 2
+const MAX_PIN_LINES = 3
+/** Looks kept. When full, every second one of the older half goes. */
+const MAX_SEEN = 4096
+
+/**
+ * Follows a run from look to look, for its judgement: what grows, how large the holes and the requests
+ * were, and what the calls had in hand. It reads what it is shown, and disturbs nothing.
+ */
+export class RunWitness {
+    private readonly finder = new LeakFinder()
+    private readonly seen: Seen[] = []
+    private last: Look | undefined
+    private mostAtCollection = 0
+
+    /** When to look next, in simulated milliseconds. */
+    get nextLookMs(): number {
+        return this.finder.nextLookMs
+    }
+
+    /** A collection in the midst of the program's work left so much. */
+    collected(liveBytes: number): void {
+        this.mostAtCollection = Math.max(this.mostAtCollection, liveBytes)
+    }
+
+    /** A look between two steps. */
+    look(look: Look): void {
+        this.finder.look(look.atMs, look.graph)
+        this.note(look)
+    }
+
+    /** The look at the end; `isDead`: in the midst of a call, which counts for what is held only. */
+    lookLast(look: Look, isDead: boolean): void {
+        if (isDead) this.finder.lookOnce(look.atMs, look.graph)
+        else this.note(look)
+        this.last = look
+    }
+
+    /** @param isDead nothing is foretold of what has died */
+    tell(lineOf: LineOf, capacityBytes: number, isDead: boolean): Testimony {
+        const { seen, last, finder } = this
+        const judged = seen.filter(({ atMs }) => atMs >= (last?.atMs ?? 0) * WARM_UP)
+        const holes = last && holesOf(last.blocks)
+        return {
+            leaks: finder.leaks(lineOf),
+            heaviest: finder.heaviest(lineOf),
+            death: isDead ? undefined : this.foretell(capacityBytes),
+            largestRequestBytes: Math.max(0, ...judged.map(one => one.largestRequestBytes)),
+            largestHoleBytes: Math.min(
+                holes?.largestBytes ?? capacityBytes,
+                ...judged.map(one => one.holes.largestBytes),
+            ),
+            holes,
+            pinnedBy: holes ? this.pinnedBy(holes, lineOf) : [],
+            restingLiveBytes: seen.at(-1)?.liveBytes,
+            inHandBytes: last?.graph ? inHand(last.graph) : 0,
+            idleSinceMs: this.idleSince(),
+        }
+    }
+
+    private note({ atMs, blocks, gc, largestRequestBytes }: Look): void {
+        const { pins: _, ...holes } = holesOf(blocks)
+        const liveBytes = blocks.reduce((sum, { live, bytes }) => sum + (live ? bytes : 0), 0)
+        const transientBytes = Math.max(0, this.mostAtCollection - liveBytes)
+        this.mostAtCollection = 0
+        this.seen.push({ atMs, liveBytes, holes, gc, largestRequestBytes, transientBytes })
+        if (this.seen.length > MAX_SEEN)
+            this.seen.splice(0, this.seen.length, ...thinned(this.seen))
+    }
+
+    private foretell(capacityBytes: number): TimeToDeath | undefined {
+        const { last, seen, finder } = this
+        const from = seen.find(({ atMs }) => atMs >= (last?.atMs ?? 0) * LATELY)
+        const to = seen.at(-1)
+        if (!last || !from || !to || to.atMs <= from.atMs) return undefined
+        const allocations = to.gc.allocations - from.gc.allocations
+        const bytes = to.gc.allocatedBytes - from.gc.allocatedBytes
+        const lately = seen.filter(({ atMs }) => atMs >= from.atMs)
+        return timeToDeath({
+            capacityBytes,
+            nowMs: last.atMs,
+            parts: last.blocks.map(({ address, bytes, live, type }) => ({
+                ...{ address, bytes, live: !!live, isFree: type === "free" },
+            })),
+            plans: finder.plans(),
+            allocated: {
+                bytesPerMs: bytes / (to.atMs - from.atMs),
+                blockBytes: allocations > 0 ? bytes / allocations : 24,
+            },
+            transientBytes: Math.max(0, ...lately.map(one => one.transientBytes)),
+        })
+    }
+
+    private pinnedBy(holes: Holes, lineOf: LineOf): PinHolder[] {
+        const pcs = new Map(this.last?.graph?.nodes.map(node => [node.address, node.pc]))
+        const storage = this.last?.graph?.nodes.flatMap(node =>
+            node.storage ? ([[node.storage.address, node.storagePc]] as const) : [],
+        )
+        for (const [address, pc] of storage ?? []) pcs.set(address, pc)
+        const byLine = new Map<string, PinHolder>()
+        for (const { address, bytes } of holes.pins) {
+            const pc = pcs.get(address)
+            const at = pc ? lineOf(pc) : undefined
+            const key = at ? `${at.file}:${at.line}` : ""
+            const holder = byLine.get(key) ?? { at, blocks: 0, bytes: 0 }
+            holder.blocks++
+            holder.bytes += bytes
+            byLine.set(key, holder)
+        }
+        return [...byLine.values()].sort((a, b) => b.blocks - a.blocks).slice(0, MAX_PIN_LINES)
+    }
+
+    /** Nothing was allocated any more: no function was called. */
+    private idleSince(): number | undefined {
+        const { seen } = this
+        const end = seen.at(-1)?.gc.allocations
+        const first = seen.findIndex(({ gc }) => gc.allocations === end)
+        return first >= 0 && first < seen.length - 1 ? seen[first]!.atMs : undefined
+    }
+}
+
+/** Bytes that the program's variables do not lead to, but what its calls are at work on does. */
+function inHand({ nodes }: HeapGraph): number {
+    const isReached = new Uint8Array(nodes.length)
+    const reach = (id: number): number => {
+        let bytes = 0
+        const queue = [id]
+        isReached[id] = 1
+        for (let at = 0; at < queue.length; at++) {
+            const node = nodes[queue[at]!]!
+            bytes += node.bytes
+            for (const { to } of node.edges)
+                if (!isReached[to]) {
+                    isReached[to] = 1
+                    queue.push(to)
+                }
+        }
+        return bytes
+    }
+    isReached[0] = 1
+    const groups = nodes[0]!.edges.map(({ to, name }) => ({ to, name }))
+    for (const { to, name } of groups) if (!IN_HAND.includes(name) && !isReached[to]) reach(to)
+    return groups.reduce(
+        (sum, { to, name }) => sum + (IN_HAND.includes(name) && !isReached[to] ? reach(to) : 0),
+        0,
+    )
+}
+
+/** The groups of roots that hold what is being worked on. */
+const IN_HAND: readonly string[] = ["fibers", "evaluation stack", "exception", "pinned"]
+
+/** Every second of the older half. */
+function thinned(seen: readonly Seen[]): Seen[] {
+    const half = seen.length >> 1
+    return seen.filter((_, i) => i >= half || i % 2 === 1)
+}

@@ -1,0 +1,106 @@
+/** A block of the model: laid out by address, one after another. */
+export interface ModelBlock {
+    bytes: number
+    state: "free" | "live" | "garbage"
+    next: ModelBlock | undefined
+}
+
+/** What of a real heap the model begins with, in order of address. */
+export interface HeapPart {
+    address: number
+    bytes: number
+    live: boolean
+    isFree: boolean
+}
+
+/** The VM collects once this share of the heap was allocated since the last time (`gc_threshold`). */
+const THRESHOLD = 1 / 4
+/** Blocks are whole words, and a rest smaller than this is given along. */
+const MIN_BLOCK_BYTES = 8
+
+/**
+ * A heap that allocates as the VM's does, without its contents: first fit from low addresses, a
+ * collection after a quarter of the heap was allocated or when nothing fits, garbage that takes its
+ * place until then. It tells when a program that goes on as it did finds no room.
+ */
+export class ModelHeap {
+    private readonly first: ModelBlock | undefined
+    /** Free blocks in order of address; those used up since are passed over. */
+    private holes: ModelBlock[] = []
+    private sinceCollection = 0
+    /** The live blocks that the model began with, by address. */
+    private readonly found = new Map<number, ModelBlock>()
+
+    constructor(
+        parts: readonly HeapPart[],
+        private readonly capacityBytes: number,
+    ) {
+        let last: ModelBlock | undefined
+        for (const { address, bytes, live, isFree } of parts) {
+            const state = isFree ? "free" : live ? "live" : "garbage"
+            const block: ModelBlock = { bytes, state, next: undefined }
+            if (state === "live") this.found.set(address, block)
+            if (last) last.next = block
+            else this.first = block
+            last = block
+        }
+        this.collect()
+    }
+
+    /** The live block at an address of the real heap. */
+    at(address: number): ModelBlock | undefined {
+        return this.found.get(address)
+    }
+
+    /** @returns the block, undefined when there is no hole for it even after a collection */
+    allocate(bytes: number): ModelBlock | undefined {
+        if (this.sinceCollection > this.capacityBytes * THRESHOLD) this.collect()
+        const size = Math.max(MIN_BLOCK_BYTES, Math.ceil(bytes / 4) * 4)
+        let block = this.take(size)
+        if (!block) {
+            this.collect()
+            block = this.take(size)
+        }
+        if (block) this.sinceCollection += size
+        return block
+    }
+
+    /** Nothing holds the block any more: a collection will free it. */
+    drop(block: ModelBlock | undefined): void {
+        if (block) block.state = "garbage"
+    }
+
+    private take(bytes: number): ModelBlock | undefined {
+        const { holes } = this
+        for (let i = 0; i < holes.length; i++) {
+            const hole = holes[i]!
+            if (hole.bytes < bytes) continue
+            if (hole.bytes - bytes < MIN_BLOCK_BYTES) {
+                holes.splice(i, 1)
+                hole.state = "live"
+                return hole
+            }
+            const rest: ModelBlock = { bytes: hole.bytes - bytes, state: "free", next: hole.next }
+            hole.bytes = bytes
+            hole.state = "live"
+            hole.next = rest
+            holes[i] = rest
+            return hole
+        }
+        return undefined
+    }
+
+    private collect(): void {
+        this.holes = []
+        this.sinceCollection = 0
+        for (let block = this.first; block; block = block.next) {
+            if (block.state === "live") continue
+            block.state = "free"
+            while (block.next && block.next.state !== "live") {
+                block.bytes += block.next.bytes
+                block.next = block.next.next
+            }
+            this.holes.push(block)
+        }
+    }
+}

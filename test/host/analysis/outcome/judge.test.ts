@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest"
+import type { Leak } from "../../../../host/documents/leak"
+import { judge, type RunFacts } from "../../../../host/analysis/outcome/judge"
+import { steadyReport } from "../../sinks/terminal/sample-run"
+
+const MINUTE = 60_000
+const SOURCE = `const orders: string[] = []
+setInterval(() => { orders.push("x") }, 100)
+for (let i = 0; i < 900; i++) bounded.push(i)
+setInterval(() => { if (limited.length < 900) limited.push(1) }, 100)
+`
+
+function facts(over: Partial<RunFacts> = {}): RunFacts {
+    const { heap } = steadyReport()
+    return {
+        program: { entry: "main.ts" },
+        board: { id: "pico" },
+        outcome: { kind: "running" },
+        ...{ forMs: 10 * MINUTE, ranMs: 10 * MINUTE, isInterrupted: false },
+        heap,
+        trend: { liveBytesPerHour: 0, verdict: "flat" },
+        firstLiveBytes: 2000,
+        restarts: 0,
+        waitingFor: [],
+        seen: {
+            ...{ leaks: [], heaviest: undefined, death: undefined, holes: undefined },
+            ...{ largestRequestBytes: 200, largestHoleBytes: 30_000, pinnedBy: [] },
+            ...{ restingLiveBytes: 3000, inHandBytes: 0, idleSinceMs: undefined },
+        },
+        sourceOf: () => SOURCE,
+        ...over,
+    }
+}
+
+function leak(path: string, line: number, column: number, to = 900, name = "inline"): Leak {
+    return {
+        ...{ path, kind: "array", alongside: [], fromMs: 4 * MINUTE, toMs: 10 * MINUTE },
+        items: { from: to / 3, to },
+        liveBytes: { from: 3000, to: 9000 },
+        liveBytesPerHour: 60_000,
+        filledAt: { function: name, file: "main.ts", line, column },
+        heldAt: [],
+    }
+}
+
+const seeing = (over: Partial<RunFacts["seen"]>): Partial<RunFacts> => ({
+    seen: { ...facts().seen, ...over },
+})
+
+describe("one judgement", () => {
+    test.each<[string, Partial<RunFacts>, string, RegExp]>([
+        ["nothing", {}, "fine", /^ran 10 m, live heap flat at 3,108 B of 65.5 kB$/],
+        [
+            "an end of its own",
+            { outcome: { kind: "finished", atMs: 3200 }, ranMs: 3200 },
+            "fine",
+            /^finished after 3.2 s/,
+        ],
+        [
+            "a text that never came",
+            { untilText: "ready" },
+            "wrong-text",
+            /^never printed "ready" in 10 m$/,
+        ],
+        ["the wrong text", { outcome: { kind: "failed-text" } }, "wrong-text", /means failure/],
+        ["a timeout", { outcome: { kind: "timed-out" } }, "stopped", /^stopped by the timeout/],
+        [
+            "a hand",
+            { isInterrupted: true, forMs: 24 * 60 * MINUTE },
+            "stopped",
+            /^stopped by you at 10 m of 24 h, live heap 3,108 B/,
+        ],
+        ["restarts", { restarts: 2 }, "restarted", /started itself again twice/],
+        [
+            "roles nobody plays",
+            { waitingFor: ["temperature", "button"], outcome: { kind: "finished", atMs: 10 } },
+            "waiting",
+            /^finished after .* waiting for temperature and button, which never came/,
+        ],
+        [
+            "idleness",
+            seeing({ idleSinceMs: 300 }),
+            "not-exercised",
+            /nothing after its first 300 ms/,
+        ],
+        [
+            "a hole too small for what it asks for",
+            seeing({
+                ...{ largestHoleBytes: 184, largestRequestBytes: 512 },
+                holes: { count: 9, freeBytes: 900, largestBytes: 184, pins: [] },
+            }),
+            "tight",
+            /the largest hole was 184 B, and it asks for up to 512 B/,
+        ],
+        [
+            "a full heap",
+            { heap: { ...facts().heap, highWaterLiveBytes: 63_200 } },
+            "tight",
+            /96\.5 % of the heap were live, 2,324 B from death/,
+        ],
+        [
+            "a list without an end",
+            seeing({
+                leaks: [leak("orders", 2, 21)],
+                death: { atMs: 60 * MINUTE, fromMs: 55 * MINUTE, toMs: 66 * MINUTE },
+            }),
+            "leak",
+            /orders never stops growing: out of memory after about 1 h \(55 m to 1 h 06 m\)$/,
+        ],
+        [
+            "a list that a loop fills",
+            seeing({ leaks: [leak("bounded", 3, 31, 900, "main")] }),
+            "still-growing",
+            /bounded still grew at the end: not told yet/,
+        ],
+        [
+            "a list whose length is asked for",
+            seeing({ leaks: [leak("limited", 4, 47)] }),
+            "still-growing",
+            /limited still grew/,
+        ],
+        [
+            "a handful",
+            seeing({ leaks: [leak("orders", 2, 21, 9)] }),
+            "still-growing",
+            /orders still/,
+        ],
+        [
+            "growth past half of its life",
+            seeing({
+                leaks: [leak("limited", 4, 47)],
+                death: { atMs: 15 * MINUTE, fromMs: 14 * MINUTE, toMs: 16 * MINUTE },
+            }),
+            "leak",
+            /limited never stops growing/,
+        ],
+    ])("%s", (_what, over, kind, headline) => {
+        const judgement = judge(facts(over))
+        expect(judgement.kind).toBe(kind)
+        expect(judgement.headline).toMatch(headline)
+        expect(judgement.next?.command).toMatch(/^heapscope /)
+    })
+
+    test("what died is foretold nothing, and a peak inside one call is no growth", () => {
+        const { heap } = facts()
+        const dead: Partial<RunFacts> = {
+            outcome: {
+                kind: "panicked",
+                panicName: "out-of-memory",
+                requestedBytes: 20_000,
+                stack: [{ function: "parse", file: "main.ts", line: 2, column: 21 }],
+            },
+            heap: { ...heap, liveBytes: 60_000, freeBytes: 4000, largestFreeBytes: 4000 },
+            ...seeing({ inHandBytes: 56_000 }),
+        }
+        const judgement = judge(facts(dead))
+        expect(judgement.kind).toBe("peak")
+        expect(judgement.headline).toMatch(/a peak inside one call, which had 56,000 B in hand/)
+        expect(judgement.death).toBeUndefined()
+        expect(judgement.at).toMatchObject({ function: "parse", line: 2 })
+    })
+
+    test("a command to run next survives a shell", () => {
+        const { next } = judge(facts({ program: { entry: "my program/it's.ts" } }))
+        expect(next!.command).toBe("heapscope check 'my program/it'\\''s.ts'")
+    })
+})
