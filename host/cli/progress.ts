@@ -1,3 +1,4 @@
+import type { RunProgress } from "../simulator/run"
 import { createLogUpdate } from "log-update"
 import { printable } from "../base/sanitize"
 import { formatBytes, formatDuration, formatPercent, formatRatio } from "../base/format-units"
@@ -22,7 +23,7 @@ export class Progress {
         this.update(printable(text, false))
     }
 
-    showRun(nowMs: number, forMs: number, usedBytes: number): void {
+    showRun({ nowMs, usedBytes }: RunProgress, forMs: number): void {
         const elapsed = performance.now() - this.began
         this.show(
             `simulating ${formatDuration(nowMs)} of ${formatDuration(forMs)} (${formatPercent(nowMs / forMs)}) · ` +

@@ -1,5 +1,6 @@
 import * as v from "valibot"
-import type { MemoryEvent } from "../model/events"
+import { LINK_PHASES, type MemoryEvent } from "../model/events"
+import { BLOCK_TYPES } from "../model/heap/block"
 
 /**
  * A recording: what a board told, event by event, in a text file that anybody can read.
@@ -72,6 +73,8 @@ const structure = v.object({
     refused: count,
 })
 
+const mapBlock = v.object({ bytes: count, type: v.picklist(BLOCK_TYPES), live: v.boolean() })
+
 const kind = <const K extends MemoryEvent["kind"]>(name: K) => v.literal(name)
 
 /** One event, as a line holds it. */
@@ -93,17 +96,48 @@ export const EventSchema = v.variant("kind", [
         atMs,
         code: count,
         stack: v.exactOptional(v.array(frame)),
+        heap: v.exactOptional(heap),
+        requestedBytes: v.exactOptional(count),
     }),
     v.object({ kind: kind("structures"), atMs, structures: v.array(structure) }),
     v.object({ kind: kind("snapshot"), atMs, heap }),
     v.object({
         kind: kind("link"),
         atMs,
-        phase: v.picklist(["closed", "connecting", "open", "silent", "lost"]),
+        phase: v.picklist(LINK_PHASES),
         message: text,
     }),
     v.object({ kind: kind("mark"), atMs, text }),
+    v.object({
+        kind: kind("heap-map"),
+        atMs,
+        capacityBytes: count,
+        whole: v.boolean(),
+        changes: v.array(v.object({ start: count, blocks: v.array(mapBlock) })),
+    }),
+    v.object({
+        kind: kind("end"),
+        atMs,
+        outcome: v.object({
+            kind: v.picklist([
+                "running",
+                "finished",
+                "panicked",
+                "expected-text",
+                "failed-text",
+                "timed-out",
+            ]),
+            panicCode: v.exactOptional(count),
+            panicName: v.exactOptional(text),
+            verdict: v.exactOptional(text),
+            message: v.exactOptional(text),
+        }),
+    }),
 ]) satisfies v.GenericSchema<unknown, MemoryEvent>
+
+/** Every kind there is has its shape above, all members of it: the type checker names what is missing. */
+const everyKind: MemoryEvent extends v.InferOutput<typeof EventSchema> ? true : never = true
+void everyKind
 
 /** The kinds of events this version knows. */
 export const EVENT_KINDS: ReadonlySet<string> = new Set(

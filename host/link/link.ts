@@ -1,14 +1,7 @@
 import { UserError } from "../base/errors"
+import type { LinkPhase } from "../model/events"
 
-/**
- * Where a connection to a board stands:
- * - `closed`: not opened yet, or closed for good;
- * - `connecting`: the port is being opened, or is open and the board has said nothing yet;
- * - `open`: the board talks;
- * - `silent`: the port is open but the board has stopped talking: it resets, hangs or has no power;
- * - `lost`: the port is gone; a link that reconnects tries again.
- */
-export type LinkPhase = "closed" | "connecting" | "open" | "silent" | "lost"
+export type { LinkPhase }
 
 export interface LinkState {
     phase: LinkPhase

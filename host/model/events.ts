@@ -1,4 +1,5 @@
 import type { HeapFigures, LogLine, Sample, StackFrame } from "./figures"
+import type { BlockType } from "./heap/block"
 
 /**
  * What a source (a simulated board, a real one, a recording) tells, in order of time. Times are the
@@ -9,15 +10,71 @@ export type MemoryEvent =
     | ({ kind: "log" } & LogLine)
     /** A collection ended and left this much: exactly the live bytes of that moment. */
     | { kind: "gc"; atMs: number; liveBytes: number }
-    | { kind: "panic"; atMs: number; code: number; stack?: StackFrame[] }
+    | PanicEvent
     /** The figures of the structures that the program's agent reports, all or some of them. */
     | { kind: "structures"; atMs: number; structures: StructureFigures[] }
     /** The whole heap, exactly, because somebody asked. */
     | { kind: "snapshot"; atMs: number; heap: HeapFigures }
+    /** What the heap's blocks have become since the last event of this kind. */
+    | HeapMapEvent
     /** How the source reaches its board, told at every change. */
     | { kind: "link"; atMs: number; phase: LinkPhase; message: string }
     /** Somebody wants to find this moment again. */
     | { kind: "mark"; atMs: number; text: string }
+    /** The source has told all. */
+    | EndEvent
+
+/** The program died. What else is known of it, a simulated board tells; a real one its code alone. */
+export interface PanicEvent {
+    kind: "panic"
+    atMs: number
+    code: number
+    /** Innermost frame first. */
+    stack?: StackFrame[]
+    /** The heap at that moment. */
+    heap?: HeapFigures
+    /** Size of the request that found no block, when that is why; header included. */
+    requestedBytes?: number
+}
+
+/** One block of the heap map: where it ends, the next one begins. */
+export interface MapBlock {
+    /** Whole size in bytes, the 4-byte header included. */
+    bytes: number
+    type: BlockType
+    /** A collection would leave it. */
+    live: boolean
+}
+
+/**
+ * The heap by address, as a difference: in each of these places the blocks are new, everywhere else they
+ * are as they were. Places are bytes from the heap's first block and hold whole blocks.
+ */
+export interface HeapMapEvent {
+    kind: "heap-map"
+    atMs: number
+    /** Bytes usable by blocks: where the last block ends. */
+    capacityBytes: number
+    /** The whole map, not a difference: the first one, and that of a heap that began anew. */
+    whole: boolean
+    changes: { start: number; blocks: MapBlock[] }[]
+}
+
+/** How a run ended, and what of. */
+export interface EndEvent {
+    kind: "end"
+    atMs: number
+    outcome: RunEnd
+}
+
+export interface RunEnd {
+    kind: "running" | "finished" | "panicked" | "expected-text" | "failed-text" | "timed-out"
+    /** Of a program that died, as its panic has it; `verdict` and `message` say what of. */
+    panicCode?: number
+    panicName?: string
+    verdict?: string
+    message?: string
+}
 
 /** The heap at one moment: exact, unless it says how far it may be off. */
 export type SampleEvent = { kind: "sample"; estimate?: Estimate } & Sample
@@ -31,6 +88,11 @@ export interface Estimate {
     errorBytes: number
 }
 
+/** Ends a switch over all kinds of events: the type checker names the kind that was forgotten there. */
+export function noOtherKind(event: never): void {
+    void event
+}
+
 /** A bounded structure on the board, counted in its elements. */
 export interface StructureFigures {
     name: string
@@ -40,5 +102,14 @@ export interface StructureFigures {
     refused: number
 }
 
-/** As `host/link/link.ts` has them. */
-export type LinkPhase = "closed" | "connecting" | "open" | "silent" | "lost"
+/**
+ * Where a connection to a board stands:
+ * - `closed`: not opened yet, or closed for good;
+ * - `connecting`: the port is being opened, or is open and the board has said nothing yet;
+ * - `open`: the board talks;
+ * - `silent`: the port is open but the board has stopped talking: it resets, hangs or has no power;
+ * - `lost`: the port is gone; a link that reconnects tries again.
+ */
+export const LINK_PHASES = ["closed", "connecting", "open", "silent", "lost"] as const
+
+export type LinkPhase = (typeof LINK_PHASES)[number]

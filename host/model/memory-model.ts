@@ -1,5 +1,13 @@
 import type { HeapFigures, LogLine } from "./figures"
-import type { LinkPhase, MemoryEvent, SampleEvent, StructureFigures } from "./events"
+import {
+    noOtherKind,
+    type EndEvent,
+    type LinkPhase,
+    type MemoryEvent,
+    type SampleEvent,
+    type StructureFigures,
+} from "./events"
+import { HeapMap } from "./heap/heap-map"
 
 /** Samples kept: a minute, at ten a second. */
 const MAX_SAMPLES = 600
@@ -23,6 +31,10 @@ export class MemoryModel {
     panic: Extract<MemoryEvent, { kind: "panic" }> | undefined
     /** How often it died. */
     deaths = 0
+    /** The heap by address, as far as the source tells it: without blocks otherwise. */
+    readonly heapMap = new HeapMap()
+    /** How it ended, once the source has told all. */
+    end: EndEvent | undefined
     snapshot: { atMs: number; heap: HeapFigures } | undefined
 
     add(event: MemoryEvent): void {
@@ -76,6 +88,14 @@ export class MemoryModel {
             case "mark":
                 this.line({ ...event, level: "runtime", text: `── ${event.text} ──` })
                 break
+            case "heap-map":
+                this.heapMap.add(event)
+                break
+            case "end":
+                this.end = event
+                break
+            default:
+                noOtherKind(event)
         }
     }
 

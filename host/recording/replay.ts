@@ -12,16 +12,11 @@ const MIN_WAIT_MS = 5
  * time, as after a restart of the board, takes no time.
  * @param speed above 0; `Infinity` plays without a pause
  */
-export async function replay(
+export async function* replay(
     events: Iterable<MemoryEvent>,
-    options: {
-        speed: number
-        signal?: AbortSignal
-        /** A promise is waited for before the next event. */
-        onEvent: (event: MemoryEvent) => void | Promise<void>
-    },
-): Promise<void> {
-    const { speed, signal, onEvent } = options
+    options: { speed: number; signal?: AbortSignal },
+): AsyncGenerator<MemoryEvent, void> {
+    const { speed, signal } = options
     let lastMs: number | undefined
     let dueAt = performance.now()
     let burst = 0
@@ -35,7 +30,6 @@ export async function replay(
             await sleep(Math.max(0, waitMs), signal)
             if (signal?.aborted) return
         }
-        const wait = onEvent(event)
-        if (wait) await wait
+        yield event
     }
 }

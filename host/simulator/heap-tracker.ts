@@ -1,6 +1,6 @@
 import { GC } from "../model/heap/layout"
 import type { HeapMemory } from "../model/heap/heap-memory"
-import { HEAP_OVERHEAD_BYTES } from "../model/heap/heap-memory"
+import { capacityFor } from "../model/heap/heap-memory"
 import { HeapMarker } from "../model/heap/marker"
 import { measureHeap } from "../model/heap/measure"
 import { heapStats } from "../model/heap/stats"
@@ -53,7 +53,7 @@ export class HeapTracker {
         this.starts++
         this.gc = gc
         const start = gc + GC.firstBlock
-        const capacity = (this.heapBytes - HEAP_OVERHEAD_BYTES) & ~3
+        const capacity = capacityFor(this.heapBytes)
         const end = start + capacity
         this.words[start >>> 2] = (TAG_FREE << 24) | (capacity >>> 2)
         this.words[end >>> 2] = END_MARKER

@@ -3,40 +3,46 @@ import type { SimulatedBoard } from "./simulated-board"
 
 /** Real milliseconds at a stretch: then others get a turn. */
 const BREATH_MS = 40
+/** Further behind real time than this, somebody slept or was slow: it is not made up for. Milliseconds. */
+const MAX_LAG_MS = 1000
 
 export interface PaceOptions {
     /** Lets simulated time pass no faster than real time. */
     realtime?: boolean
     /** Asked after every step: whether to stop here. */
     isDone?: () => boolean
-    /** Called a few times a second of real time, between steps. @returns whether to go on */
-    onBreath?: () => boolean
+    /** Asked after every step: whether to yield here, breath or not. */
+    hasNews?: () => boolean
 }
 
 /**
  * Lets a board's time pass to a moment, or until its program is over, without keeping the process from
- * everything else.
+ * everything else. It yields between steps a few times a second of real time, and goes on when whoever
+ * runs it wants more.
  * @returns whether the program can still do anything
  */
-export async function runPaced(
+export async function* pace(
     board: SimulatedBoard,
     untilMs: number,
-    { realtime, isDone, onBreath }: PaceOptions,
-): Promise<boolean> {
-    const began = performance.now() - board.nowMs
+    { realtime, isDone, hasNews }: PaceOptions,
+): AsyncGenerator<void, boolean> {
     let lastBreath = performance.now()
+    let origin = lastBreath - board.nowMs
     let canGoOn = true
     while (canGoOn && !isDone?.() && board.nowMs < untilMs) {
         const settling = board.settling()
         if (settling) await settling
         canGoOn = board.step(untilMs)
+        if (hasNews?.()) yield
         const now = performance.now()
-        if (realtime && began + board.nowMs > now) await sleep(began + board.nowMs - now)
-        else if (now - lastBreath < BREATH_MS) continue
-        else await nextTurn()
-        if (performance.now() - lastBreath >= BREATH_MS) lastBreath = performance.now()
+        const aheadMs = realtime ? origin + board.nowMs - now : 0
+        if (aheadMs > 0) await sleep(aheadMs)
+        else if (now - lastBreath >= BREATH_MS) await nextTurn()
         else continue
-        if (onBreath && !onBreath()) break
+        if (-aheadMs > MAX_LAG_MS) origin -= aheadMs
+        if (performance.now() - lastBreath < BREATH_MS) continue
+        yield
+        lastBreath = performance.now()
     }
     return canGoOn
 }

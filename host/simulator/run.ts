@@ -1,7 +1,9 @@
 import { posix } from "node:path"
 import type { Board } from "../boards/board"
 import type { HeapBlock } from "../model/heap/block"
-import type { MemoryEvent } from "../model/events"
+import type { MemoryEvent, RunEnd } from "../model/events"
+import type { Sink } from "../model/flow"
+import { HeapMapDiffer } from "../model/heap/heap-map"
 import { HeapError } from "../model/heap/heap-memory"
 import { TrendFinder } from "../analysis/trend/live-trend"
 import { deathInWords, judge } from "../analysis/outcome/judge"
@@ -18,7 +20,7 @@ import type { Program } from "../model/program/program"
 import { corruptedHeap } from "./corrupted-heap"
 import { ExceptionLog } from "../model/program/exception-log"
 import { outcomeOfDeath } from "./outcome"
-import { runPaced } from "./pace"
+import { pace } from "./pace"
 import { FrameFinder } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
 import type { Door } from "./door"
@@ -48,8 +50,15 @@ export interface RunOptions {
     leaks?: boolean
     /** Ends the run early; the report is of what has run. */
     signal?: AbortSignal
-    /** Gets every event as it comes, and the board, to look at: it is called from inside the VM. */
+    /** Tells the heap by address, too, with every sample. */
+    heapMap?: boolean
+    /**
+     * Observes every event as it comes, with the board, to look at: it is called from inside the VM. What
+     * has to do with events alone is a sink.
+     */
     onEvent?: (event: MemoryEvent, board: SimulatedBoard) => void
+    /** Asked between steps: whether the whole heap is to be told of as an event now. */
+    wantsSnapshot?: () => boolean
     /** Simulated milliseconds, ascending, at which `onLook` is to be called; read as time comes to them. */
     looks?: Iterable<number>
     /**
@@ -61,8 +70,15 @@ export interface RunOptions {
     onEnd?: (board: SimulatedBoard) => void
     /** Hear of every allocation that the report's `gc` counts, one after the other. */
     observers?: readonly AllocationListener[]
-    /** Called a few times a second of real time, between steps: `board` may be looked at. */
-    onProgress?: (board: SimulatedBoard) => void
+    /** Called a few times a second of real time. */
+    onProgress?: (progress: RunProgress) => void
+}
+
+/** How far a run is. */
+export interface RunProgress {
+    /** Simulated milliseconds. */
+    nowMs: number
+    usedBytes: number
 }
 
 export interface RunResult {
@@ -79,6 +95,8 @@ export interface RunResult {
 const DEFAULT_SAMPLE_MS = 100
 const MAX_SAMPLES = 10_000
 const DEFAULT_SEED = 1
+/** Events told at once by a run that nobody watches as it happens. */
+const BATCH = 256
 /** More than the VM's longest pause before it starts a program again: 8 s. */
 const RESTART_MS = 10_000
 
@@ -90,23 +108,49 @@ export function defaultSampleMs(forMs: number): number {
 /**
  * Runs a program on a simulated board and reports its memory. The same options give the same report,
  * byte for byte, `wall` aside.
+ * @param sinks get every event; one that wants to wait holds the board back
  * @throws UserError when the program cannot even start on this heap, ProgramError when it corrupts it
  */
-export async function run(module: WebAssembly.Module, options: RunOptions): Promise<RunResult> {
+export async function run(
+    module: WebAssembly.Module,
+    options: RunOptions,
+    sinks: readonly Sink[] = [],
+): Promise<RunResult> {
+    const events = simulate(module, options)
+    for (;;) {
+        const { done, value } = await events.next()
+        if (done) return value
+        for (const sink of sinks) {
+            const wait = sink.add(value)
+            if (wait) await wait
+        }
+    }
+}
+
+/**
+ * Runs a program on a simulated board and tells its events as they are taken: the board stands still
+ * while nobody takes them.
+ * @returns the run's result
+ * @throws as `run` does
+ */
+export async function* simulate(
+    module: WebAssembly.Module,
+    options: RunOptions,
+): AsyncGenerator<MemoryEvent, RunResult> {
     let board: SimulatedBoard | undefined
     try {
-        return await simulate(module, options, made => (board = made))
+        return yield* events(module, options, made => (board = made))
     } catch (error) {
         if (!(error instanceof HeapError)) throw error
         throw corruptedHeap(error, board?.nowMs ?? 0, options.program)
     }
 }
 
-async function simulate(
+async function* events(
     module: WebAssembly.Module,
     options: RunOptions,
     onBoard: (board: SimulatedBoard) => void,
-): Promise<RunResult> {
+): AsyncGenerator<MemoryEvent, RunResult> {
     const { program, forMs, untilText, failText } = options
     const sampleMs = options.sampleMs ?? defaultSampleMs(forMs)
     const began = performance.now()
@@ -116,8 +160,21 @@ async function simulate(
     const witness = new RunWitness()
     const samples: Sample[] = []
     let text: "expected-text" | "failed-text" | undefined
+    const sourceMap = program.debug && new SourceMap(program.debug)
+    const frames = new FrameFinder(sourceMap, program.sourceFolder)
+    let news: MemoryEvent[] = []
+    const takeNews = () => {
+        const taken = news
+        news = []
+        return taken
+    }
 
     const onEvent = (event: MemoryEvent, board: SimulatedBoard) => {
+        if (event.kind === "panic" && board.death) {
+            const stack = frames.stack(board.death.programCounters, exception.frames)
+            if (stack.length > 0) event = { ...event, stack }
+        }
+        news.push(event)
         if (event.kind === "log") {
             const { kind: _, ...line } = event
             log.add(line)
@@ -133,7 +190,6 @@ async function simulate(
         options.onEvent?.(event, board)
     }
 
-    const sourceMap = program.debug && new SourceMap(program.debug)
     const board = new SimulatedBoard(module, {
         ...(sourceMap && { isLibrary: sourceMap.libraryCode() }),
         heapBytes: options.board.heapBytes,
@@ -145,11 +201,13 @@ async function simulate(
     onBoard(board)
     board.load(program.bytecode, program.settings)
 
+    const map = new HeapMapDiffer()
     const looking = new Looking(board)
     looking.every(sampleMs, atMs => {
         const sample = board.sample(atMs)
         samples.push(sample)
         onEvent({ kind: "sample", ...sample }, board)
+        if (options.heapMap) news.push(map.diff(atMs, board.blocks()))
     })
     // The trend has its own distance: asking for other samples must not change the verdict.
     looking.every(defaultSampleMs(forMs), atMs => {
@@ -168,17 +226,27 @@ async function simulate(
     looking.whenever(() => nextLookMs, lookNow)
 
     let timedOut = false
-    const alive = await runPaced(board, forMs, {
+    let alive = true
+    const pacing = pace(board, forMs, {
         realtime: !!options.realtime,
         isDone: () => text !== undefined,
-        onBreath: () => {
-            options.onProgress?.(board)
-            if (options.signal?.aborted) return false
-            timedOut =
-                options.timeoutMs !== undefined && performance.now() - began >= options.timeoutMs
-            return !timedOut
-        },
+        hasNews: () => news.length >= (options.realtime ? 1 : BATCH),
     })
+    for (;;) {
+        const { done, value } = await pacing.next()
+        if (board.tracker.heap && options.wantsSnapshot?.())
+            news.push({ kind: "snapshot", atMs: board.nowMs, heap: board.tracker.figures() })
+        yield* takeNews()
+        if (done) {
+            alive = value
+            break
+        }
+        options.onProgress?.({ nowMs: board.nowMs, usedBytes: board.tracker.usedBytes })
+        if (options.signal?.aborted) break
+        timedOut = options.timeoutMs !== undefined && performance.now() - began >= options.timeoutMs
+        if (timedOut) break
+    }
+    alive &&= !board.isOver
     looking.end()
 
     // A program that restarts itself has no heap for a moment: the report is of the one it gets.
@@ -193,7 +261,6 @@ async function simulate(
     }
 
     const { death } = board
-    const frames = new FrameFinder(sourceMap, program.sourceFolder)
     const endMs = Math.min(Math.floor(board.nowMs), forMs)
     const outcome = death
         ? outcomeOfDeath(death, exception, frames)
@@ -210,6 +277,9 @@ async function simulate(
         waitingFor: death ? [] : board.unboundRoles(),
         sourceOf: file => sourceOf(program, file),
     })
+    const told = { ...outcome, ...deathInWords(judgement, outcome, heap) }
+    yield* takeNews()
+    yield { kind: "end", atMs: death?.atMs ?? endMs, outcome: endOf(told) }
     const report: SimReport = {
         schema: SIM_REPORT_SCHEMA,
         program: { entry: program.entry, bytecodeBytes: program.bytecode.length },
@@ -221,7 +291,7 @@ async function simulate(
         vm: { version: CLI_VERSION },
         simulated: { ms: death?.atMs ?? endMs },
         wall: { ms: Math.round(performance.now() - began) },
-        outcome: { ...outcome, ...deathInWords(judgement, outcome, heap) },
+        outcome: told,
         judgement,
         heap,
         gc: death?.gc ?? board.tracker.gcFigures(),
@@ -237,6 +307,17 @@ async function simulate(
         samples,
         instructions: board.instructions,
         interrupted: options.signal?.aborted ?? false,
+    }
+}
+
+/** Of an outcome what its event tells: the rest, the events before it have told. */
+function endOf({ kind, panicCode, panicName, verdict, message }: Outcome): RunEnd {
+    return {
+        kind,
+        ...(panicCode !== undefined && { panicCode }),
+        ...(panicName !== undefined && { panicName }),
+        ...(verdict !== undefined && { verdict }),
+        ...(message !== undefined && { message }),
     }
 }
 

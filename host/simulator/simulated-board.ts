@@ -17,6 +17,8 @@ import { Machine, VmStoppedError, type Flash, type MachineHooks } from "./machin
 
 /** What `devs_panic` gets when the program asks to be started again, and `DEVS_PANIC_REBOOT`. */
 const RESTARTS: readonly number[] = [0, 60000]
+/** `DEVS_PANIC_OOM`. */
+const OUT_OF_MEMORY = 60004
 /** Stands for a fault of the firmware itself, which has no code of its own. */
 export const FAULT = 0
 
@@ -399,7 +401,11 @@ export class SimulatedBoard implements MachineHooks {
             beforeStart: !tracker.started,
             programCounters: this.programCounters(ctx),
         }
-        this.emit({ kind: "panic", atMs: this.clockMs, code })
+        const { atMs, heap, requestedBytes } = this.death
+        this.emit({
+            ...{ kind: "panic", atMs, code, heap },
+            ...(code === OUT_OF_MEMORY && requestedBytes !== undefined && { requestedBytes }),
+        })
     }
 
     private programCounters(ctx: number): number[] {

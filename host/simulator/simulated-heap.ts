@@ -1,4 +1,4 @@
-import { runPaced } from "./pace"
+import { pace } from "./pace"
 import type { HeapGraph } from "../model/graph/graph"
 import type { Program } from "../model/program/program"
 import { SimulatedBoard } from "./simulated-board"
@@ -23,10 +23,7 @@ export async function simulatedHeap(
     const board = new SimulatedBoard(module, { heapBytes, seed: SEED })
     board.load(bytecode, settings)
     const end = performance.now() + MAX_REAL_MS
-    await runPaced(board, START_MS, {
-        isDone: () => performance.now() >= end,
-        onBreath: () => !signal?.aborted,
-    })
-    signal?.throwIfAborted()
+    const isDone = () => performance.now() >= end
+    for await (const _ of pace(board, START_MS, { isDone })) signal?.throwIfAborted()
     return board.death ? undefined : board.graph(debug)
 }

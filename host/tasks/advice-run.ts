@@ -1,4 +1,5 @@
 import { Adviser } from "./adviser"
+import type { Sink } from "../model/flow"
 import { run, type RunOptions, type RunResult } from "../simulator/run"
 
 /**
@@ -9,8 +10,9 @@ import { run, type RunOptions, type RunResult } from "../simulator/run"
 export async function adviseRun(
     module: WebAssembly.Module,
     options: RunOptions,
+    sinks: readonly Sink[] = [],
 ): Promise<RunResult> {
     const adviser = new Adviser(options.program)
-    const result = await run(module, { ...options, ...adviser.hooks(options) })
+    const result = await run(module, { ...options, ...adviser.hooks(options) }, sinks)
     return { ...result, report: { ...result.report, advice: adviser.advice(result.report) } }
 }

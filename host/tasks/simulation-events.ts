@@ -1,6 +1,5 @@
 import type { MemoryEvent } from "../model/events"
 import type { Program } from "../model/program/program"
-import type { SimulatedBoard } from "../simulator/simulated-board"
 import { SourceLocator } from "../model/program/source-locator"
 import { AgentEvents } from "../link/agent/agent-events"
 
@@ -18,15 +17,9 @@ export class SimulationEvents {
         this.agent = new AgentEvents(heapBytes)
     }
 
-    /** @param board that tells the event, at that moment */
-    tell(event: MemoryEvent, board: SimulatedBoard): MemoryEvent[] {
-        if (event.kind === "log")
-            // The simulator knows better than the agent's estimates.
-            return this.agent
-                .add(this.locator.locate(event))
-                .filter(({ kind }) => kind !== "sample")
-        if (event.kind !== "panic" || !board.death) return [event]
-        const stack = this.locator.stackOfDeath(board.death.programCounters)
-        return [{ ...event, ...(stack.length > 0 && { stack }) }]
+    tell(event: MemoryEvent): MemoryEvent[] {
+        if (event.kind !== "log") return [event]
+        // The simulator knows better than the agent's estimates.
+        return this.agent.add(this.locator.locate(event)).filter(({ kind }) => kind !== "sample")
     }
 }

@@ -1,5 +1,5 @@
 import type { Board } from "../boards/board"
-import { HEAP_OVERHEAD_BYTES } from "../model/heap/heap-memory"
+import { nominalBytes } from "../model/heap/heap-memory"
 import type { BoardFacts } from "../link/deploy/board-facts"
 import { BoardInspector, type BoardLook, type BoardReach } from "../link/heap-image/board-inspector"
 import type { Link } from "../link/link"
@@ -78,7 +78,7 @@ function snapshotOf(
     { id, chip }: Board,
     program: Program | undefined,
 ): Snapshot {
-    const heapBytes = heap.figures().capacityBytes + HEAP_OVERHEAD_BYTES
+    const heapBytes = nominalBytes(heap.figures().capacityBytes)
     return makeSnapshot({
         ...subject(facts, address, program),
         board: { id, chip, heapBytes },

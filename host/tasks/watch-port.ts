@@ -8,7 +8,37 @@ import type { LinkState } from "../link/link"
 import type { Program } from "../model/program/program"
 import { SourceLocator } from "../model/program/source-locator"
 import { BoardLooks } from "./exact-readings"
-import type { WatchSource } from "./watch-source"
+import { EventQueue } from "../model/event-queue"
+import type { Source } from "../model/flow"
+import { readExactEvery } from "./exact-every"
+import type { SourceKind } from "./source-kind"
+
+/** A real board, for the table. */
+export const boardAtPort: SourceKind = {
+    name: "port",
+    flag: "--port <port>",
+    text: "a real board: a serial port, auto, or tcp://host:port",
+    what: "a real one",
+    flags: [
+        {
+            flag: "--program <entry>",
+            text: "with --port: what runs on the board, to name its source in traces",
+            elsewhere: "--program goes with --port: --sim names its program itself.",
+        },
+        {
+            flag: "--exact-every <duration>",
+            text: "with --port: read the whole heap exactly this often, for which the program stands still",
+            elsewhere: "--exact-every goes with --port: a simulated board is exact at all times.",
+        },
+    ],
+    async open(value, { build, run, choose, flags }) {
+        const exactEveryMs =
+            flags.exactEvery === undefined ? undefined : readExactEvery(String(flags.exactEvery))
+        const { board } = run()
+        const program = flags.program === undefined ? undefined : await build(String(flags.program))
+        return watchPort(String(value), { board, program, exactEveryMs }, choose)
+    },
+}
 
 export interface WatchedBoard {
     board: Board
@@ -27,22 +57,19 @@ export async function watchPort(
     name: string,
     of: WatchedBoard,
     choose?: ChooseBoard,
-): Promise<WatchSource> {
+): Promise<Source> {
     return watchLink(new BoardLink(await findPort(name, choose), { reconnect: true }), of)
 }
 
-/** The board behind a link, which is closed at the end. What it says from now on is kept until `play`. */
-export function watchLink(
-    link: BoardLink,
-    { board, program, exactEveryMs }: WatchedBoard,
-): WatchSource {
+/** The board behind a link, which is closed at the end. What it says from now on waits until it is taken. */
+export function watchLink(link: BoardLink, { board, program, exactEveryMs }: WatchedBoard): Source {
     const { address } = link
     const began = performance.now()
     const now = () => Math.round(performance.now() - began)
     const agent = new AgentEvents(board.heapBytes)
     const locator = new SourceLocator(program ?? { debug: undefined, sourceFolder: "" })
-    const early: MemoryEvent[] = []
-    let tell = (event: MemoryEvent): void => void early.push(event)
+    const queue = new EventQueue()
+    const tell = (event: MemoryEvent): void => queue.push(event)
     let isDead = false
     const tellState = (state: LinkState): void =>
         tell({
@@ -51,7 +78,7 @@ export function watchLink(
             phase: state.phase,
             message: messageOf(address, state),
         })
-    const looks = new BoardLooks(link, { board, program }, event => tell(event), now)
+    const looks = new BoardLooks(link, { board, program }, tell, now)
     const linkChanged = (state: LinkState): void => {
         tellState(state)
         looks.linkChanged(state)
@@ -75,26 +102,39 @@ export function watchLink(
         },
         state: linkChanged,
     })
+    /** Until it is aborted. Never rejects: what goes wrong is told by the queue. */
+    const watch = async (signal: AbortSignal): Promise<void> => {
+        let failure: unknown
+        try {
+            if (link.state.phase === "closed") await link.open()
+            if (exactEveryMs !== undefined) looks.every(exactEveryMs)
+            await new Promise<void>(done => {
+                if (signal.aborted) done()
+                else signal.addEventListener("abort", () => done(), { once: true })
+            })
+        } catch (error) {
+            failure = error
+        }
+        await looks.close()
+        await link.close()
+        if (failure === undefined) queue.close()
+        else queue.fail(failure)
+    }
     return {
         about: { program: { entry: program?.entry ?? address }, board, vm: { version: null } },
         how: address,
-        async play(sink, signal) {
-            tell = event => void sink(event)
-            early.splice(0).forEach(tell)
+        isLive: true,
+        async *events(signal) {
+            const left = new AbortController()
+            const watched = watch(AbortSignal.any([signal, left.signal]))
             try {
-                if (link.state.phase === "closed") await link.open()
-                if (exactEveryMs !== undefined) looks.every(exactEveryMs)
-                await new Promise<void>(done => {
-                    if (signal.aborted) done()
-                    else signal.addEventListener("abort", () => done(), { once: true })
-                })
+                yield* queue.events()
             } finally {
-                await looks.close()
-                await link.close()
+                left.abort()
+                await watched
             }
-            return { failed: false }
         },
-        snapshot: () => looks.request(),
+        capture: () => looks.request(),
     }
 }
 

@@ -1,7 +1,26 @@
 import { resolve } from "node:path"
 import { describeSkipped, RecordingReader } from "../recording/node/recording-reader"
+import { UserError } from "../base/errors"
+import type { Source } from "../model/flow"
+import type { SourceKind } from "./source-kind"
 import { replay } from "../recording/replay"
-import type { WatchSource } from "./watch-source"
+
+const FASTEST = 1_000_000
+
+/** A recording, for the table. */
+export const recording: SourceKind = {
+    name: "replay",
+    flag: "--replay <file>",
+    text: "a recording",
+    what: "a recording",
+    flags: [{ flag: "--speed <factor>", text: "how fast to play it: 1x, 4x, max", default: "1x" }],
+    open: (value, { cwd, flags, notify }) =>
+        watchRecording(String(value), {
+            cwd,
+            speed: readSpeed(String(flags.speed)),
+            onSkipped: notify,
+        }),
+}
 
 /**
  * A recording, played again.
@@ -11,18 +30,29 @@ import type { WatchSource } from "./watch-source"
 export function watchRecording(
     file: string,
     options: { cwd: string; speed: number; onSkipped: (text: string) => void },
-): WatchSource {
+): Source {
     const reader = new RecordingReader(resolve(options.cwd, file))
     const { speed } = options
     return {
         about: reader.header,
         how: `${file}${speed === 1 ? "" : ` at ${speed === Infinity ? "full speed" : `${speed}x`}`}`,
-        async play(sink, signal) {
-            await replay(reader.events(), { speed, signal, onEvent: sink })
+        isPast: true,
+        async *events(signal) {
+            yield* replay(reader.events(), { speed, signal })
             const skipped = describeSkipped(file, reader.skipped)
             if (skipped !== undefined) options.onSkipped(skipped)
-            return { failed: false }
         },
-        snapshot: () => "a recording has no board to ask",
+        capture: () => "a recording has no board to ask",
     }
+}
+
+/** @throws UserError for what is no speed */
+function readSpeed(text: string): number {
+    if (text === "max") return Infinity
+    const speed = Number(/^(\d{1,7}(?:\.\d{1,3})?)x?$/.exec(text)?.[1] ?? NaN)
+    if (speed > 0 && speed <= FASTEST) return speed
+    throw new UserError(
+        "E_VALUE",
+        `--speed ${JSON.stringify(text.slice(0, 40))} is no speed: write 1x, 0.5x, 4x (up to ${FASTEST.toLocaleString("en-US")}x), or max.`,
+    )
 }

@@ -1,18 +1,36 @@
 import { SimulationEvents } from "./simulation-events"
 import type { Program } from "../model/program/program"
 import { CLI_VERSION } from "../compiler/cli-version"
+import type { Source } from "../model/flow"
+import type { SourceKind } from "./source-kind"
 import { loadVm } from "../simulator/node/load-vm"
-import { run, type RunOptions } from "../simulator/run"
-import type { WatchSource } from "./watch-source"
+import { simulate, type RunOptions } from "../simulator/run"
 
 const SAMPLE_MS = 100
 
-/** A simulated board, in real time. It tells the heap exactly; the agent, if the program has it, only its structures. */
+/** A simulated board, for the table. */
+export const simulatedBoard: SourceKind = {
+    name: "sim",
+    flag: "--sim [entry]",
+    text: "a simulated board, in real time, running this program",
+    what: "a simulated board",
+    async open(value, { build, run, flags }) {
+        const options = run()
+        const program = await build(value === true ? undefined : value)
+        const forMs = flags.for === undefined ? undefined : options.forMs
+        return watchSimulation(program, { ...options, forMs: forMs ?? Number.MAX_SAFE_INTEGER })
+    },
+}
+
+/**
+ * A simulated board, in real time. It tells the heap exactly; the agent, if the program has it, only its
+ * structures. It stands still while nobody takes its events.
+ */
 export function watchSimulation(
     program: Program,
     options: Pick<RunOptions, "board" | "sampleMs" | "seed" | "forMs">,
-): WatchSource {
-    let snapshotWanted = false
+): Source {
+    const captures = new Captures()
     return {
         about: {
             program: { entry: program.entry },
@@ -20,29 +38,37 @@ export function watchSimulation(
             vm: { version: CLI_VERSION },
         },
         how: "simulated",
-        async play(sink, signal) {
-            const events = new SimulationEvents(program, options.board.heapBytes)
-            const { report } = await run(loadVm(), {
+        async *events(signal, wants) {
+            const told = new SimulationEvents(program, options.board.heapBytes)
+            const events = simulate(loadVm(), {
                 sampleMs: SAMPLE_MS,
                 ...options,
                 program,
                 realtime: true,
+                heapMap: !!wants?.heapMap,
                 signal,
-                onEvent: (event, board) => {
-                    for (const told of events.tell(event, board)) void sink(told)
-                },
-                onProgress: board => {
-                    if (!snapshotWanted || !board.tracker.heap) return
-                    snapshotWanted = false
-                    const { nowMs: atMs, tracker } = board
-                    void sink({ kind: "snapshot", atMs, heap: tracker.figures() })
-                },
+                wantsSnapshot: () => captures.isDue(),
             })
-            return { failed: report.outcome.kind === "panicked" }
+            for await (const event of events) yield* told.tell(event)
         },
-        snapshot() {
-            snapshotWanted = true
-            return "snapshot taken"
-        },
+        capture: () => captures.request(),
+    }
+}
+
+/** What was asked of a running simulation and is still due. */
+export class Captures {
+    private isWanted = false
+
+    /** Has the whole heap told of, soon. @returns what to tell whoever asked */
+    request(): string {
+        this.isWanted = true
+        return "snapshot taken"
+    }
+
+    /** Whether that was asked since the last time. */
+    isDue(): boolean {
+        const { isWanted } = this
+        this.isWanted = false
+        return isWanted
     }
 }

@@ -88,8 +88,7 @@ async function check(
             for (const options of runs) {
                 const { report } = await run(vm, {
                     ...{ ...options, program, signal, leaks: true },
-                    onProgress: board =>
-                        progress.showRun(board.nowMs, options.forMs, board.tracker.usedBytes),
+                    onProgress: run => progress.showRun(run, options.forMs),
                 })
                 signal.throwIfAborted()
                 const done = checkRun(report, {

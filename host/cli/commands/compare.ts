@@ -56,8 +56,7 @@ async function compare(
                 ...options,
                 program,
                 signal,
-                onProgress: board =>
-                    progress.showRun(board.nowMs, options.forMs, board.tracker.usedBytes),
+                onProgress: run => progress.showRun(run, options.forMs),
             })
             signal.throwIfAborted()
             return result

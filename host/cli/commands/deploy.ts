@@ -18,9 +18,9 @@ import { checkOutputs } from "../check-outputs"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { readBoardFlags } from "../run-options"
-import { watchSource } from "./watch"
+import { watchSource } from "../watch-source"
 import { watchLink } from "../../tasks/watch-port"
-import type { WatchSource } from "../../tasks/watch-source"
+import type { Source } from "../../model/flow"
 
 const EXAMPLES = `
 Examples:
@@ -98,7 +98,7 @@ async function deployEntry(
         const { result, source } = await deployOver(link, program, named, flags, progress, context)
         progress.clear()
         tell(program, link, result, flags, context)
-        return source ? await watchSource(source, flags, context) : EXIT.ok
+        return source ? await watchSource(source, { ...flags }, context) : EXIT.ok
     } finally {
         progress.clear()
         await link?.close()
@@ -113,7 +113,7 @@ async function deployOver(
     flags: DeployFlags,
     progress: Progress,
     { signal, stderr }: CommandContext,
-): Promise<{ result: Deployment; source: WatchSource | undefined }> {
+): Promise<{ result: Deployment; source: Source | undefined }> {
     const bus = await openBus(link)
     try {
         signal.throwIfAborted()
@@ -124,7 +124,7 @@ async function deployOver(
         const warnings = await deploySettings(bus, program.settings)
         signal.throwIfAborted()
         for (const warning of warnings) stderr.write(`${warning}\n`)
-        let source: WatchSource | undefined
+        let source: Source | undefined
         const result = await deploy(manager, program.bytecode, {
             signal,
             start: flags.start,

@@ -106,7 +106,7 @@ async function takePair(
                 ...options,
                 program,
                 signal,
-                onProgress: board => progress.showRun(board.nowMs, to, board.tracker.usedBytes),
+                onProgress: run => progress.showRun(run, to),
             },
             [
                 { kind: "time", atMs: from },

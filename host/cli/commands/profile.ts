@@ -101,8 +101,7 @@ async function profile(
                 program,
                 signal,
                 advice: !!flags.advice,
-                onProgress: board =>
-                    progress.showRun(board.nowMs, options.forMs, board.tracker.usedBytes),
+                onProgress: run => progress.showRun(run, options.forMs),
             },
             flags.by,
         )

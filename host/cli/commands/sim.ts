@@ -9,8 +9,13 @@ import { renderSimReport } from "../../sinks/terminal/sim-terminal"
 import type { SimReport } from "../../documents/sim-report"
 import type { Style } from "../../sinks/terminal/style"
 import { terminalToSvg } from "../../sinks/svg/svg"
+import { Captures } from "../../tasks/watch-sim"
 import { SimulationEvents } from "../../tasks/simulation-events"
-import { RecordingWriter } from "../../recording/node/recording-writer"
+import type { Sink } from "../../model/flow"
+import { LogFile } from "../../sinks/files/log-file"
+import { recordingFile } from "../../sinks/files/recording-file"
+import { closeAll, openSinks, through } from "../../sinks/sink-kind"
+import { terminalScreen } from "../../sinks/terminal/screen"
 import { CLI_VERSION } from "../../compiler/cli-version"
 import { loadVm } from "../../simulator/node/load-vm"
 import { adviseRun } from "../../tasks/advice-run"
@@ -19,11 +24,10 @@ import { noteMissingNames } from "../advice-note"
 import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { exitCodeOf } from "../exit-code"
-import { LogFile } from "../log-file"
 import { checkOutputs } from "../check-outputs"
 import { styleFor } from "../output"
-import { LiveView } from "../live-view"
 import { Progress } from "../progress"
+import { screenKeys } from "../screen-keys"
 import { checkServeAddress, checkServeFlags, serveBoard } from "../serve-board"
 import { addRunOptions, readRunFlags, type RunFlags } from "../run-options"
 
@@ -129,51 +133,59 @@ async function sim(
     const live = !!flags.live && stdout.isTTY && !flags.json
     const progress = new Progress(stderr, !flags.quiet && !live)
     const log = flags.log === undefined ? undefined : new LogFile(resolve(cwd, flags.log))
-    let recording: RecordingWriter | undefined
+    const quit = new AbortController()
+    const over = AbortSignal.any([signal, quit.signal])
+    const sinks: Sink[] = log ? [log] : []
+    const captures = new Captures()
+    const { keys, clock } = screenKeys(
+        sinks,
+        () => quit.abort(),
+        () => captures.request(),
+    )
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
         if (flags.advice) noteMissingNames(program, stderr)
         log?.begin()
-        if (flags.record !== undefined)
-            recording = new RecordingWriter(resolve(cwd, flags.record), {
+        const shown = await openSinks(live ? [recordingFile, terminalScreen] : [recordingFile], {
+            about: {
                 program: { entry: program.entry },
                 board: options.board,
                 vm: { version: CLI_VERSION },
-            })
-        const events = new SimulationEvents(program, options.board.heapBytes)
-        const view = live
-            ? new LiveView(stdout.terminal, styleFor(stdout, flags.color), program, options.board)
-            : undefined
-        const result = await (flags.advice ? adviseRun : run)(loadVm(), {
-            ...options,
-            leaks: !!flags.leaks,
-            ...(live && {
-                forMs: Number.MAX_SAFE_INTEGER,
-                realtime: true,
-                sampleMs: options.sampleMs ?? 100,
-            }),
-            program,
-            realtime: live || !!flags.realtime,
-            signal,
-            onEvent: (event, board) => {
-                view?.add(event)
-                for (const told of recording ? events.tell(event, board) : []) recording?.add(told)
-                if (event.kind === "log") log?.add(event)
             },
-            onProgress: board => {
-                log?.flush()
-                view?.draw(board)
-                progress.showRun(board.nowMs, options.forMs, board.tracker.usedBytes)
+            ...{ how: "simulated", cwd, flags: { ...flags }, stdout, stdin: process.stdin },
+            style: styleFor(stdout, flags.color),
+            signal: over,
+            keys,
+        })
+        const told = new SimulationEvents(program, options.board.heapBytes)
+        sinks.push(...shown.sinks.map(sink => through(event => told.tell(event), sink)))
+        const result = await (flags.advice ? adviseRun : run)(
+            loadVm(),
+            {
+                ...options,
+                leaks: !!flags.leaks,
+                ...(live && {
+                    forMs: Number.MAX_SAFE_INTEGER,
+                    sampleMs: options.sampleMs ?? 100,
+                }),
+                program,
+                realtime: live || !!flags.realtime,
+                wantsSnapshot: () => captures.isDue(),
+                heapMap: !!shown.wants.heapMap,
+                signal: over,
+                onProgress: run => progress.showRun(run, options.forMs),
             },
-        }).finally(() => view?.close())
-        log?.flush()
+            [clock, ...sinks],
+        )
+        quit.abort()
+        await closeAll(sinks.splice(0))
         progress.clear()
         await print(result, flags, context)
         return live && result.interrupted ? EXIT.ok : exitCodeOf(result, options.untilText)
     } finally {
         progress.clear()
-        await recording?.close()
-        await log?.close()
+        quit.abort()
+        await closeAll(sinks)
     }
 }
 

@@ -137,8 +137,7 @@ async function snapshot(
                 signal,
                 ...(history && { history }),
                 ...adviser?.hooks({}),
-                onProgress: board =>
-                    progress.showRun(board.nowMs, options.forMs, board.tracker.usedBytes),
+                onProgress: run => progress.showRun(run, options.forMs),
             },
             [moment],
         )

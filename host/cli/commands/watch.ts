@@ -1,35 +1,19 @@
-import { once } from "node:events"
-import { resolve } from "node:path"
 import type { Command } from "commander"
-import { toJson } from "../../base/json"
 import { UserError } from "../../base/errors"
-import type { MemoryEvent } from "../../model/events"
-import { HEAP_OVERHEAD_BYTES } from "../../model/heap/heap-memory"
-import { RecordingWriter } from "../../recording/node/recording-writer"
-import { WatchLines } from "../../sinks/terminal/watch-lines"
-import type { Program } from "../../model/program/program"
+import type { Source } from "../../model/flow"
+import { SINKS } from "../../sinks/sinks"
+import type { SourceKind, SourceRequest } from "../../tasks/source-kind"
+import { SOURCES } from "../../tasks/sources"
 import { buildEntry } from "../build-entry"
 import { askWhichBoard } from "../choose-port"
-import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
-import { readExactEvery } from "../exact-every"
+import type { Act, CommandContext, ExitCode } from "../command-context"
 import { checkOutputs } from "../check-outputs"
-import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { defaultEntry, readRunFlags } from "../run-options"
-import { watchPort } from "../../tasks/watch-port"
-import { watchRecording } from "../../tasks/watch-replay"
-import { WatchScreen } from "../watch-screen"
-import { watchSimulation } from "../../tasks/watch-sim"
-import type { EventSink, WatchSource } from "../../tasks/watch-source"
+import { watchSource } from "../watch-source"
 
-interface WatchFlags {
-    sim?: string | true
-    replay?: string
-    port?: string
-    program?: string
-    exactEvery?: string
-    speed?: string
-    record?: string
+/** All as given; those of sources and sinks by the names in their tables. */
+interface WatchFlags extends Record<string, unknown> {
     board: string
     heap?: string
     for?: string
@@ -38,8 +22,6 @@ interface WatchFlags {
     json?: boolean
     color: boolean
 }
-
-const FASTEST = 1_000_000
 
 const EXAMPLES = `
 Examples:
@@ -54,25 +36,17 @@ Keys: p pause, s snapshot, m mark, ? help, q quit.
 Exit codes: 0 fine, 1 the program died, 2 wrong use, 130 interrupted.`
 
 export function addWatchCommand(program: Command, act: Act): void {
-    program
+    const command = program
         .command("watch")
         .summary("a board's memory, live")
         .description(
             "Shows a board's heap, structures and log as they change: on a terminal as a screen, elsewhere as lines, with --json as one event a line.",
         )
-        .option("--sim [entry]", "a simulated board, in real time, running this program")
-        .option("--port <port>", "a real board: a serial port, auto, or tcp://host:port")
-        .option(
-            "--program <entry>",
-            "with --port: what runs on the board, to name its source in traces",
-        )
-        .option(
-            "--exact-every <duration>",
-            "with --port: read the whole heap exactly this often, for which the program stands still",
-        )
-        .option("--replay <file>", "a recording")
-        .option("--speed <factor>", "how fast to play it: 1x, 4x, max", "1x")
-        .option("--record <file>", "write every event as it comes, for --replay")
+    for (const { flag, text, flags = [] } of SOURCES)
+        for (const own of [{ flag, text }, ...flags])
+            command.option(own.flag, own.text, "default" in own ? own.default : undefined)
+    for (const { flag, text = "" } of SINKS) if (flag !== undefined) command.option(flag, text)
+    command
         .option(
             "--board <id>",
             "the board: an id of `heapscope boards`, or a *.board.json file",
@@ -82,173 +56,62 @@ export function addWatchCommand(program: Command, act: Act): void {
         .option("--for <duration>", "end the simulation after this time (default: when you quit)")
         .option("--sample <duration>", "simulated time between samples", "100ms")
         .option("--seed <number>", "seed of all randomness on the simulated board", "1")
-        .option("--json", "print every event as a line of JSON")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
         .action((flags: WatchFlags) => act(context => watch(flags, context)))
 }
 
 async function watch(flags: WatchFlags, context: CommandContext): Promise<ExitCode> {
-    checkOutputs(
-        context.cwd,
-        { "--record": flags.record },
-        { inputs: [flags.sim, flags.replay, flags.program, flags.board], json: flags.json },
-    )
+    const files = SINKS.filter(({ isFile }) => isFile).map(({ name }) => [
+        `--${name}`,
+        flags[name] as string | undefined,
+    ])
+    const inputs = [...SOURCES.map(({ name }) => flags[name]), flags.program, flags.board]
+    checkOutputs(context.cwd, Object.fromEntries(files), {
+        inputs: inputs.filter(input => typeof input === "string"),
+        json: flags.json,
+    })
     return watchSource(await openSource(flags, context), flags, context)
-}
-
-/** How a source is shown. */
-export type ShowFlags = Pick<WatchFlags, "record" | "json" | "color">
-
-/** Shows a source until it ends or somebody quits: as a screen, as lines or as JSON, recorded if asked. */
-export async function watchSource(
-    source: WatchSource,
-    flags: ShowFlags,
-    context: CommandContext,
-): Promise<ExitCode> {
-    const recording =
-        flags.record === undefined
-            ? undefined
-            : new RecordingWriter(resolve(context.cwd, flags.record), source.about)
-    try {
-        return await (context.stdout.isTTY && !flags.json
-            ? watchOnScreen(source, recording, flags, context)
-            : watchAsLines(source, recording, flags, context))
-    } finally {
-        await recording?.close()
-    }
 }
 
 async function openSource(
     flags: WatchFlags,
     { cwd, stderr, signal }: CommandContext,
-): Promise<WatchSource> {
-    const chosen = [flags.sim, flags.port, flags.replay].filter(flag => flag !== undefined)
-    if (chosen.length !== 1)
+): Promise<Source> {
+    const chosen = SOURCES.filter(({ name }) => flags[name] !== undefined)
+    const [kind] = chosen
+    if (!kind || chosen.length > 1)
         throw new UserError(
             "E_FLAG_CONFLICT",
-            "say what to watch, one of: --sim [entry] (a simulated board), --port <port> (a real one), --replay <file> (a recording).",
+            `say what to watch, one of: ${SOURCES.map(({ flag, what }) => `${flag} (${what})`).join(", ")}.`,
         )
-    if (flags.program !== undefined && flags.port === undefined)
-        throw new UserError(
-            "E_FLAG_CONFLICT",
-            "--program goes with --port: --sim names its program itself.",
-        )
-    const exactEveryMs = readExactEvery(flags.exactEvery, flags.port)
-    if (flags.replay !== undefined)
-        return watchRecording(flags.replay, {
-            cwd,
-            speed: readSpeed(flags.speed ?? "1x"),
-            onSkipped: text => stderr.write(`heapscope: ${text}\n`),
-        })
-    const { board, ...options } = readRunFlags({ ...flags, for: flags.for ?? "10s" }, cwd)
+    refuseFlagsOfOthers(kind, flags)
     const progress = new Progress(stderr, true)
-    const build = (entry: string): Promise<Program> =>
-        buildEntry(entry, { cwd, signal, stderr }, progress)
+    const request: SourceRequest = {
+        cwd,
+        flags,
+        run: () => readRunFlags({ ...flags, for: flags.for ?? "10s" }, cwd),
+        build: entry => buildEntry(entry ?? defaultEntry(cwd), { cwd, signal, stderr }, progress),
+        choose: askWhichBoard({ stderr, signal }, progress),
+        notify: text => stderr.write(`heapscope: ${text}\n`),
+    }
     try {
-        if (flags.port !== undefined)
-            return await watchPort(
-                flags.port,
-                {
-                    board,
-                    program: flags.program === undefined ? undefined : await build(flags.program),
-                    exactEveryMs,
-                },
-                askWhichBoard({ stderr, signal }, progress),
-            )
-        const program = await build(typeof flags.sim === "string" ? flags.sim : defaultEntry(cwd))
-        const forMs = flags.for === undefined ? Number.MAX_SAFE_INTEGER : options.forMs
-        return watchSimulation(program, { ...options, board, forMs })
+        return await kind.open(flags[kind.name] as string | true, request)
     } finally {
         progress.clear()
     }
 }
 
-/** Lines of text or of JSON, until the source ends. */
-async function watchAsLines(
-    source: WatchSource,
-    recording: RecordingWriter | undefined,
-    flags: ShowFlags,
-    { stdout, signal }: CommandContext,
-): Promise<ExitCode> {
-    const lines = new WatchLines(capacityOf(source))
-    let drained: Promise<void> | undefined
-    const sink: EventSink = event => {
-        recording?.add(event)
-        const text = flags.json ? [toJson(event)] : lines.linesOf(event)
-        if (text.length === 0 || stdout.write(text.join("\n") + "\n")) return
-        // Not every source waits.
-        drained ??= stdout.drained().then(() => (drained = undefined))
-        return drained
-    }
-    const { failed } = await source.play(sink, signal)
-    if (signal.aborted) return EXIT.interrupted
-    return failed ? EXIT.failed : EXIT.ok
+/** @throws UserError for a flag that says something of another source */
+function refuseFlagsOfOthers(chosen: SourceKind, flags: WatchFlags): void {
+    for (const kind of SOURCES)
+        for (const { flag, elsewhere } of kind === chosen ? [] : (kind.flags ?? []))
+            if (elsewhere !== undefined && flags[nameOf(flag)] !== undefined)
+                throw new UserError("E_FLAG_CONFLICT", elsewhere)
 }
 
-/** A screen, until somebody quits. */
-async function watchOnScreen(
-    source: WatchSource,
-    recording: RecordingWriter | undefined,
-    flags: ShowFlags,
-    { stdout, signal }: CommandContext,
-): Promise<ExitCode> {
-    const quit = new AbortController()
-    const stop = () => quit.abort()
-    signal.addEventListener("abort", stop)
-    let nowMs = 0
-    let marks = 0
-    const sink = (event: MemoryEvent): void => {
-        nowMs = event.atMs
-        recording?.add(event)
-        screen.add(event)
-    }
-    const { id, chip } = source.about.board
-    const screen = new WatchScreen(
-        stdout.terminal,
-        process.stdin,
-        styleFor(stdout, flags.color),
-        {
-            program: source.about.program.entry,
-            source: source.how,
-            board: { id, chip, capacityBytes: capacityOf(source) },
-        },
-        {
-            quit: stop,
-            snapshot: () => source.snapshot(),
-            mark: () => {
-                const text = `mark ${++marks}`
-                sink({ kind: "mark", atMs: nowMs, text })
-                return text
-            },
-        },
-    )
-    try {
-        const { failed } = await source.play(sink, quit.signal)
-        if (!quit.signal.aborted) {
-            screen.notify("that was all: q quits", Infinity)
-            await once(quit.signal, "abort")
-        }
-        if (signal.aborted) return EXIT.interrupted
-        return failed ? EXIT.failed : EXIT.ok
-    } finally {
-        signal.removeEventListener("abort", stop)
-        screen.close()
-    }
-}
-
-/** Bytes usable by blocks. */
-function capacityOf({ about }: WatchSource): number {
-    return (about.board.heapBytes - HEAP_OVERHEAD_BYTES) & ~3
-}
-
-/** @throws UserError for what is no speed */
-function readSpeed(text: string): number {
-    if (text === "max") return Infinity
-    const speed = Number(/^(\d{1,7}(?:\.\d{1,3})?)x?$/.exec(text)?.[1] ?? NaN)
-    if (speed > 0 && speed <= FASTEST) return speed
-    throw new UserError(
-        "E_VALUE",
-        `--speed ${JSON.stringify(text.slice(0, 40))} is no speed: write 1x, 0.5x, 4x (up to ${FASTEST.toLocaleString("en-US")}x), or max.`,
-    )
+/** The name that a flag's value goes by: `exactEvery` of `--exact-every <duration>`. */
+function nameOf(flag: string): string {
+    const [name = ""] = flag.slice(2).split(" ")
+    return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -1,5 +1,5 @@
 import type { SampleEvent } from "../../model/events"
-import { HEAP_OVERHEAD_BYTES } from "../../model/heap/heap-memory"
+import { capacityFor } from "../../model/heap/heap-memory"
 import type { AgentReport } from "./agent-line"
 import { IdleHeap } from "./probe-collections"
 
@@ -48,7 +48,7 @@ export class HeapEstimator {
 
     /** @param heapBytes nominal size of the board's heap */
     constructor(private readonly heapBytes: number) {
-        this.capacityBytes = (heapBytes - HEAP_OVERHEAD_BYTES) & ~3
+        this.capacityBytes = capacityFor(heapBytes)
         this.cycleBytes = heapBytes / 4
         this.idle = new IdleHeap(this.cycleBytes)
     }

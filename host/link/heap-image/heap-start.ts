@@ -1,5 +1,5 @@
 import { UserError } from "../../base/errors"
-import { HEAP_OVERHEAD_BYTES } from "../../model/heap/heap-memory"
+import { capacityFor } from "../../model/heap/heap-memory"
 import { ACTIVATION, ARRAY, MAP } from "../../model/heap/layout"
 import { TAG_TYPE } from "../../model/heap/walk"
 import type { PartialHeap } from "./heap-window"
@@ -19,7 +19,7 @@ const POINTERS: Readonly<Record<number, readonly number[]>> = {
 /** Bytes of usable heap that a board may have: what it is said to have, and what firmwares have. */
 export function capacities(heapBytes: number): number[] {
     const sizes = new Set([heapBytes, ...BUILT_SIZES])
-    return [...sizes].map(size => (size - HEAP_OVERHEAD_BYTES) & ~3)
+    return [...sizes].map(capacityFor)
 }
 
 /**

@@ -16,7 +16,17 @@ export interface HeapMemory {
  * Bytes on the heap's chunk that no block can use: the chunk's two words before the first block and
  * the end marker after the last (`chunk_t` in the VM's `gc_alloc.c`).
  */
-export const HEAP_OVERHEAD_BYTES = 12
+const HEAP_OVERHEAD_BYTES = 12
+
+/** Bytes usable by blocks of a heap whose nominal size is this. */
+export function capacityFor(heapBytes: number): number {
+    return (heapBytes - HEAP_OVERHEAD_BYTES) & ~3
+}
+
+/** The nominal size of a heap with so many bytes for blocks. */
+export function nominalBytes(capacityBytes: number): number {
+    return capacityBytes + HEAP_OVERHEAD_BYTES
+}
 
 /** The heap the VM is built with, and so the largest that can be imposed. Bytes. */
 export const MAX_HEAP_BYTES = 64 * 1024

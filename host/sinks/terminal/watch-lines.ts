@@ -1,4 +1,4 @@
-import type { LinkPhase, MemoryEvent } from "../../model/events"
+import type { LinkPhase, MemoryEvent, RunEnd } from "../../model/events"
 import { nameOfPanic } from "../../analysis/outcome/panic"
 import { sanitize } from "../../base/sanitize"
 import {
@@ -12,6 +12,16 @@ import {
 const HEAP_LINE_MS = 10_000
 /** Structures whose refusals are told apart. */
 const MAX_STRUCTURES = 64
+
+/** How a run ended that nothing more is to be said of. */
+const ENDS: Record<RunEnd["kind"], string> = {
+    running: "the time to watch is over: the program still runs",
+    finished: "the program came to its end",
+    panicked: "the program died",
+    "expected-text": "the program printed what was waited for",
+    "failed-text": "the program printed what it must not",
+    "timed-out": "the time for it was over",
+}
 
 /** Events as lines of plain text, for where there is no screen: the log, and the heap now and then. */
 export class WatchLines {
@@ -74,6 +84,10 @@ export class WatchLines {
             }
             case "mark":
                 return [`[mark] ${event.text}`]
+            case "heap-map":
+                return []
+            case "end":
+                return [`[end] ${event.outcome.message ?? ENDS[event.outcome.kind]}`]
         }
     }
 

@@ -4,6 +4,7 @@ import type { LogLine } from "../../model/figures"
 import type { SampleEvent } from "../../model/events"
 import { nameOfPanic } from "../../analysis/outcome/panic"
 import { sanitize } from "../../base/sanitize"
+import { heapBarLegend, renderHeapBar } from "./charts/heap-bar"
 import { renderStructures } from "./charts/structure-bars"
 import type { Style } from "./style"
 import { fit, flow } from "./text-layout"
@@ -37,6 +38,9 @@ const MIN_PLOT_ROWS = 2
 /** A timeline's lines beside its plot, with its legend and the empty line after it. */
 const TIMELINE_EXTRA_ROWS = 5
 const MIN_LOG_ROWS = 3
+/** The heap map's own lines, its legend in one or two, and the empty line after it. */
+const MAP_BAR_ROWS = 2
+const MAP_ROWS = MAP_BAR_ROWS + 3
 
 const KEYS = [
     ["p", "pause: the screen stands still, the source and a recording go on"],
@@ -67,16 +71,22 @@ export function renderWatch(
         structures.length > 0 ? [...renderStructures(structures, style).split("\n"), ""] : []
     const keys = renderKeys(screen, style)
 
+    const mapRows = model.heapMap.blocks.length > 0 ? MAP_ROWS : 0
     let spare = rows - top.length - tables.length - 1
-    const plotRows = Math.min(MAX_PLOT_ROWS, (spare - TIMELINE_EXTRA_ROWS - MIN_LOG_ROWS) >> 1)
+    const plotRows = Math.min(
+        MAX_PLOT_ROWS,
+        (spare - TIMELINE_EXTRA_ROWS - MIN_LOG_ROWS - mapRows) >> 1,
+    )
     const hasChart = plotRows >= MIN_PLOT_ROWS && model.samples.length > 0
     const chart = !hasChart ? [] : renderChart(model, screen, plotRows, style)
     spare -= chart.length
+    const map = spare >= MAP_ROWS + MIN_LOG_ROWS ? renderMap(model, style) : []
+    spare -= map.length
     const pane = screen.showsHelp
         ? KEYS.map(([key, does]) => `${c.bold(key)}  ${does}`).slice(0, Math.max(0, spare))
         : renderLog(model.log, Math.max(0, spare), style)
 
-    const body = [...top, ...chart, ...tables, ...pane].slice(0, Math.max(0, rows - 1))
+    const body = [...top, ...chart, ...map, ...tables, ...pane].slice(0, Math.max(0, rows - 1))
     while (body.length < rows - 1) body.push("")
     return [...body, keys].slice(-rows).map(line => fit(line, width))
 }
@@ -171,6 +181,17 @@ function renderChart(
         died: model.panic !== undefined,
     }
     return [...renderTimeline(model.samples, options, style).split("\n"), timelineLegend(style), ""]
+}
+
+/** The heap by address, where the source tells it. */
+function renderMap({ heapMap }: MemoryModel, style: Style): string[] {
+    const { blocks, capacityBytes } = heapMap
+    if (blocks.length === 0) return []
+    const bar = renderHeapBar(blocks, { heapStart: 0, capacityBytes, rows: MAP_BAR_ROWS }, style)
+    const legend = heapBarLegend(blocks, 0, style)
+        .split("\n")
+        .slice(0, MAP_ROWS - MAP_BAR_ROWS - 1)
+    return [...bar.split("\n"), ...legend, ""]
 }
 
 function renderLog(log: readonly LogLine[], rows: number, { colors: c }: Style): string[] {

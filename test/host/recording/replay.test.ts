@@ -8,7 +8,7 @@ const at = (...times: number[]): MemoryEvent[] =>
 async function times(events: MemoryEvent[], speed: number): Promise<number[]> {
     const began = performance.now()
     const came: number[] = []
-    await replay(events, { speed, onEvent: () => void came.push(performance.now() - began) })
+    for await (const _ of replay(events, { speed })) came.push(performance.now() - began)
     return came
 }
 
@@ -30,10 +30,7 @@ test("ends when told to", async () => {
     const abort = new AbortController()
     setTimeout(() => abort.abort(), 20)
     const came: MemoryEvent[] = []
-    await replay(at(0, 1e9), {
-        speed: 1,
-        signal: abort.signal,
-        onEvent: event => void came.push(event),
-    })
+    const { signal } = abort
+    for await (const event of replay(at(0, 1e9), { speed: 1, signal })) came.push(event)
     expect(came).toHaveLength(1)
 })

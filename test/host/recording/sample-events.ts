@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import type { MemoryEvent } from "../../../host/model/events"
+import { BLOCK_TYPES } from "../../../host/model/heap/block"
 
 export const HEADER = {
     program: { entry: "devs/station/main.ts" },
@@ -10,6 +11,20 @@ export const HEADER = {
 const count = fc.nat(1_000_000)
 const atMs = fc.double({ min: 0, max: 1e9, noNaN: true })
 const text = fc.string({ unit: "binary", maxLength: 40 })
+
+const heapFigures = fc.record({
+    capacityBytes: count,
+    usedBytes: count,
+    liveBytes: count,
+    freeBytes: count,
+    largestFreeBytes: count,
+    fragmentation: fc.double({ min: 0, max: 1, noNaN: true }),
+    blocks: count,
+    freeBlocks: count,
+    highWaterUsedBytes: count,
+    highWaterLiveBytes: count,
+    byType: fc.constant({ string: { blocks: 1, bytes: 2 } }),
+})
 
 /** Any event there can be. */
 export const anyEvent: fc.Arbitrary<MemoryEvent> = fc.oneof(
@@ -53,6 +68,52 @@ export const anyEvent: fc.Arbitrary<MemoryEvent> = fc.oneof(
         atMs,
         phase: fc.constantFrom("connecting" as const, "lost" as const),
         message: text,
+    }),
+    fc.record(
+        {
+            kind: fc.constant("panic" as const),
+            atMs,
+            code: count,
+            heap: heapFigures,
+            requestedBytes: count,
+            stack: fc.array(fc.record({ function: text, file: text, line: count, column: count })),
+        },
+        { requiredKeys: ["kind", "atMs", "code"] },
+    ),
+    fc.record({ kind: fc.constant("snapshot" as const), atMs, heap: heapFigures }),
+    fc.record({
+        kind: fc.constant("heap-map" as const),
+        atMs,
+        capacityBytes: count,
+        whole: fc.boolean(),
+        changes: fc.array(
+            fc.record({
+                start: count,
+                blocks: fc.array(
+                    fc.record({
+                        bytes: count,
+                        type: fc.constantFrom(...BLOCK_TYPES),
+                        live: fc.boolean(),
+                    }),
+                    { maxLength: 5 },
+                ),
+            }),
+            { maxLength: 3 },
+        ),
+    }),
+    fc.record({
+        kind: fc.constant("end" as const),
+        atMs,
+        outcome: fc.record(
+            {
+                kind: fc.constantFrom("running" as const, "panicked" as const),
+                panicCode: count,
+                panicName: text,
+                verdict: text,
+                message: text,
+            },
+            { requiredKeys: ["kind"] },
+        ),
     }),
     fc.record({
         kind: fc.constant("structures" as const),

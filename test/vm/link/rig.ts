@@ -5,7 +5,14 @@ import {
     VirtualBoard,
     type VirtualBoardOptions,
 } from "../../../host/simulator/served/virtual-board"
+import type { MemoryEvent } from "../../../host/model/events"
+import type { Sink } from "../../../host/model/flow"
 import { build, vm } from "../harness"
+
+/** A sink that puts every event at the end of a list. */
+export function listOf(events: MemoryEvent[]): Sink {
+    return { add: event => void events.push(event), close: () => undefined }
+}
 
 /** A virtual board with a program of `test/vm/programs`, served on a free port of this machine. */
 export async function serve(name: string, options: Partial<VirtualBoardOptions> = {}) {

@@ -2,12 +2,13 @@ import { afterEach, describe, expect, test } from "vitest"
 import { findBoard } from "../../../host/boards/node/find-board"
 import { watchLink } from "../../../host/tasks/watch-port"
 import type { MemoryEvent } from "../../../host/model/events"
+import { play } from "../../../host/tasks/play"
 import { BoardLink } from "../../../host/link/board-link"
 import { Debugger } from "../../../host/link/debugger/debugger"
 import { TcpPort } from "../../../host/link/node/tcp-stream"
 import type { VirtualBoardOptions } from "../../../host/simulator/served/virtual-board"
 import { build } from "../harness"
-import { serve, until } from "./rig"
+import { listOf, serve, until } from "./rig"
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -36,7 +37,7 @@ async function watch(
     })
     const events: MemoryEvent[] = []
     const abort = new AbortController()
-    const played = source.play(event => void events.push(event), abort.signal)
+    const played = play(source, [listOf(events)], abort.signal)
     const stop = async () => {
         abort.abort()
         await played
@@ -61,8 +62,8 @@ test("the key takes an exact snapshot, which is told as an event; the firmware's
     const { source, of, told, board } = await watch("exact-half-full", {
         program: "exact-half-full",
     })
-    expect(source.snapshot()).toMatch(/stands still/)
-    expect(source.snapshot()).toMatch(/is being taken/)
+    expect(source.capture!()).toMatch(/stands still/)
+    expect(source.capture!()).toMatch(/is being taken/)
     await until(() => of("snapshot").length === 1)
     const { heap } = of("snapshot")[0]!
     const now = board.simulated.tracker.figures()
@@ -92,7 +93,7 @@ test("without the agent: why there is no snapshot, once for each reason", async 
 
 test("another program than the one given", async () => {
     const { source, told } = await watch("exact-half-full", { program: "counting" })
-    source.snapshot()
+    source.capture!()
     await until(() => told(/The board runs another program than .*counting/) === 1)
 })
 
@@ -113,7 +114,7 @@ describe("a board left halted", () => {
         const events: MemoryEvent[] = []
         const source = watchLink(other, { board: findBoard("pico"), program: undefined })
         const abort = new AbortController()
-        const played = source.play(event => void events.push(event), abort.signal)
+        const played = play(source, [listOf(events)], abort.signal)
         const has = (words: RegExp) =>
             events.filter(event => event.kind === "log" && words.test(event.text)).length
         await until(() => has(/had been left halted/) === 1)
@@ -127,21 +128,21 @@ describe("a board left halted", () => {
         const { source, of, told, server, link } = await watch("exact-half-full")
         const opened = () => of("link").filter(({ phase }) => phase === "open").length
         for (let cycle = 1; cycle <= 10; cycle++) {
-            source.snapshot()
+            source.capture!()
             await new Promise(done => setTimeout(done, 15 * cycle))
             server.hangUp()
             await until(() => opened() === cycle + 1 && link.state.phase === "open")
         }
         const turns = told(/^turn/)
         await until(() => told(/^turn/) > turns + 1, 15_000)
-        await until(() => source.snapshot().includes("stands still"))
+        await until(() => source.capture!().includes("stands still"))
         const before = of("snapshot").length
         await until(() => of("snapshot").length > before)
     })
 
     test("not by a watch that is quit in the middle of a snapshot", async () => {
         const { source, port, stop } = await watch("exact-half-full")
-        source.snapshot()
+        source.capture!()
         await new Promise(done => setTimeout(done, 60))
         await stop()
         const debug = await debuggerOf(port)

@@ -2,9 +2,10 @@ import { beforeAll, expect, test } from "vitest"
 import { findBoard } from "../../../host/boards/node/find-board"
 import { watchPort } from "../../../host/tasks/watch-port"
 import type { MemoryEvent } from "../../../host/model/events"
+import { play } from "../../../host/tasks/play"
 import { build } from "../harness"
 import { pty } from "./pty"
-import { serve, until } from "./rig"
+import { listOf, serve, until } from "./rig"
 
 beforeAll(() => Promise.all([build("agent"), build("die-exception")]))
 
@@ -16,7 +17,7 @@ async function start(port: string, program?: string) {
     })
     const events: MemoryEvent[] = []
     const abort = new AbortController()
-    const played = source.play(event => void events.push(event), abort.signal)
+    const played = play(source, [listOf(events)], abort.signal)
     const of = <K extends MemoryEvent["kind"]>(kind: K) =>
         events.filter((event): event is Extract<MemoryEvent, { kind: K }> => event.kind === kind)
     return {

@@ -1,12 +1,12 @@
-import type { MemoryEvent } from "../model/events"
-import { MemoryModel } from "../model/memory-model"
-import { printable } from "../base/sanitize"
-import type { Style } from "../sinks/terminal/style"
-import {
-    renderKeys,
-    renderWatch,
-    type WatchScreen as Screen,
-} from "../sinks/terminal/watch-terminal"
+import { once } from "node:events"
+import type { MemoryEvent } from "../../model/events"
+import type { Sink } from "../../model/flow"
+import { capacityFor } from "../../model/heap/heap-memory"
+import { MemoryModel } from "../../model/memory-model"
+import { printable } from "../../base/sanitize"
+import type { ScreenKeys, SinkKind } from "../sink-kind"
+import type { Style } from "./style"
+import { renderKeys, renderWatch, type WatchScreen as Screen } from "./watch-terminal"
 
 /** A timer is a little late each time: so it is ten times a second, and not a little less. */
 const FRAME_MS = 95
@@ -18,20 +18,24 @@ const BEGIN_FRAME = `${ESC}?2026h`
 const END_FRAME = `${ESC}?2026l`
 const NOTICE_MS = 3000
 
-/** What keys ask for. */
-export interface WatchKeys {
-    quit(): void
-    /** @returns what to tell on the screen */
-    snapshot(): string
-    /** @returns what to tell on the screen */
-    mark(): string
+/** The live screen, where there is a terminal. */
+export const terminalScreen: SinkKind = {
+    name: "screen",
+    wants: { heapMap: true },
+    isWanted: ({ flags, stdout }) => stdout.isTTY && !flags.json,
+    open({ about, how, stdout, stdin, style, keys, signal }) {
+        const { id, chip, heapBytes } = about.board
+        const board = { id, chip, capacityBytes: capacityFor(heapBytes) }
+        const shown = { program: about.program.entry, source: how, board }
+        return new WatchScreen(stdout.terminal, stdin, style, shown, keys, signal)
+    },
 }
 
 /**
  * The terminal as one screen, redrawn ten times a second where something changed. It is given back as
  * it was when the screen closes, and when the process ends in any other way that can be noticed.
  */
-export class WatchScreen {
+export class WatchScreen implements Sink {
     private readonly model = new MemoryModel()
     private readonly timer: NodeJS.Timeout
     private drawn: string[] = []
@@ -45,7 +49,9 @@ export class WatchScreen {
         private readonly input: NodeJS.ReadStream,
         private readonly style: Style,
         about: Pick<Screen, "program" | "source" | "board">,
-        private readonly keys: WatchKeys,
+        private readonly keys: ScreenKeys,
+        /** Aborted when nobody wants to see more. */
+        private readonly signal: AbortSignal,
     ) {
         this.screen = { ...about, isPaused: false, showsHelp: false, notice: "" }
         output.write(ENTER)
@@ -73,7 +79,12 @@ export class WatchScreen {
         this.isDirty = true
     }
 
-    close(): void {
+    /** What is over stays on the screen until somebody quits. */
+    async close(): Promise<void> {
+        if (!this.signal.aborted) {
+            this.notify("that was all: q quits", Infinity)
+            await once(this.signal, "abort")
+        }
         clearInterval(this.timer)
         this.output.off("resize", this.resized)
         this.input.off("data", this.pressed)
@@ -109,8 +120,8 @@ export class WatchScreen {
             screen.isPaused = !screen.isPaused
             this.draw(true)
         } else if (key === "?" || key === "h") screen.showsHelp = !screen.showsHelp
-        else if (key === "s") this.notify(this.keys.snapshot())
-        else if (key === "m") this.notify(this.keys.mark())
+        else if (key === "s") this.notify(this.keys.snapshot?.() ?? "not here")
+        else if (key === "m") this.notify(this.keys.mark?.() ?? "not here")
         this.isDirty = true
         if (key === "?" || key === "h") this.draw(true)
     }

@@ -1,0 +1,31 @@
+import type { MemoryEvent } from "../model/events"
+import type { Sink } from "../model/flow"
+import type { ScreenKeys } from "../sinks/sink-kind"
+
+/**
+ * What the keys of a screen do while events go to sinks.
+ * @param sinks get the marks; a list that may still grow
+ * @param capture has the whole heap told of, and says what to tell whoever asked
+ * @returns the keys, and a sink that has to see the events, too, for a mark to have their time
+ */
+export function screenKeys(
+    sinks: readonly Sink[],
+    quit: () => void,
+    capture: (() => string) | undefined,
+): { keys: ScreenKeys; clock: Sink } {
+    let nowMs = 0
+    let marks = 0
+    return {
+        keys: {
+            quit,
+            snapshot: () => capture?.() ?? "there is no board to ask",
+            mark() {
+                const text = `mark ${++marks}`
+                const event: MemoryEvent = { kind: "mark", atMs: nowMs, text }
+                for (const sink of sinks) void sink.add(event)
+                return text
+            },
+        },
+        clock: { add: ({ atMs }) => void (nowMs = atMs), close: () => undefined },
+    }
+}

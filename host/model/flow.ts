@@ -1,0 +1,44 @@
+import type { MemoryEvent } from "./events"
+
+/** What of a source goes at the head of a recording. */
+export interface SourceAbout {
+    program: { entry: string }
+    board: { id: string; chip: string; heapBytes: number }
+    /** Version of DeviceScript, where it is known. */
+    vm: { version: string | null }
+}
+
+/** What is told only to whoever asks for it, as it takes time to find out. */
+export interface Wants {
+    /** The heap by address, with every sample. */
+    heapMap?: boolean
+}
+
+/** Whatever tells of a board's memory: a simulated board, a real one, a recording. */
+export interface Source {
+    readonly about: SourceAbout
+    /** How the board is reached, for people. */
+    readonly how: string
+    /**
+     * It goes on whether somebody listens or not: whoever is too slow for it must leave something out.
+     * Any other source is held back by whoever takes its events.
+     */
+    readonly isLive?: boolean
+    /** What it tells is long past: that a program died is no news. */
+    readonly isPast?: boolean
+    /**
+     * All there is to tell, in order, until it ends or is aborted. Read it once.
+     * @throws UserError when the source cannot be reached or read
+     */
+    events(signal: AbortSignal, wants?: Wants): AsyncIterable<MemoryEvent>
+    /** Has the whole heap told of as an event, soon. @returns what to tell whoever asked */
+    capture?(): string
+}
+
+/** Whatever shows events or keeps them. It knows of no source, and touches no board. */
+export interface Sink {
+    /** Takes an event. A promise asks to wait before the next one. */
+    add(event: MemoryEvent): void | Promise<void>
+    /** There are no more events. */
+    close(): void | Promise<void>
+}

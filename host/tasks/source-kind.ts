@@ -1,0 +1,41 @@
+import type { Board } from "../boards/board"
+import type { Program } from "../model/program/program"
+import type { ChooseBoard } from "../link/node/find-port"
+import type { Source } from "../model/flow"
+
+/** A flag of the command line. */
+export interface Flag {
+    /** As the help shows it: `--port <port>`. */
+    flag: string
+    text: string
+    default?: string
+}
+
+/** What a source is opened with, beside its own flag's value. */
+export interface SourceRequest {
+    /** Where relative paths start. */
+    cwd: string
+    /** All flags as they were given, by their names in camel case. */
+    flags: Readonly<Record<string, unknown>>
+    /** The flags that say what a board is and how it runs. @throws UserError naming the one that is wrong */
+    run(): { board: Board; seed: number; sampleMs?: number; forMs?: number }
+    /** Builds a program; without an entry, the project's own. @throws UserError when it cannot */
+    build(entry?: string): Promise<Program>
+    choose: ChooseBoard | undefined
+    /** Tells people something beside the events. */
+    notify(text: string): void
+}
+
+/** A kind of source, as the table has it: all that the command line knows of it. */
+export interface SourceKind {
+    /** Its flag's name in camel case: `port`. */
+    name: string
+    flag: string
+    text: string
+    /** For the message that lists what there is to watch. */
+    what: string
+    /** Further flags; one that has `elsewhere` is refused with that message beside another source. */
+    flags?: readonly (Flag & { elsewhere?: string })[]
+    /** @param value of the flag; `true` without one */
+    open(value: string | true, request: SourceRequest): Source | Promise<Source>
+}
