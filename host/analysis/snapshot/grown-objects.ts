@@ -18,20 +18,26 @@ export function grownObjects(
         if (bytes > 0) growth.set(node, bytes)
     }
     // What grew only because of one object that it holds says nothing that this one does not say.
-    const explained = new Set<number>()
-    for (const [node, bytes] of growth)
-        for (
-            let id = after.retention.dominator[node.id]!;
-            id !== -1;
-            id = after.retention.dominator[id]!
-        ) {
-            const above = growth.get(after.graph.nodes[id]!)
-            if (above !== undefined && bytes >= EXPLAINED * above) explained.add(id)
-        }
+    const most = mostBelow(after, growth)
     return [...growth]
-        .filter(([node]) => !explained.has(node.id))
+        .filter(([node, bytes]) => most[node.id]! < EXPLAINED * bytes)
         .sort(([a, x], [b, y]) => y - x || a.id - b.id)
         .map(([node]) => describeGrown(before, after, match.before.get(node)!, node))
+}
+
+/** By id: how much grew that object, of those a node dominates, that grew most. */
+function mostBelow(
+    { graph, retention: { dominator, order } }: SnapshotView,
+    growth: ReadonlyMap<GraphNode, number>,
+): Float64Array {
+    const most = new Float64Array(graph.nodes.length)
+    for (let i = order.length - 1; i > 0; i--) {
+        const id = order[i]!
+        const above = dominator[id]!
+        const grew = growth.get(graph.nodes[id]!) ?? 0
+        most[above] = Math.max(most[above]!, most[id]!, grew)
+    }
+    return most
 }
 
 function describeGrown(

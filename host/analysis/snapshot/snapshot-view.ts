@@ -1,6 +1,6 @@
 import type { GraphNode, HeapGraph } from "../../model/graph/graph"
-import { pathPattern } from "../../model/graph/path-text"
-import { Retention } from "../../model/graph/retention"
+import { EMPTY_PATTERN, extendPattern, type PathPattern } from "../../model/graph/path-text"
+import { Retention, type PathStep } from "../../model/graph/retention"
 import type { Snapshot, SnapshotNode } from "../../documents/snapshot"
 import { graphOf } from "./snapshot-file"
 
@@ -20,7 +20,7 @@ export class SnapshotView {
     readonly retention: Retention
     /** The objects of the program and of the VM: no variables, no groups. */
     readonly objects: GraphNode[]
-    private readonly patterns = new Map<GraphNode, string>()
+    private readonly patterns = new Map<GraphNode, PathPattern>()
 
     constructor(readonly snapshot: Snapshot) {
         this.graph = graphOf(snapshot)
@@ -39,12 +39,19 @@ export class SnapshotView {
 
     /** How it is held, the same for all elements of a list. */
     patternOf(node: GraphNode): string {
-        let pattern = this.patterns.get(node)
-        if (pattern === undefined) {
-            pattern = pathPattern(this.retention.pathTo(node))
-            this.patterns.set(node, pattern)
+        // Each is its way's one step on: of a list of thousands none is gone over again.
+        const steps: PathStep[] = []
+        let step = this.retention.arrivalAt(node)
+        while (step && !this.patterns.has(step.node)) {
+            steps.push(step)
+            step = this.retention.arrivalAt(step.from)
         }
-        return pattern
+        let pattern = step ? this.patterns.get(step.node)! : EMPTY_PATTERN
+        for (let last = steps.pop(); last; last = steps.pop()) {
+            pattern = extendPattern(pattern, last)
+            this.patterns.set(last.node, pattern)
+        }
+        return pattern.text
     }
 
     /** Objects held in the same way and of the same class, by what they keep, most first. */
@@ -58,6 +65,7 @@ export class SnapshotView {
 
     private groupBy(keyOf: (node: GraphNode) => string): Holding[] {
         const keys = this.graph.nodes.map(node => (node.kind === "block" ? keyOf(node) : undefined))
+        const keptByAlike = this.keptByAlike(keys)
         const groups = new Map<string, Holding>()
         for (const node of this.objects) {
             const key = keys[node.id]!
@@ -65,8 +73,7 @@ export class SnapshotView {
             groups.set(key, group)
             group.nodes.push(node)
             group.bytes += node.bytes
-            if (!this.isKeptByAlike(node, keys))
-                group.retainedBytes += this.retention.retainedBy(node)
+            if (!keptByAlike[node.id]) group.retainedBytes += this.retention.retainedBy(node)
         }
         return [...groups.values()].sort(
             (a, b) =>
@@ -74,10 +81,30 @@ export class SnapshotView {
         )
     }
 
-    private isKeptByAlike(node: GraphNode, keys: readonly (string | undefined)[]): boolean {
-        const { dominator } = this.retention
-        for (let id = dominator[node.id]!; id !== -1; id = dominator[id]!)
-            if (keys[id] === keys[node.id]) return true
-        return false
+    /**
+     * By id: whether a node's dominators have one with the same key. Goes over the tree of dominators once,
+     * with the keys of those above at hand.
+     */
+    private keptByAlike(keys: readonly (string | undefined)[]): Uint8Array {
+        const { dominator, order } = this.retention
+        const below = this.graph.nodes.map((): number[] => [])
+        for (const id of order) if (dominator[id] !== -1) below[dominator[id]!]!.push(id)
+        const kept = new Uint8Array(keys.length)
+        const above = new Map<string | undefined, number>()
+        const countOf = (id: number) => above.get(keys[id]) ?? 0
+        const path = [0]
+        const entered = new Uint8Array(keys.length)
+        for (let id = path.at(-1); id !== undefined; id = path.at(-1)) {
+            if (entered[id]) {
+                above.set(keys[id], countOf(id) - 1)
+                path.pop()
+                continue
+            }
+            entered[id] = 1
+            if (countOf(id) > 0) kept[id] = 1
+            above.set(keys[id], countOf(id) + 1)
+            for (const one of below[id]!) path.push(one)
+        }
+        return kept
     }
 }

@@ -23,10 +23,14 @@ export interface HaltOptions {
     signal?: AbortSignal
     /** How long the program may take to reach a point where it can be halted, in milliseconds. */
     timeoutMs?: number
+    /** How long it may stand still, in milliseconds: a board may take its time with every answer. */
+    haltedMs?: number
 }
 
 /** The longest a fiber sleeps before the runtime looks at it again, and some. Milliseconds. */
 const HALT_MS = 12_000
+/** A heap of 64 KiB is read in half a second, over a link that loses every other frame in a few. */
+const HALTED_MS = 30_000
 /** How often a board whose event may be lost is asked whether it has halted. Milliseconds. */
 const POLL_MS = 100
 /** A board that is told to go on is asked whether it does, this often. */
@@ -99,24 +103,32 @@ export class Debugger {
      */
     async whileHalted<T>(
         work: (program: HaltedProgram) => Promise<T>,
-        { signal, timeoutMs = HALT_MS }: HaltOptions = {},
+        { signal, timeoutMs = HALT_MS, haltedMs = HALTED_MS }: HaltOptions = {},
     ): Promise<T> {
         if (this.halt)
             throw new UserError("E_BOARD_BUSY", "The program is being looked at already.")
         signal?.throwIfAborted()
         const halt = (this.halt = { heard: () => undefined as void, events: 0 })
+        let end = Infinity
         const check = () => {
             signal?.throwIfAborted()
+            if (performance.now() > end)
+                throw new UserError(
+                    `The board takes more than ${haltedMs / 1000} s to answer: it goes on, and nothing was read.`,
+                )
             if (halt.events > 1) throw new InterferenceError()
         }
         try {
             await this.client.command(COMMAND.halt)
             await this.untilSuspended(halt, timeoutMs, signal)
+            end = performance.now() + haltedMs
             const result = await work(new HaltedProgram(this.client, check))
             check()
             if (!(await this.isSet(REGISTER.isSuspended))) throw new InterferenceError()
             return result
         } finally {
+            // Nothing is asked any more of a program that goes on.
+            end = -Infinity
             try {
                 await this.release()
             } finally {

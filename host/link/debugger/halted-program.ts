@@ -143,7 +143,7 @@ export class HaltedProgram {
 
     private async collect(command: number, args?: Uint8Array): Promise<Uint8Array[]> {
         this.check()
-        const chunks = await this.client.collect(command, args)
+        const chunks = await this.client.collect(command, args, this.check)
         this.check()
         return chunks
     }

@@ -1,5 +1,7 @@
 import type { JDBus, JDDevice, JDService } from "jacdac-ts"
 import { UserError } from "../../base/errors"
+import { FRAME_FLAG } from "../../wire/jacdac-frame"
+import { deviceOf } from "../../wire/jacdac-packet"
 import type { Link } from "../link"
 
 /** The devices behind a link and their services, as the official client library sees them. */
@@ -12,6 +14,9 @@ export interface BoardBus {
 /** A board announces itself every 500 ms; its services a little later. Milliseconds. */
 const ANNOUNCE_MS = 4000
 
+/** A board and what is plugged into it are a few. What announces more without end is no bus of devices. */
+const MAX_DEVICES = 64
+
 /** Puts jacdac-ts on an open link, in place of its own transports. */
 export async function openBus(link: Link): Promise<BoardBus> {
     const { JDBus, createProxyBridge } = await import("jacdac-ts")
@@ -21,7 +26,17 @@ export async function openBus(link: Link): Promise<BoardBus> {
         link.send(Uint8Array.from(frame)).catch(() => undefined)
     })
     bridge.bus = bus
-    const stop = link.listen({ frame: frame => bridge.receiveFrameOrPacket(frame, link.address) })
+    const devices = new Set<bigint>()
+    const isKnown = (frame: Uint8Array): boolean => {
+        if (frame[3]! & FRAME_FLAG.command) return true
+        if (devices.size < MAX_DEVICES) devices.add(deviceOf(frame))
+        return devices.has(deviceOf(frame))
+    }
+    const stop = link.listen({
+        frame: frame => {
+            if (isKnown(frame)) bridge.receiveFrameOrPacket(frame, link.address)
+        },
+    })
     return {
         bus,
         close: async () => {

@@ -99,10 +99,16 @@ export class ServiceClient {
     /**
      * Sends a command whose answer comes on a pipe.
      * @param args what follows the pipe's address in the command
+     * @param check throws when there is a reason to stop: asked before each request and each wait
      * @returns the packets of the answer
      */
-    async collect(command: number, args: Uint8Array = NOTHING): Promise<Uint8Array[]> {
+    async collect(
+        command: number,
+        args: Uint8Array = NOTHING,
+        check: () => void = () => undefined,
+    ): Promise<Uint8Array[]> {
         for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+            check()
             // A port of its own for each attempt: what is left of the one before goes nowhere.
             const port = (this.port = (this.port % MAX_PIPE_PORT) + 1)
             const data = new Uint8Array(12 + args.length)
@@ -110,7 +116,8 @@ export class ServiceClient {
             view.setBigUint64(0, this.host, true)
             view.setUint16(8, port, true)
             data.set(args, 12)
-            const chunks = await this.fromPipe(port, this.frame(FRAME_FLAG.command, command, data))
+            const request = this.frame(FRAME_FLAG.command, command, data)
+            const chunks = await this.fromPipe(port, request, check)
             if (chunks) return chunks
         }
         throw this.noAnswer()
@@ -151,7 +158,11 @@ export class ServiceClient {
     }
 
     /** @returns undefined when the pipe came to a halt before its end */
-    private async fromPipe(port: number, request: Uint8Array): Promise<Uint8Array[] | undefined> {
+    private async fromPipe(
+        port: number,
+        request: Uint8Array,
+        check: () => void,
+    ): Promise<Uint8Array[] | undefined> {
         const pipe = new InPipe()
         let received: () => void = () => undefined
         this.pipes.set(port, { pipe, received: () => received() })
@@ -160,6 +171,7 @@ export class ServiceClient {
             await this.send(request)
             while (pipe.state === "open") {
                 if (!(await this.within(progress))) return undefined
+                check()
                 progress = new Promise<true>(resolve => (received = () => resolve(true)))
             }
             return pipe.state === "closed" ? pipe.chunks : undefined

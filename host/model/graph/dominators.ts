@@ -12,40 +12,38 @@ export interface Dominators {
     order: Int32Array
 }
 
-/** Finds immediate dominators with the iteration of Cooper, Harvey and Kennedy (2001). */
+/**
+ * Finds immediate dominators as Lengauer and Tarjan do (1979), their links compressed: in m log n steps for
+ * m references among n nodes, however they were arranged.
+ */
 export function findDominators(graph: FlowGraph): Dominators {
-    const order = reversePostorder(graph)
-    const rank = new Int32Array(graph.count).fill(-1)
-    order.forEach((id, i) => (rank[id] = i))
-    const predecessors = predecessorsOf(graph, order)
-
-    // By rank, so that a smaller number is nearer to the root.
-    const dominator = new Int32Array(order.length).fill(-1)
-    dominator[0] = 0
-    const common = (a: number, b: number): number => {
-        while (a !== b) {
-            while (a > b) a = dominator[a]!
-            while (b > a) b = dominator[b]!
+    const { order, parent, predecessors } = traverse(graph)
+    const count = order.length
+    // All by rank: the place in the order of the depth-first search. A smaller one is nearer to the root.
+    const semi = Int32Array.from({ length: count }, (_, rank) => rank)
+    const dominator = new Int32Array(count)
+    const forest = new Forest(semi)
+    // Lists of those that have the same semidominator.
+    const first = new Int32Array(count).fill(-1)
+    const next = new Int32Array(count).fill(-1)
+    for (let rank = count - 1; rank > 0; rank--) {
+        for (const from of predecessors[rank]!)
+            semi[rank] = Math.min(semi[rank]!, semi[forest.least(from)]!)
+        next[rank] = first[semi[rank]!]!
+        first[semi[rank]!] = rank
+        const above = parent[rank]!
+        forest.link(above, rank)
+        for (let other = first[above]!; other !== -1; other = next[other]!) {
+            const least = forest.least(other)
+            dominator[other] = semi[least]! < semi[other]! ? least : above
         }
-        return a
+        first[above] = -1
     }
-    for (let changed = true; changed;) {
-        changed = false
-        for (let i = 1; i < order.length; i++) {
-            let found = -1
-            for (const id of predecessors[order[i]!]!) {
-                const predecessor = rank[id]!
-                if (dominator[predecessor] === -1) continue
-                found = found === -1 ? predecessor : common(predecessor, found)
-            }
-            if (dominator[i] === found) continue
-            dominator[i] = found
-            changed = true
-        }
-    }
-
     const immediate = new Int32Array(graph.count).fill(-1)
-    for (let i = 1; i < order.length; i++) immediate[order[i]!] = order[dominator[i]!]!
+    for (let rank = 1; rank < count; rank++) {
+        if (dominator[rank] !== semi[rank]) dominator[rank] = dominator[dominator[rank]!]!
+        immediate[order[rank]!] = order[dominator[rank]!]!
+    }
     return { immediate, order }
 }
 
@@ -68,27 +66,59 @@ export function retainedSizes(
     return retained
 }
 
-/** Depth first without recursion: heaps hold lists of thousands. */
-function reversePostorder({ count, successors }: FlowGraph): Int32Array {
-    const postorder: number[] = []
-    const seen = new Uint8Array(count)
-    const path = [{ id: 0, rest: successors(0)[Symbol.iterator]() }]
-    seen[0] = 1
-    for (let top = path.at(-1); top; top = path.at(-1)) {
-        const next = top.rest.next()
-        if (next.done) {
-            postorder.push(top.id)
-            path.pop()
-        } else if (!seen[next.value]) {
-            seen[next.value] = 1
-            path.push({ id: next.value, rest: successors(next.value)[Symbol.iterator]() })
-        }
+/** The nodes that have been linked to those they were found from, which tells what is least above each. */
+class Forest {
+    private readonly above: Int32Array
+    private readonly label: Int32Array
+    private readonly path: number[] = []
+
+    constructor(private readonly semi: Int32Array) {
+        this.above = new Int32Array(semi.length).fill(-1)
+        this.label = Int32Array.from(semi)
     }
-    return Int32Array.from(postorder.reverse())
+
+    link(parent: number, child: number): void {
+        this.above[child] = parent
+    }
+
+    /** Of a node and what it is linked below, its tree's root left out: the one with the least semidominator. */
+    least(node: number): number {
+        const { above, label, semi, path } = this
+        if (above[node] === -1) return node
+        let at = node
+        for (; above[above[at]!] !== -1; at = above[at]!) path.push(at)
+        const root = above[at]!
+        for (let one = path.pop(); one !== undefined; one = path.pop()) {
+            const over = above[one]!
+            if (semi[label[over]!]! < semi[label[one]!]!) label[one] = label[over]!
+            above[one] = root
+        }
+        return label[node]!
+    }
 }
 
-function predecessorsOf({ count, successors }: FlowGraph, order: Int32Array): number[][] {
-    const predecessors = Array.from({ length: count }, (): number[] => [])
-    for (const id of order) for (const to of successors(id)) predecessors[to]!.push(id)
-    return predecessors
+/** Depth first without recursion: heaps hold lists of thousands. Parents and predecessors are by rank. */
+function traverse({ count, successors }: FlowGraph) {
+    const targets = Array.from({ length: count }, (): readonly number[] => [])
+    const rankOf = new Int32Array(count).fill(-1)
+    const followed = new Int32Array(count)
+    const order: number[] = []
+    const parent: number[] = []
+    const path: number[] = []
+    const enter = (id: number, from: number): void => {
+        rankOf[id] = order.length
+        order.push(id)
+        parent.push(from)
+        path.push(id)
+        targets[id] = [...successors(id)]
+    }
+    enter(0, 0)
+    for (let id = path.at(-1); id !== undefined; id = path.at(-1)) {
+        const to = targets[id]![followed[id]!++]
+        if (to === undefined) path.pop()
+        else if (rankOf[to] === -1) enter(to, rankOf[id]!)
+    }
+    const predecessors = order.map((): number[] => [])
+    order.forEach((id, rank) => targets[id]!.forEach(to => predecessors[rankOf[to]!]!.push(rank)))
+    return { order: Int32Array.from(order), parent, predecessors }
 }

@@ -12,22 +12,40 @@ export function pathText(path: readonly PathStep[]): string {
     return spoken(path).map(stepText).join("")
 }
 
+/** A longer pattern is cut off: whoever holds something over a hundred different ways has no name for it. */
+const MAX_PATTERN = 200
+
+/** A pattern as far as a path has been gone. */
+export interface PathPattern {
+    readonly text: string
+    /** The last step that was not silent, which a step like it repeats. */
+    readonly last: string
+    readonly repeats: boolean
+    /** One of the VM's tables has been passed: what it holds is known by its own name. */
+    readonly inTable: boolean
+}
+
+export const EMPTY_PATTERN: PathPattern = { text: "", last: "", repeats: false, inTable: false }
+
+/** The pattern one step on. */
+export function extendPattern(before: PathPattern, step: PathStep): PathPattern {
+    const isTable = !before.inTable && step.from.type === "short-map"
+    const pattern = isTable ? { ...EMPTY_PATTERN, inTable: true } : before
+    const text = generalText(step)
+    if (text === "") return pattern
+    const { inTable } = pattern
+    const repeats = text === pattern.last
+    if ((repeats && pattern.repeats) || pattern.text.length >= MAX_PATTERN)
+        return pattern.text.endsWith("…") ? pattern : { ...pattern, text: `${pattern.text}…` }
+    return { text: pattern.text + (repeats ? "…" : text), last: text, repeats, inTable }
+}
+
 /**
  * The same for all elements of a list, all keys made at run time and all members of a chain:
  * `orders[].dishes`, `cache[key]`, `head.next…`. Objects held in the same way share it.
  */
 export function pathPattern(path: readonly PathStep[]): string {
-    let last = ""
-    return spoken(path)
-        .map(step => {
-            const text = generalText(step)
-            if (text === "") return ""
-            if (text === last) return "\0"
-            last = text
-            return text
-        })
-        .join("")
-        .replace(/\0+/g, "…")
+    return path.reduce(extendPattern, EMPTY_PATTERN).text
 }
 
 /** What the VM's tables hold is known by its own name: `Kitchen.prototype`. */
@@ -52,10 +70,18 @@ export function generalText(step: PathStep, isDynamic = isDynamicKey(step)): str
 
 /** Keys written in the program lie in flash: one on the heap was made at run time. */
 function isDynamicKey({ from, edge }: PathStep): boolean {
-    return (
-        edge.kind === "property" &&
-        from.edges.some(({ kind, name }) => kind === "key" && name === edge.name)
-    )
+    return edge.kind === "property" && keysOnHeap(from).has(edge.name)
+}
+
+const keysOf = new WeakMap<GraphNode, ReadonlySet<string>>()
+
+function keysOnHeap(node: GraphNode): ReadonlySet<string> {
+    let keys = keysOf.get(node)
+    if (!keys) {
+        keys = new Set(node.edges.filter(({ kind }) => kind === "key").map(({ name }) => name))
+        keysOf.set(node, keys)
+    }
+    return keys
 }
 
 function stepText({ from, edge, node }: PathStep): string {

@@ -14,6 +14,8 @@ export class Retention {
     readonly retained: Float64Array
     /** By id: the node without which it would be garbage, -1 for the root. */
     readonly dominator: Int32Array
+    /** Ids of what is reached, each after its dominators. */
+    readonly order: Int32Array
     /** By id: the last step of the path to a node. */
     private readonly arrivals: (PathStep | undefined)[]
 
@@ -24,6 +26,7 @@ export class Retention {
             successors: id => nodes[id]!.edges.map(({ to }) => to),
         })
         this.dominator = dominators.immediate
+        this.order = dominators.order
         this.retained = retainedSizes(dominators, id => nodes[id]!.bytes)
         this.arrivals = shortestPaths(graph)
     }
@@ -42,6 +45,11 @@ export class Retention {
         for (let step = this.arrivals[node.id]; step; step = this.arrivals[step.from.id])
             steps.push(step)
         return steps.reverse()
+    }
+
+    /** The last step of that path; undefined for the root and what nothing reaches. */
+    arrivalAt(node: GraphNode): PathStep | undefined {
+        return this.arrivals[node.id]
     }
 
     /** Whether a node lies on every path to another, or is it. */

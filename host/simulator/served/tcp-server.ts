@@ -5,20 +5,26 @@ import type { VirtualBoard } from "./virtual-board"
 
 /** Hosts that wait for the board beyond this are turned away. */
 const MAX_WAITING = 8
+/** A host that says nothing at all, or takes nothing, keeps others waiting for no longer. Milliseconds. */
+const IDLE_MS = 5000
 
 /**
  * Offers a board on a TCP port, to one host at a time as a USB port does: who comes while another has
- * it waits until that one leaves. Nothing that comes over the wire reaches anything but the board.
+ * it waits until that one leaves, or is found to want nothing of it. Nothing that comes over the wire reaches anything but the board.
  */
 export class BoardServer {
     private current: Socket | undefined
     private readonly waiting = new Set<Socket>()
     private readonly server: Server
+    /** When the host that has the board last took what it was sent. */
+    private tookAt = 0
+    private watch: NodeJS.Timeout | undefined
 
     private constructor(
         private readonly board: VirtualBoard,
         /** Told when a host gets the board, and when it leaves. */
         private readonly onHost: (plugged: boolean) => void,
+        private readonly idleMs: number,
     ) {
         this.server = createServer({ noDelay: true }, socket => this.accept(socket))
     }
@@ -28,8 +34,9 @@ export class BoardServer {
         board: VirtualBoard,
         { host, port }: TcpAddress,
         onHost: (plugged: boolean) => void = () => undefined,
+        idleMs = IDLE_MS,
     ): Promise<BoardServer> {
-        const self = new BoardServer(board, onHost)
+        const self = new BoardServer(board, onHost, idleMs)
         await new Promise<void>((resolve, reject) => {
             self.server.once("error", (error: NodeJS.ErrnoException) =>
                 reject(
@@ -56,6 +63,7 @@ export class BoardServer {
     }
 
     async close(): Promise<void> {
+        clearInterval(this.watch)
         const closed = new Promise(done => this.server.close(done))
         this.waiting.forEach(socket => socket.destroy())
         this.current?.destroy()
@@ -77,6 +85,18 @@ export class BoardServer {
         })
         // A host that hangs up without a word is noticed while its bytes are read.
         this.next()
+        if (this.waiting.size > 0)
+            this.watch ??= setInterval(() => this.dropIdle(), this.idleMs / 5).unref()
+    }
+
+    /** A host that never said a word, or has stopped to listen, gives way to who waits. */
+    private dropIdle(): void {
+        const { current } = this
+        if (this.waiting.size === 0) {
+            clearInterval(this.watch)
+            this.watch = undefined
+        } else if (current && performance.now() - this.tookAt > this.idleMs)
+            if (current.bytesRead === 0 || current.writableNeedDrain) current.destroy()
     }
 
     private release(): void {
@@ -92,8 +112,10 @@ export class BoardServer {
         if (!socket) return
         this.waiting.delete(socket)
         this.current = socket
+        this.tookAt = performance.now()
         socket.on("data", bytes => this.board.receive(bytes))
         socket.on("drain", () => {
+            this.tookAt = performance.now()
             if (this.current === socket) this.board.drained()
         })
         socket.on("end", () => socket.destroy())
