@@ -1,6 +1,7 @@
 import * as v from "valibot"
 import { UserError } from "../../base/errors"
 import { fromHex } from "../../base/hex"
+import { shorten } from "../../base/shorten"
 import type { HeapGraph } from "../../model/graph/graph"
 import { SNAPSHOT_SCHEMA, SnapshotSchema, type Snapshot } from "../../documents/snapshot"
 
@@ -21,7 +22,7 @@ export function parseSnapshot(json: string, name: string): Snapshot {
     const result = v.safeParse(SnapshotSchema, data, { abortEarly: true })
     if (!result.success) {
         const [issue] = result.issues
-        throw damaged(name, `${v.getDotPath(issue) ?? "the whole"}: ${issue.message}`)
+        throw damaged(name, shorten(`${v.getDotPath(issue) ?? "the whole"}: ${issue.message}`))
     }
     const fault = contradiction(result.output)
     if (fault) throw damaged(name, fault)
@@ -35,7 +36,7 @@ function damaged(name: string, what: string): UserError {
 }
 
 function say(schema: unknown): string {
-    return typeof schema === "string" ? JSON.stringify(schema) : "missing"
+    return typeof schema === "string" ? JSON.stringify(shorten(schema, 60)) : "missing"
 }
 
 /** What the parts of a snapshot say against each other, if anything. */

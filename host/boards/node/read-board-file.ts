@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import * as v from "valibot"
 import { UserError } from "../../base/errors"
+import { shorten } from "../../base/shorten"
 import { readText } from "../../base/node/read-file"
 import {
     BOARD_FILE_SUFFIX,
@@ -82,5 +83,5 @@ function describe(issue: v.BaseIssue<unknown>): string {
     if (field === null) return "must hold a JSON object"
     if (issue.kind === "schema" && issue.received === "undefined") return `${field}: is missing`
     if (issue.expected === "never") return `${field}: is not a field we know`
-    return `${field}: ${issue.message}`
+    return shorten(`${field}: ${issue.message}`)
 }

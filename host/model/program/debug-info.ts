@@ -1,5 +1,6 @@
 import * as v from "valibot"
 import { UserError } from "../../base/errors"
+import { shorten } from "../../base/shorten"
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const variable = v.object({ name: v.string(), type: v.string() })
@@ -45,7 +46,7 @@ export function parseDebugInfo(json: string, file: string): DebugInfo {
     } catch (error) {
         throw new UserError(
             "E_BYTECODE",
-            `${file} is damaged: ${(error as Error).message}. Build it again.`,
+            `${file} is damaged: ${shorten((error as Error).message)}. Build it again.`,
         )
     }
     const result = v.safeParse(schema, data, { abortEarly: true })
@@ -54,6 +55,6 @@ export function parseDebugInfo(json: string, file: string): DebugInfo {
     const place = v.getDotPath(issue) ?? "the whole"
     throw new UserError(
         "E_BYTECODE",
-        `${file} is not debug information of this DeviceScript release: ${place}: ${issue.message}. Build it again.`,
+        `${file} is not debug information of this DeviceScript release: ${shorten(`${place}: ${issue.message}`)}. Build it again.`,
     )
 }

@@ -1,0 +1,279 @@
+import { spawn } from "node:child_process"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { toJson } from "../../host/base/json"
+import { packageRoot } from "../../host/base/node/package-root"
+import { sealLine } from "../../host/recording/recording-line"
+import { makeCorpus, type Corpus } from "./corpus"
+import { mutateBytes, mutateJson, mutateText, Random } from "./mutate"
+
+const COUNT = Number(process.env.HEAPSCOPE_FUZZ_COMMANDS ?? 8)
+const FROM = Number(process.env.HEAPSCOPE_FUZZ_FROM ?? 0)
+const SEED = Number(process.env.HEAPSCOPE_FUZZ_SEED ?? 1)
+const MAX_MS = 10_000
+const MAX_RSS_KIB = 300 * 1024
+
+const cli = join(packageRoot(), "dist/cli.js")
+let folder: string
+let corpus: Corpus
+
+beforeAll(async () => {
+    corpus = await makeCorpus()
+    folder = mkdtempSync(join(tmpdir(), "heapscope-fuzz-"))
+    // Tells how much memory a process took in all, whatever it did.
+    writeFileSync(
+        join(folder, "rss.mjs"),
+        `import { writeFileSync } from "node:fs"
+process.on("exit", () => writeFileSync(process.env.FUZZ_RSS, String(process.resourceUsage().maxRSS)))`,
+    )
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Fills the folder that a command runs in with what is hostile in some way. */
+function makeFiles(random: Random, work: string): void {
+    const put = (name: string, content: string | Uint8Array) =>
+        writeFileSync(join(work, name), content)
+    put("good.devs", corpus.images[0]!)
+    put("bad.devs", mutateBytes(random, corpus.images))
+    put("bad-dbg.json", toJson(mutateJson(random, JSON.parse(corpus.debug))))
+    put("text.devs", mutateText(random, corpus.lines))
+    const lines = corpus.events.map(event =>
+        sealLine({ ...(mutateJson(random, event) as object), x: 1 }),
+    )
+    put("run.ndjson", [sealLine(corpus.header), ...lines, ""].join("\n"))
+    put("bad.ndjson", mutateText(random, [readFileSync(join(work, "run.ndjson"), "utf8")]))
+    put("a.json", toJson(random.pick(corpus.snapshots)))
+    put("b.json", toJson(mutateJson(random, random.pick(corpus.snapshots))))
+    put("my.board.json", toJson(mutateJson(random, random.pick(corpus.boards))))
+    put("my.memory.json", toJson(mutateJson(random, random.pick(corpus.memories))))
+    put("name\u001b[2J\u202e.devs", corpus.images[0]!)
+    mkdirSync(join(work, "a-folder"))
+    symlinkSync("circle", join(work, "circle"))
+    symlinkSync("/dev/zero", join(work, "endless.devs"))
+    symlinkSync("/dev/zero", join(work, "endless.json"))
+}
+
+const PROGRAMS = [
+    "good.devs",
+    "bad.devs",
+    "text.devs",
+    "endless.devs",
+    "a-folder",
+    "circle",
+    "name\u001b[2J\u202e.devs",
+    "none.devs",
+    "x".repeat(5000),
+]
+const FILES = [
+    "run.ndjson",
+    "bad.ndjson",
+    "a.json",
+    "b.json",
+    "endless.json",
+    "a-folder",
+    "circle",
+    "/dev/zero",
+    "none",
+]
+const OUTPUTS = [
+    "out",
+    "/dev/full",
+    "/dev/null",
+    "a-folder",
+    "circle",
+    "no/such",
+    "good.devs",
+    "a.json",
+    "y".repeat(5000),
+]
+const TIMES = ["1s", "250ms", "10", "-1s", "0s", "1e9h", "\u001b[31m", ""]
+const NUMBERS = ["1", "0", "-1", "4294967296", "x", "", "1e3", "\u202e"]
+const SIZES = ["4KiB", "256", "1", "1MiB", "64KiB", "", "1\u009bkB"]
+const BOARDS = ["pico", "esp32s2", "my.board.json", "a.json", "nope", "\u001b]0;x\u0007"]
+
+type Make = (random: Random) => string[]
+const flag =
+    (name: string, values: readonly string[]): Make =>
+    random => [name, random.pick(values)]
+const bare =
+    (name: string): Make =>
+    () => [name]
+const BOARD_FLAGS = [flag("--board", BOARDS), flag("--heap", SIZES), flag("--seed", NUMBERS)]
+const RUN_FLAGS = [
+    ...BOARD_FLAGS,
+    ...[flag("--for", TIMES), flag("--sample", TIMES), flag("--timeout", TIMES)],
+    ...[flag("--until-text", ["hello", "", "\u001b"]), flag("--fail-text", ["no", ""])],
+]
+const SHOW = [
+    bare("--json"),
+    bare("--quiet"),
+    bare("--no-color"),
+    bare("--nonsense\u009b"),
+    bare("--help"),
+]
+const outputs = (...names: string[]) => names.map(name => flag(name, OUTPUTS))
+
+/** Each command with what it takes: what always comes, then flags of which a few do. */
+const COMMANDS: readonly (readonly [string, Make, readonly Make[]])[] = [
+    [
+        "sim",
+        r => [r.pick(PROGRAMS)],
+        [
+            ...RUN_FLAGS,
+            ...SHOW,
+            bare("--leaks"),
+            bare("--samples"),
+            bare("--advice"),
+            ...outputs("--out", "--svg", "--log", "--record"),
+        ],
+    ],
+    ["compare", r => [r.pick(PROGRAMS), r.pick(PROGRAMS)], [...RUN_FLAGS, ...SHOW]],
+    [
+        "profile",
+        r => [r.pick(PROGRAMS)],
+        [
+            ...RUN_FLAGS,
+            ...SHOW,
+            flag("--top", NUMBERS),
+            flag("--by", ["count", "bytes", "x"]),
+            ...outputs("--heapprofile", "--folded", "--flame"),
+        ],
+    ],
+    [
+        "snapshot",
+        r => [r.pick(PROGRAMS)],
+        [
+            ...BOARD_FLAGS,
+            ...SHOW,
+            flag("--at", TIMES),
+            flag("--at-text", ["a", ""]),
+            flag("--top", NUMBERS),
+            ...outputs("--out", "--heapsnapshot", "--map", "--map-over-time"),
+        ],
+    ],
+    [
+        "diff",
+        r => [r.pick(FILES), r.pick(FILES)],
+        [...SHOW, flag("--top", NUMBERS), flag("--from", TIMES)],
+    ],
+    [
+        "check",
+        r => [r.pick(PROGRAMS)],
+        [
+            ...SHOW,
+            flag("--for", ["10s", "1s", ""]),
+            flag("--board", [...BOARDS, "all"]),
+            flag("--max-live", SIZES),
+        ],
+    ],
+    [
+        "watch",
+        r => ["--replay", r.pick(FILES), "--speed", r.pick(["max", "max", "1000000x", "x", "0"])],
+        [...SHOW, ...outputs("--record")],
+    ],
+    [
+        "watch",
+        r => [
+            "--port",
+            r.pick([
+                "/dev/null",
+                "/dev/zero",
+                "a.json",
+                "tcp://127.0.0.1:1",
+                "tcp://\u001b:x",
+                "none",
+            ]),
+        ],
+        SHOW,
+    ],
+    [
+        "deploy",
+        r => [
+            r.pick(PROGRAMS),
+            "--port",
+            r.pick(["/dev/null", "a.json", "tcp://127.0.0.1:1", "tcp://"]),
+        ],
+        SHOW,
+    ],
+    ["boards", () => [], SHOW],
+    [
+        "lesson",
+        r => [r.pick(["nope", "\u001b[2J", "--all", ""])],
+        [bare("--nonsense"), flag("--board", BOARDS)],
+    ],
+    ["nonsense\u001b[31m", () => [], SHOW],
+]
+
+function commandLine(random: Random): string[] {
+    const [name, always, flags] = random.pick(COMMANDS)
+    const line = [name, ...always(random)]
+    for (let more = random.below(4); more > 0; more--) line.push(...random.pick(flags)(random))
+    // All would measure every lesson there is.
+    return line.filter(word => word !== "--all")
+}
+
+interface Result {
+    code: number | null
+    stdout: string
+    stderr: string
+    ms: number
+    rssKib: number
+}
+
+function run(line: string[], work: string): Promise<Result> {
+    const rss = join(folder, "rss")
+    writeFileSync(rss, "0")
+    return new Promise(resolve => {
+        const began = performance.now()
+        const child = spawn(process.execPath, ["--import", join(folder, "rss.mjs"), cli, ...line], {
+            cwd: work,
+            env: { ...process.env, FORCE_COLOR: "", FUZZ_RSS: rss },
+            stdio: ["ignore", "pipe", "pipe"],
+        })
+        const result = { stdout: "", stderr: "" }
+        for (const name of ["stdout", "stderr"] as const)
+            child[name].setEncoding("utf8").on("data", (text: string) => (result[name] += text))
+        // Long after the limit: to tell what it took.
+        const timer = setTimeout(() => child.kill("SIGKILL"), 3 * MAX_MS)
+        child.on("close", code => {
+            clearTimeout(timer)
+            const ms = performance.now() - began
+            resolve({ code, ...result, ms, rssKib: Number(readFileSync(rss, "utf8")) })
+        })
+    })
+}
+
+const UNSAFE = /(?!\n)[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u
+
+test(
+    `${COUNT} hostile commands: exit code 0, 1 or 2, one message, no control character, no wait`,
+    async () => {
+        let [slowest, largest] = [0, 0]
+        const codes: Record<string, number> = {}
+        for (let i = FROM; i < FROM + COUNT; i++) {
+            const random = new Random(SEED * 1_000_003 + i)
+            const work = mkdtempSync(join(folder, "run-"))
+            makeFiles(random, work)
+            const line = commandLine(random)
+            const { code, stdout, stderr, ms, rssKib } = await run(line, work)
+            const shown = `npm run fuzz -- commands --seed ${SEED} --from ${i} --count 1: ${JSON.stringify(line).slice(0, 500)}\n${stderr.slice(0, 500)}`
+            expect([0, 1, 2], shown).toContain(code)
+            expect(stdout + stderr, shown).not.toMatch(UNSAFE)
+            expect(stderr, shown).not.toMatch(/fault of heapscope|\n\s+at .*:\d+:\d+|internal\//)
+            if (code === 2) expect(stderr.match(/^(?:heapscope|error): /gm), shown).toHaveLength(1)
+            expect(ms, shown).toBeLessThan(MAX_MS)
+            expect(rssKib, shown).toBeLessThan(MAX_RSS_KIB)
+            slowest = Math.max(slowest, ms)
+            largest = Math.max(largest, rssKib)
+            codes[String(code)] = (codes[String(code)] ?? 0) + 1
+            rmSync(work, { recursive: true, force: true })
+            if ((i + 1) % 100 === 0)
+                console.log(
+                    `commands: ${i + 1} with seed ${SEED}; slowest ${Math.round(slowest)} ms, largest ${Math.round(largest / 1024)} MiB, ${JSON.stringify(codes)}`,
+                )
+        }
+    },
+    24 * 3_600_000,
+)
