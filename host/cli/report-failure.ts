@@ -1,5 +1,6 @@
 import type { CommanderError } from "commander"
 import type { ErrorCode } from "../base/error-codes"
+import { toJson } from "../base/json"
 import { failureOf, ProgramError, UserError } from "../base/errors"
 import type { ConsoleOutput } from "./console-output"
 import { EXIT, type ExitCode } from "./command-context"
@@ -64,5 +65,5 @@ export function reportWrongUse(
 
 /** One line: a command that prints a line an event may end with it. */
 function writeJson(error: { code: ErrorCode; message: string }, stdout: Output): void {
-    stdout.write(JSON.stringify({ error }) + "\n")
+    stdout.write(toJson({ error }) + "\n")
 }

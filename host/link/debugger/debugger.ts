@@ -114,6 +114,7 @@ export class Debugger {
             signal?.throwIfAborted()
             if (performance.now() > end)
                 throw new UserError(
+                    "E_NO_ANSWER",
                     `The board takes more than ${haltedMs / 1000} s to answer: it goes on, and nothing was read.`,
                 )
             if (halt.events > 1) throw new InterferenceError()
