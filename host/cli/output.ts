@@ -1,5 +1,5 @@
 import { createColors } from "picocolors"
-import type { Style } from "../sinks/terminal/style"
+import type { Style } from "../sinks/terminal/text/style"
 import type { ConsoleOutput } from "./console-output"
 
 const DEFAULT_WIDTH = 80

@@ -1,4 +1,4 @@
-import { posix } from "node:path"
+import { joinPath } from "../base/join-path"
 import type { Board } from "../boards/board"
 import type { HeapBlock } from "../model/heap/block"
 import type { MemoryEvent, RunEnd } from "../model/events"
@@ -23,8 +23,8 @@ import { outcomeOfDeath } from "./outcome"
 import { pace } from "./pace"
 import { FrameFinder } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
+import type { Door } from "./door"
 import { SimulatedBoard, type AllocationListener } from "./simulated-board"
-import type { World } from "./world/world"
 import { CLI_VERSION } from "../compiler/cli-version"
 
 export interface RunOptions {
@@ -36,8 +36,8 @@ export interface RunOptions {
     sampleMs?: number
     /** Seed of all randomness on the board, a 32-bit number. */
     seed?: number
-    /** Makes what the board is connected to, once for each run. Default: nothing. */
-    makeWorld?: (seed: number) => World
+    /** What the board is connected to, made for this run. Default: nothing. */
+    door?: Door
     /** Ends the run as soon as a log line holds this text. */
     untilText?: string
     /** Ends the run as failed as soon as a log line holds this text. */
@@ -190,13 +190,11 @@ async function* events(
         options.onEvent?.(event, board)
     }
 
-    const seed = options.seed ?? DEFAULT_SEED
-    const world = options.makeWorld?.(seed)
     const board = new SimulatedBoard(module, {
         ...(sourceMap && { isLibrary: sourceMap.libraryCode() }),
         heapBytes: options.board.heapBytes,
-        seed,
-        ...(world && { door: world.door }),
+        seed: options.seed ?? DEFAULT_SEED,
+        ...(options.door && { door: options.door }),
         onEvent,
         ...(options.observers && { observers: options.observers }),
     })
@@ -269,7 +267,6 @@ async function* events(
         : outcomeOfLife(endMs, text, timedOut, alive)
     const heap = death?.heap ?? board.tracker.figures()
     const seen = witness.tell(pc => frames.at(pc), heap.capacityBytes, death !== undefined)
-    const worldReport = world?.report()
     const judgement = judge({
         ...{ program, board: options.board, outcome, heap, seen, untilText },
         ...{ forMs, ranMs: outcome.atMs ?? endMs },
@@ -278,7 +275,6 @@ async function* events(
         firstLiveBytes: trend.firstLiveBytes,
         restarts: board.tracker.starts - 1,
         waitingFor: death ? [] : board.unboundRoles(),
-        isMadeUp: (worldReport?.madeUp.length ?? 0) > 0,
         sourceOf: file => sourceOf(program, file),
     })
     const told = { ...outcome, ...deathInWords(judgement, outcome, heap) }
@@ -301,7 +297,6 @@ async function* events(
         gc: death?.gc ?? board.tracker.gcFigures(),
         trend: trend.trend(),
         ...(options.leaks && { leaks: seen.leaks }),
-        ...(worldReport && { world: worldReport }),
         samples,
         log: log.lines(),
         ...(log.omitted > 0 && { logOmittedLines: log.omitted }),
@@ -378,7 +373,7 @@ function lookAt(board: SimulatedBoard, { debug }: Program): Look {
 
 /** The text of a file of the program, as frames name it. */
 function sourceOf({ debug, sourceFolder }: Program, file: string): string | undefined {
-    return debug?.sources.find(({ path }) => posix.join(sourceFolder, path) === file)?.text
+    return debug?.sources.find(({ path }) => joinPath(sourceFolder, path) === file)?.text
 }
 
 function outcomeOfLife(

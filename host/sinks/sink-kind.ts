@@ -1,6 +1,6 @@
 import type { MemoryEvent } from "../model/events"
 import type { Sink, SourceAbout, Wants } from "../model/flow"
-import type { Style } from "./terminal/style"
+import type { Style } from "./terminal/text/style"
 
 /** Where text goes. */
 export interface TextOutput {

@@ -28,7 +28,7 @@ export const simulatedBoard: SourceKind = {
  */
 export function watchSimulation(
     program: Program,
-    options: Pick<RunOptions, "board" | "sampleMs" | "seed" | "forMs" | "makeWorld">,
+    options: Pick<RunOptions, "board" | "sampleMs" | "seed" | "forMs">,
 ): Source {
     const captures = new Captures()
     return {

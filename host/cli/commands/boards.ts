@@ -3,7 +3,7 @@ import { toJson } from "../../base/json"
 import type { Board } from "../../boards/board"
 import { listBoards } from "../../boards/node/find-board"
 import { formatBytesExact } from "../../base/format-units"
-import { renderTable } from "../../sinks/terminal/table"
+import { renderTable } from "../../sinks/terminal/text/table"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"
 

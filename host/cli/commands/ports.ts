@@ -2,7 +2,7 @@ import type { Command } from "commander"
 import { toJson } from "../../base/json"
 import { listPorts, type PortFacts } from "../../link/node/ports"
 import { sanitize } from "../../base/sanitize"
-import { renderTable } from "../../sinks/terminal/table"
+import { renderTable } from "../../sinks/terminal/text/table"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"
 

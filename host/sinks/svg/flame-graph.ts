@@ -2,7 +2,7 @@ import { framePlace, type Frame } from "../../analysis/profile/profile-frames"
 import { share } from "../terminal/charts/gauge"
 import { sanitize } from "../../base/sanitize"
 import { escapeXml } from "./svg"
-import { fit } from "../terminal/text-layout"
+import { fit } from "../terminal/text/text-layout"
 import { formatPercent } from "../../base/format-units"
 
 /** What a flame graph says beside its frames. */

@@ -3,7 +3,7 @@ import { exactFigures, type Snapshot } from "../../documents/snapshot"
 import { BLOCK_COLORS, FREE_COLOR, GARBAGE_OPACITY } from "./block-colors"
 import { isFilledType } from "../terminal/charts/block-look"
 import type { HeapCell } from "../../model/heap/heap-cells"
-import { snapshotTitle } from "../terminal/moment-text"
+import { snapshotTitle } from "../terminal/text/moment-text"
 import { sanitize } from "../../base/sanitize"
 import { escapeXml } from "./svg"
 import {

@@ -6,7 +6,7 @@ import {
 } from "../../documents/snapshot"
 import { BLOCK_COLORS, FREE_COLOR, GARBAGE_OPACITY } from "./block-colors"
 import { isFilledType } from "../terminal/charts/block-look"
-import { snapshotTitle } from "../terminal/moment-text"
+import { snapshotTitle } from "../terminal/text/moment-text"
 import { sanitize } from "../../base/sanitize"
 import { escapeXml } from "./svg"
 import {
@@ -18,7 +18,7 @@ import {
     PAPER,
     type LegendEntry,
 } from "./svg-legend"
-import { fit } from "../terminal/text-layout"
+import { fit } from "../terminal/text/text-layout"
 import { formatBytesExact, formatCount } from "../../base/format-units"
 
 const MARGIN = 20

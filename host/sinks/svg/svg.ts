@@ -1,7 +1,7 @@
 import { ansiToCells, type Cell, type CellStyle } from "../terminal/charts/ansi-cells"
 import { sanitize } from "../../base/sanitize"
 import { CELL, glyphAt } from "./svg-glyphs"
-import { fit } from "../terminal/text-layout"
+import { fit } from "../terminal/text/text-layout"
 
 /** GitHub's dark colours: the 8 of ANSI, then the 8 bright ones. */
 const PALETTE = [

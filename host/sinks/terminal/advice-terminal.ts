@@ -1,7 +1,7 @@
 import { saved, type Advice, type Change } from "../../documents/advice"
 import { sanitize } from "../../base/sanitize"
-import type { Style } from "./style"
-import { wrap } from "./text-layout"
+import type { Style } from "./text/style"
+import { wrap } from "./text/text-layout"
 import { formatBytesExact, formatCount, formatPercent } from "../../base/format-units"
 
 const MAX_ADVICE = 8

@@ -2,8 +2,8 @@ import type { Check } from "../../analysis/check"
 import { renderJudgement } from "./judgement-terminal"
 import { renderLeaks } from "./leaks-terminal"
 import { sanitize } from "../../base/sanitize"
-import type { Style } from "./style"
-import { fitEnd, flow, indent, wrap } from "./text-layout"
+import type { Style } from "./text/style"
+import { fitEnd, flow, indent, wrap } from "./text/text-layout"
 import {
     formatBytesExact,
     formatCount,

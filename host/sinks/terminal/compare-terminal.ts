@@ -1,4 +1,4 @@
-import { compareConclusion, judge, runLabels } from "./comparison-text"
+import { compareConclusion, judge, runLabels } from "./text/comparison-text"
 import type {
     CompareReport,
     CompareRow,
@@ -9,9 +9,9 @@ import { METRICS } from "../../analysis/compare"
 import { sanitize } from "../../base/sanitize"
 import { renderJudgement } from "./judgement-terminal"
 import type { Sample } from "../../documents/sim-report"
-import type { Style } from "./style"
-import { renderTable } from "./table"
-import { fit, flow, indent, wrap } from "./text-layout"
+import type { Style } from "./text/style"
+import { renderTable } from "./text/table"
+import { fit, flow, indent, wrap } from "./text/text-layout"
 import { renderTimeline, timelineLegend } from "./charts/timeline"
 import {
     formatByteRate,

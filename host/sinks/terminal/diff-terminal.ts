@@ -4,12 +4,12 @@ import {
     type DiffReport,
     type DiffSide,
 } from "../../documents/diff-report"
-import { momentText } from "./moment-text"
+import { momentText } from "./text/moment-text"
 import { sanitize } from "../../base/sanitize"
-import { placeOf } from "./place-text"
-import type { Style } from "./style"
-import { renderTopTable, type TopTableColumn } from "./table"
-import { flow, indent, wrap } from "./text-layout"
+import { placeOf } from "./text/place-text"
+import type { Style } from "./text/style"
+import { renderTopTable, type TopTableColumn } from "./text/table"
+import { flow, indent, wrap } from "./text/text-layout"
 import { formatBytesExact, formatCount, formatSigned } from "../../base/format-units"
 
 /** Columns of a place in the source. */

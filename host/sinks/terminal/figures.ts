@@ -1,8 +1,8 @@
 import { share } from "./charts/gauge"
 import type { SimReport } from "../../documents/sim-report"
-import type { Style } from "./style"
-import { beside } from "./text-layout"
-import { renderTable, type TableColumn } from "./table"
+import type { Style } from "./text/style"
+import { beside } from "./text/text-layout"
+import { renderTable, type TableColumn } from "./text/table"
 import {
     formatByteRate,
     formatBytes,

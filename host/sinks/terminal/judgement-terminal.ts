@@ -1,8 +1,8 @@
 import type { Advice } from "../../documents/advice"
 import type { Judgement } from "../../documents/judgement"
 import { sanitize } from "../../base/sanitize"
-import type { Style } from "./style"
-import { wrap } from "./text-layout"
+import type { Style } from "./text/style"
+import { wrap } from "./text/text-layout"
 
 const SYMBOLS = { good: "✓", warning: "!", bad: "✗" } as const
 /** Sentences of evidence shown: with them, the headline and what to run fit into a small terminal. */

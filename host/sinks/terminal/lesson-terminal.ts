@@ -4,9 +4,9 @@ import type { Work } from "../../documents/lessons-report"
 import { SAVINGS } from "../../documents/savings"
 import type { Study } from "../../tasks/lesson/study"
 import { sanitize } from "../../base/sanitize"
-import type { Style } from "./style"
-import { renderTable } from "./table"
-import { indent, wrap } from "./text-layout"
+import type { Style } from "./text/style"
+import { renderTable } from "./text/table"
+import { indent, wrap } from "./text/text-layout"
 import { formatBytes, formatBytesExact, formatCount, formatRatio } from "../../base/format-units"
 
 /** More than this many times the wasteful one is worth a warning. */

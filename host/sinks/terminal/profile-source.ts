@@ -2,8 +2,8 @@ import { metricOf, type Metric } from "../../documents/cost"
 import type { LineCost, ProfileReport } from "../../documents/profile-report"
 import { share } from "./charts/gauge"
 import { sanitize } from "../../base/sanitize"
-import type { Style } from "./style"
-import { fit, fitEnd, padLeft } from "./text-layout"
+import type { Style } from "./text/style"
+import { fit, fitEnd, padLeft } from "./text/text-layout"
 import { formatBytes, formatCount } from "../../base/format-units"
 
 /** A line with more than this share of everything is marked. */

@@ -8,9 +8,9 @@ import { sanitize } from "../../base/sanitize"
 import { renderHeadline, renderJudgement } from "./judgement-terminal"
 import { renderRun } from "./sim-terminal"
 import type { SimReport } from "../../documents/sim-report"
-import type { Style } from "./style"
-import { renderTable, type TableColumn } from "./table"
-import { fit, fitEnd, indent, wrap } from "./text-layout"
+import type { Style } from "./text/style"
+import { renderTable, type TableColumn } from "./text/table"
+import { fit, fitEnd, indent, wrap } from "./text/text-layout"
 import { formatBytes, formatCount, formatPercent } from "../../base/format-units"
 
 /** What the report shows of a profile. */

@@ -5,7 +5,7 @@ import { capacityFor } from "../../model/heap/heap-memory"
 import { MemoryModel } from "../../model/memory-model"
 import { printable } from "../../base/sanitize"
 import type { ScreenKeys, SinkKind } from "../sink-kind"
-import type { Style } from "./style"
+import type { Style } from "./text/style"
 import { renderKeys, renderWatch, type WatchScreen as Screen } from "./watch-terminal"
 
 /** A timer is a little late each time: so it is ten times a second, and not a little less. */

@@ -8,11 +8,10 @@ import { renderHeadline, renderJudgement } from "./judgement-terminal"
 import { renderFigures } from "./figures"
 import { sanitize } from "../../base/sanitize"
 import type { Sample, SimReport, StackFrame } from "../../documents/sim-report"
-import type { Style } from "./style"
-import { fit, fitEnd, flow, indent, padLeft, padRight, wrap } from "./text-layout"
+import type { Style } from "./text/style"
+import { fit, fitEnd, flow, indent, padLeft, padRight, wrap } from "./text/text-layout"
 import { renderTimeline, timelineLegend } from "./charts/timeline"
 import { renderTypeTable } from "./type-table"
-import { renderWorld } from "./world-terminal"
 import {
     formatBytes,
     formatBytesExact,
@@ -54,7 +53,6 @@ export function renderSimReport(report: SimReport, extras: SimReportExtras, styl
         renderHeapOverTime(report, extras, inner),
         renderHeapByAddress(report, extras, inner),
         renderTypeTable(report.heap, inner),
-        renderWorld(report.world, inner),
         renderLog(report, extras.logLines ?? 5, inner),
     ].filter(section => section !== "")
     const { judgement, advice } = report

@@ -8,13 +8,13 @@ import type {
 import { sharesOf } from "../../analysis/snapshot/retained-shares"
 import type { SnapshotView } from "../../analysis/snapshot/snapshot-view"
 import { blockLetter, isFilledType, paintBlock } from "./charts/block-look"
-import { snapshotTitle } from "./moment-text"
-import { placeText } from "./place-text"
+import { snapshotTitle } from "./text/moment-text"
+import { placeText } from "./text/place-text"
 import { heapBarLegend, renderHeapBar } from "./charts/heap-bar"
 import { sanitize } from "../../base/sanitize"
-import type { Style } from "./style"
-import { renderTable, renderTopTable, type TopTableColumn } from "./table"
-import { fit, flow, indent, wrap } from "./text-layout"
+import type { Style } from "./text/style"
+import { renderTable, renderTopTable, type TopTableColumn } from "./text/table"
+import { fit, flow, indent, wrap } from "./text/text-layout"
 import { formatBytes, formatBytesExact, formatCount, formatPercent } from "../../base/format-units"
 
 const HEAP_BAR_ROWS = 3

@@ -2,8 +2,8 @@ import { blockLetter, isFilledType, paintBlock } from "./charts/block-look"
 import { gauge, share } from "./charts/gauge"
 import { sanitize } from "../../base/sanitize"
 import type { HeapFigures } from "../../documents/sim-report"
-import type { Style } from "./style"
-import { renderTable } from "./table"
+import type { Style } from "./text/style"
+import { renderTable } from "./text/table"
 import { formatBytesExact, formatCount, formatPercent } from "../../base/format-units"
 
 const GAUGE_COLUMNS = 24

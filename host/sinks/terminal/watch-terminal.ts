@@ -6,8 +6,8 @@ import { nameOfPanic } from "../../analysis/outcome/panic"
 import { sanitize } from "../../base/sanitize"
 import { heapBarLegend, renderHeapBar } from "./charts/heap-bar"
 import { renderStructures } from "./charts/structure-bars"
-import type { Style } from "./style"
-import { fit, flow } from "./text-layout"
+import type { Style } from "./text/style"
+import { fit, flow } from "./text/text-layout"
 import { renderTimeline, timelineLegend } from "./charts/timeline"
 import {
     formatBytesExact,

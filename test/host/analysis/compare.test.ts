@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest"
 import type { MetricName } from "../../../host/documents/compare-report"
 import { compareReports, METRICS } from "../../../host/analysis/compare"
 import { renderCompareReport } from "../../../host/sinks/terminal/compare-terminal"
-import { compareConclusion, judge } from "../../../host/sinks/terminal/comparison-text"
+import { compareConclusion, judge } from "../../../host/sinks/terminal/text/comparison-text"
 import type { SimReport } from "../../../host/documents/sim-report"
 import { leakingReport, sawtooth, steadyReport } from "../sinks/terminal/sample-run"
 

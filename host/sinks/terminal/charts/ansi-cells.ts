@@ -1,6 +1,6 @@
 import stringWidth from "string-width"
 import { sanitize } from "../../../base/sanitize"
-import { graphemes, SGR } from "../text-layout"
+import { graphemes, SGR } from "../text/text-layout"
 
 /** How a character is drawn. Colours are ANSI's: 0 to 7, bright ones 8 to 15. */
 export interface CellStyle {

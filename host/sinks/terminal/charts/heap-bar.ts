@@ -1,8 +1,8 @@
 import { BLOCK_TYPES, type HeapBlock } from "../../../model/heap/block"
 import { heapCells, largestHole, type HeapCell } from "../../../model/heap/heap-cells"
 import { blockLetter, paintBlock, type FilledType } from "./block-look"
-import type { Style } from "../style"
-import { flow } from "../text-layout"
+import type { Style } from "../text/style"
+import { flow } from "../text/text-layout"
 import { formatBytesExact } from "../../../base/format-units"
 
 /** Where the heap lies and how it is drawn. */

@@ -1,7 +1,7 @@
 import type { StructureFigures } from "../../../model/events"
 import { sanitize } from "../../../base/sanitize"
-import type { Style } from "../style"
-import { fit, padLeft, padRight } from "../text-layout"
+import type { Style } from "../text/style"
+import { fit, padLeft, padRight } from "../text/text-layout"
 import { formatCount } from "../../../base/format-units"
 
 const MAX_NAME = 20

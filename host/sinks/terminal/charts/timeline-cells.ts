@@ -1,6 +1,6 @@
 import { downsample, usedCurve, type Span } from "./downsample"
 import type { Sample } from "../../../documents/sim-report"
-import type { Style } from "../style"
+import type { Style } from "../text/style"
 
 /** What one character column of a timeline shows; heights from the bottom, eighths of a line. */
 export interface PlotColumn {

@@ -1,7 +1,7 @@
 import type { Span } from "./downsample"
 import type { Sample } from "../../../documents/sim-report"
-import type { Style } from "../style"
-import { fit, padLeft } from "../text-layout"
+import type { Style } from "../text/style"
+import { fit, padLeft } from "../text/text-layout"
 import { drawRow, garbageGlyph, plotColumns, type PlotColumn } from "./timeline-cells"
 import { formatBytes, formatDuration } from "../../../base/format-units"
 

@@ -2,7 +2,7 @@ import Table, { type HorizontalAlignment } from "cli-table3"
 import stringWidth from "string-width"
 import type { Style } from "./style"
 import { fit, fitEnd } from "./text-layout"
-import { formatCount } from "../../base/format-units"
+import { formatCount } from "../../../base/format-units"
 
 /** One column of a table: its title and which side its cells lean to (numbers right). */
 export interface TableColumn {

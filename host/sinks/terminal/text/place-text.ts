@@ -1,8 +1,8 @@
 import { posix } from "node:path"
-import type { GraphNode } from "../../model/graph/graph"
-import type { StackFrame } from "../../model/figures"
-import type { SnapshotView } from "../../analysis/snapshot/snapshot-view"
-import { sanitize } from "../../base/sanitize"
+import type { GraphNode } from "../../../model/graph/graph"
+import type { StackFrame } from "../../../model/figures"
+import type { SnapshotView } from "../../../analysis/snapshot/snapshot-view"
+import { sanitize } from "../../../base/sanitize"
 import { fitEnd } from "./text-layout"
 
 /**

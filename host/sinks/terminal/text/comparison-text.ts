@@ -1,9 +1,9 @@
-import type { CompareReport, CompareRow, RunSummary } from "../../documents/compare-report"
-import { METRICS } from "../../analysis/compare"
+import type { CompareReport, CompareRow, RunSummary } from "../../../documents/compare-report"
+import { METRICS } from "../../../analysis/compare"
 import { fit } from "./text-layout"
-import { formatDuration, formatRatio } from "../../base/format-units"
-import { programName, verdictLine } from "../../analysis/outcome/verdict"
-import { ranMs } from "../../documents/sim-report"
+import { formatDuration, formatRatio } from "../../../base/format-units"
+import { programName, verdictLine } from "../../../analysis/outcome/verdict"
+import { ranMs } from "../../../documents/sim-report"
 
 /** What a comparison comes to: a line in words, and whether b is good news against a. */
 export interface Conclusion {

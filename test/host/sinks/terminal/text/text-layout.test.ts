@@ -10,7 +10,7 @@ import {
     padLeft,
     padRight,
     wrap,
-} from "../../../../host/sinks/terminal/text-layout"
+} from "../../../../../host/sinks/terminal/text/text-layout"
 
 const c = createColors(true)
 const words = fc.array(fc.constantFrom("order", "寿司", "a", "👩‍🍳", "x".repeat(50), "é"))

@@ -1,8 +1,8 @@
 import stringWidth from "string-width"
-import type { Snapshot } from "../../documents/snapshot"
-import { sanitize } from "../../base/sanitize"
+import type { Snapshot } from "../../../documents/snapshot"
+import { sanitize } from "../../../base/sanitize"
 import { fitEnd } from "./text-layout"
-import { formatDuration } from "../../base/format-units"
+import { formatDuration } from "../../../base/format-units"
 
 /** Columns a path keeps, however long the rest is. */
 const MIN_PATH = 16
