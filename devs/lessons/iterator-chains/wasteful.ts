@@ -1,7 +1,7 @@
 // What the expensive dishes of the first half of the year brought, after tax: step by step, each a
 // method of arrays that makes a new array.
 
-import { loadSales, type Sale } from "./sales"
+import { loadSales } from "./sales"
 
 const sales = loadSales()
 let net = 0
