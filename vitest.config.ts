@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
 
 export default defineConfig({
@@ -5,6 +6,10 @@ export default defineConfig({
         include: ["test/**/*.test.ts"],
         // What needs programs of the system has a suite of its own.
         exclude: ["**/node_modules/**", "test/system/**"],
+        // Builds are kept from one run to the next, apart from those of whoever runs the tests.
+        env: {
+            XDG_CACHE_HOME: fileURLToPath(new URL("node_modules/.cache/test", import.meta.url)),
+        },
         testTimeout: 30_000,
         // Hooks compile what the tests run: nothing of a test's own time goes into that.
         hookTimeout: 60_000,

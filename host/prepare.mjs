@@ -1,6 +1,7 @@
-// Runs at `npm ci` and before packing: bundles the command line into dist/ and puts the instrumented
-// VM beside it, so that neither the 28 MB CLI bundle nor binaryen is needed to run a program.
-import { chmodSync, copyFileSync, mkdtempSync, renameSync, rmSync } from "node:fs"
+// Runs at `npm ci` and before packing: bundles the command line into dist/ and puts the instrumented VM
+// and the official compiler beside it, so that neither the 28 MB CLI bundle nor binaryen is needed to
+// build and run a program.
+import { chmodSync, mkdtempSync, renameSync, rmSync } from "node:fs"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { build } from "esbuild"
 import ts from "typescript"
@@ -20,24 +21,26 @@ const options = {
     logLevel: "warning",
 }
 
-async function prepareVm() {
-    const step = `${made}/prepare-vm.mjs`
+/** Runs a step that is written in TypeScript, as the host is. */
+async function runStep(source, name) {
+    const step = `${made}/step.mjs`
     await build({
         ...options,
-        entryPoints: [`${host}simulator/instrument/prepare-vm.ts`],
+        entryPoints: [`${host}${source}`],
         outfile: step,
         packages: "external",
     })
-    const { prepareVm } = await import(pathToFileURL(step).href)
-    prepareVm(made)
+    const { [name]: run } = await import(`${pathToFileURL(step).href}?${name}`)
+    await run(made)
     rmSync(step)
 }
 
-function bundleCli() {
+/** Bundles a program of ours, with the packages it needs, into one file. */
+function bundleProgram(source, file) {
     return build({
         ...options,
-        entryPoints: [`${host}cli/cli.ts`],
-        outfile: `${made}/cli.js`,
+        entryPoints: [`${host}${source}`],
+        outfile: `${made}/${file}`,
         minifySyntax: true,
         // One has a native part, the other is as large as all the rest: loaded when they are needed.
         external: ["serialport", "jacdac-ts"],
@@ -75,14 +78,14 @@ function declareStructures() {
 }
 
 try {
-    await prepareVm()
+    await runStep("simulator/instrument/prepare-vm.ts", "prepareVm")
+    await runStep("compiler/node/prepare-compiler.ts", "prepareCompiler")
     await bundleStructures()
     declareStructures()
-    await bundleCli()
+    await bundleProgram("cli/cli.ts", "cli.js")
+    await bundleProgram("compiler/node/thread-main.ts", "compiler-thread.js")
     // npm gives it its run bit when it links the command, which is before this and not every time.
     chmodSync(`${made}/cli.js`, 0o755)
-    // The compiler runs in a process of its own, started from this file.
-    copyFileSync(`${host}compiler/node/build-process.mjs`, `${made}/build-process.mjs`)
     rmSync(`${root}dist`, { recursive: true, force: true })
     renameSync(made, `${root}dist`)
 } catch (error) {

@@ -102,6 +102,11 @@ export const ERROR_CODES = {
         command: "heapscope sim ../alone.ts",
         remedy: "Put a devsconfig.json that holds {} beside the project's package.json, or run `npx devs init`.",
     },
+    E_FOREIGN_PROJECT: {
+        text: "The folder that would be the program's project can be written by other users.",
+        command: "heapscope sim /tmp/mine/main.ts",
+        remedy: "Give the program a devsconfig.json of its own, or make the folder yours alone.",
+    },
     E_COMPILE: {
         text: "The program does not compile.",
         command: "heapscope sim src/broken.ts",
@@ -218,9 +223,14 @@ export const ERROR_CODES = {
 
     // The installation.
     E_COMPILER_MISSING: {
-        text: "The DeviceScript compiler that heapscope works with is not installed.",
-        situation: "node_modules/@devicescript/cli was removed, or is of another version.",
-        remedy: "Install again with `npm ci`.",
+        text: "The DeviceScript compiler that heapscope works with has not been made, or not found.",
+        situation: "A clone in which `npm ci` was run with --ignore-scripts.",
+        remedy: "Run `npm ci` again, or `npm run prepare` in heapscope's folder.",
+    },
+    E_COMPILER_MISMATCH: {
+        text: "The compiler inside the DeviceScript command line is not the one that heapscope knows.",
+        situation: "Preparing with a @devicescript/cli other than the pinned one.",
+        remedy: "Install exactly the version that heapscope's package.json names.",
     },
     E_VM_MISSING: {
         text: "heapscope's own VM has not been made.",

@@ -1,36 +1,19 @@
 import { createHash } from "node:crypto"
-import {
-    existsSync,
-    lstatSync,
-    mkdtempSync,
-    readdirSync,
-    readFileSync,
-    renameSync,
-    rmSync,
-    writeFileSync,
-} from "node:fs"
-import { join, relative, resolve } from "node:path"
-import { cacheFolders, writableFolder } from "./build-cache-folder"
+import { lstatSync, readdirSync, rmSync } from "node:fs"
+import { relative, resolve } from "node:path"
+import { stillHolds, type InputFacts } from "./disk-files"
+import { UserCache } from "./user-cache"
 
 /** Raise it when what is stored, or what it depends on, changes: older builds are then not found. */
-const FORMAT = 1
-/** One for each program and board that was ever asked for; each takes 0.1 to 0.5 MB. */
-const MAX_BUILDS = 64
-/** A work folder this old was left by a process that died. */
-const STALE_WORK_MS = 60 * 60 * 1000
-/** A file beside the builds this old serves a Node release that is used no more, if any. */
-const STALE_FILE_MS = 30 * 24 * 60 * 60 * 1000
+const FORMAT = 2
+/** One for each program that was ever asked for; each takes 0.1 to 0.5 MB. */
+const MAX_BUILDS = 512
+/** Anything else of ours this old serves a Node release that is used no more, or was left by a crash. */
+const STALE_MS = 30 * 24 * 60 * 60 * 1000
 
 const BUILD_SUFFIX = ".build"
-const WORK_PREFIX = "work-"
-/** Characters of a hash. */
-const HASH_LENGTH = 64
-
-/**
- * What the compiler saw, by path: `file:<sha256>`, `folder:<names>`, `absent`, or `unknown` when
- * nobody can tell (see `build-process.mjs`).
- */
-export type InputFacts = Record<string, string>
+/** All that is ever removed: names that are made here and in `load-compiler.ts`. */
+const OUR_NAMES = /^([0-9a-f]{32}\.build|code-[\w.-]+\.bin)(\.\d+-[0-9a-f]{8}\.tmp)?$/
 
 /** What a build is found by, before the contents of its inputs are compared. */
 export interface BuildIdentity {
@@ -49,118 +32,71 @@ export interface StoredBuild {
     inputs: InputFacts
 }
 
-/** A build as stored: its bytes in base64, its paths relative, so that a project can be moved. */
+/** A build as stored: its bytes in base64, its paths relative to the project. */
 type SerializedBuild = Omit<StoredBuild, "bytecode"> & { bytecode: string }
 
 /**
- * Compiled programs of one project, each stored with everything the compiler looked at: files by
- * the hash of what it read, folders by the names it found, and paths where it found nothing. A build
- * is valid while all of that holds, so a file that newly appears where the compiler had looked in
- * vain invalidates just as a change does.
- *
- * A build is one file that begins with its own hash and is renamed into place: reading it gives
- * the bytes that were stored or nothing, whoever else writes, and however it was damaged.
+ * Compiled programs of one project, kept in the user's own cache: nothing that a project brings along
+ * is believed. Each is stored with everything the compiler looked at: files by the hash of what it
+ * read, folders by the names it found, and paths where it found nothing. A build is valid while all of
+ * that holds, so a file that newly appears where the compiler had looked in vain invalidates just as a
+ * change does.
  */
 export class BuildCache {
-    private readonly folders: readonly string[]
-    private folder: string | undefined
-
-    /** `project` is the absolute path of a project's folder. Touches nothing until asked to. */
-    constructor(private readonly project: string) {
-        this.folders = cacheFolders(project)
-    }
+    /** @param project absolute path of a project's folder */
+    constructor(
+        private readonly project: string,
+        private readonly cache: UserCache | undefined = UserCache.open(),
+        private readonly maxBuilds = MAX_BUILDS,
+    ) {}
 
     /** The stored build, if it is whole and nothing it depends on has changed. */
     load(identity: BuildIdentity): StoredBuild | undefined {
-        for (const folder of this.folders) {
-            const stored = readBuild(join(folder, fileName(identity)))
-            if (stored !== undefined && this.isCurrent(stored.inputs))
-                return {
-                    ...stored,
-                    bytecode: new Uint8Array(Buffer.from(stored.bytecode, "base64")),
-                }
-        }
-        return undefined
+        const bytes = this.cache?.read(this.nameOf(identity))
+        if (bytes === undefined) return undefined
+        const { bytecode, debugJson, inputs } = JSON.parse(bytes.toString()) as SerializedBuild
+        const isCurrent = Object.entries(inputs).every(([path, fact]) =>
+            stillHolds(resolve(this.project, path), fact),
+        )
+        if (!isCurrent) return undefined
+        return { bytecode: new Uint8Array(Buffer.from(bytecode, "base64")), debugJson, inputs }
     }
 
-    /** Stores a build in place of the one before. Throws `UserError` if nothing can be written. */
+    /** Stores a build in place of the one before. */
     store(identity: BuildIdentity, build: StoredBuild): void {
         const inputs = Object.entries(build.inputs).map(([path, fact]) => [
             relative(this.project, resolve(this.project, path)),
             fact,
         ])
-        const body = JSON.stringify({
+        const text = JSON.stringify({
             bytecode: Buffer.from(build.bytecode).toString("base64"),
             debugJson: build.debugJson,
             inputs: Object.fromEntries(inputs),
         } satisfies SerializedBuild)
-        const work = this.makeWorkFolder()
-        const partial = join(work, "build")
-        writeFileSync(partial, `${hash(body)}\n${body}`)
-        renameSync(partial, this.pathOf(fileName(identity)))
-        rmSync(work, { recursive: true, force: true })
-        this.prune()
+        this.cache?.write(this.nameOf(identity), Buffer.from(text))
+        if (this.cache) prune(this.cache.pathOf(""), this.maxBuilds)
     }
 
-    /** A new empty folder that no other build uses. Whoever asked for it removes it. */
-    makeWorkFolder(): string {
-        return mkdtempSync(this.pathOf(WORK_PREFIX))
+    private nameOf({ compilerVersion, board, entry }: BuildIdentity): string {
+        const identity = [FORMAT, compilerVersion, board ?? null, this.project, entry]
+        const hash = createHash("sha256").update(JSON.stringify(identity)).digest("hex")
+        return hash.slice(0, 32) + BUILD_SUFFIX
     }
+}
 
-    /** Absolute path of a file kept beside the builds. Throws `UserError` if none can be written. */
-    pathOf(name: string): string {
-        this.folder ??= writableFolder(this.folders)
-        return join(this.folder, name)
-    }
-
-    private isCurrent(inputs: InputFacts): boolean {
-        return Object.entries(inputs).every(([path, fact]) =>
-            stillHolds(resolve(this.project, path), fact),
-        )
-    }
-
-    /** Drops the oldest builds beyond the limit, and what killed processes left. */
-    private prune(): void {
+/** Drops the oldest builds beyond the limit, and what nobody uses any more. It may fail. */
+function prune(folder: string, maxBuilds: number): void {
+    try {
         const builds: { path: string; writtenMs: number }[] = []
-        for (const name of readdirSync(this.pathOf(""))) {
-            const path = this.pathOf(name)
+        for (const name of readdirSync(folder).filter(name => OUR_NAMES.test(name))) {
+            const path = resolve(folder, name)
             const writtenMs = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity
-            const keepMs = name.startsWith(WORK_PREFIX) ? STALE_WORK_MS : STALE_FILE_MS
             if (name.endsWith(BUILD_SUFFIX)) builds.push({ path, writtenMs })
-            else if (writtenMs < Date.now() - keepMs) rmSync(path, { recursive: true, force: true })
+            else if (writtenMs < Date.now() - STALE_MS) rmSync(path, { force: true })
         }
         builds.sort((a, b) => b.writtenMs - a.writtenMs)
-        for (const { path } of builds.slice(MAX_BUILDS)) rmSync(path, { force: true })
-    }
-}
-
-function hash(data: string | Uint8Array): string {
-    return createHash("sha256").update(data).digest("hex")
-}
-
-function fileName({ compilerVersion, board, entry }: BuildIdentity): string {
-    const identity = JSON.stringify([FORMAT, compilerVersion, board ?? null, entry])
-    return hash(identity).slice(0, 32) + BUILD_SUFFIX
-}
-
-function readBuild(path: string): SerializedBuild | undefined {
-    try {
-        const text = readFileSync(path, "utf8")
-        const body = text.slice(HASH_LENGTH + 1)
-        return text.startsWith(`${hash(body)}\n`)
-            ? (JSON.parse(body) as SerializedBuild)
-            : undefined
+        for (const { path } of builds.slice(maxBuilds)) rmSync(path, { force: true })
     } catch {
-        return undefined
-    }
-}
-
-function stillHolds(path: string, fact: string): boolean {
-    try {
-        if (fact === "absent") return !existsSync(path)
-        if (fact.startsWith("file:")) return fact === `file:${hash(readFileSync(path))}`
-        return fact === `folder:${readdirSync(path).sort().join("/")}`
-    } catch {
-        return false
+        // Somebody else does the same, or may.
     }
 }

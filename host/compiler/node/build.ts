@@ -1,8 +1,7 @@
-import { rmSync } from "node:fs"
 import { relative, sep } from "node:path"
 import { BuildCache } from "./build-cache"
-import { compile } from "./build-compiler"
-import { findCli } from "./cli-package"
+import { CLI_VERSION } from "../cli-version"
+import { compile } from "./compile"
 import { readImage } from "./bytecode-file"
 import { parseDebugInfo } from "../../model/program/debug-info"
 import type { Program } from "../../model/program/program"
@@ -23,7 +22,7 @@ export interface BuildOptions {
     onProgress?: (text: string) => void
     /** Told what the compiler warns of, as it prints it. A build from the cache has no warnings. */
     onWarning?: (text: string) => void
-    /** Stops a compile: its process is ended and what it wrote removed. */
+    /** Stops a compile. */
     signal?: AbortSignal
     /** Keep the compiler's colours in its messages. */
     color?: boolean
@@ -53,9 +52,8 @@ async function buildSource(
     { board, cwd, onProgress, onWarning, signal, color = false }: BuildOptions & { cwd: string },
 ): Promise<Program> {
     const project = findProject(entry)
-    const compiler = findCli()
     const identity = {
-        compilerVersion: compiler.version,
+        compilerVersion: CLI_VERSION,
         board,
         entry: relative(project, entry.path).split(sep).join("/"),
     }
@@ -72,26 +70,15 @@ async function buildSource(
     }
 
     onProgress?.(`compiling ${entry.name}`)
-    const outFolder = cache.makeWorkFolder()
-    const removeOutput = () => rmSync(outFolder, { recursive: true, force: true })
-    process.once("exit", removeOutput)
-    try {
-        const { warnings, ...build } = await compile({
-            compiler,
-            project,
-            entry: entry.path,
-            outFolder,
-            codeCache: cache.pathOf(`compiler-${compiler.version}-${process.version}.bin`),
-            cwd,
-            color,
-            signal,
-        })
-        for (const warning of warnings) onWarning?.(warning)
-        cache.store(identity, build)
-        const debug = parseDebugInfo(build.debugJson, "The compiler's debug information")
-        return { ...program, bytecode: build.bytecode, debug, cached: false }
-    } finally {
-        process.off("exit", removeOutput)
-        removeOutput()
-    }
+    const { warnings, ...build } = await compile({
+        project,
+        entry: entry.path,
+        cwd,
+        color,
+        signal,
+    })
+    for (const warning of warnings) onWarning?.(warning)
+    cache.store(identity, build)
+    const debug = parseDebugInfo(build.debugJson, "The compiler's debug information")
+    return { ...program, bytecode: build.bytecode, debug, cached: false }
 }

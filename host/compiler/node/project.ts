@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs"
+import { existsSync, statSync, type Stats } from "node:fs"
 import { dirname, join, resolve, sep } from "node:path"
 import { UserError } from "../../base/errors"
 
@@ -52,7 +52,8 @@ export function resolveEntry(name: string, cwd: string): Entry {
 
 /**
  * The DeviceScript project a source belongs to: the nearest folder at or above it with a
- * `devsconfig.json`, wherever the command runs. Throws `UserError` when there is none.
+ * `devsconfig.json`, wherever the command runs. Throws `UserError` when there is none, or somebody else
+ * could have put it there.
  */
 export function findProject(entry: Entry): string {
     let folder = dirname(entry.path)
@@ -66,5 +67,25 @@ export function findProject(entry: Entry): string {
             )
         folder = above
     }
+    if (mayBeForeign(statSync(folder), statSync(entry.path)))
+        throw new UserError(
+            "E_FOREIGN_PROJECT",
+            `${folder} is not taken for the project of ${entry.name}: other users may write to that folder, and to the program they may not. ` +
+                `Move the program, or make the folder yours alone.`,
+        )
     return folder
+}
+
+/** Whether a folder can be written by somebody who can write neither the program nor all there is. */
+function mayBeForeign(folder: Stats, program: Stats): boolean {
+    // Windows tells no owner.
+    if (process.getuid === undefined) return false
+    const trusted = [0, process.getuid(), program.uid]
+    const groupMay = (stats: Stats) => (stats.mode & 0o020) !== 0
+    const anybodyMay = (stats: Stats) => (stats.mode & 0o002) !== 0
+    return (
+        !trusted.includes(folder.uid) ||
+        (anybodyMay(folder) && !anybodyMay(program)) ||
+        (groupMay(folder) && !(groupMay(program) && folder.gid === program.gid))
+    )
 }

@@ -11,6 +11,7 @@ import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest"
 import { buildProgram } from "../../../../host/compiler/node/build"
 import { BuildCache } from "../../../../host/compiler/node/build-cache"
+import { UserCache } from "../../../../host/compiler/node/user-cache"
 import type { BuildIdentity } from "../../../../host/compiler/node/build-cache"
 import { COMPILE_TIMEOUT_MS, copyProject, fillProject, makeFolder } from "./build-project"
 
@@ -86,9 +87,7 @@ describe("what invalidates a build", () => {
         ["a file imported for its types", "src/types.ts"],
         ["a library", "node_modules/rounding/src/index.ts"],
         ["a library's package.json", "node_modules/rounding/package.json"],
-        ["DeviceScript's own library", "node_modules/@devicescript/core/src/array.ts"],
         ["package.json", "package.json"],
-        ["devsconfig.json", "devsconfig.json"],
     ])("is a change of %s", (_, path) => {
         write(path, `${readFileSync(at(path), "utf8")} `)
         expect(isCached()).toBe(false)
@@ -123,17 +122,18 @@ describe("the cache", () => {
     function makeCache() {
         const project = copyProject()
         rmSync(join(project, "devsconfig.json"))
-        const cache = new BuildCache(project)
+        const folder = join(project, "cache")
+        const open = () => new BuildCache(project, UserCache.open(folder), 20)
+        const cache = open()
         cache.store(identity, build)
-        const folder = join(project, ".devicescript/heapscope")
-        const [name] = readdirSync(folder)
-        return { project, cache, folder, file: join(folder, name as string) }
+        const name = readdirSync(folder).find(name => name.endsWith(".build"))
+        return { project, cache, open, folder, file: join(folder, name as string) }
     }
 
     it("gives back what was stored", () => {
-        const { cache, project } = makeCache()
+        const { cache, open } = makeCache()
         expect(cache.load(identity)).toEqual(build)
-        expect(new BuildCache(project).load(identity)).toEqual(build)
+        expect(open().load(identity)).toEqual(build)
     })
 
     it("survives every kind of damage as a miss", () => {
@@ -149,6 +149,8 @@ describe("the cache", () => {
         expect(cache.load(identity)).toEqual(build)
         truncateSync(file, whole.length - 1)
         expect(cache.load(identity)).toBeUndefined()
+        truncateSync(file, 3)
+        expect(cache.load(identity)).toBeUndefined()
         rmSync(file)
         mkdirSync(file)
         expect(cache.load(identity)).toBeUndefined()
@@ -160,40 +162,38 @@ describe("the cache", () => {
         expect(cache.load(identity)).toBeUndefined()
     })
 
-    it("moves along with its project", () => {
-        const { cache, project, file } = makeCache()
-        const absolute = join(project, "devsconfig.json")
-        cache.store(identity, { ...build, inputs: { [absolute]: "absent" } })
-        expect(readFileSync(file, "utf8")).not.toContain(project)
-        expect(cache.load(identity)).toBeDefined()
+    it("reads no device that stands where an input was", () => {
+        const { cache } = makeCache()
+        cache.store(identity, { ...build, inputs: { "/dev/zero": `file:${"0".repeat(64)}` } })
+        expect(cache.load(identity)).toBeUndefined()
     })
 
-    it("keeps 64 builds, the latest ones, and clears what dead processes left", () => {
-        const { cache, folder } = makeCache()
-        const left = cache.makeWorkFolder()
-        utimesSync(left, 1, 1)
-        const current = cache.makeWorkFolder()
-        const [first] = readdirSync(folder).filter(name => name.endsWith(".build"))
-        utimesSync(join(folder, first as string), 1, 1)
-        for (let i = 0; i < 64; i++) cache.store({ ...identity, entry: `${i}.ts` }, build)
+    it("keeps so many builds, the latest ones, and removes nothing that is not its own", () => {
+        const { cache, folder, file } = makeCache()
+        utimesSync(file, 1, 1)
+        const foreign = ["photo.jpg", "mine.build", "code-of-mine.txt"]
+        const left = [
+            "code-0123456789abcdef-v18.0.0-x64.bin",
+            `${"a".repeat(32)}.build.7-01234567.tmp`,
+        ]
+        for (const name of [...foreign, ...left]) {
+            writeFileSync(join(folder, name), "")
+            utimesSync(join(folder, name), 1, 1)
+        }
+        for (let i = 0; i < 20; i++) cache.store({ ...identity, entry: `${i}.ts` }, build)
         const names = readdirSync(folder)
-        expect(names.filter(name => name.endsWith(".build"))).toHaveLength(64)
+        expect(names.filter(name => /^[0-9a-f]{32}\.build$/.test(name))).toHaveLength(20)
         expect(cache.load(identity)).toBeUndefined()
         expect(cache.load({ ...identity, entry: "0.ts" })).toEqual(build)
-        expect(
-            names.filter(name => name.startsWith("work-")).map(name => join(folder, name)),
-        ).toEqual([current])
+        expect(names).toEqual(expect.arrayContaining(foreign))
+        for (const name of left) expect(names).not.toContain(name)
     })
 
-    it("falls back to the temporary folder when the project's cannot be made", () => {
+    it("is done without where it cannot be made", () => {
         const project = copyProject()
-        // A file where the folder should be: unlike permissions, it also stops an administrator.
-        mkdirSync(join(project, ".devicescript"))
-        writeFileSync(join(project, ".devicescript/heapscope"), "")
-        const cache = new BuildCache(project)
-        cache.store(identity, { ...build, inputs: {} })
-        onTestFinished(() => rmSync(cache.pathOf(""), { recursive: true }))
-        expect(cache.pathOf("")).not.toContain(project)
-        expect(new BuildCache(project).load(identity)).toEqual({ ...build, inputs: {} })
+        writeFileSync(join(project, "cache"), "")
+        const cache = new BuildCache(project, UserCache.open(join(project, "cache")))
+        cache.store(identity, build)
+        expect(cache.load(identity)).toBeUndefined()
     })
 })

@@ -6,20 +6,20 @@ import {
     readFileSync,
     rmSync,
     symlinkSync,
+    utimesSync,
     writeFileSync,
 } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
-import { build as bundle } from "esbuild"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest"
 import { UserError } from "../../../../host/base/errors"
+import { packageRoot } from "../../../../host/base/node/package-root"
+import type { SimReport } from "../../../../host/documents/sim-report"
 import { buildProgram } from "../../../../host/compiler/node/build"
 import type { Program } from "../../../../host/model/program/program"
-import { CompileError } from "../../../../host/compiler/node/build-compiler"
+import { CompileError } from "../../../../host/compiler/node/compile-error"
 import { COMPILE_TIMEOUT_MS, copyProject, fillProject, makeFolder } from "./build-project"
 
-const ROOT = fileURLToPath(new URL("../../../../", import.meta.url))
 /** Without git there is no checkout that could change anything. */
 const hasGit = spawnSync("git", ["--version"]).status === 0
 
@@ -56,10 +56,9 @@ describe("building a program", () => {
         expect(folder).toEqual({ ...first, cached: true })
     })
 
-    it("leaves nothing but finished builds in its folder", () => {
-        const left = readdirSync(join(project, ".devicescript", "heapscope"))
-        expect(left.filter(name => !/\.build$|^compiler-/.test(name))).toEqual([])
-        expect(left.some(name => name.endsWith(".build"))).toBe(true)
+    it("writes nothing into the project", () => {
+        const before = ["devsconfig.json", "package.json", "src"]
+        expect(readdirSync(project).filter(name => name !== "elsewhere")).toEqual(before)
     })
 
     it.skipIf(!hasGit)(
@@ -121,50 +120,70 @@ describe("building a program", () => {
     )
 
     it(
-        "does so for two processes of the bundled command line",
+        "does so for two processes of the command line",
         { timeout: COMPILE_TIMEOUT_MS },
         async () => {
             const fresh = copyProject()
-            const dist = join(fresh, "dist")
-            await bundle({
-                stdin: {
-                    contents: `import { buildProgram } from "./host/compiler/node/build"
-                    const { bytecode } = await buildProgram("src/main.ts")
-                    console.log(Buffer.from(bytecode).toString("hex"))`,
-                    resolveDir: ROOT,
-                },
-                bundle: true,
-                platform: "node",
-                format: "esm",
-                outfile: join(dist, "cli.mjs"),
-            })
-            cpSync(
-                join(ROOT, "host/compiler/node/build-process.mjs"),
-                join(dist, "build-process.mjs"),
-            )
-            symlinkSync(join(ROOT, "node_modules"), join(dist, "node_modules"))
+            const cli = join(packageRoot(), "dist/cli.js")
             const run = () =>
-                promisify(execFile)(process.execPath, [join(dist, "cli.mjs")], { cwd: fresh })
+                promisify(execFile)(process.execPath, [cli, "sim", "src/main.ts", "--json"], {
+                    cwd: fresh,
+                })
             const outputs = await Promise.all([run(), run()])
-            for (const { stdout } of outputs)
-                expect(stdout.trim()).toBe(Buffer.from(first.bytecode).toString("hex"))
+            const reports = outputs.map(({ stdout }) => JSON.parse(stdout) as SimReport)
+            for (const { program } of reports)
+                expect(program.bytecodeBytes).toBe(first.bytecode.length)
+            expect(reports[0]!.heap).toEqual(reports[1]!.heap)
         },
     )
 
-    it("stops at once when interrupted, leaving neither files nor a process", async () => {
-        const childProcesses = () =>
-            process.getActiveResourcesInfo().filter(kind => kind === "ProcessWrap").length
+    it("stops at once when interrupted, and compiles the next program all the same", async () => {
         const fresh = copyProject()
-        const before = childProcesses()
         const interruption = new AbortController()
+        let interruptedMs = 0
         const building = buildProgram("src/main.ts", {
             cwd: fresh,
             signal: interruption.signal,
-            onProgress: () => setTimeout(() => interruption.abort(), 400),
+            onProgress: () =>
+                setTimeout(() => {
+                    interruptedMs = performance.now()
+                    interruption.abort()
+                }, 100),
         })
         await expect(building).rejects.toThrow(/abort/)
-        expect(readdirSync(join(fresh, ".devicescript/heapscope"))).toEqual([])
-        expect(childProcesses()).toBeLessThanOrEqual(before)
+        expect(performance.now() - interruptedMs).toBeLessThan(1000)
+        const after = await buildProgram("src/main.ts", { cwd: fresh })
+        expect(after.bytecode).toEqual(first.bytecode)
+    })
+})
+
+describe("a project that means harm", () => {
+    it("has nothing of its folders read as code or as a build, and none written to or emptied", async () => {
+        const project = copyProject()
+        const elsewhere = makeFolder()
+        onTestFinished(() => rmSync(elsewhere, { recursive: true, force: true }))
+        // What was trusted once: a cache of builds and of code, and folders that lead out.
+        writeFileSync(join(elsewhere, "old.build"), "")
+        utimesSync(join(elsewhere, "old.build"), 1, 1)
+        mkdirSync(join(project, ".devicescript"))
+        symlinkSync(elsewhere, join(project, ".devicescript/heapscope"))
+        mkdirSync(join(project, "node_modules/@devicescript"), { recursive: true })
+        symlinkSync(elsewhere, join(project, "node_modules/@devicescript/core"))
+        const { cached } = await buildProgram("src/main.ts", { cwd: project })
+        expect(cached).toBe(false)
+        expect(readdirSync(elsewhere)).toEqual(["old.build"])
+    })
+
+    it("cannot have a device read in place of a source", async () => {
+        const project = copyProject()
+        for (const name of ["src/units.ts", "services/x.md", "boards/x.board.json"]) {
+            rmSync(join(project, name), { force: true })
+            mkdirSync(join(project, name, ".."), { recursive: true })
+            symlinkSync("/dev/zero", join(project, name))
+        }
+        await expect(buildProgram("src/main.ts", { cwd: project })).rejects.toThrow(
+            /Cannot find module '\.\/units'/,
+        )
     })
 })
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs"
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { findProject, resolveEntry } from "../../../../host/compiler/node/project"
@@ -15,6 +15,35 @@ describe("finding a program's project", () => {
         expect(findProject(resolveEntry("../src/main.ts", join(outer, "src")))).toBe(outer)
         expect(findProject(resolveEntry("src/nested/deep/main.ts", outer))).toBe(inner)
         expect(findProject(resolveEntry(join(inner, "deep"), "/"))).toBe(inner)
+    })
+})
+
+describe.skipIf(process.getuid === undefined)("a project is taken", () => {
+    const find = (project: string) => () => findProject(resolveEntry("src/main.ts", project))
+
+    it("never from a folder that others may write to, when the program they may not", () => {
+        const project = copyProject()
+        for (const mode of [0o1777, 0o757, 0o775]) {
+            chmodSync(project, mode)
+            expect(find(project), mode.toString(8)).toThrow(/other users may write to that folder/)
+        }
+        chmodSync(project, 0o755)
+        expect(find(project)()).toBe(project)
+    })
+
+    it("where whoever may write to it may write to the program, too", () => {
+        const project = copyProject()
+        chmodSync(project, 0o775)
+        chmodSync(join(project, "src/main.ts"), 0o664)
+        expect(find(project)()).toBe(project)
+    })
+
+    it.runIf(process.getuid?.() === 0)("never from a folder of somebody else", () => {
+        const project = copyProject()
+        chownSync(project, 1234, 1234)
+        expect(find(project)).toThrow(/other users may write/)
+        chownSync(join(project, "src/main.ts"), 1234, 1234)
+        expect(find(project)()).toBe(project)
     })
 })
 

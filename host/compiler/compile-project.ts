@@ -1,0 +1,91 @@
+import { readProjectConfig, type ServiceTools } from "./build-config"
+import type { KeptTrees } from "./kept-trees"
+import type { CompilerDiagnostic, OfficialCompiler } from "./official-compiler"
+import type { ProjectFiles } from "./project-files"
+
+/** A message of the compiler. */
+export interface Diagnostic {
+    /** Relative to the project, or absolute. */
+    filename: string
+    line: number
+    /** TypeScript's `DiagnosticCategory`: 1 is an error. */
+    category: number
+    /** As the compiler prints it, with its colours and the source line. */
+    text: string
+}
+
+/** What a compile gave. */
+export interface CompileResult {
+    success: boolean
+    diagnostics: Diagnostic[]
+    bytecode?: Uint8Array
+    /** Text of `bytecode-dbg.json`. */
+    debugJson?: string
+}
+
+const LIBRARIES = "node_modules/@devicescript/"
+
+/**
+ * Compiles a program of a project with the official compiler, as `devs build` does, but writes nothing:
+ * DeviceScript's own libraries and the constants of its services are read from memory. The same sources
+ * give the same bytes.
+ * @param entry path of the program from the project's folder
+ * @throws Error for a `package.json` that cannot be read
+ */
+export async function compileProject(
+    compiler: OfficialCompiler,
+    trees: KeptTrees,
+    files: ProjectFiles,
+    entry: string,
+    loadTools: () => Promise<ServiceTools>,
+): Promise<CompileResult> {
+    compiler.forgetNotes()
+    const project = await readProjectConfig(compiler, files, entry, loadTools)
+    const generated = new Map<string, string>()
+    // What the official tool writes before it compiles, but for a checkout of DeviceScript itself.
+    const isSource = files.read(`${LIBRARIES}core/CORE_SOURCES.md`) !== undefined
+    const prelude = compiler.preludeFiles(project.config)
+    if (!isSource && !project.config.pkgJson?.devicescript?.bundle)
+        for (const [name, text] of Object.entries(prelude)) generated.set(files.resolve(name), text)
+    generated.set(files.resolve(".devicescript/ts/constants.ts"), project.constants)
+    const isLibrary = (name: string) =>
+        name in prelude || (name.includes(LIBRARIES) && generated.has(name))
+
+    const result = compiler.compileWithHost(entry, {
+        write: () => undefined,
+        read: name => {
+            const text = generated.get(files.resolve(name)) ?? files.read(name)
+            if (text === undefined) throw new Error(`no file ${name}`)
+            return text
+        },
+        resolvePath: name => files.resolve(name),
+        relativePath: path => files.relative(path),
+        log: () => undefined,
+        error: () => undefined,
+        isBasicOutput: () => false,
+        getFlags: () => ({}),
+        getConfig: () => project.config,
+        verifyBytecode: () => undefined,
+        createProgram: (ts, options) => trees.createProgram(ts, options, isLibrary),
+    })
+    const diagnostics = [...project.errors, ...result.diagnostics].map(toDiagnostic)
+    if (!result.success || project.errors.length > 0 || !result.binary || !result.dbg)
+        return { success: false, diagnostics }
+    result.dbg.binarySHA256 = await sha256(result.binary)
+    return {
+        success: true,
+        diagnostics,
+        bytecode: result.binary,
+        debugJson: JSON.stringify(result.dbg),
+    }
+}
+
+function toDiagnostic(diagnostic: CompilerDiagnostic): Diagnostic {
+    const { filename, line, category, messageText, formatted } = diagnostic
+    return { filename, line, category, text: formatted || String(messageText) }
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+    const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(bytes))
+    return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, "0")).join("")
+}

@@ -1,0 +1,63 @@
+import { relative, resolve } from "node:path"
+import { stripVTControlCharacters } from "node:util"
+import type { Diagnostic } from "../compile-project"
+import { CompileError } from "./compile-error"
+import { CompilerThread } from "./compiler-thread"
+import type { InputFacts } from "./disk-files"
+
+/** One compile. Paths are absolute. */
+export interface CompileJob {
+    project: string
+    entry: string
+    /** Folder from which the compiler's messages name files: where the user stands. */
+    cwd: string
+    /** Keep the compiler's colours in its messages. */
+    color: boolean
+    signal: AbortSignal | undefined
+}
+
+/** Result of a compile that succeeded. */
+export interface Compilation {
+    bytecode: Uint8Array
+    /** Text of `bytecode-dbg.json`. */
+    debugJson: string
+    /** Everything the result depends on. */
+    inputs: InputFacts
+    /** What the compiler said nevertheless; empty most of the time. */
+    warnings: string[]
+}
+
+const thread = new CompilerThread()
+
+/**
+ * Compiles in a thread of its own, so that everything else goes on. Throws `CompileError` with the
+ * compiler's messages when the program is wrong, and the signal's reason when interrupted; the compile has
+ * ended by then.
+ */
+export async function compile(job: CompileJob): Promise<Compilation> {
+    const request = { project: job.project, entry: relative(job.project, job.entry) }
+    const reply = await thread.ask(request, job.signal)
+    if ("failure" in reply) throw new CompileError(reply.failure)
+    const messages = (isError: boolean) =>
+        reply.diagnostics
+            .filter(({ category }) => (category === ERROR_CATEGORY) === isError)
+            .map(diagnostic => describeDiagnostic(diagnostic, job))
+    if (!reply.success || !reply.bytecode || reply.debugJson === undefined)
+        throw new CompileError(messages(true).join("\n"))
+    const { bytecode, debugJson, inputs } = reply
+    return { bytecode, debugJson, inputs, warnings: messages(false) }
+}
+
+/** TypeScript's `DiagnosticCategory.Error`. */
+const ERROR_CATEGORY = 1
+
+/** The message as printed by the compiler, its file named from where the user stands. */
+function describeDiagnostic(diagnostic: Diagnostic, { project, cwd, color }: CompileJob): string {
+    const { filename, line } = diagnostic
+    const named = relative(cwd, resolve(project, filename))
+    const text = color ? diagnostic.text : stripVTControlCharacters(diagnostic.text)
+    // Problems with a board or a service come without their place.
+    return text.includes(filename)
+        ? text.replace(filename, () => named)
+        : `${named}:${line} - ${text}`
+}

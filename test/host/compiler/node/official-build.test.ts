@@ -1,0 +1,99 @@
+import { spawn } from "node:child_process"
+import { readdirSync, writeFileSync } from "node:fs"
+import { join, relative } from "node:path"
+import { createInterface } from "node:readline"
+import { expect, test, onTestFinished } from "vitest"
+import { packageRoot } from "../../../../host/base/node/package-root"
+import { findCli } from "../../../../host/compiler/node/cli-package"
+import { CompilerThread } from "../../../../host/compiler/node/compiler-thread"
+import { copyProject } from "./build-project"
+
+const root = packageRoot()
+/** All programs of the repository are compared when this is set: `npm run test:long`. */
+const ALL = process.env.HEAPSCOPE_COMPILED_PROGRAMS === "all"
+
+interface Official {
+    success?: boolean
+    failure?: string
+    messages?: string[]
+    bytecode?: string
+    debug?: string
+}
+
+/** The official compiler, loaded once. */
+function startOfficial() {
+    const script = join(root, "test/host/compiler/node/official-build.mjs")
+    const child = spawn(process.execPath, [script, findCli().bundle], {
+        stdio: ["pipe", "pipe", "inherit"],
+        env: { ...process.env, NO_UPDATE_NOTIFIER: "1" },
+    })
+    onTestFinished(() => void child.kill())
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+    return async (project: string, entry: string): Promise<Official> => {
+        child.stdin.write(JSON.stringify([project, entry]) + "\n")
+        const { value } = (await lines.next()) as { value: string }
+        return JSON.parse(value) as Official
+    }
+}
+
+/** A project of programs that are wrong or odd, each in its own way. */
+function oddPrograms(): [string, string][] {
+    const project = copyProject()
+    const programs = {
+        "type.ts": "const a: number = 1\nconst b: string = a\n",
+        "syntax.ts": "const a = (\n",
+        "import.ts": 'import { nothing } from "./nowhere"\nconsole.log(nothing)\n',
+        "unsupported.ts": "class A { get x() { return 1 } }\nconsole.log(new A().x)\n",
+        "warns.ts": "class A { toString() { return 1 } }\nconsole.log(new A())\n",
+        // What adds to the libraries' own names may be an error in a library.
+        "clash.ts":
+            "function isNaN(x: string): boolean { return x === null }\nconsole.log(isNaN(''))\n",
+        "merge.ts": "interface Array<T> { pop(): string }\nconsole.log([1].length)\n",
+        "global.ts":
+            "export const one = 1\ndeclare global { interface Buffer { length: string } }\nconsole.log(one)\n",
+        "jsx.tsx": "console.log(1)\n",
+    }
+    for (const [name, text] of Object.entries(programs)) writeFileSync(join(project, name), text)
+    return [...Object.keys(programs), "src/main.ts", "src/broken.ts"].map(name => [project, name])
+}
+
+function programsOf(folder: string, some: readonly string[]): [string, string][] {
+    const project = join(root, folder)
+    const names = ALL
+        ? readdirSync(project, { recursive: true, encoding: "utf8" }).filter(
+              name => name.endsWith(".ts") && !/node_modules|\.devicescript/.test(name),
+          )
+        : some
+    return names.map(name => [project, name])
+}
+
+test(
+    "the compiler alone, kept warm, gives what the official command line gives, byte for byte",
+    { timeout: ALL ? 3_600_000 : 180_000 },
+    async () => {
+        const official = startOfficial()
+        const ours = new CompilerThread(60_000)
+        const programs = [
+            ...oddPrograms(),
+            ...programsOf("devs", ["station/main.ts"]),
+            ...programsOf("test/vm/programs", ["ring-buffer.ts", "live-timers.ts"]),
+        ]
+        for (const [project, entry] of programs) {
+            const name = join(relative(root, project), entry)
+            const theirs = await official(project, entry)
+            const reply = await ours.ask({ project, entry })
+            if ("failure" in reply) expect(theirs.failure, name).toBe(reply.failure)
+            else {
+                expect(reply.success, name).toBe(theirs.success)
+                expect(reply.diagnostics.map(({ text }) => text)).toEqual(theirs.messages)
+                expect(hex(reply.bytecode), name).toBe(theirs.bytecode)
+                expect(reply.debugJson === theirs.debug, name).toBe(true)
+            }
+        }
+        console.log(`${programs.length} programs`)
+    },
+)
+
+function hex(bytes: Uint8Array | undefined): string | undefined {
+    return bytes && Buffer.from(bytes).toString("hex")
+}
