@@ -5,8 +5,9 @@ import { formatDuration } from "../base/format-units"
 import type { Program } from "../model/program/program"
 import { isLibraryPath } from "../model/program/source-map"
 
-/** `list.length = n`, which TypeScript's compiler has nothing against. */
-const SETS_LENGTH = /\.length\s*=(?!=)/
+/** `list.length = n`, in all ways it is written, which TypeScript's compiler has nothing against. */
+const SETS_LENGTH =
+    /(?:\.length|\[\s*["'`]length["'`]\s*\])\s*(?:(?:[-+*/%&|^]|\*\*|<<|>>>?)?=(?!=)|\+\+|--)|(?:\+\+|--)[\w$.\]()[]+\.length\b/
 /** Places named: the first ones show what is meant. */
 const MAX_PLACES = 3
 

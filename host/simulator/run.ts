@@ -260,6 +260,7 @@ async function* events(
         options.onEnd?.(board)
     }
 
+    board.checkProperties()
     const { death } = board
     const endMs = Math.min(Math.floor(board.nowMs), forMs)
     const outcome = death

@@ -3,9 +3,10 @@ import type { MemoryEvent } from "../model/events"
 import type { GcFigures, HeapFigures, LogLine, Sample } from "../model/figures"
 import type { HeapGraph, ProgramNames } from "../model/graph/graph"
 import { buildGraph } from "../model/graph/build-graph"
+import { hex, HeapError } from "../model/heap/heap-memory"
 import { listBlocks } from "../model/heap/walk"
 import { heapStats } from "../model/heap/stats"
-import { ACTIVATION, CTX, JD_ROLE, ROLE } from "../model/heap/layout"
+import { ACTIVATION, ARRAY, CTX, JD_ROLE, ROLE } from "../model/heap/layout"
 import { AllocationSites, type AllocationSite } from "./allocation-sites"
 import { microseconds, type Clock } from "./clock"
 import { HeapTracker } from "./heap-tracker"
@@ -237,6 +238,17 @@ export class SimulatedBoard implements MachineHooks {
             ...block,
             live: tracker.isLive(block.address),
         }))
+    }
+
+    /**
+     * Sees to it that no array has a property set on it: what it is kept in is freed while it is in use,
+     * and the heap is corrupted sooner or later.
+     * @throws HeapError when one has
+     */
+    checkProperties(): void {
+        for (const { type, address } of this.death?.blocks ?? this.blocks())
+            if (type === "array" && this.word(address + ARRAY.attached) !== 0)
+                throw new HeapError(`a property was set on the array at ${hex(address)}`)
     }
 
     /**

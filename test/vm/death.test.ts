@@ -42,11 +42,17 @@ test("a fault in the middle of a collection shows the heap that was being collec
     expect(byType.buffer!.blocks).toBeGreaterThan(3)
 })
 
-test("a program that corrupts its heap is told which line does, and is no fault of ours", async () => {
-    const running = runProgram("corrupt-length")
+test.each([
+    ["corrupt-length", 4, "by a heap that cannot be walked"],
+    ["corrupt-length-once", 2, "before anything has come of it"],
+    ["corrupt-length-trap", 4, "by the VM itself, which stops"],
+])("%s is told the line that corrupts its heap (%i), found %s", async (name, line) => {
+    const running = runProgram(name)
     await expect(running).rejects.toThrow(ProgramError)
     await expect(running).rejects.toThrow(
-        /^the heap was corrupted after .* corrupts its heap by it: test\/vm\/programs\/corrupt-length\.ts:4\. Make a new array/,
+        new RegExp(
+            `^the heap was corrupted after .* corrupts its heap by it: test/vm/programs/${name}\\.ts:${line}\\. Make a new array`,
+        ),
     )
 })
 

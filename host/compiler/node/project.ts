@@ -1,6 +1,7 @@
 import { existsSync, statSync, type Stats } from "node:fs"
 import { dirname, join, resolve, sep } from "node:path"
 import { UserError } from "../../base/errors"
+import { reasonOf } from "../../base/node/destination"
 
 /** A program somebody asked for. */
 export interface Entry {
@@ -21,9 +22,9 @@ const MAIN_FILES = ["src/main.ts", "main.ts"]
  */
 export function resolveEntry(name: string, cwd: string): Entry {
     const path = resolve(cwd, name)
-    const stats = statSync(path, { throwIfNoEntry: false })
+    const stats = statsOf(path, name)
     if (stats === undefined) {
-        const meant = statSync(`${path}.ts`, { throwIfNoEntry: false })?.isFile()
+        const meant = statsOf(`${path}.ts`, name)?.isFile()
         throw new UserError(
             "E_NO_FILE",
             meant ? `${name}: no such file; did you mean ${name}.ts?` : `${name}: no such file.`,
@@ -47,6 +48,15 @@ export function resolveEntry(name: string, cwd: string): Entry {
         name: name.split(sep).join("/"),
         path,
         kind: path.endsWith(".devs") ? "bytecode" : "source",
+    }
+}
+
+/** What is at a path, if anything is. @throws UserError when the system does not tell, as of too long a name */
+function statsOf(path: string, name: string): Stats | undefined {
+    try {
+        return statSync(path, { throwIfNoEntry: false })
+    } catch (error) {
+        throw new UserError("E_READ", `${name} cannot be read: ${reasonOf(error)}`)
     }
 }
 

@@ -154,6 +154,11 @@ describe("a board file of the user's own", () => {
             { ...memory, sramBytes: { value: 0.5, source: "x" } },
             /sramBytes\.value: must be a whole number of bytes/,
         ],
+        [
+            { ...memory, heapBytes: { value: 65_537, source: "x" } },
+            /heapBytes: must be 256 to 65536 bytes/,
+        ],
+        [{ ...memory, heapBytes: { value: 255, source: "x" } }, /must be 256 to 65536 bytes/],
         [{ ...memory, sramBytes: { value: 1 } }, /sramBytes\.source: is missing/],
         [{ ...memory, heapByte: memory["heapBytes"] }, /heapByte: is not a field we know/],
     ])("is refused with the memory figures %j", (content, complaint) => {

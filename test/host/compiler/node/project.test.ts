@@ -1,6 +1,8 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, test } from "vitest"
+import { UserError } from "../../../../host/base/errors"
+import { packageRoot } from "../../../../host/base/node/package-root"
 import { findProject, resolveEntry } from "../../../../host/compiler/node/project"
 import { copyProject } from "./build-project"
 
@@ -65,4 +67,16 @@ describe("naming a program", () => {
         expect(() => resolveEntry("odd.ts", project)).toThrow(/folder without/)
         expect(() => resolveEntry("types.d.ts", project)).toThrow(/not a program/)
     })
+})
+
+test.each([
+    ["a name longer than any", "x".repeat(5000) + ".ts", /cannot be read: ENAMETOOLONG: [^,]+$/],
+    [
+        "a path through a file",
+        "package.json/main.ts",
+        /(no such file\.|cannot be read: ENOTDIR: [^,]+)$/,
+    ],
+])("%s is one sentence", (_name, entry, message) => {
+    expect(() => resolveEntry(entry, packageRoot())).toThrow(message)
+    expect(() => resolveEntry(entry, packageRoot())).toThrow(UserError)
 })
