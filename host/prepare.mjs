@@ -1,7 +1,7 @@
 // Runs at `npm ci` and before packing: bundles the command line into dist/ and puts the instrumented VM
 // and the official compiler beside it, so that neither the 28 MB CLI bundle nor binaryen is needed to
 // build and run a program.
-import { chmodSync, mkdtempSync, renameSync, rmSync } from "node:fs"
+import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { build } from "esbuild"
 import ts from "typescript"
@@ -51,6 +51,44 @@ function bundleProgram(source, file) {
     })
 }
 
+/**
+ * The libraries that the simulated board's world is made with, each a function that evaluates it anew.
+ * jacdac-ts sees the names in `globals` as that world has them, and no other clock, chance or event
+ * loop: `await` is written out as promises so that those are the world's, too.
+ */
+async function bundleWorld() {
+    const globals = `{ ${["setTimeout", "setInterval", "clearTimeout", "clearInterval", "Date", "Math", "Promise", "crypto", "console"].join(", ")} }`
+    const absent = ["window", "self", "navigator", "document", "localStorage", "performance"]
+    const library = (name, folder, more) =>
+        build({
+            ...options,
+            platform: "browser",
+            format: "cjs",
+            entryPoints: [`${host}simulator/world/libraries/${folder}${name}.ts`],
+            outfile: `${made}/world/${name}.cjs`,
+            minifySyntax: true,
+            minifyWhitespace: true,
+            footer: { js: "return module.exports\n}" },
+            ...more,
+        })
+    await library("jacdac", "", {
+        supported: { "async-await": false, "for-await": false, "async-generator": false },
+        banner: {
+            js: `module.exports = (${globals}) => { const module = { exports: {} }, globalThis = { crypto }, ${absent.map(name => `${name} = undefined`).join(", ")};`,
+        },
+    })
+    const shims = `${made}/node-shims.mjs`
+    writeFileSync(
+        shims,
+        `export { Buffer } from "${root}node_modules/buffer/index.js"\nexport * as process from "${root}node_modules/process/browser.js"\n`,
+    )
+    await library("mqtt", "node/", {
+        inject: [shims],
+        banner: { js: "module.exports = () => { const module = { exports: {} };" },
+    })
+    rmSync(shims)
+}
+
 /** The structures for Node: the board's compiler reads their TypeScript source instead. */
 function bundleStructures() {
     return build({ ...options, entryPoints: [`${root}src/index.ts`], outfile: `${made}/index.js` })
@@ -80,6 +118,7 @@ function declareStructures() {
 try {
     await runStep("simulator/instrument/prepare-vm.ts", "prepareVm")
     await runStep("compiler/node/prepare-compiler.ts", "prepareCompiler")
+    await bundleWorld()
     await bundleStructures()
     declareStructures()
     await bundleProgram("cli/cli.ts", "cli.js")

@@ -14,6 +14,11 @@ export class SeededRandom {
         for (let i = 0; i < target.length; i++) target[i] = this.next() >>> 24
     }
 
+    /** @returns a number from 0 up to, but not including, 1 */
+    fraction(): number {
+        return this.next() / 2 ** 32
+    }
+
     private next(): number {
         let state = this.state
         state ^= state << 13

@@ -7,6 +7,9 @@ import { packageRoot } from "../base/node/package-root"
 import { UserError } from "../base/errors"
 import { formatBytesExact } from "../base/format-units"
 import { parseDuration, parseSize } from "../base/parse-units"
+import { WORLD_MODES, type WorldMode } from "../documents/world-report"
+import { loadWorldLibraries } from "../simulator/node/load-world-libraries"
+import { makeWorld } from "../simulator/world/world"
 import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../model/heap/heap-memory"
 
 /** The flags of every command that simulates: what the board is. */
@@ -14,6 +17,7 @@ export interface BoardFlags {
     board: string
     heap?: string
     seed: string
+    world?: string
 }
 
 /** The flags of every command that reports a whole run. */
@@ -29,6 +33,8 @@ export interface RunFlags extends BoardFlags {
 const MIN_SAMPLE_MS = 1
 const MAX_SAMPLES = 1_000_000
 
+const DEFAULT_WORLD = "made-up"
+
 export function addBoardOptions(command: Command): Command {
     return command
         .option(
@@ -37,7 +43,12 @@ export function addBoardOptions(command: Command): Command {
             "pico",
         )
         .option("--heap <size>", "impose a heap of this size instead of the board's, up to 64KiB")
-        .option("--seed <number>", "seed of all randomness on the board", "1")
+        .option("--seed <number>", "seed of all randomness on the board and in its world", "1")
+        .option(
+            "--world <mode>",
+            "what the board is connected to: made-up (whoever is asked answers), strict (a network with nobody on it) or none",
+            DEFAULT_WORLD,
+        )
 }
 
 export function addRunOptions(command: Command): Command {
@@ -62,9 +73,14 @@ export function addRunOptions(command: Command): Command {
         .option("--timeout <duration>", "end with exit code 1 after this much real time")
 }
 
-/** The board and the seed. @throws UserError naming the flag */
+/** The board, the seed and the world. @throws UserError naming the flag */
 export function readBoardFlags(flags: BoardFlags, cwd: string) {
-    return { board: readBoard(flags, cwd), seed: readSeed(flags.seed) }
+    const mode = readWorld(flags.world ?? DEFAULT_WORLD)
+    return {
+        board: readBoard(flags, cwd),
+        seed: readSeed(flags.seed),
+        makeWorld: (seed: number) => makeWorld({ mode, seed, libraries: loadWorldLibraries() }),
+    }
 }
 
 /** A time longer than none, in milliseconds. @throws UserError naming the flag */
@@ -136,6 +152,13 @@ function readBoard(flags: BoardFlags, cwd: string): Board {
             `--heap ${flags.heap} is out of range: the VM takes ${formatBytesExact(MIN_HEAP_BYTES)} to ${formatBytesExact(MAX_HEAP_BYTES)} (64KiB).`,
         )
     return { ...board, heapBytes }
+}
+
+function readWorld(text: string): WorldMode {
+    const mode = WORLD_MODES.find(known => known === text)
+    if (!mode)
+        throw new UserError("E_VALUE", `--world ${text} is none of ${WORLD_MODES.join(", ")}.`)
+    return mode
 }
 
 function readSeed(text: string): number {

@@ -2,6 +2,7 @@ import type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend } from 
 import type { Advice } from "./advice"
 import type { Judgement } from "./judgement"
 import type { Leak } from "./leak"
+import type { WorldReport } from "./world-report"
 
 export type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend, Leak, Judgement }
 
@@ -29,6 +30,8 @@ export interface SimReport {
     leaks?: Leak[]
     /** Present when asked for (`--advice`), what saves most first. */
     advice?: Advice[]
+    /** What the board was connected to; absent when that was nothing. */
+    world?: WorldReport
     /** Present when asked for (`--samples`). */
     samples?: Sample[]
     log: LogLine[]

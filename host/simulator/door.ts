@@ -83,15 +83,30 @@ export interface LedStrips {
     send(pin: number, data: Uint8Array): void
 }
 
+/** A service the program wants. */
+export interface BoardRole {
+    name: string
+    /** Class of the service in the Jacdac catalogue. */
+    serviceClass: number
+    /** What the firmware found for it, if anything. */
+    boundTo: { device: bigint; service: number } | undefined
+}
+
 /** The Jacdac bus the board is on. */
 export interface JacdacBus {
     /** A frame the board sends. It is the receiver's to keep. */
     sent(frame: Uint8Array): void
+    /** The program wants a service, from now on. */
+    roleOpened(role: BoardRole): void
+    /** The firmware found somebody who offers it, or lost who did. */
+    roleChanged(role: BoardRole): void
 }
 
 /** The network as the firmware's one socket sees it. TLS ends in the firmware: what passes is plain. */
 export interface Network {
     available(): boolean
+    /** A connection is there, or under way, that may still bring something. */
+    isOpen(): boolean
     /** @returns 0 when the attempt begins, negative when it cannot */
     open(host: string, port: number, tls: boolean): number
     /** @param data is the receiver's to keep. @returns 0, negative when it could not be sent */

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock"
 import { HOOK_MODULE } from "./hook-module"
-import { SOCKET_EVENTS, type Arrival, type Door } from "./door"
+import { SOCKET_EVENTS, type Arrival, type BoardRole, type Door } from "./door"
 
 /** What the instrumented VM tells while it runs. Called from inside the VM: do not call back into it. */
 export interface MachineHooks {
@@ -64,6 +64,11 @@ const DEVICE_ID = [0x68656170, 0x73636f70] as const
  */
 const RANDOM_STATE = 35008
 
+/** Offsets in a role (`jd_role_t` in jacdac-c's `jd_client.h`), in bytes. */
+const ROLE = { name: 4, serviceClass: 8, service: 16 } as const
+/** Offsets in a known device and in one of its services (`jd_device_t`, `jd_device_service_t`), in bytes. */
+const DEVICE = { id: 8, services: 36, serviceBytes: 12, serviceIndex: 4 } as const
+
 /** What a board keeps without power: the settings and the program. Empty when it is new. */
 export interface Flash {
     bytes: Uint8Array
@@ -76,6 +81,7 @@ export interface Flash {
 export class Machine {
     readonly words: Uint32Array
     readonly bytes: Uint8Array
+    private readonly view: DataView
     private readonly vm: VmExports
     /** The memory as it is before the first instruction, once it was needed. */
     private pristine: Uint8Array | undefined
@@ -93,6 +99,7 @@ export class Machine {
         // The module's memory has a fixed size, so these views stay valid.
         this.bytes = new Uint8Array(this.vm.memory.buffer)
         this.words = new Uint32Array(this.vm.memory.buffer)
+        this.view = new DataView(this.vm.memory.buffer)
         this.vm.emscripten_stack_init()
     }
 
@@ -205,6 +212,23 @@ export class Machine {
         }
     }
 
+    /** A role of the firmware's role manager. */
+    private role(address: number): BoardRole {
+        const word = (at: number) => this.words[at >>> 2]!
+        const service = word(address + ROLE.service)
+        return {
+            name: this.text(word(address + ROLE.name)),
+            serviceClass: word(address + ROLE.serviceClass),
+            boundTo: service === 0 ? undefined : this.serviceAt(service),
+        }
+    }
+
+    private serviceAt(address: number): BoardRole["boundTo"] {
+        const index = this.bytes[address + DEVICE.serviceIndex]!
+        const device = address - DEVICE.services - index * DEVICE.serviceBytes
+        return { device: this.view.getBigUint64(device + DEVICE.id, true), service: index }
+    }
+
     private text(address: number): string {
         const end = this.bytes.indexOf(0, address)
         return this.decoder.decode(this.bytes.subarray(address, end))
@@ -228,6 +252,9 @@ export class Machine {
                 panicking: hooks.panicking.bind(hooks),
                 printing: () => void (this.printing = true),
                 printed: () => void (this.printing = false),
+                role_opened: (_name: number, _class: number, role: number) =>
+                    door.jacdac.roleOpened(this.role(role)),
+                role_changed: (role: number) => door.jacdac.roleChanged(this.role(role)),
             },
             env: {
                 abort: stop("fault"),

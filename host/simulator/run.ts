@@ -23,8 +23,8 @@ import { outcomeOfDeath } from "./outcome"
 import { pace } from "./pace"
 import { FrameFinder } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
-import type { Door } from "./door"
 import { SimulatedBoard, type AllocationListener } from "./simulated-board"
+import type { World } from "./world/world"
 import { CLI_VERSION } from "../compiler/cli-version"
 
 export interface RunOptions {
@@ -36,8 +36,8 @@ export interface RunOptions {
     sampleMs?: number
     /** Seed of all randomness on the board, a 32-bit number. */
     seed?: number
-    /** What the board is connected to, made for this run. Default: nothing. */
-    door?: Door
+    /** Makes what the board is connected to, once for each run. Default: nothing. */
+    makeWorld?: (seed: number) => World
     /** Ends the run as soon as a log line holds this text. */
     untilText?: string
     /** Ends the run as failed as soon as a log line holds this text. */
@@ -190,11 +190,13 @@ async function* events(
         options.onEvent?.(event, board)
     }
 
+    const seed = options.seed ?? DEFAULT_SEED
+    const world = options.makeWorld?.(seed)
     const board = new SimulatedBoard(module, {
         ...(sourceMap && { isLibrary: sourceMap.libraryCode() }),
         heapBytes: options.board.heapBytes,
-        seed: options.seed ?? DEFAULT_SEED,
-        ...(options.door && { door: options.door }),
+        seed,
+        ...(world && { door: world.door }),
         onEvent,
         ...(options.observers && { observers: options.observers }),
     })
@@ -268,6 +270,7 @@ async function* events(
         : outcomeOfLife(endMs, text, timedOut, alive)
     const heap = death?.heap ?? board.tracker.figures()
     const seen = witness.tell(pc => frames.at(pc), heap.capacityBytes, death !== undefined)
+    const worldReport = world?.report()
     const judgement = judge({
         ...{ program, board: options.board, outcome, heap, seen, untilText },
         ...{ forMs, ranMs: outcome.atMs ?? endMs },
@@ -276,6 +279,7 @@ async function* events(
         firstLiveBytes: trend.firstLiveBytes,
         restarts: board.tracker.starts - 1,
         waitingFor: death ? [] : board.unboundRoles(),
+        isMadeUp: (worldReport?.madeUp.length ?? 0) > 0,
         sourceOf: file => sourceOf(program, file),
     })
     const told = { ...outcome, ...deathInWords(judgement, outcome, heap) }
@@ -298,6 +302,7 @@ async function* events(
         gc: death?.gc ?? board.tracker.gcFigures(),
         trend: trend.trend(),
         ...(options.leaks && { leaks: seen.leaks }),
+        ...(worldReport && { world: worldReport }),
         samples,
         log: log.lines(),
         ...(log.omitted > 0 && { logOmittedLines: log.omitted }),

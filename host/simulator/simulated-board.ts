@@ -197,10 +197,25 @@ export class SimulatedBoard implements MachineHooks {
         return this.death !== undefined || this.isFinished()
     }
 
-    /** Whether the program ran to its end: it has no fiber left that anything could wake. */
+    /**
+     * Whether the program ran to its end: it has no fiber left that anything could wake, and nobody
+     * can call it, neither a service nor a connection.
+     */
     isFinished(): boolean {
         const ctx = this.tracker.context()
-        return this.tracker.started && ctx !== 0 && this.word(ctx + CTX.fibers) === 0
+        if (!this.tracker.started || ctx === 0 || this.word(ctx + CTX.fibers) !== 0) return false
+        return !this.hearsServices(ctx) && !this.door.network.isOpen()
+    }
+
+    /** A role keeps what the program wants to hear of its service in an object of its own. */
+    private hearsServices(ctx: number): boolean {
+        const roles = this.word(ctx + CTX.roles)
+        const count = this.word(ctx + CTX.numRoles) & 0xffff
+        for (let i = 0; i < count; i++) {
+            const role = this.word(roles + 4 * i)
+            if (role !== 0 && this.word(role + ROLE.attached) !== 0) return true
+        }
+        return false
     }
 
     /** Names of the program's roles that nobody on the bus plays now. */
@@ -447,7 +462,15 @@ function heard(door: Door, listener: BoardOptions["onFrame"]): Door {
         listener(frame)
         door.jacdac.sent(frame)
     }
-    return { ...door, jacdac: { sent } }
+    const { jacdac } = door
+    return {
+        ...door,
+        jacdac: {
+            sent,
+            roleOpened: role => jacdac.roleOpened(role),
+            roleChanged: role => jacdac.roleChanged(role),
+        },
+    }
 }
 
 /** What the VM was stopped by; a trap is what on hardware is an access to memory there is not. */

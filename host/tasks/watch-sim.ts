@@ -28,7 +28,7 @@ export const simulatedBoard: SourceKind = {
  */
 export function watchSimulation(
     program: Program,
-    options: Pick<RunOptions, "board" | "sampleMs" | "seed" | "forMs">,
+    options: Pick<RunOptions, "board" | "sampleMs" | "seed" | "forMs" | "makeWorld">,
 ): Source {
     const captures = new Captures()
     return {

@@ -14,7 +14,7 @@ const PURE = ORDER.slice(0, ORDER.indexOf("tasks")).concat("page")
 const NOT_PURE = ["simulator/instrument/", "simulator/served/"]
 
 /** Packages that run in a browser, too. */
-const PURE_PACKAGES = ["valibot", "fastest-levenshtein", "jacdac-ts"]
+const PURE_PACKAGES = ["valibot", "fastest-levenshtein", "jacdac-ts", "@noble/hashes/legacy.js"]
 
 /** Names that only Node knows. */
 const NODE_NAMES = new Set([

@@ -22,7 +22,7 @@ it("brings the world what the board sends, and the board what the world answers,
         }
         sentAt.push(arrivals.nowUs / 1000)
     }
-    const door = { ...emptyWorld(1), arrivals, jacdac: { sent } }
+    const door = { ...emptyWorld(1), arrivals, jacdac: { ...emptyWorld(1).jacdac, sent } }
     const board: SimulatedBoard = new SimulatedBoard(vm, {
         heapBytes: 65_536,
         seed: 1,

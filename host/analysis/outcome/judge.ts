@@ -31,6 +31,8 @@ export interface RunFacts {
     restarts: number
     /** What it uses of the world and never got: names of its roles. */
     waitingFor: readonly string[]
+    /** Some of what answered it was made up. */
+    isMadeUp?: boolean
     seen: Testimony
     sourceOf: SourceOf
 }
@@ -53,7 +55,8 @@ const IDLE = 0.9
 export function judge(facts: RunFacts): Judgement {
     const finding = find(facts)
     const next = nextStep(finding, facts)
-    return { ...finding, ...(next && { next }) }
+    const headline = facts.isMadeUp ? `in a made-up world: ${finding.headline}` : finding.headline
+    return { ...finding, headline, ...(next && { next }) }
 }
 
 /** What an outcome says of a death for want of memory: the judgement's own reason and words. */

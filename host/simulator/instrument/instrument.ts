@@ -28,8 +28,8 @@ interface Hook {
 
 /**
  * First, every way the heap changes: an allocation, a collection and a free are the only three things that
- * turn free bytes into used ones or back (`gc_alloc.c`). Then death, and what the program itself
- * prints, which the log would not tell from the runtime's own lines.
+ * turn free bytes into used ones or back (`gc_alloc.c`). Then death, what the program itself prints,
+ * which the log would not tell from the runtime's own lines, and the services it wants and gets.
  */
 const HOOKS: Hook[] = [
     { target: "jd_gc_any_try_alloc", hook: "allocated", params: 3, result: true, when: "after" },
@@ -46,6 +46,14 @@ const HOOKS: Hook[] = [
         when: "before",
     },
     { target: "fun2_DeviceScript_print", hook: "printed", params: 1, result: false, when: "after" },
+    { target: "jd_role_alloc", hook: "role_opened", params: 2, result: true, when: "after" },
+    {
+        target: "rolemgr_role_changed",
+        hook: "role_changed",
+        params: 1,
+        result: false,
+        when: "after",
+    },
 ]
 
 const FILL = "__memset"

@@ -13,9 +13,14 @@ export function emptyWorld(seed: number): Door {
         i2c: { write: () => false, read: () => undefined },
         spi: { configure: () => undefined, transfer: () => undefined },
         strips: { send: () => undefined },
-        jacdac: { sent: () => undefined },
+        jacdac: {
+            sent: () => undefined,
+            roleOpened: () => undefined,
+            roleChanged: () => undefined,
+        },
         network: {
             available: () => false,
+            isOpen: () => false,
             open: () => -1,
             write: () => -1,
             close: () => undefined,

@@ -12,6 +12,7 @@ import type { Style } from "./text/style"
 import { fit, fitEnd, flow, indent, padLeft, padRight, wrap } from "./text/text-layout"
 import { renderTimeline, timelineLegend } from "./charts/timeline"
 import { renderTypeTable } from "./type-table"
+import { renderWorld } from "./world-terminal"
 import {
     formatBytes,
     formatBytesExact,
@@ -53,6 +54,7 @@ export function renderSimReport(report: SimReport, extras: SimReportExtras, styl
         renderHeapOverTime(report, extras, inner),
         renderHeapByAddress(report, extras, inner),
         renderTypeTable(report.heap, inner),
+        renderWorld(report.world, inner),
         renderLog(report, extras.logLines ?? 5, inner),
     ].filter(section => section !== "")
     const { judgement, advice } = report

@@ -1,0 +1,66 @@
+import { seedOf } from "../seed-of"
+
+/** When the board is on its wireless network. */
+export interface WifiPlan {
+    /** Simulated milliseconds from power-on to the first connection. */
+    connectsAfterMs: number
+    /** The network is away once in a stretch of this many simulated milliseconds; Infinity for never. */
+    dropsEveryMs: number
+    /** Shortest and longest time it is away, in simulated milliseconds. */
+    awayMs: readonly [shortest: number, longest: number]
+}
+
+/**
+ * There from the start, as the official simulator's network is, so that what a program does at its first
+ * line works; away for a while every other hour.
+ */
+export const OBLIGING_WIFI: WifiPlan = {
+    connectsAfterMs: 0,
+    dropsEveryMs: 2 * 3_600_000,
+    awayMs: [15_000, 60_000],
+}
+
+/** As a chip connects after power-on. */
+export const STRICT_WIFI: WifiPlan = { ...OBLIGING_WIFI, connectsAfterMs: 2_500 }
+
+/** A stretch of time without the network, in simulated milliseconds since power-on. */
+interface Outage {
+    fromMs: number
+    untilMs: number
+}
+
+/** A wireless network that connects, drops and returns: a function of the time alone. */
+export class Wifi {
+    constructor(
+        private readonly seed: number,
+        private readonly plan: WifiPlan,
+    ) {}
+
+    isUp(nowMs: number): boolean {
+        const { fromMs, untilMs } = this.outage(nowMs)
+        return nowMs < fromMs || nowMs >= untilMs
+    }
+
+    /** When what is true at `nowMs` ends, in simulated milliseconds; Infinity for never. */
+    changesAtMs(nowMs: number): number {
+        const { fromMs, untilMs } = this.outage(nowMs)
+        if (nowMs < fromMs) return fromMs
+        if (nowMs < untilMs) return untilMs
+        const { dropsEveryMs } = this.plan
+        if (dropsEveryMs === Infinity) return Infinity
+        return this.outage((Math.floor(nowMs / dropsEveryMs) + 1) * dropsEveryMs).fromMs
+    }
+
+    /** The outage of the stretch that a time is in. */
+    private outage(nowMs: number): Outage {
+        const { connectsAfterMs, dropsEveryMs, awayMs } = this.plan
+        if (nowMs < connectsAfterMs) return { fromMs: 0, untilMs: connectsAfterMs }
+        if (dropsEveryMs === Infinity) return { fromMs: Infinity, untilMs: Infinity }
+        const index = Math.floor(nowMs / dropsEveryMs)
+        const share = (name: string) => seedOf(this.seed, `${name}${index}`) / 2 ** 32
+        const lasts = awayMs[0] + share("away") * (awayMs[1] - awayMs[0])
+        // In the second half of its stretch: a run of an hour sees none.
+        const fromMs = Math.ceil((index + 0.5 + 0.49 * share("from")) * dropsEveryMs)
+        return { fromMs, untilMs: Math.ceil(fromMs + lasts) }
+    }
+}

@@ -1,0 +1,178 @@
+import { SeededRandom } from "../../../base/seeded-random"
+import type { Jacdac } from "../libraries/library"
+import { WorldScheduler } from "../libraries/world-globals"
+import { seedOf } from "../seed-of"
+import type { Wifi } from "../network/wifi"
+import type { WorldTime } from "../world-time"
+import { HABITS } from "./habits"
+import { makeLife } from "./life"
+import { readingSignal } from "./readings"
+
+/** A device that exists only in the world, with one service of the catalogue. */
+export interface ServiceDevice {
+    /** Its identifier on the bus. */
+    id: bigint
+    /** What it is, in the catalogue's words: `thermometer (outdoor)`. */
+    description: string
+}
+
+type Server = InstanceType<Jacdac["JDServiceServer"]>
+
+/** Services that are a board's own housekeeping: nobody offers them as a device. */
+const HOUSEKEEPING: ReadonlySet<string> = new Set([
+    ..."bootloader bridge control dashboard devicescriptcondition devicescriptdebugger".split(" "),
+    ..."devicescriptmanager infrastructure logger proxy rolemanager uniquebrain usbbridge".split(
+        " ",
+    ),
+])
+
+/** Names of jacdac-ts' events, and the distances at which its bus emits them, in milliseconds. */
+const PACKET_PROCESS = "packetProcess"
+const SELF_ANNOUNCE = "selfAnnounce"
+const REFRESH = "refresh"
+const ANNOUNCE_MS = 499
+const REFRESH_MS = 50
+
+/** Simulated milliseconds between two looks of a sensor at what it measures. */
+const LOOK_MS = 500
+/** What a sensor without a range in the catalogue reads. */
+const DEFAULT_RANGE = { low: 0, high: 1 }
+
+/**
+ * The devices of a simulated world on their bus: jacdac-ts' servers, in simulated time, with signals and
+ * with somebody who presses and turns.
+ */
+export class ServiceDevices {
+    private readonly scheduler: WorldScheduler
+    private readonly jacdac: Jacdac
+    private readonly bus: InstanceType<Jacdac["JDBus"]>
+    /** Servers that do something by themselves. */
+    private readonly refreshed: Server[] = []
+
+    /** @param send takes the frames that the devices send */
+    constructor(
+        private readonly time: WorldTime,
+        private readonly seed: number,
+        private readonly wifi: Wifi,
+        load: (globals: ReturnType<WorldScheduler["globals"]>) => Jacdac,
+        send: (frame: Uint8Array) => void,
+    ) {
+        this.scheduler = new WorldScheduler(time, seedOf(seed, "devices"))
+        this.jacdac = load(this.scheduler.globals())
+        this.bus = this.scheduler.run(() => this.makeBus(send))
+    }
+
+    /**
+     * Puts a device on the bus.
+     * @param name of the role it is for: the same name always gets the same device
+     * @returns undefined for a service that is not in the catalogue, or is no device's
+     */
+    add(serviceClass: number, name: string): ServiceDevice | undefined {
+        const { jacdac, scheduler } = this
+        const specification = jacdac.serviceSpecificationFromClassIdentifier(serviceClass)
+        if (!specification || HOUSEKEEPING.has(specification.shortId)) return undefined
+        const definition = jacdac.serviceProviderDefinitionFromServiceClass(serviceClass)
+        const seed = seedOf(this.seed, name)
+        const id = (BigInt(seedOf(this.seed, `${name}/id`)) << 32n) | BigInt(seed)
+        return scheduler.run(() => {
+            const server = this.server(serviceClass, specification, definition)
+            const description = definition?.name ?? specification.name.toLowerCase()
+            const provider = new jacdac.JDServerServiceProvider(description, [server], {
+                deviceId: hexOf(id),
+                deviceDescription: description,
+            })
+            this.bus.addServiceProvider(provider)
+            if (server.listenerCount(REFRESH) > 0) this.refreshed.push(server)
+            this.live(server, seed)
+            return { id, description }
+        })
+    }
+
+    /** Hands the devices a frame that the board sent. */
+    receive(frame: Uint8Array): void {
+        const { bus, jacdac, scheduler } = this
+        scheduler.run(() => {
+            for (const packet of jacdac.Packet.fromFrame(frame as never, bus.timestamp, true))
+                bus.emit(PACKET_PROCESS, packet)
+        })
+    }
+
+    /**
+     * A bus for servers alone: jacdac-ts' own keeps a client's picture of every device, and polls, which
+     * is most of its work. Announcements and refreshes come at its distances.
+     */
+    private makeBus(send: (frame: Uint8Array) => void) {
+        const { scheduler } = this
+        const { JDBus } = this.jacdac
+        class ServerBus extends JDBus {
+            override sendPacketAsync(packet: { toBuffer(): Uint8Array }): Promise<void> {
+                send(packet.toBuffer())
+                return scheduler.Promise.resolve()
+            }
+        }
+        const options = { scheduler, client: false, disableRoleManager: true }
+        const bus = new ServerBus([], options as ConstructorParameters<typeof JDBus>[1])
+        scheduler.setInterval(() => bus.emit(SELF_ANNOUNCE), ANNOUNCE_MS)
+        scheduler.setInterval(() => {
+            for (const server of this.refreshed) server.emit(REFRESH)
+        }, REFRESH_MS)
+        return bus
+    }
+
+    private server(
+        serviceClass: number,
+        specification: NonNullable<ReturnType<Jacdac["serviceSpecificationFromClassIdentifier"]>>,
+        definition: ReturnType<Jacdac["serviceProviderDefinitionFromServiceClass"]>,
+    ): Server {
+        const { jacdac } = this
+        if (specification.shortId === "wifi")
+            return new jacdac.WifiServer({
+                scanResults: [
+                    {
+                        flags: 0 as never,
+                        rssi: -60,
+                        channel: 6,
+                        bssid: new Uint8Array(6),
+                        ssid: "simulated",
+                    },
+                ],
+                knownNetworks: [
+                    { ssid: "simulated", flags: 0 as never, priority: 0, password: "" },
+                ],
+            })
+        if (definition) return definition.services()[0]!
+        const reads = specification.packets.some(
+            ({ identifierName }) => identifierName === "reading",
+        )
+        return reads
+            ? new jacdac.SensorServer(serviceClass)
+            : new jacdac.JDServiceServer(serviceClass)
+    }
+
+    private live(server: Server, seed: number): void {
+        const service = server.specification.shortId
+        const run = (action: () => void) => this.scheduler.run(action)
+        const life = makeLife(this.time, new SeededRandom(seed), run)
+        const habit = HABITS[service]
+        if (habit) return habit(server, life, this.wifi)
+        const { reading } = server as unknown as Partial<InstanceType<Jacdac["SensorServer"]>>
+        const fields = reading?.specification.fields ?? []
+        if (!reading || fields.length !== 1 || !/^[iuf]/.test(fields[0]!.type)) return
+        const { typicalMin, absoluteMin, typicalMax, absoluteMax } = fields[0]!
+        const range = {
+            low: typicalMin ?? absoluteMin ?? DEFAULT_RANGE.low,
+            high: typicalMax ?? absoluteMax ?? DEFAULT_RANGE.high,
+        }
+        const signal = readingSignal(service, range, seed)
+        const look = () => void reading.setValues([signal(life.nowMs)])
+        look()
+        life.every(LOOK_MS, look)
+    }
+}
+
+/** A device identifier as jacdac-ts writes it: its bytes in the order of the wire. */
+function hexOf(id: bigint): string {
+    const bytes = new Uint8Array(8)
+    new DataView(bytes.buffer).setBigUint64(0, id, true)
+    return [...bytes].map(byte => byte.toString(16).padStart(2, "0")).join("")
+}

@@ -1,0 +1,57 @@
+import { daily, daylight, wandering, type Signal } from "../signals"
+
+/**
+ * What the sensors of a simulated world read, by the short name of their service in the Jacdac
+ * catalogue, in the service's own units. What is not here wanders over its typical range.
+ */
+const READINGS: Record<string, (seed: number) => Signal> = {
+    /** Degrees Celsius. */
+    temperature: seed => daily({ mean: 21, swing: 3, stray: 1 }, seed),
+    /** Per cent of relative humidity: lowest when it is warmest. */
+    humidity: seed => daily({ mean: 48, swing: 8, stray: 3, peakHour: 4 }, seed),
+    /** Hectopascals. */
+    airpressure: seed => daily({ mean: 1013, swing: 2, stray: 3, peakHour: 10 }, seed),
+    /** Parts per million. */
+    eco2: seed => daily({ mean: 650, swing: 180, stray: 90, peakHour: 18 }, seed),
+    /** Parts per billion. */
+    tvoc: seed => daily({ mean: 180, swing: 60, stray: 50, peakHour: 18 }, seed),
+    airqualityindex: seed => daily({ mean: 60, swing: 20, stray: 15, peakHour: 18 }, seed),
+    /** Lux. */
+    illuminance: seed => scaled(daylight(seed), 5, 12_000),
+    lightlevel: seed => scaled(daylight(seed), 0.02, 0.95),
+    uvindex: seed => scaled(daylight(seed), 0, 6),
+    soilmoisture: seed => daily({ mean: 0.45, swing: 0.08, stray: 0.05, peakHour: 6 }, seed),
+    waterlevel: seed => daily({ mean: 0.6, swing: 0.15, stray: 0.05, peakHour: 6 }, seed),
+    /** Metres per second, and degrees. */
+    windspeed: seed => daily({ mean: 4, swing: 2, stray: 2, peakHour: 14 }, seed),
+    winddirection: seed => wandering(0, 359, seed, 0.1),
+    /** Beats per minute, and per cent of oxygen. */
+    heartrate: seed => daily({ mean: 74, swing: 6, stray: 8 }, seed),
+    pulseoximeter: seed => daily({ mean: 97.5, swing: 0.5, stray: 1 }, seed),
+    /** Metres. */
+    distance: seed => wandering(0.05, 2.5, seed),
+    /** Kilograms. */
+    weightscale: seed => wandering(0, 5, seed, 0.2),
+    /** pH. */
+    acidity: seed => daily({ mean: 7, swing: 0.2, stray: 0.2 }, seed),
+    magneticfieldlevel: seed => wandering(-1, 1, seed),
+    compass: seed => wandering(0, 359, seed),
+    /** Millimetres since the gauge was emptied. */
+    raingauge: () => nowMs => Math.floor(nowMs / 600_000) * 0.2,
+    /** Ampere and volt. */
+    dccurrentmeasurement: seed => daily({ mean: 0.12, swing: 0.02, stray: 0.03 }, seed),
+    dcvoltagemeasurement: seed => daily({ mean: 3.9, swing: 0.15, stray: 0.05 }, seed),
+}
+
+/** The signal of a sensor, and for one the catalogue's typical range has to do. */
+export function readingSignal(
+    service: string,
+    range: { low: number; high: number },
+    seed: number,
+): Signal {
+    return READINGS[service]?.(seed) ?? wandering(range.low, range.high, seed)
+}
+
+function scaled(signal: Signal, low: number, high: number): Signal {
+    return nowMs => low + (high - low) * signal(nowMs)
+}

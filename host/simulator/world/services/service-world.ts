@@ -1,0 +1,152 @@
+import type { WorldRole } from "../../../documents/world-report"
+import type { BoardRole, JacdacBus, Arrivals } from "../../door"
+import { FRAME_FLAG, FRAME_HEADER_BYTES } from "../../../wire/jacdac-frame"
+import type { WorldLibraries } from "../libraries/library"
+import type { Wifi } from "../network/wifi"
+import type { WorldTime } from "../world-time"
+import { ServiceDevices, type ServiceDevice } from "./devices"
+
+/**
+ * How long a role waits for the board or the program itself before a device for it comes to the bus,
+ * in simulated milliseconds: who starts a service announces it within half a second.
+ */
+const OWN_SERVICES_MS = 600
+
+interface Role {
+    name: string
+    serviceClass: number
+    device: ServiceDevice | undefined
+    /** What the role is bound to now. */
+    boundTo: BoardRole["boundTo"]
+    /** Who: the first one, as long as it is not another kind of one. */
+    answeredBy: WorldRole["answeredBy"]
+    asked: number
+    heard: number
+}
+
+/**
+ * The Jacdac bus of a simulated world: every role a program opens is answered by a device, unless the
+ * board or the program itself offers the service. Nothing of it exists before the first role is opened.
+ */
+export class ServiceWorld implements JacdacBus {
+    private readonly roles = new Map<string, Role>()
+    /** By service key, which of them is heard there now. */
+    private readonly byService = new Map<number, Role>()
+    /** Low halves of the identifiers of the devices. */
+    private readonly deviceIds = new Set<number>()
+    private devices: ServiceDevices | undefined
+    private received: Uint8Array[] = []
+
+    constructor(
+        private readonly time: WorldTime & Pick<Arrivals, "put">,
+        private readonly seed: number,
+        private readonly wifi: Wifi,
+        private readonly libraries: Pick<WorldLibraries, "jacdac">,
+    ) {}
+
+    roleOpened({ name, serviceClass, boundTo }: BoardRole): void {
+        const known = this.roles.get(name)
+        if (known) {
+            // A program that restarts opens its roles anew; what served them is still there.
+            known.boundTo = boundTo
+            return
+        }
+        const role: Role = {
+            ...{ name, serviceClass, boundTo, device: undefined },
+            ...{ answeredBy: "nobody", asked: 0, heard: 0 },
+        }
+        this.roles.set(name, role)
+        // Such a role is for a service that the program itself offers, and waits for that one.
+        if (!isServedByProgram(name)) this.time.after(OWN_SERVICES_MS, () => this.provide(role))
+    }
+
+    roleChanged({ name, boundTo }: BoardRole): void {
+        const role = this.roles.get(name)
+        if (!role) return
+        const last = role.boundTo
+        if (last) this.byService.delete(serviceKey(lowHalf(last.device), last.service))
+        role.boundTo = boundTo
+        if (!boundTo) return
+        const device = lowHalf(boundTo.device)
+        role.answeredBy = this.deviceIds.has(device)
+            ? "simulated device"
+            : isServedByProgram(name)
+              ? "the program itself"
+              : "the board itself"
+        this.byService.set(serviceKey(device, boundTo.service), role)
+    }
+
+    sent(frame: Uint8Array): void {
+        const flags = frame[3]!
+        if (!this.devices || !(flags & FRAME_FLAG.command)) return
+        if (!(flags & FRAME_FLAG.broadcast)) {
+            const device = deviceLowHalf(frame)
+            if (!this.deviceIds.has(device)) return
+            const role = this.byService.get(serviceKey(device, serviceOf(frame)))
+            if (role) role.asked++
+        }
+        if (this.received.push(frame) === 1) this.time.after(0, () => this.deliver())
+    }
+
+    /** What became of the roles, in the order they were opened. */
+    report(): WorldRole[] {
+        return [...this.roles.values()].map(
+            ({ name, serviceClass, device, answeredBy, ...role }) => ({
+                name,
+                serviceClass,
+                answeredBy,
+                ...(device && answeredBy === "simulated device" && { device: device.description }),
+                commands: role.asked,
+                packets: role.heard,
+            }),
+        )
+    }
+
+    private provide(role: Role): void {
+        if (role.boundTo) return
+        this.devices ??= new ServiceDevices(
+            this.time,
+            this.seed,
+            this.wifi,
+            globals => this.libraries.jacdac(globals),
+            frame => this.send(frame),
+        )
+        role.device = this.devices.add(role.serviceClass, role.name)
+        if (role.device) this.deviceIds.add(lowHalf(role.device.id))
+    }
+
+    private deliver(): void {
+        const frames = this.received
+        this.received = []
+        for (const frame of frames) this.devices!.receive(frame)
+    }
+
+    private send(frame: Uint8Array): void {
+        const role = this.byService.get(serviceKey(deviceLowHalf(frame), serviceOf(frame)))
+        if (role) role.heard++
+        this.time.put({ kind: "frame", frame })
+    }
+}
+
+/** The name says that the program starts a service for it: the role's binding hint of jacdac-c. */
+function isServedByProgram(name: string): boolean {
+    return name.includes("[app:")
+}
+
+function lowHalf(device: bigint): number {
+    return Number(device & 0xffffffffn)
+}
+
+/** Low half of the identifier of the device a frame is from, or for. */
+function deviceLowHalf(frame: Uint8Array): number {
+    return (frame[4]! | (frame[5]! << 8) | (frame[6]! << 16) | (frame[7]! << 24)) >>> 0
+}
+
+/** Index of the service that a frame's first packet is from, or for: jacdac-ts and the VM send one a frame. */
+function serviceOf(frame: Uint8Array): number {
+    return frame[FRAME_HEADER_BYTES + 1]! & 0x3f
+}
+
+function serviceKey(deviceLowHalf: number, service: number): number {
+    return deviceLowHalf * 64 + service
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest"
+import type { WorldMode } from "../../host/documents/world-report"
+import { loadWorldLibraries } from "../../host/simulator/node/load-world-libraries"
+import { makeWorld } from "../../host/simulator/world/world"
+import { printed, runProgram } from "./harness"
+
+const libraries = loadWorldLibraries()
+const world = (mode: WorldMode) => ({
+    makeWorld: (seed: number) => makeWorld({ mode, seed, libraries }),
+})
+
+describe("services", () => {
+    it("answers every role a program opens, says so, and the same each time", async () => {
+        const first = await runProgram("thermostat-roles", world("made-up"))
+        const { world: told, log, outcome } = first.report
+        expect(outcome.kind).toBe("running")
+        expect(told?.roles?.map(({ answeredBy }) => answeredBy)).toEqual(
+            Array(3).fill("simulated device"),
+        )
+        expect(told?.unanswered).toEqual([])
+        const lines = printed(log)
+        expect(lines.filter(line => line.endsWith(" degrees")).length).toBeGreaterThan(50)
+        expect(lines.filter(line => line === "down").length).toBeGreaterThan(2)
+        expect(told?.roles?.[1]?.commands).toBeGreaterThan(50)
+        const second = await runProgram("thermostat-roles", world("made-up"))
+        expect({ ...second.report, wall: 0 }).toEqual({ ...first.report, wall: 0 })
+    })
+
+    it("lets a program that only listens wait when nothing is connected", async () => {
+        const { report } = await runProgram("thermostat-roles")
+        expect(report.outcome.kind).toBe("running")
+        expect(report.simulated.ms).toBe(60_000)
+    })
+})
+
+describe("network", () => {
+    it("answers a request and is a broker, and names both as made up", async () => {
+        const { report } = await runProgram("fetch-and-publish", world("made-up"))
+        const lines = printed(report.log)
+        expect(lines).toContain("200 true")
+        expect(lines).toContain("garden/temperature true")
+        expect(lines).toContain("garden/simulated true")
+        expect(lines).toContain("over")
+        expect(report.world?.madeUp).toEqual([
+            "https://api.example.com (made-up answers)",
+            "mqtt://broker.example.com:1883 (made-up answers)",
+        ])
+    })
+
+    it("has nobody on it in a strict world, which takes its time", async () => {
+        const { report } = await runProgram("fetch-and-publish", world("strict"))
+        expect(report.outcome.panicName).toBe("unhandled-exception")
+        expect(report.world?.madeUp).toEqual([])
+    })
+})
