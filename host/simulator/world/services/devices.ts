@@ -1,3 +1,4 @@
+import type { Packet } from "jacdac-ts"
 import { SeededRandom } from "../../../base/seeded-random"
 import type { Jacdac } from "../libraries/library"
 import { WorldScheduler } from "../libraries/world-globals"
@@ -17,6 +18,11 @@ export interface ServiceDevice {
 }
 
 type Server = InstanceType<Jacdac["JDServiceServer"]>
+/** A device of jacdac-ts, which takes packets through its bus alone as far as its types say. */
+type Provider = Parameters<InstanceType<Jacdac["JDBus"]>["addServiceProvider"]>[0] & {
+    deviceId: string
+    handlePacket(packet: Packet): void
+}
 
 /** Services that are a board's own housekeeping: nobody offers them as a device. */
 const HOUSEKEEPING: ReadonlySet<string> = new Set([
@@ -33,7 +39,7 @@ const REFRESH = "refresh"
 const ANNOUNCE_MS = 499
 const REFRESH_MS = 50
 
-/** Simulated milliseconds between two looks of a sensor at what it measures. */
+/** Least simulated milliseconds between two looks of a sensor at what it measures. */
 const LOOK_MS = 500
 /** What a sensor without a range in the catalogue reads. */
 const DEFAULT_RANGE = { low: 0, high: 1 }
@@ -46,6 +52,8 @@ export class ServiceDevices {
     private readonly scheduler: WorldScheduler
     private readonly jacdac: Jacdac
     private readonly bus: InstanceType<Jacdac["JDBus"]>
+    /** By identifier, as jacdac-ts writes it. */
+    private readonly providers = new Map<string, Provider>()
     /** Servers that do something by themselves. */
     private readonly refreshed: Server[] = []
 
@@ -80,8 +88,9 @@ export class ServiceDevices {
             const provider = new jacdac.JDServerServiceProvider(description, [server], {
                 deviceId: hexOf(id),
                 deviceDescription: description,
-            })
+            }) as unknown as Provider
             this.bus.addServiceProvider(provider)
+            this.providers.set(provider.deviceId, provider)
             if (server.listenerCount(REFRESH) > 0) this.refreshed.push(server)
             this.live(server, seed)
             return { id, description }
@@ -92,8 +101,11 @@ export class ServiceDevices {
     receive(frame: Uint8Array): void {
         const { bus, jacdac, scheduler } = this
         scheduler.run(() => {
-            for (const packet of jacdac.Packet.fromFrame(frame as never, bus.timestamp, true))
-                bus.emit(PACKET_PROCESS, packet)
+            for (const packet of jacdac.Packet.fromFrame(frame as never, bus.timestamp, true)) {
+                const provider = this.providers.get(packet.deviceIdentifier)
+                if (packet.isMultiCommand || !provider) bus.emit(PACKET_PROCESS, packet)
+                else provider.handlePacket(packet)
+            }
         })
     }
 
@@ -155,9 +167,10 @@ export class ServiceDevices {
         const life = makeLife(this.time, new SeededRandom(seed), run)
         const habit = HABITS[service]
         if (habit) return habit(server, life, this.wifi)
-        const { reading } = server as unknown as Partial<InstanceType<Jacdac["SensorServer"]>>
-        const fields = reading?.specification.fields ?? []
-        if (!reading || fields.length !== 1 || !/^[iuf]/.test(fields[0]!.type)) return
+        if (!(server instanceof this.jacdac.SensorServer)) return
+        const { reading } = server
+        const { fields } = reading.specification
+        if (fields.length !== 1 || !/^[iuf]/.test(fields[0]!.type)) return
         const { typicalMin, absoluteMin, typicalMax, absoluteMax } = fields[0]!
         const range = {
             low: typicalMin ?? absoluteMin ?? DEFAULT_RANGE.low,
@@ -166,7 +179,7 @@ export class ServiceDevices {
         const signal = readingSignal(service, range, seed)
         const look = () => void reading.setValues([signal(life.nowMs)])
         look()
-        life.every(LOOK_MS, look)
+        life.every(Math.max(LOOK_MS, server.streamingInterval.values()[0]), look)
     }
 }
 
