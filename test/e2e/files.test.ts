@@ -1,6 +1,7 @@
 import { execFile, spawn } from "node:child_process"
 import { once } from "node:events"
 import {
+    copyFileSync,
     existsSync,
     lstatSync,
     mkdirSync,
@@ -173,3 +174,15 @@ test("killed at any moment, a report is whole or as it was", async () => {
         if (text !== "before") expect(JSON.parse(text)).toHaveProperty("schema")
     }
 }, 300_000)
+
+test("not built, as after an install with --ignore-scripts, it says so", async () => {
+    mkdirSync(join(folder, "bin"))
+    copyFileSync(join(packageRoot(), "bin/heapscope.mjs"), join(folder, "bin/heapscope.mjs"))
+    const { code, stderr } = await bash(`"${process.execPath}" bin/heapscope.mjs sim`)
+    expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringMatching(
+            /^heapscope: it is not built, .* run "npm run prepare" in .*\n$/,
+        ) as string,
+    })
+})

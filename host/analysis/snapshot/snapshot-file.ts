@@ -39,13 +39,24 @@ function say(schema: unknown): string {
     return typeof schema === "string" ? JSON.stringify(shorten(schema, 60)) : "missing"
 }
 
+/** More than any run gets to: a million in a second, for thirty years. */
+const MAX_ALLOCATIONS = 1e15
+
 /** What the parts of a snapshot say against each other, if anything. */
 function contradiction({ nodes, heap, places, blocks }: Snapshot): string | undefined {
-    for (const [i, { id, kind, edges, allocatedAt = 0, grownAt = 0 }] of nodes.entries()) {
+    for (const [
+        i,
+        { id, kind, edges, allocation = 0, allocatedAt = 0, grownAt = 0 },
+    ] of nodes.entries()) {
         if (id !== i) return `node ${i} says it is ${id}`
         if ((kind === "root") !== (i === 0)) return `node ${i} is ${kind}, and node 0 is the root`
         if (kind === "global" && edges.length !== 1) return `variable ${i} holds ${edges.length}`
         if (edges.some(({ to }) => to >= nodes.length)) return `node ${i} refers to one that is not`
+        if (kind === "global" && nodes[edges[0]!.to]!.kind === "global")
+            return `variable ${i} holds a variable`
+        if (edges.some(one => one.kind === "element" && !/^\d{1,9}$/.test(one.name)))
+            return `node ${i} has an element without an index`
+        if (allocation > MAX_ALLOCATIONS) return `node ${i} has allocation ${allocation}`
         const place = Math.max(allocatedAt, grownAt)
         if (place > 0 && place >= places.length) return `node ${i} has a place that is not`
     }

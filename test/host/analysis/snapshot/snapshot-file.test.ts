@@ -70,6 +70,21 @@ describe("one that is no snapshot is refused with one message that names it:", (
             /node 3 has a place that is not/,
         ],
         [
+            "with a variable that holds a variable",
+            change(s => void (s.nodes[2]!.edges[0]!.to = 2)),
+            /variable 2 holds a variable/,
+        ],
+        [
+            "with an element that has a name",
+            change(s => void (s.nodes[1]!.edges[0]!.kind = "element")),
+            /node 1 has an element without an index/,
+        ],
+        [
+            "with more allocations than any run",
+            change(s => void (s.nodes[3]!.allocation = 2 ** 52)),
+            /node 3 has allocation 4503599627370496/,
+        ],
+        [
             "with an empty variable",
             change(s => void (s.nodes[2]!.edges = [])),
             /variable 2 holds 0/,

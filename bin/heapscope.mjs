@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// What `heapscope` starts: the built command, or one sentence where that cannot run.
+import { existsSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+
+const NEEDED = 20
+const folder = fileURLToPath(new URL("../", import.meta.url))
+const command = new URL("../dist/cli.js", import.meta.url)
+
+function refuse(why) {
+    process.stderr.write(`heapscope: ${why}\n`)
+    process.exitCode = 2
+}
+
+if (Number(process.versions.node.split(".")[0]) < NEEDED)
+    refuse(`it needs Node ${NEEDED} or later, and this is ${process.versions.node}.`)
+else if (!existsSync(command))
+    refuse(
+        `it is not built, as after an install with --ignore-scripts: run "npm run prepare" in ${folder}.`,
+    )
+else await import(command.href)
