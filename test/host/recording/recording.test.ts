@@ -23,7 +23,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 function write(events: MemoryEvent[]): Buffer {
     const writer = new RecordingWriter(path, HEADER)
     for (const event of events) writer.add(event)
-    writer.close()
+    // All is on the disk when it returns: only the file is closed later.
+    void writer.close()
     return readFileSync(path)
 }
 
