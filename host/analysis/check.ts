@@ -51,7 +51,7 @@ export function checkRun(run: SimReport, { maxLiveBytes, untilText }: Expectatio
         failures.push({
             kind: "budget",
             message:
-                `${formatBytesExact(highWaterLiveBytes)} live at most, ` +
+                `${formatBytesExact(highWaterLiveBytes)} high-water live, ` +
                 `${formatBytesExact(highWaterLiveBytes - maxLiveBytes)} over the ${formatBytesExact(maxLiveBytes)} of --max-live`,
         })
     return { passed: failures.length === 0, failures, report }

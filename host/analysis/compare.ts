@@ -14,6 +14,8 @@ import { ranMs, type LogLine, type SimReport } from "../documents/sim-report"
 /** A figure that can be compared. */
 export interface Metric {
     unit: MetricUnit
+    /** What a screen calls it, where that is not its name. */
+    label?: string
     /** Which direction is better; `null` when neither is. */
     better: "lower" | "higher" | null
     /** Adds up over the run: only comparable between runs of the same length. */
@@ -28,10 +30,25 @@ const perSecond = (run: RunSummary, total: number): number | null =>
 export const METRICS: Record<MetricName, Metric> = {
     "time to death": { unit: "ms", better: "higher", value: timeToDeath },
     live: { unit: "bytes", better: "lower", value: run => run.heap.liveBytes },
-    "most live": { unit: "bytes", better: "lower", value: run => run.heap.highWaterLiveBytes },
+    "most live": {
+        label: "high-water live",
+        unit: "bytes",
+        better: "lower",
+        value: run => run.heap.highWaterLiveBytes,
+    },
     used: { unit: "bytes", better: null, value: run => run.heap.usedBytes },
-    "most used": { unit: "bytes", better: "lower", value: run => run.heap.highWaterUsedBytes },
-    "largest hole": { unit: "bytes", better: "higher", value: run => run.heap.largestFreeBytes },
+    "most used": {
+        label: "high-water used",
+        unit: "bytes",
+        better: "lower",
+        value: run => run.heap.highWaterUsedBytes,
+    },
+    "largest hole": {
+        label: "largest free block",
+        unit: "bytes",
+        better: "higher",
+        value: run => run.heap.largestFreeBytes,
+    },
     fragmentation: { unit: "share", better: "lower", value: run => run.heap.fragmentation },
     blocks: { unit: "count", better: "lower", value: run => run.heap.blocks },
     "live trend": {

@@ -78,7 +78,7 @@ const exactHeap = v.object({
  * lengths, not read; what is garbage or free cannot be known. Objects that the VM keeps for itself are
  * as a simulator has them, with no address.
  */
-const reachedHeap = v.object({
+const reachableHeap = v.object({
     reach: v.literal("debugger"),
     liveBytes: count,
     runtimeBytes: count,
@@ -105,7 +105,7 @@ export const SnapshotSchema = v.object({
         text: v.optional(text),
         panicCode: v.optional(count),
     }),
-    heap: v.lazy(heap => (isReached(heap) ? reachedHeap : exactHeap)),
+    heap: v.lazy(heap => (isReached(heap) ? reachableHeap : exactHeap)),
     places: v.array(place),
     nodes: v.pipe(v.array(node), v.minLength(1)),
     /** Every block of the heap, free ones too, in order of address; none of one that has a `reach`. */
@@ -115,7 +115,7 @@ export const SnapshotSchema = v.object({
 export type Snapshot = v.InferOutput<typeof SnapshotSchema>
 /** The figures of a heap whose every block is known. */
 export type ExactHeapFigures = v.InferOutput<typeof exactHeap>
-export type ReachedHeapFigures = v.InferOutput<typeof reachedHeap>
+export type ReachableHeapFigures = v.InferOutput<typeof reachableHeap>
 export type SnapshotNode = Snapshot["nodes"][number]
 export type SnapshotBlock = Snapshot["blocks"][number]
 

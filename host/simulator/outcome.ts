@@ -4,7 +4,7 @@ import type { HeldAt, Outcome } from "../documents/sim-report"
 import { formatBytesExact } from "../base/format-units"
 import type { AllocationSite } from "./allocation-sites"
 import type { ExceptionLog } from "../model/program/exception-log"
-import type { FrameFinder } from "../model/program/source-frames"
+import type { SourceFrames } from "../model/program/source-frames"
 import type { Death } from "./simulated-board"
 
 /**
@@ -14,7 +14,7 @@ import type { Death } from "./simulated-board"
 export function outcomeOfDeath(
     death: Death,
     exception: ExceptionLog,
-    frames: FrameFinder,
+    frames: SourceFrames,
 ): Outcome {
     const { code, atMs, requestedBytes, heap } = death
     if (death.beforeStart)
@@ -44,7 +44,7 @@ export function outcomeOfDeath(
 }
 
 /** The line of the program whose allocations hold the most; a line can allocate at several places. */
-function heaviestLine(holders: AllocationSite[], frames: FrameFinder): HeldAt | undefined {
+function heaviestLine(holders: AllocationSite[], frames: SourceFrames): HeldAt | undefined {
     const byLine = new Map<string, HeldAt>()
     for (const { pc, liveBytes, blocks } of holders) {
         const frame = frames.at(pc)

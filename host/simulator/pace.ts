@@ -2,7 +2,7 @@ import { nextTurn, sleep } from "../base/pause"
 import type { SimulatedBoard } from "./simulated-board"
 
 /** Real milliseconds at a stretch: then others get a turn. */
-const BREATH_MS = 40
+const SLICE_MS = 40
 /** Further behind real time than this, somebody slept or was slow: it is not made up for. Milliseconds. */
 const MAX_LAG_MS = 1000
 
@@ -26,8 +26,8 @@ export async function* pace(
     untilMs: number,
     { realtime, isDone, hasNews }: PaceOptions,
 ): AsyncGenerator<void, boolean> {
-    let lastBreath = performance.now()
-    let origin = lastBreath - board.nowMs
+    let lastPause = performance.now()
+    let origin = lastPause - board.nowMs
     let canGoOn = true
     while (canGoOn && !isDone?.() && board.nowMs < untilMs) {
         const settling = board.settling()
@@ -37,12 +37,12 @@ export async function* pace(
         const now = performance.now()
         const aheadMs = realtime ? origin + board.nowMs - now : 0
         if (aheadMs > 0) await sleep(aheadMs)
-        else if (now - lastBreath >= BREATH_MS) await nextTurn()
+        else if (now - lastPause >= SLICE_MS) await nextTurn()
         else continue
         if (-aheadMs > MAX_LAG_MS) origin -= aheadMs
-        if (performance.now() - lastBreath < BREATH_MS) continue
+        if (performance.now() - lastPause < SLICE_MS) continue
         yield
-        lastBreath = performance.now()
+        lastPause = performance.now()
     }
     return canGoOn
 }

@@ -7,7 +7,7 @@ import { HeapMapDiffer } from "../model/heap/heap-map"
 import { HeapError } from "../model/heap/heap-memory"
 import { TrendFinder } from "../analysis/trend/live-trend"
 import { deathInWords, judge } from "../analysis/outcome/judge"
-import { RunWitness, type Look } from "../analysis/outcome/run-witness"
+import { RunWitness, type Observation } from "../analysis/outcome/run-witness"
 import { LogStore } from "../model/log-store"
 import {
     SIM_REPORT_SCHEMA,
@@ -21,7 +21,7 @@ import { corruptedHeap } from "./corrupted-heap"
 import { ExceptionLog } from "../model/program/exception-log"
 import { outcomeOfDeath } from "./outcome"
 import { pace } from "./pace"
-import { FrameFinder } from "../model/program/source-frames"
+import { SourceFrames } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
 import { SimulatedBoard, type AllocationListener } from "./simulated-board"
 import type { World } from "./world/world"
@@ -59,13 +59,13 @@ export interface RunOptions {
     onEvent?: (event: MemoryEvent, board: SimulatedBoard) => void
     /** Asked between steps: whether the whole heap is to be told of as an event now. */
     wantsSnapshot?: () => boolean
-    /** Simulated milliseconds, ascending, at which `onLook` is to be called; read as time comes to them. */
-    looks?: Iterable<number>
+    /** Simulated milliseconds, ascending, at which `onMoment` is to be called; read as time comes to them. */
+    moments?: Iterable<number>
     /**
-     * Called between steps at each of `looks` until `forMs`, also when the program has ended by then and
+     * Called between steps at each of `moments` until `forMs`, also when the program has ended by then and
      * nothing changes any more, but not once it has died: `board` may be looked at.
      */
-    onLook?: (board: SimulatedBoard, atMs: number) => void
+    onMoment?: (board: SimulatedBoard, atMs: number) => void
     /** Called when the run is over, however it ended, except by the program's death. */
     onEnd?: (board: SimulatedBoard) => void
     /** Hear of every allocation that the report's `gc` counts, one after the other. */
@@ -161,7 +161,7 @@ async function* events(
     const samples: Sample[] = []
     let text: "expected-text" | "failed-text" | undefined
     const sourceMap = program.debug && new SourceMap(program.debug)
-    const frames = new FrameFinder(sourceMap, program.sourceFolder)
+    const frames = new SourceFrames(sourceMap, program.sourceFolder)
     let news: MemoryEvent[] = []
     const takeNews = () => {
         const taken = news
@@ -186,7 +186,7 @@ async function* events(
             // The VM's first collection finds a heap with nothing on it yet.
             trend.add(event.atMs, event.liveBytes)
             witness.collected(event.liveBytes)
-        } else if (event.kind === "panic") witness.lookLast(lookAt(board, program), true)
+        } else if (event.kind === "panic") witness.observeLast(observationOf(board, program), true)
         options.onEvent?.(event, board)
     }
 
@@ -204,28 +204,28 @@ async function* events(
     board.load(program.bytecode, program.settings)
 
     const map = new HeapMapDiffer()
-    const looking = new Looking(board)
-    looking.every(sampleMs, atMs => {
+    const schedule = new Schedule(board)
+    schedule.every(sampleMs, atMs => {
         const sample = board.sample(atMs)
         samples.push(sample)
         onEvent({ kind: "sample", ...sample }, board)
         if (options.heapMap) news.push(map.diff(atMs, board.blocks()))
     })
     // The trend has its own distance: asking for other samples must not change the verdict.
-    looking.every(defaultSampleMs(forMs), atMs => {
+    schedule.every(defaultSampleMs(forMs), atMs => {
         if (board.tracker.started) trend.add(atMs, board.tracker.liveBytes())
     })
-    looking.whenever(
-        () => witness.nextLookMs,
-        () => witness.look(lookAt(board, program)),
+    schedule.whenever(
+        () => witness.nextSamplingMs,
+        () => witness.observe(observationOf(board, program)),
     )
-    const looks = (options.looks ?? [])[Symbol.iterator]()
-    let nextLookMs = looks.next().value ?? Infinity
-    const lookNow = () => {
-        options.onLook?.(board, nextLookMs)
-        nextLookMs = looks.next().value ?? Infinity
+    const moments = (options.moments ?? [])[Symbol.iterator]()
+    let nextMomentMs = moments.next().value ?? Infinity
+    const visitMoment = () => {
+        options.onMoment?.(board, nextMomentMs)
+        nextMomentMs = moments.next().value ?? Infinity
     }
-    looking.whenever(() => nextLookMs, lookNow)
+    schedule.whenever(() => nextMomentMs, visitMoment)
 
     let timedOut = false
     let alive = true
@@ -249,16 +249,16 @@ async function* events(
         if (timedOut) break
     }
     alive &&= !board.isOver
-    looking.end()
+    schedule.end()
 
     // A program that restarts itself has no heap for a moment: the report is of the one it gets.
     const hasHeap = () => board.death !== undefined || board.tracker.heap !== undefined
     board.runUntil(board.nowMs + RESTART_MS, hasHeap)
 
     // Of a program that has come to its end nothing changes any more.
-    if (!alive && !board.death) while (nextLookMs <= forMs) lookNow()
+    if (!alive && !board.death) while (nextMomentMs <= forMs) visitMoment()
     if (!board.death) {
-        witness.lookLast(lookAt(board, program), false)
+        witness.observeLast(observationOf(board, program), false)
         options.onEnd?.(board)
     }
 
@@ -328,24 +328,24 @@ function endOf({ kind, panicCode, panicName, verdict, message }: Outcome): RunEn
 }
 
 /** Looks at a board whenever their time has come, for as long as its program can do anything. */
-class Looking {
+class Schedule {
     private readonly ends: (() => void)[] = []
 
     constructor(private readonly board: SimulatedBoard) {}
 
     /** At every multiple of a distance, told as `atMs`. */
-    every(distanceMs: number, look: (atMs: number) => void): void {
+    every(distanceMs: number, act: (atMs: number) => void): void {
         const { board, ends } = this
         let count = 0
         const ring = () => {
-            if (!board.isOver) look(++count * distanceMs)
+            if (!board.isOver) act(++count * distanceMs)
         }
         const alarm = board.clock.every(distanceMs * 1000, ring, "after", 0)
         ends.push(() => alarm.cancel())
     }
 
     /** At a time that is asked for anew after each look; `Infinity` is never. */
-    whenever(nextMs: () => number, look: () => void): void {
+    whenever(nextMs: () => number, act: () => void): void {
         const { board, ends } = this
         let alarm: Alarm | undefined
         const set = () => {
@@ -354,7 +354,7 @@ class Looking {
         }
         const ring = () => {
             if (board.isOver) return
-            look()
+            act()
             set()
         }
         set()
@@ -367,7 +367,7 @@ class Looking {
 }
 
 /** What there is to see of a board now. */
-function lookAt(board: SimulatedBoard, { debug }: Program): Look {
+function observationOf(board: SimulatedBoard, { debug }: Program): Observation {
     return {
         atMs: board.nowMs,
         graph: board.graph(debug),

@@ -10,7 +10,7 @@ import { OTHER_PATHS, ROOT } from "../analysis/profile/path-tree"
 import { Places, RUNTIME_PLACE } from "../analysis/profile/source-places"
 import { ChurnObserver } from "../simulator/observers/churn-observer"
 import { SourceMap } from "../model/program/source-map"
-import { FrameFinder } from "../model/program/source-frames"
+import { SourceFrames } from "../model/program/source-frames"
 import type { RunOptions } from "../simulator/run"
 import type { SimulatedBoard } from "../simulator/simulated-board"
 
@@ -23,36 +23,36 @@ interface Remains {
 }
 
 /** Simulated time to the next look, as a share of the time that has passed. */
-const LOOK_SHARE = 1 / 16
+const SAMPLE_SHARE = 1 / 16
 
 /** Watches one run and says what its program could do to take less memory. Changes nothing in the run. */
 export class Adviser {
     private readonly observer: ChurnObserver
     private readonly map: SourceMap | undefined
-    private readonly frames: FrameFinder
+    private readonly frames: SourceFrames
     private remains: Remains | undefined
-    private nextLookMs = 0
+    private nextSampleMs = 0
 
     constructor(private readonly program: RunOptions["program"]) {
         this.map = program.debug && new SourceMap(program.debug)
-        this.frames = new FrameFinder(this.map, program.sourceFolder)
+        this.frames = new SourceFrames(this.map, program.sourceFolder)
         this.observer = new ChurnObserver(program.bytecode, this.map)
     }
 
     /** To be given to the run, with what else is to hear of it. */
     hooks(options: Pick<RunOptions, "observers" | "onEvent" | "onEnd">) {
-        const look = (board: SimulatedBoard) => {
+        const sample = (board: SimulatedBoard) => {
             this.remains = this.remainsOf(board)
         }
         return {
             observers: [...(options.observers ?? []), this.observer.allocated],
             onEvent: (event, board) => {
-                if (event.kind === "sample" || event.kind === "gc") this.lookAt(event.atMs, board)
-                if (event.kind === "panic") look(board)
+                if (event.kind === "sample" || event.kind === "gc") this.sampleAt(event.atMs, board)
+                if (event.kind === "panic") sample(board)
                 options.onEvent?.(event, board)
             },
             onEnd: board => {
-                look(board)
+                sample(board)
                 options.onEnd?.(board)
             },
         } satisfies Pick<RunOptions, "observers" | "onEvent" | "onEnd">
@@ -86,17 +86,17 @@ export class Adviser {
         })
     }
 
-    private lookAt(atMs: number, board: SimulatedBoard): void {
-        if (atMs < this.nextLookMs) return
-        this.nextLookMs = atMs * (1 + LOOK_SHARE)
-        this.observer.look(board)
+    private sampleAt(atMs: number, board: SimulatedBoard): void {
+        if (atMs < this.nextSampleMs) return
+        this.nextSampleMs = atMs * (1 + SAMPLE_SHARE)
+        this.observer.sample(board)
     }
 
     private remainsOf(board: SimulatedBoard): Remains | undefined {
         const graph = board.graph(this.program.debug)
         const { heap } = board.tracker
         if (!graph || !heap) return undefined
-        this.observer.look(board)
+        this.observer.sample(board)
         const reader = new MemoryReader(heap)
         const contents = new Map<number, Uint8Array>()
         const everSet = new Map<number, Uint8Array>()

@@ -16,14 +16,14 @@ const HALT_LINE = /^dbg: (?:halt|resume|suspend \d+)$/
 const LATE_LINES_MS = 2000
 
 /**
- * Exact looks at the board behind a link that is watched, and a board that goes on: whenever the link
+ * Exact readings of the board behind a link that is watched, and a board that goes on: whenever the link
  * opens, one that somebody left halted is let go and told of.
  */
-export class BoardLooks {
+export class ExactReadings {
     private readonly stop = new AbortController()
     private inspector: Promise<BoardInspector> | undefined
-    private looking: Promise<void> | undefined
-    private lookedAtMs = -Infinity
+    private reading: Promise<void> | undefined
+    private readAtMs = -Infinity
     private mostUsed = 0
     private mostLive = 0
     private lastFailure = ""
@@ -44,39 +44,39 @@ export class BoardLooks {
     /** Whether a line of the log is the firmware's about a look of ours. */
     isOwnLine(text: string): boolean {
         if (!HALT_LINE.test(text)) return false
-        return this.looking !== undefined || this.now() - this.lookedAtMs < LATE_LINES_MS
+        return this.reading !== undefined || this.now() - this.readAtMs < LATE_LINES_MS
     }
 
     /** Has the whole heap told of as an event, soon. @returns what to tell whoever asked */
     request(): string {
         const { phase } = this.link.state
         if (phase !== "open") return `no snapshot: ${this.link.address} is ${phase}`
-        if (this.looking) return "a snapshot is being taken"
+        if (this.reading) return "a snapshot is being taken"
         this.lastFailure = ""
         this.look()
         return "taking a snapshot: the program stands still for a moment"
     }
 
-    /** A look now, and then one in every so many milliseconds, as far as the board can be reached. */
+    /** A reading now, and then one in every so many milliseconds, as far as the board can be reached. */
     every(ms: number): void {
         const look = () => {
-            if (this.link.state.phase === "open" && !this.looking) this.look()
+            if (this.link.state.phase === "open" && !this.reading) this.look()
         }
         const timer = setInterval(look, ms)
         this.stop.signal.addEventListener("abort", () => clearInterval(timer))
         look()
     }
 
-    /** Ends looking; the board goes on before the link may be closed. */
+    /** Ends reading; the board goes on before the link may be closed. */
     async close(): Promise<void> {
         this.stop.abort(new UserError("E_INTERRUPTED", "the watch has ended"))
-        await this.looking
+        await this.reading
         this.letGo()
     }
 
     private opened(): void {
         // Silent for a moment, the board is still the one that is looked at.
-        if (this.looking && this.inspector) return
+        if (this.reading && this.inspector) return
         this.letGo()
         this.inspector = this.find()
         // Nothing is lost with it: whoever wants a look is told why there is none.
@@ -91,7 +91,7 @@ export class BoardLooks {
         }
         // A packet of a look that came too late, or another client.
         inspector.debug.onStray = () => {
-            if (!this.looking) release().catch(() => undefined)
+            if (!this.reading) release().catch(() => undefined)
         }
         try {
             await release()
@@ -111,15 +111,15 @@ export class BoardLooks {
     }
 
     private look(): void {
-        const looking = this.take().catch((error: Error) => {
+        const reading = this.take().catch((error: Error) => {
             if (this.stop.signal.aborted || error.message === this.lastFailure) return
             this.lastFailure = error.message
             const instead = error instanceof NoWindowError ? ` ${REACH_INSTEAD}` : ""
             this.say(`no snapshot: ${error.message}${instead}`)
         })
-        this.looking = looking.then(() => {
-            this.looking = undefined
-            this.lookedAtMs = this.now()
+        this.reading = reading.then(() => {
+            this.reading = undefined
+            this.readAtMs = this.now()
         })
     }
 
@@ -130,7 +130,7 @@ export class BoardLooks {
             this.inspector = undefined
             throw error
         })
-        const { heap } = await inspector.look({
+        const { heap } = await inspector.readHeap({
             heapBytes: board.heapBytes,
             program,
             signal: this.stop.signal,

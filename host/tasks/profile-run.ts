@@ -6,7 +6,7 @@ import { PROFILE_SCHEMA, type ProfileReport } from "../documents/profile-report"
 import { Adviser } from "./adviser"
 import { AllocationProfiler } from "../simulator/observers/allocation-profiler"
 import { SourceMap } from "../model/program/source-map"
-import { FrameFinder } from "../model/program/source-frames"
+import { SourceFrames } from "../model/program/source-frames"
 import { run, type RunOptions, type RunResult } from "../simulator/run"
 
 /** A run and who allocated in it. */
@@ -35,7 +35,7 @@ export async function profileRun(
     }
     const result = await run(module, { ...options, ...hooks })
     const { debug, sourceFolder } = options.program
-    const frames = new FrameFinder(debug && new SourceMap(debug), sourceFolder)
+    const frames = new SourceFrames(debug && new SourceMap(debug), sourceFolder)
     const live = profiler.live(result.blocks)
     const figures = foldProfile(profiler.paths, live, new Places(frames), by)
     const { program, board, vm, simulated, wall, outcome, judgement } = result.report

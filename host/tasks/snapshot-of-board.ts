@@ -1,7 +1,11 @@
 import type { Board } from "../boards/board"
 import { nominalBytes } from "../model/heap/heap-memory"
 import type { BoardFacts } from "../link/deploy/board-facts"
-import { BoardInspector, type BoardLook, type BoardReach } from "../link/heap-image/board-inspector"
+import {
+    BoardInspector,
+    type HeapReading,
+    type ReachableReading,
+} from "../link/heap-image/board-inspector"
 import type { Link } from "../link/link"
 import { NoWindowError } from "../link/heap-image/agent-window"
 import { formatBytesExact } from "../base/format-units"
@@ -44,7 +48,7 @@ export async function snapshotOfBoard(
             onNotice?.("the board had been left halted by a debugger: it goes on now")
         const options = { program, ...(signal && { signal }) }
         const take = async (): Promise<BoardSnapshot> => {
-            const look = await inspector.look({ heapBytes: board.heapBytes, ...options })
+            const look = await inspector.readHeap({ heapBytes: board.heapBytes, ...options })
             const snapshot = snapshotOf(look, link.address, board, program)
             const { heapBytes } = snapshot.board
             if (heapBytes !== board.heapBytes)
@@ -53,15 +57,15 @@ export async function snapshotOfBoard(
                 )
             return { snapshot, haltedMs: look.heap.haltedMs }
         }
-        const takeReach = async (): Promise<BoardSnapshot> => {
+        const takeReachable = async (): Promise<BoardSnapshot> => {
             const simulated =
                 program && (await simulatedHeap(loadVm(), program, board.heapBytes, signal))
-            const reach = await inspector.reach({ ...options, simulated })
-            const snapshot = snapshotOfReach(reach, link.address, board, program)
+            const reach = await inspector.readReachable({ ...options, simulated })
+            const snapshot = snapshotOfReachable(reach, link.address, board, program)
             return { snapshot, haltedMs: reach.haltedMs }
         }
         const taken = await take().catch((error: unknown) => {
-            if (error instanceof NoWindowError) return takeReach()
+            if (error instanceof NoWindowError) return takeReachable()
             throw error
         })
         // A packet that came late might have halted the program again.
@@ -73,7 +77,7 @@ export async function snapshotOfBoard(
 }
 
 function snapshotOf(
-    { heap, facts }: BoardLook,
+    { heap, facts }: HeapReading,
     address: string,
     { id, chip }: Board,
     program: Program | undefined,
@@ -87,8 +91,8 @@ function snapshotOf(
     })
 }
 
-function snapshotOfReach(
-    { graph, unread, facts }: BoardReach,
+function snapshotOfReachable(
+    { graph, unread, facts }: ReachableReading,
     address: string,
     { id, chip, heapBytes }: Board,
     program: Program | undefined,

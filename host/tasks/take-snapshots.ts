@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { CLI_VERSION } from "../compiler/cli-version"
-import { FrameFinder } from "../model/program/source-frames"
+import { SourceFrames } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
 import { run, type RunOptions, type RunResult } from "../simulator/run"
 import type { SimulatedBoard } from "../simulator/simulated-board"
@@ -17,7 +17,7 @@ export type Moment =
     | { kind: "text"; text: string }
 
 /** A run and what was seen of it. */
-export interface Looks extends Pick<RunResult, "report" | "interrupted"> {
+export interface SnapshotRun extends Pick<RunResult, "report" | "interrupted"> {
     /** By moment, undefined for one that did not come. */
     snapshots: (Snapshot | undefined)[]
 }
@@ -41,9 +41,9 @@ export async function takeSnapshots(
     vm: WebAssembly.Module,
     options: RunOptions & { seed: number; history?: HeapHistory },
     moments: readonly Moment[],
-): Promise<Looks> {
+): Promise<SnapshotRun> {
     const { program, board, seed, history } = options
-    const frames = new FrameFinder(
+    const frames = new SourceFrames(
         program.debug && new SourceMap(program.debug),
         program.sourceFolder,
     )
@@ -80,11 +80,11 @@ export async function takeSnapshots(
         ...options,
         forMs: times.length === moments.length ? Math.max(...times) : options.forMs,
         ...(endText !== undefined && { untilText: endText }),
-        looks: inOrder(
+        moments: inOrder(
             times.toSorted((a, b) => a - b),
             history,
         ),
-        onLook: (from, atMs) => {
+        onMoment: (from, atMs) => {
             if (!times.includes(atMs)) return history?.add(atMs, from.blocks())
             moments.forEach((moment, i) => {
                 if (moment.kind === "time" && moment.atMs === atMs)

@@ -7,7 +7,7 @@ import { findPort, type ChooseBoard } from "../link/node/find-port"
 import type { LinkState } from "../link/link"
 import type { Program } from "../model/program/program"
 import { SourceLocator } from "../model/program/source-locator"
-import { BoardLooks } from "./exact-readings"
+import { ExactReadings } from "./exact-readings"
 import { EventQueue } from "../model/event-queue"
 import type { Source } from "../model/flow"
 import { readExactEvery } from "./exact-every"
@@ -78,7 +78,7 @@ export function watchLink(link: BoardLink, { board, program, exactEveryMs }: Wat
             phase: state.phase,
             message: messageOf(address, state),
         })
-    const looks = new BoardLooks(link, { board, program }, tell, now)
+    const looks = new ExactReadings(link, { board, program }, tell, now)
     const linkChanged = (state: LinkState): void => {
         tellState(state)
         looks.linkChanged(state)

@@ -24,7 +24,7 @@ describe("check", () => {
     test("passes a program that keeps to everything, on every board", async () => {
         const { code, stdout, stderr } = await check(STATION, "--board", "all", "--for", "1m")
         expect(stderr).toBe("")
-        expect(stdout).toMatch(/^✓ devs\/station\/main\.ts on \w+\n {2}[\d,]+ B live at most/)
+        expect(stdout).toMatch(/^✓ devs\/station\/main\.ts on \w+\n {2}[\d,]+ B high-water live/)
         const [passed, all] = /(\d+) of (\d+) checks passed/.exec(stdout)!.slice(1).map(Number)
         expect(passed).toBe(all)
         expect(all).toBeGreaterThanOrEqual(12)
@@ -36,9 +36,11 @@ describe("check", () => {
         const { code, stdout } = await check(STATION, WASTEFUL, LEAKING, ...limits)
         expect(code).toBe(1)
         expect(stdout).toMatch(/^✓ devs\/station\/main\.ts on pico\n/)
-        expect(stdout).toMatch(/\n✗ devs\/station\/wasteful\.ts on pico\n {2}[\d,]+ B live at most/)
         expect(stdout).toMatch(
-            /\n {2}[\d,]+ B live at most, [\d,]+ B over the 5,000 B of --max-live\n/,
+            /\n✗ devs\/station\/wasteful\.ts on pico\n {2}[\d,]+ B high-water live/,
+        )
+        expect(stdout).toMatch(
+            /\n {2}[\d,]+ B high-water live, [\d,]+ B over the 5,000 B of --max-live\n/,
         )
         expect(stdout).toMatch(
             /\n {2}✗ out of memory after 1 m 15 s: a leak, \S+ never stops growing\n/,

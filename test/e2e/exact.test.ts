@@ -102,7 +102,7 @@ test("snapshot --port shows what the debugger can reach of a program without the
     )
     expect(stdout).toMatch(/about [\d,]+ B reached/)
     expect(stdout).toMatch(/history\[\] +\{id, place, /)
-    expect(stdout).not.toMatch(/ used of |largest hole|garbage [\d,]/)
+    expect(stdout).not.toMatch(/ used of |largest free block|garbage [\d,]/)
     expect(isHalted(board)).toBe(false)
 
     const json = await heapscope("snapshot", ...flags, "--json").ended

@@ -83,7 +83,7 @@ describe("snapshot", () => {
         expect(map).toContain("history[0] (")
         expect(map).not.toMatch(/href|<script|url\(/)
         const time = readFileSync(join(folder, "time.svg"), "utf8")
-        expect(time).toMatch(/<title>[\d.]+ m?s: .* largest hole/)
+        expect(time).toMatch(/<title>[\d.]+ m?s: .* largest free block/)
     })
 
     test("prints nothing but the document with --json, the same one every time", async () => {

@@ -91,7 +91,7 @@ describe("on a terminal", () => {
     test("the screen comes, keys do what they say, and the terminal is given back", async () => {
         const copy = join(folder, "keys.ndjson")
         const terminal = watch("--sim", station, "--record", copy)
-        await terminal.until("largest hole")
+        await terminal.until("largest free block")
         terminal.type("m")
         await terminal.until("mark 1")
         terminal.type("s")
@@ -111,7 +111,7 @@ describe("on a terminal", () => {
     test("p has the screen stand still, a mark is told meanwhile, and p goes on", async () => {
         const copy = join(folder, "paused.ndjson")
         const terminal = watch("--sim", station, "--record", copy)
-        await terminal.until("largest hole")
+        await terminal.until("largest free block")
         terminal.type("p")
         await terminal.until(" paused ")
         // The end of that frame.
@@ -138,7 +138,7 @@ describe("on a terminal", () => {
         ["SIGTERM", (terminal: Terminal) => terminal.kill("SIGTERM"), 130],
     ])("%s gives it back too", async (_, end, expected) => {
         const terminal = watch("--replay", recording, "--speed", "1x")
-        await terminal.until("largest hole")
+        await terminal.until("largest free block")
         end(terminal)
         const { code, output, modes } = await terminal.ended()
         expect(code).toBe(expected)
@@ -151,7 +151,7 @@ describe("on a terminal", () => {
         const terminal = openTerminal(["watch", "--sim", station], {
             env: { NODE_OPTIONS: `--import=${crash}` },
         })
-        await terminal.until("largest hole")
+        await terminal.until("largest free block")
         terminal.kill("SIGUSR2")
         const { code, output, modes } = await terminal.ended()
         expect(code).toBe(1)

@@ -7,7 +7,7 @@ import { METRICS, metricOf, type Cost } from "../../host/documents/cost"
 import type { CallNode, ProfileReport } from "../../host/documents/profile-report"
 import { AllocationProfiler } from "../../host/simulator/observers/allocation-profiler"
 import { SourceMap } from "../../host/model/program/source-map"
-import { FrameFinder } from "../../host/model/program/source-frames"
+import { SourceFrames } from "../../host/model/program/source-frames"
 import type { AllocationListener } from "../../host/simulator/simulated-board"
 import { foldProfile } from "../../host/analysis/profile/fold-profile"
 import { ROOT } from "../../host/analysis/profile/path-tree"
@@ -302,7 +302,7 @@ test("paths beyond what the tree holds are cut, and the sums stay", async () => 
         observers: [profiler.allocated],
     })
     const { debug, sourceFolder } = await build("profile-deep")
-    const places = new Places(new FrameFinder(new SourceMap(debug!), sourceFolder))
+    const places = new Places(new SourceFrames(new SourceMap(debug!), sourceFolder))
     const figures = foldProfile(profiler.paths, profiler.live([]), places, "allocated")
     expect(figures.total.bytes).toBe(report.gc.allocatedBytes)
     expect(add(figures.lines.map(line => line.own)).bytes).toBe(report.gc.allocatedBytes)

@@ -12,14 +12,14 @@ export interface MadeText {
     frame: number
     call: number
     /** How `+` made it; undefined when something else did. */
-    plus: Plus | undefined
+    plus: Concatenation | undefined
 }
 
 /**
  * What a `+` did: turned a number into a text, for a sum of texts, or put two together: their
  * addresses, 0 for one in flash.
  */
-export type Plus = "conversion" | { left: number; right: number }
+export type Concatenation = "conversion" | { left: number; right: number }
 
 /** What a function did with texts over a run: counts, and bytes of blocks. */
 export interface TextFacts {

@@ -1,4 +1,4 @@
-import type { Census, PathSeries } from "./live-by-path"
+import type { LiveByPath, PathSeries } from "./live-by-path"
 import { steadyGrowth, type Growth } from "./steady-growth"
 import type { ObjectPath } from "./object-path"
 
@@ -16,11 +16,11 @@ export interface Container {
 }
 
 /** Finds what grows steadily, each growth once: where it happens, not in all that hangs on it. */
-export function growingContainers(census: Census): Container[] {
-    const { times } = census
+export function growingContainers(liveByPath: LiveByPath): Container[] {
+    const { times } = liveByPath
     const multiplying = new Map<ObjectPath, Growth>()
     const filling = new Map<ObjectPath, Growth>()
-    for (const { path, objects, items } of census.all()) {
+    for (const { path, objects, items } of liveByPath.all()) {
         const more = steadyGrowth({ times, values: objects })
         if (more) multiplying.set(path, more)
         // What there are ever more of has ever more in it, too.
@@ -28,7 +28,7 @@ export function growingContainers(census: Census): Container[] {
         if (larger) filling.set(path, larger)
     }
     const containers: Container[] = []
-    for (const series of census.all()) {
+    for (const series of liveByPath.all()) {
         const { path } = series
         const { parent } = path
         const larger = filling.get(path)
@@ -38,13 +38,13 @@ export function growingContainers(census: Census): Container[] {
         else if (more && !isExplained)
             containers.push({ series, growth: more, isByItems: false, companions: [] })
     }
-    return joinCompanions(containers, census)
+    return joinCompanions(containers, liveByPath)
 }
 
 /** The keys of a map and its values are two lists but one leak. */
-function joinCompanions(containers: Container[], census: Census): Container[] {
+function joinCompanions(containers: Container[], liveByPath: LiveByPath): Container[] {
     const bytes = new Map(
-        containers.map(({ series: { path } }) => [path, census.bytesWithin(path).at(-1)!]),
+        containers.map(({ series: { path } }) => [path, liveByPath.bytesWithin(path).at(-1)!]),
     )
     const heaviestFirst = containers.toSorted(
         (a, b) => bytes.get(b.series.path)! - bytes.get(a.series.path)!,

@@ -1,5 +1,5 @@
 import type { GraphNode } from "../../model/graph/graph"
-import type { Census, PathSeries } from "./live-by-path"
+import type { LiveByPath, PathSeries } from "./live-by-path"
 import type { Container } from "./growing-containers"
 import { change, paceOf, type Pace } from "./steady-growth"
 
@@ -35,15 +35,15 @@ export interface GrowthPlan {
 
 /** What the looks at a growing container say about how it goes on. */
 export function growthPlan(
-    census: Census,
+    liveByPath: LiveByPath,
     { series, companions, isByItems }: Container,
 ): GrowthPlan | undefined {
-    const { times } = census
+    const { times } = liveByPath
     const pace = paceOf({ times, values: isByItems ? series.items : series.objects })
     if (!pace) return undefined
     const containers = isByItems ? [series, ...companions] : []
     const parts: ItemPart[] = []
-    const inside = census
+    const inside = liveByPath
         .all()
         .filter(({ path }) =>
             path.isThrough(
@@ -55,7 +55,7 @@ export function growthPlan(
         if (containers.includes(one)) continue
         const more = change({ times, values: one.objects })
         const count = more ? (more.to - more.from) / (items.to - items.from) : 0
-        const nodes = census.last.get(one.path) ?? []
+        const nodes = liveByPath.last.get(one.path) ?? []
         if (count < MIN_COUNT || nodes.length === 0) continue
         const storage = mean(nodes, node => node.storage?.bytes ?? 0)
         const own = mean(nodes, node => node.bytes) - storage
@@ -64,7 +64,9 @@ export function growthPlan(
     }
     return {
         pace,
-        storages: containers.map(one => storagesOf(census, one)).filter(group => group.length > 0),
+        storages: containers
+            .map(one => storagesOf(liveByPath, one))
+            .filter(group => group.length > 0),
         parts,
     }
 }
@@ -72,7 +74,7 @@ export function growthPlan(
 /** Replaced at more than this share of the looks, a list is made anew with each change. */
 const COPIED = 1 / 4
 
-function storagesOf({ last, times }: Census, { path, replaced }: PathSeries): GrowingStorage[] {
+function storagesOf({ last, times }: LiveByPath, { path, replaced }: PathSeries): GrowingStorage[] {
     const isReplaced = replaced > times.length * COPIED
     return (last.get(path) ?? []).map(node => {
         const length = node.length ?? 0

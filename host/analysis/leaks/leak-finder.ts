@@ -1,10 +1,10 @@
 import type { GraphNode, HeapGraph } from "../../model/graph/graph"
-import { Census } from "./live-by-path"
+import { LiveByPath } from "./live-by-path"
 import { change } from "./steady-growth"
 import { growingContainers, type Container } from "./growing-containers"
 import type { Leak, LeakKind } from "../../documents/leak"
 import { heaviestLines, type LineOf } from "./heaviest-lines"
-import { LookTimes } from "./sampling-times"
+import { SamplingTimes } from "./sampling-times"
 import { heaviestPath, type HeaviestPath } from "./heaviest-path"
 import { growthPlan, type GrowthPlan } from "./growth-plan"
 
@@ -13,58 +13,58 @@ const MAX_LINES = 3
 const HOUR_MS = 3_600_000
 
 /**
- * Finds leaks of a running program. Look at its objects whenever `nextLookMs` has come; in the end
+ * Finds leaks of a running program. Look at its objects whenever `nextSamplingMs` has come; in the end
  * `leaks` names the containers that never stopped growing.
  */
 export class LeakFinder {
-    private readonly census = new Census()
-    private readonly times = new LookTimes()
+    private readonly liveByPath = new LiveByPath()
+    private readonly times = new SamplingTimes()
 
     /** When to look next, in simulated milliseconds. */
-    get nextLookMs(): number {
+    get nextSamplingMs(): number {
         return this.times.nextMs
     }
 
-    look(atMs: number, graph: HeapGraph | undefined): void {
-        if (graph) this.census.take(atMs, graph)
+    sample(atMs: number, graph: HeapGraph | undefined): void {
+        if (graph) this.liveByPath.take(atMs, graph)
         this.times.looked(atMs)
     }
 
     /** A look that is none of the series: at a death, in the midst of a call. */
-    lookOnce(atMs: number, graph: HeapGraph | undefined): void {
-        if (graph) this.census.lookOnce(graph)
+    sampleOnce(atMs: number, graph: HeapGraph | undefined): void {
+        if (graph) this.liveByPath.sampleOnce(graph)
         this.times.looked(atMs)
     }
 
     /** What holds most at the last look. */
     heaviest(lineOf: LineOf): HeaviestPath | undefined {
-        return heaviestPath(this.census, lineOf)
+        return heaviestPath(this.liveByPath, lineOf)
     }
 
     /** How what grows goes on. */
     plans(): GrowthPlan[] {
-        return growingContainers(this.census).flatMap(
-            container => growthPlan(this.census, container) ?? [],
+        return growingContainers(this.liveByPath).flatMap(
+            container => growthPlan(this.liveByPath, container) ?? [],
         )
     }
 
     /** Leaks found by now, the one that takes most bytes first. */
     leaks(lineOf: LineOf): Leak[] {
-        return growingContainers(this.census)
+        return growingContainers(this.liveByPath)
             .map(container => this.describe(container, lineOf))
             .filter(leak => leak.liveBytesPerHour > 0)
             .sort((a, b) => b.liveBytesPerHour - a.liveBytesPerHour)
     }
 
     private describe(container: Container, lineOf: LineOf): Leak {
-        const { census } = this
+        const { liveByPath } = this
         const { series, growth, companions } = container
         const { path, example } = series
         const { fromMs, toMs, from, to } = growth
         const paths = [path, ...companions.map(companion => companion.path)]
-        const bytes = change({ times: census.times, values: census.bytesWithin(...paths) })
+        const bytes = change({ times: liveByPath.times, values: liveByPath.bytesWithin(...paths) })
         const liveBytes = { from: bytes?.from ?? 0, to: bytes?.to ?? 0 }
-        const nodes = census.last.get(path) ?? []
+        const nodes = liveByPath.last.get(path) ?? []
         const [filledAt] = heaviestLines(nodes.map(partThatGrew), lineOf)
         return {
             path: path.text,
@@ -78,7 +78,7 @@ export class LeakFinder {
                 ((liveBytes.to - liveBytes.from) / (toMs - fromMs)) * HOUR_MS,
             ),
             ...(filledAt && { filledAt: filledAt.frame }),
-            heldAt: heaviestLines(census.within(...paths).flatMap(partsOf), lineOf)
+            heldAt: heaviestLines(liveByPath.within(...paths).flatMap(partsOf), lineOf)
                 .slice(0, MAX_LINES)
                 .map(({ frame, bytes, blocks }) => ({ ...frame, liveBytes: bytes, blocks })),
         }

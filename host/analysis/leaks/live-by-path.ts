@@ -20,7 +20,7 @@ export interface PathSeries {
  * Counts what is live by the path it is reached over, look after look. Each object counts once: under
  * the shortest path from the program's variables, or from the runtime's own where no variable leads.
  */
-export class Census {
+export class LiveByPath {
     readonly times: number[] = []
     /** The objects of the last look by their path. */
     last = new Map<ObjectPath, GraphNode[]>()
@@ -47,7 +47,7 @@ export class Census {
     }
 
     /** Looks without counting: what is in the midst of something may be there for a moment only. */
-    lookOnce(graph: HeapGraph): void {
+    sampleOnce(graph: HeapGraph): void {
         this.last = groupByPath(graph, this.root)
     }
 

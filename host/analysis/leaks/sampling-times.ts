@@ -15,7 +15,7 @@ export function isLongEnoughForLeaks(ranMs: number): boolean {
  * that the last two thirds are seen equally well wherever the run ends. The distances are irregular:
  * what the program does periodically cannot fall in step with the looks and seem to stand still.
  */
-export class LookTimes {
+export class SamplingTimes {
     nextMs = MIN_DISTANCE_MS
     private count = 0
 

@@ -46,7 +46,7 @@ const MIN_RISE = 12
 const LIFE_TOLD = 1 / 2
 /** Live data beyond this share of the heap leaves no room for a bad day. */
 const TIGHT_LIVE = 0.9
-/** The largest hole has to hold this many of the largest request. */
+/** The largest free block has to hold this many of the largest request. */
 const TIGHT_HOLE = 1.25
 /** A program that does nothing for this share of its time has not shown what it does. */
 const IDLE = 0.9
@@ -212,10 +212,10 @@ function ofRoom(facts: RunFacts): Finding | undefined {
     const isPinched = seen.holes !== undefined && request > 0 && hole < request * TIGHT_HOLE
     if (!isFull && !isPinched) return undefined
     const headline = isPinched
-        ? `${wentOn(facts)}, but tight: the largest hole was ${exactly(hole)}, and it asks for up to ${exactly(request)}`
+        ? `${wentOn(facts)}, but tight: the largest free block was ${exactly(hole)}, and it asks for up to ${exactly(request)}`
         : `${wentOn(facts)}, but tight: ${formatPercent(share)} of the heap were live, ${exactly(left)} from death`
     return warning("tight", headline, [
-        `At most ${exactly(highWaterLiveBytes)} of ${exactly(capacityBytes)} were live; the largest hole that a collection left was ${exactly(hole)}.`,
+        `At most ${exactly(highWaterLiveBytes)} of ${exactly(capacityBytes)} were live; the largest free block that a collection left was ${exactly(hole)}.`,
     ])
 }
 

@@ -9,7 +9,7 @@ import { timeToDeath, type TimeToDeath } from "../trend/time-to-death"
 import { holesOf, type Holes } from "./holes"
 
 /** What is looked at: the board between two steps, or at its death. */
-export interface Look {
+export interface Observation {
     atMs: number
     graph: HeapGraph | undefined
     blocks: readonly HeapBlock[]
@@ -35,7 +35,7 @@ export interface Testimony {
     heaviest: HeaviestPath | undefined
     /** Of what grows, while the program lives. */
     death: TimeToDeath | undefined
-    /** Largest request after the warm-up, and the least that the largest hole was then. */
+    /** Largest request after the warm-up, and the least that the largest free block was then. */
     largestRequestBytes: number
     largestHoleBytes: number
     /** At the end: what would be free, and who stands in between. */
@@ -71,12 +71,12 @@ const MAX_SEEN = 4096
 export class RunWitness {
     private readonly finder = new LeakFinder()
     private readonly seen: Seen[] = []
-    private last: Look | undefined
+    private last: Observation | undefined
     private mostAtCollection = 0
 
     /** When to look next, in simulated milliseconds. */
-    get nextLookMs(): number {
-        return this.finder.nextLookMs
+    get nextSamplingMs(): number {
+        return this.finder.nextSamplingMs
     }
 
     /** A collection in the midst of the program's work left so much. */
@@ -85,16 +85,16 @@ export class RunWitness {
     }
 
     /** A look between two steps. */
-    look(look: Look): void {
-        this.finder.look(look.atMs, look.graph)
-        this.note(look)
+    observe(seen: Observation): void {
+        this.finder.sample(seen.atMs, seen.graph)
+        this.note(seen)
     }
 
     /** The look at the end; `isDead`: in the midst of a call, which counts for what is held only. */
-    lookLast(look: Look, isDead: boolean): void {
-        if (isDead) this.finder.lookOnce(look.atMs, look.graph)
-        else this.note(look)
-        this.last = look
+    observeLast(seen: Observation, isDead: boolean): void {
+        if (isDead) this.finder.sampleOnce(seen.atMs, seen.graph)
+        else this.note(seen)
+        this.last = seen
     }
 
     /** @param isDead nothing is foretold of what has died */
@@ -119,7 +119,7 @@ export class RunWitness {
         }
     }
 
-    private note({ atMs, blocks, gc, largestRequestBytes }: Look): void {
+    private note({ atMs, blocks, gc, largestRequestBytes }: Observation): void {
         const { pins: _, ...holes } = holesOf(blocks)
         const liveBytes = blocks.reduce((sum, { live, bytes }) => sum + (live ? bytes : 0), 0)
         const transientBytes = Math.max(0, this.mostAtCollection - liveBytes)

@@ -1,4 +1,4 @@
-import type { FrameFinder } from "../../model/program/source-frames"
+import type { SourceFrames } from "../../model/program/source-frames"
 import { OTHER, RUNTIME, type FunctionPlace } from "../../documents/profile-report"
 
 /** A line of the program or of a library, as `LineCost` names it. */
@@ -35,7 +35,7 @@ export class Places {
     private readonly functions = new Map<string, FunctionPlace>()
     private readonly lines = new Map<string, LinePlace>()
 
-    constructor(private readonly frames: FrameFinder) {}
+    constructor(private readonly frames: SourceFrames) {}
 
     /** @param pc anywhere inside an instruction */
     at(pc: number): Place {

@@ -1,5 +1,5 @@
 import type { HeapBlock } from "../../model/heap/block"
-import { heapCells, largestHole, type HeapCell } from "../../model/heap/heap-cells"
+import { heapCells, largestFreeBlock, type HeapCell } from "../../model/heap/heap-cells"
 
 /** A heap at one moment, by address. */
 export interface HistoryRow {
@@ -50,7 +50,7 @@ export class HeapHistory {
             liveBytes: sum(block => !isFree(block) && block.live !== false),
             garbageBytes: sum(block => !isFree(block) && block.live === false),
             freeBytes: sum(isFree),
-            largestFreeBytes: largestHole(blocks)?.bytes ?? 0,
+            largestFreeBytes: largestFreeBlock(blocks)?.bytes ?? 0,
         })
         if (this.kept.length < 2 * ROWS) return
         this.kept = this.kept.filter((_, i) => i % 2 === 1)

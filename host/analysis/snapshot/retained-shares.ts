@@ -50,7 +50,7 @@ function shareOf(nodes: readonly GraphNode[], node: GraphNode, retained: Float64
     return {
         name: node.name,
         retainedBytes: retained[node.id]!,
-        reachedBytes: reachedFrom(nodes, node).reduce((sum, { bytes }) => sum + bytes, 0),
+        reachedBytes: reachableFrom(nodes, node).reduce((sum, { bytes }) => sum + bytes, 0),
     }
 }
 
@@ -61,22 +61,22 @@ function heldBy(nodes: readonly GraphNode[], variable: GraphNode) {
 
 /** Retained sizes without what only calls in progress hold of what lasts. */
 function retainedInTheLongRun({ nodes }: HeapGraph): Float64Array {
-    const lasting = new Set<number>([0])
+    const kept = new Set<number>([0])
     for (const { to } of nodes[0]!.edges)
         if (!PASSING.includes(nodes[to]!.name))
-            for (const { id } of reachedFrom(nodes, nodes[to]!)) lasting.add(id)
+            for (const { id } of reachableFrom(nodes, nodes[to]!)) kept.add(id)
     const dominators = findDominators({
         count: nodes.length,
         successors: id => {
             const targets = nodes[id]!.edges.map(({ to }) => to)
-            return lasting.has(id) ? targets : targets.filter(to => !lasting.has(to))
+            return kept.has(id) ? targets : targets.filter(to => !kept.has(to))
         },
     })
     return retainedSizes(dominators, id => nodes[id]!.bytes)
 }
 
 /** A node and all that can be reached from it. */
-function reachedFrom(nodes: readonly GraphNode[], start: GraphNode): GraphNode[] {
+function reachableFrom(nodes: readonly GraphNode[], start: GraphNode): GraphNode[] {
     const seen = new Set([start.id])
     for (const id of seen) for (const { to } of nodes[id]!.edges) seen.add(to)
     return Array.from(seen, id => nodes[id]!)

@@ -5,7 +5,7 @@ import { ProgramError, UserError } from "../../base/errors"
 import { renderHeapHistory } from "../../sinks/svg/heap-history-svg"
 import { formatDuration } from "../../base/format-units"
 import { HeapHistory } from "../../analysis/snapshot/heap-history"
-import { takeSnapshots, type Looks, type Moment } from "../../tasks/take-snapshots"
+import { takeSnapshots, type SnapshotRun, type Moment } from "../../tasks/take-snapshots"
 import { Adviser } from "../../tasks/adviser"
 import { loadVm } from "../../simulator/node/load-vm"
 import { noteMissingNames } from "../advice-note"
@@ -199,7 +199,7 @@ function readMoment(flags: SnapshotFlags): { moment: Moment; forMs: number } {
 }
 
 /** Why there is no snapshot, and what to do. */
-function whyNot(moment: Moment, { report }: Looks, forMs: number): string {
+function whyNot(moment: Moment, { report }: SnapshotRun, forMs: number): string {
     const { outcome, program } = report
     const died = outcome.kind === "panicked"
     const end = formatDuration(outcome.atMs ?? forMs)

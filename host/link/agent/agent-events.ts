@@ -12,8 +12,8 @@ export class AgentEvents {
     lost = 0
     private estimator: HeapEstimator
     private lastSeq: number | undefined
-    private toldOfVersion = false
-    private toldOfWait = false
+    private hasReportedVersion = false
+    private hasReportedWait = false
 
     /** @param heapBytes nominal size of the board's heap */
     constructor(private readonly heapBytes: number) {
@@ -28,8 +28,8 @@ export class AgentEvents {
         if (read.kind === "damaged")
             return [notice(atMs, "a report of the agent came damaged and is left out")]
         if (read.kind === "unknown-version") {
-            if (this.toldOfVersion) return []
-            this.toldOfVersion = true
+            if (this.hasReportedVersion) return []
+            this.hasReportedVersion = true
             const { version } = read
             return [
                 notice(
@@ -51,8 +51,8 @@ export class AgentEvents {
             events.push(notice(atMs, `${missing} report${missing === 1 ? "" : "s"} lost`))
         }
         const sample = this.estimator.add(read, atMs)
-        if (!this.estimator.isLocated && !this.toldOfWait) {
-            this.toldOfWait = true
+        if (!this.estimator.isLocated && !this.hasReportedWait) {
+            this.hasReportedWait = true
             events.push(
                 notice(
                     atMs,

@@ -111,7 +111,7 @@ export class HeapEstimator {
         let used = fill
         if (liveBytes > 0) used = Math.max(fill, liveBytes + this.cycleBytes * (fill / top))
         if (bytes > 0) this.lastLarge = used
-        // The smallest probe falls into crumbs that say nothing of the rest.
+        // The smallest probe falls into fragments that say nothing of the rest.
         return Math.max(used, this.lastLarge)
     }
 

@@ -1,9 +1,9 @@
 /** What a report takes from the heap beside its probe, and a probe beside its bytes, in bytes; measured. */
 const REPORT_BYTES = 120
 const PROBE_BYTES = 12
-/** The largest probe: only crumbs are below its address. */
+/** The largest probe: only fragments are below its address. */
 const LARGEST_PROBE_BYTES = 120
-/** Those crumbs, at most; measured. */
+/** Those fragments, at most; measured. */
 const CRUMB_BYTES = 2000
 /** A probe this far below the last of its size: there was a collection in between. Bytes. */
 const FALL_BYTES = 2048

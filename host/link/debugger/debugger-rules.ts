@@ -23,17 +23,17 @@ export class AskableObjects {
     private readonly roles = new Map<number, number>()
 
     /** The board has named an object. @param properties how many properties it says the object has */
-    told(address: number, properties?: number): void {
+    allow(address: number, properties?: number): void {
         this.addresses.add(address)
         if (properties !== undefined) this.properties.set(address, properties)
     }
 
     /** The board has named a role of the bus, and how many properties are attached to it. */
-    toldRole(index: number, properties: number): void {
+    allowRole(index: number, properties: number): void {
         this.roles.set(index, properties)
     }
 
-    /** @throws RefusedRequestError for a role that is not told, or has more properties than can be */
+    /** @throws RefusedRequestError for a role that the board has not named, or has more properties than can be */
     checkRole(index: number): void {
         const count = this.roles.get(index)
         if (count === undefined || count > MAX_LENGTH)
@@ -56,7 +56,7 @@ export class AskableObjects {
         this.addresses.add(address)
     }
 
-    /** @throws RefusedRequestError for an address that is neither told nor proven */
+    /** @throws RefusedRequestError for an address that the board has not named and nobody has proven */
     check(address: number): void {
         if (!this.addresses.has(address) || address <= 0 || address % 4 !== 0)
             throw new RefusedRequestError(

@@ -49,8 +49,8 @@ export class HaltedProgram {
         new DataView(args.buffer).setUint32(0, handle, true)
         const frames = (await this.collect(COMMAND.readStack, args)).map(readFrame)
         for (const { address, closure } of frames) {
-            this.askable.told(address)
-            if (closure !== 0) this.askable.told(closure)
+            this.askable.allow(address)
+            if (closure !== 0) this.askable.allow(closure)
         }
         return frames
     }
@@ -97,7 +97,7 @@ export class HaltedProgram {
 
     /** Lets a role be asked for that the program is known to have. @param properties how many it has */
     expectRole(index: number, properties: number): void {
-        this.askable.toldRole(index, properties)
+        this.askable.allowRole(index, properties)
     }
 
     /**
@@ -128,17 +128,17 @@ export class HaltedProgram {
         args[4] = tag
         const entries = (await this.collect(COMMAND.readNamedValues, args)).map(readEntry)
         for (const { key, value } of entries) {
-            if (key !== 0 && key < HAS_NAMED) this.askable.told(key)
+            if (key !== 0 && key < HAS_NAMED) this.askable.allow(key)
             this.noteValue(value)
         }
         return entries
     }
 
     private noteValue(value: DebuggerValue): void {
-        if (value.tag === VALUE_TAG.imgRole) this.askable.toldRole(value.v0, value.v1)
+        if (value.tag === VALUE_TAG.imgRole) this.askable.allowRole(value.v0, value.v1)
         if (!isHeapObject(value)) return
-        if (value.tag === VALUE_TAG.objMap) this.askable.told(value.v0, value.v1)
-        else this.askable.told(value.v0)
+        if (value.tag === VALUE_TAG.objMap) this.askable.allow(value.v0, value.v1)
+        else this.askable.allow(value.v0)
     }
 
     private async collect(command: number, args?: Uint8Array): Promise<Uint8Array[]> {

@@ -15,32 +15,32 @@ const MAX_LATE_MS = 3000
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true })
 
 /** What looking at a program may cost. */
-export interface LookLimits {
+export interface ReadLimits {
     /** Requests to the debugger. Default: 1,000. */
-    mostCommands?: number
+    maxCommands?: number
     /** How long the program may stand still, in milliseconds. Default: 2,000. */
-    mostMs?: number
+    maxMs?: number
 }
 
 /** A limit is reached. */
-export class SpentError extends Error {
-    override readonly name = "SpentError"
+export class LimitReachedError extends Error {
+    override readonly name = "LimitReachedError"
 }
 
-/** A halted program, of which no more may be asked than a limit. @throws SpentError beyond it */
+/** A halted program, of which no more may be asked than a limit. @throws LimitReachedError beyond it */
 export class LimitedProgram {
     /** Requests so far. */
     commands = 0
-    private readonly mostCommands: number
+    private readonly maxCommands: number
     private readonly endMs: number
     private readonly texts = new Map<number, { text: string; bytes: number }>()
 
     constructor(
         private readonly program: HaltedProgram,
-        { mostCommands = 1000, mostMs = 2000 }: LookLimits,
+        { maxCommands = 1000, maxMs = 2000 }: ReadLimits,
     ) {
-        this.mostCommands = mostCommands
-        this.endMs = performance.now() + mostMs
+        this.maxCommands = maxCommands
+        this.endMs = performance.now() + maxMs
     }
 
     fibers(): Promise<DebuggerFiber[]> {
@@ -98,8 +98,8 @@ export class LimitedProgram {
     }
 
     private ask<T>(request: () => Promise<T>): Promise<T> {
-        if (this.commands >= this.mostCommands || performance.now() > this.endMs)
-            return Promise.reject(new SpentError())
+        if (this.commands >= this.maxCommands || performance.now() > this.endMs)
+            return Promise.reject(new LimitReachedError())
         this.commands++
         return this.inTime(request())
     }

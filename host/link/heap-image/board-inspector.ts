@@ -8,19 +8,19 @@ import { ExactHeap, type ReadOptions } from "./exact-heap"
 import { findServices, SERVICE_CLASS } from "../jacdac/find-services"
 import { LinkError, type Link } from "../link"
 import { HeapError } from "../../model/heap/heap-memory"
-import { readReach, type Reach, type ReachOptions } from "../reach/read-reachable"
+import { readReachable, type ReachableGraph, type ReachableOptions } from "../reach/read-reachable"
 import { NoAnswerError, type ServiceAddress } from "../jacdac/service-client"
 
-/** One look into a board. */
-export interface BoardLook {
+/** A board's heap, read whole. */
+export interface HeapReading {
     heap: ExactHeap
     facts: BoardFacts
 }
 
 /** The same of what the debugger alone can reach. */
-export type BoardReach = Reach & { facts: BoardFacts }
+export type ReachableReading = ReachableGraph & { facts: BoardFacts }
 
-export type LookOptions = Omit<ReadOptions, "image"> & {
+export type HeapReadingOptions = Omit<ReadOptions, "image"> & {
     /** What runs on the board, if known: objects then have its names. */
     program?: { entry: string; bytecode: Uint8Array } | undefined
 }
@@ -65,7 +65,7 @@ export class BoardInspector {
      * Halts the program, reads its heap, and lets it go on.
      * @throws UserError when that cannot be done, `NoWindowError` when the program has no agent
      */
-    look({ program, ...options }: LookOptions): Promise<BoardLook> {
+    readHeap({ program, ...options }: HeapReadingOptions): Promise<HeapReading> {
         return this.explained(async () => {
             const facts = await readFacts(this.link, this.services)
             if (program) await checkProgram(program, facts)
@@ -81,11 +81,11 @@ export class BoardInspector {
      * The same of what the debugger can reach of a program without the agent.
      * @throws UserError when that cannot be done
      */
-    reach({ program, ...options }: ReachOptions): Promise<BoardReach> {
+    readReachable({ program, ...options }: ReachableOptions): Promise<ReachableReading> {
         return this.explained(async () => {
             const facts = await readFacts(this.link, this.services)
             if (program) await checkProgram(program, facts)
-            return { ...(await readReach(this.debug, { ...options, program })), facts }
+            return { ...(await readReachable(this.debug, { ...options, program })), facts }
         })
     }
 

@@ -28,7 +28,7 @@ export interface BoardMemory {
  *
  * The evaluation stack is left empty: at a halt it holds what the last statement of the fiber that ran
  * before has left, and the next instruction forgets it.
- * @param image the program's bytecode, or what `bareImage` makes
+ * @param image the program's bytecode, or what `imageWithoutNames` makes
  * @throws HeapError when the heap is not one that this program leaves
  */
 export function assembleMemory(

@@ -5,7 +5,7 @@ import { buildGraph } from "../../model/graph/build-graph"
 import { HeapMarker } from "../../model/heap/marker"
 import { measureHeap } from "../../model/heap/measure"
 import { listBlocks } from "../../model/heap/walk"
-import { bareImage } from "./image-without-names"
+import { imageWithoutNames } from "./image-without-names"
 import { assembleMemory, type BoardMemory } from "./board-memory"
 import type { Debugger, HaltOptions } from "../debugger/debugger"
 import { functionTable } from "./function-table"
@@ -57,7 +57,7 @@ export class ExactHeap {
         }, options)
         const haltedMs = performance.now() - haltedAt
         const { heap } = read.raw
-        const flash = image ?? bareImage(heap, functionTable(heap, read.runtime.fibers))
+        const flash = image ?? imageWithoutNames(heap, functionTable(heap, read.runtime.fibers))
         const memory = assembleMemory(read.raw, read.runtime, flash)
         return new ExactHeap(memory, flash, haltedMs, debug.frames - framesBefore)
     }

@@ -17,7 +17,7 @@ const MAX_FUNCTIONS = 0x4000
  * @param functions where the functions are described on the board
  * @throws HeapError when a call frame is of none of them
  */
-export function bareImage(heap: HeapMemory, functions: number): Uint8Array {
+export function imageWithoutNames(heap: HeapMemory, functions: number): Uint8Array {
     const reader = new MemoryReader(heap)
     const blocks = listBlocks(heap)
     const starts = new Set(blocks.map(({ address }) => address))

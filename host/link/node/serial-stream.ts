@@ -3,7 +3,7 @@ import { realpath, stat } from "node:fs/promises"
 import type { SerialPort } from "serialport"
 import { UserError } from "../../base/errors"
 import type { ByteStream, ByteStreamListener, Port } from "../transport/byte-stream"
-import { findLastingPath } from "./stable-port-path"
+import { findStablePath } from "./stable-port-path"
 
 /** What the official client opens ports with. It matters behind a UART bridge alone. */
 const BAUD_RATE = 1_500_000
@@ -23,16 +23,16 @@ const LOOK_MS = 200
  * DTR, if told to `hupcl`, and RTS only when asked.
  */
 export class SerialStreamPort implements Port {
-    private lasting: string | undefined
+    private stablePath: string | undefined
 
     constructor(
         readonly address: string,
-        private readonly findLasting = findLastingPath,
+        private readonly findStable = findStablePath,
     ) {}
 
     async open(listener: ByteStreamListener): Promise<ByteStream> {
-        this.lasting ??= await this.findLasting(this.address)
-        const path = this.lasting && !existsSync(this.address) ? this.lasting : this.address
+        this.stablePath ??= await this.findStable(this.address)
+        const path = this.stablePath && !existsSync(this.address) ? this.stablePath : this.address
         // Only who opens a port waits for the library and its native part to load.
         const { SerialPort } = await import("serialport")
         const port = new SerialPort({
@@ -54,11 +54,11 @@ export class SerialStreamPort implements Port {
                 }
                 if (IS_WINDOWS) port.set({ dtr: true, rts: true })
                 let failure: Error | undefined
-                const stopLooking = watchDevice(path, () => port.close(() => undefined))
+                const stopWatching = watchDevice(path, () => port.close(() => undefined))
                 port.on("data", (bytes: Uint8Array) => listener.data(bytes))
                 port.on("error", error => (failure = error))
                 port.on("close", (error: Error | null | undefined) => {
-                    stopLooking()
+                    stopWatching()
                     const reason = error ?? failure
                     listener.closed(reason && isGone(reason) ? undefined : reason)
                 })
@@ -66,7 +66,7 @@ export class SerialStreamPort implements Port {
                     write: bytes => write(port, bytes),
                     close: () =>
                         new Promise(done => {
-                            stopLooking()
+                            stopWatching()
                             port.removeAllListeners("close").removeAllListeners("data")
                             if (port.isOpen) port.close(() => done())
                             else done()

@@ -9,7 +9,7 @@ const BY_ID = "/dev/serial/by-id"
  * is when its board resets, and many have the same serial number.
  * @returns undefined where there is none
  */
-export async function findLastingPath(path: string, byId = BY_ID): Promise<string | undefined> {
+export async function findStablePath(path: string, byId = BY_ID): Promise<string | undefined> {
     try {
         const device = await realpath(path)
         if (!basename(device).startsWith("ttyACM")) return undefined

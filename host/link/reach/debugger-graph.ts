@@ -3,12 +3,12 @@ import type { GraphNode, HeapGraph } from "../../model/graph/graph"
 import { FIBER } from "../../model/heap/layout"
 import { VALUE_TAG, type DebuggerFrame, type DebuggerValue } from "../debugger/debugger-format"
 import type { HaltedProgram } from "../debugger/halted-program"
-import { LimitedProgram, type LookLimits } from "../debugger/limited-program"
-import { ReachWalk, ROLE_PROTOTYPE } from "./reference-walk"
-import { ReachedNames, type NameSource } from "./object-names"
-import { addVmBlocks } from "./runtime-objects"
+import { LimitedProgram, type ReadLimits } from "../debugger/limited-program"
+import { ReferenceWalk, ROLE_PROTOTYPE } from "./reference-walk"
+import { ObjectNames, type NameSource } from "./object-names"
+import { addRuntimeObjects } from "./runtime-objects"
 
-export interface GraphOptions extends LookLimits, NameSource {
+export interface GraphOptions extends ReadLimits, NameSource {
     /** The heap of the same program in a simulator: what the VM keeps for itself is taken from there. */
     simulated?: HeapGraph | undefined
 }
@@ -34,7 +34,7 @@ export async function readDebuggerGraph(
     options: GraphOptions = {},
 ): Promise<DebuggerGraph> {
     const limited = new LimitedProgram(program, options)
-    const walk = new ReachWalk(limited, new ReachedNames(options))
+    const walk = new ReferenceWalk(limited, new ObjectNames(options))
     const { objects, roles } = walk
     const root = objects.add({ kind: "root", name: "root" })
     const globals = objects.addGroup(root, "globals")
@@ -43,11 +43,11 @@ export async function readDebuggerGraph(
     walk.later(() => readFibers(walk, fibers))
     if (options.simulated) expectRoles(walk, options.simulated)
     await walk.finish()
-    addVmBlocks({ objects, roles, root }, options.simulated)
+    addRuntimeObjects({ objects, roles, root }, options.simulated)
     return { graph: objects.graph(), unread: walk.unread, commands: limited.commands }
 }
 
-async function readGlobals(walk: ReachWalk, group: GraphNode): Promise<void> {
+async function readGlobals(walk: ReferenceWalk, group: GraphNode): Promise<void> {
     const { objects, names, program } = walk
     const values = await program.globals()
     group.type = "bytes"
@@ -60,7 +60,7 @@ async function readGlobals(walk: ReachWalk, group: GraphNode): Promise<void> {
     })
 }
 
-async function readFibers(walk: ReachWalk, group: GraphNode): Promise<void> {
+async function readFibers(walk: ReferenceWalk, group: GraphNode): Promise<void> {
     const { objects, names, program } = walk
     for (const fiber of await program.fibers()) {
         const node = objects.add({
@@ -79,7 +79,12 @@ async function readFibers(walk: ReachWalk, group: GraphNode): Promise<void> {
     }
 }
 
-function addFrame(walk: ReachWalk, fiber: GraphNode, frame: DebuggerFrame, depth: number): void {
+function addFrame(
+    walk: ReferenceWalk,
+    fiber: GraphNode,
+    frame: DebuggerFrame,
+    depth: number,
+): void {
     const { address, closure, functionIndex } = frame
     walk.names.isFrameOf(address, functionIndex)
     const node = walk.link(fiber, "internal", `frame ${depth}`, frameAt(address))
@@ -89,14 +94,14 @@ function addFrame(walk: ReachWalk, fiber: GraphNode, frame: DebuggerFrame, depth
 }
 
 /** A program may have no variable for a role that it waits for: the simulator knows of it. */
-function expectRoles(walk: ReachWalk, { nodes }: HeapGraph): void {
+function expectRoles(walk: ReferenceWalk, { nodes }: HeapGraph): void {
     const group = nodes.find(({ kind, name }) => kind === "group" && name === "roles")
     group?.edges.forEach(({ to }, index) => {
         const attached = nodes[to]!.edges.find(({ name }) => name === "attached")
         const length = attached ? (nodes[attached.to]!.length ?? 0) : 0
         if (length === 0) return
         walk.program.expectRole(index, ROLE_PROTOTYPE + length)
-        walk.lookAtRole(index, ROLE_PROTOTYPE + length)
+        walk.visitRole(index, ROLE_PROTOTYPE + length)
     })
 }
 

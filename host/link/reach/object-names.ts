@@ -2,7 +2,7 @@ import { BUILTIN_OBJECTS } from "../../model/program/builtin-names"
 import type { GraphNode, GraphScalar } from "../../model/graph/graph"
 import { shapeOf } from "../../model/graph/object-namer"
 import { ProgramImage } from "../../model/program/program-image"
-import { closureParent, type PlacedNames } from "../../model/program/enclosing-function"
+import { enclosingFunction, type PlacedNames } from "../../model/program/enclosing-function"
 import { numberOf, SPECIAL, VALUE_TAG, type DebuggerValue } from "../debugger/debugger-format"
 
 /** What is known of the program on the board. */
@@ -27,7 +27,7 @@ const SPECIALS: Readonly<Record<number, Omit<GraphScalar, "name">>> = {
 }
 
 /** Names what the debugger tells only by numbers, as an `ObjectNamer` does what memory holds. */
-export class ReachedNames {
+export class ObjectNames {
     private readonly image: ProgramImage
     /** By address of a call frame: the function it is of, and one that closes over it. */
     private readonly frames = new Map<number, number>()
@@ -97,7 +97,7 @@ export class ReachedNames {
         const closure = this.closures.get(node.address)
         const index =
             this.frames.get(node.address) ??
-            (names && closure !== undefined ? closureParent(names, closure) : undefined)
+            (names && closure !== undefined ? enclosingFunction(names, closure) : undefined)
         // One of another length is of another function: the compiler made one in between.
         const slots = index === undefined ? undefined : names?.functions[index]?.slots
         const isKnown = index !== undefined && (!slots || slots.length === count)

@@ -26,7 +26,7 @@ const CHARACTERS_A_JUMP = 16
 const OFFSET_BYTES = 2
 
 /** What a value that refers to an object says of it. */
-interface Told {
+interface ValueFacts {
     type: BlockType | undefined
     bytes: number
     length?: number
@@ -37,7 +37,7 @@ interface Told {
  * their lengths: the debugger tells no sizes. The room of an array or an object is what it has when it
  * got its elements one after another.
  */
-export class ReachedObjects {
+export class ReachableObjects {
     private readonly nodes: GraphNode[] = []
     private readonly byAddress = new Map<number, GraphNode>()
     /** Told of every object when it is met for the first time. */
@@ -84,7 +84,7 @@ export class ReachedObjects {
             kind: "block",
             name: "",
             address: value.v0,
-            ...toldBy(value),
+            ...factsOf(value),
         })
         this.byAddress.set(value.v0, node)
         if (value.tag === VALUE_TAG.objPacket) this.addPayload(node, value.v1)
@@ -134,7 +134,7 @@ export function frameBytes(variables: number, tries: number): number {
     return blockBytes(ACTIVATION.slots + 8 * variables + 2 * tries)
 }
 
-function toldBy({ tag, v1 }: DebuggerValue): Told {
+function factsOf({ tag, v1 }: DebuggerValue): ValueFacts {
     switch (tag) {
         case VALUE_TAG.objMap: {
             // One of its properties is its prototype.

@@ -2,9 +2,9 @@ import type { HeapGraph } from "../../model/graph/graph"
 import type { PlacedNames } from "../../model/program/enclosing-function"
 import type { Debugger, HaltOptions } from "../debugger/debugger"
 import { readDebuggerGraph, type DebuggerGraph } from "./debugger-graph"
-import type { LookLimits } from "../debugger/limited-program"
+import type { ReadLimits } from "../debugger/limited-program"
 
-export interface ReachOptions extends HaltOptions, LookLimits {
+export interface ReachableOptions extends HaltOptions, ReadLimits {
     /** What runs on the board, if known: objects then have its names. */
     program?: { entry: string; bytecode: Uint8Array; debug?: PlacedNames | undefined } | undefined
     /** The heap of the same program in a simulator: what the VM keeps for itself is taken from there. */
@@ -12,13 +12,13 @@ export interface ReachOptions extends HaltOptions, LookLimits {
 }
 
 /** What the debugger reached, and how long the program stood still for it, in milliseconds. */
-export type Reach = DebuggerGraph & { haltedMs: number }
+export type ReachableGraph = DebuggerGraph & { haltedMs: number }
 
 /** Halts the program, follows what the debugger tells, and lets it go on. */
-export async function readReach(
+export async function readReachable(
     debug: Debugger,
-    { program, simulated, ...options }: ReachOptions,
-): Promise<Reach> {
+    { program, simulated, ...options }: ReachableOptions,
+): Promise<ReachableGraph> {
     let haltedAt = 0
     const found = await debug.whileHalted(halted => {
         haltedAt = performance.now()

@@ -1,17 +1,17 @@
 import type { EdgeKind, GraphNode } from "../../model/graph/graph"
 import { VALUE_TAG, type DebuggerEntry, type DebuggerValue } from "../debugger/debugger-format"
 import { MAX_LENGTH } from "../debugger/debugger-rules"
-import { SpentError, type LimitedProgram } from "../debugger/limited-program"
-import type { ReachedNames } from "./object-names"
-import { frameBytes, listBytes, mapBytes, ReachedObjects, stringBytes } from "./reachable-objects"
+import { LimitReachedError, type LimitedProgram } from "../debugger/limited-program"
+import type { ObjectNames } from "./object-names"
+import { frameBytes, listBytes, mapBytes, ReachableObjects, stringBytes } from "./reachable-objects"
 
 /** Without anything attached, its prototype is the only property of a role. */
 export const ROLE_PROTOTYPE = 1
 const NOTHING = { v1: 0, functionIndex: undefined }
 
 /** Follows references from object to object, breadth first. */
-export class ReachWalk {
-    readonly objects = new ReachedObjects()
+export class ReferenceWalk {
+    readonly objects = new ReachableObjects()
     /** By index: what is attached to a role of the bus, if anything. */
     readonly roles = new Map<number, GraphNode | undefined>()
     private readonly pending: (() => Promise<void>)[] = []
@@ -19,7 +19,7 @@ export class ReachWalk {
 
     constructor(
         readonly program: LimitedProgram,
-        readonly names: ReachedNames,
+        readonly names: ObjectNames,
     ) {
         this.objects.onNew = (node, value) => this.met(node, value)
     }
@@ -42,7 +42,7 @@ export class ReachWalk {
                 this.pending.shift()
             }
         } catch (error) {
-            if (!(error instanceof SpentError)) throw error
+            if (!(error instanceof LimitReachedError)) throw error
         }
         this.names.finish(this.objects.all)
     }
@@ -57,12 +57,12 @@ export class ReachWalk {
 
     /** What a value refers to, to be looked into if it is new. */
     look(value: DebuggerValue): GraphNode | undefined {
-        if (value.tag === VALUE_TAG.imgRole) this.lookAtRole(value.v0, value.v1)
+        if (value.tag === VALUE_TAG.imgRole) this.visitRole(value.v0, value.v1)
         return this.objects.of(value)
     }
 
     /** A role is no object, but what the program attached to it is one. @param v1 its properties */
-    lookAtRole(index: number, v1: number): void {
+    visitRole(index: number, v1: number): void {
         if (this.roles.has(index)) return
         this.roles.set(index, undefined)
         if (v1 <= ROLE_PROTOTYPE || v1 > MAX_LENGTH) return

@@ -1,11 +1,11 @@
 import { blockBytes } from "../../model/heap/object-sizes"
 import type { GraphNode, HeapGraph } from "../../model/graph/graph"
 import { ROLE } from "../../model/heap/layout"
-import type { ReachedObjects } from "./reachable-objects"
+import type { ReachableObjects } from "./reachable-objects"
 
 /** What the debugger leads to, and what is known of the roles. */
-interface Reached {
-    objects: ReachedObjects
+interface Reachable {
+    objects: ReachableObjects
     root: GraphNode
     /** By index: what is attached to a role, if anything. */
     roles: ReadonlyMap<number, GraphNode | undefined>
@@ -20,13 +20,13 @@ const PROTOTYPES: readonly string[] = ["class prototype", "service prototype"]
  * properties that libraries add to built-in objects. A program makes them as it starts, the same on
  * every board: so they are taken from its heap in a simulator. Without that, only roles are known of.
  */
-export function addVmBlocks(reached: Reached, simulated: HeapGraph | undefined): void {
-    new VmBlocks(reached, simulated?.nodes ?? []).add()
+export function addRuntimeObjects(reachable: Reachable, simulated: HeapGraph | undefined): void {
+    new RuntimeObjects(reachable, simulated?.nodes ?? []).add()
 }
 
-class VmBlocks {
+class RuntimeObjects {
     constructor(
-        private readonly reached: Reached,
+        private readonly reachable: Reachable,
         /** The simulator's, by id. */
         private readonly source: readonly GraphNode[],
     ) {}
@@ -38,20 +38,20 @@ class VmBlocks {
     }
 
     private addRoles(): void {
-        const { objects, root, roles } = this.reached
+        const { objects, root, roles } = this.reachable
         const group = objects.addGroup(root, "roles")
         const source = this.source.find(({ kind, name }) => kind === "group" && name === "roles")
         group.bytes = source?.bytes ?? 0
         const known = source?.edges.map(({ to }) => this.source[to]!) ?? []
         for (const index of new Set([...known.keys(), ...roles.keys()])) {
-            const role = known[index] ? this.copy(known[index]) : this.bareRole(index)
+            const role = known[index] ? this.copy(known[index]) : this.emptyRole(index)
             objects.connect(group, role, "internal", role.name)
             this.addPartsOfRole(known[index], role, roles.get(index))
         }
     }
 
-    private bareRole(index: number): GraphNode {
-        return this.reached.objects.add({
+    private emptyRole(index: number): GraphNode {
+        return this.reachable.objects.add({
             kind: "block",
             type: "bytes",
             className: "role",
@@ -66,7 +66,7 @@ class VmBlocks {
         role: GraphNode,
         attached: GraphNode | undefined,
     ): void {
-        const { objects } = this.reached
+        const { objects } = this.reachable
         const part = (of: string) => {
             const edge = source?.edges.find(({ name }) => name === of)
             return edge && this.source[edge.to]
@@ -83,7 +83,7 @@ class VmBlocks {
     }
 
     private addGroup(source: GraphNode): void {
-        const { objects, root } = this.reached
+        const { objects, root } = this.reachable
         const group = objects.addGroup(root, source.name)
         group.bytes = source.bytes
         for (const { to, kind, name } of source.edges) {
@@ -95,7 +95,7 @@ class VmBlocks {
 
     /** Classes and services whose prototypes no object that is left leads to are in the tables, too. */
     private addTable(source: GraphNode, table: GraphNode): void {
-        const { objects } = this.reached
+        const { objects } = this.reachable
         const prototypes = new Map(
             objects.all
                 .filter(({ className }) => PROTOTYPES.includes(className))
@@ -108,6 +108,6 @@ class VmBlocks {
     /** The object as it is in the simulator, without what it refers to; it has no address here. */
     private copy({ edges: _, id: _id, address: _a, storage: _s, ...node }: GraphNode): GraphNode {
         const { allocation: _n, pc: _p, storagePc: _q, ...rest } = node
-        return this.reached.objects.add(rest)
+        return this.reachable.objects.add(rest)
     }
 }

@@ -5,12 +5,12 @@ export interface HeapCell {
     type: BlockType
     isGarbage: boolean
     /** Whether the heap's largest free block shows here. */
-    isLargestHole: boolean
+    isLargestFree: boolean
 }
 
 /**
  * Divides the heap into `count` cells of `capacityBytes / count` bytes each and finds what fills
- * most of each. The largest hole always gets at least one cell, however small it is.
+ * most of each. The largest free block always gets at least one cell, however small it is.
  */
 export function heapCells(
     blocks: readonly HeapBlock[],
@@ -35,7 +35,7 @@ export function heapCells(
     }
     const cells = fillings.map(filling => dominating(filling))
 
-    const hole = largestHole(blocks)
+    const hole = largestFreeBlock(blocks)
     if (hole === undefined) return cells
     const start = (hole.address - heapStart) / cellBytes
     const end = start + hole.bytes / cellBytes
@@ -43,13 +43,13 @@ export function heapCells(
     const most = inside.indexOf(Math.max(...inside))
     return cells.map((cell, i) =>
         i === most || (cell.type === "free" && (inside[i] ?? 0) > 0.5)
-            ? { type: "free", isGarbage: false, isLargestHole: true }
+            ? { type: "free", isGarbage: false, isLargestFree: true }
             : cell,
     )
 }
 
 /** The largest free block, the lowest of equals: the most one request can get. */
-export function largestHole(blocks: readonly HeapBlock[]): HeapBlock | undefined {
+export function largestFreeBlock(blocks: readonly HeapBlock[]): HeapBlock | undefined {
     let largest: HeapBlock | undefined
     for (const block of blocks) {
         if (block.type === "free" && block.bytes > (largest?.bytes ?? 0)) largest = block
@@ -66,5 +66,5 @@ interface Filling {
 function dominating(fillings: ReadonlyMap<string, Filling>): HeapCell {
     let most: Filling = { type: "free", isGarbage: false, bytes: 0 }
     for (const filling of fillings.values()) if (filling.bytes > most.bytes) most = filling
-    return { type: most.type, isGarbage: most.isGarbage, isLargestHole: false }
+    return { type: most.type, isGarbage: most.isGarbage, isLargestFree: false }
 }

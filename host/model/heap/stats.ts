@@ -32,7 +32,7 @@ export function heapStats(heap: HeapMemory): HeapStats {
     return stats
 }
 
-/** 1 - largest free / free: 0 when all free bytes are one hole, near 1 when they are crumbs. */
+/** 1 - largest free / free: 0 when all free bytes are one block, near 1 when they lie in small pieces. */
 export function fragmentation(stats: Pick<HeapStats, "freeBytes" | "largestFreeBytes">): number {
     return stats.freeBytes === 0 ? 0 : 1 - stats.largestFreeBytes / stats.freeBytes
 }

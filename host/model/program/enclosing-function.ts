@@ -12,7 +12,7 @@ export interface PlacedNames extends ProgramNames {
  * The function whose variables a closure sees, which the debugger does not tell: the innermost that is
  * written around it. Undefined when that is not known.
  */
-export function closureParent(names: PlacedNames, closure: number): number | undefined {
+export function enclosingFunction(names: PlacedNames, closure: number): number | undefined {
     const inner = names.functions[closure]?.location
     if (!inner) return undefined
     let parent: number | undefined

@@ -6,7 +6,7 @@ import type { SourceMap } from "./source-map"
 const MAX_FRAMES = 30
 
 /** Names places of the program with their files as the user can open them, when that is known. */
-export class FrameFinder {
+export class SourceFrames {
     /** @param sourceFolder where the files that debug information names are, from the user */
     constructor(
         private readonly map: SourceMap | undefined,

@@ -2,19 +2,19 @@ import type { LogLine, StackFrame } from "../figures"
 import type { Program } from "./program"
 import { SourceMap } from "./source-map"
 import { ExceptionLog } from "./exception-log"
-import { FrameFinder } from "./source-frames"
+import { SourceFrames } from "./source-frames"
 
 /** A frame in the VM's trace of an exception (`devs_dump_exception` in its `try.c`). */
 const TRACE_LINE = /^\* {2}at \w*_F(\d+) \(pc:(\d+)\)$/
 
 /** Names the lines of source that a board's log speaks of, as far as debug information tells. */
 export class SourceLocator {
-    private readonly frames: FrameFinder
+    private readonly frames: SourceFrames
     private readonly exception = new ExceptionLog()
 
     constructor(program: Pick<Program, "debug" | "sourceFolder">) {
         const map = program.debug && new SourceMap(program.debug)
-        this.frames = new FrameFinder(map, program.sourceFolder)
+        this.frames = new SourceFrames(map, program.sourceFolder)
     }
 
     /** The line as it is, or with its place in the source when it is one of a trace. */

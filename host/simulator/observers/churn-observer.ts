@@ -9,7 +9,7 @@ import { TAG_TYPE } from "../../model/heap/walk"
 import { AllocationProfiler } from "./allocation-profiler"
 import { PCS, type SourceMap } from "../../model/program/source-map"
 import { instructionOf } from "../frame-instruction"
-import { PlusReader } from "./concatenation-reader"
+import { ConcatenationReader } from "./concatenation-reader"
 import type { AllocationListener, SimulatedBoard } from "../simulated-board"
 
 const MAP_TYPE = 4
@@ -59,7 +59,7 @@ export class ChurnObserver {
     private readonly isElementMethod = new Uint8Array(PCS)
     /** By address of a buffer: all its bits that were ever set at a look. */
     private readonly everSet = new Map<number, Uint8Array>()
-    private readonly plus: PlusReader
+    private readonly plus: ConcatenationReader
     /** The block allocated last: what it holds is known when the next one comes. */
     private readonly pending: Pending = {
         ...{ type: 0, bytes: 0, length: 0, address: 0, frame: 0, call: 0 },
@@ -68,7 +68,7 @@ export class ChurnObserver {
 
     /** @param map of the program; without one, statements and methods are not known */
     constructor(bytecode: Uint8Array, map: SourceMap | undefined) {
-        this.plus = new PlusReader(bytecode)
+        this.plus = new ConcatenationReader(bytecode)
         this.texts = new TextLog((pc, other) => !!map?.isOneStatement(pc, other), textBytes)
         for (const { startpc } of map?.functions ?? []) {
             const declared = map?.declarationOf(startpc)
@@ -94,7 +94,7 @@ export class ChurnObserver {
     }
 
     /** Notes what is live now: to be called now and then, between calls and in the midst of them. */
-    look(board: SimulatedBoard): void {
+    sample(board: SimulatedBoard): void {
         const { heap } = board.tracker
         if (!heap) return
         const all = board.blocks()

@@ -1,4 +1,4 @@
-import type { Plus } from "../../analysis/advice/texts"
+import type { Concatenation } from "../../analysis/advice/texts"
 import { CTX, STRING } from "../../model/heap/layout"
 import { ProgramImage } from "../../model/program/program-image"
 import { decodeValue } from "../../model/heap/value"
@@ -15,7 +15,7 @@ interface Operand {
 }
 
 /** Reads off the VM's state what a `+` puts together while it allocates. */
-export class PlusReader {
+export class ConcatenationReader {
     private readonly image: ProgramImage
     /** By handle: whether the text in flash is empty. */
     private readonly emptyTexts = new Map<number, boolean>()
@@ -35,7 +35,7 @@ export class PlusReader {
      * @param pc of the instruction that is at work
      * @returns undefined when that is no `+`
      */
-    read(words: Uint32Array, ctx: number, pc: number, address: number): Plus | undefined {
+    read(words: Uint32Array, ctx: number, pc: number, address: number): Concatenation | undefined {
         if (this.bytecode[pc] !== ADD) return undefined
         const { left, right } = this
         const at = (ctx + CTX.operands) >>> 2

@@ -15,7 +15,7 @@ const UNKNOWN_COMMAND = 0xff
  * command; frames before log text, so that a frame may split a line; the log out of a ring; frames
  * that nobody took dropped behind a gap. It goes on where it stopped when another host comes.
  */
-export class BoardWire {
+export class UsbEndpoint {
     private readonly log = new LogRing()
     private readonly encoder = new TextEncoder()
     private readonly queue: Uint8Array[] = []

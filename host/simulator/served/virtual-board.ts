@@ -2,7 +2,7 @@ import type { MemoryEvent } from "../../model/events"
 import { FAULT, SimulatedBoard } from "../simulated-board"
 import type { Settings } from "../../model/program/program"
 import { HeapError } from "../../model/heap/heap-memory"
-import { BoardWire } from "./usb-endpoint"
+import { UsbEndpoint } from "./usb-endpoint"
 
 /** A host's end of the cable. */
 export interface Cable {
@@ -40,7 +40,7 @@ const TICK_MS = 1
  * one there. It keeps its program in flash: what is deployed over the wire survives a reset.
  */
 export class VirtualBoard {
-    private wire: BoardWire
+    private wire: UsbEndpoint
     private readonly board: SimulatedBoard
     private cable: Cable | undefined
     /** The host takes bytes. */
@@ -110,8 +110,8 @@ export class VirtualBoard {
         this.flush()
     }
 
-    private makeWire(): BoardWire {
-        return new BoardWire(frame => this.board.receive(frame))
+    private makeWire(): UsbEndpoint {
+        return new UsbEndpoint(frame => this.board.receive(frame))
     }
 
     /** Does what is due, and comes back when there is more. */

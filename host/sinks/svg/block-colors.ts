@@ -1,4 +1,4 @@
-import type { FilledType } from "../terminal/charts/block-look"
+import type { FilledType } from "../terminal/charts/block-style"
 
 /** A kind of block in a picture: its colour, and what people call it. */
 export const BLOCK_COLORS: Readonly<Record<FilledType, { color: string; words: string }>> = {

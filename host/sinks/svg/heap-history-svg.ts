@@ -1,7 +1,7 @@
 import { HISTORY_COLUMNS, type HistoryRow } from "../../analysis/snapshot/heap-history"
 import { exactFigures, type Snapshot } from "../../documents/snapshot"
 import { BLOCK_COLORS, FREE_COLOR, GARBAGE_OPACITY } from "./block-colors"
-import { isFilledType } from "../terminal/charts/block-look"
+import { isFilledType } from "../terminal/charts/block-style"
 import type { HeapCell } from "../../model/heap/heap-cells"
 import { snapshotTitle } from "../terminal/text/moment-text"
 import { sanitize } from "../../base/sanitize"
@@ -30,13 +30,13 @@ const MAX_ROW_HEIGHT = 12
 const MAX_TITLE = 96
 const TIME_LABELS = 12
 
-const HOLE_COLOR = "#2f81f7"
+const LARGEST_FREE_COLOR = "#2f81f7"
 const LIVE_COLOR = "#3fb950"
 const GARBAGE_COLOR = "#6e7681"
 
 /**
  * How a heap filled and broke into pieces, as a self-contained SVG: a row is a moment, time runs down, the
- * columns are addresses; beside it what each moment's bytes were, with the largest hole apart from the rest
+ * columns are addresses; beside it what each moment's bytes were, with the largest free block apart from the rest
  * of the free bytes. A row tells its figures when the pointer rests on it.
  */
 export function renderHeapHistory(rows: readonly HistoryRow[], snapshot: Snapshot): string {
@@ -113,15 +113,15 @@ function drawCells(cells: readonly HeapCell[], box: Box, paths: Paths): void {
     const scale = MAP_WIDTH / HISTORY_COLUMNS
     let start = 0
     for (let i = 1; i <= cells.length; i++) {
-        const look = lookOf(cells[start]!)
-        if (i < cells.length && lookOf(cells[i]!) === look) continue
+        const look = appearanceOf(cells[start]!)
+        if (i < cells.length && appearanceOf(cells[i]!) === look) continue
         if (look !== undefined) paths.add(look, start * scale, (i - start) * scale, box)
         start = i
     }
 }
 
-function lookOf({ type, isGarbage, isLargestHole }: HeapCell): string | undefined {
-    if (isLargestHole) return `fill="${HOLE_COLOR}" fill-opacity="0.3"`
+function appearanceOf({ type, isGarbage, isLargestFree }: HeapCell): string | undefined {
+    if (isLargestFree) return `fill="${LARGEST_FREE_COLOR}" fill-opacity="0.3"`
     if (!isFilledType(type)) return undefined
     const faded = isGarbage ? ` fill-opacity="${GARBAGE_OPACITY}"` : ""
     return `fill="${BLOCK_COLORS[type].color}"${faded}`
@@ -133,7 +133,7 @@ function drawSums(row: HistoryRow, capacityBytes: number, box: Box, paths: Paths
         [LIVE_COLOR, row.liveBytes],
         [GARBAGE_COLOR, row.garbageBytes],
         [undefined, row.freeBytes - row.largestFreeBytes],
-        [HOLE_COLOR, row.largestFreeBytes],
+        [LARGEST_FREE_COLOR, row.largestFreeBytes],
     ] as const
     let x = 0
     for (const [color, bytes] of parts) {
@@ -166,7 +166,7 @@ function rowTitle(row: HistoryRow): string {
     return (
         `${formatDuration(row.atMs)}: ${formatBytes(row.liveBytes)} live, ` +
         `${formatBytes(row.garbageBytes)} garbage, ${formatBytes(row.freeBytes)} free, ` +
-        `largest hole ${formatBytes(row.largestFreeBytes)}`
+        `largest free block ${formatBytes(row.largestFreeBytes)}`
     )
 }
 
@@ -178,10 +178,10 @@ function legendOf(rows: readonly HistoryRow[]): LegendEntry[] {
             .map(([, look]) => look),
         { color: BLOCK_COLORS.map.color, opacity: GARBAGE_OPACITY, words: "faded: garbage" },
         { color: FREE_COLOR, words: "free" },
-        { color: HOLE_COLOR, opacity: 0.3, words: "largest hole" },
+        { color: LARGEST_FREE_COLOR, opacity: 0.3, words: "largest free block" },
         { color: LIVE_COLOR, opacity: 0.75, words: "right: live" },
         { color: GARBAGE_COLOR, opacity: 0.75, words: "right: garbage" },
-        { color: HOLE_COLOR, opacity: 0.75, words: "right: largest hole" },
+        { color: LARGEST_FREE_COLOR, opacity: 0.75, words: "right: largest free block" },
     ]
 }
 

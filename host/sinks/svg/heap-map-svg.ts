@@ -5,7 +5,7 @@ import {
     type SnapshotNode,
 } from "../../documents/snapshot"
 import { BLOCK_COLORS, FREE_COLOR, GARBAGE_OPACITY } from "./block-colors"
-import { isFilledType } from "../terminal/charts/block-look"
+import { isFilledType } from "../terminal/charts/block-style"
 import { snapshotTitle } from "../terminal/text/moment-text"
 import { sanitize } from "../../base/sanitize"
 import { escapeXml } from "./svg"
@@ -65,7 +65,7 @@ export function renderHeapMap(snapshot: Snapshot): string {
     const { usedBytes, garbageBytes, freeBytes, largestFreeBytes } = heap
     const subtitle =
         `${formatBytesExact(usedBytes)} used, ${formatBytesExact(garbageBytes)} of it garbage; ` +
-        `${formatBytesExact(freeBytes)} free, the largest hole ${formatBytesExact(largestFreeBytes)}. ` +
+        `${formatBytesExact(freeBytes)} free, the largest free block ${formatBytesExact(largestFreeBytes)}. ` +
         `A row is ${formatBytesExact(rowBytes)}.`
     return [
         `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONTS}" font-size="12">`,
@@ -111,7 +111,7 @@ function drawBlock(
         path += `M${round(x)} ${rowTop(row)}h${round(width)}v${ROW_HEIGHT}h${round(-width)}z`
         at = end
     }
-    const { color, opacity } = lookOf(type, state, owner)
+    const { color, opacity } = appearanceOf(type, state, owner)
     const look = [
         `fill="${color}"`,
         opacity === undefined ? "" : `fill-opacity="${opacity}"`,
@@ -161,7 +161,7 @@ function wordsFor(
 function legendOf(snapshot: Snapshot, owners: ReadonlyMap<number, Owner>): LegendEntry[] {
     const sums = new Map<string, { entry: LegendEntry; count: number; bytes: number }>()
     for (const [address, bytes, type, state] of snapshot.blocks) {
-        const entry = lookOf(type, state, owners.get(address))
+        const entry = appearanceOf(type, state, owners.get(address))
         const sum = sums.get(entry.words) ?? { entry, count: 0, bytes: 0 }
         sum.count++
         sum.bytes += bytes
@@ -177,7 +177,7 @@ function legendOf(snapshot: Snapshot, owners: ReadonlyMap<number, Owner>): Legen
 }
 
 /** How a block looks, and what the legend calls its like. */
-function lookOf(
+function appearanceOf(
     type: SnapshotBlock[2],
     state: SnapshotBlock[3],
     owner: Owner | undefined,

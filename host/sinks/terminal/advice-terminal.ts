@@ -33,7 +33,7 @@ function renderOne(advice: Advice, number: number, { colors: c, width }: Style):
         ...lines(`${place}${what}.`),
         ...[
             ...changeText("live", live),
-            ...changeText("live at most", peak),
+            ...changeText("high-water live", peak),
             ...changeText("allocated", churn),
         ].flatMap(change => wrap(change, width - MARGIN).map(line => c.green(line))),
         ...lines(`after: ${formula}`).map(line => c.dim(line)),

@@ -32,7 +32,7 @@ export function renderCheck(check: Check, style: Style): string {
         .flatMap(({ message }) => wrap(sanitize(message), inner.width))
     const { heap } = report
     const figures = [
-        `${formatBytesExact(heap.highWaterLiveBytes)} live at most (${formatPercent(heap.highWaterLiveBytes / heap.capacityBytes)} of the heap)`,
+        `${formatBytesExact(heap.highWaterLiveBytes)} high-water live (${formatPercent(heap.highWaterLiveBytes / heap.capacityBytes)} of the heap)`,
         `ran ${formatDuration(ranMs(report))}`,
     ]
     const sections = [

@@ -98,7 +98,7 @@ function renderRows(compare: CompareReport, style: Style): string {
         const color =
             judgement === undefined ? String : { better: c.green, worse: c.red }[judgement]
         return [
-            isOverdue ? `${row.metric} *` : row.metric,
+            isOverdue ? `${labelOf(row)} *` : labelOf(row),
             formatValue(row.a, row.unit),
             formatValue(row.b, row.unit),
             color(formatDifference(row)),
@@ -191,4 +191,8 @@ function formatValue(value: number | null, unit: MetricUnit): string {
 function formatDifference({ difference, unit }: CompareRow): string {
     if (difference === null) return "-"
     return formatSigned(difference, unit === "share" ? formatPoints : FORMATS[unit])
+}
+
+function labelOf({ metric }: CompareRow): string {
+    return METRICS[metric].label ?? metric
 }

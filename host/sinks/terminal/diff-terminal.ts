@@ -50,7 +50,7 @@ function renderSum({ heap, objects, sameRun }: DiffReport, { colors: c, width }:
         ...figure("used", heap.usedBytes),
         ...figure("garbage", heap.garbageBytes),
         ...figure("free", heap.freeBytes),
-        ...figure("largest hole", heap.largestFreeBytes),
+        ...figure("largest free block", heap.largestFreeBytes),
     ]
     const counts = [
         `${formatCount(objects.new.objects)} objects new (${formatBytesExact(objects.new.bytes)})`,

@@ -26,11 +26,11 @@ function heapTable({ heap }: SimReport, style: Style): string {
     ]
     const rows = [
         row("used", heap.usedBytes),
-        row("  at most", heap.highWaterUsedBytes),
+        row("  high-water mark", heap.highWaterUsedBytes),
         row("live", heap.liveBytes),
-        row("  at most", heap.highWaterLiveBytes),
+        row("  high-water mark", heap.highWaterLiveBytes),
         row("free", heap.freeBytes),
-        row("largest hole", heap.largestFreeBytes),
+        row("largest free block", heap.largestFreeBytes),
         ["fragmentation", "", formatPercent(heap.fragmentation)],
     ]
     const columns: TableColumn[] = [
@@ -61,7 +61,7 @@ function activityTable(report: SimReport, style: Style): string {
     const columns: TableColumn[] = [
         { title: "Activity", align: "left" },
         { title: "in all", align: "right" },
-        { title: "churn", align: "right" },
+        { title: "rate", align: "right" },
     ]
     return renderTable(columns, rows, style)
 }

@@ -16,7 +16,7 @@ const COSTS = 1.05
 
 const FIGURES: { figure: keyof Work; words: string; format: (value: number) => string }[] = [
     { figure: "liveBytes", words: "live at the end", format: formatBytesExact },
-    { figure: "peakLiveBytes", words: "live at most", format: formatBytesExact },
+    { figure: "peakLiveBytes", words: "high-water live", format: formatBytesExact },
     { figure: "allocatedBytes", words: "allocated (churn)", format: formatBytesExact },
     { figure: "allocations", words: "allocations", format: formatCount },
     { figure: "collections", words: "collections", format: formatCount },

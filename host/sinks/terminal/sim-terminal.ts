@@ -110,7 +110,7 @@ function renderRequest({ outcome, heap }: SimReport, { colors: c, width }: Style
     if (outcome.requestedBytes === undefined) return ""
     const rows = [
         { name: "request", bytes: outcome.requestedBytes, color: c.red },
-        { name: "largest hole", bytes: heap.largestFreeBytes, color: c.cyan },
+        { name: "largest free block", bytes: heap.largestFreeBytes, color: c.cyan },
         { name: "free in all", bytes: heap.freeBytes, color: c.dim },
     ]
     const most = Math.max(...rows.map(({ bytes }) => bytes))

@@ -1,13 +1,13 @@
 import type { GraphNode } from "../../model/graph/graph"
 import type {
     ExactHeapFigures,
-    ReachedHeapFigures,
+    ReachableHeapFigures,
     Snapshot,
     SnapshotBlock,
 } from "../../documents/snapshot"
 import { sharesOf } from "../../analysis/snapshot/retained-shares"
 import type { SnapshotView } from "../../analysis/snapshot/snapshot-view"
-import { blockLetter, isFilledType, paintBlock } from "./charts/block-look"
+import { blockLetter, isFilledType, paintBlock } from "./charts/block-style"
 import { snapshotTitle } from "./text/moment-text"
 import { placeText } from "./text/place-text"
 import { heapBarLegend, renderHeapBar } from "./charts/heap-bar"
@@ -46,10 +46,13 @@ export function renderSnapshot(view: SnapshotView, top: number, style: Style, no
 function renderHeap({ heap, blocks }: Snapshot, style: Style): string[] {
     if (heap.reach === undefined)
         return [renderSum(heap, style), renderMap(blocks, heap.capacityBytes, style)]
-    return [wrap(REACH, style.width).map(style.colors.yellow).join("\n"), renderReach(heap, style)]
+    return [
+        wrap(REACH, style.width).map(style.colors.yellow).join("\n"),
+        renderReachable(heap, style),
+    ]
 }
 
-function renderReach(heap: ReachedHeapFigures, { width, colors: c }: Style): string {
+function renderReachable(heap: ReachableHeapFigures, { width, colors: c }: Style): string {
     const parts = [
         `${c.bold(`about ${formatBytesExact(heap.liveBytes)}`)} reached`,
         `about ${formatBytesExact(heap.liveBytes - heap.runtimeBytes)} the program's objects`,
@@ -70,7 +73,7 @@ function renderSum(heap: ExactHeapFigures, { width, colors: c }: Style): string 
         `${formatBytesExact(own)} the program's objects`,
         `${formatBytesExact(heap.runtimeBytes)} the VM's own`,
         `${formatBytesExact(heap.garbageBytes)} garbage`,
-        `${formatBytesExact(heap.freeBytes)} free, largest hole ${formatBytesExact(heap.largestFreeBytes)}`,
+        `${formatBytesExact(heap.freeBytes)} free, largest free block ${formatBytesExact(heap.largestFreeBytes)}`,
     ]
     return flow(parts, width, " · ")
 }

@@ -1,4 +1,4 @@
-import { blockLetter, isFilledType, paintBlock } from "./charts/block-look"
+import { blockLetter, isFilledType, paintBlock } from "./charts/block-style"
 import { gauge, share } from "./charts/gauge"
 import { sanitize } from "../../base/sanitize"
 import type { HeapFigures } from "../../documents/sim-report"

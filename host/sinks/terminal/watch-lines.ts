@@ -50,7 +50,7 @@ export class WatchLines {
                     : ""
                 return [
                     `[heap] used ${formatBytesExact(usedBytes)} ${formatPercent(usedBytes / this.capacityBytes)}${error}, ` +
-                        `live ${formatBytesExact(liveBytes)}, largest hole ${formatBytesExact(largestFreeBytes)}, ` +
+                        `live ${formatBytesExact(liveBytes)}, largest free block ${formatBytesExact(largestFreeBytes)}, ` +
                         `${formatCount(collections)} collection${collections === 1 ? "" : "s"}`,
                 ]
             }
@@ -74,7 +74,7 @@ export class WatchLines {
             case "snapshot":
                 return [
                     `[snapshot] exactly used ${formatBytesExact(event.heap.usedBytes)}, live ${formatBytesExact(event.heap.liveBytes)}, ` +
-                        `${formatCount(event.heap.blocks)} blocks, largest hole ${formatBytesExact(event.heap.largestFreeBytes)}`,
+                        `${formatCount(event.heap.blocks)} blocks, largest free block ${formatBytesExact(event.heap.largestFreeBytes)}`,
                 ]
             case "link": {
                 const { phase } = event

@@ -136,7 +136,7 @@ function renderLatest(
     const parts = [
         `used ${about}${formatBytesExact(sample.usedBytes)}${share(sample.usedBytes)}${errorOf(sample)}`,
         `live ${about}${formatBytesExact(sample.liveBytes)}${share(sample.liveBytes)}`,
-        `largest hole ${about}${formatBytesExact(sample.largestFreeBytes)}`,
+        `largest free block ${about}${formatBytesExact(sample.largestFreeBytes)}`,
         `most used ${formatBytesExact(model.highWaterUsedBytes)}`,
         `${sample.estimate ? "at least " : ""}${formatCount(sample.collections)} collection${sample.collections === 1 ? "" : "s"}`,
     ]
@@ -150,7 +150,7 @@ function renderExact({ snapshot }: MemoryModel, { colors: c, width }: Style): st
         c.bold(`exact snapshot at ${formatDuration(Math.round(atMs))}`),
         `used ${formatBytesExact(heap.usedBytes)}`,
         `live ${formatBytesExact(heap.liveBytes)}`,
-        `largest hole ${formatBytesExact(heap.largestFreeBytes)}`,
+        `largest free block ${formatBytesExact(heap.largestFreeBytes)}`,
         `${formatCount(heap.blocks)} blocks`,
         `broken up ${formatPercent(heap.fragmentation)}`,
     ]

@@ -149,22 +149,22 @@ describe("renderCompareReport", () => {
             b  devs/station/main.ts on pico (rp2040), 65.5 kB heap
                ✓ ran 1 m, live heap flat at 3,108 B of 65.5 kB
 
-            Figures                  a          b         b - a  b / a  b is
-            time to death       42.1 s   survived             -      -  better
-            live               49.8 kB    3,108 B      -46.7 kB  0.06x  better
-            most live          50.0 kB    3,200 B      -46.8 kB  0.06x  better
-            used               54.1 kB    50.5 kB      -3,584 B  0.93x
-            most used          65.1 kB    55.0 kB      -10.1 kB  0.84x  better
-            largest hole         292 B    11.0 kB      +10.7 kB  37.7x  better
-            fragmentation       97.4 %     26.7 %  -70.8 points  0.27x  better
-            blocks                   7          7             0  1.00x
-            live trend        4.0 MB/h      0 B/h     -4.0 MB/h     0x  better
-            collections *           62         43           -19  0.69x
-            allocations *       15,662     12,000        -3,662  0.77x
-            allocated *       981.9 kB   720.0 kB     -261.9 kB  0.73x
-            allocation rate      372/s      200/s        -172/s  0.54x  better
-            churn            23.3 kB/s  12.0 kB/s    -11.3 kB/s  0.51x  better
-            bytecode           6,120 B    7,244 B      +1,124 B  1.18x  worse
+            Figures                     a          b         b - a  b / a  b is
+            time to death          42.1 s   survived             -      -  better
+            live                  49.8 kB    3,108 B      -46.7 kB  0.06x  better
+            high-water live       50.0 kB    3,200 B      -46.8 kB  0.06x  better
+            used                  54.1 kB    50.5 kB      -3,584 B  0.93x
+            high-water used       65.1 kB    55.0 kB      -10.1 kB  0.84x  better
+            largest free block      292 B    11.0 kB      +10.7 kB  37.7x  better
+            fragmentation          97.4 %     26.7 %  -70.8 points  0.27x  better
+            blocks                      7          7             0  1.00x
+            live trend           4.0 MB/h      0 B/h     -4.0 MB/h     0x  better
+            collections *              62         43           -19  0.69x
+            allocations *          15,662     12,000        -3,662  0.77x
+            allocated *          981.9 kB   720.0 kB     -261.9 kB  0.73x
+            allocation rate         372/s      200/s        -172/s  0.54x  better
+            churn               23.3 kB/s  12.0 kB/s    -11.3 kB/s  0.51x  better
+            bytecode              6,120 B    7,244 B      +1,124 B  1.18x  worse
             * added up over different times, 42.1 s and 1 m: compare the rates
 
             Logs  different from line 3 on

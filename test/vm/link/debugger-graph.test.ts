@@ -6,7 +6,7 @@ import { Retention } from "../../../host/model/graph/retention"
 import { BoardLink } from "../../../host/link/board-link"
 import { Debugger } from "../../../host/link/debugger/debugger"
 import { readDebuggerGraph, type DebuggerGraph } from "../../../host/link/reach/debugger-graph"
-import type { LookLimits } from "../../../host/link/debugger/limited-program"
+import type { ReadLimits } from "../../../host/link/debugger/limited-program"
 import { TcpPort } from "../../../host/link/node/tcp-stream"
 import { loadVm } from "../../../host/simulator/node/load-vm"
 import { simulatedHeap } from "../../../host/simulator/simulated-heap"
@@ -59,7 +59,7 @@ test.each([
             names: program.debug,
             simulated,
             // Others are at work on this machine, too.
-            mostMs: 10_000,
+            maxMs: 10_000,
         })
         truth = board.simulated.graph(program.debug)
         expect(board.simulated.tracker.allocations - allocations).toBe(0)
@@ -100,7 +100,7 @@ test("the program goes on as if nobody had looked", async () => {
 })
 
 describe("a look that comes to an end before its time", () => {
-    const look = async (limits: LookLimits, end?: AbortController) => {
+    const look = async (limits: ReadLimits, end?: AbortController) => {
         const { debug } = await connect("exact-half-full")
         const reading = debug.whileHalted(program => {
             end?.abort(new Error("interrupted"))
@@ -112,11 +112,11 @@ describe("a look that comes to an end before its time", () => {
     }
 
     test("for a limit says how many objects are missing", async () => {
-        const { graph, unread, commands } = (await look({ mostCommands: 20 })) as DebuggerGraph
+        const { graph, unread, commands } = (await look({ maxCommands: 20 })) as DebuggerGraph
         expect(commands).toBe(20)
         expect(unread).toBeGreaterThan(10)
         expect(graph.liveBytes).toBeGreaterThan(0)
-        const late = (await look({ mostMs: -1 })) as DebuggerGraph
+        const late = (await look({ maxMs: -1 })) as DebuggerGraph
         expect(late).toMatchObject({ commands: 0, unread: 2 })
     })
 

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { afterEach, beforeAll, describe, expect, test } from "vitest"
 import { BoardLink } from "../../../host/link/board-link"
-import { findLastingPath } from "../../../host/link/node/stable-port-path"
+import { findStablePath } from "../../../host/link/node/stable-port-path"
 import { SerialStreamPort } from "../../../host/link/node/serial-stream"
 import { TcpPort } from "../../../host/link/node/tcp-stream"
 import { build } from "../harness"
@@ -131,11 +131,11 @@ test("the lasting path of a board's own USB is known by its serial number, of ot
         mkdirSync(join(folder, "by-id"), { recursive: true })
         symlinkSync(join(folder, name), join(folder, "by-id", `usb-${name}-if00`))
     }
-    const find = (name: string) => findLastingPath(join(folder, name), join(folder, "by-id"))
+    const find = (name: string) => findStablePath(join(folder, name), join(folder, "by-id"))
     expect(await find("ttyACM1")).toBe(join(folder, "by-id/usb-ttyACM1-if00"))
     expect(await find("ttyUSB0")).toBeUndefined()
     expect(await find("ttyACM7")).toBeUndefined()
-    expect(await findLastingPath(join(folder, "ttyACM0"), "/no/such/folder")).toBeUndefined()
+    expect(await findStablePath(join(folder, "ttyACM0"), "/no/such/folder")).toBeUndefined()
     rmSync(folder, { recursive: true })
 })
 

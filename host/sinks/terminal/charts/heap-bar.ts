@@ -1,6 +1,6 @@
 import { BLOCK_TYPES, type HeapBlock } from "../../../model/heap/block"
-import { heapCells, largestHole, type HeapCell } from "../../../model/heap/heap-cells"
-import { blockLetter, paintBlock, type FilledType } from "./block-look"
+import { heapCells, largestFreeBlock, type HeapCell } from "../../../model/heap/heap-cells"
+import { blockLetter, paintBlock, type FilledType } from "./block-style"
 import type { Style } from "../text/style"
 import { flow } from "../text/text-layout"
 import { formatBytesExact } from "../../../base/format-units"
@@ -16,7 +16,7 @@ export interface HeapBarOptions {
 
 /**
  * The heap by address, low addresses first: a letter a cell for what fills most of it (lower case
- * when it is garbage), `·` free, `─` the largest hole.
+ * when it is garbage), `·` free, `─` the largest free block.
  * @returns `options.rows` lines of exactly `style.width` columns.
  */
 export function renderHeapBar(
@@ -35,7 +35,7 @@ export function renderHeapBar(
     ).join("\n")
 }
 
-/** What the letters of a bar mean: the kinds there are, and the largest hole with its place. */
+/** What the letters of a bar mean: the kinds there are, and the largest free block with its place. */
 export function heapBarLegend(
     blocks: readonly HeapBlock[],
     heapStart: number,
@@ -51,16 +51,16 @@ export function heapBarLegend(
         parts.push("abc garbage")
     }
     parts.push(`${c.dim("·")} free`)
-    const hole = largestHole(blocks)
+    const hole = largestFreeBlock(blocks)
     if (hole !== undefined) {
         const at = `+0x${(hole.address - heapStart).toString(16)}`
-        parts.push(`${c.cyan("─")} largest hole: ${formatBytesExact(hole.bytes)} at ${at}`)
+        parts.push(`${c.cyan("─")} largest free block: ${formatBytesExact(hole.bytes)} at ${at}`)
     }
     return flow(parts, style.width)
 }
 
 function drawCell(cell: HeapCell, { colors: c }: Style): string {
-    if (cell.isLargestHole) return c.cyan("─")
+    if (cell.isLargestFree) return c.cyan("─")
     if (cell.type === "free") return c.dim("·")
     return paintBlock(cell.type, cell.isGarbage, blockLetter(cell.type, cell.isGarbage), c)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { textBytes } from "../../../../host/model/heap/object-sizes"
 import { TextLog } from "../../../../host/analysis/advice/text-log"
-import type { Plus } from "../../../../host/analysis/advice/texts"
+import type { Concatenation } from "../../../../host/analysis/advice/texts"
 
 /** Statements of ten pcs each. */
 const isOneStatement = (pc: number, other: number) => Math.floor(pc / 10) === Math.floor(other / 10)
@@ -17,7 +17,7 @@ function makeLog() {
     const add = (
         text: string,
         pc: number,
-        plus?: Plus,
+        plus?: Concatenation,
         { functionStart = 1, frame = 100, call = 1 } = {},
     ) => {
         const address = (last += 64)

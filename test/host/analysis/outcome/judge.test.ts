@@ -90,7 +90,7 @@ describe("one judgement", () => {
                 holes: { count: 9, freeBytes: 900, largestBytes: 184, pins: [] },
             }),
             "tight",
-            /the largest hole was 184 B, and it asks for up to 512 B/,
+            /the largest free block was 184 B, and it asks for up to 512 B/,
         ],
         [
             "a full heap",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { HeapMarker } from "../../../../host/model/heap/marker"
 import { END_MARKER, listBlocks } from "../../../../host/model/heap/walk"
-import { bareImage } from "../../../../host/link/heap-image/image-without-names"
+import { imageWithoutNames } from "../../../../host/link/heap-image/image-without-names"
 import { assembleMemory } from "../../../../host/link/heap-image/board-memory"
 import { functionTable } from "../../../../host/link/heap-image/function-table"
 import { findRuntimeBlocks } from "../../../../host/link/heap-image/runtime-blocks"
@@ -55,7 +55,11 @@ describe("the memory of a board, put together", () => {
         expect(runtime).toMatchObject({ pins: pins + 4, numPins: 2, fibers: fiber + 4, roles: 0 })
         const functions = functionTable(heap, runtime.fibers)
         expect(functions).toBe(FUNCTIONS)
-        const memory = assembleMemory({ heap, globals: 1 }, runtime, bareImage(heap, functions))
+        const memory = assembleMemory(
+            { heap, globals: 1 },
+            runtime,
+            imageWithoutNames(heap, functions),
+        )
         const marker = new HeapMarker(memory.heap)
         marker.mark(memory.ctx)
         expect(marker.isLive(attached)).toBe(true)

@@ -11,11 +11,11 @@ import {
 } from "../../../../host/link/reach/reachable-objects"
 import { FAKE_ADDRESS, FakeBoard, type FakeAnswers } from "../fake-board"
 
-function look(answers: FakeAnswers, mostCommands = 50) {
+function look(answers: FakeAnswers, maxCommands = 50) {
     const board = new FakeBoard(answers)
     const debug = new Debugger(board, FAKE_ADDRESS)
     return debug
-        .whileHalted(program => readDebuggerGraph(program, { mostCommands }))
+        .whileHalted(program => readDebuggerGraph(program, { maxCommands }))
         .then(
             found => ({ board, found, error: undefined }),
             (error: Error) => ({ board, found: undefined, error }),

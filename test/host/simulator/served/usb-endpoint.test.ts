@@ -1,12 +1,12 @@
 import { expect, test } from "vitest"
-import { BoardWire } from "../../../../host/simulator/served/usb-endpoint"
+import { UsbEndpoint } from "../../../../host/simulator/served/usb-endpoint"
 import { bridgeCommandOf, WAKE_UP } from "../../../../host/wire/bridge"
 import { encodeFrame, FrameDecoder } from "../../../../host/wire/framing"
 import { LOG_RING_BYTES } from "../../../../host/simulator/served/log-ring"
 import { randomFrame } from "../../wire/frames"
 
 /** Takes all that the board has to tell. */
-function drain(wire: BoardWire) {
+function drain(wire: UsbEndpoint) {
     const frames: Uint8Array[] = []
     let text = ""
     let gaps = 0
@@ -23,7 +23,7 @@ function drain(wire: BoardWire) {
 }
 
 test("a board is silent until the first command, then tells its boot log", () => {
-    const wire = new BoardWire(() => undefined)
+    const wire = new UsbEndpoint(() => undefined)
     wire.print("booted")
     wire.forward(randomFrame(1, 40))
     expect(wire.pull()).toHaveLength(0)
@@ -35,7 +35,7 @@ test("a board is silent until the first command, then tells its boot log", () =>
 
 test("frames from the host reach the bus, and the board's the host", () => {
     const received: Uint8Array[] = []
-    const wire = new BoardWire(frame => received.push(frame.slice()))
+    const wire = new UsbEndpoint(frame => received.push(frame.slice()))
     wire.receive(WAKE_UP)
     drain(wire)
     const frame = randomFrame(2, 100)
@@ -46,7 +46,7 @@ test("frames from the host reach the bus, and the board's the host", () => {
 })
 
 test("a frame may split a line", () => {
-    const wire = new BoardWire(() => undefined)
+    const wire = new UsbEndpoint(() => undefined)
     wire.receive(WAKE_UP)
     drain(wire)
     wire.print("x".repeat(100))
@@ -58,7 +58,7 @@ test("a frame may split a line", () => {
 })
 
 test("of a log nobody took, the last 4 KB are left", () => {
-    const wire = new BoardWire(() => undefined)
+    const wire = new UsbEndpoint(() => undefined)
     for (let i = 0; i < 1000; i++) wire.print(`line ${i}`)
     wire.receive(WAKE_UP)
     const { text } = drain(wire)
@@ -68,7 +68,7 @@ test("of a log nobody took, the last 4 KB are left", () => {
 })
 
 test("frames that nobody took are dropped behind a gap", () => {
-    const wire = new BoardWire(() => undefined)
+    const wire = new UsbEndpoint(() => undefined)
     wire.receive(WAKE_UP)
     drain(wire)
     for (let i = 0; i < 100; i++) wire.forward(randomFrame(i, 64))

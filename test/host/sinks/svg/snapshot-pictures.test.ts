@@ -77,8 +77,8 @@ test("the history draws each row's figures to scale", () => {
         { atMs: 20, liveBytes: 0, garbageBytes: 0, freeBytes: 100, largestFreeBytes: 100 },
     ])
     const svg = renderHeapHistory(history.rows, small())
-    expect(svg).toContain("10 ms: 40 B live, 20 B garbage, 40 B free, largest hole 40 B")
-    expect(svg).toContain("20 ms: 0 B live, 0 B garbage, 100 B free, largest hole 100 B")
+    expect(svg).toContain("10 ms: 40 B live, 20 B garbage, 40 B free, largest free block 40 B")
+    expect(svg).toContain("20 ms: 0 B live, 0 B garbage, 100 B free, largest free block 100 B")
     // The panel is 220 px wide: 40 % live, 20 % garbage, then the hole.
     for (const part of ["M0 92h88v", "M88 92h44v", "M132 92h88v"]) expect(svg).toContain(part)
 })

@@ -28,17 +28,17 @@ describe("renderSimReport", () => {
             at main    devs/station/wasteful.ts:12:1
 
             request        4,212 B  ━━━━━━━━━━━━━━━━━━━━
-            largest hole     292 B  ━╸
+            largest free block   292 B  ━╸
             free in all   11,416 B  ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
-            Heap               now  of 65.5 kB    Activity       in all      churn
-            used           54.1 kB      82.6 %    collections        62      1.5/s
-              at most      65.1 kB      99.4 %    allocations    15,662      372/s
-            live           49.8 kB      76.0 %    allocated    981.9 kB  23.3 kB/s
-              at most      50.0 kB      76.3 %    live trend    growing  +4.0 MB/h
-            free           11.4 kB      17.4 %
-            largest hole     292 B       0.4 %
-            fragmentation               97.4 %
+            Heap                    now  of 65.5 kB    Activity       in all       rate
+            used                54.1 kB      82.6 %    collections        62      1.5/s
+              high-water mark   65.1 kB      99.4 %    allocations    15,662      372/s
+            live                49.8 kB      76.0 %    allocated    981.9 kB  23.3 kB/s
+              high-water mark   50.0 kB      76.3 %    live trend    growing  +4.0 MB/h
+            free                11.4 kB      17.4 %
+            largest free block    292 B       0.4 %
+            fragmentation                    97.4 %
 
             By type       blocks     bytes  of used
             B bytes            1  23,584 B   43.6 %  ━━━━━━━━━━━━━━━━━━━━━━━━
@@ -64,7 +64,7 @@ describe("renderSimReport", () => {
         const text = render(leakingReport())
         expect(text).toContain("65.5 kB ╌╌╌")
         expect(text).toMatch(/└.*✗/)
-        expect(text).toContain("─ largest hole: 11,000 B at +0xb798")
+        expect(text).toContain("─ largest free block: 11,000 B at +0xb798")
         const bare = render(steadyReport(), 80, { blocks: [], samples: [] })
         expect(bare).not.toContain("Heap over time")
         expect(bare).not.toContain("Heap by address")

@@ -4,7 +4,7 @@ import stringWidth from "string-width"
 import { describe, expect, it } from "vitest"
 import { BLOCK_TYPES, type HeapBlock } from "../../../../../host/model/heap/block"
 import { heapBarLegend, renderHeapBar } from "../../../../../host/sinks/terminal/charts/heap-bar"
-import { heapCells, largestHole } from "../../../../../host/model/heap/heap-cells"
+import { heapCells, largestFreeBlock } from "../../../../../host/model/heap/heap-cells"
 import { HEAP_START, sampleBlocks } from "../sample-run"
 
 const plain = (width: number) => ({ colors: createColors(false), width })
@@ -44,7 +44,7 @@ describe("heapCells", () => {
                     ),
                 )
                 for (const [i, cell] of cells.entries()) {
-                    if (cell.isLargestHole) continue
+                    if (cell.isLargestFree) continue
                     const here = byByte.slice(i * bytesPerCell, (i + 1) * bytesPerCell)
                     const tally = new Map<string, number>()
                     for (const key of here) tally.set(key, (tally.get(key) ?? 0) + 1)
@@ -56,14 +56,14 @@ describe("heapCells", () => {
         )
     })
 
-    it("always shows the largest hole, in cells that it touches, side by side", () => {
+    it("always shows the largest free block, in cells that it touches, side by side", () => {
         fc.assert(
             fc.property(heaps, fc.integer({ min: 1, max: 100 }), (blocks, count) => {
                 const capacity = bytesOf(blocks)
                 const cells = heapCells(blocks, HEAP_START, capacity, count)
                 expect(cells).toHaveLength(count)
-                const marked = cells.flatMap((cell, i) => (cell.isLargestHole ? [i] : []))
-                const hole = largestHole(blocks)
+                const marked = cells.flatMap((cell, i) => (cell.isLargestFree ? [i] : []))
+                const hole = largestFreeBlock(blocks)
                 expect(marked.length > 0).toBe(hole !== undefined)
                 if (hole === undefined) return
                 const cellBytes = capacity / count
@@ -77,7 +77,7 @@ describe("heapCells", () => {
 })
 
 describe("renderHeapBar", () => {
-    it("draws types as letters, garbage in lower case, free as dots, the largest hole as a line", () => {
+    it("draws types as letters, garbage in lower case, free as dots, the largest free block as a line", () => {
         const options = { heapStart: HEAP_START, capacityBytes: 65_524, rows: 2 }
         expect(renderHeapBar(sampleBlocks(), options, plain(32)).split("\n")).toEqual([
             "BBBBBBBBBBBBBBBBBBBBMMMMMMM····S",
@@ -103,11 +103,11 @@ describe("renderHeapBar", () => {
 })
 
 describe("heapBarLegend", () => {
-    it("names the kinds there are, garbage, and the largest hole with its place", () => {
+    it("names the kinds there are, garbage, and the largest free block with its place", () => {
         const legend = heapBarLegend(sampleBlocks(), HEAP_START, plain(200))
         expect(legend).toBe(
             "B bytes   A array   M map   S string   C activation   abc garbage   · free   " +
-                "─ largest hole: 11,000 B at +0xb798",
+                "─ largest free block: 11,000 B at +0xb798",
         )
     })
 
