@@ -1,5 +1,9 @@
 import { ARCHITECTURES } from "./architectures"
 import type { BoardFile, MemoryFile } from "./board-file"
+import { dcfgSettings, encodeDcfg, type BoardDefinition } from "./dcfg"
+
+/** The `archId` by which `isSimulator()` knows the official simulator. */
+const SIMULATOR_ARCH = "wasm"
 
 /** A microcontroller board and the memory a DeviceScript program has on it. */
 export interface Board {
@@ -21,16 +25,25 @@ export interface Board {
     storageFlashBytes: number
     /** The largest program (bytecode file) that fits that flash. */
     programFlashBytes: number
+    /** All that its file says. */
+    definition: BoardDefinition
+    /** What its firmware knows of it: pins, buses, LED, buttons (`DCFG`). */
+    configuration: Uint8Array
     /** Where each figure is from. */
     sources: Record<keyof MemoryFile, string>
     /** The files it was read from; `memory` may be that of the board standing for its chip. */
     files: { board: string; memory: string }
 }
 
-/** A board of what its two files say. `id` and `files` are where they were found. */
+/**
+ * A board of what its two files say. `id` and `files` are where they were found.
+ * @param definition all that the board file says
+ * @throws DcfgError when a setting of it is none that firmware can hold
+ */
 export function makeBoard(
     id: string,
     file: BoardFile,
+    definition: BoardDefinition,
     { heapBytes, sramBytes, storageFlashBytes, programFlashBytes }: MemoryFile,
     files: Board["files"],
 ): Board {
@@ -45,6 +58,8 @@ export function makeBoard(
         sramBytes: sramBytes.value,
         storageFlashBytes: storageFlashBytes.value,
         programFlashBytes: programFlashBytes.value,
+        definition,
+        configuration: encodeDcfg(dcfgSettings(definition)),
         sources: {
             heapBytes: heapBytes.source,
             sramBytes: sramBytes.source,
@@ -53,4 +68,10 @@ export function makeBoard(
         },
         files,
     }
+}
+
+/** The board with firmware that says it is the official simulator: `isSimulator()` is true on it. */
+export function asSimulator(board: Board): Board {
+    const definition = { ...board.definition, archId: SIMULATOR_ARCH }
+    return { ...board, configuration: encodeDcfg(dcfgSettings(definition)) }
 }

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs"
 import { join, relative, resolve } from "node:path"
 import { Option, type Command } from "commander"
-import type { Board } from "../boards/board"
+import { asSimulator, type Board } from "../boards/board"
 import { findBoard, loadBoardFile } from "../boards/node/find-board"
 import { packageRoot } from "../base/node/package-root"
+import { importedBoard } from "../compiler/node/imported-board"
 import { UserError } from "../base/errors"
 import { formatBytesExact } from "../base/format-units"
 import { parseDuration, parseSize } from "../base/parse-units"
@@ -14,7 +15,8 @@ import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../model/heap/heap-memory"
 
 /** The flags of every command that simulates: what the board is. */
 export interface BoardFlags {
-    board: string
+    board?: string
+    isSimulator?: boolean
     heap?: string
     seed: string
     world?: string
@@ -29,6 +31,8 @@ export interface RunFlags extends BoardFlags {
     timeout?: string
 }
 
+/** The board of a program that was written for none. */
+const DEFAULT_BOARD = "pico"
 /** Least distance of two samples: the VM's clock counts milliseconds. */
 const MIN_SAMPLE_MS = 1
 const MAX_SAMPLES = 1_000_000
@@ -39,9 +43,9 @@ export function addBoardOptions(command: Command): Command {
     return command
         .option(
             "--board <id>",
-            "the board to be: an id of `heapscope boards`, or a *.board.json file",
-            "pico",
+            "the board to be: an id of `heapscope boards`, or a *.board.json file (default: the one whose @dsboard the program imports, else pico)",
         )
+        .option("--is-simulator", "let isSimulator() be true, as on the official simulator")
         .option("--heap <size>", "impose a heap of this size instead of the board's, up to 64KiB")
         .option("--seed <number>", "seed of all randomness on the board and in its world", "1")
         .option(
@@ -73,11 +77,17 @@ export function addRunOptions(command: Command): Command {
         .option("--timeout <duration>", "end with exit code 1 after this much real time")
 }
 
+/** The program a board is to run, and where to tell that it was written for another. */
+export interface ForProgram {
+    entry: string | undefined
+    stderr: Pick<NodeJS.WriteStream, "write">
+}
+
 /** The board, the seed and the world. @throws UserError naming the flag */
-export function readBoardFlags(flags: BoardFlags, cwd: string) {
+export function readBoardFlags(flags: BoardFlags, cwd: string, forProgram?: ForProgram) {
     const mode = readWorld(flags.world ?? DEFAULT_WORLD)
     return {
-        board: readBoard(flags, cwd),
+        board: readBoard(flags, cwd, forProgram),
         seed: readSeed(flags.seed),
         makeWorld: (seed: number) => makeWorld({ mode, seed, libraries: loadWorldLibraries() }),
     }
@@ -105,7 +115,7 @@ export function notEmpty(name: string, text: string): string {
 }
 
 /** The flags, checked and as numbers. @throws UserError naming the flag */
-export function readRunFlags(flags: RunFlags, cwd: string) {
+export function readRunFlags(flags: RunFlags, cwd: string, forProgram?: ForProgram) {
     const forMs = readTime("--for", flags.for)
     const sampleMs =
         flags.sample === undefined
@@ -120,7 +130,7 @@ export function readRunFlags(flags: RunFlags, cwd: string) {
         )
     const timeoutMs = flags.timeout === undefined ? undefined : readTime("--timeout", flags.timeout)
     return {
-        ...readBoardFlags(flags, cwd),
+        ...readBoardFlags(flags, cwd, forProgram),
         forMs,
         ...(sampleMs !== undefined && { sampleMs }),
         ...(timeoutMs !== undefined && { timeoutMs }),
@@ -140,10 +150,9 @@ export function defaultEntry(cwd: string): string {
     return relative(cwd, join(packageRoot(), "devs/station/main.ts"))
 }
 
-function readBoard(flags: BoardFlags, cwd: string): Board {
-    const board = flags.board.endsWith(".json")
-        ? loadBoardFile(resolve(cwd, flags.board))
-        : findBoard(flags.board)
+function readBoard(flags: BoardFlags, cwd: string, forProgram?: ForProgram): Board {
+    const named = chooseBoard(flags, cwd, forProgram)
+    const board = flags.isSimulator ? asSimulator(named) : named
     if (flags.heap === undefined) return board
     const heapBytes = flag("--heap", () => parseSize(flags.heap!))
     if (heapBytes < MIN_HEAP_BYTES || heapBytes > MAX_HEAP_BYTES)
@@ -159,6 +168,31 @@ function readWorld(text: string): WorldMode {
     if (!mode)
         throw new UserError("E_VALUE", `--world ${text} is none of ${WORLD_MODES.join(", ")}.`)
     return mode
+}
+
+function chooseBoard(flags: BoardFlags, cwd: string, forProgram?: ForProgram): Board {
+    const entry = forProgram && (forProgram.entry ?? defaultEntry(cwd))
+    const imported = entry === undefined ? undefined : importedBoard(entry, cwd)
+    if (flags.board === undefined) {
+        if (imported === undefined) return findBoard(DEFAULT_BOARD)
+        try {
+            return findBoard(imported)
+        } catch (error) {
+            if (!(error instanceof UserError)) throw error
+            forProgram!.stderr.write(
+                `heapscope: ${entry} is written for the board ${imported} (it imports @dsboard/${imported}), which heapscope does not know: it runs on ${DEFAULT_BOARD} here. Name its *.board.json file, or a board like it, with --board.\n`,
+            )
+            return findBoard(DEFAULT_BOARD)
+        }
+    }
+    const board = flags.board.endsWith(".json")
+        ? loadBoardFile(resolve(cwd, flags.board))
+        : findBoard(flags.board)
+    if (imported !== undefined && imported !== board.id)
+        forProgram!.stderr.write(
+            `heapscope: ${entry} is written for the board ${imported} (it imports @dsboard/${imported}) and runs on ${board.id} here: a pin that only ${imported} has is missing.\n`,
+        )
+    return board
 }
 
 function readSeed(text: string): number {

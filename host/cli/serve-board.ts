@@ -25,9 +25,11 @@ export async function serveBoard(
     { stdout, stderr, signal }: CommandContext,
 ): Promise<ExitCode> {
     const where = parseTcp(address)
-    const { heapBytes } = board
+    const { heapBytes, configuration } = board
     const { bytecode, settings } = program
-    const virtual = new VirtualBoard(loadVm(), { bytecode, settings, heapBytes, seed })
+    const virtual = new VirtualBoard(loadVm(), {
+        ...{ bytecode, settings, heapBytes, configuration, seed },
+    })
     const server = await BoardServer.start(virtual, where, plugged => {
         if (!json) stderr.write(plugged ? "a host is connected\n" : "the host has gone\n")
     })

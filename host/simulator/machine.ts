@@ -69,9 +69,23 @@ const ROLE = { name: 4, serviceClass: 8, service: 16 } as const
 /** Offsets in a known device and in one of its services (`jd_device_t`, `jd_device_service_t`), in bytes. */
 const DEVICE = { id: 8, services: 36, serviceBytes: 12, serviceIndex: 4 } as const
 
+/**
+ * The configuration the VM is built with, and the word that says where it is: set at start, and read at
+ * each look at a setting (`jd_dcfg_array` in the VM's `wasm_cfg.c`, `configs[1]` in its `jd_dcfg.c`).
+ */
+const CONFIGURATION = { builtIn: 14192, pointer: 33820 } as const
+
 /** What a board keeps without power: the settings and the program. Empty when it is new. */
 export interface Flash {
     bytes: Uint8Array
+}
+
+/** What a board is made of beside the VM. */
+export interface MachineOptions {
+    /** What outlives it. Default: a new, empty one. */
+    flash?: Flash
+    /** Its configuration (`DCFG`). Default: the VM's own, a board without pins called `wasm`. */
+    configuration?: Uint8Array
 }
 
 /**
@@ -83,6 +97,7 @@ export class Machine {
     readonly bytes: Uint8Array
     private readonly view: DataView
     private readonly vm: VmExports
+    private readonly flash: Flash
     /** The memory as it is before the first instruction, once it was needed. */
     private pristine: Uint8Array | undefined
     private printing = false
@@ -92,8 +107,9 @@ export class Machine {
         private readonly module: WebAssembly.Module,
         private readonly hooks: MachineHooks,
         private readonly door: Door,
-        private readonly flash: Flash = { bytes: new Uint8Array(0) },
+        private readonly options: MachineOptions = {},
     ) {
+        this.flash = options.flash ?? { bytes: new Uint8Array(0) }
         const instance = new WebAssembly.Instance(module, this.imports())
         this.vm = instance.exports as unknown as VmExports
         // The module's memory has a fixed size, so these views stay valid.
@@ -114,7 +130,17 @@ export class Machine {
         this.door.random.fill(this.bytes.subarray(RANDOM_STATE, RANDOM_STATE + 4))
         this.vm.jd_em_set_device_id_2x_i32(...DEVICE_ID)
         this.vm.jd_em_init()
+        if (this.options.configuration) this.configure(this.options.configuration)
         this.clock.nowUs += BOOT_US
+    }
+
+    private configure(configuration: Uint8Array): void {
+        const pointer = CONFIGURATION.pointer >>> 2
+        if (this.words[pointer] !== CONFIGURATION.builtIn)
+            throw new Error("the VM's configuration is not where release 2.16.4 has it")
+        const address = this.vm.malloc(configuration.length)
+        this.bytes.set(configuration, address)
+        this.words[pointer] = address
     }
 
     /** As the reset line does it: everything but the flash and the time begins anew. */

@@ -29,7 +29,8 @@ import { CLI_VERSION } from "../compiler/cli-version"
 
 export interface RunOptions {
     program: Program
-    board: Pick<Board, "id" | "chip" | "heapBytes">
+    /** Without a `configuration` it has no pins, and the program takes it for the official simulator. */
+    board: Pick<Board, "id" | "chip" | "heapBytes"> & Partial<Pick<Board, "configuration">>
     /** Simulated time to run, in milliseconds. */
     forMs: number
     /** Simulated milliseconds between samples. Default: 100, or a ten-thousandth of a longer run. */
@@ -195,6 +196,7 @@ async function* events(
     const board = new SimulatedBoard(module, {
         ...(sourceMap && { isLibrary: sourceMap.libraryCode() }),
         heapBytes: options.board.heapBytes,
+        ...(options.board.configuration && { configuration: options.board.configuration }),
         seed,
         ...(world && { door: world.door }),
         onEvent,

@@ -14,7 +14,7 @@ import { UserError } from "../base/errors"
 import type { Settings } from "../model/program/program"
 import type { Door } from "./door"
 import { emptyWorld } from "./world/empty-world"
-import { Machine, VmStoppedError, type Flash, type MachineHooks } from "./machine"
+import { Machine, VmStoppedError, type MachineHooks, type MachineOptions } from "./machine"
 
 /** What `devs_panic` gets when the program asks to be started again, and `DEVS_PANIC_REBOOT`. */
 const RESTARTS: readonly number[] = [0, 60000]
@@ -53,7 +53,7 @@ export type AllocationListener = (
     address: number,
 ) => void
 
-export interface BoardOptions {
+export interface BoardOptions extends MachineOptions {
     /** Nominal heap size of the board, in bytes. */
     heapBytes: number
     /** Seed of the board's randomness when it has no world of its own, a 32-bit number. */
@@ -73,8 +73,6 @@ export interface BoardOptions {
     onFrame?: (frame: Uint8Array) => void
     /** Called when the board was reset: by the program, by a host, or because the firmware failed. */
     onReset?: () => void
-    /** What outlives this board. */
-    flash?: Flash
 }
 
 const LEVELS: Record<string, LogLine["level"]> = {
@@ -105,7 +103,7 @@ export class SimulatedBoard implements MachineHooks {
         private readonly options: BoardOptions,
     ) {
         this.door = heard(options.door ?? emptyWorld(options.seed), options.onFrame)
-        this.machine = new Machine(module, this, this.door, options.flash)
+        this.machine = new Machine(module, this, this.door, options)
         this.observers = [...(options.observers ?? [])]
         this.tracker = new HeapTracker(this.machine.words, options.heapBytes)
         this.sites = new AllocationSites(this.machine.words, options.isLibrary)

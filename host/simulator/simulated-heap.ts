@@ -1,7 +1,7 @@
 import { pace } from "./pace"
 import type { HeapGraph } from "../model/graph/graph"
 import type { Program } from "../model/program/program"
-import { SimulatedBoard } from "./simulated-board"
+import { SimulatedBoard, type BoardOptions } from "./simulated-board"
 
 /** Simulated time by which a program has made what it makes at its start, in milliseconds. */
 const START_MS = 2000
@@ -11,16 +11,19 @@ const SEED = 1
 
 /**
  * The object graph of a program that has just started, on a simulated board with nothing connected.
- * @param heapBytes nominal size of the board's heap
  * @returns undefined when it dies at once
  */
 export async function simulatedHeap(
     module: WebAssembly.Module,
     { bytecode, settings, debug }: Program,
-    heapBytes: number,
+    { heapBytes, configuration }: Pick<BoardOptions, "heapBytes" | "configuration">,
     signal?: AbortSignal,
 ): Promise<HeapGraph | undefined> {
-    const board = new SimulatedBoard(module, { heapBytes, seed: SEED })
+    const board = new SimulatedBoard(module, {
+        heapBytes,
+        ...(configuration && { configuration }),
+        seed: SEED,
+    })
     board.load(bytecode, settings)
     const end = performance.now() + MAX_REAL_MS
     const isDone = () => performance.now() >= end

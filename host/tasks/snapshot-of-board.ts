@@ -58,8 +58,7 @@ export async function snapshotOfBoard(
             return { snapshot, haltedMs: look.heap.haltedMs }
         }
         const takeReachable = async (): Promise<BoardSnapshot> => {
-            const simulated =
-                program && (await simulatedHeap(loadVm(), program, board.heapBytes, signal))
+            const simulated = program && (await simulatedHeap(loadVm(), program, board, signal))
             const reach = await inspector.readReachable({ ...options, simulated })
             const snapshot = snapshotOfReachable(reach, link.address, board, program)
             return { snapshot, haltedMs: reach.haltedMs }

@@ -6,7 +6,14 @@ import { packageRoot } from "../../base/node/package-root"
 import { ARCHITECTURES } from "../architectures"
 import { makeBoard, type Board } from "../board"
 import { BOARD_FILE_SUFFIX } from "../board-file"
-import { boardId, memoryFilePath, readBoardFile, readMemoryFile } from "./read-board-file"
+import { DcfgError } from "../dcfg"
+import {
+    boardId,
+    memoryFilePath,
+    readBoardDefinition,
+    readBoardFile,
+    readMemoryFile,
+} from "./read-board-file"
 
 /** Every board we know, by id. */
 export function listBoards(): Board[] {
@@ -51,10 +58,16 @@ export function loadBoardFile(path: string): Board {
     const { board: standIn } = ARCHITECTURES[file.archId]!
     const beside = memoryFilePath(path)
     const memoryPath = existsSync(beside) ? beside : memoryFilePath(ownBoardFile(standIn))
-    return makeBoard(boardId(path), file, readMemoryFile(memoryPath), {
-        board: path,
-        memory: memoryPath,
-    })
+    const memory = readMemoryFile(memoryPath)
+    try {
+        return makeBoard(boardId(path), file, readBoardDefinition(path), memory, {
+            board: path,
+            memory: memoryPath,
+        })
+    } catch (error) {
+        if (error instanceof DcfgError) throw new UserError("E_BOARD_FILE", `${path}: ${error.message}.`)
+        throw error
+    }
 }
 
 function boardsFolder(): string {

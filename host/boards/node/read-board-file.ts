@@ -11,6 +11,7 @@ import {
     type BoardFile,
     type MemoryFile,
 } from "../board-file"
+import type { BoardDefinition } from "../dcfg"
 
 /** DeviceScript's own board files have some 3,000 bytes. */
 const MAX_FILE_BYTES = 1 << 20
@@ -38,6 +39,11 @@ export function readBoardFile(path: string): BoardFile {
             `${path}: id: must be ${id}, as the file is called, not ${file.id}.`,
         )
     return file
+}
+
+/** All that a board file says, in its own order, and the board's id after it, as `devs dcfg` has it. */
+export function readBoardDefinition(path: string): BoardDefinition {
+    return { ...readJson(path, v.looseObject({})), id: boardId(path) }
 }
 
 /** The id of the board in a board file: its name without the ending. */

@@ -32,8 +32,6 @@ Examples:
 A check fails when the program dies, when something in it never stops growing, or when it takes more
 than it may. Exit codes: 0 all passed, 1 one failed, 2 wrong use, 130 interrupted.`
 
-const DEFAULT_BOARD = "pico"
-
 export function addCheckCommand(program: Command, act: Act): void {
     program
         .command("check")
@@ -44,7 +42,7 @@ export function addCheckCommand(program: Command, act: Act): void {
         .argument("[entry...]", "programs: .ts sources, .devs files or project folders")
         .option(
             "--board <id>",
-            `a board to run on, or all; give it again for more (default: "${DEFAULT_BOARD}")`,
+            "a board to run on, or all; give it again for more (default: the one whose @dsboard a program imports, else pico)",
             (id: string, before: string[]) => [...before, id],
             [] as string[],
         )
@@ -69,9 +67,18 @@ async function check(
     flags: CheckFlags,
     { cwd, stdout, stderr, signal }: CommandContext,
 ): Promise<ExitCode> {
-    const runs = boardsOf(flags.board).map(board => readRunFlags({ ...flags, board }, cwd))
+    const runsOf = (entry: string | undefined) =>
+        boardsOf(flags.board).map(board => {
+            const { board: _, ...others } = flags
+            const oneBoard = board === undefined ? others : { ...others, board }
+            return readRunFlags(oneBoard, cwd, { entry, stderr })
+        })
+    const asked = (entries.length > 0 ? entries : [undefined]).map(entry => ({
+        entry,
+        runs: runsOf(entry),
+    }))
     const maxLiveBytes = flags.maxLive === undefined ? undefined : readLimit(flags.maxLive)
-    if (!isLongEnoughForLeaks(runs[0]!.forMs))
+    if (!isLongEnoughForLeaks(asked[0]!.runs[0]!.forMs))
         throw new UserError(
             "E_VALUE",
             `--for ${flags.for} is too short to tell a leak: give it 10s at least, 10m rather.`,
@@ -81,10 +88,13 @@ async function check(
     const checks: Check[] = []
     try {
         const programs = []
-        for (const entry of entries.length > 0 ? entries : [undefined])
-            programs.push(await buildEntry(entry, { cwd, signal, stderr }, progress))
+        for (const { entry, runs } of asked)
+            programs.push({
+                program: await buildEntry(entry, { cwd, signal, stderr }, progress),
+                runs,
+            })
         const vm = loadVm()
-        for (const program of programs)
+        for (const { program, runs } of programs)
             for (const options of runs) {
                 const { report } = await run(vm, {
                     ...{ ...options, program, signal, leaks: true },
@@ -108,9 +118,10 @@ async function check(
     return report.passed ? EXIT.ok : EXIT.failed
 }
 
-function boardsOf(ids: string[]): string[] {
+/** Undefined stands for the board that the program itself names. */
+function boardsOf(ids: string[]): (string | undefined)[] {
     if (ids.includes("all")) return listBoards().map(({ id }) => id)
-    return ids.length > 0 ? [...new Set(ids)] : [DEFAULT_BOARD]
+    return ids.length > 0 ? [...new Set(ids)] : [undefined]
 }
 
 function readLimit(text: string): number {

@@ -46,7 +46,7 @@ async function compare(
     flags: CompareFlags,
     { cwd, stdout, stderr, signal }: CommandContext,
 ): Promise<ExitCode> {
-    const options = readRunFlags(flags, cwd)
+    const options = readRunFlags(flags, cwd, { entry: entries[0], stderr })
     const progress = new Progress(stderr, !flags.quiet)
     try {
         const vm = loadVm()

@@ -96,7 +96,7 @@ async function takePair(
             "E_VALUE",
             `--from ${flags.from} is not before --to ${flags.to}: swap them.`,
         )
-    const options = { ...readBoardFlags(flags, cwd), forMs: to }
+    const options = { ...readBoardFlags(flags, cwd, { entry, stderr }), forMs: to }
     const progress = new Progress(stderr, !flags.quiet)
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)

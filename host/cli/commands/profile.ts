@@ -83,7 +83,7 @@ async function profile(
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stdout, stderr, signal } = context
-    const options = readRunFlags(flags, cwd)
+    const options = readRunFlags(flags, cwd, { entry, stderr })
     const top = readTop(flags.top)
     checkOutputs(
         cwd,

@@ -119,7 +119,7 @@ async function sim(
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stdout, stderr, signal } = context
-    const options = readRunFlags(flags, cwd)
+    const options = readRunFlags(flags, cwd, { entry, stderr })
     if (flags.leaks && !isLongEnoughForLeaks(options.forMs))
         throw new UserError(
             "E_VALUE",
@@ -207,7 +207,7 @@ async function serve(
         "svg",
     ])
     checkServeAddress(address)
-    const { board, seed } = readRunFlags(flags, cwd)
+    const { board, seed } = readRunFlags(flags, cwd, { entry, stderr })
     const progress = new Progress(stderr, !flags.quiet)
     const program = await buildEntry(entry, { cwd, signal, stderr }, progress).finally(() =>
         progress.clear(),

@@ -122,7 +122,7 @@ async function snapshot(
         )
     const { moment, forMs } = readMoment(flags)
     const top = readTop(flags.top)
-    const options = { ...readBoardFlags(flags, cwd), forMs }
+    const options = { ...readBoardFlags(flags, cwd, { entry, stderr }), forMs }
     const progress = new Progress(stderr, !flags.quiet)
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)

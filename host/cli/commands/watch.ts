@@ -14,7 +14,7 @@ import { watchSource } from "../watch-source"
 
 /** All as given; those of sources and sinks by the names in their tables. */
 interface WatchFlags extends Record<string, unknown> {
-    board: string
+    board?: string
     heap?: string
     for?: string
     sample?: string
@@ -49,8 +49,7 @@ export function addWatchCommand(program: Command, act: Act): void {
     command
         .option(
             "--board <id>",
-            "the board: an id of `heapscope boards`, or a *.board.json file",
-            "pico",
+            "the board: an id of `heapscope boards`, or a *.board.json file (default: the one whose @dsboard a simulated program imports, else pico)",
         )
         .option("--heap <size>", "impose a heap of this size on a simulated board, up to 64KiB")
         .option("--for <duration>", "end the simulation after this time (default: when you quit)")
@@ -90,7 +89,14 @@ async function openSource(
     const request: SourceRequest = {
         cwd,
         flags,
-        run: () => readRunFlags({ ...flags, for: flags.for ?? "10s" }, cwd),
+        run: () =>
+            readRunFlags(
+                { ...flags, for: flags.for ?? "10s" },
+                cwd,
+                typeof flags["sim"] === "string" || flags["sim"] === true
+                    ? { entry: flags["sim"] === true ? undefined : flags["sim"], stderr }
+                    : undefined,
+            ),
         build: entry => buildEntry(entry ?? defaultEntry(cwd), { cwd, signal, stderr }, progress),
         choose: askWhichBoard({ stderr, signal }, progress),
         notify: text => stderr.write(`heapscope: ${text}\n`),

@@ -19,6 +19,8 @@ export interface VirtualBoardOptions {
     settings?: Settings
     /** Nominal heap size of the board, in bytes. */
     heapBytes: number
+    /** Its configuration (`DCFG`). Default: the VM's own, a board without pins. */
+    configuration?: Uint8Array
     /** Seed of all randomness, a 32-bit number. */
     seed?: number
     /** How much faster than real time the board's time passes. Default: 1. */
@@ -56,9 +58,10 @@ export class VirtualBoard {
         private readonly options: VirtualBoardOptions,
     ) {
         this.wire = this.makeWire()
-        const { heapBytes, seed = DEFAULT_SEED, onEvent } = options
+        const { heapBytes, configuration, seed = DEFAULT_SEED, onEvent } = options
         this.board = new SimulatedBoard(vm, {
             ...{ heapBytes, seed },
+            ...(configuration && { configuration }),
             onFrame: frame => this.wire.forward(frame),
             onEvent: (event, board) => {
                 if (event.kind === "log") this.wire.print(rawLine(event.level, event.text))

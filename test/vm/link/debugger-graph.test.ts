@@ -47,7 +47,7 @@ test.each([
     ["fibers, classes and texts", "exact-busy", 1],
 ])("without the agent, the debugger leads to nearly all of %s", async (what, name, speed) => {
     const program = await build(name)
-    const simulated = await simulatedHeap(loadVm(), program, HEAP_BYTES)
+    const simulated = await simulatedHeap(loadVm(), program, { heapBytes: HEAP_BYTES })
     const { board, debug } = await connect(name, speed)
     // The twin holds more and more: 20 s of its time.
     await sleep(2000)
