@@ -1,12 +1,37 @@
+/** What of a chip its firmware offers to programs, from the firmware's sources (`adc.c`, `jd_user_config.h`). */
+export interface ChipFeatures {
+    /** Pins whose voltage the firmware can read. */
+    analogPins: readonly number[]
+    /** Whether it can drive a strip of addressable LEDs (`JD_LED_STRIP`). */
+    ledStrip: boolean
+}
+
+export interface Architecture extends ChipFeatures {
+    chip: string
+    /** The board of ours that stands for it when only the chip is known. */
+    board: string
+}
+
+const RP2040 = { chip: "rp2040", analogPins: range(26, 29), ledStrip: false }
+
 /**
- * The architectures DeviceScript has firmware for (`arch.json` of its board repositories), the chip
- * each runs on, and the board of ours that stands for it when only the chip is known.
+ * The architectures DeviceScript has firmware for (`arch.json` of its board repositories), and the chip
+ * each runs on.
  */
-export const ARCHITECTURES: Readonly<Record<string, { chip: string; board: string }>> = {
-    rp2040: { chip: "rp2040", board: "pico" },
-    rp2040w: { chip: "rp2040", board: "pico_w" },
-    esp32: { chip: "esp32", board: "esp32_devkit_c" },
-    esp32s2: { chip: "esp32s2", board: "esp32s2_bare" },
-    esp32c3: { chip: "esp32c3", board: "esp32c3_bare" },
-    esp32s3: { chip: "esp32s3", board: "esp32s3_devkit_m" },
+export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
+    rp2040: { ...RP2040, board: "pico" },
+    rp2040w: { ...RP2040, board: "pico_w" },
+    esp32: { ...esp("esp32", range(32, 39)), board: "esp32_devkit_c" },
+    esp32s2: { ...esp("esp32s2", range(1, 10)), board: "esp32s2_bare" },
+    esp32c3: { ...esp("esp32c3", range(0, 4)), board: "esp32c3_bare" },
+    esp32s3: { ...esp("esp32s3", range(1, 10)), board: "esp32s3_devkit_m" },
+}
+
+function esp(chip: string, analogPins: readonly number[]) {
+    return { chip, analogPins, ledStrip: true }
+}
+
+/** Whole numbers from the first to the last. */
+function range(first: number, last: number): number[] {
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index)
 }

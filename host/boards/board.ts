@@ -1,4 +1,4 @@
-import { ARCHITECTURES } from "./architectures"
+import { ARCHITECTURES, type ChipFeatures } from "./architectures"
 import type { BoardFile, MemoryFile } from "./board-file"
 import { dcfgSettings, encodeDcfg, type BoardDefinition } from "./dcfg"
 
@@ -29,6 +29,8 @@ export interface Board {
     definition: BoardDefinition
     /** What its firmware knows of it: pins, buses, LED, buttons (`DCFG`). */
     configuration: Uint8Array
+    /** What its chip's firmware offers to programs. */
+    features: ChipFeatures
     /** Where each figure is from. */
     sources: Record<keyof MemoryFile, string>
     /** The files it was read from; `memory` may be that of the board standing for its chip. */
@@ -47,11 +49,12 @@ export function makeBoard(
     { heapBytes, sramBytes, storageFlashBytes, programFlashBytes }: MemoryFile,
     files: Board["files"],
 ): Board {
+    const { chip, analogPins, ledStrip } = ARCHITECTURES[file.archId]!
     return {
         id,
         name: file.devName,
         ...(file.$description !== undefined && { description: file.$description }),
-        chip: ARCHITECTURES[file.archId]!.chip,
+        chip,
         archId: file.archId,
         ...(file.url !== undefined && { url: file.url }),
         heapBytes: heapBytes.value,
@@ -59,6 +62,7 @@ export function makeBoard(
         storageFlashBytes: storageFlashBytes.value,
         programFlashBytes: programFlashBytes.value,
         definition,
+        features: { analogPins, ledStrip },
         configuration: encodeDcfg(dcfgSettings(definition)),
         sources: {
             heapBytes: heapBytes.source,

@@ -25,10 +25,10 @@ export async function serveBoard(
     { stdout, stderr, signal }: CommandContext,
 ): Promise<ExitCode> {
     const where = parseTcp(address)
-    const { heapBytes, configuration } = board
+    const { heapBytes, configuration, features } = board
     const { bytecode, settings } = program
     const virtual = new VirtualBoard(loadVm(), {
-        ...{ bytecode, settings, heapBytes, configuration, seed },
+        ...{ bytecode, settings, heapBytes, configuration, features, seed },
     })
     const server = await BoardServer.start(virtual, where, plugged => {
         if (!json) stderr.write(plugged ? "a host is connected\n" : "the host has gone\n")

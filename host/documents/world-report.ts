@@ -12,6 +12,14 @@ export interface WorldReport {
     roles?: WorldRole[]
     /** The hosts on the network that the program connected to, in that order. */
     hosts?: WorldHost[]
+    /** The pins that the program used, by number. */
+    pins?: WorldPin[]
+    /** The addresses of the I2C bus that the program spoke to, in order. */
+    addresses?: WorldAddress[]
+    /** The displays that the program drew on. */
+    displays?: WorldDisplay[]
+    /** The strips of LEDs that the program lit. */
+    ledStrips?: WorldLedStrip[]
     /** What was made up, in words, for the verdict: `temperature (a simulated thermometer)`. */
     madeUp: string[]
     /** What the program asked for and nobody answered, in words. */
@@ -52,4 +60,34 @@ export interface WorldHost {
     failure?: string
     /** Connections that were lost because the wireless network went away. */
     lost?: number
+}
+
+/** A pin by the chip's own number, and what the program used it for. */
+export interface WorldPin {
+    pin: number
+    use: "output" | "input" | "analog"
+}
+
+/** A 7-bit address of the I2C bus. */
+export interface WorldAddress {
+    address: number
+    /** What answered; not there when nobody did. */
+    device?: string
+    /** Writes and reads. */
+    transfers: number
+}
+
+/** A display, in pixels; one that has characters only has their lines. */
+export interface WorldDisplay {
+    name: string
+    width?: number
+    height?: number
+    text?: string[]
+}
+
+export interface WorldLedStrip {
+    pin: number
+    leds: number
+    /** Times it was sent colours. */
+    sent: number
 }

@@ -1,5 +1,8 @@
 import type { Clock } from "./clock"
-import { HOOK_MODULE } from "./hook-module"
+import type { ChipFeatures } from "../boards/architectures"
+import { firmwareFunctions, HARDWARE_FUNCTIONS } from "./firmware/functions"
+import { VmValues, type ValueFunctions } from "./firmware/vm-values"
+import { HARDWARE_MODULE, HOOK_MODULE } from "./hook-module"
 import { SOCKET_EVENTS, type Arrival, type BoardRole, type Door } from "./door"
 
 /** What the instrumented VM tells while it runs. Called from inside the VM: do not call back into it. */
@@ -26,10 +29,8 @@ export class VmStoppedError extends Error {
     }
 }
 
-interface VmExports {
+interface VmExports extends ValueFunctions {
     memory: WebAssembly.Memory
-    malloc(size: number): number
-    free(address: number): void
     __wasm_call_ctors(): void
     emscripten_stack_init(): void
     emscripten_stack_get_base(): number
@@ -86,6 +87,8 @@ export interface MachineOptions {
     flash?: Flash
     /** Its configuration (`DCFG`). Default: the VM's own, a board without pins called `wasm`. */
     configuration?: Uint8Array
+    /** What its chip's firmware offers. Default: nothing, as on the hosted VM. */
+    features?: ChipFeatures
 }
 
 /**
@@ -98,6 +101,7 @@ export class Machine {
     private readonly view: DataView
     private readonly vm: VmExports
     private readonly flash: Flash
+    private readonly values: VmValues
     /** The memory as it is before the first instruction, once it was needed. */
     private pristine: Uint8Array | undefined
     private printing = false
@@ -116,6 +120,7 @@ export class Machine {
         this.bytes = new Uint8Array(this.vm.memory.buffer)
         this.words = new Uint32Array(this.vm.memory.buffer)
         this.view = new DataView(this.vm.memory.buffer)
+        this.values = new VmValues(this.vm, this.words, this.bytes)
         this.vm.emscripten_stack_init()
     }
 
@@ -149,6 +154,7 @@ export class Machine {
         this.bytes.fill(0)
         this.bytes.set(this.pristine)
         this.printing = false
+        this.values.heaps++
         // An instance that threw in the middle of a call has its stack pointer still there.
         this.vm.emscripten_stack_init()
         this.vm.stackRestore(this.vm.emscripten_stack_get_base())
@@ -160,6 +166,7 @@ export class Machine {
      * @returns microseconds until it wants to be called again, 10,000 at most
      */
     process(): number {
+        this.values.doDue(this.clock.nowUs)
         return this.vm.jd_em_process()
     }
 
@@ -222,6 +229,17 @@ export class Machine {
         this.vm.dump_heap(ctx, -1, 0)
     }
 
+    /** Made at the first call: the VM's own functions, which these call, are not there before. */
+    private hardware(): WebAssembly.ModuleImports {
+        let made: ReturnType<typeof firmwareFunctions> | undefined
+        const functions = () =>
+            (made ??= firmwareFunctions(this.values, this.door, this.clock, this.options.features))
+        const names = Object.keys(HARDWARE_FUNCTIONS) as (keyof typeof HARDWARE_FUNCTIONS)[]
+        return Object.fromEntries(
+            names.map(name => [name, (...args: number[]) => functions()[name](...args)]),
+        )
+    }
+
     private initialMemory(): Uint8Array {
         const { exports } = new WebAssembly.Instance(this.module, this.imports())
         const bytes = new Uint8Array((exports as unknown as VmExports).memory.buffer)
@@ -274,7 +292,10 @@ export class Machine {
                 freeing: hooks.freeing.bind(hooks),
                 collected: hooks.collected.bind(hooks),
                 created: hooks.created.bind(hooks),
-                destroying: hooks.destroying.bind(hooks),
+                destroying: (gc: number) => {
+                    this.values.heaps++
+                    hooks.destroying(gc)
+                },
                 panicking: hooks.panicking.bind(hooks),
                 printing: () => void (this.printing = true),
                 printed: () => void (this.printing = false),
@@ -282,6 +303,7 @@ export class Machine {
                     door.jacdac.roleOpened(this.role(role)),
                 role_changed: (role: number) => door.jacdac.roleChanged(this.role(role)),
             },
+            [HARDWARE_MODULE]: this.hardware(),
             env: {
                 abort: stop("fault"),
                 exit: stop("reset"),

@@ -30,7 +30,8 @@ import { CLI_VERSION } from "../compiler/cli-version"
 export interface RunOptions {
     program: Program
     /** Without a `configuration` it has no pins, and the program takes it for the official simulator. */
-    board: Pick<Board, "id" | "chip" | "heapBytes"> & Partial<Pick<Board, "configuration">>
+    board: Pick<Board, "id" | "chip" | "heapBytes"> &
+        Partial<Pick<Board, "configuration" | "features">>
     /** Simulated time to run, in milliseconds. */
     forMs: number
     /** Simulated milliseconds between samples. Default: 100, or a ten-thousandth of a longer run. */
@@ -197,6 +198,7 @@ async function* events(
         ...(sourceMap && { isLibrary: sourceMap.libraryCode() }),
         heapBytes: options.board.heapBytes,
         ...(options.board.configuration && { configuration: options.board.configuration }),
+        ...(options.board.features && { features: options.board.features }),
         seed,
         ...(world && { door: world.door }),
         onEvent,

@@ -65,7 +65,8 @@ export function loadBoardFile(path: string): Board {
             memory: memoryPath,
         })
     } catch (error) {
-        if (error instanceof DcfgError) throw new UserError("E_BOARD_FILE", `${path}: ${error.message}.`)
+        if (error instanceof DcfgError)
+            throw new UserError("E_BOARD_FILE", `${path}: ${error.message}.`)
         throw error
     }
 }

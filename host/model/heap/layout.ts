@@ -32,6 +32,7 @@ export const CTX = {
     specProtos: 224,
     image: 228,
     currFn: 232,
+    currFiber: 236,
     fibers: 240,
     roles: 244,
     builtinProtos: 248,
@@ -48,12 +49,20 @@ export const ROLE = { name: 0, role: 8, attached: 12, size: 16 } as const
 export const JD_ROLE = { service: 8 } as const
 
 /** `devs_pin_state_t`. */
-export const PIN_STATE = { object: 0, id: 12, size: 24 } as const
+export const PIN_STATE = {
+    object: 0,
+    id: 12,
+    gpio: 13,
+    mode: 14,
+    capabilities: 16,
+    size: 24,
+} as const
 
 /** `devs_fiber_t`. */
 export const FIBER = {
     next: 0,
     bottomFunction: 22,
+    wakeTime: 24,
     handle: 28,
     returnValue: 32,
     activation: 40,
@@ -89,4 +98,12 @@ export const BOUND_FUNCTION = { self: 8, func: 16 } as const
 export const PACKET = { attached: 24, payload: 28 } as const
 
 /** `devs_gimage_t`. */
-export const GIMAGE = { buffer: 16, attached: 20 } as const
+export const GIMAGE = {
+    width: 4,
+    height: 6,
+    stride: 8,
+    bitsPerPixel: 10,
+    pixels: 12,
+    buffer: 16,
+    attached: 20,
+} as const

@@ -1,5 +1,6 @@
 import binaryen from "binaryen"
-import { HOOK_MODULE } from "../hook-module"
+import { HARDWARE_FUNCTIONS } from "../firmware/functions"
+import { HARDWARE_MODULE, HOOK_MODULE } from "../hook-module"
 import { VmMismatchError } from "./vm-source"
 
 const { i32, i64, none } = binaryen
@@ -65,6 +66,25 @@ const EXPORTS = {
     devs_gc: "collect",
     devs_dump_heap: "dump_heap",
     jd_settings_set_bin: "set_setting",
+    ...ownName(
+        "devs_arg_int",
+        "devs_arg_int_defl",
+        "devs_bufferish_data",
+        "devs_buffer_is_writable",
+        "devs_ret_int",
+        "devs_value_from_int",
+        "devs_value_from_double",
+        "devs_throw_type_error",
+        "devs_throw_range_error",
+        "devs_throw_expecting_error",
+        "devs_throw_expecting_error_ext",
+        "devs_throw_not_supported_error",
+        "devs_fiber_sleep",
+        "devs_try_alloc",
+        "devs_free",
+        "dcfg_get_pin",
+        "dcfg_get_i32",
+    ),
 }
 
 /**
@@ -84,6 +104,8 @@ export function instrument(wasm: Uint8Array): Uint8Array {
     )
     try {
         for (const hook of HOOKS) wrap(module, hook)
+        for (const [name, params] of Object.entries(HARDWARE_FUNCTIONS))
+            replace(module, name, params)
         countInstructions(module)
         useBulkMemory(module)
         for (const [name, exported] of Object.entries(EXPORTS)) {
@@ -139,6 +161,28 @@ function wrap(module: binaryen.Module, { target, hook, params, result, when }: H
         vars,
         module.block(null, body, info.results),
     )
+}
+
+/** Puts the host's function in place of one of the VM's that has parameters only. */
+function replace(module: binaryen.Module, target: string, params: number): void {
+    const ref = module.getFunction(target)
+    if (!ref) missing(target)
+    const info = binaryen.getFunctionInfo(ref)
+    const type = binaryen.createType(Array<number>(params).fill(i32))
+    if (info.params !== type || info.results !== none)
+        throw new VmMismatchError(
+            `the VM's function ${target} is not (${params} x i32) -> nothing as expected.`,
+        )
+    module.removeFunction(target)
+    const imported = `${HARDWARE_MODULE}.${target}`
+    module.addFunctionImport(imported, HARDWARE_MODULE, target, type, none)
+    const args = Array.from({ length: params }, (_, index) => module.local.get(index, i32))
+    module.addFunction(target, type, none, [], module.call(imported, args, none))
+}
+
+/** Names under which they are exported: their own. */
+function ownName<T extends string>(...names: T[]): Record<T, T> {
+    return Object.fromEntries(names.map(name => [name, name])) as Record<T, T>
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ChipFeatures } from "../../boards/architectures"
 import type { MemoryEvent } from "../../model/events"
 import { FAULT, SimulatedBoard } from "../simulated-board"
 import type { Settings } from "../../model/program/program"
@@ -21,6 +22,8 @@ export interface VirtualBoardOptions {
     heapBytes: number
     /** Its configuration (`DCFG`). Default: the VM's own, a board without pins. */
     configuration?: Uint8Array
+    /** What its chip's firmware offers. */
+    features?: ChipFeatures
     /** Seed of all randomness, a 32-bit number. */
     seed?: number
     /** How much faster than real time the board's time passes. Default: 1. */
@@ -58,10 +61,11 @@ export class VirtualBoard {
         private readonly options: VirtualBoardOptions,
     ) {
         this.wire = this.makeWire()
-        const { heapBytes, configuration, seed = DEFAULT_SEED, onEvent } = options
+        const { heapBytes, configuration, features, seed = DEFAULT_SEED, onEvent } = options
         this.board = new SimulatedBoard(vm, {
             ...{ heapBytes, seed },
             ...(configuration && { configuration }),
+            ...(features && { features }),
             onFrame: frame => this.wire.forward(frame),
             onEvent: (event, board) => {
                 if (event.kind === "log") this.wire.print(rawLine(event.level, event.text))

@@ -1,7 +1,9 @@
-import type { WorldHost, WorldMode, WorldReport, WorldRole } from "../../documents/world-report"
+import type { WorldMode, WorldReport } from "../../documents/world-report"
 import type { Door } from "../door"
 import { ArrivalQueue } from "./arrival-queue"
 import { emptyWorld } from "./empty-world"
+import { HardwareWorld } from "./hardware/hardware-world"
+import type { Screen } from "./hardware/i2c-device"
 import type { WorldLibraries } from "./libraries/library"
 import { OBLIGING_WIFI, STRICT_WIFI, Wifi } from "./network/wifi"
 import { WorldNetwork } from "./network/world-network"
@@ -19,24 +21,38 @@ export interface World {
     readonly door: Door
     /** What the program used, and who answered. */
     report(): WorldReport
+    /** The displays that the program found, with what they show now. */
+    screens(): Screen[]
 }
 
 /** The world of one run. Its parts come into being when the program first asks for them. */
 export function makeWorld({ mode, seed, libraries }: WorldOptions): World {
     const empty = emptyWorld(seed)
-    if (mode === "none") return { door: empty, report: () => report(mode, [], []) }
+    if (mode === "none") return { door: empty, report: () => report(mode, {}), screens: () => [] }
     const time = new ArrivalQueue()
     const isStrict = mode === "strict"
     const wifi = new Wifi(seed, isStrict ? STRICT_WIFI : OBLIGING_WIFI)
     const services = new ServiceWorld(time, seed, wifi, libraries)
     const network = new WorldNetwork(time, seed, libraries, wifi, isStrict)
+    const hardware = new HardwareWorld(time, seed, isStrict)
     return {
-        door: { ...empty, arrivals: time, jacdac: services, network },
-        report: () => report(mode, services.report(), network.report()),
+        door: { ...empty, arrivals: time, jacdac: services, network, ...hardware.door },
+        report: () =>
+            report(mode, {
+                roles: services.report(),
+                hosts: network.report(),
+                ...hardware.report(),
+            }),
+        screens: () => hardware.screens(),
     }
 }
 
-function report(mode: WorldMode, roles: WorldRole[], hosts: WorldHost[]): WorldReport {
+/** What a program used, by part of the world. */
+type Used = Pick<WorldReport, "roles" | "hosts" | "pins" | "addresses" | "displays" | "ledStrips">
+
+function report(mode: WorldMode, used: Used): WorldReport {
+    const { roles = [], hosts = [], pins = [], addresses = [] } = used
+    const { displays = [], ledStrips = [] } = used
     const madeUp = [
         ...roles
             .filter(({ answeredBy }) => answeredBy === "simulated device")
@@ -44,18 +60,35 @@ function report(mode: WorldMode, roles: WorldRole[], hosts: WorldHost[]): WorldR
         ...hosts
             .filter(({ answeredBy }) => answeredBy === "made-up server")
             .map(({ url }) => `${url} (made-up answers)`),
+        ...addresses.flatMap(({ address, device }) =>
+            device === undefined ? [] : [`${i2cName(address)} (a simulated ${device})`],
+        ),
+        ...(mode === "made-up" ? pins : [])
+            .filter(({ use }) => use !== "output")
+            .map(({ pin, use }) => `pin ${pin} (${use === "analog" ? "a knob" : "a button"})`),
     ]
     const unanswered = [
         ...roles.filter(({ answeredBy }) => answeredBy === "nobody").map(({ name }) => name),
         ...hosts
             .filter(({ answeredBy }) => answeredBy === "nobody")
             .map(({ url, failure }) => url + (failure ? ` (${failure})` : "")),
+        ...addresses
+            .filter(({ device }) => device === undefined)
+            .map(({ address }) => i2cName(address)),
     ]
     return {
         mode,
         ...(roles.length > 0 && { roles }),
         ...(hosts.length > 0 && { hosts }),
+        ...(pins.length > 0 && { pins }),
+        ...(addresses.length > 0 && { addresses }),
+        ...(displays.length > 0 && { displays }),
+        ...(ledStrips.length > 0 && { ledStrips }),
         madeUp,
         unanswered,
     }
+}
+
+function i2cName(address: number): string {
+    return `I2C 0x${address.toString(16)}`
 }

@@ -1,0 +1,57 @@
+import type { Clock } from "../clock"
+import type { Door } from "../door"
+import type { ChipFeatures } from "../../boards/architectures"
+import { gpioFunctions } from "./gpio"
+import { i2cTransaction } from "./i2c"
+import { ledStripSend } from "./led-strip"
+import { spiFunctions } from "./spi"
+import type { VmValues } from "./vm-values"
+
+/**
+ * The functions of the VM that reach for hardware, by their names in it. The hosted VM throws "not
+ * supported" in them; these do what the firmware's do. `HARDWARE_FUNCTIONS` has their parameters.
+ */
+export type FirmwareFunctions = Record<keyof typeof HARDWARE_FUNCTIONS, (...args: number[]) => void>
+
+/** Number of parameters of each function that is replaced when the VM is prepared. */
+export const HARDWARE_FUNCTIONS = {
+    fun3_DeviceScript__i2cTransaction: 1,
+    fun5_DeviceScript_spiConfigure: 1,
+    fun2_DeviceScript_spiXfer: 1,
+    fun3_DeviceScript_spiSendImage: 1,
+    fun2_DeviceScript_ledStripSend: 1,
+    prop_GPIO_value: 3,
+    prop_GPIO_capabilities: 3,
+    meth1_GPIO_setMode: 1,
+} as const
+
+/**
+ * @param chip what its firmware offers; without one the board is the hosted VM that it was, on which
+ * pins and buses are not supported
+ */
+export function firmwareFunctions(
+    values: VmValues,
+    door: Door,
+    clock: Clock,
+    chip: ChipFeatures | undefined,
+): FirmwareFunctions {
+    const notSupported = (what: string) => (ctx?: number) => values.throwNotSupported(ctx!, what)
+    const gpio = gpioFunctions(values, door.pins, chip ?? { analogPins: [], ledStrip: false })
+    if (!chip) {
+        const spi = notSupported("SPI")
+        return {
+            fun3_DeviceScript__i2cTransaction: notSupported("I2C"),
+            fun5_DeviceScript_spiConfigure: spi,
+            fun2_DeviceScript_spiXfer: spi,
+            fun3_DeviceScript_spiSendImage: spi,
+            fun2_DeviceScript_ledStripSend: notSupported("ledStripSend"),
+            ...gpio,
+        } as FirmwareFunctions
+    }
+    return {
+        fun3_DeviceScript__i2cTransaction: i2cTransaction(values, door.i2c, clock),
+        fun2_DeviceScript_ledStripSend: ledStripSend(values, door.strips, chip),
+        ...spiFunctions(values, door.spi, clock),
+        ...gpio,
+    } as FirmwareFunctions
+}

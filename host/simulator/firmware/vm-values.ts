@@ -1,0 +1,177 @@
+import { CTX, FIBER } from "../../model/heap/layout"
+
+/** The VM's own functions for values and errors, which what we put into it calls as firmware does. */
+export interface ValueFunctions {
+    malloc(size: number): number
+    free(address: number): void
+    devs_arg_int(ctx: number, index: number): number
+    devs_arg_int_defl(ctx: number, index: number, otherwise: number): number
+    devs_bufferish_data(ctx: number, value: number, size: number): number
+    devs_buffer_is_writable(ctx: number, value: number): number
+    devs_ret_int(ctx: number, value: number): void
+    devs_value_from_int(result: number, value: number): void
+    devs_value_from_double(result: number, value: number): void
+    devs_throw_type_error(result: number, ctx: number, format: number, args: number): void
+    devs_throw_range_error(result: number, ctx: number, format: number, args: number): void
+    devs_throw_expecting_error(result: number, ctx: number, what: number, value: number): void
+    devs_throw_expecting_error_ext(result: number, ctx: number, what: number, value: number): void
+    devs_throw_not_supported_error(result: number, ctx: number, what: number): void
+    devs_fiber_sleep(fiber: number, ms: number): void
+    devs_try_alloc(ctx: number, size: number): number
+    devs_free(ctx: number, address: number): void
+    dcfg_get_pin(key: number): number
+    dcfg_get_i32(key: number, otherwise: number): number
+}
+
+/** Bytes of a buffer on the board: a view that lasts until the VM runs again. */
+export interface BoardBytes {
+    address: number
+    bytes: Uint8Array
+}
+
+/** The names of things in the VM's messages (`DEVS_BUILTIN_STRING_*` in its `devs_bytecode.h`). */
+export const BUILTIN_STRING = { buffer: 18, image: 184, gpio: 208, mode: 210 } as const
+
+const VALUE_BYTES = 8
+const NO_PIN = 0xff
+const encoder = new TextEncoder()
+
+/**
+ * Reads what a program passes to a function of the firmware, and answers it. Values are passed by their
+ * address; nothing here allocates on the program's heap except what the VM's own functions do.
+ */
+export class VmValues {
+    /** Heaps that have come to an end. */
+    heaps = 0
+    private work: { atUs: number; action: () => void }[] = []
+
+    constructor(
+        readonly vm: ValueFunctions,
+        readonly words: Uint32Array,
+        readonly bytes: Uint8Array,
+    ) {}
+
+    /** Address of the nth argument. */
+    argument(ctx: number, index: number): number {
+        return ctx + CTX.stack + (index + 1) * VALUE_BYTES
+    }
+
+    integer(ctx: number, index: number): number {
+        return this.vm.devs_arg_int(ctx, index)
+    }
+
+    /** A buffer, string or literal; undefined for any other value. */
+    buffer(ctx: number, index: number): BoardBytes | undefined {
+        return this.bufferAt(ctx, this.argument(ctx, index))
+    }
+
+    bufferAt(ctx: number, value: number): BoardBytes | undefined {
+        const size = this.vm.malloc(4)
+        this.words[size >>> 2] = 0
+        const address = this.vm.devs_bufferish_data(ctx, value, size)
+        const length = this.words[size >>> 2]!
+        this.vm.free(size)
+        if (address === 0) return undefined
+        return { address, bytes: this.bytes.subarray(address, address + length) }
+    }
+
+    isWritable(ctx: number, index: number): boolean {
+        return this.vm.devs_buffer_is_writable(ctx, this.argument(ctx, index)) !== 0
+    }
+
+    isNullish(ctx: number, index: number): boolean {
+        const value = this.argument(ctx, index) >>> 2
+        const [low, high] = [this.words[value]!, this.words[value + 1]!]
+        // A handle of the special type whose value is null (3) or undefined (0).
+        return (high & 0x7ff0000f) === 0 && (low === 0 || low === 3)
+    }
+
+    /** The object on the heap that a value stands for, if it does for one. */
+    object(value: number): number | undefined {
+        const [low, high] = [this.words[value >>> 2]!, this.words[(value >>> 2) + 1]!]
+        return (high & 0x7ff00000) === 0 && (high & 0xf) === 8 ? low : undefined
+    }
+
+    returnInteger(ctx: number, value: number): void {
+        this.vm.devs_ret_int(ctx, value)
+    }
+
+    throwTypeError(ctx: number, text: string): void {
+        this.throwText(text, (result, at) => this.vm.devs_throw_type_error(result, ctx, at, 0))
+    }
+
+    throwRangeError(ctx: number, text: string): void {
+        this.throwText(text, (result, at) => this.vm.devs_throw_range_error(result, ctx, at, 0))
+    }
+
+    throwNotSupported(ctx: number, what: string): void {
+        this.throwText(what, (result, at) =>
+            this.vm.devs_throw_not_supported_error(result, ctx, at),
+        )
+    }
+
+    /** @param what one of `BUILTIN_STRING`, or a text; `value` is the address of what came instead */
+    throwExpecting(ctx: number, what: number | string, value: number): void {
+        if (typeof what === "string")
+            this.throwText(what, (result, at) =>
+                this.vm.devs_throw_expecting_error_ext(result, ctx, at, value),
+            )
+        else
+            this.throwText("", result =>
+                this.vm.devs_throw_expecting_error(result, ctx, what, value),
+            )
+    }
+
+    /**
+     * Suspends the running fiber for this long, in whole milliseconds; its program goes on meanwhile.
+     * @returns whether it is still suspended
+     */
+    suspend(ctx: number, microseconds: number): () => boolean {
+        const fiber = this.words[(ctx + CTX.currFiber) >>> 2]!
+        if (fiber === 0) return () => false
+        this.vm.devs_fiber_sleep(fiber, Math.ceil(microseconds / 1000))
+        const { heaps, words } = this
+        const wakeTime = (fiber + FIBER.wakeTime) >>> 2
+        const until = words[wakeTime]!
+        return () => this.heaps === heaps && words[wakeTime] === until
+    }
+
+    /** Has something done when the VM next runs at or after a time. */
+    later(atUs: number, action: () => void): void {
+        this.work.push({ atUs, action })
+    }
+
+    /** Does what was put off until now. To be called when the VM is about to run. */
+    doDue(nowUs: number): void {
+        if (this.work.length === 0) return
+        const due = this.work.filter(({ atUs }) => atUs <= nowUs)
+        this.work = this.work.filter(({ atUs }) => atUs > nowUs)
+        for (const { action } of due) action()
+    }
+
+    /** A pin of the board's configuration, undefined where it names none. */
+    configuredPin(key: string): number | undefined {
+        const pin = this.withText(key, at => this.vm.dcfg_get_pin(at)) & 0xff
+        return pin === NO_PIN ? undefined : pin
+    }
+
+    configured(key: string, otherwise: number): number {
+        return this.withText(key, at => this.vm.dcfg_get_i32(at, otherwise))
+    }
+
+    private throwText(text: string, use: (result: number, at: number) => void): void {
+        const result = this.vm.malloc(VALUE_BYTES)
+        // The VM's messages are formats: nothing in ours may be taken for one.
+        this.withText(text.replaceAll("%", "%%"), at => use(result, at))
+        this.vm.free(result)
+    }
+
+    private withText<T>(text: string, use: (address: number) => T): T {
+        const bytes = encoder.encode(`${text}\0`)
+        const address = this.vm.malloc(bytes.length)
+        this.bytes.set(bytes, address)
+        const result = use(address)
+        this.vm.free(address)
+        return result
+    }
+}

@@ -1,0 +1,64 @@
+import type { WorldReport } from "../../../documents/world-report"
+import type { Door } from "../../door"
+import type { ArrivalQueue } from "../arrival-queue"
+import type { Screen } from "./i2c-device"
+import { I2cWorld } from "./i2c-world"
+import { PinsWorld } from "./pins-world"
+import { SpiWorld } from "./spi-world"
+import { StripsWorld, type Strip } from "./strips-world"
+import { makeSurroundings, QUIET } from "./surroundings"
+
+/** All that is wired to the board's pins. */
+export class HardwareWorld {
+    readonly door: Pick<Door, "pins" | "i2c" | "spi" | "strips">
+    private readonly pins: PinsWorld
+    private readonly i2c: I2cWorld
+    private readonly spi: SpiWorld
+    private readonly strips = new StripsWorld()
+
+    /**
+     * @param seed of what the sensors feel and the people do, a 32-bit number
+     * @param isEmpty nobody answers on a bus and nothing happens at a pin
+     */
+    constructor(time: ArrivalQueue, seed: number, isEmpty = false) {
+        const surroundings = isEmpty ? QUIET : makeSurroundings(seed)
+        const nowMs = () => time.nowUs / 1000
+        this.pins = new PinsWorld(surroundings, nowMs)
+        this.i2c = new I2cWorld(surroundings, nowMs, isEmpty)
+        this.spi = new SpiWorld(this.pins)
+        this.door = { pins: this.pins, i2c: this.i2c, spi: this.spi, strips: this.strips }
+        time.onReset(() => {
+            this.pins.reset()
+            this.spi.reset()
+        })
+    }
+
+    /** What the program used, and what it found there. */
+    report(): Pick<WorldReport, "pins" | "addresses" | "displays" | "ledStrips"> {
+        return {
+            pins: this.pins.usedPins(),
+            addresses: this.i2c.addresses(),
+            displays: this.screens().map(screen => {
+                const picture = screen.picture()
+                const text = screen.text?.()
+                return {
+                    name: screen.name,
+                    ...(picture && { width: picture.width, height: picture.height }),
+                    ...(text && { text }),
+                }
+            }),
+            ledStrips: this.strips.all().map(({ pin, rgb, sent }) => ({
+                ...{ pin, leds: Math.floor(rgb.length / 3), sent },
+            })),
+        }
+    }
+
+    /** Every display that the program found. */
+    screens(): Screen[] {
+        return [...this.i2c.screens(), ...this.spi.screens()]
+    }
+
+    ledStrips(): Strip[] {
+        return this.strips.all()
+    }
+}

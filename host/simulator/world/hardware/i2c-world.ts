@@ -1,0 +1,81 @@
+import type { WorldAddress } from "../../../documents/world-report"
+import type { I2cBus } from "../../door"
+import { Aht20 } from "./devices/aht20"
+import { Bme680 } from "./devices/bme680"
+import { CharacterLcd } from "./devices/character-lcd"
+import { Da213b } from "./devices/da213b"
+import { Ltr390 } from "./devices/ltr390"
+import { Oled } from "./devices/oled"
+import { SensirionSensor } from "./devices/sensirion"
+import type { I2cDevice, Screen } from "./i2c-device"
+import type { Surroundings } from "./surroundings"
+
+type Maker = (surroundings: Surroundings, nowMs: () => number) => I2cDevice
+
+const bme680: Maker = (surroundings, nowMs) => new Bme680(surroundings, nowMs)
+const sht30: Maker = (surroundings, nowMs) =>
+    new SensirionSensor("SHT30 temperature and humidity sensor", surroundings, nowMs)
+
+/** The devices of `@devicescript/drivers`, at the addresses where its drivers look for them. */
+const DEVICES: Readonly<Record<number, Maker>> = {
+    0x27: (surroundings, nowMs) => new Da213b(surroundings, nowMs),
+    0x38: (surroundings, nowMs) => new Aht20(surroundings, nowMs),
+    0x3c: () => new Oled(),
+    0x3d: () => new Oled(),
+    0x3e: () => new CharacterLcd(),
+    0x44: sht30,
+    0x45: sht30,
+    0x53: (surroundings, nowMs) => new Ltr390(surroundings, nowMs),
+    0x70: (surroundings, nowMs) =>
+        new SensirionSensor("SHTC3 temperature and humidity sensor", surroundings, nowMs),
+    0x76: bme680,
+    0x77: bme680,
+}
+
+/**
+ * The I2C bus: each device comes into being when a program first speaks to it; elsewhere, and on an empty
+ * bus, nobody answers.
+ */
+export class I2cWorld implements I2cBus {
+    private readonly devices = new Map<number, I2cDevice | undefined>()
+    private readonly transfers = new Map<number, number>()
+
+    constructor(
+        private readonly surroundings: Surroundings,
+        private readonly nowMs: () => number,
+        private readonly isEmpty: boolean,
+    ) {}
+
+    write(address: number, data: Uint8Array): boolean {
+        return this.deviceAt(address)?.write(data) ?? false
+    }
+
+    read(address: number, size: number): Uint8Array | undefined {
+        return this.deviceAt(address)?.read(size)
+    }
+
+    screens(): Screen[] {
+        return [...this.devices.values()].filter(
+            (device): device is I2cDevice & Screen => device !== undefined && "picture" in device,
+        )
+    }
+
+    /** Every address that was spoken to, in order. */
+    addresses(): WorldAddress[] {
+        return [...this.transfers]
+            .sort(([a], [b]) => a - b)
+            .map(([address, transfers]) => {
+                const device = this.devices.get(address)?.name
+                return { address, ...(device !== undefined && { device }), transfers }
+            })
+    }
+
+    private deviceAt(address: number): I2cDevice | undefined {
+        this.transfers.set(address, (this.transfers.get(address) ?? 0) + 1)
+        if (!this.devices.has(address)) {
+            const make = this.isEmpty ? undefined : DEVICES[address]
+            this.devices.set(address, make?.(this.surroundings, this.nowMs))
+        }
+        return this.devices.get(address)
+    }
+}
