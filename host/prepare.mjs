@@ -71,10 +71,13 @@ async function bundleWorld() {
             footer: { js: "return module.exports\n}" },
             ...more,
         })
+    // The screen server draws into the browser's picture.
+    const picture =
+        "ImageData = class { constructor(width, height) { Object.assign(this, { width, height, data: new Uint8ClampedArray(width * height * 4) }) } }"
     await library("jacdac", "", {
         supported: { "async-await": false, "for-await": false, "async-generator": false },
         banner: {
-            js: `module.exports = (${globals}) => { const module = { exports: {} }, globalThis = { crypto }, ${absent.map(name => `${name} = undefined`).join(", ")};`,
+            js: `module.exports = (${globals}) => { const module = { exports: {} }, globalThis = { crypto }, ${picture}, ${absent.map(name => `${name} = undefined`).join(", ")};`,
         },
     })
     const shims = `${made}/node-shims.mjs`
