@@ -1,0 +1,172 @@
+#!/usr/bin/env node
+// Runs two builds of heapscope side by side: what each command takes, and which of its JSON differs.
+//
+//   node test/bench/builds.mjs <old> [command ...]     e.g. node test/bench/builds.mjs v0.3.0 sim watch
+//
+// <old> is the folder of a checkout that is built, or a commit of this one. Exits with 1 when something
+// differs that is not listed in EXPECTED, or a command takes more than 1.05 times as long.
+import { spawnSync } from "node:child_process"
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join, resolve } from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
+
+/** What may differ from builds before the flow of events was one, by a pattern of `command place`. */
+const EXPECTED = [
+    [/ (wall|speed)\b/, "real time: it differs every time"],
+    [/ vm\.version/, "the version of the VM"],
+    [/outcome\.(verdict|message)/, "one judgement of growth names what a program died of"],
+    [/\.?leaks\b/, "one judgement of growth: whether a leak is one"],
+    [/^check .*(passed|failures)/, "check fails for what the one judgement finds"],
+    [/trend\b/, "one judgement of growth: trend and leaks cannot contradict each other"],
+    [/\badvice\b/, "advice leads with what the judgement found"],
+]
+/** Runs of each command and build, alternately; the quickest counts. */
+const ROUNDS = Number(process.env.ROUNDS ?? 3)
+const MAX_RATIO = 1.05
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..")
+const [oldName, ...only] = process.argv.slice(2)
+if (oldName === undefined) {
+    console.error("say which build to compare with: a folder, or a commit")
+    process.exit(2)
+}
+const folder = mkdtempSync(join(tmpdir(), "heapscope-builds-"))
+const usage = join(folder, "usage")
+const hook = join(folder, "usage.mjs")
+writeFileSync(
+    hook,
+    `import { writeFileSync } from "node:fs"
+process.on("exit", () => {
+    const { user, system } = process.cpuUsage()
+    writeFileSync(${JSON.stringify(usage)}, String((user + system) / 1000))
+})`,
+)
+
+const LESSONS = ["string-building", "pool", "packed", "interning", "iterator-chains"]
+const STATION = ["devs/station/main.ts", "devs/station/wasteful.ts"]
+const PROGRAMS = [...STATION, ...LESSONS.map(name => `devs/lessons/${name}/wasteful.ts`)]
+const COMMANDS = {
+    sim: PROGRAMS.map(entry => ["sim", entry, "--samples", "--json"]),
+    check: PROGRAMS.map(entry => ["check", entry, "--json"]),
+    compare: [
+        ["compare", STATION[1], STATION[0], "--json"],
+        ...LESSONS.map(name => {
+            const of = kind => `devs/lessons/${name}/${kind}.ts`
+            return ["compare", of("wasteful"), of("efficient"), "--json"]
+        }),
+    ],
+    profile: PROGRAMS.map(entry => ["profile", entry, "--json"]),
+    snapshot: STATION.map(entry => ["snapshot", entry, "--at", "5s", "--json"]),
+    watch: PROGRAMS.map(entry => ["watch", "--sim", entry, "--for", "1s", "--json"]),
+    lesson: LESSONS.map(name => ["lesson", name, "--json"]),
+}
+// A lesson's program is over before a snapshot is wanted: while it runs, its first words are a moment.
+for (const name of LESSONS)
+    COMMANDS.snapshot.push([
+        ...["snapshot", `devs/lessons/${name}/wasteful.ts`],
+        ...["--at-text", "work ends", "--json"],
+    ])
+
+let failures = 0
+try {
+    const old = buildOf(oldName)
+    for (const [command, calls] of Object.entries(COMMANDS)) {
+        if (only.length > 0 && !only.includes(command)) continue
+        compare(command, calls, old)
+    }
+} finally {
+    rmSync(folder, { recursive: true, force: true })
+    spawnSync("git", ["-C", root, "worktree", "prune"])
+}
+process.exitCode = failures > 0 ? 1 : 0
+
+/** The command line of a build. */
+function buildOf(name) {
+    const built = join(resolve(name), "dist/cli.js")
+    if (existsSync(built)) return built
+    const tree = join(folder, "old")
+    const git = spawnSync("git", ["-C", root, "worktree", "add", "--detach", tree, name])
+    if (git.status !== 0) throw new Error(`${name} is no built folder and no commit: ${git.stderr}`)
+    symlinkSync(join(root, "node_modules"), join(tree, "node_modules"))
+    const build = spawnSync(process.execPath, ["host/prepare.mjs"], { cwd: tree })
+    if (build.status !== 0) throw new Error(`${name} cannot be built: ${build.stderr}`)
+    return join(tree, "dist/cli.js")
+}
+
+function compare(command, calls, old) {
+    const found = new Map()
+    const took = { old: 0, new: 0 }
+    for (const call of calls) {
+        const times = { old: [], new: [] }
+        const result = {}
+        // A watch lasts as long as it is told to, whatever it costs; one look is enough for that.
+        for (let round = 0; round < ROUNDS; round++)
+            for (const [name, cli] of Object.entries({ old, new: join(root, "dist/cli.js") })) {
+                result[name] = run(cli, call)
+                times[name].push(result[name].cpuMs)
+            }
+        for (const name of ["old", "new"]) took[name] += Math.min(...times[name])
+        if (result.old.status !== result.new.status)
+            note(found, `exit code ${result.old.status}, now ${result.new.status}`, call)
+        differences(result.old.document, result.new.document, "", what => note(found, what, call))
+    }
+    const ratio = took.new / took.old
+    if (ratio > MAX_RATIO) failures++
+    console.log(
+        `${command.padEnd(9)} ${took.old.toFixed(0)} ms of a processor, now ${took.new.toFixed(0)} ms: ` +
+            `${ratio.toFixed(3)}x${ratio > MAX_RATIO ? "  TOO SLOW" : ""}`,
+    )
+    for (const [what, where] of found) {
+        const [, why] = EXPECTED.find(([pattern]) => pattern.test(`${command} ${what}`)) ?? []
+        if (why === undefined) failures++
+        console.log(
+            `    ${why ? "expected" : "DIFFERS "} ${what} (${where.length}x: ${where[0]})${why ? ` · ${why}` : ""}`,
+        )
+    }
+}
+
+function note(found, what, call) {
+    found.set(what, [...(found.get(what) ?? []), call.slice(1, 3).join(" ")])
+}
+
+function run(cli, args) {
+    const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ["--import", pathToFileURL(hook).href, cli, ...args],
+        { cwd: root, encoding: "utf8", maxBuffer: 1 << 30 },
+    )
+    let document
+    try {
+        document = args[0] === "watch" ? events(stdout) : JSON.parse(stdout)
+    } catch {
+        document = { stdout, stderr }
+    }
+    return { status, document, cpuMs: Number(readFileSync(usage, "utf8")) }
+}
+
+/** The events of a watch by kind: kinds that an older build does not have are no difference. */
+function events(text) {
+    const byKind = {}
+    for (const line of text.split("\n").filter(Boolean)) {
+        const event = JSON.parse(line)
+        ;(byKind[event.kind] ??= []).push(event)
+    }
+    return byKind
+}
+
+/** What of the old document is not in the new one; what was added is no difference. */
+function differences(before, after, place, tell) {
+    if (Object.is(before, after)) return
+    const isObject = value => typeof value === "object" && value !== null
+    if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after))
+        return tell(place || "all of it")
+    if (Array.isArray(before) && before.length !== after.length) return tell(`${place}[] length`)
+    for (const key of Object.keys(before))
+        differences(
+            before[key],
+            after[key],
+            Array.isArray(before) ? `${place}[]` : place === "" ? key : `${place}.${key}`,
+            tell,
+        )
+}
