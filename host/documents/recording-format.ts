@@ -131,7 +131,14 @@ export const EventSchema = v.variant("kind", [
             panicName: v.exactOptional(text),
             verdict: v.exactOptional(text),
             message: v.exactOptional(text),
+            heldAt: v.exactOptional(
+                v.object({ ...frame.entries, liveBytes: count, blocks: count }),
+            ),
         }),
+        heap: v.exactOptional(heap),
+        gc: v.exactOptional(
+            v.object({ collections: count, allocations: count, allocatedBytes: count }),
+        ),
     }),
 ]) satisfies v.GenericSchema<unknown, MemoryEvent>
 

@@ -1,4 +1,4 @@
-import type { HeapFigures, LogLine, Sample, StackFrame } from "./figures"
+import type { GcFigures, HeapFigures, LogLine, Sample, StackFrame } from "./figures"
 import type { BlockType } from "./heap/block"
 
 /**
@@ -65,6 +65,9 @@ export interface EndEvent {
     kind: "end"
     atMs: number
     outcome: RunEnd
+    /** The heap at the end, or when the program died; and what the run took. */
+    heap?: HeapFigures
+    gc?: GcFigures
 }
 
 export interface RunEnd {
@@ -74,6 +77,8 @@ export interface RunEnd {
     panicName?: string
     verdict?: string
     message?: string
+    /** The line whose allocations held the most live bytes when memory ran out. */
+    heldAt?: StackFrame & { liveBytes: number; blocks: number }
 }
 
 /** The heap at one moment: exact, unless it says how far it may be off. */

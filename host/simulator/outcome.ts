@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors"
+import { heaviestLines } from "../analysis/leaks/heaviest-lines"
 import { explainPanic } from "../analysis/outcome/panic"
 import type { HeldAt, Outcome } from "../documents/sim-report"
 import { formatBytesExact } from "../base/format-units"
@@ -24,7 +25,7 @@ export function outcomeOfDeath(
                 `it asked for ${formatBytesExact(requestedBytes ?? 0)} with ` +
                 `${formatBytesExact(heap.largestFreeBytes)} free before its first line ran. Give it more with --heap.`,
         )
-    const heldAt = heaviestLine(death.holders, frames)
+    const heldAt = heldMost(death.holders, frames)
     const { panicName, verdict, message } = explainPanic({
         code,
         ...(exception.text !== undefined && { exception: exception.text }),
@@ -43,19 +44,9 @@ export function outcomeOfDeath(
     }
 }
 
-/** The line of the program whose allocations hold the most; a line can allocate at several places. */
-function heaviestLine(holders: AllocationSite[], frames: SourceFrames): HeldAt | undefined {
-    const byLine = new Map<string, HeldAt>()
-    for (const { pc, liveBytes, blocks } of holders) {
-        const frame = frames.at(pc)
-        if (!frame) continue
-        const line = `${frame.file}:${frame.line}`
-        const sum = byLine.get(line) ?? { ...frame, liveBytes: 0, blocks: 0 }
-        byLine.set(line, {
-            ...sum,
-            liveBytes: sum.liveBytes + liveBytes,
-            blocks: sum.blocks + blocks,
-        })
-    }
-    return [...byLine.values()].sort((a, b) => b.liveBytes - a.liveBytes)[0]
+/** The line of the program whose allocations hold the most. */
+function heldMost(holders: readonly AllocationSite[], frames: SourceFrames): HeldAt | undefined {
+    const parts = holders.map(({ pc, liveBytes, blocks }) => ({ pc, bytes: liveBytes, blocks }))
+    const [most] = heaviestLines(parts, pc => frames.at(pc))
+    return most && { ...most.frame, liveBytes: most.bytes, blocks: most.blocks }
 }

@@ -8,24 +8,18 @@ import { HeapError } from "../model/heap/heap-memory"
 import { TrendFinder } from "../analysis/trend/live-trend"
 import { deathInWords, judge } from "../analysis/outcome/judge"
 import { RunWitness, type Observation } from "../analysis/outcome/run-witness"
-import { LogStore } from "../model/log-store"
-import {
-    SIM_REPORT_SCHEMA,
-    type Outcome,
-    type Sample,
-    type SimReport,
-} from "../documents/sim-report"
+import type { Outcome, Sample, SimReport } from "../documents/sim-report"
 import { microseconds, type Alarm } from "./clock"
 import type { Program } from "../model/program/program"
 import { corruptedHeap } from "./corrupted-heap"
 import { ExceptionLog } from "../model/program/exception-log"
 import { outcomeOfDeath } from "./outcome"
 import { pace } from "./pace"
+import { RunReport, type Findings } from "./run-report"
 import { SourceFrames } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
 import { SimulatedBoard, type AllocationListener } from "./simulated-board"
 import type { World } from "./world/world"
-import { CLI_VERSION } from "../compiler/cli-version"
 
 export interface RunOptions {
     program: Program
@@ -119,9 +113,15 @@ export async function run(
     sinks: readonly Sink[] = [],
 ): Promise<RunResult> {
     const events = simulate(module, options)
+    const folded = new RunReport(options)
     for (;;) {
         const { done, value } = await events.next()
-        if (done) return value
+        if (done) {
+            const { blocks, instructions, interrupted } = value
+            const report = folded.report(value)
+            return { report, blocks, samples: folded.samples, instructions, interrupted }
+        }
+        folded.add(value)
         for (const sink of sinks) {
             const wait = sink.add(value)
             if (wait) await wait
@@ -132,13 +132,13 @@ export async function run(
 /**
  * Runs a program on a simulated board and tells its events as they are taken: the board stands still
  * while nobody takes them.
- * @returns the run's result
+ * @returns what came of it, once it is over
  * @throws as `run` does
  */
 export async function* simulate(
     module: WebAssembly.Module,
     options: RunOptions,
-): AsyncGenerator<MemoryEvent, RunResult> {
+): AsyncGenerator<MemoryEvent, Findings> {
     let board: SimulatedBoard | undefined
     try {
         return yield* events(module, options, made => (board = made))
@@ -152,17 +152,15 @@ async function* events(
     module: WebAssembly.Module,
     options: RunOptions,
     onBoard: (board: SimulatedBoard) => void,
-): AsyncGenerator<MemoryEvent, RunResult> {
+): AsyncGenerator<MemoryEvent, Findings> {
     const { program, forMs, untilText, failText } = options
     const sampleMs = options.sampleMs ?? defaultSampleMs(forMs)
     const began = performance.now()
-    const log = new LogStore()
     const exception = new ExceptionLog()
     const trend = new TrendFinder()
     const witness = new RunWitness()
-    const samples: Sample[] = []
     let text: "expected-text" | "failed-text" | undefined
-    const sourceMap = program.debug && new SourceMap(program.debug)
+    const sourceMap = SourceMap.of(program.debug)
     const frames = new SourceFrames(sourceMap, program.sourceFolder)
     let news: MemoryEvent[] = []
     const takeNews = () => {
@@ -179,7 +177,6 @@ async function* events(
         news.push(event)
         if (event.kind === "log") {
             const { kind: _, ...line } = event
-            log.add(line)
             exception.add(line)
             if (failText !== undefined && line.text.includes(failText)) text ??= "failed-text"
             else if (untilText !== undefined && line.text.includes(untilText))
@@ -210,9 +207,7 @@ async function* events(
     const map = new HeapMapDiffer()
     const schedule = new Schedule(board)
     schedule.every(sampleMs, atMs => {
-        const sample = board.sample(atMs)
-        samples.push(sample)
-        onEvent({ kind: "sample", ...sample }, board)
+        onEvent({ kind: "sample", ...board.sample(atMs) }, board)
         if (options.heapMap) news.push(map.diff(atMs, board.blocks()))
     })
     // The trend has its own distance: asking for other samples must not change the verdict.
@@ -287,47 +282,30 @@ async function* events(
         sourceOf: file => sourceOf(program, file),
     })
     const told = { ...outcome, ...deathInWords(judgement, outcome, heap) }
+    const gc = death?.gc ?? board.tracker.gcFigures()
     yield* takeNews()
-    yield { kind: "end", atMs: death?.atMs ?? endMs, outcome: endOf(told) }
-    const report: SimReport = {
-        schema: SIM_REPORT_SCHEMA,
-        program: { entry: program.entry, bytecodeBytes: program.bytecode.length },
-        board: {
-            id: options.board.id,
-            chip: options.board.chip,
-            heapBytes: options.board.heapBytes,
-        },
-        vm: { version: CLI_VERSION },
-        simulated: { ms: death?.atMs ?? endMs },
-        wall: { ms: Math.round(performance.now() - began) },
-        outcome: told,
-        judgement,
-        heap,
-        gc: death?.gc ?? board.tracker.gcFigures(),
-        trend: trend.trend(),
-        ...(options.leaks && { leaks: seen.leaks }),
-        ...(worldReport && { world: worldReport }),
-        samples,
-        log: log.lines(),
-        ...(log.omitted > 0 && { logOmittedLines: log.omitted }),
-    }
+    yield { kind: "end", atMs: death?.atMs ?? endMs, outcome: endOf(told), heap, gc }
     return {
-        report,
+        ...{ outcome: told, judgement, heap, gc },
+        trend: trend.trend(),
+        leaks: seen.leaks,
+        ...(worldReport && { world: worldReport }),
         blocks: death?.blocks ?? board.blocks(),
-        samples,
         instructions: board.instructions,
         interrupted: options.signal?.aborted ?? false,
+        wallMs: Math.round(performance.now() - began),
     }
 }
 
 /** Of an outcome what its event tells: the rest, the events before it have told. */
-function endOf({ kind, panicCode, panicName, verdict, message }: Outcome): RunEnd {
+function endOf({ kind, panicCode, panicName, verdict, message, heldAt }: Outcome): RunEnd {
     return {
         kind,
         ...(panicCode !== undefined && { panicCode }),
         ...(panicName !== undefined && { panicName }),
         ...(verdict !== undefined && { verdict }),
         ...(message !== undefined && { message }),
+        ...(heldAt && { heldAt }),
     }
 }
 

@@ -34,7 +34,7 @@ export class Adviser {
     private nextSampleMs = 0
 
     constructor(private readonly program: RunOptions["program"]) {
-        this.map = program.debug && new SourceMap(program.debug)
+        this.map = SourceMap.of(program.debug)
         this.frames = new SourceFrames(this.map, program.sourceFolder)
         this.observer = new ChurnObserver(program.bytecode, this.map)
     }

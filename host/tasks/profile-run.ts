@@ -35,7 +35,7 @@ export async function profileRun(
     }
     const result = await run(module, { ...options, ...hooks })
     const { debug, sourceFolder } = options.program
-    const frames = new SourceFrames(debug && new SourceMap(debug), sourceFolder)
+    const frames = new SourceFrames(SourceMap.of(debug), sourceFolder)
     const live = profiler.live(result.blocks)
     const figures = foldProfile(profiler.paths, live, new Places(frames), by)
     const { program, board, vm, simulated, wall, outcome, judgement } = result.report

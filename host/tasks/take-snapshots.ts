@@ -43,10 +43,7 @@ export async function takeSnapshots(
     moments: readonly Moment[],
 ): Promise<SnapshotRun> {
     const { program, board, seed, history } = options
-    const frames = new SourceFrames(
-        program.debug && new SourceMap(program.debug),
-        program.sourceFolder,
-    )
+    const frames = new SourceFrames(SourceMap.of(program.debug), program.sourceFolder)
     const identity = {
         entry: program.entry,
         bytecodeBytes: program.bytecode.length,

@@ -192,7 +192,7 @@ function debugInfo({ debug }: Corpus): Driver {
                 : JSON.stringify(mutateJson(random, value))
         const found = readable(() => parseDebugInfo(json, "program-dbg.json"))
         if (!found) return
-        const map = new SourceMap(found)
+        const map = SourceMap.of(found)
         map.libraryCode()
         const locator = new SourceLocator({ debug: found, sourceFolder: ".." })
         locator.locate({

@@ -302,7 +302,7 @@ test("paths beyond what the tree holds are cut, and the sums stay", async () => 
         observers: [profiler.allocated],
     })
     const { debug, sourceFolder } = await build("profile-deep")
-    const places = new Places(new SourceFrames(new SourceMap(debug!), sourceFolder))
+    const places = new Places(new SourceFrames(SourceMap.of(debug!), sourceFolder))
     const figures = foldProfile(profiler.paths, profiler.live([]), places, "allocated")
     expect(figures.total.bytes).toBe(report.gc.allocatedBytes)
     expect(add(figures.lines.map(line => line.own)).bytes).toBe(report.gc.allocatedBytes)

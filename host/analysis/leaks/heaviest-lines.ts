@@ -10,21 +10,21 @@ export interface Line {
     blocks: number
 }
 
-/** Sums blocks up by the line that allocated them, most bytes first; a line can have several places. */
+/** Sums up blocks, one by one or by places, by the line that allocated them, most bytes first; a line can have several places. */
 export function heaviestLines(
-    blocks: readonly { pc: number | undefined; bytes: number }[],
+    parts: readonly { pc: number | undefined; bytes: number; blocks?: number }[],
     lineOf: LineOf,
 ): Line[] {
     const byLine = new Map<string, Line>()
-    for (const { pc, bytes } of blocks) {
+    for (const { pc, bytes, blocks = 1 } of parts) {
         const frame = pc ? lineOf(pc) : undefined
         if (!frame) continue
         const key = `${frame.file}:${frame.line}`
         const line = byLine.get(key)
         if (line) {
             line.bytes += bytes
-            line.blocks++
-        } else byLine.set(key, { frame, bytes, blocks: 1 })
+            line.blocks += blocks
+        } else byLine.set(key, { frame, bytes, blocks })
     }
     return [...byLine.values()].sort((a, b) => b.bytes - a.bytes)
 }

@@ -13,7 +13,7 @@ export class SourceLocator {
     private readonly exception = new ExceptionLog()
 
     constructor(program: Pick<Program, "debug" | "sourceFolder">) {
-        const map = program.debug && new SourceMap(program.debug)
+        const map = SourceMap.of(program.debug)
         this.frames = new SourceFrames(map, program.sourceFolder)
     }
 

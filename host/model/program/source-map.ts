@@ -27,7 +27,19 @@ export class SourceMap {
     /** A profile asks for the same few places at every allocation. */
     private readonly located = new Map<number, StackFrame | undefined>()
 
-    constructor(private readonly debug: DebugInfo) {
+    private static readonly made = new WeakMap<DebugInfo, SourceMap>()
+
+    /** The one map of a program's debug information: all that ask for it share what was found. */
+    static of(debug: DebugInfo): SourceMap
+    static of(debug: DebugInfo | undefined): SourceMap | undefined
+    static of(debug: DebugInfo | undefined): SourceMap | undefined {
+        if (!debug) return undefined
+        let map = SourceMap.made.get(debug)
+        if (!map) SourceMap.made.set(debug, (map = new SourceMap(debug)))
+        return map
+    }
+
+    private constructor(private readonly debug: DebugInfo) {
         const { functions, srcmap, sources } = debug
         this.functionsByStart = [...functions].sort((a, b) => a.startpc - b.startpc)
         this.functionStarts = Int32Array.from(this.functionsByStart, f => f.startpc)

@@ -19,7 +19,7 @@ describe("source positions of a compiled program", () => {
         fillProject(project)
         const program = await buildProgram("src/main.ts", { cwd: project })
         debug = program.debug as DebugInfo
-        map = new SourceMap(debug)
+        map = SourceMap.of(debug)
     }, COMPILE_TIMEOUT_MS)
     afterAll(() => rmSync(project, { recursive: true, force: true }))
 
@@ -137,7 +137,7 @@ describe("the source map", () => {
                     const column = (before.at(-1) as string).length + 1
                     expected = { function: "f", file: `${file}.ts`, line: before.length, column }
                 }
-                expect(new SourceMap(debug).locate(pc)).toEqual(expected)
+                expect(SourceMap.of(debug).locate(pc)).toEqual(expected)
             }),
         )
     })
@@ -145,7 +145,7 @@ describe("the source map", () => {
 
 it("takes for a library what is installed for the project, and what lies outside of it", () => {
     const paths = ["src/main.ts", "node_modules/x/index.ts", "../shared/y.ts", "src/..odd.ts"]
-    const map = new SourceMap({
+    const map = SourceMap.of({
         functions: [],
         globals: [],
         sources: paths.map(path => ({ path, length: 10, text: "x".repeat(10) })),

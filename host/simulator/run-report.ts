@@ -1,0 +1,83 @@
+import { CLI_VERSION } from "../compiler/cli-version"
+import { SIM_REPORT_SCHEMA, type Sample, type SimReport } from "../documents/sim-report"
+import { noOtherKind, type MemoryEvent } from "../model/events"
+import type { Sink } from "../model/flow"
+import { LogStore } from "../model/log-store"
+import type { HeapBlock } from "../model/heap/block"
+import type { Program } from "../model/program/program"
+
+/** What a run was found to have done, once it is over. */
+export interface Findings
+    extends
+        Required<Pick<SimReport, "outcome" | "heap" | "gc" | "trend" | "leaks" | "judgement">>,
+        Pick<SimReport, "world"> {
+    /** The heap's blocks at the end, or at the moment of death. */
+    blocks: HeapBlock[]
+    /** Bytecode instructions the VM executed. */
+    instructions: number
+    /** The run was ended by its signal. */
+    interrupted: boolean
+    /** Real time that it took, in whole milliseconds. */
+    wallMs: number
+}
+
+/** A run's report: its events folded, and with them what the simulated board was found to have done. */
+export class RunReport implements Sink {
+    readonly samples: Sample[] = []
+    private readonly log = new LogStore()
+    private simulatedMs = 0
+
+    constructor(
+        private readonly options: { program: Program; board: SimReport["board"]; leaks?: boolean },
+    ) {}
+
+    add(event: MemoryEvent): void {
+        switch (event.kind) {
+            case "sample": {
+                const { kind: _, estimate: __, ...sample } = event
+                this.samples.push(sample)
+                break
+            }
+            case "log": {
+                const { kind: _, ...line } = event
+                this.log.add(line)
+                break
+            }
+            case "end":
+                this.simulatedMs = event.atMs
+                break
+            // What these tell, the findings sum up.
+            case "gc":
+            case "panic":
+            case "heap-map":
+            case "structures":
+            case "snapshot":
+            case "link":
+            case "mark":
+                break
+            default:
+                noOtherKind(event)
+        }
+    }
+
+    close(): void {}
+
+    /** The report, once all events are in. */
+    report({ outcome, judgement, heap, gc, trend, leaks, world, wallMs }: Findings): SimReport {
+        const { program, board } = this.options
+        return {
+            schema: SIM_REPORT_SCHEMA,
+            program: { entry: program.entry, bytecodeBytes: program.bytecode.length },
+            board: { id: board.id, chip: board.chip, heapBytes: board.heapBytes },
+            vm: { version: CLI_VERSION },
+            simulated: { ms: this.simulatedMs },
+            wall: { ms: wallMs },
+            ...{ outcome, judgement, heap, gc, trend },
+            ...(this.options.leaks && { leaks }),
+            ...(world && { world }),
+            samples: this.samples,
+            log: this.log.lines(),
+            ...(this.log.omitted > 0 && { logOmittedLines: this.log.omitted }),
+        }
+    }
+}
