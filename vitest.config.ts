@@ -10,6 +10,8 @@ export default defineConfig({
         env: {
             XDG_CACHE_HOME: fileURLToPath(new URL("node_modules/.cache/test", import.meta.url)),
         },
+        globalSetup: ["test/warm-compiler.ts"],
+        setupFiles: ["test/no-child-left.ts"],
         testTimeout: 30_000,
         // Hooks compile what the tests run: nothing of a test's own time goes into that.
         hookTimeout: 60_000,

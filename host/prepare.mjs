@@ -126,6 +126,7 @@ try {
     declareStructures()
     await bundleProgram("cli/cli.ts", "cli.js")
     await bundleProgram("compiler/node/thread-main.ts", "compiler-thread.js")
+    await bundleProgram("compiler/node/server-main.ts", "compile-server.js")
     // npm gives it its run bit when it links the command, which is before this and not every time.
     chmodSync(`${made}/cli.js`, 0o755)
     rmSync(`${root}dist`, { recursive: true, force: true })

@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config"
 export default defineConfig({
     test: {
         include: ["test/system/**/*.test.ts"],
+        globalSetup: ["test/warm-compiler.ts"],
+        setupFiles: ["test/no-child-left.ts"],
         testTimeout: 60_000,
         hookTimeout: 60_000,
         maxWorkers: 1,

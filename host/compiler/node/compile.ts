@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path"
 import { stripVTControlCharacters } from "node:util"
 import type { Diagnostic } from "../compile-project"
+import { askServer, SERVER_VARIABLE } from "./compile-client"
 import { CompileError } from "./compile-error"
 import { CompilerThread } from "./compiler-thread"
 import type { InputFacts } from "./disk-files"
@@ -36,7 +37,9 @@ const thread = new CompilerThread()
  */
 export async function compile(job: CompileJob): Promise<Compilation> {
     const request = { project: job.project, entry: relative(job.project, job.entry) }
-    const reply = await thread.ask(request, job.signal)
+    const server = process.env[SERVER_VARIABLE]
+    const served = server ? await askServer(server, request, job.signal) : undefined
+    const reply = served ?? (await thread.ask(request, job.signal))
     if ("failure" in reply) throw new CompileError(reply.failure)
     const messages = (isError: boolean) =>
         reply.diagnostics

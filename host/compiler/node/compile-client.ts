@@ -1,0 +1,62 @@
+import { connect } from "node:net"
+import type { CompileReply, CompileRequest } from "./thread-main"
+
+/**
+ * Where a compile server listens, if there is one: tests start one for themselves, so that they and the
+ * commands that they run load the compiler once.
+ */
+export const SERVER_VARIABLE = "HEAPSCOPE_COMPILE_SERVER"
+
+/**
+ * Asks a compile server.
+ * @returns undefined when there is none at that path
+ * @throws the signal's reason when interrupted, and an error when the server ends meanwhile
+ */
+export function askServer(
+    path: string,
+    request: CompileRequest,
+    signal: AbortSignal | undefined,
+): Promise<CompileReply | undefined> {
+    return new Promise((resolve, reject) => {
+        signal?.throwIfAborted()
+        const socket = connect(path)
+        const interrupt = () => {
+            reject(signal?.reason as Error)
+            socket.destroy()
+        }
+        let isConnected = false
+        let text = ""
+        signal?.addEventListener("abort", interrupt)
+        socket.setEncoding("utf8")
+        socket.once("connect", () => {
+            isConnected = true
+            socket.write(JSON.stringify(request) + "\n")
+        })
+        socket.on("data", data => (text += String(data)))
+        socket.on("error", error => (isConnected ? reject(error) : resolve(undefined)))
+        socket.on("close", () => {
+            signal?.removeEventListener("abort", interrupt)
+            if (text.endsWith("\n")) resolve(readReply(text))
+            else reject(new Error("The DeviceScript compiler ended early."))
+        })
+    })
+}
+
+/** A reply as a line of JSON, its bytecode in base64. */
+export function writeReply(reply: CompileReply): string {
+    const bytecode = "bytecode" in reply && reply.bytecode
+    const text = bytecode && { bytecode: Buffer.from(bytecode).toString("base64") }
+    return JSON.stringify({ ...reply, ...text }) + "\n"
+}
+
+function readReply(text: string): CompileReply {
+    const { bytecode, ...reply } = JSON.parse(text) as Omit<CompileReply, "bytecode"> & {
+        bytecode?: string
+    }
+    return {
+        ...reply,
+        ...(bytecode !== undefined && {
+            bytecode: new Uint8Array(Buffer.from(bytecode, "base64")),
+        }),
+    } as CompileReply
+}

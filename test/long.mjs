@@ -1,0 +1,87 @@
+// Runs at length what npm test runs a small share of: npm run test:long -- [suite ...] [--seed n] [--again]
+// It prints what ran, with which counts. What passed is not run again for the same commit and seed, so
+// that a run that was interrupted goes on where it was; --again begins anew.
+import { execFileSync, spawnSync } from "node:child_process"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { dirname } from "node:path"
+import { performance } from "node:perf_hooks"
+import { fileURLToPath } from "node:url"
+import { parseArgs } from "node:util"
+
+const root = fileURLToPath(new URL("../", import.meta.url))
+const kept = `${root}node_modules/.cache/long.json`
+
+/** By name, the files of a suite and the counts that it is told. */
+const SUITES = {
+    compiler: [["test/host/compiler/node/official-build"], { HEAPSCOPE_COMPILED_PROGRAMS: "all" }],
+    exact: [["test/vm/link/exact-heap"], { HEAPSCOPE_SNAPSHOTS: "200" }],
+    hostile: [["test/host/analysis/snapshot/hostile-"], { HEAPSCOPE_HOSTILE_OBJECTS: "50000" }],
+    files: [["test/e2e/files"], { HEAPSCOPE_FILE_ROUNDS: "100" }],
+    decoders: [["test/fuzz/decoders"], { HEAPSCOPE_FUZZ_COUNT: "1000000" }],
+    commands: [["test/fuzz/commands"], { HEAPSCOPE_FUZZ_COMMANDS: "2000" }],
+    endurance: [["test/vm/link/endurance"], { HEAPSCOPE_ENDURANCE_MINUTES: "10" }],
+}
+
+const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { seed: { type: "string", default: "1" }, again: { type: "boolean" } },
+})
+const unknown = positionals.filter(name => !(name in SUITES))
+if (unknown.length > 0 || !/^\d+$/.test(values.seed)) {
+    console.error(
+        `test:long takes the suites ${Object.keys(SUITES).join(", ")} and --seed with a number.`,
+    )
+    process.exit(2)
+}
+
+const run = `${commit()} seed ${values.seed}`
+const passed = new Set(values.again ? [] : (readKept()[run] ?? []))
+let failed = 0
+for (const [name, [files, counts]] of Object.entries(SUITES)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue
+    const told = Object.entries(counts).map(([key, value]) => `${key}=${value}`)
+    if (passed.has(name)) {
+        console.log(`${name}: passed before, ${told.join(" ")}, ${run}`)
+        continue
+    }
+    console.log(`${name}: ${told.join(" ")}, ${run}`)
+    const started = performance.now()
+    const { status } = spawnSync(
+        process.execPath,
+        [`${root}node_modules/vitest/vitest.mjs`, "run", ...files, "--disable-console-intercept"],
+        {
+            cwd: root,
+            stdio: "inherit",
+            env: { ...process.env, ...counts, HEAPSCOPE_FUZZ_SEED: values.seed },
+        },
+    )
+    const seconds = ((performance.now() - started) / 1000).toFixed(0)
+    console.log(`${name}: ${status === 0 ? "passed" : "FAILED"} after ${seconds} s`)
+    if (status !== 0) {
+        failed++
+        continue
+    }
+    passed.add(name)
+    mkdirSync(dirname(kept), { recursive: true })
+    writeFileSync(kept, JSON.stringify({ [run]: [...passed] }))
+}
+process.exit(failed === 0 ? 0 : 1)
+
+/** What the tests are of: the commit, and whether anything was changed since. */
+function commit() {
+    try {
+        const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim()
+        const changed = git("status", "--porcelain") === "" ? "" : ` changed ${Date.now()}`
+        return git("rev-parse", "--short", "HEAD") + changed
+    } catch {
+        return `no commit ${Date.now()}`
+    }
+}
+
+function readKept() {
+    try {
+        return JSON.parse(readFileSync(kept, "utf8"))
+    } catch {
+        return {}
+    }
+}

@@ -1,0 +1,27 @@
+import type { ChildProcess } from "node:child_process"
+import { subscribe } from "node:diagnostics_channel"
+import { once } from "node:events"
+import { afterAll } from "vitest"
+
+const PATIENCE_MS = 2000
+const children = new Set<ChildProcess>()
+
+subscribe("child_process", message => {
+    const { process: child } = message as { process: ChildProcess }
+    children.add(child)
+    child.once("exit", () => children.delete(child))
+    child.once("error", () => children.delete(child))
+})
+
+/** What a file of tests started is gone with it: when a test timed out, and when its set-up failed, too. */
+afterAll(async () => {
+    for (const child of children) {
+        if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
+            continue
+        const exited = once(child, "exit")
+        child.kill()
+        const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS)
+        await exited
+        clearTimeout(timer)
+    }
+})

@@ -1,0 +1,33 @@
+import { spawn, type ChildProcess } from "node:child_process"
+import { once } from "node:events"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { basename, join } from "node:path"
+import { packageRoot } from "../host/base/node/package-root"
+import { SERVER_VARIABLE } from "../host/compiler/node/compile-client"
+
+let folder: string
+let server: ChildProcess
+
+/**
+ * Before all tests: one process keeps two compilers loaded for them and for the commands that they run.
+ * It ends with this one, whatever ends that.
+ */
+export async function setup(): Promise<void> {
+    const program = join(packageRoot(), "dist/compile-server.js")
+    if (!existsSync(program)) throw new Error(`${program} is missing: run "npm run prepare" first`)
+    folder = mkdtempSync(join(tmpdir(), "heapscope-tests-"))
+    const path =
+        process.platform === "win32"
+            ? `\\\\.\\pipe\\${basename(folder)}`
+            : join(folder, "compile-server")
+    server = spawn(process.execPath, [program, path], { stdio: ["pipe", "pipe", "inherit"] })
+    await once(server.stdout!, "data")
+    process.env[SERVER_VARIABLE] = path
+}
+
+export async function teardown(): Promise<void> {
+    server.stdin!.end()
+    if (server.exitCode === null) await once(server, "exit")
+    rmSync(folder, { recursive: true, force: true })
+}
