@@ -9,6 +9,7 @@ import { ConsoleOutput } from "./console-output"
 import { addCompareCommand } from "./commands/compare"
 import { addDiffCommand } from "./commands/diff"
 import { addDeployCommand } from "./commands/deploy"
+import { addExplainCommand } from "./commands/explain"
 import { addLessonCommand } from "./commands/lesson"
 import { addPortsCommand } from "./commands/ports"
 import { addProfileCommand } from "./commands/profile"
@@ -92,6 +93,7 @@ addBoardsCommand(program, act)
 addPortsCommand(program, act)
 addDeployCommand(program, act)
 addLessonCommand(program, act)
+addExplainCommand(program, act)
 
 try {
     await program.parseAsync()

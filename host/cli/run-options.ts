@@ -141,12 +141,17 @@ export function readRunFlags(flags: RunFlags, cwd: string, forProgram?: ForProgr
     }
 }
 
+/** Whether a folder is a DeviceScript project's. */
+export function isProject(cwd: string): boolean {
+    return existsSync(join(cwd, "devsconfig.json"))
+}
+
 /**
  * The program to run when none is named: the project's own if the command runs in one, else the order
  * station that comes with heapscope.
  */
 export function defaultEntry(cwd: string): string {
-    if (existsSync(join(cwd, "devsconfig.json"))) return "src/main.ts"
+    if (isProject(cwd)) return "src/main.ts"
     return relative(cwd, join(packageRoot(), "devs/station/main.ts"))
 }
 

@@ -8,12 +8,14 @@ export interface Change {
 
 /** What could take less memory, how, and what that would save: worked out, not looked up. */
 export interface Advice {
-    /** `heapscope lesson <name>` shows the technique. */
-    lesson: string
+    /** `heapscope lesson <name>` shows the technique, where one does. */
+    lesson?: string
     /** What was found: counts, names, bytes. */
     what: string
     /** What to do instead. */
     instead: string
+    /** The same in code, for the line of `at`. */
+    code?: string
     /** Where most of it is made. */
     at?: StackFrame
     /** How many objects, texts, buffers, calls it is about. */

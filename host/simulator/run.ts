@@ -8,7 +8,7 @@ import { HeapError } from "../model/heap/heap-memory"
 import { TrendFinder } from "../analysis/trend/live-trend"
 import { deathInWords, judge } from "../analysis/outcome/judge"
 import { RunWitness, type Observation } from "../analysis/outcome/run-witness"
-import type { Outcome, Sample, SimReport } from "../documents/sim-report"
+import type { Leak, Outcome, Sample, SimReport } from "../documents/sim-report"
 import { microseconds, type Alarm } from "./clock"
 import type { Program } from "../model/program/program"
 import { corruptedHeap } from "./corrupted-heap"
@@ -28,6 +28,8 @@ export interface RunOptions {
         Partial<Pick<Board, "configuration" | "features">>
     /** Simulated time to run, in milliseconds. */
     forMs: number
+    /** What still grows at the end is followed up to this time, in simulated milliseconds. */
+    settleMs?: number
     /** Simulated milliseconds between samples. Default: 100, or a ten-thousandth of a longer run. */
     sampleMs?: number
     /** Seed of all randomness on the board, a 32-bit number. */
@@ -86,6 +88,8 @@ export interface RunResult {
     instructions: number
     /** The run was ended by its signal. */
     interrupted: boolean
+    /** What grew, whether the report is to have it or not. */
+    growing: Leak[]
 }
 
 const DEFAULT_SAMPLE_MS = 100
@@ -119,7 +123,8 @@ export async function run(
         if (done) {
             const { blocks, instructions, interrupted } = value
             const report = folded.report(value)
-            return { report, blocks, samples: folded.samples, instructions, interrupted }
+            const { samples } = folded
+            return { report, blocks, samples, instructions, interrupted, growing: value.leaks }
         }
         folded.add(value)
         for (const sink of sinks) {
@@ -199,7 +204,10 @@ async function* events(
         seed,
         ...(world && { door: world.door }),
         onEvent,
-        ...(options.observers && { observers: options.observers }),
+        observers: [
+            (_words, _ctx, _tag, bytes) => witness.allocated(bytes, board.nowMs),
+            ...(options.observers ?? []),
+        ],
     })
     onBoard(board)
     board.load(program.bytecode, program.settings)
@@ -228,24 +236,32 @@ async function* events(
 
     let timedOut = false
     let alive = true
-    const pacing = pace(board, forMs, {
-        realtime: !!options.realtime,
-        isDone: () => text !== undefined,
-        hasNews: () => news.length >= (options.realtime ? 1 : BATCH),
-    })
+    let untilMs = forMs
+    const isDone = () => text !== undefined
     for (;;) {
-        const { done, value } = await pacing.next()
-        if (board.tracker.heap && options.wantsSnapshot?.())
-            news.push({ kind: "snapshot", atMs: board.nowMs, heap: board.tracker.figures() })
-        yield* takeNews()
-        if (done) {
-            alive = value
-            break
+        const pacing = pace(board, untilMs, {
+            realtime: !!options.realtime,
+            isDone,
+            hasNews: () => news.length >= (options.realtime ? 1 : BATCH),
+        })
+        for (;;) {
+            const { done, value } = await pacing.next()
+            if (board.tracker.heap && options.wantsSnapshot?.())
+                news.push({ kind: "snapshot", atMs: board.nowMs, heap: board.tracker.figures() })
+            yield* takeNews()
+            if (done) {
+                alive = value
+                break
+            }
+            options.onProgress?.({ nowMs: board.nowMs, usedBytes: board.tracker.usedBytes })
+            if (options.signal?.aborted) break
+            timedOut =
+                options.timeoutMs !== undefined && performance.now() - began >= options.timeoutMs
+            if (timedOut) break
         }
-        options.onProgress?.({ nowMs: board.nowMs, usedBytes: board.tracker.usedBytes })
-        if (options.signal?.aborted) break
-        timedOut = options.timeoutMs !== undefined && performance.now() - began >= options.timeoutMs
-        if (timedOut) break
+        const isOver = !alive || board.isOver || isDone() || timedOut || options.signal?.aborted
+        if (isOver || untilMs >= (options.settleMs ?? 0) || !witness.isGrowing) break
+        untilMs = Math.min(2 * untilMs, options.settleMs!)
     }
     alive &&= !board.isOver
     schedule.end()
@@ -263,7 +279,7 @@ async function* events(
 
     board.checkProperties()
     const { death } = board
-    const endMs = Math.min(Math.floor(board.nowMs), forMs)
+    const endMs = Math.min(Math.floor(board.nowMs), untilMs)
     const outcome = death
         ? outcomeOfDeath(death, exception, frames)
         : outcomeOfLife(endMs, text, timedOut, alive)
@@ -360,7 +376,7 @@ function observationOf(board: SimulatedBoard, { debug }: Program): Observation {
 }
 
 /** The text of a file of the program, as frames name it. */
-function sourceOf({ debug, sourceFolder }: Program, file: string): string | undefined {
+export function sourceOf({ debug, sourceFolder }: Program, file: string): string | undefined {
     return debug?.sources.find(({ path }) => joinPath(sourceFolder, path) === file)?.text
 }
 

@@ -14,5 +14,8 @@ export async function adviseRun(
 ): Promise<RunResult> {
     const adviser = new Adviser(options.program)
     const result = await run(module, { ...options, ...adviser.hooks(options) }, sinks)
-    return { ...result, report: { ...result.report, advice: adviser.advice(result.report) } }
+    return {
+        ...result,
+        report: { ...result.report, advice: adviser.advice(result.report, result.growing) },
+    }
 }

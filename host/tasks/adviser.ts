@@ -1,17 +1,18 @@
 import type { Advice } from "../documents/advice"
+import { leadingAdvice } from "../analysis/advice/leading"
 import { advise } from "../analysis/advice/advise"
 import { CallNode } from "../analysis/advice/call-nodes"
 import { BLOCK_TYPES, type HeapBlock } from "../model/heap/block"
 import type { HeapGraph } from "../model/graph/graph"
 import { BUFFER } from "../model/heap/layout"
 import { MemoryReader } from "../model/heap/memory-reader"
-import type { SimReport } from "../documents/sim-report"
+import type { Leak, SimReport } from "../documents/sim-report"
 import { OTHER_PATHS, ROOT } from "../analysis/profile/path-tree"
 import { Places, RUNTIME_PLACE } from "../analysis/profile/source-places"
 import { ChurnObserver } from "../simulator/observers/churn-observer"
 import { SourceMap } from "../model/program/source-map"
 import { SourceFrames } from "../model/program/source-frames"
-import type { RunOptions } from "../simulator/run"
+import { sourceOf, type RunOptions } from "../simulator/run"
 import type { SimulatedBoard } from "../simulator/simulated-board"
 
 /** The heap as it was when the run was over, or the program died. */
@@ -63,12 +64,25 @@ export class Adviser {
         return this.observer.profiler
     }
 
-    /** What the run showed. @param report of the run that had the hooks */
-    advice(report: Pick<SimReport, "heap" | "gc" | "outcome">): Advice[] {
+    /**
+     * What the run showed, what ends a fault of it first.
+     * @param report of the run that had the hooks
+     * @param growing what grew in it
+     */
+    advice(
+        report: Pick<SimReport, "heap" | "gc" | "outcome" | "judgement" | "leaks">,
+        growing: readonly Leak[] = report.leaks ?? [],
+    ): Advice[] {
         const { remains, observer, program, frames } = this
         if (!remains) return []
         const { blocks, ...heap } = remains
-        return advise({
+        const leading = leadingAdvice({
+            ...{ judgement: report.judgement, leaks: growing },
+            ...{ graph: heap.graph, contents: heap.contents },
+            capacityBytes: report.heap.capacityBytes,
+            sourceOf: file => sourceOf(program, file),
+        })
+        const general = advise({
             ...heap,
             bytecode: program.bytecode,
             capacityBytes: report.heap.capacityBytes,
@@ -84,6 +98,15 @@ export class Adviser {
             statementAt: pc => this.map?.statementAt(pc - 1),
             declarationText: start => this.map?.declarationText(start),
         })
+        // What never stops growing has no size that it will be.
+        const grows = leading.flatMap(({ at }) => (at ? [`${at.file}:${at.line}`] : []))
+        return [
+            ...leading,
+            ...general.filter(
+                ({ lesson, at }) =>
+                    lesson !== "heap" || !at || !grows.includes(`${at.file}:${at.line}`),
+            ),
+        ]
     }
 
     private sampleAt(atMs: number, board: SimulatedBoard): void {

@@ -48,7 +48,7 @@ export async function profileRun(
         profile: {
             ...{ schema: PROFILE_SCHEMA, program, board, vm, simulated, wall, outcome, judgement },
             ...figures,
-            ...(adviser && { advice: adviser.advice(result.report) }),
+            ...(adviser && { advice: adviser.advice(result.report, result.growing) }),
         },
     }
 }

@@ -1,6 +1,7 @@
 import { saved, type Advice } from "../../documents/advice"
 import { HeapIndex, type AdviceFacts } from "./advice-input"
 import { makersIn } from "./object-makers"
+import { mergeAdvice } from "./merge-advice"
 import { recordGroups } from "./record-groups"
 import { isWorthIt, type AdviceContext, type Rule } from "./rule"
 import { adviseIteratorChains } from "./rules/iterator-chains"
@@ -63,7 +64,7 @@ export function advise(facts: AdviceFacts): Advice[] {
         Math.max(liveShare(advice), saved(advice.churn) / facts.allocatedBytes)
     const urgent = facts.ranOut ? liveShare : () => 0
     const hasCalls = facts.functionStarts.length > 0
-    return RULES.flatMap(rule => rule(context))
+    return mergeAdvice(RULES.flatMap(rule => rule(context)))
         .map(advice => withSavings(advice, hasCalls))
         .filter(advice => isWorthIt(facts, advice))
         .sort((a, b) => urgent(b) - urgent(a) || share(b) - share(a))

@@ -260,8 +260,11 @@ function ofMemory(facts: RunFacts, requestedBytes: number, died: string): Findin
         )
     const rise = heap.liveBytes - firstLiveBytes
     const resting = seen.restingLiveBytes ?? 0
-    // Its variables did not hold it when no call was at work, and do not now.
+    // It was not there when no call was at work last, and no variable holds it now.
+    const isOfLeak = (seen.leaks[0]?.liveBytes.to ?? 0) >= seen.inHandBytes / 4
     if (
+        !isOfLeak &&
+        heap.liveBytes - resting >= seen.inHandBytes / 2 &&
         seen.inHandBytes > Math.max(rise, requestedBytes) / 2 &&
         seen.inHandBytes > heap.capacityBytes / 4
     )

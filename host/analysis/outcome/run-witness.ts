@@ -5,7 +5,7 @@ import { LeakFinder } from "../leaks/leak-finder"
 import type { LineOf } from "../leaks/heaviest-lines"
 import type { HeaviestPath } from "../leaks/heaviest-path"
 import type { Leak } from "../../documents/leak"
-import { timeToDeath, type TimeToDeath } from "../trend/time-to-death"
+import { timeToDeath, type TimedBlock, type TimeToDeath } from "../trend/time-to-death"
 import { holesOf, type Holes } from "./holes"
 
 /** What is looked at: the board between two steps, or at its death. */
@@ -61,6 +61,8 @@ const WARM_UP = 1 / 3
 /** Of the run, its last part: what is allocated then tells how it goes on. */
 const LATELY = 1 / 2
 const MAX_PIN_LINES = 3
+/** Blocks remembered: some rounds of what the program does again and again. */
+const LAST_BLOCKS = 512
 /** Looks kept. When full, every second one of the older half goes. */
 const MAX_SEEN = 4096
 
@@ -73,14 +75,34 @@ export class RunWitness {
     private readonly seen: Seen[] = []
     private last: Observation | undefined
     private mostAtCollection = 0
+    /** The last blocks allocated, in a ring. */
+    private readonly blocks = new Uint32Array(LAST_BLOCKS)
+    private readonly blockTimes = new Float64Array(LAST_BLOCKS)
+    private blockCount = 0
+    private allocatedBytes = 0
+    private allocatedAtCollection = 0
 
     /** When to look next, in simulated milliseconds. */
     get nextSamplingMs(): number {
         return this.finder.nextSamplingMs
     }
 
+    /** Something has grown steadily up to the last look. */
+    get isGrowing(): boolean {
+        return this.finder.plans().length > 0
+    }
+
+    /** To be told of every block, header included. */
+    allocated(bytes: number, atMs: number): void {
+        const at = this.blockCount++ % LAST_BLOCKS
+        this.blocks[at] = bytes
+        this.blockTimes[at] = atMs
+        this.allocatedBytes += bytes
+    }
+
     /** A collection in the midst of the program's work left so much. */
     collected(liveBytes: number): void {
+        this.allocatedAtCollection = this.allocatedBytes
         this.mostAtCollection = Math.max(this.mostAtCollection, liveBytes)
     }
 
@@ -134,7 +156,6 @@ export class RunWitness {
         const from = seen.find(({ atMs }) => atMs >= (last?.atMs ?? 0) * LATELY)
         const to = seen.at(-1)
         if (!last || !from || !to || to.atMs <= from.atMs) return undefined
-        const allocations = to.gc.allocations - from.gc.allocations
         const bytes = to.gc.allocatedBytes - from.gc.allocatedBytes
         const lately = seen.filter(({ atMs }) => atMs >= from.atMs)
         return timeToDeath({
@@ -145,10 +166,21 @@ export class RunWitness {
             })),
             plans: finder.plans(),
             allocated: {
-                bytesPerMs: bytes / (to.atMs - from.atMs),
-                blockBytes: allocations > 0 ? bytes / allocations : 24,
+                bytes,
+                overMs: to.atMs - from.atMs,
+                blocks: this.lastBlocks(),
             },
+            sinceCollectionBytes: this.allocatedBytes - this.allocatedAtCollection,
             transientBytes: Math.max(0, ...lately.map(one => one.transientBytes)),
+        })
+    }
+
+    /** The last blocks, oldest first. */
+    private lastBlocks(): TimedBlock[] {
+        const count = Math.min(this.blockCount, LAST_BLOCKS)
+        return Array.from({ length: count }, (_, i) => {
+            const at = (this.blockCount - count + i) % LAST_BLOCKS
+            return { bytes: this.blocks[at]!, atMs: this.blockTimes[at]! }
         })
     }
 

@@ -27,24 +27,25 @@ export class ModelHeap {
     private readonly first: ModelBlock | undefined
     /** Free blocks in order of address; those used up since are passed over. */
     private holes: ModelBlock[] = []
-    private sinceCollection = 0
     /** The live blocks that the model began with, by address. */
     private readonly found = new Map<number, ModelBlock>()
 
+    /** @param sinceCollection bytes allocated since the real heap was collected last */
     constructor(
         parts: readonly HeapPart[],
         private readonly capacityBytes: number,
+        private sinceCollection = 0,
     ) {
         let last: ModelBlock | undefined
         for (const { address, bytes, live, isFree } of parts) {
             const state = isFree ? "free" : live ? "live" : "garbage"
             const block: ModelBlock = { bytes, state, next: undefined }
             if (state === "live") this.found.set(address, block)
+            if (isFree) this.holes.push(block)
             if (last) last.next = block
             else this.first = block
             last = block
         }
-        this.collect()
     }
 
     /** The live block at an address of the real heap. */

@@ -16,10 +16,18 @@ export interface GrowingHeap {
     parts: readonly HeapPart[]
     nowMs: number
     plans: readonly GrowthPlan[]
-    /** All that was allocated lately: bytes a millisecond, and bytes of a block on average. */
-    allocated: { bytesPerMs: number; blockBytes: number }
+    /** All that was allocated in the last `overMs`, and the last blocks in turn. */
+    allocated: { bytes: number; overMs: number; blocks: readonly TimedBlock[] }
+    /** Bytes allocated since the last collection. */
+    sinceCollectionBytes: number
     /** Bytes that calls hold while they run, at most. */
     transientBytes: number
+}
+
+/** A block that was allocated, and when. */
+export interface TimedBlock {
+    bytes: number
+    atMs: number
 }
 
 /** When a program runs out of memory, in simulated milliseconds since its start. */
@@ -33,13 +41,15 @@ export interface TimeToDeath {
 /** Different ways that the same figures can come about: what is not known takes each of its values. */
 const VARIANTS = 9
 /** Churn of one step is made in no more blocks than this. */
-const MAX_CHURN_BLOCKS = 24
+const MAX_CHURN_BLOCKS = 100
 /** Allocations of one variant, after which it is given up: what dies so late is not foretold. */
 const MAX_ALLOCATIONS = 400_000
 /** The heap is not known to the word: this share of the time left is added on both sides. */
-const MARGIN = 0.03
-/** What growing a container by one element allocates in the long run: five times the element. */
-const GROWTH_BYTES = { array: 5 * 8, map: 5 * 16 } as const
+const MARGIN = 0.05
+/** The last holes are filled better than the model fills them: it is late rather than soon. */
+const SPARE = 0.08
+/** Blocks from this size on that are as large as a container's are held to be its own. */
+const MIN_STORAGE_BYTES = 400
 
 /**
  * Foretells when what grows finds no room, by letting it go on in a model of the heap with the
@@ -61,7 +71,7 @@ export function timeToDeath(heap: GrowingHeap): TimeToDeath | undefined {
     return {
         atMs: Math.round(heap.nowMs + ends[VARIANTS >> 1]!),
         fromMs: Math.round(heap.nowMs + ends[0]! * Math.max(0, 1 - off)),
-        toMs: Math.round(heap.nowMs + ends.at(-1)! * (1 + off)),
+        toMs: Math.round(heap.nowMs + ends.at(-1)! * (1 + off + SPARE)),
     }
 }
 
@@ -75,29 +85,36 @@ function weightOf({ pace, parts, storages }: GrowthPlan): number {
 
 /** @returns milliseconds until an allocation finds no room */
 function letGrow(heap: GrowingHeap, variant: number): number | undefined {
-    const model = new ModelHeap(heap.parts, heap.capacityBytes)
+    const phase = ((variant / VARIANTS) * heap.capacityBytes) / 4
+    const since = (heap.sinceCollectionBytes + phase) % (heap.capacityBytes / 4)
+    const model = new ModelHeap(heap.parts, heap.capacityBytes, since)
     const growers = heap.plans.map(plan => new Grower(plan, model, heap, variant))
-    const churnPerMs = Math.max(
-        0,
-        heap.allocated.bytesPerMs - growers.reduce((sum, { bytesPerMs }) => sum + bytesPerMs, 0),
-    )
-    // Between a half and one and a half times the average: neither size nor order is known.
-    const blockBytes = Math.max(12, heap.allocated.blockBytes * (0.5 + variant / (VARIANTS - 1)))
-    const transientBytes = (heap.transientBytes * (variant % 3)) / 2
+    const { bytes, overMs } = heap.allocated
+    const own = growers.reduce((sum, grower) => sum + grower.allocatedIn(overMs, bytes), 0)
+    // A few per cent decide in which hole a block comes to lie: neither more nor less is likelier.
+    const churnPerMs = (Math.max(0, bytes - own) / overMs) * (1 + (variant - (VARIANTS >> 1)) / 100)
+    const blocks = churnBlocks(heap)
+    const isOfText = growers.some(({ copies }) => copies > 0)
+    const transientBytes = isOfText ? 0 : (heap.transientBytes * (2 - (variant % 3))) / 2
     let nowMs = 0
-    let owed = (variant / VARIANTS) * heap.capacityBytes * (1 / 4)
+    let owed = 0
+    let turn = 0
     for (let step = 0; step < MAX_ALLOCATIONS; step++) {
         const next = growers.reduce((a, b) => (b.nextMs < a.nextMs ? b : a))
         owed += churnPerMs * (next.nextMs - nowMs)
         nowMs = next.nextMs
         const held: (ModelBlock | undefined)[] = []
-        const each = Math.max(blockBytes, owed / MAX_CHURN_BLOCKS)
-        for (; owed >= each; owed -= each) {
+        const least = owed / MAX_CHURN_BLOCKS
+        let heldBytes = 0
+        while (owed > 0) {
+            const each = Math.max(least, blocks[turn++ % blocks.length]!)
             const block = model.allocate(each)
             if (!block) return nowMs
+            owed -= each
             // What a call holds goes with it.
-            if (held.length * each < transientBytes) held.push(block)
+            if (heldBytes < transientBytes) held.push(block)
             else model.drop(block)
+            heldBytes += each
             step++
         }
         const fits = next.grow()
@@ -107,17 +124,58 @@ function letGrow(heap: GrowingHeap, variant: number): number | undefined {
     return undefined
 }
 
+/** The last blocks without those that containers keep their items in. */
+function churnBlocks({ allocated, plans }: GrowingHeap): number[] {
+    const largest = Math.max(
+        ...plans.flatMap(({ storages }) => storages.flat().map(storageBytes)),
+        MIN_STORAGE_BYTES,
+    )
+    const small = allocated.blocks.map(({ bytes }) => bytes).filter(bytes => bytes < largest / 2)
+    return small.length > 0 ? small : [48]
+}
+
+function storageBytes({ kind, length, room }: GrowingStorage): number {
+    if (kind === "text") return textBytes(length)
+    return kind === "array" ? elementsBytes(room) : entriesBytes(room)
+}
+
+/** A storage, and its block in the model. */
+type Stored = GrowingStorage & { block: ModelBlock | undefined }
+
+/** Over the time looked at, a text was this share of its length now on average. */
+const TEXT_WINDOW = 3 / 4
+
+/** How many blocks about as large as a text are made at a time. */
+function copiesOf(bytes: number, { blocks }: GrowingHeap["allocated"]): number {
+    const times = blocks
+        .filter(block => block.bytes > bytes / 2)
+        .map(({ atMs }) => Math.floor(atMs))
+    return Math.max(1, Math.round(times.length / Math.max(1, new Set(times).size)))
+}
+
+/** Bytes of the blocks that a container went through since it had this many items. */
+function grownBytes(storage: GrowingStorage, fromLength: number): number {
+    const isArray = storage.kind === "array"
+    let bytes = 0
+    for (let room = 0; room < storage.room;) {
+        const next = isArray ? nextArrayRoom(room) : nextMapRoom(room)
+        if (room >= fromLength) bytes += isArray ? elementsBytes(next) : entriesBytes(next)
+        room = next
+    }
+    return bytes
+}
+
 /** A plan on its way: what it holds in the model, and when its next item comes. */
 class Grower {
     nextMs: number
-    /** What it allocates by itself. */
-    readonly bytesPerMs: number
     private readonly intervalMs: number
     private readonly owed: number[]
-    private readonly storages: (GrowingStorage & { block: ModelBlock | undefined })[][]
+    private readonly storages: Stored[][]
     /** Characters that a text gets at a time. */
     private readonly step: number = 1
     private turn = 0
+    /** How often a text is copied for one change: each step of a sum makes one. */
+    readonly copies: number
 
     constructor(
         private readonly plan: GrowthPlan,
@@ -131,19 +189,33 @@ class Grower {
             group.map(storage => ({ ...storage, block: heap.at(storage.address) })),
         )
         const first = storages[0]?.[0]
-        const each = parts.reduce((sum, { count, bytes }) => sum + count * bytes, 0)
-        const own = first === undefined || first.kind === "text" ? 0 : GROWTH_BYTES[first.kind]
-        const copied = first?.isCopied ? elementsBytes(first.length) : own * storages.length
-        this.bytesPerMs = pace.perMs * (each + copied)
+        this.copies = first?.kind === "text" ? copiesOf(textBytes(first.length), allocated) : 0
         if (first?.kind === "text") {
-            // Every change allocates the whole text: so many changes were these bytes.
-            const changesPerMs = allocated.bytesPerMs / textBytes(first.length)
-            const factor = [1, 1, 2, 0.5][variant % 4]!
-            this.step = Math.max(1, Math.round((pace.perMs / changesPerMs) * factor))
-            this.bytesPerMs = allocated.bytesPerMs
+            // Every change allocates the whole text so often: so many changes were these bytes.
+            const each = textBytes(first.length) * this.copies * TEXT_WINDOW
+            const changes = Math.max(1, allocated.bytes / each)
+            this.step = Math.max(1, Math.round((pace.perMs * allocated.overMs) / changes))
         }
         this.intervalMs = this.step / pace.perMs
         this.nextMs = this.intervalMs
+    }
+
+    /** What of the bytes allocated in the last so many milliseconds it allocated. */
+    allocatedIn(overMs: number, bytes: number): number {
+        const { pace, parts } = this.plan
+        const items = pace.perMs * overMs
+        let own = items * parts.reduce((sum, part) => sum + part.count * part.bytes, 0)
+        for (const group of this.storages)
+            for (const storage of group) {
+                if (storage.kind === "text") return bytes
+                const from = storage.length - items / group.length
+                if (storage.isCopied)
+                    own +=
+                        (items / group.length) *
+                        storageBytes({ ...storage, room: (from + storage.length) / 2 })
+                else own += grownBytes(storage, from)
+            }
+        return own
     }
 
     /** One item more. @returns whether there was room for it */
@@ -158,13 +230,18 @@ class Grower {
         return storages.every(group => this.store(group[this.turn % group.length]!))
     }
 
-    private store(storage: GrowingStorage & { block: ModelBlock | undefined }): boolean {
+    private store(storage: Stored): boolean {
         const { heap } = this
         storage.length += this.step
         if (storage.kind !== "text" && !storage.isCopied && storage.length <= storage.room)
             return true
         const bytes = nextBytes(storage)
-        const block = bytes > MAX_BLOCK_BYTES ? undefined : heap.allocate(bytes)
+        let block = bytes > MAX_BLOCK_BYTES ? undefined : heap.allocate(bytes)
+        for (let copy = 1; copy < this.copies && block; copy++) {
+            const next = heap.allocate(bytes)
+            heap.drop(block)
+            block = next
+        }
         if (!block) return false
         heap.drop(storage.block)
         storage.block = block

@@ -1,6 +1,6 @@
 import type { Command } from "commander"
 import { toJson } from "../../base/json"
-import { listBoards } from "../../boards/node/find-board"
+import { findBoard, listBoards } from "../../boards/node/find-board"
 import { checkReport, checkRun, type Check } from "../../analysis/check"
 import { UserError } from "../../base/errors"
 import { isLongEnoughForLeaks } from "../../analysis/leaks/sampling-times"
@@ -12,10 +12,12 @@ import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
-import { readRunFlags, type RunFlags } from "../run-options"
+import { isProject, readRunFlags, type RunFlags } from "../run-options"
 
 interface CheckFlags extends Omit<RunFlags, "board" | "sample"> {
     board: string[]
+    /** Nobody said how long to run: as long as it takes to tell. */
+    isLengthOurs?: boolean
     maxLive?: string
     json?: boolean
     quiet?: boolean
@@ -32,6 +34,9 @@ Examples:
 A check fails when the program dies, when something in it never stops growing, or when it takes more
 than it may. Exit codes: 0 all passed, 1 one failed, 2 wrong use, 130 interrupted.`
 
+/** What still grows is followed this long, when nobody said how long to run: until it stops, or dies. */
+const SETTLE_MS = 3_600_000
+
 export function addCheckCommand(program: Command, act: Act): void {
     program
         .command("check")
@@ -46,7 +51,11 @@ export function addCheckCommand(program: Command, act: Act): void {
             (id: string, before: string[]) => [...before, id],
             [] as string[],
         )
-        .option("--for <duration>", "simulated time to run", "10m")
+        .option(
+            "--for <duration>",
+            "simulated time to run; by itself up to 1h while something grows",
+            "10m",
+        )
         .option("--max-live <size>", "the most that may be live at once: 20kB, 12KiB, 9000")
         .option("--heap <size>", "impose a heap of this size instead of the board's, up to 64KiB")
         .option("--seed <number>", "seed of all randomness on the board", "1")
@@ -57,9 +66,10 @@ export function addCheckCommand(program: Command, act: Act): void {
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
-        .action((entries: string[], flags: CheckFlags) =>
-            act(context => check(entries, flags, context)),
-        )
+        .action((entries: string[], flags: CheckFlags, command: Command) => {
+            const isLengthOurs = command.getOptionValueSource("for") === "default"
+            return act(context => check(entries, { ...flags, isLengthOurs }, context))
+        })
 }
 
 async function check(
@@ -83,6 +93,11 @@ async function check(
             "E_VALUE",
             `--for ${flags.for} is too short to tell a leak: give it 10s at least, 10m rather.`,
         )
+    if (entries.length === 0 && !isProject(cwd))
+        throw new UserError(
+            "E_NO_PROJECT",
+            "there is no project here to check: name a program, or go to the folder with its devsconfig.json.",
+        )
     const style = styleFor(stdout, flags.color)
     const progress = new Progress(stderr, !flags.quiet)
     const checks: Check[] = []
@@ -98,6 +113,7 @@ async function check(
             for (const options of runs) {
                 const { report } = await run(vm, {
                     ...{ ...options, program, signal, leaks: true },
+                    ...(flags.isLengthOurs && { settleMs: SETTLE_MS }),
                     onProgress: run => progress.showRun(run, options.forMs),
                 })
                 signal.throwIfAborted()
@@ -120,6 +136,8 @@ async function check(
 
 /** Undefined stands for the board that the program itself names. */
 function boardsOf(ids: string[]): (string | undefined)[] {
+    // A name that is none is told, also beside all.
+    for (const id of ids) if (id !== "all" && !id.endsWith(".json")) findBoard(id)
     if (ids.includes("all")) return listBoards().map(({ id }) => id)
     return ids.length > 0 ? [...new Set(ids)] : [undefined]
 }

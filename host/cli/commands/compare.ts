@@ -22,7 +22,7 @@ Examples:
   $ heapscope compare devs/station/wasteful.ts devs/station/main.ts --board esp32s2 --for 10m
   $ heapscope compare old.devs new.devs --json
 
-Exit codes: 0 both ran to their end, 1 one of them died, 2 wrong use, 130 interrupted.`
+Exit codes: 0 b ran to its end, 1 b died, 2 wrong use, 130 interrupted.`
 
 export function addCompareCommand(program: Command, act: Act): void {
     addRunOptions(program.command("compare"))
@@ -72,8 +72,8 @@ async function compare(
                 renderCompareReport(comparison, samples, styleFor(stdout, flags.color)) + "\n",
             )
         }
-        const died = [a, b].some(({ report }) => report.outcome.kind === "panicked")
-        return died ? EXIT.failed : EXIT.ok
+        // What a was is the past: "before broken, after mended" is well.
+        return b.report.outcome.kind === "panicked" ? EXIT.failed : EXIT.ok
     } finally {
         progress.clear()
     }

@@ -13,7 +13,7 @@ export function renderAdvice(advice: readonly Advice[] | undefined, style: Style
     if (!advice) return ""
     const { colors: c } = style
     const title = c.bold("Advice")
-    if (advice.length === 0) return `${title}   none: nothing that a lesson would save was seen`
+    if (advice.length === 0) return `${title}   none: nothing here is worth a change`
     const shown = advice.slice(0, MAX_ADVICE)
     const hidden = advice.length - shown.length
     return [
@@ -25,11 +25,12 @@ export function renderAdvice(advice: readonly Advice[] | undefined, style: Style
 
 /** What to do, what was found and where, what that saves and how it was worked out, where to see it done. */
 function renderOne(advice: Advice, number: number, { colors: c, width }: Style): string {
-    const { what, instead, at, live, churn, peak, formula, lesson } = advice
+    const { what, instead, code, at, live, churn, peak, formula, lesson } = advice
     const lines = (text: string) => wrap(withCommas(sanitize(text)), width - MARGIN)
     const place = at ? `${at.file}:${at.line}: ` : ""
     const text = [
         ...lines(`${capitalized(instead)}.`).map(line => c.bold(line)),
+        ...codeLines(code, width - MARGIN).map(line => c.cyan(line)),
         ...lines(`${place}${what}.`),
         ...[
             ...changeText("live", live),
@@ -37,10 +38,24 @@ function renderOne(advice: Advice, number: number, { colors: c, width }: Style):
             ...changeText("allocated", churn),
         ].flatMap(change => wrap(change, width - MARGIN).map(line => c.green(line))),
         ...lines(`after: ${formula}`).map(line => c.dim(line)),
-        ...lines(`see heapscope lesson ${lesson}`).map(line => c.cyan(line)),
+        ...(lesson ? lines(`see heapscope lesson ${lesson}`).map(line => c.cyan(line)) : []),
     ]
     const first = `${number}  `.padStart(MARGIN)
     return text.map((line, i) => (i === 0 ? first : " ".repeat(MARGIN)) + line).join("\n")
+}
+
+/** Code as it is, a little further in; what is too long goes on below. */
+function codeLines(code: string | undefined, width: number): string[] {
+    if (code === undefined) return []
+    return code
+        .split("\n")
+        .flatMap(line =>
+            wrap(sanitize(line).trimStart(), width - 4).map(part => indentOf(line) + part),
+        )
+}
+
+function indentOf(line: string): string {
+    return "  " + (line.startsWith("    ") ? "  " : "")
 }
 
 function changeText(name: string, change: Change | undefined): string[] {

@@ -1,4 +1,4 @@
-import { blockLetter, isFilledType, paintBlock } from "./charts/block-style"
+import { blockLetter, blockWords, isFilledType, paintBlock } from "./charts/block-style"
 import { gauge, share } from "./charts/gauge"
 import { sanitize } from "../../base/sanitize"
 import type { HeapFigures } from "../../documents/sim-report"
@@ -20,11 +20,15 @@ export function renderTypeTable(heap: HeapFigures, style: Style): string {
     const most = types[0]?.[1].bytes ?? 0
     const rows = types.map(([type, { blocks, bytes }]) => {
         const bar = gauge(bytes, most, GAUGE_COLUMNS)
-        const [letter, paintedBar] = isFilledType(type)
-            ? [paintBlock(type, false, blockLetter(type), c), paintBlock(type, true, bar, c)]
-            : [" ", bar]
+        const [letter, paintedBar, words] = isFilledType(type)
+            ? [
+                  paintBlock(type, false, blockLetter(type), c),
+                  paintBlock(type, true, bar, c),
+                  blockWords(type),
+              ]
+            : [" ", bar, sanitize(type)]
         return [
-            `${letter} ${sanitize(type)}`,
+            `${letter} ${words}`,
             formatCount(blocks),
             formatBytesExact(bytes),
             formatPercent(share(bytes, heap.usedBytes)),

@@ -29,6 +29,8 @@ export const advisePackedNumbers: Rule = context =>
 
 /** Bytes that hold each of a list's whole numbers; undefined when it holds anything else. */
 export function widthOf({ edges, scalars = [], length = 0 }: GraphNode): number | undefined {
+    // A function's value is its index: a number, but none that could be kept as one.
+    if (scalars.some(({ kind }) => kind !== "number")) return undefined
     const values = scalars.map(({ value }) => value)
     if (edges.length > 0 || values.length !== length || !isNumbers(values)) return undefined
     const width = bytesOf(values)

@@ -1,6 +1,6 @@
 import { BLOCK_TYPES, type HeapBlock } from "../../../model/heap/block"
 import { heapCells, largestFreeBlock, type HeapCell } from "../../../model/heap/heap-cells"
-import { blockLetter, paintBlock, type FilledType } from "./block-style"
+import { blockLetter, blockWords, paintBlock, type FilledType } from "./block-style"
 import type { Style } from "../text/style"
 import { flow } from "../text/text-layout"
 import { formatBytesExact } from "../../../base/format-units"
@@ -46,7 +46,7 @@ export function heapBarLegend(
     const filled = BLOCK_TYPES.filter((type): type is FilledType => type !== "free")
     const parts = filled
         .filter(type => present.has(type))
-        .map(type => `${paintBlock(type, false, blockLetter(type), c)} ${type}`)
+        .map(type => `${paintBlock(type, false, blockLetter(type), c)} ${blockWords(type)}`)
     if (blocks.some(block => block.type !== "free" && block.live === false)) {
         parts.push("abc garbage")
     }

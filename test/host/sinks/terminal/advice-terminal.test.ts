@@ -37,7 +37,7 @@ describe("renderAdvice", () => {
     })
 
     it("says that there is none, and nothing unless asked", () => {
-        expect(render([])).toBe("Advice   none: nothing that a lesson would save was seen")
+        expect(render([])).toBe("Advice   none: nothing here is worth a change")
         expect(render(undefined)).toBe("")
     })
 

@@ -7,7 +7,7 @@ function draw(from: number, to: number): number {
 }
 
 const kind = draw(0, 10)
-const period = draw(20, 150)
+const period = draw(40, 200)
 const size = draw(8, 160)
 const churn = draw(0, 6)
 const kept: number[] = []

@@ -106,13 +106,15 @@ describe("heapBarLegend", () => {
     it("names the kinds there are, garbage, and the largest free block with its place", () => {
         const legend = heapBarLegend(sampleBlocks(), HEAP_START, plain(200))
         expect(legend).toBe(
-            "B bytes   A array   M map   S string   C activation   abc garbage   · free   " +
+            "B fields, elements   A arrays   M objects   S texts   C call frames   abc garbage   · free   " +
                 "─ largest free block: 11,000 B at +0xb798",
         )
     })
 
     it("speaks of no garbage and no hole where there is none", () => {
         const blocks = sampleBlocks().slice(0, 2)
-        expect(heapBarLegend(blocks, HEAP_START, plain(200))).toBe("B bytes   M map   · free")
+        expect(heapBarLegend(blocks, HEAP_START, plain(200))).toBe(
+            "B fields, elements   M objects   · free",
+        )
     })
 })

@@ -1,0 +1,4 @@
+const pictures: Buffer[] = []
+for (let i = 0; i < 4; i++) {
+    pictures.push(Buffer.alloc(20000)) // here
+}

@@ -1,0 +1,5 @@
+let journal = ""
+let n = 0
+setInterval(() => {
+    journal = journal + "measured " + n++ + "\n" // here
+}, 100)

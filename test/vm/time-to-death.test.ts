@@ -1,0 +1,59 @@
+import { expect, test } from "vitest"
+import { build, vm } from "./harness"
+import { run } from "../../host/simulator/run"
+
+/** Growing programs tried: all with `HEAPSCOPE_LONG`, else a few. */
+const SEEDS = process.env.HEAPSCOPE_LONG ? 200 : 5
+const FIRST_SEED = 1006
+/** No program of these lives longer, in simulated milliseconds. */
+const FOR_MS = 3_600_000
+const PATIENCE_MS = 1_800_000
+
+interface Told {
+    seed: number
+    kind: string
+    trueMs: number
+    /** Of the true time. */
+    error: number
+    isInRange: boolean
+    /** Half of the range, of the time told. */
+    width: number
+}
+
+test(
+    "the time to death, told when a quarter of the life is over",
+    { timeout: PATIENCE_MS },
+    async () => {
+        const program = await build("test/vm/programs/growing/growing.ts")
+        const board = { id: "pico", chip: "rp2040", heapBytes: 65_536 }
+        const told: Told[] = []
+        for (let i = 0; i < SEEDS; i++) {
+            // Neighbouring seeds begin alike.
+            const seed = Math.imul(FIRST_SEED + i, 2654435761) >>> 0
+            const { report: whole } = await run(vm, { program, board, seed, forMs: FOR_MS })
+            expect(whole.outcome.panicName).toBe("out-of-memory")
+            const trueMs = whole.outcome.atMs!
+            const forMs = Math.floor(trueMs / 4)
+            const { report } = await run(vm, { program, board, seed, forMs })
+            const { death } = report.judgement
+            const kind = whole.log.find(({ text }) => text.startsWith("kind"))!.text
+            if (process.env.HEAPSCOPE_SHOW)
+                console.log(seed, kind, trueMs, death, report.judgement.headline)
+            told.push({
+                ...{ seed, kind, trueMs },
+                error: death ? death.atMs / trueMs - 1 : Infinity,
+                isInRange: !!death && death.fromMs <= trueMs && trueMs <= death.toMs,
+                width: death ? (death.toMs - death.fromMs) / 2 / death.atMs : Infinity,
+            })
+        }
+        const share = (is: (one: Told) => boolean) => told.filter(is).length / told.length
+        const widths = told.map(({ width }) => width).sort((a, b) => a - b)
+        const off = told.filter(({ error }) => Math.abs(error) > 0.1)
+        expect(
+            share(({ error }) => Math.abs(error) <= 0.1),
+            JSON.stringify(off),
+        ).toBeGreaterThanOrEqual(0.9)
+        expect(share(({ isInRange }) => isInRange)).toBeGreaterThanOrEqual(0.9)
+        expect(widths[widths.length >> 1]).toBeLessThanOrEqual(0.25)
+    },
+)
