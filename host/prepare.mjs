@@ -21,6 +21,10 @@ const options = {
     logLevel: "warning",
 }
 
+/** Bundled CommonJS packages still call require for Node's own modules. */
+const REQUIRE =
+    'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
+
 /** Runs a step that is written in TypeScript, as the host is. */
 async function runStep(source, name) {
     const step = `${made}/step.mjs`
@@ -44,10 +48,7 @@ function bundleProgram(source, file) {
         minifySyntax: true,
         // One has a native part, the other is as large as all the rest: loaded when they are needed.
         external: ["serialport", "jacdac-ts"],
-        // Bundled CommonJS packages still call require for Node's own modules.
-        banner: {
-            js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-        },
+        banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
     })
 }
 
@@ -92,30 +93,72 @@ async function bundleWorld() {
     rmSync(shims)
 }
 
+/** For programs in Node, and for their tests: both in one, so that they share what they have. */
+function bundleApi() {
+    return build({
+        ...options,
+        entryPoints: { host: `${host}api/index.ts`, vitest: `${host}api/vitest.ts` },
+        outdir: made,
+        splitting: true,
+        chunkNames: "host-[hash]",
+        external: ["serialport", "jacdac-ts", "vitest"],
+        banner: { js: REQUIRE },
+    })
+}
+
 /** The structures for Node: the board's compiler reads their TypeScript source instead. */
 function bundleStructures() {
     return build({ ...options, entryPoints: [`${root}src/index.ts`], outfile: `${made}/index.js` })
 }
 
 /**
- * Their types for Node. The source would not do: it imports files without their extension, as the
- * board's compiler wants it and Node's module resolution does not.
+ * Types for Node. The source would not do: it imports files without their extension, as the board's
+ * compiler wants it and Node's module resolution does not.
+ * @param entries of the program; what they reach is declared, too
+ * @param rootDir what their places in `outDir` are counted from
+ * @param edit makes the text of a file what it is to be
  */
-function declareStructures() {
-    const program = ts.createProgram([`${root}src/index.ts`], {
-        declaration: true,
-        emitDeclarationOnly: true,
-        outDir: `${made}/types`,
+function declare(entries, rootDir, outDir, edit = text => text) {
+    const program = ts.createProgram(entries, {
+        ...{ declaration: true, emitDeclarationOnly: true, rootDir, outDir },
         target: ts.ScriptTarget.ES2022,
+        lib: ["lib.es2024.d.ts"],
         module: ts.ModuleKind.ESNext,
         moduleResolution: ts.ModuleResolutionKind.Bundler,
         strict: true,
         skipLibCheck: true,
+        exactOptionalPropertyTypes: true,
         types: ["node"],
+        typeRoots: [`${root}node_modules/@types`],
     })
     program.emit(undefined, (file, text, ...rest) =>
-        ts.sys.writeFile(file, text.replace(/(?<=from "\.\/[\w-]+)"/g, '.js"'), ...rest),
+        ts.sys.writeFile(file, edit(withExtensions(text)), ...rest),
     )
+}
+
+function withExtensions(text) {
+    return text.replace(/((?:from|import\() ?"\.{1,2}\/[^"]+?)(?:\.js)?"/g, '$1.js"')
+}
+
+/** Node's Buffer where its types are installed, else what a Buffer is besides. */
+const BUFFER_TYPES = `export type Buffer = typeof globalThis extends {
+    Buffer: { isBuffer(value: unknown): value is infer NodeBuffer }
+}
+    ? NodeBuffer
+    : Uint8Array
+`
+
+function declareStructures() {
+    const types = `${made}/types`
+    declare([`${root}src/index.ts`], `${root}src`, types, text =>
+        /\bBuffer\b/.test(text) ? `import type { Buffer } from "./node-buffer.js"\n${text}` : text,
+    )
+    writeFileSync(`${types}/node-buffer.d.ts`, BUFFER_TYPES)
+}
+
+function declareApi() {
+    const entries = [`${host}api/index.ts`, `${host}api/vitest.ts`]
+    declare(entries, root, `${made}/types`)
 }
 
 try {
@@ -127,6 +170,8 @@ try {
     await bundleProgram("cli/cli.ts", "cli.js")
     await bundleProgram("compiler/node/thread-main.ts", "compiler-thread.js")
     await bundleProgram("compiler/node/server-main.ts", "compile-server.js")
+    await bundleApi()
+    declareApi()
     // npm gives it its run bit when it links the command, which is before this and not every time.
     chmodSync(`${made}/cli.js`, 0o755)
     rmSync(`${root}dist`, { recursive: true, force: true })

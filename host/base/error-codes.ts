@@ -143,6 +143,11 @@ export const ERROR_CODES = {
         command: "heapscope snapshot src/main.ts --at-panic --for 10ms",
         remedy: "Take an earlier moment, a longer --for or another text, as the message says.",
     },
+    E_PROGRAM_FAILED: {
+        text: "A test expects something of a program that died or was stopped.",
+        situation: "`expect(run).toStayUnder(...)` of a run that ended with out of memory.",
+        remedy: "See `outcome` of the run: what it says is to be mended first.",
+    },
     E_LESSON: {
         text: "A lesson's two programs cannot be compared.",
         situation: "One of them dies, or they print different texts.",

@@ -25,6 +25,24 @@ const run = (command: string, args: string[], cwd: string) =>
         env: { ...process.env, NO_UPDATE_NOTIFIER: "1" },
     })
 
+/** What TypeScript finds wrong in a file of the project, one a line. */
+function typeCheck(resolution: string, options: string[], file: string): string[] {
+    const module = resolution === "nodenext" ? "nodenext" : "esnext"
+    const { stdout } = spawnSync(
+        process.execPath,
+        [
+            join(root, "node_modules/typescript/bin/tsc"),
+            ...["--noEmit", "--strict", "--skipLibCheck", "--target", "es2022"],
+            ...["--typeRoots", join(root, "node_modules/@types")],
+            ...["--module", module, "--moduleResolution", resolution],
+            ...options,
+            file,
+        ],
+        { cwd: project, encoding: "utf8" },
+    )
+    return stdout.trim().split("\n")
+}
+
 beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "heapscope-package-"))
     project = join(folder, "fresh")
@@ -41,6 +59,8 @@ beforeAll(() => {
     )
     mkdirSync(join(project, "node_modules/@devicescript"), { recursive: true })
     symlinkSync(join(findCli().bundle, "../.."), join(project, "node_modules/@devicescript/cli"))
+    // As if it were installed there: it is found from the project, not from here.
+    symlinkSync(join(root, "node_modules/vitest"), join(project, "node_modules/vitest"))
     writeFileSync(join(project, "src/main.ts"), PROGRAM)
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -87,16 +107,131 @@ const wrong: string = stats.length
 console.log(wrong)
 `,
     )
-    const args = ["--noEmit", "--strict", "--skipLibCheck", "--types", "node"]
-    const types = ["--typeRoots", join(root, "node_modules/@types")]
-    const module = resolution === "nodenext" ? "nodenext" : "esnext"
-    const options = ["--module", module, "--moduleResolution", resolution, "--target", "es2022"]
-    const tsc = spawnSync(
-        process.execPath,
-        [join(root, "node_modules/typescript/bin/tsc"), ...args, ...types, ...options, "typed.ts"],
-        { cwd: project, encoding: "utf8" },
-    )
-    expect(tsc.stdout.trim().split("\n")).toEqual([
+    expect(typeCheck(resolution, ["--types", "node"], "typed.ts")).toEqual([
         "typed.ts(3,7): error TS2322: Type 'number' is not assignable to type 'string'.",
     ])
+})
+
+const STEADY = `import { RingBuffer } from "heapscope"
+const ring = new RingBuffer(8, 3)
+let sum = 0
+setInterval(() => {
+    ring.push(sum & 0xff)
+    if (ring.isFull()) sum += ring.pop()
+}, 100)
+`
+const WASTEFUL = `let last: number[] = []
+setInterval(() => {
+    last = [1, 2, 3]
+}, 100)
+`
+const MEMORY_TEST = `import { HeapscopeError, boards, check, simulate, takeSnapshot, watch } from "heapscope/host"
+import { expect, test } from "vitest"
+import "heapscope/vitest"
+
+const WASTEFUL = { board: "esp32s2", for: "20s" }
+
+test("steady", async () => {
+    const run = await simulate("src/steady.ts", { board: "esp32s2", for: "20s" })
+    expect(run).toStayUnder({ liveBytes: "4kB", allocations: 5000 })
+    expect(run).not.toStayUnder({ liveBytes: 100 })
+    expect(run).toAllocateNothingAfter("2s")
+})
+test("wasteful", async () => {
+    expect(await simulate("src/wasteful.ts", WASTEFUL)).toAllocateNothingAfter("2s")
+})
+test("over its budget", async () => {
+    expect(await simulate("src/wasteful.ts", WASTEFUL)).toStayUnder({ liveBytes: 100 })
+})
+test("the others", async () => {
+    expect(boards().map(({ id }) => id)).toContain("pico")
+    const { nodes } = await takeSnapshot("src/wasteful.ts", { at: "1s" })
+    expect(nodes.length).toBeGreaterThan(2)
+    const kinds = new Set<string>()
+    for await (const { kind } of watch({ sim: "src/wasteful.ts" })) if (kinds.add(kind).size > 1) break
+    expect(kinds.size).toBe(2)
+    expect((await check("src/steady.ts", { for: "10s", maxLive: "4kB" })).passed).toBe(true)
+    expect((await check("src/steady.ts", { for: "10s", maxLive: 10 })).passed).toBe(false)
+    const failed = simulate("src/nowhere.ts")
+    await expect(failed).rejects.toBeInstanceOf(HeapscopeError)
+    await expect(failed).rejects.toMatchObject({ code: "E_NO_FILE" })
+})
+`
+const MATCHED_MS = 180_000
+
+test(
+    "a vitest test of the project holds its programs to what it expects",
+    { timeout: MATCHED_MS },
+    () => {
+        writeFileSync(join(project, "src/steady.ts"), STEADY)
+        writeFileSync(join(project, "src/wasteful.ts"), WASTEFUL)
+        mkdirSync(join(project, "test"))
+        writeFileSync(join(project, "test/memory.test.ts"), MEMORY_TEST)
+        const vitest = join(project, "node_modules/vitest/vitest.mjs")
+        const { stdout, stderr } = spawnSync(
+            process.execPath,
+            [vitest, "run", "--reporter=json", "--testTimeout=150000", "--maxWorkers=1"],
+            { cwd: project, encoding: "utf8", env: { ...process.env, VITEST: "", CI: "1" } },
+        )
+        const { testResults } = JSON.parse(stdout || stderr) as {
+            testResults: { message: string; assertionResults: Outcome[] }[]
+        }
+        expect(testResults.map(({ message }) => message)).toEqual([""])
+        const results = testResults.flatMap(({ assertionResults }) => assertionResults)
+        const failures = Object.fromEntries(
+            results.map(({ title, failureMessages }) => [title, failureMessages.join("\n")]),
+        )
+        expect(failures).toEqual({
+            steady: "",
+            wasteful: expect.stringMatching(
+                /src\/wasteful.ts still allocates after 2 s:\n {2}src\/wasteful.ts:3: array, bytes, last at 19.9 s/,
+            ) as string,
+            "over its budget": expect.stringMatching(
+                /live at most: .* over the limit of 100 B/,
+            ) as string,
+            "the others": "",
+        })
+    },
+)
+
+interface Outcome {
+    title: string
+    failureMessages: string[]
+}
+
+test.each(["nodenext", "bundler"])(
+    "TypeScript knows the matchers with %s resolution",
+    resolution => {
+        writeFileSync(
+            join(project, "matched.mts"),
+            `import { simulate } from "heapscope/host"
+import { expect } from "vitest"
+import "heapscope/vitest"
+expect(await simulate("src/main.ts", { for: 5 })).toStayUnder({ liveBytes: "1kB" })
+expect(await simulate("src/main.ts", { fro: 5 })).toStayUnder({ liveBite: "1kB" })
+`,
+        )
+        expect(typeCheck(resolution, ["--types", "node"], "matched.mts")).toEqual([
+            expect.stringContaining("'fro' does not exist"),
+            expect.stringContaining("'liveBite' does not exist"),
+        ])
+    },
+)
+
+test("the structures' types want neither Node's nor a browser's", () => {
+    writeFileSync(
+        join(project, "bare.ts"),
+        `import { RecordRing, RingBuffer } from "heapscope"
+const bytes: Uint8Array = new RecordRing(4, 3).buffer
+const wrong: string = new RingBuffer(4, 3).length
+export { bytes, wrong }
+`,
+    )
+    expect(
+        typeCheck(
+            "bundler",
+            ["--typeRoots", "none", "--lib", "es2022", "--skipLibCheck", "false"],
+            "bare.ts",
+        ),
+    ).toEqual(["bare.ts(3,7): error TS2322: Type 'number' is not assignable to type 'string'."])
 })

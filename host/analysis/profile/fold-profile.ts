@@ -76,7 +76,7 @@ export function foldProfile(
 }
 
 /** The calls that were open, innermost first; the runtime alone when none was. */
-function callsOf(paths: PathTree, leaf: number, places: Places): Place[] {
+export function callsOf(paths: PathTree, leaf: number, places: Places): Place[] {
     const calls: Place[] = []
     for (
         let node = paths.parents[leaf]!;

@@ -1,0 +1,166 @@
+import { resolve } from "node:path"
+import { UserError } from "../base/errors"
+import { formatBytesExact } from "../base/format-units"
+import { parseDuration, parseSize } from "../base/parse-units"
+import type { Board } from "../boards/board"
+import { findBoard, loadBoardFile } from "../boards/node/find-board"
+import { WORLD_MODES, type WorldMode } from "../documents/world-report"
+import { loadWorldLibraries } from "../simulator/node/load-world-libraries"
+import { makeWorld } from "../simulator/world/world"
+import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../model/heap/heap-memory"
+
+/** A time, as text with its unit (`250ms`, `10s`, `5m`, `24h`) or in milliseconds. */
+export type Duration = string | number
+
+/** A size, as text (`1500`, `20kB`: 1,000 B each, `40KiB`: 1,024 B each) or in bytes. */
+export type Size = string | number
+
+/** Which board a program runs on. */
+export interface BoardSettings {
+    /** An id of `boards()`, a chip, the path of a *.board.json file, or a board. Default: the one the program imports as `@dsboard/...`, else `pico`. */
+    board?: string | Board
+    /** Imposes a heap of this size instead of the board's, up to 64 KiB. */
+    heap?: Size
+    /** Seed of all randomness on the board and in its world, 0 to 4294967295. Default: 1. */
+    seed?: number | string
+    /**
+     * What the board is connected to: `made-up` (whoever is asked answers), `strict` (a network with
+     * nobody on it) or `none`. Default: `made-up`.
+     */
+    world?: WorldMode | (string & {})
+    /** Where relative paths start. Default: the process's working directory. */
+    cwd?: string
+}
+
+/** How long it runs, and what ends it early. */
+export interface RunSettings extends BoardSettings {
+    /** Simulated time to run. Default: `10s`. */
+    for?: Duration
+    /** Simulated time between samples. Default: 100 ms, or a ten-thousandth of a longer run. */
+    sample?: Duration
+    /** Ends the run well as soon as a log line holds this text. */
+    untilText?: string
+    /** Ends the run as failed as soon as a log line holds this text. */
+    failText?: string
+    /** Ends the run as failed after this much real time. */
+    timeout?: Duration
+}
+
+/** How a setting is called where it was made: `for`, or `--for`. */
+export type NameOf = (setting: string) => string
+
+export const DEFAULT_BOARD = "pico"
+export const DEFAULT_FOR = "10s"
+export const DEFAULT_WORLD = "made-up"
+const DEFAULT_SEED = 1
+/** Least distance of two samples: the VM's clock counts milliseconds. */
+const MIN_SAMPLE_MS = 1
+const MAX_SAMPLES = 1_000_000
+
+const asIs: NameOf = setting => setting
+
+/** The board, the seed and the world. @throws UserError naming the setting */
+export function readBoardSettings(settings: BoardSettings, nameOf = asIs) {
+    const mode = readWorld(settings.world ?? DEFAULT_WORLD, nameOf)
+    return {
+        makeWorld: (seed: number) => makeWorld({ mode, seed, libraries: loadWorldLibraries() }),
+        board: readBoard(settings, nameOf),
+        seed: readSeed(settings.seed ?? DEFAULT_SEED, nameOf),
+    }
+}
+
+/** All settings, checked and as numbers. @throws UserError naming the setting */
+export function readRunSettings(settings: RunSettings, nameOf = asIs) {
+    const { sample, timeout, untilText, failText } = settings
+    const length = settings.for ?? DEFAULT_FOR
+    const forMs = readTime(nameOf("for"), length)
+    const sampleMs = sample === undefined ? undefined : readDuration(nameOf("sample"), sample)
+    if (sampleMs !== undefined && sampleMs < MIN_SAMPLE_MS)
+        throw new UserError(
+            "E_VALUE",
+            `${nameOf("sample")} ${sample} is too short: 1ms is the least.`,
+        )
+    if (sampleMs !== undefined && forMs / sampleMs > MAX_SAMPLES)
+        throw new UserError(
+            "E_VALUE",
+            `${nameOf("sample")} ${sample} over ${nameOf("for")} ${length} makes more than ${MAX_SAMPLES.toLocaleString("en-US")} samples: take a longer ${nameOf("sample")}.`,
+        )
+    const timeoutMs = timeout === undefined ? undefined : readTime(nameOf("timeout"), timeout)
+    return {
+        ...readBoardSettings(settings, nameOf),
+        forMs,
+        ...(sampleMs !== undefined && { sampleMs }),
+        ...(timeoutMs !== undefined && { timeoutMs }),
+        ...(untilText !== undefined && { untilText: notEmpty(nameOf("untilText"), untilText) }),
+        ...(failText !== undefined && { failText: notEmpty(nameOf("failText"), failText) }),
+    }
+}
+
+/** A time longer than none, in milliseconds. @throws UserError naming the setting */
+export function readTime(name: string, value: Duration): number {
+    const ms = readDuration(name, value)
+    if (ms <= 0) throw new UserError("E_VALUE", `${name} 0 runs nothing: give it a longer time.`)
+    return ms
+}
+
+/** A size in bytes. @throws UserError naming the setting */
+export function readSize(name: string, value: Size): number {
+    return named(name, () => parseSize(String(value)))
+}
+
+/** A text to look for in the log. @throws UserError naming the setting when it is empty */
+export function notEmpty(name: string, text: string): string {
+    if (text === "")
+        throw new UserError("E_VALUE", `${name} is empty: every log line holds the empty text.`)
+    return text
+}
+
+function readDuration(name: string, value: Duration): number {
+    return named(name, () => parseDuration(typeof value === "number" ? `${value}ms` : value))
+}
+
+function readBoard({ board: wanted, heap, cwd = "" }: BoardSettings, nameOf: NameOf): Board {
+    const board = typeof wanted === "object" ? wanted : boardCalled(wanted ?? DEFAULT_BOARD, cwd)
+    if (heap === undefined) return board
+    const heapBytes = readSize(nameOf("heap"), heap)
+    if (heapBytes < MIN_HEAP_BYTES || heapBytes > MAX_HEAP_BYTES)
+        throw new UserError(
+            "E_VALUE",
+            `${nameOf("heap")} ${heap} is out of range: the VM takes ${formatBytesExact(MIN_HEAP_BYTES)} to ${formatBytesExact(MAX_HEAP_BYTES)} (64KiB).`,
+        )
+    return { ...board, heapBytes }
+}
+
+function boardCalled(name: string, cwd: string): Board {
+    return name.endsWith(".json") ? loadBoardFile(resolve(cwd, name)) : findBoard(name)
+}
+
+function readWorld(text: string, nameOf: NameOf): WorldMode {
+    const mode = WORLD_MODES.find(known => known === text)
+    if (!mode)
+        throw new UserError(
+            "E_VALUE",
+            `${nameOf("world")} ${text} is none of ${WORLD_MODES.join(", ")}.`,
+        )
+    return mode
+}
+
+function readSeed(value: number | string, nameOf: NameOf): number {
+    const seed = Number(value)
+    if (!/^\d{1,10}$/.test(String(value)) || seed > 0xffffffff)
+        throw new UserError(
+            "E_VALUE",
+            `${nameOf("seed")} ${value} is not a whole number from 0 to 4294967295.`,
+        )
+    return seed
+}
+
+/** Puts the setting's name before the message of what reads its value. */
+function named<T>(name: string, read: () => T): T {
+    try {
+        return read()
+    } catch (error) {
+        if (error instanceof UserError) throw new UserError(error.code, `${name}: ${error.message}`)
+        throw error
+    }
+}
