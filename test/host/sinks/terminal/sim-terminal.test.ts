@@ -40,12 +40,12 @@ describe("renderSimReport", () => {
             largest free block    292 B       0.4 %
             fragmentation                    97.4 %
 
-            By type       blocks     bytes  of used
-            B bytes            1  23,584 B   43.6 %  ━━━━━━━━━━━━━━━━━━━━━━━━
-            C activation       1   9,000 B   16.6 %  ━━━━━━━━━
-            M map              1   8,000 B   14.8 %  ━━━━━━━━
-            A array            1   7,524 B   13.9 %  ━━━━━━━╸
-            S string           1   6,000 B   11.1 %  ━━━━━━
+            By type             blocks     bytes  of used
+            B fields, elements       1  23,584 B   43.6 %  ━━━━━━━━━━━━━━━━━━━━━━━━
+            C call frames            1   9,000 B   16.6 %  ━━━━━━━━━
+            M objects                1   8,000 B   14.8 %  ━━━━━━━━
+            A arrays                 1   7,524 B   13.9 %  ━━━━━━━╸
+            S texts                  1   6,000 B   11.1 %  ━━━━━━
 
             Log   the last 3 of 4 lines
             100 ms  open
