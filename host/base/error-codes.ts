@@ -104,7 +104,7 @@ export const ERROR_CODES = {
     },
     E_FOREIGN_PROJECT: {
         text: "The folder that would be the program's project can be written by other users.",
-        command: "heapscope sim /tmp/mine/main.ts",
+        command: "heapscope sim ../shared/mine.ts",
         remedy: "Give the program a devsconfig.json of its own, or make the folder yours alone.",
     },
     E_COMPILE: {

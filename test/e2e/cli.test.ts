@@ -127,7 +127,9 @@ describe("sim", () => {
     test("prints nothing but the document with --json, and no samples unless asked", async () => {
         const { stdout } = await heapscope("sim", "project/good.ts", "--json")
         expect(Object.keys(JSON.parse(stdout) as object)).toEqual(
-            "schema program board vm simulated wall outcome judgement heap gc trend world log".split(" "),
+            "schema program board vm simulated wall outcome judgement heap gc trend world log".split(
+                " ",
+            ),
         )
         const asked = await heapscope("sim", "project/good.ts", "--json", "--samples")
         expect(JSON.parse(asked.stdout)).toHaveProperty("samples")

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
@@ -28,6 +28,11 @@ beforeAll(async () => {
         "src/broken.ts": "const text: string = 1\n",
     }
     for (const [file, text] of Object.entries(files)) writeFileSync(join(project, file), text)
+    // A folder that anybody may put a project into, as the system's temporary one is.
+    const shared = join(folder, "shared")
+    mkdirSync(shared)
+    for (const file of ["devsconfig.json", "mine.ts"]) writeFileSync(join(shared, file), "{}")
+    chmodSync(shared, 0o777)
     // Compiled once for all examples.
     await buildProgram("src/main.ts", { cwd: project })
 }, COMPILING_MS)

@@ -59,7 +59,6 @@ describe("heapscope lesson", () => {
         ["an unknown lesson", ["bitpacking"], /Did you mean bit-packing\?/],
         ["a name and --all", ["pool", "--all"], /not both/],
         ["--markdown of one", ["pool", "--markdown"], /say --all/],
-        ["two formats", ["--all", "--markdown", "--json"], /--markdown or --json/],
         ["an unknown board", ["pool", "--board", "pcio"], /Did you mean .*pico/],
         ["no such document", ["--all", "--markdown", "no.md"], /no\.md cannot be read/],
         ["a document without a place", ["--all", "--markdown", "plain.md"], /no place/],
@@ -69,5 +68,12 @@ describe("heapscope lesson", () => {
         expect(stdout).toBe("")
         expect(stderr).toMatch(message)
         expect(readFileSync(join(folder, "plain.md"), "utf8")).toBe("# Nothing here\n")
+    })
+
+    it("refuses two formats with exit code 2, in the one that is for programs", async () => {
+        const { code, stdout, stderr } = await lesson("--all", "--markdown", "--json")
+        expect(code).toBe(2)
+        expect(JSON.parse(stdout)).toMatchObject({ error: { code: "E_FLAG_CONFLICT" } })
+        expect(stderr).toMatch(/--markdown or --json/)
     })
 })

@@ -94,14 +94,15 @@ async function said(pattern: RegExp, meanwhile = () => undefined as void): Promi
 }
 
 /**
- * Waits until the tool has deployed. It gives the board a second to be found, and does the same again
- * when the program is edited.
+ * Waits until the tool has deployed. It gives the board a second to be found and three to answer, and
+ * does the same again when the program is edited, once it watches that.
  */
 async function deployed(): Promise<void> {
     const misses = () => output.split("Deploy error").length - 1
     let edits = 0
     await said(/deploy status: OK/, () => {
-        if (misses() > edits) appendFileSync(join(folder, "src/main.ts"), `// ${++edits}\n`)
+        if (misses() > edits && /watching src/.test(output))
+            appendFileSync(join(folder, "src/main.ts"), `// ${++edits}\n`)
     })
 }
 

@@ -31,15 +31,17 @@ function profile(...args: string[]): Promise<{ code: number; stdout: string; std
 test("prints the tables and the source, or the document alone", async () => {
     const text = await profile(program)
     expect(text.stdout).toMatch(/^✓ finished after .*\n/)
-    expect(text.stdout).toMatch(/profile-objects\.ts:25 +3,600 B +50 +72 B/)
-    expect(text.stdout).toMatch(/▶ +3,600 B +50 +72 B 25 │ for \(let i = 0/)
+    expect(text.stdout).toMatch(/profile-objects\.ts:25 +3,604 B +50 +72 B/)
+    expect(text.stdout).toMatch(/▶ +3,604 B +50 +72 B 25 │ for \(let i = 0/)
     expect(text.stdout).not.toContain("\u001b")
     expect(text.code).toBe(0)
 
     const { stdout, stderr } = await profile(program, "--json")
     const document = JSON.parse(stdout) as ProfileReport
     expect(Object.keys(document)).toEqual(
-        "schema program board vm simulated wall outcome total lines functions tree".split(" "),
+        "schema program board vm simulated wall outcome judgement total lines functions tree".split(
+            " ",
+        ),
     )
     expect(document.schema).toBe("heapscope/profile@1")
     expect(stderr).toBe("")
@@ -49,7 +51,7 @@ test("a program that died is shown up to its death, with exit code 1", async () 
     const dying = join(root, "test/vm/programs/die-leak.ts")
     const { code, stdout } = await profile(dying, "--heap", "16KiB", "--for", "10m", "--by", "live")
     expect(stdout).toMatch(/^✗ out of memory/)
-    expect(stdout).toMatch(/die-leak\.ts:3 .* 275 /)
+    expect(stdout).toMatch(/die-leak\.ts:3 .* 175 /)
     expect(code).toBe(1)
 })
 

@@ -42,6 +42,18 @@ describe("the installed CLI", () => {
     })
 })
 
+/** Functions of the VM that do on a board what its build for the browser cannot. */
+const REPLACED = [
+    "fun2_DeviceScript_ledStripSend",
+    "fun2_DeviceScript_spiXfer",
+    "fun3_DeviceScript__i2cTransaction",
+    "fun3_DeviceScript_spiSendImage",
+    "fun5_DeviceScript_spiConfigure",
+    "meth1_GPIO_setMode",
+    "prop_GPIO_capabilities",
+    "prop_GPIO_value",
+]
+
 describe("instrumenting", () => {
     test("adds our hooks to the imports and nothing else", () => {
         const before = new WebAssembly.Module(new Uint8Array(extractVm(findCli().bundle)))
@@ -53,8 +65,10 @@ describe("instrumenting", () => {
         const added = names(after).filter(name => !names(before).includes(name))
         expect(added.sort()).toEqual(
             ["allocated", "collected", "created", "destroying", "freeing", "panicking"]
-                .concat("printed", "printing")
-                .map(name => `heapscope.${name}`),
+                .concat("printed", "printing", "role_changed", "role_opened")
+                .map(name => `heapscope.${name}`)
+                .concat(REPLACED.map(name => `hardware.${name}`))
+                .sort(),
         )
     })
 
