@@ -247,10 +247,10 @@ export class SimulatedBoard implements MachineHooks {
         const { tracker } = this
         if (!tracker.heap) return []
         tracker.liveBytes()
-        return listBlocks(tracker.heap).map(block => ({
-            ...block,
-            live: tracker.isLive(block.address),
-        }))
+        const blocks = listBlocks(tracker.heap)
+        // In place: this is done for every look at a run.
+        for (const block of blocks) block.live = tracker.isLive(block.address)
+        return blocks
     }
 
     /**

@@ -21,26 +21,50 @@ export interface Holes {
 const MAX_PIN_BYTES = 1024
 const MAX_PINS = 400
 
+/** Neighbours that are all live, or would all be free. */
+interface Run {
+    live: boolean
+    bytes: number
+    address: number
+}
+
 /** What holes a collection would leave, and which live blocks keep them apart. */
 export function holesOf(blocks: readonly HeapBlock[]): Holes {
-    const runs: { live: boolean; bytes: number; address: number; blocks: number }[] = []
+    const runs = runsOf(blocks)
+    return { ...sizesOf(runs), pins: pinsOf(runs) }
+}
+
+/** What holes a collection would leave, without a search for what keeps them apart. */
+export function holeSizesOf(blocks: readonly HeapBlock[]): Omit<Holes, "pins"> {
+    return sizesOf(runsOf(blocks))
+}
+
+function runsOf(blocks: readonly HeapBlock[]): Run[] {
+    const runs: Run[] = []
     for (const { address, bytes, live } of blocks) {
         const last = runs.at(-1)
-        if (last && last.live === !!live) {
-            last.bytes += bytes
-            last.blocks++
-        } else runs.push({ live: !!live, bytes, address, blocks: 1 })
+        if (last && last.live === !!live) last.bytes += bytes
+        else runs.push({ live: !!live, bytes, address })
     }
-    const holes = runs.filter(({ live }) => !live)
+    return runs
+}
+
+function sizesOf(runs: readonly Run[]): Omit<Holes, "pins"> {
+    const sizes = { count: 0, freeBytes: 0, largestBytes: 0 }
+    for (const { live, bytes } of runs) {
+        if (live) continue
+        sizes.count++
+        sizes.freeBytes += bytes
+        sizes.largestBytes = Math.max(sizes.largestBytes, bytes)
+    }
+    return sizes
+}
+
+function pinsOf(runs: readonly Run[]): Pin[] {
     const pins = runs.flatMap(({ live, bytes, address }, i): Pin[] => {
         const [before, after] = [runs[i - 1], runs[i + 1]]
         if (!live || !before || !after || bytes > MAX_PIN_BYTES) return []
         return [{ address, bytes, joinedBytes: before.bytes + bytes + after.bytes }]
     })
-    return {
-        count: holes.length,
-        freeBytes: holes.reduce((sum, { bytes }) => sum + bytes, 0),
-        largestBytes: Math.max(0, ...holes.map(({ bytes }) => bytes)),
-        pins: pins.sort((a, b) => b.joinedBytes - a.joinedBytes).slice(0, MAX_PINS),
-    }
+    return pins.sort((a, b) => b.joinedBytes - a.joinedBytes).slice(0, MAX_PINS)
 }

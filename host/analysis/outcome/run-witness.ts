@@ -6,7 +6,7 @@ import type { LineOf } from "../leaks/heaviest-lines"
 import type { HeaviestPath } from "../leaks/heaviest-path"
 import type { Leak } from "../../documents/leak"
 import { timeToDeath, type TimedBlock, type TimeToDeath } from "../trend/time-to-death"
-import { holesOf, type Holes } from "./holes"
+import { holesOf, holeSizesOf, type Holes } from "./holes"
 
 /** What is looked at: the board between two steps, or at its death. */
 export interface Observation {
@@ -142,7 +142,7 @@ export class RunWitness {
     }
 
     private note({ atMs, blocks, gc, largestRequestBytes }: Observation): void {
-        const { pins: _, ...holes } = holesOf(blocks)
+        const holes = holeSizesOf(blocks)
         const liveBytes = blocks.reduce((sum, { live, bytes }) => sum + (live ? bytes : 0), 0)
         const transientBytes = Math.max(0, this.mostAtCollection - liveBytes)
         this.mostAtCollection = 0
