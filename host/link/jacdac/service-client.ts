@@ -30,7 +30,8 @@ export class NoAnswerError extends UserError {
  * 24 and 56 ms, so more than that is a request that got lost; frames may be 50 ms late each way.
  */
 const ANSWER_MS = 150
-const ATTEMPTS = 10
+/** A busy host may not get round to what has come for a second or two. */
+const ATTEMPTS = 20
 /** Prefixes of a register's commands (`JD_CMD_GET_REGISTER`, `JD_CMD_SET_REGISTER`). */
 const GET = 0x1000
 const SET = 0x2000
