@@ -3,6 +3,7 @@ import { join } from "node:path"
 import fc from "fast-check"
 import { packageRoot } from "../../host/base/node/package-root"
 import type { Snapshot } from "../../host/documents/snapshot"
+import type { DebugInfo } from "../../host/model/program/debug-info"
 import { takeSnapshots } from "../../host/tasks/take-snapshots"
 import { WAKE_UP } from "../../host/wire/bridge"
 import { encodeFrame } from "../../host/wire/framing"
@@ -23,8 +24,20 @@ export interface Corpus {
     images: Uint8Array[]
     /** Text of debug information. */
     debug: string
+    /** The same of a few functions and lines. */
+    shortDebug: string
     boards: object[]
     memories: object[]
+}
+
+function shortened(debug: DebugInfo): DebugInfo {
+    return {
+        ...debug,
+        functions: debug.functions.slice(0, 12),
+        globals: debug.globals.slice(0, 6),
+        srcmap: debug.srcmap.slice(0, 120),
+        sources: debug.sources.map(source => ({ ...source, text: source.text?.slice(0, 80) })),
+    }
 }
 
 /** Builds a program, runs it, and gathers all that comes of it. */
@@ -64,6 +77,7 @@ export async function makeCorpus(): Promise<Corpus> {
         snapshots: [small(), ...snapshots.filter(one => one !== undefined)],
         images: [program.bytecode],
         debug: JSON.stringify(program.debug),
+        shortDebug: JSON.stringify(shortened(program.debug!)),
         boards: read(".board.json"),
         memories: read(".memory.json"),
     }

@@ -47,6 +47,11 @@ function demand(holds: boolean, what: string): void {
     if (!holds) throw new Error(what)
 }
 
+/** The first, small one seven times out of eight: all is in it, and it takes a tenth of the time. */
+function mostly<T>(inputs: readonly T[]): T[] {
+    return [...Array.from({ length: 6 }, () => inputs[0]!), ...inputs]
+}
+
 /** What a person who gives a damaged file is told, or nothing when it is not damaged. */
 function readable<T>(read: () => T): T | undefined {
     try {
@@ -139,12 +144,13 @@ function recording({ events, header }: Corpus): Driver {
 }
 
 function snapshot({ snapshots }: Corpus): Driver {
-    const texts = snapshots.map(one => toJson(one))
+    const values = mostly(snapshots)
+    const texts = values.map(one => toJson(one))
     return random => {
         const json =
             random.below(4) === 0
                 ? mutateText(random, texts)
-                : toJson(mutateJson(random, random.pick(snapshots)))
+                : toJson(mutateJson(random, random.pick(values)))
         const found = readable(() => parseSnapshot(json, "snapshot"))
         if (!found) return
         const view = new SnapshotView(found)
@@ -154,8 +160,9 @@ function snapshot({ snapshots }: Corpus): Driver {
 }
 
 function chromeExport({ snapshots }: Corpus): Driver {
+    const values = mostly(snapshots)
     return random => {
-        const json = toJson(mutateJson(random, random.pick(snapshots)))
+        const json = toJson(mutateJson(random, random.pick(values)))
         const found = readable(() => parseSnapshot(json, "snapshot"))
         if (!found) return
         const { nodes, edges, strings } = toChromeHeapSnapshot(graphOf(found))
@@ -183,13 +190,14 @@ function bytecode({ images }: Corpus): Driver {
     }
 }
 
-function debugInfo({ debug }: Corpus): Driver {
-    const value = JSON.parse(debug) as unknown
+function debugInfo({ debug, shortDebug }: Corpus): Driver {
+    const texts = mostly([shortDebug, debug])
+    const values = texts.map(text => JSON.parse(text) as unknown)
     return random => {
         const json =
             random.below(4) === 0
-                ? mutateText(random, [debug])
-                : JSON.stringify(mutateJson(random, value))
+                ? mutateText(random, texts)
+                : JSON.stringify(mutateJson(random, random.pick(values)))
         const found = readable(() => parseDebugInfo(json, "program-dbg.json"))
         if (!found) return
         const map = SourceMap.of(found)

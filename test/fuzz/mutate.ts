@@ -24,36 +24,50 @@ const BYTES = [0, 1, 0x0a, 0x1b, 0x22, 0x5c, 0x7f, 0x80, 0x9b, 0xf8, 0xfd, 0xfe,
 
 /** A few changes to bytes: flipped, set, taken out, doubled, cut off, put together with others. */
 export function mutateBytes(random: Random, corpus: readonly Uint8Array[]): Uint8Array {
-    let bytes: number[] = [...random.pick(corpus)]
+    let bytes = random.pick(corpus)
     for (let changes = random.below(6); changes > 0; changes--) {
         const at = random.below(bytes.length + 1)
         const length = random.below(16)
+        const some = bytes.subarray(at, at + length)
         switch (random.below(7)) {
             case 0:
-                bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(8))
+                bytes = replaced(bytes, at, 1, [(bytes[at] ?? 0) ^ (1 << random.below(8))])
                 break
             case 1:
-                bytes[at] = random.pick(BYTES)
+                bytes = replaced(bytes, at, 1, [random.pick(BYTES)])
                 break
             case 2:
-                bytes.splice(at, length)
+                bytes = replaced(bytes, at, length, [])
                 break
             case 3:
-                bytes.splice(at, 0, ...bytes.slice(at, at + length))
+                bytes = replaced(bytes, at, 0, some)
                 break
             case 4:
                 bytes = bytes.slice(0, at)
                 break
-            case 5:
-                bytes.splice(at, 0, ...Array.from({ length }, () => random.below(256)))
+            case 5: {
+                const fresh = Array.from({ length }, () => random.below(256))
+                bytes = replaced(bytes, at, 0, fresh)
                 break
+            }
             default: {
                 const other = random.pick(corpus)
-                bytes.splice(at, length, ...other.slice(random.below(other.length), 64))
+                const from = random.below(other.length)
+                bytes = replaced(bytes, at, length, other.subarray(from, 64))
             }
         }
     }
-    return Uint8Array.from(bytes)
+    // Not the corpus itself: whoever reads it may change it.
+    return bytes.slice()
+}
+
+function replaced(bytes: Uint8Array, at: number, length: number, by: ArrayLike<number>) {
+    const rest = bytes.subarray(at + length)
+    const result = new Uint8Array(at + by.length + rest.length)
+    result.set(bytes.subarray(0, at))
+    result.set(by, at)
+    result.set(rest, at + by.length)
+    return result
 }
 
 const TEXTS = [
@@ -108,30 +122,31 @@ const VALUES: readonly unknown[] = [
     ...["\u001b[2J\u202e", "\ud800", "a".repeat(2000), [], {}, [[[[]]]], [1, 2, 3], { to: 0 }],
 ]
 
-/** A copy of a JSON value with a few members replaced, taken out, doubled or exchanged. */
+/**
+ * A JSON value like `value` with a few members replaced, taken out, doubled or exchanged. What did not
+ * change is shared with it: copying all of a large value would take longer than reading it.
+ */
 export function mutateJson(random: Random, value: unknown): unknown {
-    const copy = structuredClone(value)
-    for (let changes = random.below(4); changes > 0; changes--) mutateMember(random, copy)
-    return copy
+    let changed = value
+    for (let changes = random.below(4); changes > 0; changes--)
+        changed = mutateMember(random, changed)
+    return changed
 }
 
-function mutateMember(random: Random, root: unknown): void {
-    let parent = root as Record<string, unknown>
-    for (;;) {
-        const keys = typeof parent === "object" && parent !== null ? Object.keys(parent) : []
-        if (keys.length === 0) return
-        const key = random.pick(keys)
-        const child = parent[key]
-        if (typeof child === "object" && child !== null && random.below(8) > 0) {
-            parent = child as Record<string, unknown>
-            continue
-        }
-        const action = random.below(4)
-        if (action === 0) delete parent[key]
-        else if (action === 1) parent[key] = structuredClone(parent[random.pick(keys)])
-        else if (typeof child === "number" && action === 2)
-            parent[key] = child + random.below(5) - 2
-        else parent[key] = structuredClone(random.pick(VALUES))
-        return
+function mutateMember(random: Random, parent: unknown): unknown {
+    const keys = typeof parent === "object" && parent !== null ? Object.keys(parent) : []
+    if (keys.length === 0) return parent
+    const copy: Record<string, unknown> = Object.assign(Array.isArray(parent) ? [] : {}, parent)
+    const key = random.pick(keys)
+    const child = copy[key]
+    if (typeof child === "object" && child !== null && random.below(8) > 0) {
+        copy[key] = mutateMember(random, child)
+        return copy
     }
+    const action = random.below(4)
+    if (action === 0) delete copy[key]
+    else if (action === 1) copy[key] = copy[random.pick(keys)]
+    else if (typeof child === "number" && action === 2) copy[key] = child + random.below(5) - 2
+    else copy[key] = random.pick(VALUES)
+    return copy
 }
