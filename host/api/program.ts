@@ -1,6 +1,5 @@
 import { buildProgram, type BuildOptions } from "../compiler/node/build"
-import { importedBoard } from "../compiler/node/imported-board"
-import { listBoards } from "../boards/node/find-board"
+import { boardOfProgram, importedBoard } from "../compiler/node/imported-board"
 import type { Program } from "../model/program/program"
 import type { BoardSettings } from "./run-settings"
 
@@ -19,8 +18,8 @@ export function programOf(
 /** The settings with the board that the program is written for, where they name none and it is known. */
 export function onItsBoard<T extends BoardSettings>(program: ProgramOrEntry, settings: T): T {
     if (settings.board !== undefined || typeof program !== "string") return settings
-    const board = importedBoard(program, settings.cwd ?? "")
-    return board !== undefined && listBoards().some(({ id }) => id === board)
-        ? { ...settings, board }
-        : settings
+    const cwd = settings.cwd ?? ""
+    const imported = importedBoard(program, cwd)
+    const board = imported === undefined ? undefined : boardOfProgram(imported, program, cwd)
+    return board ? { ...settings, board } : settings
 }

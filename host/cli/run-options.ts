@@ -4,7 +4,7 @@ import { Option, type Command } from "commander"
 import { asSimulator, type Board } from "../boards/board"
 import { findBoard, loadBoardFile } from "../boards/node/find-board"
 import { packageRoot } from "../base/node/package-root"
-import { importedBoard } from "../compiler/node/imported-board"
+import { boardOfProgram, importedBoard } from "../compiler/node/imported-board"
 import { UserError } from "../base/errors"
 import { formatBytesExact } from "../base/format-units"
 import { parseDuration, parseSize } from "../base/parse-units"
@@ -180,15 +180,12 @@ function chooseBoard(flags: BoardFlags, cwd: string, forProgram?: ForProgram): B
     const imported = entry === undefined ? undefined : importedBoard(entry, cwd)
     if (flags.board === undefined) {
         if (imported === undefined) return findBoard(DEFAULT_BOARD)
-        try {
-            return findBoard(imported)
-        } catch (error) {
-            if (!(error instanceof UserError)) throw error
-            forProgram!.stderr.write(
-                `heapscope: ${entry} is written for the board ${imported} (it imports @dsboard/${imported}), which heapscope does not know: it runs on ${DEFAULT_BOARD} here. Name its *.board.json file, or a board like it, with --board.\n`,
-            )
-            return findBoard(DEFAULT_BOARD)
-        }
+        const board = boardOfProgram(imported, entry!, cwd)
+        if (board) return board
+        forProgram!.stderr.write(
+            `heapscope: ${entry} is written for the board ${imported} (it imports @dsboard/${imported}), which heapscope does not know: it runs on ${DEFAULT_BOARD} here. Name its *.board.json file, or a board like it, with --board.\n`,
+        )
+        return findBoard(DEFAULT_BOARD)
     }
     const board = flags.board.endsWith(".json")
         ? loadBoardFile(resolve(cwd, flags.board))

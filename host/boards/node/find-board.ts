@@ -5,8 +5,9 @@ import { UserError } from "../../base/errors"
 import { packageRoot } from "../../base/node/package-root"
 import { ARCHITECTURES } from "../architectures"
 import { makeBoard, type Board } from "../board"
-import { BOARD_FILE_SUFFIX } from "../board-file"
-import { DcfgError } from "../dcfg"
+import { BOARD_FILE_SUFFIX, type BoardFile } from "../board-file"
+import { DcfgError, type BoardDefinition } from "../dcfg"
+import { officialBoards } from "./official-boards"
 import {
     boardId,
     memoryFilePath,
@@ -21,7 +22,8 @@ export function listBoards(): Board[] {
 }
 
 /**
- * The board with this id, or the board that stands for this chip or architecture (`esp32s2`).
+ * The board with this id, ours or one of the official compiler's, or the board that stands for this chip
+ * or architecture (`esp32s2`).
  * Case, dashes, underscores and spaces do not matter: "ESP32-S2" is `esp32s2`.
  * @throws UserError when there is none, naming those nearest to what was asked for.
  */
@@ -32,7 +34,14 @@ export function findBoard(idOrChip: string): Board {
         ids.find(id => simplified(id) === wanted) ??
         Object.entries(ARCHITECTURES).find(([archId]) => archId === wanted)?.[1].board
     if (id !== undefined) return loadBoardFile(ownBoardFile(id))
-    const near = nearest(wanted, [...ids, ...Object.keys(ARCHITECTURES)])
+    const official = officialBoards()
+    const officialId = [...official.keys()].find(id => simplified(id) === wanted)
+    if (officialId !== undefined) {
+        const { file, definition, path } = official.get(officialId)!
+        return boardOf(officialId, file, definition, path, standInMemory(file.archId))
+    }
+    const known = new Set([...ids, ...official.keys(), ...Object.keys(ARCHITECTURES)])
+    const near = nearest(wanted, [...known])
     const suggestion = near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : ""
     throw new UserError(
         "E_UNKNOWN_BOARD",
@@ -55,20 +64,31 @@ export function findBoardOfProduct(productId: number | undefined): Board | undef
  */
 export function loadBoardFile(path: string): Board {
     const file = readBoardFile(path)
-    const { board: standIn } = ARCHITECTURES[file.archId]!
     const beside = memoryFilePath(path)
-    const memoryPath = existsSync(beside) ? beside : memoryFilePath(ownBoardFile(standIn))
+    const memoryPath = existsSync(beside) ? beside : standInMemory(file.archId)
+    return boardOf(boardId(path), file, readBoardDefinition(path), path, memoryPath)
+}
+
+function boardOf(
+    id: string,
+    file: BoardFile,
+    definition: BoardDefinition,
+    path: string,
+    memoryPath: string,
+): Board {
     const memory = readMemoryFile(memoryPath)
     try {
-        return makeBoard(boardId(path), file, readBoardDefinition(path), memory, {
-            board: path,
-            memory: memoryPath,
-        })
+        return makeBoard(id, file, definition, memory, { board: path, memory: memoryPath })
     } catch (error) {
         if (error instanceof DcfgError)
             throw new UserError("E_BOARD_FILE", `${path}: ${error.message}.`)
         throw error
     }
+}
+
+/** The memory figures of the board of ours that stands for an architecture. */
+function standInMemory(archId: string): string {
+    return memoryFilePath(ownBoardFile(ARCHITECTURES[archId]!.board))
 }
 
 function boardsFolder(): string {

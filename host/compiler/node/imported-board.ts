@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from "node:fs"
-import { dirname, resolve } from "node:path"
-import { resolveEntry } from "./project"
+import { dirname, join, resolve } from "node:path"
+import type { Board } from "../../boards/board"
+import { BOARD_FILE_SUFFIX } from "../../boards/board-file"
+import { findBoard, loadBoardFile } from "../../boards/node/find-board"
+import { UserError } from "../../base/errors"
+import { findProject, resolveEntry } from "./project"
 
 const IMPORT = /\b(?:from|import)\s*["']([^"'\n]+)["']/g
 const BOARD = /^@dsboard\/(\w+)$/
@@ -26,6 +30,34 @@ export function importedBoard(entry: string, cwd: string): string | undefined {
         }
     }
     return undefined
+}
+
+/**
+ * The board that a program imports: one that its project defines itself, or one that we or the official
+ * compiler know. Undefined when it is none of them.
+ * @param id what the program imports it as
+ * @throws UserError when the project's definition of it cannot be used
+ */
+export function boardOfProgram(id: string, entry: string, cwd: string): Board | undefined {
+    const project = projectOf(entry, cwd)
+    const own = project && join(project, "boards", id + BOARD_FILE_SUFFIX)
+    if (own !== undefined && existsSync(own)) return loadBoardFile(own)
+    try {
+        return findBoard(id)
+    } catch (error) {
+        if (error instanceof UserError && error.code === "E_UNKNOWN_BOARD") return undefined
+        throw error
+    }
+}
+
+/** The folder of the program's project; one that cannot be used is the build's to tell. */
+function projectOf(entry: string, cwd: string): string | undefined {
+    try {
+        return findProject(resolveEntry(entry, cwd))
+    } catch (error) {
+        if (error instanceof UserError) return undefined
+        throw error
+    }
 }
 
 /** The file an import means, "" when it is none of TypeScript's. */

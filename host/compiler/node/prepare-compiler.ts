@@ -1,13 +1,16 @@
 import { writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { join, posix } from "node:path"
+import { Script } from "node:vm"
 import { transform } from "esbuild"
+import { OFFICIAL_BOARDS_FILE } from "../../boards/node/official-boards"
 import { COMPILER_FILE } from "../compiler-file"
+import { startCompiler, type CompilerFactory } from "../official-compiler"
 import { findCli } from "./cli-package"
 import { extractCompiler } from "./compiler-source"
 
 /**
- * Writes the compiler of the installed `@devicescript/cli`, minified, into a folder: a program whose
- * value is a `CompilerFactory`.
+ * Writes the compiler of the installed `@devicescript/cli`, minified, into a folder, a program whose
+ * value is a `CompilerFactory`, and the boards it knows.
  */
 export async function prepareCompiler(folder: string): Promise<void> {
     const source = `module.exports = ${extractCompiler(findCli().bundle)}`
@@ -21,5 +24,9 @@ export async function prepareCompiler(folder: string): Promise<void> {
     const start = code.indexOf("module.exports=")
     if (start < 0) throw new Error("the minified compiler is not the expression it was")
     const factory = code.slice(start + "module.exports=".length).replace(/;\s*$/, "")
-    writeFileSync(join(folder, COMPILER_FILE), `${code.slice(0, start)}(${factory})`)
+    const program = `${code.slice(0, start)}(${factory})`
+    writeFileSync(join(folder, COMPILER_FILE), program)
+    const made = new Script(program).runInThisContext() as CompilerFactory
+    const { boards } = startCompiler(made, posix).resolveBuildConfig()
+    writeFileSync(join(folder, OFFICIAL_BOARDS_FILE), JSON.stringify(boards))
 }

@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { findBoard, listBoards } from "../../../../host/boards/node/find-board"
+import { officialBoards } from "../../../../host/boards/node/official-boards"
+import { boardOfProgram, importedBoard } from "../../../../host/compiler/node/imported-board"
+
+describe("the board a program is written for", () => {
+    let project: string
+    const own = {
+        devName: "A robot of somebody's own",
+        productId: "0x3f000001",
+        archId: "esp32",
+        pins: { EYE: 12 },
+        i2c: { pinSDA: 21, pinSCL: 22 },
+    }
+    beforeAll(() => {
+        project = mkdtempSync(join(tmpdir(), "heapscope-board-"))
+        mkdirSync(join(project, "boards"))
+        writeFileSync(join(project, "devsconfig.json"), "{}")
+        writeFileSync(join(project, "boards", "robot.board.json"), JSON.stringify(own))
+        writeFileSync(join(project, "boards", "broken.board.json"), "{}")
+        writeFileSync(join(project, "main.ts"), `import { pins } from "@dsboard/robot"\n`)
+    })
+    afterAll(() => rmSync(project, { recursive: true }))
+
+    it("is the project's own where it defines one", () => {
+        expect(importedBoard("main.ts", project)).toBe("robot")
+        const board = boardOfProgram("robot", "main.ts", project)
+        expect(board).toMatchObject({ id: "robot", name: own.devName, chip: "esp32" })
+        expect(board!.definition).toMatchObject({ pins: { EYE: 12 } })
+        expect(board!.heapBytes).toBe(findBoard("esp32").heapBytes)
+        expect(() => boardOfProgram("broken", "main.ts", project)).toThrow("devName")
+    })
+
+    it("is any that the official compiler knows, with its chip's memory", () => {
+        const ours = new Set(listBoards().map(({ id }) => id))
+        const others = [...officialBoards().keys()].filter(id => !ours.has(id))
+        expect(others).toContain("esp32c3_rust_devkit")
+        for (const id of others) {
+            const board = boardOfProgram(id, "main.ts", project)!
+            expect(board.id).toBe(id)
+            expect(Object.keys(board.definition["pins"] as object).length).toBeGreaterThan(0)
+            expect(board.heapBytes).toBe(findBoard(board.archId).heapBytes)
+        }
+    })
+
+    it("is none that nobody knows", () => {
+        expect(boardOfProgram("martian", "main.ts", project)).toBeUndefined()
+    })
+})
