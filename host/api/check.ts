@@ -1,22 +1,28 @@
 import { checkReport, checkRun, type Check, type CheckReport } from "../analysis/check"
 import { isLongEnoughForLeaks } from "../analysis/leaks/sampling-times"
 import { UserError } from "../base/errors"
-import { listBoards } from "../boards/node/find-board"
+import { findBoard, listBoards } from "../boards/node/find-board"
+import type { Program } from "../model/program/program"
 import { loadVm } from "../simulator/node/load-vm"
-import { run, type RunOptions, type RunProgress } from "../simulator/run"
+import { run, type RunProgress } from "../simulator/run"
 import { programOf, type ProgramOrEntry } from "./program"
 import {
-    DEFAULT_BOARD,
     readRunSettings,
     readSize,
+    type Duration,
     type NameOf,
     type RunSettings,
     type Size,
 } from "./run-settings"
 
-export interface CheckOptions extends Omit<RunSettings, "sample" | "board"> {
-    /** The boards to run on: ids or *.board.json files; `all` for all there are. Default: `pico`. */
+export interface CheckOptions extends Omit<RunSettings, "sample" | "board" | "for"> {
+    /**
+     * The boards to run on: ids or *.board.json files; `all` for all there are. Default: the one that each
+     * program imports as `@dsboard/...`, else `pico`.
+     */
     boards?: readonly string[] | "all"
+    /** Simulated time to run. Default: `10m`, and by itself up to `1h` while something grows. */
+    for?: Duration
     /** The most that may be live at once. */
     maxLive?: Size
     /** Ends the checks: they reject with the signal's reason. */
@@ -26,60 +32,81 @@ export interface CheckOptions extends Omit<RunSettings, "sample" | "board"> {
 }
 
 /** Long enough for most caches to be full and most timers to have come round. */
-export const DEFAULT_CHECK_FOR = "10m"
+const DEFAULT_FOR = "10m"
+/** What still grows is followed this long, when nobody said how long to run: until it stops, or dies. */
+const SETTLE_MS = 3_600_000
 
 /**
  * Runs programs on boards and holds each run against what may be expected of it: that it does not die,
  * that nothing in it grows without an end, that it stays within its budget.
  * @throws HeapscopeError as `simulate` does. A check that is not passed is no error: `passed` says so
  */
-export async function check(
+export function check(
     programs: ProgramOrEntry | readonly ProgramOrEntry[],
     options: CheckOptions = {},
 ): Promise<CheckReport> {
-    const planned = planChecks(options)
-    const built = []
-    for (const program of Array.isArray(programs) ? (programs as ProgramOrEntry[]) : [programs])
-        built.push(await programOf(program as ProgramOrEntry, options))
-    return runChecks(built, planned, options)
+    const list = typeof programs === "object" && "length" in programs ? programs : [programs]
+    return runChecks(planChecks(list, options), options)
 }
 
-/** What every program is run with and held against. @throws UserError naming the setting */
-export function planChecks(options: CheckOptions, nameOf?: NameOf) {
-    const { boards, maxLive, untilText } = options
-    const settings = { ...options, for: options.for ?? DEFAULT_CHECK_FOR }
-    const runs = boardsOf(boards).map(board => readRunSettings({ ...settings, board }, nameOf))
-    const say = nameOf ?? (setting => setting)
-    if (!isLongEnoughForLeaks(runs[0]!.forMs))
-        throw new UserError(
-            "E_VALUE",
-            `${say("for")} ${settings.for} is too short to tell a leak: give it 10s at least, 10m rather.`,
-        )
+/** One of the programs, how to run it on each board, and what each run is held against. */
+interface PlannedCheck<T> {
+    program: T
+    runs: (ReturnType<typeof readRunSettings> & { settleMs?: number })[]
+    expected: Parameters<typeof checkRun>[1]
+}
+
+/** All that can be found out before anything is built. @throws UserError naming the setting */
+export function planChecks<T extends ProgramOrEntry>(
+    programs: readonly T[],
+    { boards, maxLive, ...settings }: CheckOptions,
+    nameOf: NameOf = setting => setting,
+): PlannedCheck<T>[] {
+    const { untilText } = settings
+    const length = settings.for ?? DEFAULT_FOR
     const expected = {
-        ...(maxLive !== undefined && { maxLiveBytes: readSize(say("maxLive"), maxLive) }),
+        ...(maxLive !== undefined && { maxLiveBytes: readSize(nameOf("maxLive"), maxLive) }),
         ...(untilText !== undefined && { untilText }),
     }
-    return { runs, expected }
+    return programs.map(program => {
+        const runs = boardsOf(boards).map(board => ({
+            ...readRunSettings({ ...settings, ...board, for: length }, program, nameOf),
+            ...(settings.for === undefined && { settleMs: SETTLE_MS }),
+        }))
+        if (!isLongEnoughForLeaks(runs[0]!.forMs))
+            throw new UserError(
+                "E_VALUE",
+                `${nameOf("for")} ${length} is too short to tell a leak: give it 10s at least, 10m rather.`,
+            )
+        return { program, runs, expected }
+    })
 }
 
-/** Runs every program on every board that is planned, one after the other. */
-export async function runChecks(
-    programs: readonly RunOptions["program"][],
-    { runs, expected }: ReturnType<typeof planChecks>,
+/**
+ * Runs every program on every board that is planned for it, one after the other, once all are built.
+ * @param build makes what was planned a program
+ */
+export async function runChecks<T extends ProgramOrEntry>(
+    planned: readonly PlannedCheck<T>[],
     {
         signal,
         onChecked,
         onProgress,
-    }: Pick<CheckOptions, "signal" | "onChecked"> & {
+        ...options
+    }: Pick<CheckOptions, "signal" | "onChecked" | "cwd"> & {
         onProgress?: (run: RunProgress, forMs: number) => void
     },
+    build = (program: T): Promise<Program> | Program =>
+        programOf(program, { ...options, ...(signal && { signal }) }),
 ): Promise<CheckReport> {
+    const programs: Program[] = []
+    for (const { program } of planned) programs.push(await build(program))
     const vm = loadVm()
     const checks: Check[] = []
-    for (const program of programs)
+    for (const [i, { runs, expected }] of planned.entries())
         for (const settings of runs) {
             const { report } = await run(vm, {
-                ...{ ...settings, program, leaks: true },
+                ...{ ...settings, program: programs[i]!, leaks: true },
                 ...(signal && { signal }),
                 onProgress: run => onProgress?.(run, settings.forMs),
             })
@@ -91,7 +118,11 @@ export async function runChecks(
     return checkReport(checks)
 }
 
-function boardsOf(ids: readonly string[] | "all" = []): string[] {
-    if (ids === "all" || ids.includes("all")) return listBoards().map(({ id }) => id)
-    return ids.length > 0 ? [...new Set(ids)] : [DEFAULT_BOARD]
+/** Each as a setting; none for the board that the program itself names. */
+function boardsOf(ids: readonly string[] | "all" = []): { board?: string }[] {
+    const names = typeof ids === "string" ? [ids] : ids
+    // A name that is none is told, also beside all.
+    for (const id of names) if (id !== "all" && !id.endsWith(".json")) findBoard(id)
+    if (names.includes("all")) return listBoards().map(({ id }) => ({ board: id }))
+    return names.length > 0 ? [...new Set(names)].map(board => ({ board })) : [{}]
 }

@@ -14,7 +14,7 @@ export {
     type SnapshotOptions,
 } from "./snapshots"
 export { check, type CheckOptions } from "./check"
-export { readRecording, watch, type WatchOptions, type WatchTarget } from "./watch"
+export { readRecording, watch, type Recording, type WatchOptions, type WatchTarget } from "./watch"
 export { HeapscopeError } from "../base/errors"
 
 export type { ErrorCode } from "../base/error-codes"

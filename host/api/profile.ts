@@ -2,7 +2,7 @@ import type { Metric } from "../documents/cost"
 import type { ProfileReport } from "../documents/profile-report"
 import { loadVm } from "../simulator/node/load-vm"
 import { profileRun } from "../tasks/profile-run"
-import { onItsBoard, programOf, type ProgramOrEntry } from "./program"
+import { programOf, type ProgramOrEntry } from "./program"
 import { readRunSettings } from "./run-settings"
 import type { SimulateOptions } from "./simulate"
 
@@ -21,7 +21,7 @@ export async function profile(
     options: ProfileOptions = {},
 ): Promise<ProfileReport> {
     const { by, advice, signal } = options
-    const settings = readRunSettings(onItsBoard(program, options))
+    const settings = readRunSettings(options, program)
     const built = await programOf(program, options)
     const result = await profileRun(
         loadVm(),

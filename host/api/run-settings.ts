@@ -1,12 +1,14 @@
 import { resolve } from "node:path"
 import { UserError } from "../base/errors"
 import { formatBytesExact } from "../base/format-units"
-import { parseDuration, parseSize } from "../base/parse-units"
-import type { Board } from "../boards/board"
+import { named, parseDuration, parseSize } from "../base/parse-units"
+import { asSimulator, type Board } from "../boards/board"
 import { findBoard, loadBoardFile } from "../boards/node/find-board"
 import { WORLD_MODES, type WorldMode } from "../documents/world-report"
+import { boardOfProgram, importedBoard } from "../compiler/node/imported-board"
 import { loadWorldLibraries } from "../simulator/node/load-world-libraries"
 import { makeWorld } from "../simulator/world/world"
+import type { Program } from "../model/program/program"
 import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../model/heap/heap-memory"
 
 /** A time, as text with its unit (`250ms`, `10s`, `5m`, `24h`) or in milliseconds. */
@@ -19,6 +21,8 @@ export type Size = string | number
 export interface BoardSettings {
     /** An id of `boards()`, a chip, the path of a *.board.json file, or a board. Default: the one the program imports as `@dsboard/...`, else `pico`. */
     board?: string | Board
+    /** Lets `isSimulator()` be true, as on the official simulator. */
+    isSimulator?: boolean
     /** Imposes a heap of this size instead of the board's, up to 64 KiB. */
     heap?: Size
     /** Seed of all randomness on the board and in its world, 0 to 4294967295. Default: 1. */
@@ -30,7 +34,12 @@ export interface BoardSettings {
     world?: WorldMode | (string & {})
     /** Where relative paths start. Default: the process's working directory. */
     cwd?: string
+    /** Told what is worth knowing before the run: that the program was written for another board. */
+    onNotice?: (text: string) => void
 }
+
+/** What is known of a program before it is built: its entry, or what `build` made of it. */
+export type Written = string | Pick<Program, "entry" | "board">
 
 /** How long it runs, and what ends it early. */
 export interface RunSettings extends BoardSettings {
@@ -59,18 +68,22 @@ const MAX_SAMPLES = 1_000_000
 
 const asIs: NameOf = setting => setting
 
-/** The board, the seed and the world. @throws UserError naming the setting */
-export function readBoardSettings(settings: BoardSettings, nameOf = asIs) {
+/**
+ * The board, the seed and the world.
+ * @param program that is to run: it may name its board itself
+ * @throws UserError naming the setting
+ */
+export function readBoardSettings(settings: BoardSettings, program?: Written, nameOf = asIs) {
     const mode = readWorld(settings.world ?? DEFAULT_WORLD, nameOf)
     return {
         makeWorld: (seed: number) => makeWorld({ mode, seed, libraries: loadWorldLibraries() }),
-        board: readBoard(settings, nameOf),
+        board: readBoard(settings, program, nameOf),
         seed: readSeed(settings.seed ?? DEFAULT_SEED, nameOf),
     }
 }
 
 /** All settings, checked and as numbers. @throws UserError naming the setting */
-export function readRunSettings(settings: RunSettings, nameOf = asIs) {
+export function readRunSettings(settings: RunSettings, program?: Written, nameOf = asIs) {
     const { sample, timeout, untilText, failText } = settings
     const length = settings.for ?? DEFAULT_FOR
     const forMs = readTime(nameOf("for"), length)
@@ -87,7 +100,7 @@ export function readRunSettings(settings: RunSettings, nameOf = asIs) {
         )
     const timeoutMs = timeout === undefined ? undefined : readTime(nameOf("timeout"), timeout)
     return {
-        ...readBoardSettings(settings, nameOf),
+        ...readBoardSettings(settings, program, nameOf),
         forMs,
         ...(sampleMs !== undefined && { sampleMs }),
         ...(timeoutMs !== undefined && { timeoutMs }),
@@ -119,8 +132,10 @@ function readDuration(name: string, value: Duration): number {
     return named(name, () => parseDuration(typeof value === "number" ? `${value}ms` : value))
 }
 
-function readBoard({ board: wanted, heap, cwd = "" }: BoardSettings, nameOf: NameOf): Board {
-    const board = typeof wanted === "object" ? wanted : boardCalled(wanted ?? DEFAULT_BOARD, cwd)
+function readBoard(settings: BoardSettings, program: Written | undefined, nameOf: NameOf): Board {
+    const { heap, isSimulator } = settings
+    const chosen = chooseBoard(settings, program, nameOf)
+    const board = isSimulator ? asSimulator(chosen) : chosen
     if (heap === undefined) return board
     const heapBytes = readSize(nameOf("heap"), heap)
     if (heapBytes < MIN_HEAP_BYTES || heapBytes > MAX_HEAP_BYTES)
@@ -129,6 +144,32 @@ function readBoard({ board: wanted, heap, cwd = "" }: BoardSettings, nameOf: Nam
             `${nameOf("heap")} ${heap} is out of range: the VM takes ${formatBytesExact(MIN_HEAP_BYTES)} to ${formatBytesExact(MAX_HEAP_BYTES)} (64KiB).`,
         )
     return { ...board, heapBytes }
+}
+
+/** The board that is asked for, else the one that the program names. */
+function chooseBoard(
+    { board: wanted, cwd = "", onNotice }: BoardSettings,
+    program: Written | undefined,
+    nameOf: NameOf,
+): Board {
+    const entry = typeof program === "object" ? program.entry : program
+    const own = typeof program === "string" ? importedBoard(program, cwd) : program?.board
+    const isWritten = `${entry} is written for the board ${own} (it imports @dsboard/${own})`
+    if (wanted === undefined) {
+        if (own === undefined) return findBoard(DEFAULT_BOARD)
+        const board = boardOfProgram(own, entry!, cwd)
+        if (board) return board
+        onNotice?.(
+            `${isWritten}, which heapscope does not know: it runs on ${DEFAULT_BOARD} here. Name its *.board.json file, or a board like it, with ${nameOf("board")}.`,
+        )
+        return findBoard(DEFAULT_BOARD)
+    }
+    const board = typeof wanted === "object" ? wanted : boardCalled(wanted, cwd)
+    if (own !== undefined && own !== board.id)
+        onNotice?.(
+            `${isWritten} and runs on ${board.id} here: a pin that only ${own} has is missing.`,
+        )
+    return board
 }
 
 function boardCalled(name: string, cwd: string): Board {
@@ -153,14 +194,4 @@ function readSeed(value: number | string, nameOf: NameOf): number {
             `${nameOf("seed")} ${value} is not a whole number from 0 to 4294967295.`,
         )
     return seed
-}
-
-/** Puts the setting's name before the message of what reads its value. */
-function named<T>(name: string, read: () => T): T {
-    try {
-        return read()
-    } catch (error) {
-        if (error instanceof UserError) throw new UserError(error.code, `${name}: ${error.message}`)
-        throw error
-    }
 }

@@ -3,7 +3,7 @@ import { loadVm } from "../simulator/node/load-vm"
 import { run } from "../simulator/run"
 import { adviseRun } from "../tasks/advice-run"
 import { AllocatingLines, type AllocatingLine } from "../tasks/allocating-lines"
-import { onItsBoard, programOf, type ProgramOrEntry } from "./program"
+import { programOf, type ProgramOrEntry } from "./program"
 import { readRunSettings, type RunSettings } from "./run-settings"
 
 export interface SimulateOptions extends RunSettings {
@@ -34,7 +34,7 @@ export async function simulate(
     options: SimulateOptions = {},
 ): Promise<Simulation> {
     const { leaks, advice, signal } = options
-    const settings = readRunSettings(onItsBoard(program, options))
+    const settings = readRunSettings(options, program)
     const built = await programOf(program, options)
     const lines = new AllocatingLines(built)
     const { report, samples } = await (advice ? adviseRun : run)(loadVm(), {

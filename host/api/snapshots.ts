@@ -10,14 +10,16 @@ import {
     toChromeHeapSnapshot as chromeSnapshotOf,
     type ChromeHeapSnapshot,
 } from "../sinks/files/chrome-heap-snapshot"
-import { takeSnapshots, type Moment } from "../tasks/take-snapshots"
-import { onItsBoard, programOf, type ProgramOrEntry } from "./program"
+import { takeSnapshots, type Moment, type SnapshotRun } from "../tasks/take-snapshots"
+import { programOf, type ProgramOrEntry } from "./program"
 import {
     notEmpty,
     readBoardSettings,
     readTime,
     type BoardSettings,
     type Duration,
+    type NameOf,
+    type Written,
 } from "./run-settings"
 
 export interface SnapshotOptions extends BoardSettings {
@@ -29,8 +31,12 @@ export interface SnapshotOptions extends BoardSettings {
     signal?: AbortSignal
 }
 
-const DEFAULT_AT = "10s"
+export const DEFAULT_AT = "10s"
 const DEFAULT_WITHIN = "10m"
+
+/** What the kinds of moment are called in a program's options. */
+const inProgram: NameOf = setting =>
+    ({ atPanic: "at: { panic: true }", atText: "at.text" })[setting] ?? setting
 
 /**
  * Runs a program until a moment and takes the whole object graph then: every object, what it keeps alive
@@ -42,23 +48,59 @@ export async function takeSnapshot(
     options: SnapshotOptions = {},
 ): Promise<Snapshot> {
     const { signal } = options
-    const moment = momentOf(options.at ?? DEFAULT_AT)
-    const forMs =
-        moment.kind === "time" ? moment.atMs : readTime("within", options.within ?? DEFAULT_WITHIN)
-    const settings = readBoardSettings(onItsBoard(program, options))
+    const planned = planSnapshot(options, program)
     const built = await programOf(program, options)
-    const { snapshots, report } = await takeSnapshots(
+    const looks = await takeSnapshots(
         loadVm(),
-        { ...settings, forMs, program: built, ...(signal && { signal }) },
-        [moment],
+        { ...planned.settings, program: built, ...(signal && { signal }) },
+        [planned.moment],
     )
     signal?.throwIfAborted()
-    const [snapshot] = snapshots
+    return snapshotIn(looks, planned)
+}
+
+/** A moment, and how to run until it. */
+export interface PlannedSnapshot {
+    moment: Moment
+    settings: ReturnType<typeof readBoardSettings> & { forMs: number }
+}
+
+/** All that can be found out before the program is built. @throws UserError naming the setting */
+export function planSnapshot(
+    options: SnapshotOptions,
+    program: Written | undefined,
+    nameOf: NameOf = inProgram,
+): PlannedSnapshot {
+    const moment = momentOf(options.at ?? DEFAULT_AT, nameOf)
+    const forMs =
+        moment.kind === "time"
+            ? moment.atMs
+            : readTime(nameOf("within"), options.within ?? DEFAULT_WITHIN)
+    return { moment, settings: { ...readBoardSettings(options, program, nameOf), forMs } }
+}
+
+/** The one that was to be taken. @throws ProgramError when its moment did not come */
+export function snapshotIn(
+    { snapshots: [snapshot], report: { outcome, program } }: SnapshotRun,
+    { moment, settings: { forMs } }: PlannedSnapshot,
+    nameOf: NameOf = inProgram,
+): Snapshot {
     if (snapshot) return snapshot
-    const { kind, atMs = forMs } = report.outcome
-    throw new ProgramError(
-        "E_MOMENT",
-        `${built.entry} did not come to that moment: after ${formatDuration(atMs)} it ${kind === "panicked" ? "died" : kind === "finished" ? "came to its end" : "still ran"}.`,
+    const refuse = (why: string) => new ProgramError("E_MOMENT", `${program.entry} ${why}`)
+    const end = formatDuration(outcome.atMs ?? forMs)
+    if (outcome.kind === "panicked")
+        throw refuse(
+            `died after ${end} (${outcome.panicName}), before that moment: ${nameOf("atPanic")} shows its heap then.`,
+        )
+    if (moment.kind === "time")
+        throw refuse(
+            `has no heap at that moment, as it is being restarted: take another ${nameOf("at")}.`,
+        )
+    const missed = moment.kind === "panic" ? "did not die" : "did not log that text"
+    throw refuse(
+        outcome.kind === "finished"
+            ? `${missed}: it came to its end after ${end}.`
+            : `${missed} in ${end}: give it longer with ${nameOf("within")}.`,
     )
 }
 
@@ -72,8 +114,8 @@ export function toChromeHeapSnapshot(snapshot: Snapshot): ChromeHeapSnapshot {
     return chromeSnapshotOf(graphOf(snapshot))
 }
 
-function momentOf(at: NonNullable<SnapshotOptions["at"]>): Moment {
-    if (typeof at !== "object") return { kind: "time", atMs: readTime("at", at) }
+function momentOf(at: NonNullable<SnapshotOptions["at"]>, nameOf: NameOf): Moment {
+    if (typeof at !== "object") return { kind: "time", atMs: readTime(nameOf("at"), at) }
     if ("panic" in at) return { kind: "panic" }
-    return { kind: "text", text: notEmpty("at.text", at.text) }
+    return { kind: "text", text: notEmpty(nameOf("atText"), at.text) }
 }

@@ -1,12 +1,14 @@
 import { resolve } from "node:path"
 import type { MemoryEvent } from "../model/events"
 import type { Source } from "../model/flow"
-import { RecordingReader } from "../recording/node/recording-reader"
+import type { RecordingHeader } from "../documents/recording-format"
+import { RecordingReader, type Skipped } from "../recording/node/recording-reader"
+import { readExactEvery } from "../tasks/exact-every"
 import { watchPort } from "../tasks/watch-port"
 import { watchRecording } from "../tasks/watch-replay"
 import { watchSimulation } from "../tasks/watch-sim"
 import { programOf, type ProgramOrEntry } from "./program"
-import { readRunSettings, readTime, type Duration, type RunSettings } from "./run-settings"
+import { readRunSettings, type Duration, type RunSettings } from "./run-settings"
 
 /** What to watch: a simulated board in real time, a real one at a port, or a recording. */
 export type WatchTarget =
@@ -27,7 +29,7 @@ export type WatchTarget =
 
 export interface WatchOptions extends Pick<
     RunSettings,
-    "board" | "heap" | "seed" | "world" | "sample" | "cwd"
+    "board" | "isSimulator" | "heap" | "seed" | "world" | "sample" | "cwd" | "onNotice"
 > {
     /** Simulated time after which a simulation ends. Default: when nobody watches any more. */
     for?: Duration
@@ -54,12 +56,27 @@ export async function* watch(
     }
 }
 
-/** A recording: its header, and its events in the order they came, read as they are taken. */
+/** A recording, as `readRecording` reads it. */
+export interface Recording {
+    /** What was recorded: the program, the board, the VM. */
+    readonly header: RecordingHeader
+    /** Every event that is whole, in the order they came, read as they are taken: once. */
+    events(): Iterable<MemoryEvent>
+    /** What was left out, and why; it grows while the events are read. */
+    readonly skipped: Skipped
+}
+
+/**
+ * A recording: its header, and its events.
+ * @throws HeapscopeError when there is no such file, or it is not a recording
+ */
 export function readRecording(
     path: string,
     { cwd = "" }: Pick<WatchOptions, "cwd"> = {},
-): Pick<RecordingReader, "header" | "events" | "skipped"> {
-    return new RecordingReader(resolve(cwd, path))
+): Recording {
+    const reader = new RecordingReader(resolve(cwd, path))
+    const { header, skipped } = reader
+    return { header, skipped, events: () => reader.events() }
 }
 
 async function sourceOf(target: WatchTarget, options: WatchOptions): Promise<Source> {
@@ -69,13 +86,15 @@ async function sourceOf(target: WatchTarget, options: WatchOptions): Promise<Sou
             speed: target.speed ?? 1,
             onSkipped: () => undefined,
         })
-    const { board, ...settings } = readRunSettings(options)
+    const running = "sim" in target ? target.sim : target.program
+    const { board, ...settings } = readRunSettings(options, running)
     if ("port" in target) {
         const { port, program, exactEvery } = target
         return watchPort(port, {
             board,
             program: program === undefined ? undefined : await programOf(program, options),
-            exactEveryMs: exactEvery === undefined ? undefined : readTime("exactEvery", exactEvery),
+            exactEveryMs:
+                exactEvery === undefined ? undefined : readExactEvery(exactEvery, "exactEvery"),
         })
     }
     const forMs = options.for === undefined ? Number.MAX_SAFE_INTEGER : settings.forMs

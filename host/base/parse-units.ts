@@ -92,6 +92,19 @@ export function parseSize(text: string): number {
     return bytes
 }
 
+/**
+ * Puts the name of a flag or setting before the message of what reads its value.
+ * @throws {UserError} as `read` does, named
+ */
+export function named<T>(name: string, read: () => T): T {
+    try {
+        return read()
+    } catch (error) {
+        if (error instanceof UserError) throw new UserError(error.code, `${name}: ${error.message}`)
+        throw error
+    }
+}
+
 /** Own properties only, so that `toString` is no unit. */
 function lookUp(table: Record<string, number>, unit: string | undefined): number | undefined {
     return unit !== undefined && Object.hasOwn(table, unit) ? table[unit] : undefined

@@ -1,5 +1,5 @@
 import { UserError } from "../base/errors"
-import { parseDuration } from "../base/parse-units"
+import { named, parseDuration } from "../base/parse-units"
 
 /** A look has the program stand still for up to half a second. */
 const MIN_MS = 2000
@@ -8,24 +8,16 @@ const MAX_MS = 24 * 3_600_000
 
 /**
  * How often to look at a real board exactly, in milliseconds.
+ * @param name of the flag or setting
  * @throws UserError for a time that is none, too short or too long
  */
-export function readExactEvery(exactEvery: string): number {
-    const ms = readMs(exactEvery)
+export function readExactEvery(exactEvery: string | number, name = "--exact-every"): number {
+    const text = typeof exactEvery === "number" ? `${exactEvery}ms` : exactEvery
+    const ms = named(name, () => parseDuration(text))
     if (ms < MIN_MS || ms > MAX_MS)
         throw new UserError(
             "E_VALUE",
-            `--exact-every ${exactEvery} is out of range: take 2s, for a part of which the program stands still each time, to 24h.`,
+            `${name} ${text} is out of range: take 2s, for a part of which the program stands still each time, to 24h.`,
         )
     return ms
-}
-
-function readMs(text: string): number {
-    try {
-        return parseDuration(text)
-    } catch (error) {
-        if (error instanceof UserError)
-            throw new UserError(error.code, `--exact-every: ${error.message}`)
-        throw error
-    }
 }

@@ -1,7 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process"
+import { execFileSync, spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
 import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { createInterface } from "node:readline"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { SimReport } from "../../host/documents/sim-report"
 import { packageRoot } from "../../host/base/node/package-root"
@@ -123,9 +125,10 @@ setInterval(() => {
 const WASTEFUL = `let last: number[] = []
 setInterval(() => {
     last = [1, 2, 3]
+    console.log("round")
 }, 100)
 `
-const MEMORY_TEST = `import { HeapscopeError, boards, check, simulate, takeSnapshot, watch } from "heapscope/host"
+const MEMORY_TEST = `import { HeapscopeError, boards, check, readRecording, simulate, takeSnapshot, watch } from "heapscope/host"
 import { expect, test } from "vitest"
 import "heapscope/vitest"
 
@@ -156,22 +159,65 @@ test("the others", async () => {
     await expect(failed).rejects.toBeInstanceOf(HeapscopeError)
     await expect(failed).rejects.toMatchObject({ code: "E_NO_FILE" })
 })
+test("a board at a port", async () => {
+    const seen: string[] = []
+    for await (const event of watch({ port: process.env.BOARD_ADDRESS!, program: "src/wasteful.ts" })) {
+        if (event.kind === "link") seen.push(event.phase)
+        if (event.kind !== "log" || event.text !== "round") continue
+        seen.push(event.text)
+        break
+    }
+    expect(seen).toEqual(["connecting", "open", "round"])
+    const deaf = async () => {
+        for await (const _ of watch({ port: "tcp://127.0.0.1:1", exactEvery: 1 }));
+    }
+    await expect(deaf()).rejects.toMatchObject({ code: "E_VALUE", message: /exactEvery 1ms is out/ })
+})
+test("a recording", async () => {
+    const { header, events, skipped } = readRecording("run.ndjson")
+    expect(header.program.entry).toBe("src/wasteful.ts")
+    const samples = [...events()].filter(({ kind }) => kind === "sample")
+    expect(samples.at(-1)).toMatchObject({ atMs: 2000 })
+    expect(skipped).toMatchObject({ damagedLines: 0, tornBytes: 0 })
+    const replayed: unknown[] = []
+    for await (const event of watch({ replay: "run.ndjson", speed: Infinity }))
+        if (event.kind === "sample") replayed.push(event)
+    expect(replayed).toEqual(samples)
+})
 `
 const MATCHED_MS = 180_000
 
 test(
     "a vitest test of the project holds its programs to what it expects",
     { timeout: MATCHED_MS },
-    () => {
+    async () => {
         writeFileSync(join(project, "src/steady.ts"), STEADY)
         writeFileSync(join(project, "src/wasteful.ts"), WASTEFUL)
         mkdirSync(join(project, "test"))
         writeFileSync(join(project, "test/memory.test.ts"), MEMORY_TEST)
+        const cli = join(project, "node_modules/heapscope/dist/cli.js")
+        const wasteful = [cli, "sim", "src/wasteful.ts"]
+        run(
+            process.execPath,
+            [...wasteful, "--for", "2s", "--record", "run.ndjson", "--quiet"],
+            project,
+        )
+        const board = spawn(
+            process.execPath,
+            [...wasteful, "--serve", "tcp://127.0.0.1:0", "--json"],
+            { cwd: project, stdio: ["ignore", "pipe", "inherit"] },
+        )
+        const [line] = (await once(createInterface(board.stdout), "line")) as [string]
+        const { address } = JSON.parse(line) as { address: string }
         const vitest = join(project, "node_modules/vitest/vitest.mjs")
         const { stdout, stderr } = spawnSync(
             process.execPath,
             [vitest, "run", "--reporter=json", "--testTimeout=150000", "--maxWorkers=1"],
-            { cwd: project, encoding: "utf8", env: { ...process.env, VITEST: "", CI: "1" } },
+            {
+                cwd: project,
+                encoding: "utf8",
+                env: { ...process.env, VITEST: "", CI: "1", BOARD_ADDRESS: address },
+            },
         )
         const { testResults } = JSON.parse(stdout || stderr) as {
             testResults: { message: string; assertionResults: Outcome[] }[]
@@ -190,6 +236,8 @@ test(
                 /live at most: .* over the limit of 100 B/,
             ) as string,
             "the others": "",
+            "a board at a port": "",
+            "a recording": "",
         })
     },
 )

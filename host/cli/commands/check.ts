@@ -1,23 +1,17 @@
 import type { Command } from "commander"
+import { planChecks, runChecks } from "../../api/check"
 import { toJson } from "../../base/json"
-import { findBoard, listBoards } from "../../boards/node/find-board"
-import { checkReport, checkRun, type Check } from "../../analysis/check"
 import { UserError } from "../../base/errors"
-import { isLongEnoughForLeaks } from "../../analysis/leaks/sampling-times"
 import { renderCheck, renderCheckSum } from "../../sinks/terminal/check-terminal"
-import { parseSize } from "../../base/parse-units"
-import { loadVm } from "../../simulator/node/load-vm"
-import { run } from "../../simulator/run"
 import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
-import { isProject, readRunFlags, type RunFlags } from "../run-options"
+import { defaultEntry, flagName, isProject, type RunFlags } from "../run-options"
 
-interface CheckFlags extends Omit<RunFlags, "board" | "sample"> {
+interface CheckFlags extends Omit<RunFlags, "board" | "for" | "sample"> {
     board: string[]
-    /** Nobody said how long to run: as long as it takes to tell. */
-    isLengthOurs?: boolean
+    for?: string
     maxLive?: string
     json?: boolean
     quiet?: boolean
@@ -33,9 +27,6 @@ Examples:
 
 A check fails when the program dies, when something in it never stops growing, or when it takes more
 than it may. Exit codes: 0 all passed, 1 one failed, 2 wrong use, 130 interrupted.`
-
-/** What still grows is followed this long, when nobody said how long to run: until it stops, or dies. */
-const SETTLE_MS = 3_600_000
 
 export function addCheckCommand(program: Command, act: Act): void {
     program
@@ -53,8 +44,7 @@ export function addCheckCommand(program: Command, act: Act): void {
         )
         .option(
             "--for <duration>",
-            "simulated time to run; by itself up to 1h while something grows",
-            "10m",
+            "simulated time to run (default: 10m, and by itself up to 1h while something grows)",
         )
         .option("--max-live <size>", "the most that may be live at once: 20kB, 12KiB, 9000")
         .option("--heap <size>", "impose a heap of this size instead of the board's, up to 64KiB")
@@ -66,88 +56,50 @@ export function addCheckCommand(program: Command, act: Act): void {
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
-        .action((entries: string[], flags: CheckFlags, command: Command) => {
-            const isLengthOurs = command.getOptionValueSource("for") === "default"
-            return act(context => check(entries, { ...flags, isLengthOurs }, context))
-        })
+        .action((entries: string[], flags: CheckFlags) =>
+            act(context => check(entries, flags, context)),
+        )
 }
 
 async function check(
     entries: string[],
-    flags: CheckFlags,
+    { board: boards, color, quiet, json, ...settings }: CheckFlags,
     { cwd, stdout, stderr, signal }: CommandContext,
 ): Promise<ExitCode> {
-    const runsOf = (entry: string | undefined) =>
-        boardsOf(flags.board).map(board => {
-            const { board: _, ...others } = flags
-            const oneBoard = board === undefined ? others : { ...others, board }
-            return readRunFlags(oneBoard, cwd, { entry, stderr })
-        })
-    const asked = (entries.length > 0 ? entries : [undefined]).map(entry => ({
-        entry,
-        runs: runsOf(entry),
-    }))
-    const maxLiveBytes = flags.maxLive === undefined ? undefined : readLimit(flags.maxLive)
-    if (!isLongEnoughForLeaks(asked[0]!.runs[0]!.forMs))
-        throw new UserError(
-            "E_VALUE",
-            `--for ${flags.for} is too short to tell a leak: give it 10s at least, 10m rather.`,
-        )
     if (entries.length === 0 && !isProject(cwd))
         throw new UserError(
             "E_NO_PROJECT",
             "there is no project here to check: name a program, or go to the folder with its devsconfig.json.",
         )
-    const style = styleFor(stdout, flags.color)
-    const progress = new Progress(stderr, !flags.quiet)
-    const checks: Check[] = []
+    const planned = planChecks(
+        entries.length > 0 ? entries : [defaultEntry(cwd)],
+        {
+            ...{ ...settings, boards, cwd },
+            onNotice: text => stderr.write(`heapscope: ${text}\n`),
+        },
+        flagName,
+    )
+    const style = styleFor(stdout, color)
+    const progress = new Progress(stderr, !quiet)
     try {
-        const programs = []
-        for (const { entry, runs } of asked)
-            programs.push({
-                program: await buildEntry(entry, { cwd, signal, stderr }, progress),
-                runs,
-            })
-        const vm = loadVm()
-        for (const { program, runs } of programs)
-            for (const options of runs) {
-                const { report } = await run(vm, {
-                    ...{ ...options, program, signal, leaks: true },
-                    ...(flags.isLengthOurs && { settleMs: SETTLE_MS }),
-                    onProgress: run => progress.showRun(run, options.forMs),
-                })
-                signal.throwIfAborted()
-                const done = checkRun(report, {
-                    ...(maxLiveBytes !== undefined && { maxLiveBytes }),
-                    ...(options.untilText !== undefined && { untilText: options.untilText }),
-                })
-                checks.push(done)
-                progress.clear()
-                if (!flags.json) stdout.write(renderCheck(done, style) + "\n")
-            }
+        const report = await runChecks(
+            planned,
+            {
+                signal,
+                onProgress: (run, forMs) => progress.showRun(run, forMs),
+                onChecked: done => {
+                    progress.clear()
+                    if (!json) stdout.write(renderCheck(done, style) + "\n")
+                },
+            },
+            entry => buildEntry(entry, { cwd, signal, stderr }, progress),
+        )
+        progress.clear()
+        const { checks, passed } = report
+        if (json) stdout.write(toJson(report, 2) + "\n")
+        else if (checks.length > 1) stdout.write(`\n${renderCheckSum(checks, style)}\n`)
+        return passed ? EXIT.ok : EXIT.failed
     } finally {
         progress.clear()
-    }
-    const report = checkReport(checks)
-    if (flags.json) stdout.write(toJson(report, 2) + "\n")
-    else if (checks.length > 1) stdout.write(`\n${renderCheckSum(checks, style)}\n`)
-    return report.passed ? EXIT.ok : EXIT.failed
-}
-
-/** Undefined stands for the board that the program itself names. */
-function boardsOf(ids: string[]): (string | undefined)[] {
-    // A name that is none is told, also beside all.
-    for (const id of ids) if (id !== "all" && !id.endsWith(".json")) findBoard(id)
-    if (ids.includes("all")) return listBoards().map(({ id }) => id)
-    return ids.length > 0 ? [...new Set(ids)] : [undefined]
-}
-
-function readLimit(text: string): number {
-    try {
-        return parseSize(text)
-    } catch (error) {
-        if (error instanceof UserError)
-            throw new UserError(error.code, `--max-live: ${error.message}`)
-        throw error
     }
 }

@@ -1,20 +1,20 @@
 import { resolve } from "node:path"
 import type { Command } from "commander"
+import { readTime } from "../../api/run-settings"
+import { diffSnapshots } from "../../api/snapshots"
 import { toJson } from "../../base/json"
 import { ProgramError, UserError } from "../../base/errors"
 import { renderDiff } from "../../sinks/terminal/diff-terminal"
 import { formatDuration } from "../../base/format-units"
-import { diffSnapshots } from "../../analysis/snapshot/diff"
 import type { Snapshot } from "../../documents/snapshot"
 import { readSnapshot } from "../../tasks/read-snapshot"
-import { SnapshotView } from "../../analysis/snapshot/snapshot-view"
 import { takeSnapshots } from "../../tasks/take-snapshots"
 import { loadVm } from "../../simulator/node/load-vm"
 import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
-import { addBoardOptions, readBoardFlags, readTime, readTop, type BoardFlags } from "../run-options"
+import { addBoardOptions, readBoardFlags, readTop, type BoardFlags } from "../run-options"
 
 interface DiffFlags extends BoardFlags {
     from?: string
@@ -75,7 +75,7 @@ async function diff(
     const pair = isRun
         ? await takePair(a, flags, context)
         : ([a!, b!].map(name => readSnapshot(resolve(cwd, name), name)) as [Snapshot, Snapshot])
-    const report = diffSnapshots(new SnapshotView(pair[0]), new SnapshotView(pair[1]))
+    const report = diffSnapshots(...pair)
     if (flags.json) stdout.write(toJson(report, 2) + "\n")
     else stdout.write(renderDiff(report, top, styleFor(stdout, flags.color)) + "\n")
     return EXIT.ok

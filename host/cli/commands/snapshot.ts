@@ -1,11 +1,11 @@
 import { resolve } from "node:path"
 import type { Command } from "commander"
+import { DEFAULT_AT, planSnapshot, snapshotIn } from "../../api/snapshots"
 import { writeWhole } from "../../base/node/write-file"
-import { ProgramError, UserError } from "../../base/errors"
+import { UserError } from "../../base/errors"
 import { renderHeapHistory } from "../../sinks/svg/heap-history-svg"
-import { formatDuration } from "../../base/format-units"
 import { HeapHistory } from "../../analysis/snapshot/heap-history"
-import { takeSnapshots, type SnapshotRun, type Moment } from "../../tasks/take-snapshots"
+import { takeSnapshots } from "../../tasks/take-snapshots"
 import { Adviser } from "../../tasks/adviser"
 import { loadVm } from "../../simulator/node/load-vm"
 import { noteMissingNames } from "../advice-note"
@@ -13,14 +13,7 @@ import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { checkOutputs } from "../check-outputs"
 import { Progress } from "../progress"
-import {
-    addBoardOptions,
-    notEmpty,
-    readBoardFlags,
-    readTime,
-    readTop,
-    type BoardFlags,
-} from "../run-options"
+import { addBoardOptions, asSettings, flagName, readTop, type BoardFlags } from "../run-options"
 import { showSnapshot, type SnapshotOutputFlags } from "../show-snapshot"
 import { snapshotPort } from "../snapshot-port"
 
@@ -37,8 +30,6 @@ interface SnapshotFlags extends BoardFlags, SnapshotOutputFlags {
     quiet?: boolean
 }
 
-/** When no moment is named. */
-const DEFAULT_AT = "10s"
 /** How long to wait for a death or a text when nobody says. */
 const DEFAULT_FOR = "24h"
 
@@ -120,9 +111,10 @@ async function snapshot(
             "E_FLAG_CONFLICT",
             "--program goes with --port: a simulated board's program is the argument.",
         )
-    const { moment, forMs } = readMoment(flags)
     const top = readTop(flags.top)
-    const options = { ...readBoardFlags(flags, cwd, { entry, stderr }), forMs }
+    const { settings, entry: named } = asSettings(flags, cwd, { entry, stderr })
+    const planned = planSnapshot({ ...settings, ...momentOf(flags) }, named, momentName)
+    const { moment } = planned
     const progress = new Progress(stderr, !flags.quiet)
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
@@ -132,19 +124,18 @@ async function snapshot(
         const looks = await takeSnapshots(
             loadVm(),
             {
-                ...options,
+                ...planned.settings,
                 program,
                 signal,
                 ...(history && { history }),
                 ...adviser?.hooks({}),
-                onProgress: run => progress.showRun(run, options.forMs),
+                onProgress: run => progress.showRun(run, planned.settings.forMs),
             },
             [moment],
         )
         progress.clear()
         signal.throwIfAborted()
-        const [taken] = looks.snapshots
-        if (!taken) throw new ProgramError("E_MOMENT", whyNot(moment, looks, forMs))
+        const taken = snapshotIn(looks, planned, momentName)
         if (flags.mapOverTime !== undefined && history)
             await writeWhole(
                 resolve(cwd, flags.mapOverTime),
@@ -174,41 +165,24 @@ function refuseSimulated(entry: string | undefined, flags: SnapshotFlags): void 
         if (value !== undefined)
             throw new UserError(
                 "E_FLAG_CONFLICT",
-                `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} goes with a simulated board: --port shows a real one as it is now.`,
+                `${flagName(name)} goes with a simulated board: --port shows a real one as it is now.`,
             )
 }
 
-/** The one moment the flags name, and how long to run for it. @throws UserError for two */
-function readMoment(flags: SnapshotFlags): { moment: Moment; forMs: number } {
-    const { at, atPanic, atText } = flags
+/** The moment the flags name, as the settings have it. @throws UserError for two */
+function momentOf({ at, atPanic, atText, for: within }: SnapshotFlags) {
     const named = [at, atPanic, atText].filter(flag => flag !== undefined)
     if (named.length > 1)
         throw new UserError("E_FLAG_CONFLICT", "Choose one of --at, --at-panic and --at-text.")
-    if (atPanic || atText !== undefined) {
-        const forMs = readTime("--for", flags.for ?? DEFAULT_FOR)
-        if (atText === undefined) return { moment: { kind: "panic" }, forMs }
-        return { moment: { kind: "text", text: notEmpty("--at-text", atText) }, forMs }
-    }
-    if (flags.for !== undefined)
+    if (atPanic) return { at: { panic: true } as const, within: within ?? DEFAULT_FOR }
+    if (atText !== undefined) return { at: { text: atText }, within: within ?? DEFAULT_FOR }
+    if (within !== undefined)
         throw new UserError(
             "E_FLAG_CONFLICT",
             "--for is how long to wait for --at-panic or --at-text: say one, or --at.",
         )
-    const atMs = readTime("--at", at ?? DEFAULT_AT)
-    return { moment: { kind: "time", atMs }, forMs: atMs }
+    return { at: at ?? DEFAULT_AT }
 }
 
-/** Why there is no snapshot, and what to do. */
-function whyNot(moment: Moment, { report }: SnapshotRun, forMs: number): string {
-    const { outcome, program } = report
-    const died = outcome.kind === "panicked"
-    const end = formatDuration(outcome.atMs ?? forMs)
-    if (died)
-        return `${program.entry} died after ${end} (${outcome.panicName}), before that moment: --at-panic shows its heap then.`
-    if (moment.kind === "time")
-        return `${program.entry} has no heap at that moment, as it is being restarted: take another --at.`
-    const what = moment.kind === "panic" ? "did not die" : "did not log that text"
-    return outcome.kind === "finished"
-        ? `${program.entry} ${what}: it came to its end after ${end}.`
-        : `${program.entry} ${what} in ${end}: give it longer with --for.`
-}
+/** What is called otherwise on the command line. */
+const momentName = (setting: string) => flagName(setting === "within" ? "for" : setting)

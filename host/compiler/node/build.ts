@@ -3,6 +3,7 @@ import { BuildCache } from "./build-cache"
 import { CLI_VERSION } from "../cli-version"
 import { compile } from "./compile"
 import { readImage } from "./bytecode-file"
+import { importedBoard } from "./imported-board"
 import { parseDebugInfo } from "../../model/program/debug-info"
 import type { Program } from "../../model/program/program"
 import { findProject, resolveEntry } from "./project"
@@ -57,8 +58,10 @@ async function buildSource(
         board,
         entry: relative(project, entry.path).split(sep).join("/"),
     }
+    const writtenFor = importedBoard(entry.path, cwd)
     const program = {
         entry: entry.name,
+        ...(writtenFor !== undefined && { board: writtenFor }),
         sourceFolder: relative(cwd, project).split(sep).join("/"),
         settings: readSettings(project),
     }

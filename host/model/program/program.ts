@@ -12,6 +12,8 @@ export interface Program {
      * slashes: the project's folder. Empty when they are as they are named.
      */
     sourceFolder: string
+    /** The board it is written for, if it imports one as `@dsboard/<id>`. */
+    board?: string
     /** What the project gives its boards besides; empty for a `.devs` file. */
     settings: Settings
     /** Nothing had to be compiled. */
