@@ -1,14 +1,10 @@
-import { createHash } from "node:crypto"
-import { readFileSync } from "node:fs"
 import { UserError } from "../../base/errors"
-import { CLI_VERSION } from "../cli-version"
+import { readBundlePart } from "./bundle-part"
 
-/** SHA-256 of the compiler's block inside release `CLI_VERSION`: what is changed below is in exactly that. */
-export const COMPILER_SHA256 = "85c25e01ff3fd4ca5a67f0666a2e387fd3f71d53d42ef2cbf7b02138a0c2e462"
+/** SHA-256 of the compiler's text inside release `CLI_VERSION`: what is changed below is in exactly that. */
+export const COMPILER_SHA256 = "4516c0da8178d0fa92d577d799893ae4f356e7b3c6aa990466ce18dc2ba2ebc1"
 
-const BLOCK_START = "var require_devicescript_compiler_node = __commonJS({"
-const BLOCK_END = "\n});\n"
-/** What stands around the compiler's own text in it. */
+/** What stands around the compiler's own text. */
 const WRAPPER =
     /^var require_devicescript_compiler_node = __commonJS\(\{\n {2}"[^"]+"\(exports, module2\) \{\n([^]*)\n {2}\}\n\}\);\n$/
 
@@ -37,28 +33,20 @@ export class CompilerMismatchError extends UserError {
  * @returns a JavaScript expression, a `CompilerFactory`
  */
 export function extractCompiler(path: string): string {
-    // Its code is ASCII; only a few texts are not.
-    const bundle = readFileSync(path, "utf8")
-    const start = bundle.indexOf(BLOCK_START)
-    const end = bundle.indexOf(BLOCK_END, start)
-    const block = start < 0 || end < 0 ? "" : bundle.slice(start, end + BLOCK_END.length)
-    const body = WRAPPER.exec(block)?.[1]
-    if (body === undefined)
-        throw new CompilerMismatchError(
-            `${path} does not hold the compiler where release ${CLI_VERSION} has it: ` +
-                `expected \`${BLOCK_START}\` followed by its CommonJS wrapper. Reinstall @devicescript/cli.`,
-        )
-    const sha256 = createHash("sha256").update(block).digest("hex")
-    if (sha256 !== COMPILER_SHA256)
-        throw new CompilerMismatchError(
-            `the compiler in ${path} is not the one of release ${CLI_VERSION}: ` +
-                `expected SHA-256 ${COMPILER_SHA256}, found ${sha256}. Reinstall @devicescript/cli.`,
-        )
+    const body = readBundlePart(path, {
+        name: "the compiler",
+        start: "var require_devicescript_compiler_node = __commonJS({",
+        followedBy: "its CommonJS wrapper",
+        pattern: WRAPPER,
+        decode: text => new TextEncoder().encode(text),
+        sha256: COMPILER_SHA256,
+        Mismatch: CompilerMismatchError,
+    })
     return `function (module2, require, process) {
 const exports = module2.exports
 let notes = new Map()
 const noteOf = of => notes.get(of) ?? (notes.set(of, {}), notes.get(of))
-${keepNotesApart(letHostCreate(body))}
+${keepNotesApart(letHostCreate(new TextDecoder().decode(body)))}
 module2.exports.forgetNotes = () => void (notes = new Map())
 }`
 }

@@ -34,7 +34,7 @@ describe("the installed CLI", () => {
             'Missing "devicescript" section',
         )
         expect(() => extractCompiler(bundleOf(changed))).toThrow(
-            /expected SHA-256 85c25e01.*, found (?!85c25e01)[0-9a-f]{64}/,
+            /expected SHA-256 4516c0da.*, found (?!4516c0da)[0-9a-f]{64}/,
         )
     })
 })

@@ -35,7 +35,7 @@ describe("the installed CLI", () => {
 
     test("with another VM names both hashes", () => {
         const other = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]).toString("base64")
-        const bundle = `var require_devicescript_vm = __commonJS({\nx = "base64,${other}"\n});`
+        const bundle = `var require_devicescript_vm = __commonJS({\nx = "base64,${other}"\n});\n`
         expect(() => extractVm(bundleOf(bundle))).toThrow(
             /expected SHA-256 a56742b0.*, found 93a44bbb/,
         )
