@@ -5,7 +5,7 @@ import { VALUE_TAG, type DebuggerFrame, type DebuggerValue } from "../debugger/d
 import type { HaltedProgram } from "../debugger/halted-program"
 import { LimitedProgram, type ReadLimits } from "../debugger/limited-program"
 import { ReferenceWalk, ROLE_PROTOTYPE } from "./reference-walk"
-import { ObjectNames, type NameSource } from "./object-names"
+import { DebuggerFacts, type NameSource } from "./debugger-facts"
 import { addRuntimeObjects } from "./runtime-objects"
 
 export interface GraphOptions extends ReadLimits, NameSource {
@@ -34,7 +34,7 @@ export async function readDebuggerGraph(
     options: GraphOptions = {},
 ): Promise<DebuggerGraph> {
     const limited = new LimitedProgram(program, options)
-    const walk = new ReferenceWalk(limited, new ObjectNames(options))
+    const walk = new ReferenceWalk(limited, new DebuggerFacts(options))
     const { objects, roles } = walk
     const root = objects.add({ kind: "root", name: "root" })
     const globals = objects.addGroup(root, "globals")

@@ -28,6 +28,7 @@ const OFFSET_BYTES = 2
 /** What a value that refers to an object says of it. */
 interface ValueFacts {
     type: BlockType | undefined
+    className?: string
     bytes: number
     length?: number
 }
@@ -54,7 +55,7 @@ export class ReachableObjects {
             type: undefined,
             address: 0,
             bytes: 0,
-            className: node.kind,
+            className: node.type ?? node.kind,
             isRuntime: node.kind === "root" || node.kind === "group",
             ...node,
             id: this.nodes.length,
@@ -161,7 +162,7 @@ function factsOf({ tag, v1 }: DebuggerValue): ValueFacts {
         case VALUE_TAG.unhandled:
             return { type: "image", bytes: blockBytes(GIMAGE.attached + 4) }
         default:
-            return { type: undefined, bytes: blockBytes(8) }
+            return { type: undefined, className: "object", bytes: blockBytes(8) }
     }
 }
 

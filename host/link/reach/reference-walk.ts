@@ -1,8 +1,9 @@
 import type { EdgeKind, GraphNode } from "../../model/graph/graph"
+import { ObjectNamer } from "../../model/graph/object-namer"
 import { VALUE_TAG, type DebuggerEntry, type DebuggerValue } from "../debugger/debugger-format"
 import { MAX_LENGTH } from "../debugger/debugger-rules"
 import { LimitReachedError, type LimitedProgram } from "../debugger/limited-program"
-import type { ObjectNames } from "./object-names"
+import type { DebuggerFacts } from "./debugger-facts"
 import { frameBytes, listBytes, mapBytes, ReachableObjects, stringBytes } from "./reachable-objects"
 
 /** Without anything attached, its prototype is the only property of a role. */
@@ -14,13 +15,15 @@ export class ReferenceWalk {
     readonly objects = new ReachableObjects()
     /** By index: what is attached to a role of the bus, if anything. */
     readonly roles = new Map<number, GraphNode | undefined>()
+    private readonly namer: ObjectNamer
     private readonly pending: (() => Promise<void>)[] = []
     private refused = 0
 
     constructor(
         readonly program: LimitedProgram,
-        readonly names: ObjectNames,
+        readonly names: DebuggerFacts,
     ) {
+        this.namer = new ObjectNamer(names)
         this.objects.onNew = (node, value) => this.met(node, value)
     }
 
@@ -44,7 +47,7 @@ export class ReferenceWalk {
         } catch (error) {
             if (!(error instanceof LimitReachedError)) throw error
         }
-        this.names.finish(this.objects.all)
+        this.namer.finish(this.objects.all)
     }
 
     /** Adds what a value is to an object: a reference, or a scalar. @returns what it refers to */
@@ -128,7 +131,7 @@ export class ReferenceWalk {
         const keys = hasPrototype ? texts.slice(1) : texts
         node.length = keys.length
         node.bytes = mapBytes(keys.length)
-        this.names.setKeys(node, keys)
+        this.namer.setKeys(node, keys)
         if (hasPrototype) this.addPrototype(node, entries[0]!.value)
     }
 

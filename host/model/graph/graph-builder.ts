@@ -1,5 +1,6 @@
 import type { EdgeKind, GraphNode, ProgramNames } from "./graph"
 import { GraphNodes, type NodeSource } from "./graph-nodes"
+import { MemoryFacts } from "./memory-facts"
 import { ObjectNamer } from "./object-namer"
 import { ProgramImage } from "../program/program-image"
 
@@ -18,6 +19,7 @@ export class GraphBuilder extends GraphNodes {
     readonly image: ProgramImage
     readonly names: ProgramNames | undefined
     readonly ctx: number
+    readonly facts: MemoryFacts
     readonly namer: ObjectNamer
 
     constructor(source: GraphSource) {
@@ -25,7 +27,8 @@ export class GraphBuilder extends GraphNodes {
         this.ctx = source.ctx
         this.names = source.names
         this.image = new ProgramImage(source.bytecode)
-        this.namer = new ObjectNamer(source.ctx, this.reader, this.image)
+        this.facts = new MemoryFacts(source.ctx, this.reader, this.image)
+        this.namer = new ObjectNamer(this.facts)
     }
 
     /** Adds an edge to the block at an address, and the block if it is new; nothing for 0 or a free block. */

@@ -73,7 +73,7 @@ function scanShortMap(graph: GraphBuilder, node: GraphNode): void {
     const keys = data + 8 * (node.capacity ?? 0)
     for (let i = 0; i < (node.length ?? 0); i++) {
         const key = graph.reader.half(keys + 2 * i)
-        graph.linkValue(node, "internal", graph.namer.shortKey(node.address, key), data + 8 * i)
+        graph.linkValue(node, "internal", graph.facts.shortKey(node.address, key), data + 8 * i)
     }
     linkPrototype(graph, node)
 }
@@ -88,7 +88,7 @@ function scanArray(graph: GraphBuilder, node: GraphNode): void {
 function scanFrame(graph: GraphBuilder, node: GraphNode): void {
     const { reader } = graph
     const func = reader.word(node.address + ACTIVATION.func)
-    const slots = graph.names?.functions[graph.namer.functionIndexOf(func) ?? -1]?.slots
+    const slots = graph.names?.functions[graph.facts.functionIndexOf(func) ?? -1]?.slots
     graph.link(node, "internal", "closure", reader.word(node.address + ACTIVATION.closure))
     const count = reader.slotsOf(func)
     if (ACTIVATION.slots + 8 * count > node.bytes)

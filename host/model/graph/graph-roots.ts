@@ -2,7 +2,7 @@ import { ACTIVATION, CTX, FIBER, IMAGE, PIN_STATE, ROLE } from "../heap/layout"
 import type { GraphBuilder } from "./graph-builder"
 import type { GraphNode } from "./graph"
 import { HeapError } from "../heap/heap-memory"
-import { HALF_STATIC_OBJECTS } from "./object-namer"
+import { HALF_STATIC_OBJECTS } from "./memory-facts"
 
 /** More fibers or frames than any heap can hold: a list this long runs in a circle. */
 const MAX_LIST = 0x10000

@@ -1,6 +1,6 @@
 import { BUILTIN_OBJECTS } from "../../model/program/builtin-names"
 import type { GraphNode, GraphScalar } from "../../model/graph/graph"
-import { shapeOf } from "../../model/graph/object-namer"
+import type { ObjectFacts } from "../../model/graph/object-namer"
 import { ProgramImage } from "../../model/program/program-image"
 import { enclosingFunction, type PlacedNames } from "../../model/program/enclosing-function"
 import { numberOf, SPECIAL, VALUE_TAG, type DebuggerValue } from "../debugger/debugger-format"
@@ -26,8 +26,8 @@ const SPECIALS: Readonly<Record<number, Omit<GraphScalar, "name">>> = {
     [SPECIAL.null]: { kind: "null" },
 }
 
-/** Names what the debugger tells only by numbers, as an `ObjectNamer` does what memory holds. */
-export class ObjectNames {
+/** What the debugger and the program in its file tell of objects; the debugger itself knows numbers alone. */
+export class DebuggerFacts implements ObjectFacts {
     private readonly image: ProgramImage
     /** By address of a call frame: the function it is of, and one that closes over it. */
     private readonly frames = new Map<number, number>()
@@ -35,7 +35,6 @@ export class ObjectNames {
     private readonly prototypes = new Map<GraphNode, { value: DebuggerValue; node?: GraphNode }>()
     /** By prototype of a class: the function that makes its instances. */
     private readonly classes = new Map<GraphNode, number>()
-    private readonly keys = new Map<GraphNode, readonly string[]>()
 
     constructor(private readonly source: NameSource) {
         this.image = new ProgramImage(source.image ?? new Uint8Array())
@@ -114,70 +113,41 @@ export class ObjectNames {
         this.prototypes.set(node, { value, ...(prototype && { node: prototype }) })
     }
 
-    prototypeOf(node: GraphNode): GraphNode | undefined {
-        return this.prototypes.get(node)?.node
-    }
-
-    setKeys(node: GraphNode, keys: readonly string[]): void {
-        this.keys.set(node, keys)
-    }
-
     /** An object has a function as its `constructor`. */
     hasConstructor(node: GraphNode, functionIndex: number | undefined): void {
         if (functionIndex !== undefined) this.classes.set(node, functionIndex)
     }
 
-    /** Names every object, once all are known. */
-    finish(nodes: readonly GraphNode[]): void {
-        for (const { node } of this.prototypes.values()) if (node) this.namePrototype(node)
-        for (const node of nodes) {
-            if (node.kind !== "block") continue
-            if (node.className === node.kind) node.className = this.classOf(node)
-            node.name ||= node.className
+    nameFirst(_nodes: readonly GraphNode[], keys: ReadonlyMap<GraphNode, readonly string[]>): void {
+        for (const { node } of this.prototypes.values()) {
+            if (!node) continue
+            const constructor = this.classes.get(node)
+            const isService = constructor === undefined
+            // A service's has nothing in it that can be seen.
+            if (isService && keys.has(node)) continue
+            node.className = isService ? "service prototype" : "class prototype"
+            node.name = `${isService ? "service" : this.functionName(constructor)}.prototype`
+            if (isService) node.type = "half-static-map"
+            if (isService) node.isRuntime = true
         }
     }
 
-    private namePrototype(node: GraphNode): void {
-        const constructor = this.classes.get(node)
-        // A service's has nothing in it that can be seen.
-        if (constructor === undefined && this.keys.has(node)) return
-        const isService = constructor === undefined
-        node.className = isService ? "service prototype" : "class prototype"
-        node.name = `${isService ? "service" : this.functionName(constructor)}.prototype`
-        if (isService) node.type = "half-static-map"
-        if (isService) node.isRuntime = true
+    prototypeOf(object: GraphNode): string | undefined {
+        const { value, node } = this.prototypes.get(object) ?? {}
+        if (node) return node.name
+        return value?.tag === VALUE_TAG.builtinObject
+            ? BUILTIN_OBJECTS[value.v0]?.replace("_", ".")
+            : undefined
     }
 
-    private classOf(node: GraphNode): string {
-        switch (node.type) {
-            case "map":
-                return this.classOfMap(node)
-            case "array":
-                return "Array"
-            case "buffer":
-                return "Buffer"
-            case "string":
-            case "string-jmp":
-                return "string"
-            case "activation":
-                return "frame of ?"
-            case "bound-function":
-                return "bound method"
-            default:
-                return node.type ?? "object"
-        }
+    /** Tables of built-in objects are left alone, so none is met. */
+    builtinOf(): undefined {
+        return undefined
     }
 
-    private classOfMap(node: GraphNode): string {
-        const { value, node: prototype } = this.prototypes.get(node) ?? {}
-        const builtin =
-            value?.tag === VALUE_TAG.builtinObject
-                ? BUILTIN_OBJECTS[value.v0]?.replace("_", ".")
-                : undefined
-        const name = prototype?.name ?? (builtin === "Object.prototype" ? undefined : builtin)
-        if (name) return name.replace(/\.prototype$/, "")
-        if (node.edges.some(({ kind }) => kind === "key")) return "dictionary"
-        return shapeOf(this.keys.get(node) ?? [])
+    /** Of what a frame is, `nameFrame` has told as far as it is known. */
+    functionOf(): undefined {
+        return undefined
     }
 
     private flashText(tag: number, index: number): string | undefined {
