@@ -4,8 +4,9 @@ import type { Board } from "../../boards/board"
 import { findBoard, findBoardOfProduct, listBoards } from "../../boards/node/find-board"
 import { UserError } from "../../base/errors"
 import { BoardLink } from "../../link/board-link"
-import { findService, openBus, readProduct } from "../../link/jacdac/bus"
-import { deploy, type Deployment } from "../../link/deploy/deploy"
+import { openBus } from "../../link/jacdac/bus"
+import { readProduct } from "../../link/deploy/board-facts"
+import { deploy, findManager, type Deployment } from "../../link/deploy/deploy"
 import { deploySettings } from "../../link/deploy/deploy-settings"
 import { findPort } from "../../link/node/find-port"
 import { parsePort } from "../../link/transport/parse-port"
@@ -117,15 +118,15 @@ async function deployOver(
     const bus = await openBus(link)
     try {
         signal.throwIfAborted()
-        const { SRV_DEVICE_SCRIPT_MANAGER } = await import("jacdac-ts")
-        const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "DeviceScript manager")
-        const board = named ?? findBoardOfProduct(await readProduct(manager.device))
+        const { device } = await findManager(bus)
+        const board =
+            named ?? findBoardOfProduct(await readProduct(bus.clientOf(device.service(0))))
         checkSize(program, board)
         const warnings = await deploySettings(bus, program.settings)
         signal.throwIfAborted()
         for (const warning of warnings) stderr.write(`${warning}\n`)
         let source: Source | undefined
-        const result = await deploy(manager, program.bytecode, {
+        const result = await deploy(bus, program.bytecode, {
             signal,
             start: flags.start,
             onVerified: () => {

@@ -1,11 +1,17 @@
 import { toHex } from "../../base/hex"
-import { ServiceClient, type ServiceAddress } from "../jacdac/service-client"
+import { NoAnswerError, ServiceClient, type ServiceAddress } from "../jacdac/service-client"
 import { SERVICE_CLASS } from "../jacdac/find-services"
 import type { Link } from "../link"
 
 /** Registers of the DeviceScript manager and of the control service. */
-const MANAGER = { programSize: 0x180, programSha256: 0x182, runtimeVersion: 0x183 } as const
-const CONTROL = { uptime: 0x186 } as const
+export const MANAGER = {
+    running: 0x80,
+    autostart: 0x81,
+    programSize: 0x180,
+    programSha256: 0x182,
+    runtimeVersion: 0x183,
+} as const
+const CONTROL = { productIdentifier: 0x181, uptime: 0x186 } as const
 
 /** What a board tells of itself. */
 export interface BoardFacts {
@@ -40,6 +46,21 @@ export async function readFacts(
         }
     } finally {
         manager.close()
+        control.close()
+    }
+}
+
+/**
+ * The product identifier that a device's firmware tells: of which board it is. Undefined if it does not.
+ * @param control its control service
+ */
+export async function readProduct(control: ServiceClient): Promise<number | undefined> {
+    try {
+        return number(await control.read(CONTROL.productIdentifier))
+    } catch (error) {
+        if (error instanceof NoAnswerError) return undefined
+        throw error
+    } finally {
         control.close()
     }
 }

@@ -1,8 +1,12 @@
-import type { JDRegister, JDService, Packet } from "jacdac-ts"
+import type { JDService, Packet } from "jacdac-ts"
 import { UserError } from "../../base/errors"
 import { formatBytesExact } from "../../base/format-units"
 import { toHex } from "../../base/hex"
 import { sha256 } from "../../base/sha256"
+import { findService, type BoardBus } from "../jacdac/bus"
+import { SERVICE_CLASS } from "../jacdac/find-services"
+import { NoAnswerError, type ServiceClient } from "../jacdac/service-client"
+import { MANAGER } from "./board-facts"
 
 export interface DeployOptions {
     /** 0 to 1, as the board acknowledges. */
@@ -26,48 +30,68 @@ export interface Deployment {
 /** Bytes of a packet: the most that fits and is a multiple of what the firmware demands. */
 const CHUNK_BYTES = 224
 const ALIGNMENT_BYTES = 32
-/** The board erases its flash before it answers. Milliseconds. */
-const ERASE_MS = 5000
-/** A register is asked for this often: frames get lost. */
-const ATTEMPTS = 5
 const NO_ANSWER = "The board's DeviceScript manager does not answer: reset the board and try again."
 
 /**
- * Puts a program on a board through its DeviceScript manager, verifies it and starts it. A board that
+ * Puts a program on the board of a bus through its DeviceScript manager, verifies it and starts it. A board that
  * has the program already only restarts it. However it ends, the board may start programs again.
  * @throws UserError when the board does not take or confirm it
  */
 export async function deploy(
-    manager: JDService,
+    bus: BoardBus,
     bytecode: Uint8Array,
     options: DeployOptions = {},
 ): Promise<Deployment> {
-    const { DeviceScriptManagerReg: reg } = await import("jacdac-ts")
-    const { start = true, signal } = options
     if (bytecode.length === 0 || bytecode.length % ALIGNMENT_BYTES !== 0)
         throw new UserError(
             "E_BYTECODE",
             `A program of ${bytecode.length} bytes is none: bytecode comes in multiples of ${ALIGNMENT_BYTES}. Compile it again.`,
         )
-    const wanted = await sha256(bytecode)
-    const autostart = manager.register(reg.Autostart)
-    const running = manager.register(reg.Running)
-    const hash = manager.register(reg.ProgramSha256)
-
-    const startsItself = (await read(autostart))[0] !== 0
-    const changed = toHex(await read(hash)) !== wanted
-    let complete = false
-    let refused = false
+    const manager = await findManager(bus)
+    const registers = bus.clientOf(manager)
     try {
-        await autostart.sendSetBoolAsync(false)
-        await running.sendSetBoolAsync(false)
-        refused = changed && !(await transfer(manager, bytecode, options))
-        if (refused)
+        return await replace({ manager, registers }, bytecode, options)
+    } catch (error) {
+        throw error instanceof NoAnswerError ? new UserError("E_NO_ANSWER", NO_ANSWER) : error
+    } finally {
+        registers.close()
+    }
+}
+
+/** What runs programs on the board. @throws UserError when nothing does */
+export async function findManager(bus: BoardBus): Promise<JDService> {
+    return findService(bus, SERVICE_CLASS.manager, "DeviceScript manager")
+}
+
+/** What runs programs on a board: what sends to it, and what reads its registers. */
+interface Manager {
+    manager: JDService
+    registers: ServiceClient
+}
+
+async function replace(
+    { manager, registers }: Manager,
+    bytecode: Uint8Array,
+    { start = true, signal, ...options }: DeployOptions,
+): Promise<Deployment> {
+    const readHash = async () => toHex(await registers.read(MANAGER.programSha256))
+    const readFlag = async (register: number) => (await registers.read(register))[0]
+    const writeFlag = (register: number, value: boolean) =>
+        registers.write(register, Uint8Array.of(value ? 1 : 0))
+    const wanted = await sha256(bytecode)
+    const startsItself = (await readFlag(MANAGER.autostart)) !== 0
+    const changed = (await readHash()) !== wanted
+    const letGo = () => writeFlag(MANAGER.autostart, startsItself)
+    try {
+        await writeFlag(MANAGER.autostart, false)
+        await writeFlag(MANAGER.running, false)
+        const sent = { ...options, ...(signal && { signal }) }
+        if (changed && !(await transfer({ manager, registers }, bytecode, sent)))
             throw new UserError(
                 "E_PROGRAM_TOO_BIG",
                 `The board does not take a program of ${formatBytesExact(bytecode.length)}: its flash has no room for it. It was reset, to run the program that it had.`,
             )
-        const found = toHex(await read(hash))
+        const found = await readHash()
         if (found !== wanted)
             throw new UserError(
                 "E_DEPLOY",
@@ -75,21 +99,23 @@ export async function deploy(
             )
         options.onProgress?.(1)
         options.onVerified?.()
-        complete = true
-    } finally {
-        // Half a program does not run: the board finds that it is incomplete.
-        await autostart.sendSetBoolAsync(startsItself)
-        if (complete && start) await running.sendSetBoolAsync(true)
+    } catch (error) {
+        // Half a program does not run: the board finds that it is incomplete. One that is gone hears nothing.
+        await letGo().catch(() => undefined)
         // The firmware has forgotten where in its flash the program is.
-        if (refused) await manager.device.reset()
+        if (error instanceof UserError && error.code === "E_PROGRAM_TOO_BIG")
+            await manager.device.reset()
+        throw error
     }
+    await letGo()
+    if (start) await writeFlag(MANAGER.running, true)
     signal?.throwIfAborted()
-    return { changed, sha256: wanted, running: (await read(running))[0] === 1 }
+    return { changed, sha256: wanted, running: (await readFlag(MANAGER.running)) === 1 }
 }
 
 /** @returns whether the board took it */
 async function transfer(
-    manager: JDService,
+    { manager, registers }: Manager,
     bytecode: Uint8Array,
     { onProgress, signal }: DeployOptions,
 ): Promise<boolean> {
@@ -99,7 +125,7 @@ async function transfer(
     const command = Packet.from(DeviceScriptManagerCmd.DeployBytecode, size)
     const answer =
         // A frame may get lost on the way.
-        (await request(manager, command)) ?? (await request(manager, command))
+        (await request(manager, registers, command)) ?? (await request(manager, registers, command))
     if (!answer) return false
     const port = answer.data[0]! | (answer.data[1]! << 8)
     if (port === 0)
@@ -128,27 +154,22 @@ async function transfer(
  * over what it cannot do, and takes all that it is told in turn. So it is asked something else right
  * afterwards, and who answers that has left out the command.
  */
-async function request(service: JDService, command: Packet): Promise<Packet | undefined> {
-    const { DeviceScriptManagerReg, REPORT_RECEIVE } = await import("jacdac-ts")
+async function request(
+    service: JDService,
+    registers: ServiceClient,
+    command: Packet,
+): Promise<Packet | undefined> {
+    const { REPORT_RECEIVE } = await import("jacdac-ts")
     let answer: Packet | undefined
     const stop = service.subscribe(REPORT_RECEIVE, (report: Packet) => {
         if (report.serviceCommand === command.serviceCommand) answer ??= report
     })
     try {
-        const end = performance.now() + ERASE_MS
-        const next = service.register(DeviceScriptManagerReg.ProgramSize)
         await service.sendPacketAsync(command)
-        while (!(await next.refresh().catch(() => false)) && !answer)
-            if (performance.now() > end) throw new UserError("E_NO_ANSWER", NO_ANSWER)
+        // It erases its flash first, for up to some seconds.
+        await registers.read(MANAGER.programSize).catch(() => registers.read(MANAGER.programSize))
         return answer
     } finally {
         stop()
     }
-}
-
-/** @throws UserError when the board does not tell */
-async function read(register: JDRegister): Promise<Uint8Array> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++)
-        if (await register.refresh().catch(() => false)) return register.data
-    throw new UserError("E_NO_ANSWER", NO_ANSWER)
 }

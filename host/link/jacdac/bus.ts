@@ -1,12 +1,15 @@
-import type { JDBus, JDDevice, JDService } from "jacdac-ts"
+import type { JDBus, JDService } from "jacdac-ts"
 import { UserError } from "../../base/errors"
 import { FRAME_FLAG } from "../../wire/jacdac-frame"
 import { deviceOf } from "../../wire/jacdac-packet"
 import type { Link } from "../link"
+import { ServiceClient, type ServiceAddress } from "./service-client"
 
 /** The devices behind a link and their services, as the official client library sees them. */
 export interface BoardBus {
     readonly bus: JDBus
+    /** Reads and writes the registers of a service. */
+    clientOf(service: JDService): ServiceClient
     /** Leaves the link as it is. */
     close(): Promise<void>
 }
@@ -39,6 +42,7 @@ export async function openBus(link: Link): Promise<BoardBus> {
     })
     return {
         bus,
+        clientOf: service => new ServiceClient(link, addressOf(service)),
         close: async () => {
             stop()
             // Not undefined in the type: taking the bus away is how a bridge is removed.
@@ -87,10 +91,8 @@ export async function findService(
     })
 }
 
-/** The product identifier that a device's firmware tells: of which board it is. Undefined if it does not. */
-export async function readProduct(device: JDDevice): Promise<number | undefined> {
-    const { ControlReg } = await import("jacdac-ts")
-    const register = device.service(0)?.register(ControlReg.ProductIdentifier)
-    await register?.refresh().catch(() => false)
-    return register?.uintValue
+/** The official library writes a device's id in the order of its bytes. */
+function addressOf({ device, serviceIndex }: JDService): ServiceAddress {
+    const bytes = device.deviceId.match(/../g) ?? []
+    return { device: BigInt(`0x${bytes.reverse().join("")}`), service: serviceIndex }
 }

@@ -3,8 +3,9 @@ import { SerialPort } from "serialport"
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import { findBoard, findBoardOfProduct } from "../../../host/boards/node/find-board"
 import { BoardLink } from "../../../host/link/board-link"
-import { findService, openBus, readProduct } from "../../../host/link/jacdac/bus"
-import { deploy } from "../../../host/link/deploy/deploy"
+import { openBus } from "../../../host/link/jacdac/bus"
+import { readProduct } from "../../../host/link/deploy/board-facts"
+import { deploy, findManager } from "../../../host/link/deploy/deploy"
 import { SerialStreamPort } from "../../../host/link/node/serial-stream"
 import { TcpPort } from "../../../host/link/node/tcp-stream"
 import { build } from "../harness"
@@ -40,45 +41,44 @@ describe("our deploy", () => {
         const seen = record(link)
         await link.open()
         const bus = later(await openBus(link))
-        const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "manager")
-        return { manager, seen, link }
+        return { bus, seen, link }
     }
 
     test("replaces the program over a pty, verifies and starts it; a second time it is there", async () => {
         const { board, port } = later(await serve("live-timers"))
-        const { manager, seen } = await connect(port)
+        const { bus, seen } = await connect(port)
         const { bytecode } = await build("counting")
         const progress: number[] = []
-        const result = await deploy(manager, bytecode, { onProgress: part => progress.push(part) })
+        const result = await deploy(bus, bytecode, { onProgress: part => progress.push(part) })
         expect(result).toEqual({ changed: true, sha256: sha256(bytecode), running: true })
         expect(progress.at(-1)).toBe(1)
         await until(() => counts(seen.lines).length >= 3)
         expect(counts(seen.lines).slice(0, 3)).toEqual([1, 2, 3])
         expect(board.simulated.sample().usedBytes).toBeGreaterThan(0)
 
-        const again = await deploy(manager, bytecode)
+        const again = await deploy(bus, bytecode)
         expect(again).toEqual({ changed: false, sha256: sha256(bytecode), running: true })
     })
 
     test("leaves it stopped when told to", async () => {
         const { port } = later(await serve("counting"))
-        const { manager } = await connect(port)
+        const { bus } = await connect(port)
         const { bytecode } = await build("live-timers")
-        const result = await deploy(manager, bytecode, { start: false })
+        const result = await deploy(bus, bytecode, { start: false })
         expect(result.running).toBe(false)
     })
 
     test("Ctrl-C in the middle leaves a board that takes the next program", async () => {
         const { port } = later(await serve("counting"))
-        const { manager } = await connect(port)
+        const { bus } = await connect(port)
         const { bytecode } = await build("devs/station/main.ts")
         const controller = new AbortController()
-        const interrupted = deploy(manager, bytecode, {
+        const interrupted = deploy(bus, bytecode, {
             signal: controller.signal,
             onProgress: part => part > 0.3 && controller.abort(new Error("interrupted")),
         })
         await expect(interrupted).rejects.toThrow("interrupted")
-        expect((await deploy(manager, bytecode)).running).toBe(true)
+        expect((await deploy(bus, bytecode)).running).toBe(true)
     })
 
     test("what a board has no room for is refused at once, and it keeps what it had", async () => {
@@ -89,26 +89,25 @@ describe("our deploy", () => {
         const { lines } = record(link)
         await link.open()
         const bus = later(await openBus(link))
-        const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "manager")
         const most = findBoard("pico").programFlashBytes
         // 32 bytes more than fit: the VM keeps its programs as an RP2040 does.
         const began = performance.now()
-        await expect(deploy(manager, new Uint8Array(most + 32))).rejects.toThrow(
+        await expect(deploy(bus, new Uint8Array(most + 32))).rejects.toThrow(
             /no room for it\. It was reset, to run the program that it had/,
         )
         expect(performance.now() - began).toBeLessThan(2000)
         lines.length = 0
         await until(() => counts(lines).length >= 3)
         expect(counts(lines)[0]).toBe(1)
-        await expect(deploy(manager, new Uint8Array(33))).rejects.toThrow(/Compile it again/)
+        await expect(deploy(bus, new Uint8Array(33))).rejects.toThrow(/Compile it again/)
     })
 
     test("a program as large as a board has room for is taken", async () => {
         const { port } = later(await serve("counting", { speed: 5 }))
-        const { manager } = await connect(port)
+        const { bus } = await connect(port)
         const bytes = new Uint8Array(findBoard("pico").programFlashBytes)
         bytes.set((await build("live-timers")).bytecode)
-        const result = await deploy(manager, bytes)
+        const result = await deploy(bus, bytes)
         expect(result).toMatchObject({ changed: true, sha256: sha256(bytes) })
     })
 
@@ -117,9 +116,8 @@ describe("our deploy", () => {
         const link = later(new BoardLink(new TcpPort("127.0.0.1", served.port)))
         await link.open()
         const bus = later(await openBus(link))
-        const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "manager")
         const { bytecode } = await build("devs/station/main.ts")
-        const broken = deploy(manager, bytecode, {
+        const broken = deploy(bus, bytecode, {
             onProgress: part => part > 0.3 && void served.close(),
         })
         await expect(broken).rejects.toThrow(/stopped answering/)
@@ -131,9 +129,9 @@ test("a board tells which product it is, as far as it is known", async () => {
     const link = later(new BoardLink(new TcpPort("127.0.0.1", port)))
     await link.open()
     const bus = later(await openBus(link))
-    const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "manager")
+    const { device } = await findManager(bus)
     // The simulator's own.
-    const product = await readProduct(manager.device)
+    const product = await readProduct(bus.clientOf(device.service(0)))
     expect(product).toBe(0x3fe5b46f)
     expect(findBoardOfProduct(product)).toBeUndefined()
     expect(findBoardOfProduct(0x3f6e1f0c)?.id).toBe("pico")
@@ -147,9 +145,9 @@ test("a reset board comes back with the program that was deployed", async () => 
     const { lines, phases } = record(link)
     await link.open()
     const bus = later(await openBus(link))
-    const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "manager")
+    const manager = await findManager(bus)
     const { bytecode } = await build("counting")
-    await deploy(manager, bytecode)
+    await deploy(bus, bytecode)
     await until(() => counts(lines).length >= 8)
     await manager.device.reset()
     await until(() => phases.includes("lost"))

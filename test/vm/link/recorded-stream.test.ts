@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { BoardLink } from "../../../host/link/board-link"
 import { bridgeCommandOf } from "../../../host/wire/bridge"
-import { findService, openBus } from "../../../host/link/jacdac/bus"
+import { openBus } from "../../../host/link/jacdac/bus"
 import type { Port } from "../../../host/link/transport/byte-stream"
 import { deploy } from "../../../host/link/deploy/deploy"
 import { FrameDecoder } from "../../../host/wire/framing"
@@ -11,7 +11,6 @@ import { loadOfficialFraming } from "../../host/wire/official-framing"
 import { build } from "../harness"
 import { pty } from "./pty"
 import { counts, record, serve, until } from "./rig"
-import { SRV_DEVICE_SCRIPT_MANAGER } from "jacdac-ts"
 
 /** What went over a pty, either way, in the pieces that it came in. */
 const wire = { fromBoard: [] as Uint8Array[], toBoard: [] as Uint8Array[] }
@@ -52,9 +51,8 @@ beforeAll(async () => {
     await link.open()
     await until(() => lines.filter(line => line.startsWith("> hs1 ")).length >= 2)
     const bus = await openBus(link)
-    const manager = await findService(bus, SRV_DEVICE_SCRIPT_MANAGER, "manager")
-    await deploy(manager, (await build("devs/station/main.ts")).bytecode)
-    await deploy(manager, (await build("counting")).bytecode)
+    await deploy(bus, (await build("devs/station/main.ts")).bytecode)
+    await deploy(bus, (await build("counting")).bytecode)
     await until(() => counts(lines).length >= 5)
     await bus.close()
     await link.close()
