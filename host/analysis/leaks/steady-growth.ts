@@ -7,7 +7,7 @@ const WINDOWS_A_PART = 3
 const WINDOWS = PARTS * WINDOWS_A_PART + 1
 /** Fewer looks than this at the judged time say nothing: a window needs some to find its floor. */
 const MIN_LOOKS = 3 * WINDOWS
-/** A rise of less is one object more or less. */
+/** A rise of less is one object more or less, where objects are counted. */
 const MIN_RISE = 4
 /** How much of the whole rise may be lost again on the way: what comes back down is no leak. */
 const MAX_LOST = 1 / 4
@@ -36,7 +36,36 @@ export interface Growth {
  */
 export function steadyGrowth(series: Series): Growth | undefined {
     const floors = floorsOf(series)
-    return floors && risesSteadily(floors.levels) ? growthOf(floors) : undefined
+    return floors && risesSteadily(floors.levels, MIN_RISE) ? growthOf(floors) : undefined
+}
+
+/** How bytes move over the whole judged time, and whether they still do at its end. */
+export interface Course {
+    /** The median of the slopes between the floors of all windows. */
+    perMs: number
+    /** `growing` as `steadyGrowth` has it, `flat` when what moves is at most noise. */
+    verdict: "growing" | "flat" | "unclear"
+}
+
+/**
+ * What the same judgement says of a quantity that has noise on it.
+ * @param noise a rise of no more than this says nothing
+ * @returns undefined when there were too few looks to tell
+ */
+export function courseOf(series: Series, noise: number): Course | undefined {
+    const floors = floorsOf(series)
+    if (!floors) return undefined
+    const { levels, windowMs } = floors
+    const late = levels.slice(WINDOWS >> 1)
+    const rise = levels.at(-1)! - levels[0]!
+    const isFlat =
+        Math.max(...late) - Math.min(...late) <= noise / 2 ||
+        (rise <= noise && late.at(-1)! - late[0]! <= noise)
+    const isGrowing = !isFlat && risesSteadily(levels, noise)
+    return {
+        perMs: medianSlope(levels) / windowMs,
+        verdict: isFlat ? "flat" : isGrowing ? "growing" : "unclear",
+    }
 }
 
 /** What the floor was at the start and at the end of the judged time, whatever happened between. */
@@ -110,9 +139,9 @@ function growthOf({ beginMs, windowMs, levels }: Floors): Growth {
     }
 }
 
-function risesSteadily(levels: number[]): boolean {
+function risesSteadily(levels: readonly number[], minRise: number): boolean {
     const rise = levels[WINDOWS - 1]! - levels[0]!
-    if (rise < MIN_RISE) return false
+    if (rise < minRise) return false
     const parts = Array.from({ length: PARTS }, (_, part) => {
         const at = part * WINDOWS_A_PART
         return levels[at + WINDOWS_A_PART]! - levels[at]!
