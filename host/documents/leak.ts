@@ -27,3 +27,13 @@ export interface Leak {
 }
 
 export type LeakKind = "array" | "map" | "string" | "buffer" | "fibers" | "objects"
+
+/** What the items of each are called. */
+export const LEAK_ITEMS: Readonly<Record<LeakKind, string>> = {
+    array: "elements",
+    map: "entries",
+    string: "characters",
+    buffer: "bytes",
+    fibers: "fibers",
+    objects: "objects",
+}

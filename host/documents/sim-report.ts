@@ -79,20 +79,11 @@ export type PanicName =
  * Why a program died. The first four are ways to run out of memory:
  * `leak`: live bytes rose steadily over time and never came down;
  * `growth`: live data grew past the heap without having run long enough to call it a leak;
- * `fragmentation`: enough free bytes, no hole large enough;
+ * `fragmentation`: enough free bytes, but no free block large enough;
  * `big-request`: one request that could not fit beside what the program needs anyway.
  */
 export type Verdict =
-    | "leak"
-    | "growth"
-    | "fragmentation"
-    | "big-request"
-    | "stack-overflow"
-    | "unhandled-exception"
-    | "endless-loop"
-    | "bad-program"
-    | "program-panic"
-    | "firmware-fault"
+    "leak" | "growth" | "fragmentation" | "big-request" | Exclude<PanicName, "out-of-memory">
 
 /** Simulated milliseconds from the start to the end of the run, wherever it ended. */
 export function ranMs(run: Pick<SimReport, "outcome" | "simulated">): number {

@@ -1,6 +1,6 @@
 import type { Advice } from "../../documents/advice"
 import type { Judgement } from "../../documents/judgement"
-import type { Leak } from "../../documents/leak"
+import { LEAK_ITEMS, type Leak } from "../../documents/leak"
 import type { StackFrame } from "../../model/figures"
 import type { GraphNode, HeapGraph } from "../../model/graph/graph"
 import { arrayBytes, bufferBytes, textBytes } from "../../model/heap/object-sizes"
@@ -112,20 +112,11 @@ function adviceFor(growth: Growth, { capacityBytes }: LeadingFacts): Advice {
     const { after, ...remedy } = remedyFor(growth, capacityBytes)
     return {
         ...remedy,
-        what: `${path} never stops growing: ${items} ${ITEMS[growth.kind]} at the end`,
+        what: `${path} never stops growing: ${items} ${LEAK_ITEMS[growth.kind]} at the end`,
         ...(at && { at }),
         count: items,
         live: { before: bytes, after: Math.min(bytes, after) },
     }
-}
-
-const ITEMS: Record<Leak["kind"], string> = {
-    array: "elements",
-    map: "entries",
-    string: "characters",
-    buffer: "bytes",
-    fibers: "fibers",
-    objects: "objects",
 }
 
 function remedyFor(growth: Growth, capacityBytes: number): Remedy {

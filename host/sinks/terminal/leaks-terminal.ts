@@ -1,5 +1,5 @@
 import { isLongEnoughForLeaks } from "../../analysis/leaks/sampling-times"
-import type { Leak, LeakKind } from "../../documents/leak"
+import { LEAK_ITEMS, type Leak } from "../../documents/leak"
 import { sanitize } from "../../base/sanitize"
 import type { SimReport, StackFrame } from "../../documents/sim-report"
 import type { Style } from "./text/style"
@@ -7,16 +7,6 @@ import { wrap } from "./text/text-layout"
 import { formatBytes, formatBytesExact, formatCount, formatDuration } from "../../base/format-units"
 import { deathText } from "../../analysis/outcome/judge"
 import { ranMs } from "../../documents/sim-report"
-
-/** What the items of a container are called. */
-const ITEMS: Record<LeakKind, string> = {
-    array: "elements",
-    map: "entries",
-    string: "characters",
-    buffer: "bytes",
-    fibers: "fibers",
-    objects: "objects",
-}
 
 /** The leaks of a run: each container, how it grew, which line fills it. Empty when nobody asked. */
 export function renderLeaks(report: SimReport, style: Style): string {
@@ -40,7 +30,7 @@ function renderLeak(leak: Leak, { judgement }: SimReport, { colors: c, width }: 
     const { death, container } = judgement
     const names = [path, ...alongside].map(name => sanitize(name)).join(", ")
     const grew =
-        `${formatCount(items.from)} ${ITEMS[kind]} became ${formatCount(items.to)} ` +
+        `${formatCount(items.from)} ${LEAK_ITEMS[kind]} became ${formatCount(items.to)} ` +
         `in ${formatDuration(toMs - fromMs)}: ${formatBytes(liveBytesPerHour)} an hour` +
         (death && container === path ? `, out of memory after ${deathText(death)}` : "")
     const lines = [

@@ -141,8 +141,8 @@ describe("renderCompareReport", () => {
         const style = { colors: createColors(false), width: 80 }
         const compare = compareReports(leakingReport(), steadyReport())
         expect(renderCompareReport(compare, none, style)).toMatchInlineSnapshot(`
-          "main.ts ran 1 m where wasteful.ts died after 42.1 s; it keeps at most 0.06x the
-          live heap and churns 0.51x the bytes
+          "main.ts ran 1 m where wasteful.ts died after 42.1 s; it has 0.06x the high-water
+          live bytes and 0.51x the churn
 
             a  devs/station/wasteful.ts on pico (rp2040), 65.5 kB heap
                ✗ out of memory after 42.1 s: a leak, orders never stops growing
@@ -171,8 +171,8 @@ describe("renderCompareReport", () => {
             a  devs: OOM (4212 bytes)
             b  order 2
 
-          main.ts ran 1 m where wasteful.ts died after 42.1 s; it keeps at most 0.06x the
-          live heap and churns 0.51x the bytes
+          main.ts ran 1 m where wasteful.ts died after 42.1 s; it has 0.06x the high-water
+          live bytes and 0.51x the churn
 
             ✓ ran 1 m, live heap flat at 3,108 B of 65.5 kB
               next: heapscope check devs/station/main.ts (so that it stays so)"
@@ -206,7 +206,7 @@ describe("renderCompareReport", () => {
         lean.heap = { ...lean.heap, highWaterLiveBytes: 1600 }
         expect(text(steadyReport(), lean)).toEqual({
             severity: "good",
-            text: "lean.ts keeps at most 0.50x the live heap and churns 1x the bytes of main.ts",
+            text: "lean.ts has 0.50x the high-water live bytes and 1x the churn of main.ts",
         })
     })
 

@@ -77,7 +77,7 @@ function figuresInWords({ rows }: CompareReport): string {
     const ratio = (metric: CompareRow["metric"]): string => {
         const row = rows.find(row => row.metric === metric)
         if (row === undefined || row.a === row.b) return "1x"
-        return row.ratio === null ? "more than nothing" : formatRatio(row.ratio)
+        return row.ratio === null ? "more than 0x" : formatRatio(row.ratio)
     }
-    return `keeps at most ${ratio("most live")} the live heap and churns ${ratio("churn")} the bytes`
+    return `has ${ratio("most live")} the high-water live bytes and ${ratio("churn")} the churn`
 }
