@@ -115,9 +115,12 @@ function bundleApi() {
     })
 }
 
+/** What programs import of the structures. */
+const STRUCTURES = [`${root}src/index.ts`, `${root}src/compact-order-flags.ts`]
+
 /** The structures for Node: the board's compiler reads their TypeScript source instead. */
 function bundleStructures() {
-    return build({ ...options, entryPoints: [`${root}src/index.ts`], outfile: `${made}/index.js` })
+    return build({ ...options, entryPoints: STRUCTURES, outdir: made })
 }
 
 /**
@@ -159,7 +162,7 @@ const BUFFER_TYPES = `export type Buffer = typeof globalThis extends {
 
 function declareStructures() {
     const types = `${made}/types`
-    declare([`${root}src/index.ts`], `${root}src`, types, text =>
+    declare(STRUCTURES, `${root}src`, types, text =>
         /\bBuffer\b/.test(text) ? `import type { Buffer } from "./node-buffer.js"\n${text}` : text,
     )
     writeFileSync(`${types}/node-buffer.d.ts`, BUFFER_TYPES)

@@ -1,12 +1,11 @@
-// Re-exports only, one line a file, sorted. A class in here carries `@devsWhenUsed`, so that the
+// Re-exports only, one line a file, sorted; of what is internal, or an example, nothing. A class in here carries `@devsWhenUsed`, so that the
 // compiler for the board leaves out the methods that a program does not call.
 export * from "./arena"
 export * from "./bit-fields"
 export * from "./bit-set"
 export * from "./block-pool"
 export * from "./byte-fields"
-export * from "./check"
-export * from "./compact-order-flags"
+export { MAX_BUFFER_BYTES } from "./check"
 export * from "./copy-on-write"
 export * from "./field-scan"
 export * from "./fixed-deque"

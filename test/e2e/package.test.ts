@@ -98,6 +98,12 @@ test("the agent comes with the package", async () => {
 test("Node imports the same structures from the same package", () => {
     writeFileSync(join(project, "node.mjs"), PROGRAM)
     expect(run(process.execPath, ["node.mjs"], project).trim().split("\n")).toEqual(PRINTED)
+    writeFileSync(
+        join(project, "order.mjs"),
+        'import { orderId, packOrder } from "heapscope/src/compact-order-flags"\n' +
+            "console.log(orderId(packOrder(12, 3, 4)))\n",
+    )
+    expect(run(process.execPath, ["order.mjs"], project)).toBe("12\n")
 })
 
 test.each(["nodenext", "bundler"])("TypeScript finds the types with %s resolution", resolution => {

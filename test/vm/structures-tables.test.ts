@@ -145,7 +145,8 @@ function functionsByFile({ debug }: Program): Map<string, string[]> {
 function filesNeeded(program: string): Set<string> {
     const text = (...path: string[]) => readFileSync(fromRoot(...path), "utf8")
     const source = text(FOLDER, "kept", `${program}.ts`)
-    const [, names = ""] = /import \{([^}]*)\} from "[./]*src\/index"/.exec(source) ?? []
+    const imported = source.matchAll(/import \{([^}]*)\} from "[./]*src\/[\w-]+"/g)
+    const names = [...imported].map(([, list]) => list).join()
     const needed = new Set<string>()
     const need = (file: string) => {
         if (needed.has(file)) return

@@ -1,5 +1,12 @@
 // The structures used wrongly, in every way there is: `wrong-use.test.ts` says what must come out.
 import {
+    packOrder,
+    withOrderId,
+    withOrderPriority,
+    withOrderTable,
+    type CompactOrderFlags,
+} from "../../../src/compact-order-flags"
+import {
     Arena,
     BitSet,
     BlockPool,
@@ -18,7 +25,6 @@ import {
     OverwritingRingBuffer,
     PackedArray,
     packedList,
-    packOrder,
     readField,
     readPacked,
     RecordArray,
@@ -36,12 +42,8 @@ import {
     U16,
     U24,
     withBitField,
-    withOrderId,
-    withOrderPriority,
-    withOrderTable,
     writeField,
     writePacked,
-    type CompactOrderFlags,
 } from "../../../src/index"
 
 interface Item {

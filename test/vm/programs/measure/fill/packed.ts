@@ -1,14 +1,12 @@
 // Orders of 24 bits until the board is full: first a list as long as one buffer can be, then short
 // ones in what is left.
+import { ORDER_BYTES, ORDER_PAID, packOrder } from "../../../../../src/compact-order-flags"
 import {
     listAvailable,
     listPush,
     MAX_BUFFER_BYTES,
     LIST_START,
-    ORDER_BYTES,
-    ORDER_PAID,
     packedList,
-    packOrder,
     type PackedList,
 } from "../../../../../src/index"
 

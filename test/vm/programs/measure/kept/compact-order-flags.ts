@@ -1,13 +1,11 @@
 import {
-    listAt,
-    listPush,
     ORDER_BYTES,
     ORDER_PAID,
     orderTable,
-    packedList,
     packOrder,
     type CompactOrderFlags,
-} from "../../../../../src/index"
+} from "../../../../../src/compact-order-flags"
+import { listAt, listPush, packedList } from "../../../../../src/index"
 import { keepEachSize } from "../keep"
 
 await keepEachSize(

@@ -1,16 +1,4 @@
 import {
-    bitField,
-    checkCapacity,
-    checkIndex,
-    checkInteger,
-    checkUint,
-    countFlags,
-    flags16,
-    flags32,
-    flags8,
-    Fused,
-    hasAnyFlag,
-    hasFlag,
     isOrderPaid,
     isOrderTakeout,
     isOrderUrgent,
@@ -19,15 +7,25 @@ import {
     orderPriority,
     orderTable,
     packOrder,
+    withOrderFlags,
+    withOrderId,
+    withOrderPriority,
+    withOrderTable,
+} from "../../../../../src/compact-order-flags"
+import {
+    bitField,
+    countFlags,
+    flags16,
+    flags32,
+    flags8,
+    Fused,
+    hasAnyFlag,
+    hasFlag,
     setFlag,
     toggleFlag,
     withBitField,
     withBitFieldUnchecked,
     withFlag,
-    withOrderFlags,
-    withOrderId,
-    withOrderPriority,
-    withOrderTable,
     withoutFlag,
 } from "../../../../../src/index"
 import { operate } from "../operate"
@@ -66,13 +64,6 @@ await operate("CompactOrderFlags", [
     ["withOrderPriority", () => withOrderPriority(order, 15)],
     ["withOrderTable", () => withOrderTable(order, 31)],
     ["withOrderFlags", () => withOrderFlags(order, ORDER_PAID, false)],
-])
-
-await operate("checks", [
-    ["checkInteger", () => checkInteger("value", 5, 0, 10)],
-    ["checkUint", () => checkUint("value", 5, 10)],
-    ["checkCapacity", () => checkCapacity(100, 3)],
-    ["checkIndex", () => checkIndex(5, 10)],
 ])
 
 const pipeline = new Fused<number>().filter(i => i > 1).map(i => 2 * i)
