@@ -93,7 +93,7 @@ async function bundleWorld() {
     const shims = `${made}/node-shims.mjs`
     writeFileSync(
         shims,
-        `export { Buffer } from "${root}node_modules/buffer/index.js"\nexport * as process from "${root}node_modules/process/browser.js"\n`,
+        `export { Buffer } from ${JSON.stringify(`${root}node_modules/buffer/index.js`)}\nexport * as process from ${JSON.stringify(`${root}node_modules/process/browser.js`)}\n`,
     )
     await library("mqtt", "node/", {
         inject: [shims],

@@ -49,7 +49,7 @@ export async function compileProject(
         for (const [name, text] of Object.entries(prelude)) generated.set(files.resolve(name), text)
     generated.set(files.resolve(".devicescript/ts/constants.ts"), project.constants)
     const isLibrary = (name: string) =>
-        name in prelude || (name.includes(LIBRARIES) && generated.has(name))
+        name in prelude || (name.includes(LIBRARIES) && generated.has(files.resolve(name)))
 
     const result = compiler.compileWithHost(entry, {
         write: () => undefined,

@@ -114,7 +114,7 @@ export type CompilerFactory = (
 
 /**
  * Starts the prepared compiler. It gets nothing of Node: no files, no processes, no network.
- * @param path the functions of `node:path` that it uses, for paths with forward slashes
+ * @param path the functions of `node:path` that it uses, for paths as the project's files have them
  */
 export function startCompiler(factory: CompilerFactory, path: unknown): OfficialCompiler {
     const modules: Record<string, unknown> = {

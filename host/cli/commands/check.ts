@@ -66,11 +66,6 @@ async function check(
     { board: boards, color, quiet, json, ...settings }: CheckFlags,
     { cwd, stdout, stderr, signal }: CommandContext,
 ): Promise<ExitCode> {
-    if (entries.length === 0 && !isProject(cwd))
-        throw new UserError(
-            "E_NO_PROJECT",
-            "there is no project here to check: name a program, or go to the folder with its devsconfig.json.",
-        )
     const planned = planChecks(
         entries.length > 0 ? entries : [defaultEntry(cwd)],
         {
@@ -79,6 +74,11 @@ async function check(
         },
         flagName,
     )
+    if (entries.length === 0 && !isProject(cwd))
+        throw new UserError(
+            "E_NO_PROJECT",
+            "there is no project here to check: name a program, or go to the folder with its devsconfig.json.",
+        )
     const style = styleFor(stdout, color)
     const progress = new Progress(stderr, !quiet)
     try {

@@ -1,4 +1,5 @@
-import { relative, sep } from "node:path"
+import { relative } from "node:path"
+import { withSlashes } from "../../base/node/with-slashes"
 import { BuildCache } from "./build-cache"
 import { CLI_VERSION } from "../cli-version"
 import { compile } from "./compile"
@@ -56,13 +57,13 @@ async function buildSource(
     const identity = {
         compilerVersion: CLI_VERSION,
         board,
-        entry: relative(project, entry.path).split(sep).join("/"),
+        entry: withSlashes(relative(project, entry.path)),
     }
     const writtenFor = importedBoard(entry.path, cwd)
     const program = {
         entry: entry.name,
         ...(writtenFor !== undefined && { board: writtenFor }),
-        sourceFolder: relative(cwd, project).split(sep).join("/"),
+        sourceFolder: withSlashes(relative(cwd, project)),
         settings: readSettings(project),
     }
     const cache = new BuildCache(project)

@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path"
 import { stripVTControlCharacters } from "node:util"
+import { withSlashes } from "../../base/node/with-slashes"
 import type { Diagnostic } from "../compile-project"
 import { askServer, SERVER_VARIABLE } from "./compile-client"
 import { CompileError } from "./compile-error"
@@ -36,7 +37,7 @@ const thread = new CompilerThread()
  * ended by then.
  */
 export async function compile(job: CompileJob): Promise<Compilation> {
-    const request = { project: job.project, entry: relative(job.project, job.entry) }
+    const request = { project: job.project, entry: withSlashes(relative(job.project, job.entry)) }
     const server = process.env[SERVER_VARIABLE]
     const served = server ? await askServer(server, request, job.signal) : undefined
     const reply = served ?? (await thread.ask(request, job.signal))

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { readdirSync, readFileSync, statSync } from "node:fs"
 import { relative, resolve } from "node:path"
+import { withSlashes } from "../../base/node/with-slashes"
 import type { ProjectFiles } from "../project-files"
 
 /** A source file is far smaller; what a device or a huge file would give is never read. */
@@ -28,7 +29,7 @@ export class DiskFiles implements ProjectFiles {
     }
 
     relative(path: string): string {
-        return relative(this.project, this.resolve(path))
+        return withSlashes(relative(this.project, this.resolve(path)))
     }
 
     read(name: string): string | undefined {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
-import { join, posix } from "node:path"
+import * as path from "node:path"
 import { Script } from "node:vm"
 import { packageRoot } from "../../base/node/package-root"
 import { UserError } from "../../base/errors"
@@ -20,15 +20,15 @@ export interface LoadedCompiler {
  * on it takes its own compiled form of it, kept in the user's cache for this release of Node.
  */
 export function loadCompiler(): LoadedCompiler {
-    const path = join(packageRoot(), "dist", COMPILER_FILE)
+    const file = path.join(packageRoot(), "dist", COMPILER_FILE)
     let source: string
     try {
         // All of it is ASCII: a character is a byte.
-        source = readFileSync(path, "latin1")
+        source = readFileSync(file, "latin1")
     } catch {
         throw new UserError(
             "E_COMPILER_MISSING",
-            `${path} is missing: run \`npm run prepare\` in ${packageRoot()} first.`,
+            `${file} is missing: run \`npm run prepare\` in ${packageRoot()} first.`,
         )
     }
     const cache = UserCache.open()
@@ -36,7 +36,7 @@ export function loadCompiler(): LoadedCompiler {
     const entry = `code-${sha256.slice(0, 16)}-${process.version}-${process.arch}.bin`
     const cachedData = cache?.read(entry)
     const script = new Script(source, { filename: COMPILER_FILE, cachedData })
-    const compiler = startCompiler(script.runInThisContext() as CompilerFactory, posix)
+    const compiler = startCompiler(script.runInThisContext() as CompilerFactory, path)
     return {
         compiler,
         keepCode: () => {

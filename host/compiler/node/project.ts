@@ -1,6 +1,7 @@
 import { existsSync, statSync, type Stats } from "node:fs"
-import { dirname, join, resolve, sep } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import { UserError } from "../../base/errors"
+import { withSlashes } from "../../base/node/with-slashes"
 import { reasonOf } from "../../base/node/destination"
 
 /** A program somebody asked for. */
@@ -45,7 +46,7 @@ export function resolveEntry(name: string, cwd: string): Entry {
             `${name} is not a program: name a DeviceScript source (.ts), a compiled program (.devs) or a project's folder.`,
         )
     return {
-        name: name.split(sep).join("/"),
+        name: withSlashes(name),
         path,
         kind: path.endsWith(".devs") ? "bytecode" : "source",
     }
