@@ -1,8 +1,18 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
-import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    statSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { createInterface } from "node:readline"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { SimReport } from "../../host/documents/sim-report"
@@ -82,6 +92,37 @@ test("a fresh project made with devs init imports a structure, and only that one
     for (const other of ["BitSet", "PackedArray", "StringBuilder", "ObjectPool", "Interner"])
         expect(functions).not.toContain(other)
 })
+
+test("what a page of the package leads to comes with the package", () => {
+    const installed = join(project, "node_modules/heapscope")
+    const pages = readdirSync(installed, { recursive: true, encoding: "utf8" }).filter(
+        name => name.endsWith(".md") && !name.includes("node_modules"),
+    )
+    expect(pages).toContain("README.md")
+    const dead = pages.flatMap(page =>
+        [...readFileSync(join(installed, page), "utf8").matchAll(/\]\(([^)\s:]+)\)/g)]
+            .map(([, link = ""]) => link.split("#"))
+            .filter(([file, place]) => {
+                const path = file ? join(dirname(join(installed, page)), file) : ""
+                if (file && !existsSync(path)) return true
+                return (
+                    place !== undefined && !headings(path || join(installed, page)).includes(place)
+                )
+            })
+            .map(link => `${page}: ${link.join("#")}`),
+    )
+    expect(dead).toEqual([])
+})
+
+/** The places of a page that links lead to. */
+function headings(page: string): string[] {
+    return [...readFileSync(page, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+        title
+            .toLowerCase()
+            .replace(/[^\w\- ]/g, "")
+            .replaceAll(" ", "-"),
+    )
+}
 
 // npm sets it only when it links a command: not when the command is built again after that.
 test.skipIf(process.platform === "win32")("the command as built may be run by anybody", () => {

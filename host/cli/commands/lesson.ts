@@ -1,7 +1,9 @@
-import { resolve } from "node:path"
+import { dirname, join, relative, resolve } from "node:path"
 import type { Command } from "commander"
 import { toJson } from "../../base/json"
+import { packageRoot } from "../../base/node/package-root"
 import { readText } from "../../base/node/read-file"
+import { withSlashes } from "../../base/node/with-slashes"
 import { checkWritable, writeWhole } from "../../base/node/write-file"
 import { findBoard } from "../../boards/node/find-board"
 import { UserError } from "../../base/errors"
@@ -91,7 +93,10 @@ async function lesson(
     const lessons = name === undefined ? listLessons() : [findLesson(name)]
     const studies = await study(lessons, flags, context)
     if (document !== undefined)
-        await writeWhole(document, withTable(readText(document), strategyTable(studies)))
+        await writeWhole(
+            document,
+            withTable(readText(document), strategyTable(studies, lessonsFrom(document))),
+        )
     else if (flags.markdown) stdout.write(strategyTable(studies) + "\n")
     else if (flags.json) stdout.write(asDocument(lessonsReport(studies, board)))
     else if (name === undefined) stdout.write(renderStudies(studies, style) + "\n")
@@ -143,6 +148,11 @@ function checkDocument(path: string): void {
             "E_NO_PLACE",
             `${path} has no place for the table: put the lines ${TABLE_BEGIN} and ${TABLE_END} there.`,
         )
+}
+
+/** The lessons' folder, from where a document stands. */
+function lessonsFrom(document: string): string {
+    return withSlashes(relative(dirname(document), join(packageRoot(), "devs/lessons")))
 }
 
 /** A lesson without the places of its files on this machine. */

@@ -6,7 +6,7 @@ Every failure has a code. With \`--json\` it is printed on stdout, as one line a
 The exit code is 2 for wrong use, bad input and a board that cannot be reached, 1 for a program that failed and for a fault of heapscope, 130 for what was interrupted.
 In a program, an error of \`heapscope/host\` has the same as its \`code\`.
 
-This page is made from the table in [\`error-codes.ts\`](error-codes.ts): \`npm run docs\` makes it anew.
+This page is made from the table in \`host/base/error-codes.ts\`: \`npm run docs\` makes it anew.
 `
 
 /** The page of all error codes, in Markdown. */

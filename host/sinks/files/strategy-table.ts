@@ -15,15 +15,18 @@ const HEAD = [
     "| --- | --- | --: | --: | --: | --: | --- |",
 ]
 
-/** The table of all techniques as Markdown, from measurement. The same programs give the same table. */
-export function strategyTable(studies: readonly Study[]): string {
-    return [...HEAD, ...studies.map(row)].join("\n")
+/**
+ * The table of all techniques as Markdown, from measurement. The same programs give the same table.
+ * @param folder of the lessons, from where the table is to stand
+ */
+export function strategyTable(studies: readonly Study[], folder = "devs/lessons"): string {
+    return [...HEAD, ...studies.map(study => row(study, folder))].join("\n")
 }
 
-function row({ lesson, wasteful, efficient }: Study): string {
+function row({ lesson, wasteful, efficient }: Study, folder: string): string {
     const { figure, words } = SAVINGS[lesson.saves[0]!]
     const cells = [
-        `[${lesson.title}](devs/lessons/${lesson.name})`,
+        `[${lesson.title}](${folder}/${lesson.name})`,
         lesson.when,
         `${formatBytesExact(wasteful[figure])} ${words}`,
         `${formatBytesExact(efficient[figure])} (${formatRatio(ratio(efficient[figure], wasteful[figure]))})`,
