@@ -18,7 +18,7 @@ export function screenKeys(
     return {
         keys: {
             quit,
-            snapshot: () => capture?.() ?? "there is no board to ask",
+            capture: () => capture?.() ?? "there is no board to ask",
             mark() {
                 const text = `mark ${++marks}`
                 const event: MemoryEvent = { kind: "mark", atMs: nowMs, text }

@@ -100,7 +100,7 @@ export const EventSchema = v.variant("kind", [
         requestedBytes: v.exactOptional(count),
     }),
     v.object({ kind: kind("structures"), atMs, structures: v.array(structure) }),
-    v.object({ kind: kind("snapshot"), atMs, heap }),
+    v.object({ kind: kind("figures"), atMs, heap }),
     v.object({
         kind: kind("link"),
         atMs,
@@ -145,6 +145,11 @@ export const EventSchema = v.variant("kind", [
 /** Every kind there is has its shape above, all members of it: the type checker names what is missing. */
 const everyKind: MemoryEvent extends v.InferOutput<typeof EventSchema> ? true : never = true
 void everyKind
+
+/** What kinds of events were called before, in recordings that stay readable. */
+export const EARLIER_KINDS: ReadonlyMap<string, MemoryEvent["kind"]> = new Map([
+    ["snapshot", "figures"],
+])
 
 /** The kinds of events this version knows. */
 export const EVENT_KINDS: ReadonlySet<string> = new Set(

@@ -14,7 +14,7 @@ export type MemoryEvent =
     /** The figures of the structures that the program's agent reports, all or some of them. */
     | { kind: "structures"; atMs: number; structures: StructureFigures[] }
     /** The whole heap, exactly, because somebody asked. */
-    | { kind: "snapshot"; atMs: number; heap: HeapFigures }
+    | { kind: "figures"; atMs: number; heap: HeapFigures }
     /** What the heap's blocks have become since the last event of this kind. */
     | HeapMapEvent
     /** How the source reaches its board, told at every change. */

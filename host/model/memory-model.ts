@@ -35,7 +35,8 @@ export class MemoryModel {
     readonly heapMap = new HeapMap()
     /** How it ended, once the source has told all. */
     end: EndEvent | undefined
-    snapshot: { atMs: number; heap: HeapFigures } | undefined
+    /** The exact figures that were asked for last. */
+    figures: { atMs: number; heap: HeapFigures } | undefined
 
     add(event: MemoryEvent): void {
         this.nowMs = event.atMs
@@ -70,8 +71,8 @@ export class MemoryModel {
                     )
                         this.structures.set(structure.name, structure)
                 break
-            case "snapshot":
-                this.snapshot = { atMs: event.atMs, heap: event.heap }
+            case "figures":
+                this.figures = { atMs: event.atMs, heap: event.heap }
                 break
             case "link":
                 // Attempt after attempt is no news: the log is for what was before.

@@ -51,7 +51,7 @@ export class RunReport implements Sink {
             case "panic":
             case "heap-map":
             case "structures":
-            case "snapshot":
+            case "figures":
             case "link":
             case "mark":
                 break

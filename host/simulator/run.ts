@@ -56,7 +56,7 @@ export interface RunOptions {
      */
     onEvent?: (event: MemoryEvent, board: SimulatedBoard) => void
     /** Asked between steps: whether the whole heap is to be told of as an event now. */
-    wantsSnapshot?: () => boolean
+    isCaptureDue?: () => boolean
     /** Simulated milliseconds, ascending, at which `onMoment` is to be called; read as time comes to them. */
     moments?: Iterable<number>
     /**
@@ -246,8 +246,8 @@ async function* events(
         })
         for (;;) {
             const { done, value } = await pacing.next()
-            if (board.tracker.heap && options.wantsSnapshot?.())
-                news.push({ kind: "snapshot", atMs: board.nowMs, heap: board.tracker.figures() })
+            if (board.tracker.heap && options.isCaptureDue?.())
+                news.push({ kind: "figures", atMs: board.nowMs, heap: board.tracker.figures() })
             yield* takeNews()
             if (done) {
                 alive = value

@@ -17,7 +17,7 @@ export interface ScreenKeys {
     /** Nobody wants to see more. */
     quit(): void
     /** @returns what to tell on the screen */
-    snapshot?(): string
+    capture?(): string
     /** @returns what to tell on the screen */
     mark?(): string
 }

@@ -50,11 +50,11 @@ export class ExactReadings {
     /** Has the whole heap told of as an event, soon. @returns what to tell whoever asked */
     request(): string {
         const { phase } = this.link.state
-        if (phase !== "open") return `no snapshot: ${this.link.address} is ${phase}`
-        if (this.reading) return "a snapshot is being taken"
+        if (phase !== "open") return `no exact figures: ${this.link.address} is ${phase}`
+        if (this.reading) return "they are being read"
         this.lastFailure = ""
         this.look()
-        return "taking a snapshot: the program stands still for a moment"
+        return "reading the heap: the program stands still for a moment"
     }
 
     /** A reading now, and then one in every so many milliseconds, as far as the board can be reached. */
@@ -115,7 +115,7 @@ export class ExactReadings {
             if (this.stop.signal.aborted || error.message === this.lastFailure) return
             this.lastFailure = error.message
             const instead = error instanceof NoWindowError ? ` ${REACH_INSTEAD}` : ""
-            this.say(`no snapshot: ${error.message}${instead}`)
+            this.say(`no exact figures: ${error.message}${instead}`)
         })
         this.reading = reading.then(() => {
             this.reading = undefined
@@ -136,7 +136,7 @@ export class ExactReadings {
             signal: this.stop.signal,
         })
         this.lastFailure = ""
-        this.tell({ kind: "snapshot", atMs: this.now(), heap: this.withHighWater(heap.figures()) })
+        this.tell({ kind: "figures", atMs: this.now(), heap: this.withHighWater(heap.figures()) })
         this.say(
             `exact figures: the program stood still for ${formatDuration(Math.round(heap.haltedMs))}`,
         )

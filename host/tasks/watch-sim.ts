@@ -47,7 +47,7 @@ export function watchSimulation(
                 realtime: true,
                 heapMap: !!wants?.heapMap,
                 signal,
-                wantsSnapshot: () => captures.isDue(),
+                isCaptureDue: () => captures.isDue(),
             })
             for await (const event of events) yield* told.tell(event)
         },
@@ -62,7 +62,7 @@ export class Captures {
     /** Has the whole heap told of, soon. @returns what to tell whoever asked */
     request(): string {
         this.isWanted = true
-        return "snapshot taken"
+        return "exact figures taken"
     }
 
     /** Whether that was asked since the last time. */

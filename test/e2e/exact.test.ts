@@ -168,7 +168,7 @@ test("a watch killed in the middle leaves a board halted, which the next one tel
         () => has(event => event.kind === "log" && event.text.includes("left halted")),
         20_000,
     )
-    await until(() => has(event => event.kind === "snapshot"), 20_000)
+    await until(() => has(event => event.kind === "figures"), 20_000)
     next.child.kill("SIGINT")
     expect((await next.ended).code).toBe(130)
     expect(isHalted(board)).toBe(false)
@@ -204,15 +204,15 @@ test("s on the screen shows exact figures beside estimates, and writes them to t
     closing.push(() => rmSync(folder, { recursive: true }))
     const file = join(folder, "run.ndjson")
     const terminal = openTerminal(["watch", "--port", address, "--record", file], { columns: 140 })
-    await terminal.until("s snapshot")
+    await terminal.until("s exact")
     await terminal.until("used about")
     terminal.type("s")
-    await terminal.until("exact snapshot at")
+    await terminal.until("exactly, at")
     await terminal.until("the program stood still for")
     terminal.type("q")
     expect((await terminal.ended()).code).toBe(0)
     const kinds = eventsIn(readFileSync(file, "utf8")).map(({ kind }) => kind)
-    expect(kinds).toContain("snapshot")
+    expect(kinds).toContain("figures")
     const replayed = await heapscope("watch", "--replay", file, "--speed", "max").ended
-    expect(replayed.stdout).toContain("[snapshot] exactly used")
+    expect(replayed.stdout).toContain("[figures] exactly used")
 })

@@ -105,7 +105,7 @@ describe("on a terminal", () => {
         expectGivenBack(output, modes)
         const kinds = [...new RecordingReader(copy).events()].map(({ kind }) => kind)
         expect(kinds).toContain("mark")
-        expect(kinds).toContain("snapshot")
+        expect(kinds).toContain("figures")
     })
 
     test("p has the screen stand still, a mark is told meanwhile, and p goes on", async () => {

@@ -170,7 +170,7 @@ async function sim(
                 }),
                 program,
                 realtime: live || !!flags.realtime,
-                wantsSnapshot: () => captures.isDue(),
+                isCaptureDue: () => captures.isDue(),
                 heapMap: !!shown.wants.heapMap,
                 signal: over,
                 onProgress: run => progress.showRun(run, options.forMs),

@@ -32,7 +32,7 @@ Examples:
   $ heapscope watch --replay run.ndjson --speed 4x
   $ heapscope watch --replay run.ndjson --speed max --json | jq 'select(.kind == "panic")'
 
-Keys: p pause, s snapshot, m mark, ? help, q quit.
+Keys: p pause, s exact, m mark, ? help, q quit.
 Exit codes: 0 fine, 1 the program died, 2 wrong use, 130 interrupted.`
 
 export function addWatchCommand(program: Command, act: Act): void {

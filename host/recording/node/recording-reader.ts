@@ -5,6 +5,7 @@ import { reasonOf } from "../../base/node/destination"
 import { openToRead } from "../../base/node/read-file"
 import type { MemoryEvent } from "../../model/events"
 import {
+    EARLIER_KINDS,
     EVENT_KINDS,
     EventSchema,
     HeaderSchema,
@@ -89,11 +90,12 @@ export class RecordingReader {
     private readEvent(line: string): MemoryEvent | undefined {
         const found = openLine(line) as { kind?: unknown } | undefined
         if (!found || typeof found.kind !== "string") return this.damaged()
-        if (!EVENT_KINDS.has(found.kind)) {
+        const kind = EARLIER_KINDS.get(found.kind) ?? found.kind
+        if (!EVENT_KINDS.has(kind)) {
             this.skipped.unknownEvents++
             return undefined
         }
-        const result = v.safeParse(EventSchema, found, { abortEarly: true })
+        const result = v.safeParse(EventSchema, { ...found, kind }, { abortEarly: true })
         return result.success ? result.output : this.damaged()
     }
 

@@ -120,7 +120,7 @@ export class WatchScreen implements Sink {
             screen.isPaused = !screen.isPaused
             this.draw(true)
         } else if (key === "?" || key === "h") screen.showsHelp = !screen.showsHelp
-        else if (key === "s") this.notify(this.keys.snapshot?.() ?? "not here")
+        else if (key === "s") this.notify(this.keys.capture?.() ?? "not here")
         else if (key === "m") this.notify(this.keys.mark?.() ?? "not here")
         this.isDirty = true
         if (key === "?" || key === "h") this.draw(true)

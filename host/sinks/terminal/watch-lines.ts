@@ -71,9 +71,9 @@ export class WatchLines {
                 return event.structures
                     .filter(({ name, refused }) => this.hasRefused(name, refused))
                     .map(structure => `[structures] ${describe(structure)}`)
-            case "snapshot":
+            case "figures":
                 return [
-                    `[snapshot] exactly used ${formatBytesExact(event.heap.usedBytes)}, live ${formatBytesExact(event.heap.liveBytes)}, ` +
+                    `[figures] exactly used ${formatBytesExact(event.heap.usedBytes)}, live ${formatBytesExact(event.heap.liveBytes)}, ` +
                         `${formatCount(event.heap.blocks)} blocks, largest free block ${formatBytesExact(event.heap.largestFreeBytes)}`,
                 ]
             case "link": {

@@ -44,7 +44,7 @@ const MAP_ROWS = MAP_BAR_ROWS + 3
 
 const KEYS = [
     ["p", "pause: the screen stands still, the source and a recording go on"],
-    ["s", "snapshot: the whole heap's figures, exactly; a real board stands still for it"],
+    ["s", "the whole heap's figures, exactly; a real board stands still for it"],
     ["m", "mark this moment in the log and in a recording"],
     ["?", "this help"],
     ["q", "quit, as does Ctrl-C"],
@@ -143,11 +143,11 @@ function renderLatest(
     return flow(parts, width).split("\n")
 }
 
-function renderExact({ snapshot }: MemoryModel, { colors: c, width }: Style): string[] {
-    if (!snapshot) return []
-    const { atMs, heap } = snapshot
+function renderExact({ figures }: MemoryModel, { colors: c, width }: Style): string[] {
+    if (!figures) return []
+    const { atMs, heap } = figures
     const parts = [
-        c.bold(`exact snapshot at ${formatDuration(Math.round(atMs))}`),
+        c.bold(`exactly, at ${formatDuration(Math.round(atMs))}`),
         `used ${formatBytesExact(heap.usedBytes)}`,
         `live ${formatBytesExact(heap.liveBytes)}`,
         `largest free block ${formatBytesExact(heap.largestFreeBytes)}`,
@@ -206,7 +206,7 @@ function renderLog(log: readonly LogLine[], rows: number, { colors: c }: Style):
 
 /** The last line: the keys, and what the last one did. */
 export function renderKeys({ notice }: WatchScreen, { colors: c, width }: Style): string {
-    const keys = ["p pause", "s snapshot", "m mark", "? help", "q quit"].join("   ")
+    const keys = ["p pause", "s exact", "m mark", "? help", "q quit"].join("   ")
     const told = sanitize(notice)
     if (told === "") return fit(c.dim(keys), width)
     // For a while the keys make way for what does not fit beside them.

@@ -53,6 +53,19 @@ test("the documentation's example is a recording, and its table has every kind o
     }
 })
 
+test("what was called otherwise before is read by its name of today", () => {
+    const [figures] = fc.sample(
+        anyEvent.filter(({ kind }) => kind === "figures"),
+        { numRuns: 1, seed: 1 },
+    )
+    const written = write([figures!])
+    const lines = written.toString().split("\n")
+    const { crc: _, ...event } = JSON.parse(lines[1]!) as { crc: string }
+    const { events, skipped } = read(`${lines[0]}\n${sealLine({ ...event, kind: "snapshot" })}\n`)
+    expect(events).toEqual([event])
+    expect(describeSkipped(path, skipped)).toBeUndefined()
+})
+
 test("the check is the CRC-32 everybody has", () => {
     expect(crc32(Buffer.from("123456789"))).toBe(0xcbf43926)
 })

@@ -80,7 +80,7 @@ export const anyEvent: fc.Arbitrary<MemoryEvent> = fc.oneof(
         },
         { requiredKeys: ["kind", "atMs", "code"] },
     ),
-    fc.record({ kind: fc.constant("snapshot" as const), atMs, heap: heapFigures }),
+    fc.record({ kind: fc.constant("figures" as const), atMs, heap: heapFigures }),
     fc.record({
         kind: fc.constant("heap-map" as const),
         atMs,

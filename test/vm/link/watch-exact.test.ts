@@ -58,14 +58,14 @@ async function debuggerOf(port: number): Promise<Debugger> {
     return Debugger.find(link)
 }
 
-test("the key takes an exact snapshot, which is told as an event; the firmware's lines are not", async () => {
+test("the key takes exact figures, which is told as an event; the firmware's lines are not", async () => {
     const { source, of, told, board } = await watch("exact-half-full", {
         program: "exact-half-full",
     })
     expect(source.capture!()).toMatch(/stands still/)
-    expect(source.capture!()).toMatch(/is being taken/)
-    await until(() => of("snapshot").length === 1)
-    const { heap } = of("snapshot")[0]!
+    expect(source.capture!()).toMatch(/being read/)
+    await until(() => of("figures").length === 1)
+    const { heap } = of("figures")[0]!
     const now = board.simulated.tracker.figures()
     expect(heap.capacityBytes).toBe(now.capacityBytes)
     expect(heap.usedBytes + heap.freeBytes).toBe(heap.capacityBytes)
@@ -78,17 +78,17 @@ test("the key takes an exact snapshot, which is told as an event; the firmware's
 
 test("every so often by itself", async () => {
     const { of } = await watch("exact-half-full", { exactEveryMs: 600 })
-    await until(() => of("snapshot").length >= 3)
-    const times = of("snapshot").map(({ atMs }) => atMs)
+    await until(() => of("figures").length >= 3)
+    const times = of("figures").map(({ atMs }) => atMs)
     expect(times[2]! - times[0]!).toBeGreaterThan(900)
 })
 
 test("without the agent: why there is no snapshot, once for each reason", async () => {
     const { of, told } = await watch("counting", { exactEveryMs: 400 })
-    await until(() => told(/^heapscope: no snapshot: The program has no agent/) === 1)
+    await until(() => told(/^heapscope: no exact figures: The program has no agent/) === 1)
     await until(() => told(/^count/) > 20)
     expect(told(/no agent/)).toBe(1)
-    expect(of("snapshot")).toEqual([])
+    expect(of("figures")).toEqual([])
 })
 
 test("another program than the one given", async () => {
@@ -136,8 +136,8 @@ describe("a board left halted", () => {
         const turns = told(/^turn/)
         await until(() => told(/^turn/) > turns + 1, 15_000)
         await until(() => source.capture!().includes("stands still"))
-        const before = of("snapshot").length
-        await until(() => of("snapshot").length > before)
+        const before = of("figures").length
+        await until(() => of("figures").length > before)
     })
 
     test("not by a watch that is quit in the middle of a snapshot", async () => {
@@ -162,7 +162,7 @@ test("what the program does is the same with snapshots as without, allocation by
         })
         await until(() => done.length >= 40, 20_000)
         await stop()
-        return { done: done.slice(0, 40), snapshots: of("snapshot").length }
+        return { done: done.slice(0, 40), snapshots: of("figures").length }
     }
     const [without, looked] = await Promise.all([steps(undefined), steps(250)])
     expect(without.snapshots).toBe(0)

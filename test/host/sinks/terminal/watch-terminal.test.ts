@@ -55,7 +55,7 @@ test("shows figures, timeline, structures with their marks, and the end of the l
     expect(shown).toContain("8 collections")
     expect(shown).toMatch(/11\.9 s|12 s {2}guest turned away/)
     expect(shown).toContain("── mark 1 ──")
-    expect(shown.split("\n").at(-1)).toBe("p pause   s snapshot   m mark   ? help   q quit")
+    expect(shown.split("\n").at(-1)).toBe("p pause   s exact   m mark   ? help   q quit")
 })
 
 test("says when figures are estimates, and how far off they may be", () => {
@@ -182,8 +182,8 @@ test("before the first estimate it says what it waits for, and shows exact figur
         ...{ highWaterUsedBytes: 6212, highWaterLiveBytes: 4144, byType: {} },
     }
     const shown = screenOf(
-        modelOf({ kind: "structures", atMs: 10, structures }, { kind: "snapshot", atMs: 20, heap }),
+        modelOf({ kind: "structures", atMs: 10, structures }, { kind: "figures", atMs: 20, heap }),
     )
     expect(shown).toContain("no estimates yet: the agent tells where the heap begins every 16")
-    expect(shown).toContain("exact snapshot at 20 ms   used 6,212 B   live 4,144 B")
+    expect(shown).toContain("exactly, at 20 ms   used 6,212 B   live 4,144 B")
 })
