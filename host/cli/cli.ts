@@ -4,7 +4,7 @@ import { Command, CommanderError } from "commander"
 import { packageRoot } from "../base/node/package-root"
 import { addBoardsCommand } from "./commands/boards"
 import { addCheckCommand } from "./commands/check"
-import { EXIT, type Act, type ExitCode } from "./command-context"
+import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { ConsoleOutput } from "./console-output"
 import { addCompareCommand } from "./commands/compare"
 import { addDiffCommand } from "./commands/diff"
@@ -31,10 +31,20 @@ function end(reason: string): void {
     // The second Ctrl-C does not wait for anything.
     if (interrupt.signal.aborted) process.exit(EXIT.interrupted)
     interrupt.abort(new Error(reason))
-    setTimeout(() => process.exit(EXIT.interrupted), GRACE_MS).unref()
+    setTimeout(() => {
+        if (!stdout.hasWritten) report(INTERRUPTED)
+        process.exit(EXIT.interrupted)
+    }, GRACE_MS).unref()
 }
-process.on("SIGINT", () => end("interrupted"))
-process.on("SIGTERM", () => end("terminated"))
+/**
+ * Called when a command takes the signal, to end in good order. One that leaves nothing to put in order
+ * is ended by the system: at once, even while it is busy with one long computation.
+ */
+function listenForEnd(): void {
+    if (process.listenerCount("SIGINT") > 0) return
+    process.on("SIGINT", () => end("interrupted"))
+    process.on("SIGTERM", () => end("terminated"))
+}
 // A file that may not grow further is told of like a full disk.
 if (process.platform !== "win32") process.on("SIGXFSZ", () => undefined)
 
@@ -43,11 +53,18 @@ const unread = new AbortController()
 const stdout = new ConsoleOutput(process.stdout, "stdout", () => unread.abort())
 const stderr = new ConsoleOutput(process.stderr, "stderr")
 const signal = AbortSignal.any([interrupt.signal, unread.signal])
+const contextOf = (cwd: string): CommandContext => ({
+    ...{ cwd, stdout, stderr },
+    get signal() {
+        listenForEnd()
+        return signal
+    },
+})
 
 /** Runs a command, turning what it throws into a message and an exit code. */
 const act: Act = async task => {
     try {
-        const code = await task({ cwd: process.cwd(), stdout, stderr, signal })
+        const code = await task(contextOf(process.cwd()))
         await stdout.flush()
         process.exitCode = code
     } catch (error) {

@@ -8,7 +8,7 @@ export interface CommandContext {
     stdout: ConsoleOutput
     /** Everything else: progress, warnings, what to do next. */
     stderr: ConsoleOutput
-    /** Aborted at Ctrl-C. */
+    /** Aborted at Ctrl-C. To take it is to promise to end then: who does not is ended by the system. */
     signal: AbortSignal
 }
 

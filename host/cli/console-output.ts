@@ -12,6 +12,8 @@ import { printable } from "../base/sanitize"
 export class ConsoleOutput {
     /** Why not all could be written. */
     failure: UserError | undefined
+    /** Whether anything was printed. */
+    hasWritten = false
     /** Files and devices are written to at once, which their stream does only in part when they are full. */
     private readonly isFile: boolean
     private readonly keepsColor: boolean
@@ -50,6 +52,7 @@ export class ConsoleOutput {
     /** @returns false when it is better to wait until it has `drained` */
     write(text: string): boolean {
         if (this.failure) return true
+        this.hasWritten = true
         const safe = printable(text, this.keepsColor)
         if (!this.isFile) return this.terminal.write(safe)
         try {

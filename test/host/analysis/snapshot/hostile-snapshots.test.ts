@@ -3,50 +3,13 @@ import { expect, test } from "vitest"
 import { diffSnapshots } from "../../../../host/analysis/snapshot/diff"
 import { parseSnapshot } from "../../../../host/analysis/snapshot/snapshot-file"
 import { SnapshotView } from "../../../../host/analysis/snapshot/snapshot-view"
-import type { SnapshotNode } from "../../../../host/documents/snapshot"
 import { renderDiff } from "../../../../host/sinks/terminal/diff-terminal"
-import { small } from "./small-snapshot"
+import { edge, snapshotOf } from "./hostile-snapshot"
 
 const COUNT = Number(process.env.HEAPSCOPE_HOSTILE_OBJECTS ?? 10_000)
 /** What took minutes; linear it takes a second, on a machine that has other things to do three. */
 const MAX_MS = 10_000
 const PLAIN = { colors: createColors(false), width: 80 }
-
-type Edges = SnapshotNode["edges"]
-
-/** A snapshot of so many objects, each holding what is told. */
-function snapshotOf(edgesOf: (id: number) => Edges, bytesOf = (_: number) => 16) {
-    const {
-        nodes: [root],
-        ...rest
-    } = small()
-    const nodes: SnapshotNode[] = [{ ...root!, bytes: 0, edges: [edge(1)] }]
-    for (let id = 1; id <= COUNT; id++)
-        nodes.push({
-            id,
-            kind: "block",
-            type: "map" as const,
-            address: 0x1000 + id * 16,
-            bytes: bytesOf(id),
-            class: `C${id % 3}`,
-            name: `C${id % 3}`,
-            retainedBytes: 0,
-            path: `at${id}`,
-            edges: edgesOf(id),
-        })
-    const liveBytes = nodes.reduce((sum, { bytes }) => sum + bytes, 0)
-    return {
-        ...rest,
-        places: [],
-        nodes,
-        heap: { reach: "debugger" as const, liveBytes, runtimeBytes: 0, unread: 0 },
-        blocks: [],
-    }
-}
-
-function edge(to: number, name = "next", kind: Edges[number]["kind"] = "property") {
-    return { to, kind, name }
-}
 
 const next = (id: number) => (id < COUNT ? [edge(id + 1, `n${id}`)] : [])
 
@@ -81,9 +44,10 @@ test.each([
 ])(
     "thousands of objects take a moment: %s",
     (_name, edgesOf) => {
-        const [a, b] = [snapshotOf(edgesOf), snapshotOf(edgesOf, id => 16 + (id % 5))].map(
-            snapshot => parseSnapshot(JSON.stringify(snapshot), "hostile.json"),
-        )
+        const [a, b] = [
+            snapshotOf(COUNT, edgesOf),
+            snapshotOf(COUNT, edgesOf, id => 16 + (id % 5)),
+        ].map(snapshot => parseSnapshot(JSON.stringify(snapshot), "hostile.json"))
         const began = performance.now()
         const report = diffSnapshots(new SnapshotView(a!), new SnapshotView(b!))
         const text = renderDiff(report, 10, PLAIN)
