@@ -159,7 +159,11 @@ export class SimulatedBoard implements MachineHooks {
                     `the setting ${name} does not fit on the board: its ${value.length} bytes are too many beside the others. Shorten it, or leave it out of .env.defaults or .env.local.`,
                 )
         const error = this.machine.deploy(bytecode)
-        if (error !== 0) throw new Error(`the VM refused the program with code ${error}`)
+        if (error !== 0)
+            throw new UserError(
+                "E_BYTECODE",
+                `the VM's verifier refuses the program (code ${-error}): its bytecode is damaged. Build it again with "devs build".`,
+            )
     }
 
     /**

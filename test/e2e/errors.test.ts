@@ -86,3 +86,40 @@ test("--json behind -- is no flag", async () => {
     expect(stdout).toBe("")
     expect(code).toBe(2)
 })
+
+test("bytecode that only the VM's verifier finds damaged is bad input", async () => {
+    const { bytecode } = await buildProgram("src/main.ts", { cwd: project })
+    const image = bytecode.slice()
+    // Where the code of the first function begins: outside the section of code.
+    const functions = new DataView(image.buffer).getUint32(32, true)
+    image[functions + 1]! ^= 0xff
+    writeFileSync(join(project, "refused.devs"), image)
+    for (const args of [["sim"], ["check"]]) {
+        const failed = await heapscope([...args, "refused.devs"])
+        expect(failed).toMatchObject({
+            code: 2,
+            stdout: "",
+            stderr: expect.stringMatching(
+                /^heapscope: the VM's verifier refuses the program \(code \d+\): .*\n$/,
+            ) as string,
+        })
+    }
+}, 30_000)
+
+test(
+    "a list whose length is set is told with its line, in JSON, too",
+    async () => {
+        const failed = await heapscope([
+            "sim",
+            join(root, "test/vm/programs/corrupt-length.ts"),
+            "--json",
+        ])
+        const { error } = JSON.parse(failed.stdout) as { error: { code: string; message: string } }
+        expect(error.code).toBe("E_HEAP_CORRUPTED")
+        expect(error.message).toMatch(
+            /whose length is set.*corrupt-length\.ts:4\. Make a new array/,
+        )
+        expect(failed.code).toBe(1)
+    },
+    COMPILING_MS,
+)
