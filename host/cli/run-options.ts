@@ -10,6 +10,7 @@ import {
 } from "../api/run-settings"
 import { packageRoot } from "../base/node/package-root"
 import { UserError } from "../base/errors"
+import type { ReportKind } from "../sinks/report-kind"
 
 /** The flags of every command that simulates: what the board is. */
 export interface BoardFlags {
@@ -65,6 +66,15 @@ export function addRunOptions(command: Command): Command {
             ),
         )
         .option("--timeout <duration>", "end with exit code 1 after this much real time")
+}
+
+/** The flags of all files that a report can be written to. */
+export function addFileOptions(
+    command: Command,
+    kinds: readonly Pick<ReportKind<unknown>, "flag" | "text">[],
+): Command {
+    for (const { flag, text } of kinds) if (flag !== undefined) command.option(flag, text ?? "")
+    return command
 }
 
 /** The program a board is to run, and where to tell that it was written for another. */

@@ -55,7 +55,8 @@ export async function snapshotPort(
             program ? "" : "Objects have no names: give the program with --program.",
             snapshot.heap.reach ? aboutTables(snapshot) : "",
         ]
-        await showSnapshot(snapshot, top, flags, context, {
+        await showSnapshot(snapshot, flags, context, {
+            top,
             note: note.filter(text => text !== "").join(" "),
         })
         return EXIT.ok

@@ -1,7 +1,7 @@
 import type { Command } from "commander"
-import { toJson } from "../../base/json"
 import { compareReports } from "../../analysis/compare"
-import { renderCompareReport } from "../../sinks/terminal/compare-terminal"
+import { showReport } from "../../sinks/report-kind"
+import { COMPARE_REPORTS } from "../../sinks/reports"
 import { loadVm } from "../../simulator/node/load-vm"
 import { run } from "../../simulator/run"
 import { buildEntry } from "../build-entry"
@@ -65,13 +65,11 @@ async function compare(
         const b = await simulate(entries[1])
         progress.clear()
         const comparison = compareReports(a.report, b.report)
-        if (flags.json) stdout.write(toJson(comparison, 2) + "\n")
-        else {
-            const samples = { a: a.samples, b: b.samples }
-            stdout.write(
-                renderCompareReport(comparison, samples, styleFor(stdout, flags.color)) + "\n",
-            )
-        }
+        await showReport(
+            COMPARE_REPORTS,
+            { comparison, samples: { a: a.samples, b: b.samples } },
+            { flags: { ...flags }, cwd, stdout, style: styleFor(stdout, flags.color) },
+        )
         // What a was is the past: "before broken, after mended" is well.
         return b.report.outcome.kind === "panicked" ? EXIT.failed : EXIT.ok
     } finally {

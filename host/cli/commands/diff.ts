@@ -2,9 +2,9 @@ import { resolve } from "node:path"
 import type { Command } from "commander"
 import { readTime } from "../../api/run-settings"
 import { diffSnapshots } from "../../api/snapshots"
-import { toJson } from "../../base/json"
 import { ProgramError, UserError } from "../../base/errors"
-import { renderDiff } from "../../sinks/terminal/diff-terminal"
+import { showReport } from "../../sinks/report-kind"
+import { DIFF_REPORTS } from "../../sinks/reports"
 import { formatDuration } from "../../base/format-units"
 import type { Snapshot } from "../../documents/snapshot"
 import { readSnapshot } from "../../tasks/read-snapshot"
@@ -76,8 +76,11 @@ async function diff(
         ? await takePair(a, flags, context)
         : ([a!, b!].map(name => readSnapshot(resolve(cwd, name), name)) as [Snapshot, Snapshot])
     const report = diffSnapshots(...pair)
-    if (flags.json) stdout.write(toJson(report, 2) + "\n")
-    else stdout.write(renderDiff(report, top, styleFor(stdout, flags.color)) + "\n")
+    await showReport(
+        DIFF_REPORTS,
+        { diff: report, top },
+        { flags: { ...flags }, cwd, stdout, style: styleFor(stdout, flags.color) },
+    )
     return EXIT.ok
 }
 

@@ -1,20 +1,16 @@
 import { resolve } from "node:path"
 import type { Command } from "commander"
-import { toJson } from "../../base/json"
-import { writeWhole } from "../../base/node/write-file"
-import { createColors } from "picocolors"
 import { UserError } from "../../base/errors"
 import { isLongEnoughForLeaks } from "../../analysis/leaks/sampling-times"
-import { renderSimReport } from "../../sinks/terminal/sim-terminal"
 import type { SimReport } from "../../documents/sim-report"
-import type { Style } from "../../sinks/terminal/text/style"
-import { terminalToSvg } from "../../sinks/svg/svg"
 import { Captures } from "../../tasks/watch-sim"
 import { SimulationEvents } from "../../tasks/simulation-events"
 import type { Sink } from "../../model/flow"
 import { LogFile } from "../../sinks/files/log-file"
 import { recordingFile } from "../../sinks/files/recording-file"
 import { closeAll, openSinks, through } from "../../sinks/sink-kind"
+import { filesAskedFor, showReport } from "../../sinks/report-kind"
+import { SIM_REPORTS } from "../../sinks/reports"
 import { terminalScreen } from "../../sinks/terminal/screen"
 import { CLI_VERSION } from "../../compiler/cli-version"
 import { loadVm } from "../../simulator/node/load-vm"
@@ -29,7 +25,7 @@ import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { screenKeys } from "../screen-keys"
 import { checkServeAddress, checkServeFlags, serveBoard } from "../serve-board"
-import { addRunOptions, readRunFlags, type RunFlags } from "../run-options"
+import { addFileOptions, addRunOptions, readRunFlags, type RunFlags } from "../run-options"
 
 interface SimFlags extends RunFlags {
     samples?: boolean
@@ -46,9 +42,6 @@ interface SimFlags extends RunFlags {
     quiet?: boolean
     color: boolean
 }
-
-/** A picture has colour and the width of an ordinary terminal, wherever it is made. */
-const PICTURE_STYLE: Style = { colors: createColors(true), width: 80 }
 
 /** Long enough for most caches to be full and most timers to have come round. */
 const LEAKS_FOR = "10m"
@@ -67,7 +60,7 @@ Examples:
 Exit codes: 0 fine, 1 the program died, has a leak (--leaks) or a text did not meet its expectation, 2 wrong use, 130 interrupted.`
 
 export function addSimCommand(program: Command, act: Act): void {
-    addRunOptions(program.command("sim"))
+    const command = addRunOptions(program.command("sim"))
         .summary("run on a simulated board, report its memory")
         .description(
             "Runs a DeviceScript program on the official VM under a board's memory limits, in simulated time, and reports its memory to the byte.",
@@ -96,8 +89,7 @@ export function addSimCommand(program: Command, act: Act): void {
             "--serve <address>",
             "be a board on the network, in real time until Ctrl-C: tcp://127.0.0.1:0 takes a free port",
         )
-        .option("--out <file>", "write the JSON report to a file too")
-        .option("--svg <file>", "write the report as a picture of a terminal")
+    addFileOptions(command, SIM_REPORTS)
         .option("--json", "print the report as JSON")
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
@@ -127,7 +119,10 @@ async function sim(
         )
     checkOutputs(
         cwd,
-        { "--log": flags.log, "--record": flags.record, "--out": flags.out, "--svg": flags.svg },
+        {
+            ...{ "--log": flags.log, "--record": flags.record },
+            ...filesAskedFor(SIM_REPORTS, { ...flags }),
+        },
         { inputs: [entry, flags.board], json: flags.json },
     )
     const live = !!flags.live && stdout.isTTY && !flags.json
@@ -221,16 +216,10 @@ async function print(
     { cwd, stdout }: CommandContext,
 ): Promise<void> {
     const report = flags.samples ? result.report : withoutSamples(result.report)
-    const json = () => toJson(report, 2) + "\n"
-    if (flags.out !== undefined) await writeWhole(resolve(cwd, flags.out), json())
     const { blocks, samples } = result
     const extras = { blocks, heapStart: blocks[0]?.address ?? 0, samples }
-    const text = (style: Style) => renderSimReport(report, extras, style) + "\n"
-    if (flags.svg !== undefined) {
-        const title = `heapscope sim ${report.program.entry} --board ${report.board.id}`
-        await writeWhole(resolve(cwd, flags.svg), terminalToSvg(text(PICTURE_STYLE), title))
-    }
-    stdout.write(flags.json ? json() : text(styleFor(stdout, flags.color)))
+    const style = styleFor(stdout, flags.color)
+    await showReport(SIM_REPORTS, { report, extras }, { flags: { ...flags }, cwd, stdout, style })
 }
 
 function withoutSamples({ samples: _, ...report }: SimReport): SimReport {

@@ -1,11 +1,10 @@
-import { resolve } from "node:path"
 import type { Command } from "commander"
 import { DEFAULT_AT, planSnapshot, snapshotIn } from "../../api/snapshots"
-import { writeWhole } from "../../base/node/write-file"
 import { UserError } from "../../base/errors"
-import { renderHeapHistory } from "../../sinks/svg/heap-history-svg"
 import { HeapHistory } from "../../analysis/snapshot/heap-history"
 import { takeSnapshots } from "../../tasks/take-snapshots"
+import { filesAskedFor } from "../../sinks/report-kind"
+import { SNAPSHOT_REPORTS } from "../../sinks/reports"
 import { Adviser } from "../../tasks/adviser"
 import { loadVm } from "../../simulator/node/load-vm"
 import { noteMissingNames } from "../advice-note"
@@ -13,7 +12,14 @@ import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { checkOutputs } from "../check-outputs"
 import { Progress } from "../progress"
-import { addBoardOptions, asSettings, flagName, readTop, type BoardFlags } from "../run-options"
+import {
+    addBoardOptions,
+    addFileOptions,
+    asSettings,
+    flagName,
+    readTop,
+    type BoardFlags,
+} from "../run-options"
 import { showSnapshot, type SnapshotOutputFlags } from "../show-snapshot"
 import { snapshotPort } from "../snapshot-port"
 
@@ -46,7 +52,7 @@ Examples:
 Exit codes: 0 fine, 1 the moment did not come, 2 wrong use, 130 interrupted.`
 
 export function addSnapshotCommand(program: Command, act: Act): void {
-    addBoardOptions(program.command("snapshot"))
+    const command = addBoardOptions(program.command("snapshot"))
         .summary("what is on the heap and what keeps it there")
         .description(
             "Runs a program on a simulated board to a moment and shows every object on its heap: what it is, what keeps it, and what would be freed with it. Looking changes nothing in the run. With --port, the same of a real board whose program has the agent: it stands still while its heap is read.",
@@ -65,13 +71,7 @@ export function addSnapshotCommand(program: Command, act: Act): void {
             `longest simulated time to wait for --at-panic or --at-text (default: ${DEFAULT_FOR})`,
         )
         .option("--top <number>", "rows of each table", "10")
-        .option("--out <file>", "write the snapshot as JSON to a file, which `diff` reads")
-        .option("--heapsnapshot <file>", "write it for Chrome's DevTools")
-        .option("--map <file>", "draw the heap by address as an SVG picture")
-        .option(
-            "--map-over-time <file>",
-            "draw the heap by address from the start to this moment as an SVG picture",
-        )
+    addFileOptions(command, SNAPSHOT_REPORTS)
         .option(
             "--advice",
             "say what could take less memory at that moment, and what that would save",
@@ -92,16 +92,10 @@ async function snapshot(
 ): Promise<ExitCode> {
     const { port } = flags
     const { cwd, stderr, signal } = context
-    checkOutputs(
-        cwd,
-        {
-            "--out": flags.out,
-            "--heapsnapshot": flags.heapsnapshot,
-            "--map": flags.map,
-            "--map-over-time": flags.mapOverTime,
-        },
-        { inputs: [entry, flags.program, flags.board], json: flags.json },
-    )
+    checkOutputs(cwd, filesAskedFor(SNAPSHOT_REPORTS, { ...flags }), {
+        inputs: [entry, flags.program, flags.board],
+        json: flags.json,
+    })
     if (port !== undefined) {
         refuseSimulated(entry, flags)
         return snapshotPort({ ...flags, port }, context)
@@ -136,14 +130,11 @@ async function snapshot(
         progress.clear()
         signal.throwIfAborted()
         const taken = snapshotIn(looks, planned, momentName)
-        if (flags.mapOverTime !== undefined && history)
-            await writeWhole(
-                resolve(cwd, flags.mapOverTime),
-                renderHeapHistory(history.rows, taken),
-            )
         const note = moment.kind === "panic" ? looks.report.outcome.message : undefined
-        await showSnapshot(taken, top, flags, context, {
+        await showSnapshot(taken, flags, context, {
+            top,
             ...(note !== undefined && { note }),
+            ...(history && { history: history.rows }),
             ...(adviser && { advice: adviser.advice(looks.report) }),
         })
         return EXIT.ok

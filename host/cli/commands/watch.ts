@@ -1,6 +1,7 @@
 import type { Command } from "commander"
 import { UserError } from "../../base/errors"
 import type { Source } from "../../model/flow"
+import { valueName } from "../../sinks/report-kind"
 import { SINKS } from "../../sinks/sinks"
 import type { SourceKind, SourceRequest } from "../../tasks/source-kind"
 import { SOURCES } from "../../tasks/sources"
@@ -112,12 +113,6 @@ async function openSource(
 function refuseFlagsOfOthers(chosen: SourceKind, flags: WatchFlags): void {
     for (const kind of SOURCES)
         for (const { flag, elsewhere } of kind === chosen ? [] : (kind.flags ?? []))
-            if (elsewhere !== undefined && flags[nameOf(flag)] !== undefined)
+            if (elsewhere !== undefined && flags[valueName(flag)] !== undefined)
                 throw new UserError("E_FLAG_CONFLICT", elsewhere)
-}
-
-/** The name that a flag's value goes by: `exactEvery` of `--exact-every <duration>`. */
-function nameOf(flag: string): string {
-    const [name = ""] = flag.slice(2).split(" ")
-    return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }

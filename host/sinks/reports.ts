@@ -1,0 +1,144 @@
+import type { Advice } from "../documents/advice"
+import type { CompareReport } from "../documents/compare-report"
+import type { Metric } from "../documents/cost"
+import type { DiffReport } from "../documents/diff-report"
+import type { ProfileReport } from "../documents/profile-report"
+import type { SimReport } from "../documents/sim-report"
+import type { HistoryRow } from "../analysis/snapshot/heap-history"
+import type { SnapshotView } from "../analysis/snapshot/snapshot-view"
+import { framesOf } from "../analysis/profile/profile-frames"
+import { toJson } from "../base/json"
+import { toChromeHeapSnapshot } from "./files/chrome-heap-snapshot"
+import { toFoldedStacks } from "./files/folded-stacks"
+import { toHeapProfile } from "./files/heap-profile"
+import type { ReportKind } from "./report-kind"
+import { drawFlameGraph } from "./svg/profile-flame-graph"
+import { renderHeapHistory } from "./svg/heap-history-svg"
+import { renderHeapMap } from "./svg/heap-map-svg"
+import { drawReport } from "./svg/report-picture"
+import { renderAdvice } from "./terminal/advice-terminal"
+import { renderCompareReport, type CompareSamples } from "./terminal/compare-terminal"
+import { renderDiff } from "./terminal/diff-terminal"
+import { renderProfile, type ProfileView } from "./terminal/profile-terminal"
+import { renderSimReport, type SimReportExtras } from "./terminal/sim-terminal"
+import { renderSnapshot } from "./terminal/snapshot-terminal"
+import { indent } from "./terminal/text/text-layout"
+
+/** All that shows or keeps what a command found out: a table a command. A new way is one line here. */
+
+/** What `sim` found. */
+export interface FoundBySim {
+    report: SimReport
+    extras: SimReportExtras
+}
+
+export const SIM_REPORTS: ReportKind<FoundBySim>[] = [
+    {
+        flag: "--out <file>",
+        text: "write the JSON report to a file too",
+        render: ({ report }) => document(report, 2),
+    },
+    {
+        flag: "--svg <file>",
+        text: "write the report as a picture of a terminal",
+        render: ({ report, extras }) => drawReport(report, extras),
+    },
+    json(({ report }) => report),
+    printed(({ report, extras }, style) => renderSimReport(report, extras, style)),
+]
+
+/** What `profile` found. */
+export interface FoundByProfile {
+    profile: ProfileReport
+    view: ProfileView & { by: Metric }
+}
+
+export const PROFILE_REPORTS: ReportKind<FoundByProfile>[] = [
+    {
+        flag: "--heapprofile <file>",
+        text: "write a profile for Chrome's DevTools and speedscope",
+        render: ({ profile, view }) => document(toHeapProfile(framesOf(profile.tree, view.by))),
+    },
+    {
+        flag: "--folded <file>",
+        text: "write folded stacks, as flamegraph.pl reads them",
+        render: ({ profile, view }) => toFoldedStacks(framesOf(profile.tree, view.by)),
+    },
+    {
+        flag: "--flame <file>",
+        text: "write a flame graph as an SVG picture",
+        render: ({ profile, view }) => drawFlameGraph(profile, view.by),
+    },
+    json(({ profile }) => profile),
+    printed(({ profile, view }, style) => renderProfile(profile, view, style)),
+]
+
+/** What `snapshot` found. */
+export interface FoundBySnapshot {
+    view: SnapshotView
+    /** Rows of each table. */
+    top: number
+    /** What else there is to say of the moment. */
+    note?: string
+    /** When it was asked for. */
+    advice?: Advice[]
+    /** The heap from the start to this moment, when it was asked for. */
+    history?: readonly HistoryRow[]
+}
+
+export const SNAPSHOT_REPORTS: ReportKind<FoundBySnapshot>[] = [
+    {
+        flag: "--out <file>",
+        text: "write the snapshot as JSON to a file, which `diff` reads",
+        render: ({ view }) => document(view.snapshot),
+    },
+    {
+        flag: "--heapsnapshot <file>",
+        text: "write it for Chrome's DevTools",
+        render: ({ view }) => document(toChromeHeapSnapshot(view.graph)),
+    },
+    {
+        flag: "--map <file>",
+        text: "draw the heap by address as an SVG picture",
+        render: ({ view }) => renderHeapMap(view.snapshot),
+    },
+    {
+        flag: "--map-over-time <file>",
+        text: "draw the heap by address from the start to this moment as an SVG picture",
+        render: ({ view, history = [] }) => renderHeapHistory(history, view.snapshot),
+    },
+    json(({ view, advice }) => ({ ...view.snapshot, ...(advice && { advice }) }), 1),
+    printed(({ view, top, note, advice }, style) => {
+        const shown = renderSnapshot(view, top, style, note)
+        const inner = indent.narrow(style)
+        return advice ? `${shown}\n\n${indent.lines(renderAdvice(advice, inner), inner)}` : shown
+    }),
+]
+
+export const COMPARE_REPORTS: ReportKind<{ comparison: CompareReport; samples: CompareSamples }>[] =
+    [
+        json(({ comparison }) => comparison),
+        printed(({ comparison, samples }, style) =>
+            renderCompareReport(comparison, samples, style),
+        ),
+    ]
+
+export const DIFF_REPORTS: ReportKind<{ diff: DiffReport; top: number }>[] = [
+    json(({ diff }) => diff),
+    printed(({ diff, top }, style) => renderDiff(diff, top, style)),
+]
+
+function json<T>(documentOf: (found: T) => unknown, spaces = 2): ReportKind<T> {
+    return {
+        isWanted: ({ json }) => !!json,
+        render: found => document(documentOf(found), spaces),
+    }
+}
+
+function printed<T>(render: ReportKind<T>["render"]): ReportKind<T> {
+    return { render: (found, style) => `${render(found, style)}\n` }
+}
+
+function document(value: unknown, spaces?: number): string {
+    return toJson(value, spaces) + "\n"
+}
