@@ -4,6 +4,10 @@ export interface ChipFeatures {
     analogPins: readonly number[]
     /** Whether it can drive a strip of addressable LEDs (`JD_LED_STRIP`). */
     ledStrip: boolean
+    /** Whether its firmware tells the chip's temperature (`JD_CONFIG_TEMPERATURE`). */
+    temperature: boolean
+    /** Whether it can be a computer's keyboard, mouse and joystick (`JD_HID`). */
+    usb: boolean
 }
 
 export interface Architecture extends ChipFeatures {
@@ -12,7 +16,10 @@ export interface Architecture extends ChipFeatures {
     board: string
 }
 
-const RP2040 = { chip: "rp2040", analogPins: range(26, 29), ledStrip: false }
+const RP2040 = {
+    chip: "rp2040",
+    ...{ analogPins: range(26, 29), ledStrip: false, temperature: true, usb: true },
+}
 
 /**
  * The architectures DeviceScript has firmware for (`arch.json` of its board repositories), and the chip
@@ -28,7 +35,7 @@ export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
 }
 
 function esp(chip: string, analogPins: readonly number[]) {
-    return { chip, analogPins, ledStrip: true }
+    return { chip, analogPins, ledStrip: true, temperature: chip !== "esp32", usb: false }
 }
 
 /** Whole numbers from the first to the last. */

@@ -49,7 +49,7 @@ export function makeBoard(
     { heapBytes, sramBytes, storageFlashBytes, programFlashBytes }: MemoryFile,
     files: Board["files"],
 ): Board {
-    const { chip, analogPins, ledStrip } = ARCHITECTURES[file.archId]!
+    const { chip, board: _, ...features } = ARCHITECTURES[file.archId]!
     return {
         id,
         name: file.devName,
@@ -62,7 +62,7 @@ export function makeBoard(
         storageFlashBytes: storageFlashBytes.value,
         programFlashBytes: programFlashBytes.value,
         definition,
-        features: { analogPins, ledStrip },
+        features,
         configuration: encodeDcfg(dcfgSettings(definition)),
         sources: {
             heapBytes: heapBytes.source,

@@ -8,12 +8,16 @@ export interface WorldReport {
      * there; `none`: nothing is connected.
      */
     mode: WorldMode
+    /** `real`: what the program sent left the machine; otherwise nothing did. */
+    network?: "real"
     /** The roles that the program opened, in that order. */
     roles?: WorldRole[]
     /** The hosts on the network that the program connected to, in that order. */
     hosts?: WorldHost[]
     /** The pins that the program used, by number. */
     pins?: WorldPin[]
+    /** The program spoke to an I2C bus, and neither the board nor the program names its pins. */
+    i2cIsMissing?: boolean
     /** The addresses of the I2C bus that the program spoke to, in order. */
     addresses?: WorldAddress[]
     /** The displays that the program drew on. */
@@ -65,7 +69,17 @@ export interface WorldHost {
 /** A pin by the chip's own number, and what the program used it for. */
 export interface WorldPin {
     pin: number
-    use: "output" | "input" | "analog"
+    /** `pulses`: driven high for a part of each period, as servos, dimmers and buzzers are. */
+    use: "output" | "pulses" | "input" | "analog"
+    /** What the board's firmware takes to be there: `button`, `servo`. */
+    part?: string
+    /** Times that the board looked at it. */
+    reads?: number
+    /** Times that what the board drives it with has changed. */
+    changes?: number
+    /** Of the last pulses, in microseconds. */
+    periodUs?: number
+    pulseUs?: number
 }
 
 /** A 7-bit address of the I2C bus. */

@@ -1,3 +1,4 @@
+import type { WorldHost } from "../documents/world-report"
 import type { Clock } from "./clock"
 
 /**
@@ -42,6 +43,15 @@ export interface Pins {
     level(pin: number): number
     /** What the board's converter reads. @returns 0 to 65,535 of the reference voltage */
     analog(pin: number): number
+    /** The board drives the pin with pulses of this length, one each period, in microseconds. */
+    pulse(pin: number, periodUs: number, pulseUs: number): void
+    /**
+     * What the board's firmware takes to be wired there: `button`, `servo`.
+     * @param atRest level at its output while nothing happens. Default: what the pull gives
+     */
+    wired(part: string, pins: readonly number[], atRest?: number): void
+    /** What the chip's own sensor measures, in degrees Celsius. */
+    temperature(): number
 }
 
 /** The board's default I2C bus. */
@@ -54,6 +64,8 @@ export interface I2cBus {
     write(address: number, data: Uint8Array, thenRead: boolean): boolean
     /** One read. @returns the bytes, as many as asked for, or undefined when nobody acknowledged */
     read(address: number, size: number): Uint8Array | undefined
+    /** The board wanted the bus and has none: its configuration names no pins for it. */
+    hasNoPins(): void
 }
 
 /** How the board drives its SPI bus; pins by the chip's number, 255 for none. */
@@ -88,6 +100,8 @@ export interface BoardRole {
     name: string
     /** Class of the service in the Jacdac catalogue. */
     serviceClass: number
+    /** The firmware itself starts it, at the board's pins: nobody else will do. */
+    isOwn: boolean
     /** What the firmware found for it, if anything. */
     boundTo: { device: bigint; service: number } | undefined
 }
@@ -112,6 +126,11 @@ export interface Network {
     /** @param data is the receiver's to keep. @returns 0, negative when it could not be sent */
     write(data: Uint8Array): number
     close(): void
+}
+
+/** A network that can tell afterwards whom the board spoke to. */
+export interface ReportingNetwork extends Network {
+    report(): WorldHost[]
 }
 
 /** What the firmware's socket tells its program (`JD_CONN_EV_*` in the VM's `jd_network.h`). */

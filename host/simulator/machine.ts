@@ -1,7 +1,10 @@
 import type { Clock } from "./clock"
 import type { ChipFeatures } from "../boards/architectures"
 import { firmwareFunctions, HARDWARE_FUNCTIONS } from "./firmware/functions"
+import { isOwnService } from "./firmware/services/catalogue"
+import { ServiceHost, type ServiceFunctions } from "./firmware/services/service-host"
 import { VmValues, type ValueFunctions } from "./firmware/vm-values"
+import { JD_ROLE } from "../model/heap/layout"
 import { HARDWARE_MODULE, HOOK_MODULE } from "./hook-module"
 import { SOCKET_EVENTS, type Arrival, type BoardRole, type Door } from "./door"
 
@@ -29,7 +32,7 @@ export class VmStoppedError extends Error {
     }
 }
 
-interface VmExports extends ValueFunctions {
+interface VmExports extends ValueFunctions, ServiceFunctions {
     memory: WebAssembly.Memory
     __wasm_call_ctors(): void
     emscripten_stack_init(): void
@@ -65,8 +68,6 @@ const DEVICE_ID = [0x68656170, 0x73636f70] as const
  */
 const RANDOM_STATE = 35008
 
-/** Offsets in a role (`jd_role_t` in jacdac-c's `jd_client.h`), in bytes. */
-const ROLE = { name: 4, serviceClass: 8, service: 16 } as const
 /** Offsets in a known device and in one of its services (`jd_device_t`, `jd_device_service_t`), in bytes. */
 const DEVICE = { id: 8, services: 36, serviceBytes: 12, serviceIndex: 4 } as const
 
@@ -102,6 +103,10 @@ export class Machine {
     private readonly vm: VmExports
     private readonly flash: Flash
     private readonly values: VmValues
+    /** The services its configuration names; a board without pins has none. */
+    private readonly services: ServiceHost | undefined
+    /** What the program that is about to be written adds to the configuration. */
+    private programConfiguration: Uint8Array | undefined
     /** The memory as it is before the first instruction, once it was needed. */
     private pristine: Uint8Array | undefined
     private printing = false
@@ -121,6 +126,12 @@ export class Machine {
         this.words = new Uint32Array(this.vm.memory.buffer)
         this.view = new DataView(this.vm.memory.buffer)
         this.values = new VmValues(this.vm, this.words, this.bytes)
+        const { features } = options
+        if (features) {
+            const log = (text: string) => hooks.log(text, false)
+            const { bytes, vm, clock } = this
+            this.services = new ServiceHost(vm, bytes, door, clock, features, log)
+        }
         this.vm.emscripten_stack_init()
     }
 
@@ -135,7 +146,6 @@ export class Machine {
         this.door.random.fill(this.bytes.subarray(RANDOM_STATE, RANDOM_STATE + 4))
         this.vm.jd_em_set_device_id_2x_i32(...DEVICE_ID)
         this.vm.jd_em_init()
-        if (this.options.configuration) this.configure(this.options.configuration)
         this.clock.nowUs += BOOT_US
     }
 
@@ -155,10 +165,24 @@ export class Machine {
         this.bytes.set(this.pristine)
         this.printing = false
         this.values.heaps++
+        this.services?.reset()
         // An instance that threw in the middle of a call has its stack pointer still there.
         this.vm.emscripten_stack_init()
         this.vm.stackRestore(this.vm.emscripten_stack_get_base())
         this.powerOn()
+    }
+
+    /**
+     * Starts the board anew with the services that a program's configuration names, as firmware does when
+     * it is given such a program. No time passes.
+     */
+    startServices(program: Uint8Array): void {
+        if (!this.services) return
+        this.programConfiguration = program
+        const { nowUs } = this.clock
+        this.clock.nowUs -= BOOT_US
+        this.reset()
+        this.clock.nowUs = nowUs
     }
 
     /**
@@ -235,9 +259,22 @@ export class Machine {
         const functions = () =>
             (made ??= firmwareFunctions(this.values, this.door, this.clock, this.options.features))
         const names = Object.keys(HARDWARE_FUNCTIONS) as (keyof typeof HARDWARE_FUNCTIONS)[]
-        return Object.fromEntries(
-            names.map(name => [name, (...args: number[]) => functions()[name](...args)]),
-        )
+        const services = () => this.services
+        return {
+            ...Object.fromEntries(
+                names.map(name => [name, (...args: number[]) => functions()[name](...args)]),
+            ),
+            // The VM has looked at its own configuration by then, and at no pin of it.
+            jd_srvcfg_run: () => {
+                if (this.options.configuration) this.configure(this.options.configuration)
+                services()?.run(this.programConfiguration)
+            },
+            jd_srvcfg_instance_name: (state: number) => services()?.instanceName(state) ?? 0,
+            jd_srvcfg_variant: (state: number) => services()?.variant(state) ?? -1,
+            jd_ctrl_process: (state: number) => Number(services()?.process(state) ?? false),
+            jd_ctrl_handle_packet: (state: number, packet: number) =>
+                Number(services()?.handle(state, packet) ?? false),
+        }
     }
 
     private initialMemory(): Uint8Array {
@@ -259,10 +296,13 @@ export class Machine {
     /** A role of the firmware's role manager. */
     private role(address: number): BoardRole {
         const word = (at: number) => this.words[at >>> 2]!
-        const service = word(address + ROLE.service)
+        const service = word(address + JD_ROLE.service)
+        const name = this.text(word(address + JD_ROLE.name))
+        const serviceClass = word(address + JD_ROLE.serviceClass)
         return {
-            name: this.text(word(address + ROLE.name)),
-            serviceClass: word(address + ROLE.serviceClass),
+            name,
+            serviceClass,
+            isOwn: this.services !== undefined && isOwnService(name, serviceClass),
             boundTo: service === 0 ? undefined : this.serviceAt(service),
         }
     }
@@ -273,7 +313,8 @@ export class Machine {
         return { device: this.view.getBigUint64(device + DEVICE.id, true), service: index }
     }
 
-    private text(address: number): string {
+    /** The text, ended by a zero, at an address of its memory. */
+    text(address: number): string {
         const end = this.bytes.indexOf(0, address)
         return this.decoder.decode(this.bytes.subarray(address, end))
     }
@@ -299,6 +340,8 @@ export class Machine {
                 panicking: hooks.panicking.bind(hooks),
                 printing: () => void (this.printing = true),
                 printed: () => void (this.printing = false),
+                service_made: (_descriptor: number, state: number) =>
+                    this.services?.allocated(state),
                 role_opened: (_name: number, _class: number, role: number) =>
                     door.jacdac.roleOpened(this.role(role)),
                 role_changed: (role: number) => door.jacdac.roleChanged(this.role(role)),

@@ -19,6 +19,7 @@ import { RunReport, type Findings } from "./run-report"
 import { SourceFrames } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
 import { SimulatedBoard, type AllocationListener } from "./simulated-board"
+import type { WorldReport } from "../documents/world-report"
 import type { World } from "./world/world"
 
 export interface RunOptions {
@@ -295,6 +296,8 @@ async function* events(
         restarts: board.tracker.starts - 1,
         waitingFor: death ? [] : board.unboundRoles(),
         isMadeUp: (worldReport?.madeUp.length ?? 0) > 0,
+        isOnRealNetwork: worldReport?.network === "real" && (worldReport.hosts ?? []).length > 0,
+        unanswered: unansweredOf(worldReport),
         sourceOf: file => sourceOf(program, file),
     })
     const told = { ...outcome, ...deathInWords(judgement, outcome, heap) }
@@ -311,6 +314,12 @@ async function* events(
         interrupted: options.signal?.aborted ?? false,
         wallMs: Math.round(performance.now() - began),
     }
+}
+
+/** What nobody answered beside the services that the program waits for. */
+function unansweredOf(world: WorldReport | undefined): string[] {
+    const roles = new Set(world?.roles?.map(({ name }) => name))
+    return (world?.unanswered ?? []).filter(name => !roles.has(name))
 }
 
 /** Of an outcome what its event tells: the rest, the events before it have told. */

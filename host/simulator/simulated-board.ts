@@ -1,3 +1,4 @@
+import { programConfiguration } from "../boards/program-configuration"
 import type { HeapBlock } from "../model/heap/block"
 import type { MemoryEvent } from "../model/events"
 import type { GcFigures, HeapFigures, LogLine, Sample } from "../model/figures"
@@ -152,6 +153,8 @@ export class SimulatedBoard implements MachineHooks {
      */
     load(bytecode: Uint8Array, settings: Settings = new Map()): void {
         this.bytecode = bytecode
+        const configuration = programConfiguration(bytecode)
+        if (configuration) this.machine.startServices(configuration)
         for (const [name, value] of settings)
             if (this.machine.setSetting(name, value) !== 0)
                 throw new UserError(
@@ -211,25 +214,25 @@ export class SimulatedBoard implements MachineHooks {
 
     /** A role keeps what the program wants to hear of its service in an object of its own. */
     private hearsServices(ctx: number): boolean {
+        return this.roles(ctx).some(role => this.word(role + ROLE.attached) !== 0)
+    }
+
+    /** Addresses of the program's roles. */
+    private roles(ctx: number): number[] {
         const roles = this.word(ctx + CTX.roles)
         const count = this.word(ctx + CTX.numRoles) & 0xffff
-        for (let i = 0; i < count; i++) {
-            const role = this.word(roles + 4 * i)
-            if (role !== 0 && this.word(role + ROLE.attached) !== 0) return true
-        }
-        return false
+        const addresses = Array.from({ length: count }, (_, i) => this.word(roles + 4 * i))
+        return addresses.filter(address => address !== 0)
     }
 
     /** Names of the program's roles that nobody on the bus plays now. */
     unboundRoles(): string[] {
-        const graph = this.graph()
-        const roles = graph?.nodes.filter(({ className }) => className === "role") ?? []
-        return roles
-            .filter(({ address }) => {
-                const role = this.word(address + ROLE.role)
-                return role !== 0 && this.word(role + JD_ROLE.service) === 0
-            })
-            .map(({ name }) => name.replace(/^role /, ""))
+        const ctx = this.tracker.context()
+        if (!this.tracker.heap || ctx === 0) return []
+        return this.roles(ctx)
+            .map(role => this.word(role + ROLE.role))
+            .filter(role => role !== 0 && this.word(role + JD_ROLE.service) === 0)
+            .map(role => this.machine.text(this.word(role + JD_ROLE.name)))
     }
 
     /** The heap now. Looking changes nothing on the board. */

@@ -33,6 +33,10 @@ export interface RunFacts {
     waitingFor: readonly string[]
     /** Some of what answered it was made up. */
     isMadeUp?: boolean
+    /** What it spoke to left the machine, and was answered or not by whoever is there. */
+    isOnRealNetwork?: boolean
+    /** What else it asked for and nobody answered, in words: hosts, addresses of a bus. */
+    unanswered?: readonly string[]
     seen: Testimony
     sourceOf: SourceOf
 }
@@ -53,10 +57,24 @@ const IDLE = 0.9
 
 /** Judges a run: the one place that says what it comes to. */
 export function judge(facts: RunFacts): Judgement {
-    const finding = find(facts)
+    const finding = withUnanswered(find(facts), facts.unanswered ?? [])
     const next = nextStep(finding, facts)
-    const headline = facts.isMadeUp ? `in a made-up world: ${finding.headline}` : finding.headline
-    return { ...finding, headline, ...(next && { next }) }
+    const places = [
+        ...(facts.isMadeUp ? ["in a made-up world"] : []),
+        ...(facts.isOnRealNetwork ? ["on the real network"] : []),
+    ]
+    const place = places.length > 0 ? `${places.join(", ")}: ` : ""
+    return { ...finding, headline: place + finding.headline, ...(next && { next }) }
+}
+
+/** What nobody answered, too: a program that got no answer has not shown what it does with one. */
+function withUnanswered(finding: Finding, unanswered: readonly string[]): Finding {
+    if (unanswered.length === 0) return finding
+    const names = list(unanswered)
+    const evidence = [...finding.evidence, `Nobody answered ${names}.`]
+    if (finding.severity !== "good") return { ...finding, evidence }
+    const headline = `${finding.headline}, but nobody answered ${names}`
+    return { ...finding, kind: "waiting", severity: "warning", headline, evidence }
 }
 
 /** What an outcome says of a death for want of memory: the judgement's own reason and words. */

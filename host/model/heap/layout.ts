@@ -45,8 +45,8 @@ export const IMAGE = { numGlobals: 12 } as const
 /** `devs_role_t`. */
 export const ROLE = { name: 0, role: 8, attached: 12, size: 16 } as const
 
-/** `jd_role_t` of jacdac-c, outside of the heap: the service that plays it, 0 while none does. */
-export const JD_ROLE = { service: 8 } as const
+/** `jd_role_t` of jacdac-c, outside of the heap; `service` is what plays it, 0 while none does. */
+export const JD_ROLE = { name: 4, serviceClass: 8, service: 16 } as const
 
 /** `devs_pin_state_t`. */
 export const PIN_STATE = {

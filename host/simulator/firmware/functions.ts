@@ -25,6 +25,19 @@ export const HARDWARE_FUNCTIONS = {
     meth1_GPIO_setMode: 1,
 } as const
 
+/** What is replaced, or called first, for the services that the configuration names. */
+export const SERVICE_FUNCTIONS = {
+    jd_srvcfg_run: { params: 0, result: false },
+    jd_srvcfg_instance_name: { params: 1, result: true },
+    jd_srvcfg_variant: { params: 1, result: true },
+} as const
+
+/**
+ * Functions of the VM's own service for the board, through which all of ours are called too, by their
+ * number of parameters: the host tells whether the VM is to go on.
+ */
+export const INTERCEPTED_FUNCTIONS = { jd_ctrl_process: 1, jd_ctrl_handle_packet: 2 } as const
+
 /**
  * @param chip what its firmware offers; without one the board is the hosted VM that it was, on which
  * pins and buses are not supported
@@ -36,7 +49,7 @@ export function firmwareFunctions(
     chip: ChipFeatures | undefined,
 ): FirmwareFunctions {
     const notSupported = (what: string) => (ctx?: number) => values.throwNotSupported(ctx!, what)
-    const gpio = gpioFunctions(values, door.pins, chip ?? { analogPins: [], ledStrip: false })
+    const gpio = gpioFunctions(values, door.pins, chip?.analogPins ?? [])
     if (!chip) {
         const spi = notSupported("SPI")
         return {

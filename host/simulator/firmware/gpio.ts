@@ -1,6 +1,5 @@
 import { CTX, PIN_STATE } from "../../model/heap/layout"
 import type { Pins, Pull } from "../door"
-import type { ChipFeatures } from "../../boards/architectures"
 import { BUILTIN_STRING, type VmValues } from "./vm-values"
 
 /** The base of a pin's mode, in its low four bits; the pull or level stands above (`JD_GPIO_MODE_*`). */
@@ -12,7 +11,7 @@ const CAPABILITY_ANALOG = 0x10
 const ANALOG_RANGE = 65_536
 
 /** A pin's methods and properties as `impl_gpio.c` has them on a board; none of them allocates. */
-export function gpioFunctions(values: VmValues, pins: Pins, { analogPins }: ChipFeatures) {
+export function gpioFunctions(values: VmValues, pins: Pins, analogPins: readonly number[]) {
     const { words, bytes, vm } = values
 
     /** The state of the pin whose object is the value at this address, or 0 after the VM threw. */

@@ -27,6 +27,7 @@ export function i2cTransaction(values: VmValues, bus: I2cBus, clock: Clock) {
         }
         const reads = into?.length ?? 0
         const isConnected = hasPins(values)
+        if (!isConnected) bus.hasNoPins()
         const khz = values.configured("i2c.kHz", DEFAULT_KHZ)
         const busy = (bytes: number) =>
             clock.advanceTo(clock.nowUs + ((bytes + 1) * BITS_PER_BYTE * 1000) / khz)

@@ -1,5 +1,5 @@
 import binaryen from "binaryen"
-import { HARDWARE_FUNCTIONS } from "../firmware/functions"
+import { HARDWARE_FUNCTIONS, INTERCEPTED_FUNCTIONS, SERVICE_FUNCTIONS } from "../firmware/functions"
 import { HARDWARE_MODULE, HOOK_MODULE } from "../hook-module"
 import { VmMismatchError } from "./vm-source"
 
@@ -47,6 +47,13 @@ const HOOKS: Hook[] = [
         when: "before",
     },
     { target: "fun2_DeviceScript_print", hook: "printed", params: 1, result: false, when: "after" },
+    {
+        target: "jd_allocate_service",
+        hook: "service_made",
+        params: 1,
+        result: true,
+        when: "after",
+    },
     { target: "jd_role_alloc", hook: "role_opened", params: 2, result: true, when: "after" },
     {
         target: "rolemgr_role_changed",
@@ -84,6 +91,12 @@ const EXPORTS = {
         "devs_free",
         "dcfg_get_pin",
         "dcfg_get_i32",
+        "dcfg_get_string",
+        "dcfg_set_user_config",
+        "jd_allocate_service",
+        "jd_send",
+        "jd_send_event_ext",
+        "jd_send_not_implemented",
     ),
 }
 
@@ -105,7 +118,11 @@ export function instrument(wasm: Uint8Array): Uint8Array {
     try {
         for (const hook of HOOKS) wrap(module, hook)
         for (const [name, params] of Object.entries(HARDWARE_FUNCTIONS))
-            replace(module, name, params)
+            replace(module, name, params, false)
+        for (const [name, { params, result }] of Object.entries(SERVICE_FUNCTIONS))
+            replace(module, name, params, result)
+        for (const [name, params] of Object.entries(INTERCEPTED_FUNCTIONS))
+            intercept(module, name, params)
         countInstructions(module)
         useBulkMemory(module)
         for (const [name, exported] of Object.entries(EXPORTS)) {
@@ -163,21 +180,49 @@ function wrap(module: binaryen.Module, { target, hook, params, result, when }: H
     )
 }
 
-/** Puts the host's function in place of one of the VM's that has parameters only. */
-function replace(module: binaryen.Module, target: string, params: number): void {
+/** Puts the host's function in place of one of the VM's. */
+function replace(module: binaryen.Module, target: string, params: number, result: boolean): void {
+    const { params: type, results } = expectFunction(module, target, params, result)
+    module.removeFunction(target)
+    const call = callHost(module, target, params, results)
+    module.addFunction(target, type, results, [], call)
+}
+
+/** Asks the host first, which may do all that the VM's function would have done. */
+function intercept(module: binaryen.Module, target: string, params: number): void {
+    const { params: type, vars, body } = expectFunction(module, target, params, false)
+    const original = `${target}.before-host`
+    module.addFunction(original, type, none, vars, body)
+    module.removeFunction(target)
+    const args = Array.from({ length: params }, (_, index) => module.local.get(index, i32))
+    const isDone = callHost(module, target, params, i32)
+    const goOn = module.call(original, args, none)
+    module.addFunction(target, type, none, [], module.if(module.i32.eqz(isDone), goOn))
+}
+
+function expectFunction(module: binaryen.Module, target: string, params: number, result: boolean) {
     const ref = module.getFunction(target)
     if (!ref) missing(target)
     const info = binaryen.getFunctionInfo(ref)
     const type = binaryen.createType(Array<number>(params).fill(i32))
-    if (info.params !== type || info.results !== none)
+    if (info.params !== type || info.results !== (result ? i32 : none))
         throw new VmMismatchError(
-            `the VM's function ${target} is not (${params} x i32) -> nothing as expected.`,
+            `the VM's function ${target} is not (${params} x i32) -> ${result ? "i32" : "nothing"} as expected.`,
         )
-    module.removeFunction(target)
+    return info
+}
+
+function callHost(
+    module: binaryen.Module,
+    target: string,
+    params: number,
+    results: binaryen.Type,
+): number {
     const imported = `${HARDWARE_MODULE}.${target}`
-    module.addFunctionImport(imported, HARDWARE_MODULE, target, type, none)
+    const type = binaryen.createType(Array<number>(params).fill(i32))
+    module.addFunctionImport(imported, HARDWARE_MODULE, target, type, results)
     const args = Array.from({ length: params }, (_, index) => module.local.get(index, i32))
-    module.addFunction(target, type, none, [], module.call(imported, args, none))
+    return module.call(imported, args, results)
 }
 
 /** Names under which they are exported: their own. */

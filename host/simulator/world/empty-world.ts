@@ -10,7 +10,7 @@ export function emptyWorld(seed: number): Door {
     return {
         random: new SeededRandom(seed),
         pins: unconnectedPins(),
-        i2c: { write: () => false, read: () => undefined },
+        i2c: { write: () => false, read: () => undefined, hasNoPins: () => undefined },
         spi: { configure: () => undefined, transfer: () => undefined },
         strips: { send: () => undefined },
         jacdac: {
@@ -29,6 +29,9 @@ export function emptyWorld(seed: number): Door {
     }
 }
 
+/** Degrees Celsius. */
+const ROOM_TEMPERATURE = 20
+
 /** A pin without a pull and with nothing at it is read as 0. */
 function unconnectedPins(): Door["pins"] {
     const levels = new Map<number, number>()
@@ -37,5 +40,8 @@ function unconnectedPins(): Door["pins"] {
         release: (pin, _use, pull) => void levels.set(pin, pull === "up" ? 1 : 0),
         level: pin => levels.get(pin) ?? 0,
         analog: () => 0,
+        pulse: () => undefined,
+        wired: () => undefined,
+        temperature: () => ROOM_TEMPERATURE,
     }
 }

@@ -1,5 +1,5 @@
 import type { WorldMode, WorldReport } from "../../documents/world-report"
-import type { Door } from "../door"
+import type { Door, ReportingNetwork } from "../door"
 import { ArrivalQueue } from "./arrival-queue"
 import { emptyWorld } from "./empty-world"
 import { HardwareWorld } from "./hardware/hardware-world"
@@ -14,6 +14,8 @@ export interface WorldOptions {
     /** Seed of all that is made up, a 32-bit number. */
     seed: number
     libraries: WorldLibraries
+    /** Makes the network that the board is on, in place of the world's own. */
+    makeNetwork?: (time: ArrivalQueue) => ReportingNetwork
 }
 
 /** What a board is connected to for one run, and what can be told of it afterwards. */
@@ -26,19 +28,20 @@ export interface World {
 }
 
 /** The world of one run. Its parts come into being when the program first asks for them. */
-export function makeWorld({ mode, seed, libraries }: WorldOptions): World {
+export function makeWorld({ mode, seed, libraries, makeNetwork }: WorldOptions): World {
     const empty = emptyWorld(seed)
     if (mode === "none") return { door: empty, report: () => report(mode, {}), screens: () => [] }
     const time = new ArrivalQueue()
     const isStrict = mode === "strict"
     const wifi = new Wifi(seed, isStrict ? STRICT_WIFI : OBLIGING_WIFI)
     const services = new ServiceWorld(time, seed, wifi, libraries)
-    const network = new WorldNetwork(time, seed, libraries, wifi, isStrict)
+    const network = makeNetwork?.(time) ?? new WorldNetwork(time, seed, libraries, wifi, isStrict)
     const hardware = new HardwareWorld(time, seed, isStrict)
     return {
         door: { ...empty, arrivals: time, jacdac: services, network, ...hardware.door },
         report: () =>
             report(mode, {
+                ...(makeNetwork && { network: "real" as const }),
                 roles: services.report(),
                 hosts: network.report(),
                 ...hardware.report(),
@@ -48,7 +51,10 @@ export function makeWorld({ mode, seed, libraries }: WorldOptions): World {
 }
 
 /** What a program used, by part of the world. */
-type Used = Pick<WorldReport, "roles" | "hosts" | "pins" | "addresses" | "displays" | "ledStrips">
+type Used = Pick<
+    WorldReport,
+    "network" | "roles" | "hosts" | "pins" | "i2cIsMissing" | "addresses" | "displays" | "ledStrips"
+>
 
 function report(mode: WorldMode, used: Used): WorldReport {
     const { roles = [], hosts = [], pins = [], addresses = [] } = used
@@ -64,10 +70,14 @@ function report(mode: WorldMode, used: Used): WorldReport {
             device === undefined ? [] : [`${i2cName(address)} (a simulated ${device})`],
         ),
         ...(mode === "made-up" ? pins : [])
-            .filter(({ use }) => use !== "output")
-            .map(({ pin, use }) => `pin ${pin} (${use === "analog" ? "a knob" : "a button"})`),
+            .filter(({ reads }) => reads !== undefined)
+            .map(
+                ({ pin, use, part = use === "analog" ? "knob" : "button" }) =>
+                    `pin ${pin} (a ${part})`,
+            ),
     ]
     const unanswered = [
+        ...(used.i2cIsMissing ? ["I2C (this board has no pins for it)"] : []),
         ...roles.filter(({ answeredBy }) => answeredBy === "nobody").map(({ name }) => name),
         ...hosts
             .filter(({ answeredBy }) => answeredBy === "nobody")
@@ -78,9 +88,11 @@ function report(mode: WorldMode, used: Used): WorldReport {
     ]
     return {
         mode,
+        ...(used.network && { network: used.network }),
         ...(roles.length > 0 && { roles }),
         ...(hosts.length > 0 && { hosts }),
         ...(pins.length > 0 && { pins }),
+        ...(used.i2cIsMissing && { i2cIsMissing: true }),
         ...(addresses.length > 0 && { addresses }),
         ...(displays.length > 0 && { displays }),
         ...(ledStrips.length > 0 && { ledStrips }),

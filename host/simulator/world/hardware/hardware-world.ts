@@ -34,8 +34,9 @@ export class HardwareWorld {
     }
 
     /** What the program used, and what it found there. */
-    report(): Pick<WorldReport, "pins" | "addresses" | "displays" | "ledStrips"> {
+    report(): Pick<WorldReport, "pins" | "i2cIsMissing" | "addresses" | "displays" | "ledStrips"> {
         return {
+            ...(this.i2c.isMissing && { i2cIsMissing: true }),
             pins: this.pins.usedPins(),
             addresses: this.i2c.addresses(),
             displays: this.screens().map(screen => {

@@ -39,6 +39,8 @@ const DEVICES: Readonly<Record<number, Maker>> = {
 export class I2cWorld implements I2cBus {
     private readonly devices = new Map<number, I2cDevice | undefined>()
     private readonly transfers = new Map<number, number>()
+    /** The program spoke to a bus that the board does not have. */
+    isMissing = false
 
     constructor(
         private readonly surroundings: Surroundings,
@@ -52,6 +54,10 @@ export class I2cWorld implements I2cBus {
 
     read(address: number, size: number): Uint8Array | undefined {
         return this.deviceAt(address)?.read(size)
+    }
+
+    hasNoPins(): void {
+        this.isMissing = true
     }
 
     screens(): Screen[] {

@@ -1,6 +1,6 @@
 import { SeededRandom } from "../../../base/seeded-random"
 import type { WorldHost } from "../../../documents/world-report"
-import type { Arrivals, Network, SocketEvent } from "../../door"
+import type { Arrivals, ReportingNetwork, SocketEvent } from "../../door"
 import type { WorldLibraries } from "../libraries/library"
 import { seedOf } from "../seed-of"
 import type { WorldTime } from "../world-time"
@@ -39,7 +39,7 @@ interface Socket {
  * passes here is plain. In a made-up world any host answers, in the protocol it is spoken to in; in a
  * strict one nobody is there, which takes the time that it takes.
  */
-export class WorldNetwork implements Network {
+export class WorldNetwork implements ReportingNetwork {
     private readonly hosts = new Map<string, Host>()
     private readonly random: SeededRandom
     private socket: Socket | undefined

@@ -1,3 +1,4 @@
+import { seedOf } from "../seed-of"
 import { daily, daylight, wandering, type Signal } from "../signals"
 
 /**
@@ -49,7 +50,50 @@ export function readingSignal(
     range: { low: number; high: number },
     seed: number,
 ): Signal {
-    return READINGS[service]?.(seed) ?? wandering(range.low, range.high, seed)
+    const signal = READINGS[service]?.(seed)
+    if (!signal) return wandering(range.low, range.high, seed)
+    const extremes = TRIED[service]
+    return extremes ? triedOut(signal, extremes, seed) : signal
+}
+
+/** How far a reading goes when somebody tries out its sensor, in the service's own units. */
+const TRIED: Record<string, { low: number; high: number }> = {
+    temperature: { low: 4, high: 42 },
+    humidity: { low: 20, high: 97 },
+    airpressure: { low: 900, high: 1500 },
+    eco2: { low: 400, high: 4000 },
+    tvoc: { low: 0, high: 1000 },
+    airqualityindex: { low: 0, high: 300 },
+    illuminance: { low: 0, high: 60_000 },
+    lightlevel: { low: 0, high: 1 },
+    uvindex: { low: 0, high: 11 },
+    soilmoisture: { low: 0, high: 1 },
+    waterlevel: { low: 0, high: 1 },
+}
+
+const TRIED_EVERY_MS = 600_000
+const TRIED_MS = 8_000
+const FIRST_TRIED_MS = { from: 15_000, to: 40_000 }
+
+/**
+ * A sensor that somebody tries out now and then: warms or cools it, covers it, blows on it. What a
+ * program does beyond a threshold is done then, too.
+ */
+function triedOut(
+    signal: Signal,
+    { low, high }: { low: number; high: number },
+    seed: number,
+): Signal {
+    return nowMs => {
+        const turn = Math.floor(nowMs / TRIED_EVERY_MS)
+        const share = seedOf(seed, `tried ${turn}`) / 2 ** 32
+        const fromMs = FIRST_TRIED_MS.from + share * (FIRST_TRIED_MS.to - FIRST_TRIED_MS.from)
+        const part = (nowMs - turn * TRIED_EVERY_MS - fromMs) / TRIED_MS
+        const value = signal(nowMs)
+        if (part <= 0 || part >= 1) return value
+        const end = turn % 2 === 0 ? high : low
+        return value + (end - value) * Math.sin(Math.PI * part)
+    }
 }
 
 function scaled(signal: Signal, low: number, high: number): Signal {

@@ -44,7 +44,7 @@ export class ServiceWorld implements JacdacBus {
         private readonly libraries: Pick<WorldLibraries, "jacdac">,
     ) {}
 
-    roleOpened({ name, serviceClass, boundTo }: BoardRole): void {
+    roleOpened({ name, serviceClass, isOwn, boundTo }: BoardRole): void {
         const known = this.roles.get(name)
         if (known) {
             // A program that restarts opens its roles anew; what served them is still there.
@@ -57,7 +57,8 @@ export class ServiceWorld implements JacdacBus {
         }
         this.roles.set(name, role)
         // Such a role is for a service that the program itself offers, and waits for that one.
-        if (!isServedByProgram(name)) this.time.after(OWN_SERVICES_MS, () => this.provide(role))
+        if (!isOwn && !isServedByProgram(name))
+            this.time.after(OWN_SERVICES_MS, () => this.provide(role))
     }
 
     roleChanged({ name, boundTo }: BoardRole): void {

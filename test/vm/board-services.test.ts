@@ -1,0 +1,64 @@
+import { expect, it } from "vitest"
+import type { Board } from "../../host/boards/board"
+import { findBoard } from "../../host/boards/node/find-board"
+import { loadWorldLibraries } from "../../host/simulator/node/load-world-libraries"
+import { run } from "../../host/simulator/run"
+import { makeWorld } from "../../host/simulator/world/world"
+import { build, printed, vm } from "./harness"
+
+const libraries = loadWorldLibraries()
+
+async function simulate(features: Partial<Board["features"]> = {}) {
+    const pico = findBoard("pico")
+    const { report } = await run(vm, {
+        program: await build("board-services"),
+        board: { ...pico, features: { ...pico.features, ...features } },
+        forMs: 30_000,
+        makeWorld: seed => makeWorld({ mode: "made-up", seed, libraries }),
+    })
+    return { report, log: printed(report.log), world: report.world! }
+}
+
+it("are at the pins that their configuration names, as firmware starts them", async () => {
+    const { report, log, world } = await simulate()
+    expect(new Set(world.roles!.map(({ answeredBy }) => answeredBy))).toEqual(
+        new Set(["the board itself"]),
+    )
+    expect(world.unanswered).toEqual([])
+    expect(report.judgement).toMatchObject({ kind: "fine", evidence: [] })
+    expect(log.slice(0, 3)).toEqual([
+        "servo 45",
+        "relay true",
+        expect.stringMatching(/^chip \d\d$/),
+    ])
+    expect(log.find(line => line.startsWith("knob"))).toMatch(/^knob 0\.\d+$/)
+    for (const line of ["light true", "down", "up", "on", "movement", "turned"])
+        expect(log).toContain(line)
+    const presses = log.filter(line => line === "down" || line === "up")
+    presses.forEach((line, index) => expect(line).toBe(index % 2 === 0 ? "down" : "up"))
+
+    const at = (pin: number, use: string) =>
+        world.pins!.find(other => other.pin === pin && other.use === use)
+    expect(at(2, "input")).toMatchObject({ part: "button" })
+    expect(at(7, "output")).toMatchObject({ part: "relay", changes: 2 })
+    // A quarter of the dimmer's pulses; the servo's between 600 us at 90 degrees and 2,500 us at -90.
+    expect(at(9, "pulses")).toMatchObject({ part: "light", periodUs: 64, pulseUs: 16 })
+    expect(at(11, "pulses")).toMatchObject({ part: "servo", periodUs: 20_000, pulseUs: 1075 })
+    expect(at(13, "pulses")).toMatchObject({ part: "motor", changes: 16 })
+    expect(at(12, "pulses")).toBeUndefined()
+    expect(at(10, "pulses")).toMatchObject({ part: "buzzer", periodUs: 2273 })
+    expect(world.madeUp).toContain("pin 26 (a knob)")
+    expect(world.madeUp.some(name => name.includes("servo"))).toBe(false)
+})
+
+it("are not there where the chip cannot have them, and the verdict says who waits", async () => {
+    const { report, log, world } = await simulate({ analogPins: [], usb: false })
+    expect(log).toContain("servo 45")
+    expect(log.some(line => line.startsWith("knob"))).toBe(false)
+    expect(world.unanswered).toEqual([
+        "potentiometer_0[int:0]",
+        "lightLevel_0[int:0]",
+        "hidMouse_0[int:0]",
+    ])
+    expect(report.judgement.evidence.join()).toContain("hidMouse_0[int:0]")
+})
