@@ -7,6 +7,8 @@ import { findBoard, loadBoardFile } from "../boards/node/find-board"
 import { WORLD_MODES, type WorldMode } from "../documents/world-report"
 import { boardOfProgram, importedBoard } from "../compiler/node/imported-board"
 import { loadWorldLibraries } from "../simulator/node/load-world-libraries"
+import { RealNetwork } from "../simulator/node/real-network"
+import type { ArrivalQueue } from "../simulator/world/arrival-queue"
 import { makeWorld } from "../simulator/world/world"
 import type { Program } from "../model/program/program"
 import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../model/heap/heap-memory"
@@ -32,6 +34,11 @@ export interface BoardSettings {
      * nobody on it) or `none`. Default: `made-up`.
      */
     world?: WorldMode | (string & {})
+    /**
+     * Who answers on the network: the `made-up` world, or `real`: what the program sends leaves this
+     * machine, and time passes no faster than that answers. Default: `made-up`.
+     */
+    worldNetwork?: "made-up" | "real" | (string & {})
     /** Where relative paths start. Default: the process's working directory. */
     cwd?: string
     /** Told what is worth knowing before the run: that the program was written for another board. */
@@ -61,6 +68,8 @@ export type NameOf = (setting: string) => string
 export const DEFAULT_BOARD = "pico"
 export const DEFAULT_FOR = "10s"
 export const DEFAULT_WORLD = "made-up"
+export const DEFAULT_WORLD_NETWORK = "made-up"
+const REAL_NETWORK = "real"
 const DEFAULT_SEED = 1
 /** Least distance of two samples: the VM's clock counts milliseconds. */
 const MIN_SAMPLE_MS = 1
@@ -75,8 +84,14 @@ const asIs: NameOf = setting => setting
  */
 export function readBoardSettings(settings: BoardSettings, program?: Written, nameOf = asIs) {
     const mode = readWorld(settings.world ?? DEFAULT_WORLD, nameOf)
+    const isReal = readIsReal(settings.worldNetwork ?? DEFAULT_WORLD_NETWORK, mode, nameOf)
+    const makeNetwork = (time: ArrivalQueue) => new RealNetwork(time)
     return {
-        makeWorld: (seed: number) => makeWorld({ mode, seed, libraries: loadWorldLibraries() }),
+        makeWorld: (seed: number) =>
+            makeWorld({
+                ...{ mode, seed, libraries: loadWorldLibraries() },
+                ...(isReal && { makeNetwork }),
+            }),
         board: readBoard(settings, program, nameOf),
         seed: readSeed(settings.seed ?? DEFAULT_SEED, nameOf),
     }
@@ -184,6 +199,22 @@ function readWorld(text: string, nameOf: NameOf): WorldMode {
             `${nameOf("world")} ${text} is none of ${WORLD_MODES.join(", ")}.`,
         )
     return mode
+}
+
+/** Whether the network is this machine's. */
+function readIsReal(text: string, mode: WorldMode, nameOf: NameOf): boolean {
+    const name = nameOf("worldNetwork")
+    if (text !== DEFAULT_WORLD_NETWORK && text !== REAL_NETWORK)
+        throw new UserError(
+            "E_VALUE",
+            `${name} ${text} is neither ${DEFAULT_WORLD_NETWORK} nor ${REAL_NETWORK}.`,
+        )
+    if (text === REAL_NETWORK && mode === "none")
+        throw new UserError(
+            "E_VALUE",
+            `${name} ${REAL_NETWORK} contradicts ${nameOf("world")} none, which has no network: leave one of them out.`,
+        )
+    return text === REAL_NETWORK
 }
 
 function readSeed(value: number | string, nameOf: NameOf): number {

@@ -4,6 +4,7 @@ import { Option, type Command } from "commander"
 import {
     DEFAULT_FOR,
     DEFAULT_WORLD,
+    DEFAULT_WORLD_NETWORK,
     readBoardSettings,
     readRunSettings,
     type BoardSettings,
@@ -19,6 +20,7 @@ export interface BoardFlags {
     heap?: string
     seed: string
     world?: string
+    worldNetwork?: string
 }
 
 /** The flags of every command that reports a whole run. */
@@ -43,6 +45,11 @@ export function addBoardOptions(command: Command): Command {
             "--world <mode>",
             "what the board is connected to: made-up (whoever is asked answers), strict (a network with nobody on it) or none",
             DEFAULT_WORLD,
+        )
+        .option(
+            "--world-network <kind>",
+            "made-up, or real: what the program sends leaves this machine, and time passes no faster than it answers",
+            DEFAULT_WORLD_NETWORK,
         )
 }
 
