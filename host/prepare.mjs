@@ -56,7 +56,7 @@ function bundleProgram(source, file) {
         outfile: `${made}/${file}`,
         minifySyntax: true,
         // One has a native part, the other is as large as all the rest: loaded when they are needed.
-        external: ["serialport", "jacdac-ts"],
+        external: ["serialport", "jacdac-ts", "jiti"],
         banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
     })
 }
@@ -106,11 +106,15 @@ async function bundleWorld() {
 function bundleApi() {
     return build({
         ...options,
-        entryPoints: { host: `${host}api/index.ts`, vitest: `${host}api/vitest.ts` },
+        entryPoints: {
+            host: `${host}api/index.ts`,
+            vitest: `${host}api/vitest.ts`,
+            config: `${host}api/define-config.ts`,
+        },
         outdir: made,
         splitting: true,
         chunkNames: "host-[hash]",
-        external: ["serialport", "jacdac-ts", "vitest"],
+        external: ["serialport", "jacdac-ts", "jiti", "vitest"],
         banner: { js: REQUIRE },
     })
 }
@@ -169,7 +173,7 @@ function declareStructures() {
 }
 
 function declareApi() {
-    const entries = [`${host}api/index.ts`, `${host}api/vitest.ts`]
+    const entries = [`${host}api/index.ts`, `${host}api/vitest.ts`, `${host}api/define-config.ts`]
     declare(entries, root, `${made}/types`)
 }
 

@@ -7,6 +7,8 @@ export const CHECK_REPORT_SCHEMA = "heapscope/check-report@1"
 export interface Expectations {
     /** The most that may be live at once, in bytes. */
     maxLiveBytes?: number
+    /** Where that was said, to change it there. */
+    maxLiveOf?: string
     /** A text the program has to print. */
     untilText?: string
 }
@@ -33,7 +35,10 @@ export interface CheckReport {
 }
 
 /** Holds a run against what was expected of it. */
-export function checkRun(run: SimReport, { maxLiveBytes, untilText }: Expectations): Check {
+export function checkRun(
+    run: SimReport,
+    { maxLiveBytes, maxLiveOf = "maxLive", untilText }: Expectations,
+): Check {
     const { samples: _, ...report } = run
     const failures: CheckFailure[] = []
     const { kind, severity, headline } = report.judgement
@@ -52,7 +57,7 @@ export function checkRun(run: SimReport, { maxLiveBytes, untilText }: Expectatio
             kind: "budget",
             message:
                 `${formatBytesExact(highWaterLiveBytes)} high-water live, ` +
-                `${formatBytesExact(highWaterLiveBytes - maxLiveBytes)} over the ${formatBytesExact(maxLiveBytes)} of --max-live`,
+                `${formatBytesExact(highWaterLiveBytes - maxLiveBytes)} over the ${formatBytesExact(maxLiveBytes)} of ${maxLiveOf}`,
         })
     return { passed: failures.length === 0, failures, report }
 }

@@ -50,7 +50,7 @@ export function check(
 }
 
 /** One of the programs, how to run it on each board, and what each run is held against. */
-interface PlannedCheck<T> {
+export interface PlannedCheck<T> {
     program: T
     runs: (ReturnType<typeof readRunSettings> & { settleMs?: number })[]
     expected: Parameters<typeof checkRun>[1]
@@ -65,7 +65,10 @@ export function planChecks<T extends ProgramOrEntry>(
     const { untilText } = settings
     const length = settings.for ?? DEFAULT_FOR
     const expected = {
-        ...(maxLive !== undefined && { maxLiveBytes: readSize(nameOf("maxLive"), maxLive) }),
+        ...(maxLive !== undefined && {
+            maxLiveBytes: readSize(nameOf("maxLive"), maxLive),
+            maxLiveOf: nameOf("maxLive"),
+        }),
         ...(untilText !== undefined && { untilText }),
     }
     return programs.map(program => {

@@ -54,6 +54,16 @@ export const ERROR_CODES = {
     },
 
     // Files.
+    E_CONFIG: {
+        text: "A project's heapscope.config.ts, .js or .json cannot be used.",
+        situation: 'A heapscope.config.json that says { "bords": ["pico"] }.',
+        remedy: "Mend the setting at the line that the message names.",
+    },
+    E_UNTRUSTED_CODE: {
+        text: "A project's own code would run as you, and you have not said that it may.",
+        situation: "A clone with a heapscope.config.ts, checked where nobody can be asked.",
+        remedy: "Read the file, then run the command once on a terminal, or with --trust-config.",
+    },
     E_NO_FILE: {
         text: "The file that was named does not exist.",
         command: "heapscope sim nowhere.ts",

@@ -32,7 +32,7 @@ export interface Terminal {
 /** Runs `heapscope` in a shell on a pty of this size, with the modes that a shell has there. */
 export function openTerminal(
     args: readonly string[],
-    { columns = 80, rows = 24, env = {} as NodeJS.ProcessEnv } = {},
+    { columns = 80, rows = 24, env = {} as NodeJS.ProcessEnv, cwd = root } = {},
 ): Terminal {
     const folder = mkdtempSync(join(tmpdir(), "heapscope-terminal-"))
     const quoted = [process.execPath, CLI, ...args].map(
@@ -50,7 +50,7 @@ stty -a >> ${folder}/end
         name: "xterm-256color",
         cols: columns,
         rows,
-        cwd: root,
+        cwd,
         env: { ...process.env, FORCE_COLOR: "", NO_COLOR: "", ...env },
     })
     const exited = new Promise(done => child.onExit(done))

@@ -1,18 +1,23 @@
 import type { Command } from "commander"
-import { planChecks, runChecks } from "../../api/check"
+import { runChecks } from "../../api/check"
+import { planConfigured } from "../../api/configured-checks"
+import { loadConfig, NO_CONFIG } from "../../api/load-config"
 import { toJson } from "../../base/json"
 import { UserError } from "../../base/errors"
 import { renderCheck, renderCheckSum } from "../../sinks/terminal/check-terminal"
+import { askTrust } from "../ask-trust"
 import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { defaultEntry, flagName, isProject, type RunFlags } from "../run-options"
 
-interface CheckFlags extends Omit<RunFlags, "board" | "for" | "sample"> {
+interface CheckFlags extends Omit<RunFlags, "board" | "for" | "sample" | "seed"> {
     board: string[]
+    seed?: string
     for?: string
     maxLive?: string
+    trustConfig?: boolean
     json?: boolean
     quiet?: boolean
     color: boolean
@@ -33,7 +38,7 @@ export function addCheckCommand(program: Command, act: Act): void {
         .command("check")
         .summary("fail when a program dies, leaks or takes too much: for CI")
         .description(
-            "Runs programs on simulated boards and fails when one dies, leaks, or takes more memory than it may.",
+            "Runs programs on simulated boards and fails when one dies, leaks, or takes more memory than it may. What is not named here is taken from the folder's heapscope.config.ts, .js or .json.",
         )
         .argument("[entry...]", "programs: .ts sources, .devs files or project folders")
         .option(
@@ -48,10 +53,11 @@ export function addCheckCommand(program: Command, act: Act): void {
         )
         .option("--max-live <size>", "the most that may be live at once: 20kB, 12KiB, 9000")
         .option("--heap <size>", "impose a heap of this size instead of the board's, up to 64KiB")
-        .option("--seed <number>", "seed of all randomness on the board", "1")
+        .option("--seed <number>", "seed of all randomness on the board (default: 1)")
         .option("--until-text <text>", "end a run well as soon as a log line holds this text")
         .option("--fail-text <text>", "fail as soon as a log line holds this text")
         .option("--timeout <duration>", "fail after this much real time for a run")
+        .option("--trust-config", "run the project's heapscope.config.ts or .js without asking")
         .option("--json", "print the checks as JSON, each with its report")
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
@@ -63,22 +69,30 @@ export function addCheckCommand(program: Command, act: Act): void {
 
 async function check(
     entries: string[],
-    { board: boards, color, quiet, json, ...settings }: CheckFlags,
-    { cwd, stdout, stderr, signal }: CommandContext,
+    { board: boards, color, quiet, json, trustConfig, ...settings }: CheckFlags,
+    context: CommandContext,
 ): Promise<ExitCode> {
-    const planned = planChecks(
-        entries.length > 0 ? entries : [defaultEntry(cwd)],
-        {
-            ...{ ...settings, boards, cwd },
-            onNotice: text => stderr.write(`heapscope: ${text}\n`),
-        },
-        flagName,
-    )
-    if (entries.length === 0 && !isProject(cwd))
+    const { cwd, stdout, stderr, signal } = context
+    const config = await loadConfig(cwd, {
+        isAllowed: trustConfig === true,
+        ask: askTrust(context, json),
+    })
+    if (entries.length === 0 && !config?.config.programs && !isProject(cwd))
         throw new UserError(
             "E_NO_PROJECT",
             "there is no project here to check: name a program, or go to the folder with its devsconfig.json.",
         )
+    const planned = planConfigured(
+        entries,
+        config ?? NO_CONFIG,
+        {
+            ...{ ...settings, cwd },
+            ...(boards.length > 0 && { boards }),
+            onNotice: text => stderr.write(`heapscope: ${text}\n`),
+        },
+        defaultEntry(cwd),
+        flagName,
+    )
     const style = styleFor(stdout, color)
     const progress = new Progress(stderr, !quiet)
     try {

@@ -1,0 +1,58 @@
+import { resolve } from "node:path"
+import type { Config } from "../documents/config"
+import { planChecks, type CheckOptions, type PlannedCheck } from "./check"
+import type { LoadedConfig } from "./load-config"
+import type { NameOf } from "./run-settings"
+
+/** What a config says of runs, for all programs or for one. */
+type Settings = Omit<Config, "programs">
+
+/**
+ * The checks of a project: its configuration's programs, or those that are named, each with what the
+ * configuration says of it. What was given otherwise goes before all that.
+ * @param fallback the program where neither names one
+ * @throws UserError naming the setting, and where it was made
+ */
+export function planConfigured(
+    entries: readonly string[],
+    { config, where }: LoadedConfig,
+    { cwd = ".", onNotice, ...given }: CheckOptions,
+    fallback: string,
+    nameOf: NameOf,
+): PlannedCheck<string>[] {
+    const { programs = [], ...common } = config
+    const listed = programs.map((one, index) => {
+        const { entry, ...own } = typeof one === "string" ? { entry: one } : one
+        return { entry, own: own as Settings, index }
+    })
+    const named = entries.map(
+        entry => listed.find(one => resolve(cwd, one.entry) === resolve(cwd, entry)) ?? only(entry),
+    )
+    const chosen = named.length > 0 ? named : listed.length > 0 ? listed : [only(fallback)]
+    return chosen.flatMap(({ entry, own, index }) => {
+        const options = { ...asOptions(common), ...asOptions(own), ...defined(given) }
+        const name: NameOf = setting => {
+            if (setting in defined(given)) return nameOf(setting)
+            const path = setting === "maxLive" ? ["budgets", "live"] : [setting]
+            if (setting in asOptions(own)) return where(["programs", index, ...path])
+            return setting in asOptions(common) ? where(path) : nameOf(setting)
+        }
+        return planChecks([entry], { ...options, cwd, ...(onNotice && { onNotice }) }, name)
+    })
+}
+
+/** A program that the configuration does not list. */
+function only(entry: string) {
+    return { entry, own: {} as Settings, index: -1 }
+}
+
+function asOptions({ budgets, ...settings }: Settings): CheckOptions {
+    return defined({ ...settings, maxLive: budgets?.live }) as CheckOptions
+}
+
+/** Without what nobody gave. */
+function defined<T extends object>(options: T): Partial<T> {
+    return Object.fromEntries(
+        Object.entries(options).filter(([, value]) => value !== undefined),
+    ) as Partial<T>
+}

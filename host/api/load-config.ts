@@ -1,0 +1,127 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { closest, distance } from "fastest-levenshtein"
+import * as v from "valibot"
+import { UserError } from "../base/errors"
+import { shorten } from "../base/shorten"
+import {
+    demandTrust,
+    readProjectCode,
+    type ProjectCode,
+    type TrustOptions,
+} from "../compiler/node/trusted-code"
+import { ConfigSchema, settingsAt, type Config } from "../documents/config"
+import { defineConfig } from "./define-config"
+
+const FILES = ["heapscope.config.ts", "heapscope.config.js", "heapscope.config.json"]
+/** Of what was meant: letters that are wrong, at most. */
+const MAX_DISTANCE = 3
+/** Another file of the project, whose text nobody was asked about. */
+const OWN_IMPORT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(["'`])\.{1,2}\/(.*?)\1/
+
+/** A project's configuration, and where in its file things are said. */
+export interface LoadedConfig {
+    config: Config
+    /** `for (heapscope.config.ts:7)`, for messages; without a line where that is not certain. */
+    where(path: readonly PropertyKey[]): string
+}
+
+/** Of a folder that has none. */
+export const NO_CONFIG: LoadedConfig = { config: {}, where: path => path.map(String).join(".") }
+
+/**
+ * The configuration of a folder, of none above it. JSON is data; the others are code, which runs when the
+ * user trusts it.
+ * @returns undefined when there is none
+ * @throws UserError with file, line and the nearest right name, when there is something wrong in it
+ */
+export async function loadConfig(
+    folder: string,
+    trust: TrustOptions = {},
+): Promise<LoadedConfig | undefined> {
+    const [name, second] = FILES.filter(file => existsSync(join(folder, file)))
+    if (name === undefined) return undefined
+    if (second !== undefined) throw refuse(name, `there is a ${second}, too. Keep one of them.`)
+    const code = readProjectCode(folder, name)
+    const where = (path: readonly PropertyKey[]) =>
+        `${path.map(String).join(".")} (${placeOf(code, path)})`
+    const value = name.endsWith(".json") ? parse(code) : await run(code, trust)
+    const result = v.safeParse(ConfigSchema, value)
+    // A name that is wrong is why another is missing.
+    if (!result.success) throw explain(code, result.issues.find(isUnknownName) ?? result.issues[0])
+    return { config: result.output as Config, where }
+}
+
+function parse({ name, text }: ProjectCode): unknown {
+    try {
+        return JSON.parse(text)
+    } catch (error) {
+        throw refuse(name, `it is not JSON: ${shorten((error as Error).message)}.`)
+    }
+}
+
+async function run(code: ProjectCode, trust: TrustOptions): Promise<unknown> {
+    const { name, path, text } = code
+    const other = OWN_IMPORT.exec(text)
+    if (other)
+        throw refuse(
+            `${name}${lineAt(text, other.index)}`,
+            `it imports ./${other[2]}. What runs is what was trusted, this one file: put it there, or into a package.`,
+        )
+    await demandTrust(code, trust)
+    const { createJiti } = await import("jiti")
+    // What it keeps on disk it would run again without a look at who wrote it.
+    const jiti = createJiti(path, {
+        ...{ fsCache: false, moduleCache: false },
+        virtualModules: { "heapscope/config": { defineConfig } },
+    })
+    try {
+        const loaded: unknown = await jiti.evalModule(text, { filename: path, async: true })
+        return (loaded as { default?: unknown } | undefined)?.default
+    } catch (error) {
+        const message = error instanceof Error ? error.message : String(error)
+        const [, what = message, line] =
+            /^ParseError: (.*?)\s*\n.*?(:\d+):\d+\s*$/.exec(message) ?? []
+        throw refuse(name + (line ?? ""), `it fails: ${shorten(what.split("\n")[0]!)}.`)
+    }
+}
+
+function explain(code: ProjectCode, issue: v.BaseIssue<unknown>): UserError {
+    const path = (issue.path ?? []).map(({ key }) => key as PropertyKey)
+    if (path.length === 0)
+        return refuse(
+            code.name,
+            "it has to export an object as its default: defineConfig({ ... }).",
+        )
+    const why = isUnknownName(issue)
+        ? `there is no such setting${instead(String(path.at(-1)), settingsAt(path))}`
+        : `${shorten(issue.message)}.`
+    return refuse(placeOf(code, path), `${shorten(path.map(String).join("."))}: ${why}`)
+}
+
+function isUnknownName({ expected }: v.BaseIssue<unknown>): boolean {
+    return expected === "never"
+}
+
+function instead(name: string, names: readonly string[]): string {
+    const nearest = closest(name, names)
+    return distance(name, nearest) <= MAX_DISTANCE
+        ? `: did you mean ${nearest}?`
+        : `. There are ${names.join(", ")}.`
+}
+
+/** The file, and the line of a setting unless it is said at several places: a wrong one is worse than none. */
+function placeOf({ name, text }: ProjectCode, path: readonly PropertyKey[]): string {
+    const key = String(path.findLast(part => typeof part === "string"))
+    const escaped = key.replaceAll(/\W/g, "\\$&")
+    const places = [...text.matchAll(new RegExp(`(?<![\\w.])["']?${escaped}["']?\\s*:`, "g"))]
+    return name + (places.length === 1 ? lineAt(text, places[0]!.index) : "")
+}
+
+function lineAt(text: string, index: number): string {
+    return `:${text.slice(0, index).split("\n").length}`
+}
+
+function refuse(where: string, why: string): UserError {
+    return new UserError("E_CONFIG", `${where}: ${why}`)
+}
