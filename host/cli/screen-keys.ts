@@ -1,24 +1,25 @@
 import type { MemoryEvent } from "../model/events"
-import type { Sink } from "../model/flow"
+import type { Sink, Source } from "../model/flow"
 import type { ScreenKeys } from "../sinks/sink-kind"
 
 /**
  * What the keys of a screen do while events go to sinks.
  * @param sinks get the marks; a list that may still grow
- * @param capture has the whole heap told of, and says what to tell whoever asked
+ * @param source is asked for what it can do
  * @returns the keys, and a sink that has to see the events, too, for a mark to have their time
  */
 export function screenKeys(
     sinks: readonly Sink[],
     quit: () => void,
-    capture: (() => string) | undefined,
+    source: Pick<Source, "capture" | "control">,
 ): { keys: ScreenKeys; clock: Sink } {
     let nowMs = 0
     let marks = 0
     return {
         keys: {
             quit,
-            capture: () => capture?.() ?? "there is no board to ask",
+            capture: () => source.capture?.() ?? "there is no board to ask",
+            seek: source.control?.seek && (byMs => source.control!.seek!(byMs)),
             mark() {
                 const text = `mark ${++marks}`
                 const event: MemoryEvent = { kind: "mark", atMs: nowMs, text }

@@ -18,11 +18,7 @@ export async function watchSource(
     const quit = new AbortController()
     const over = AbortSignal.any([signal, quit.signal])
     const sinks: Sink[] = []
-    const { keys, clock } = screenKeys(
-        sinks,
-        () => quit.abort(),
-        source.capture && (() => source.capture!()),
-    )
+    const { keys, clock } = screenKeys(sinks, () => quit.abort(), source)
     const opened = await openSinks(SINKS, {
         ...{ about: source.about, how: source.how, cwd, flags, stdout, keys },
         stdin: process.stdin,

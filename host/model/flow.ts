@@ -33,6 +33,19 @@ export interface Source {
     events(signal: AbortSignal, wants?: Wants): AsyncIterable<MemoryEvent>
     /** Has the whole heap told of as an event, soon. @returns what to tell whoever asked */
     capture?(): string
+    /** What may be done to it besides, while it tells its events. */
+    readonly control?: Control
+}
+
+/** What may be done to a source: what it cannot do is missing. */
+export interface Control {
+    /**
+     * Goes on from another time of what is past; back to what was told already, everything from the start
+     * is told again, without a pause.
+     * @param byMs so much later or, negative, earlier: as milliseconds of who watches
+     * @returns what to tell whoever asked
+     */
+    seek?(byMs: number): string
 }
 
 /** Whatever shows events or keeps them. It knows of no source, and touches no board. */

@@ -18,6 +18,8 @@ export interface ScreenKeys {
     quit(): void
     /** @returns what to tell on the screen */
     capture?(): string
+    /** Goes on so many milliseconds later or earlier. @returns what to tell on the screen */
+    seek?: ((byMs: number) => string) | undefined
     /** @returns what to tell on the screen */
     mark?(): string
 }

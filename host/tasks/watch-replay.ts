@@ -1,9 +1,10 @@
 import { resolve } from "node:path"
 import { describeSkipped, RecordingReader } from "../recording/node/recording-reader"
+import { formatDuration } from "../base/format-units"
 import { UserError } from "../base/errors"
 import type { Source } from "../model/flow"
 import type { SourceKind } from "./source-kind"
-import { replay } from "../recording/replay"
+import { PlayPosition, replay } from "../recording/replay"
 
 const FASTEST = 1_000_000
 
@@ -31,18 +32,32 @@ export function watchRecording(
     file: string,
     options: { cwd: string; speed: number; onSkipped: (text: string) => void },
 ): Source {
-    const reader = new RecordingReader(resolve(options.cwd, file))
+    const path = resolve(options.cwd, file)
+    const first = new RecordingReader(path)
     const { speed } = options
+    const position = new PlayPosition()
     return {
-        about: reader.header,
+        about: first.header,
         how: `${file}${speed === 1 ? "" : ` at ${speed === Infinity ? "full speed" : `${speed}x`}`}`,
         isPast: true,
         async *events(signal) {
-            yield* replay(reader.events(), { speed, signal })
+            let reader = first
+            for (;;) {
+                yield* replay(reader.events(), { speed, signal, position })
+                if (!position.isBack) break
+                position.restart()
+                reader = new RecordingReader(path)
+            }
             const skipped = describeSkipped(file, reader.skipped)
             if (skipped !== undefined) options.onSkipped(skipped)
         },
         capture: () => "a recording has no board to ask",
+        control: {
+            seek(byMs) {
+                position.seekBy(byMs * (speed === Infinity ? 1 : speed))
+                return `from ${formatDuration(Math.round(position.fromMs))} on`
+            },
+        },
     }
 }
 

@@ -95,7 +95,7 @@ describe("on a terminal", () => {
         terminal.type("m")
         await terminal.until("mark 1")
         terminal.type("s")
-        await terminal.until("snapshot at")
+        await terminal.until("exactly, at")
         terminal.type("?")
         await terminal.until("quit, as does Ctrl-C")
         terminal.type("q")
@@ -106,6 +106,18 @@ describe("on a terminal", () => {
         const kinds = [...new RecordingReader(copy).events()].map(({ kind }) => kind)
         expect(kinds).toContain("mark")
         expect(kinds).toContain("figures")
+    })
+
+    test("an arrow goes on in a recording, or back", async () => {
+        const terminal = watch("--replay", recording, "--speed", "0.1x")
+        await terminal.until("largest free block")
+        terminal.type("\u001b[C\u001b[C")
+        await terminal.until("from 2")
+        await terminal.until("at 0.1x  2.")
+        terminal.type("\u001b[D\u001b[D\u001b[D")
+        await terminal.until("from 0 ms on")
+        terminal.type("q")
+        expect((await terminal.ended()).code).toBe(0)
     })
 
     test("p has the screen stand still, a mark is told meanwhile, and p goes on", async () => {

@@ -132,11 +132,9 @@ async function sim(
     const over = AbortSignal.any([signal, quit.signal])
     const sinks: Sink[] = log ? [log] : []
     const captures = new Captures()
-    const { keys, clock } = screenKeys(
-        sinks,
-        () => quit.abort(),
-        () => captures.request(),
-    )
+    const { keys, clock } = screenKeys(sinks, () => quit.abort(), {
+        capture: () => captures.request(),
+    })
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
         if (flags.advice) noteMissingNames(program, stderr)

@@ -17,6 +17,11 @@ const LEAVE = `${ESC}0m${ESC}?25h${ESC}?1049l`
 const BEGIN_FRAME = `${ESC}?2026h`
 const END_FRAME = `${ESC}?2026l`
 const NOTICE_MS = 3000
+/** The arrow keys, as a terminal sends them. */
+const LEFT = `${ESC}D`
+const RIGHT = `${ESC}C`
+/** How far an arrow goes, in milliseconds of who watches. */
+const SEEK_MS = 10_000
 
 /** The live screen, where there is a terminal. */
 export const terminalScreen: SinkKind = {
@@ -36,7 +41,7 @@ export const terminalScreen: SinkKind = {
  * it was when the screen closes, and when the process ends in any other way that can be noticed.
  */
 export class WatchScreen implements Sink {
-    private readonly model = new MemoryModel()
+    private model = new MemoryModel()
     private readonly timer: NodeJS.Timeout
     private drawn: string[] = []
     private isDirty = true
@@ -110,7 +115,8 @@ export class WatchScreen implements Sink {
     }
 
     private readonly pressed = (data: Buffer): void => {
-        for (const key of data.toString("latin1")) this.press(key)
+        const keys = data.toString("latin1").replaceAll(LEFT, "<").replaceAll(RIGHT, ">")
+        for (const key of keys) this.press(key)
     }
 
     private press(key: string): void {
@@ -121,9 +127,18 @@ export class WatchScreen implements Sink {
             this.draw(true)
         } else if (key === "?" || key === "h") screen.showsHelp = !screen.showsHelp
         else if (key === "s") this.notify(this.keys.capture?.() ?? "not here")
+        else if (key === "<") this.seek(-SEEK_MS)
+        else if (key === ">") this.seek(SEEK_MS)
         else if (key === "m") this.notify(this.keys.mark?.() ?? "not here")
         this.isDirty = true
         if (key === "?" || key === "h") this.draw(true)
+    }
+
+    private seek(byMs: number): void {
+        const told = this.keys.seek?.(byMs)
+        this.notify(told ?? "only a recording goes back and on")
+        // All up to there is told again.
+        if (told !== undefined && byMs < 0) this.model = new MemoryModel()
     }
 
     private draw(isForced = false): void {

@@ -45,8 +45,8 @@ const MAP_ROWS = MAP_BAR_ROWS + 3
 const KEYS = [
     ["p", "pause: the screen stands still, the source and a recording go on"],
     ["s", "the whole heap's figures, exactly; a real board stands still for it"],
+    ["←", "in a recording: 10 s back; → 10 s on"],
     ["m", "mark this moment in the log and in a recording"],
-    ["?", "this help"],
     ["q", "quit, as does Ctrl-C"],
 ] as const
 

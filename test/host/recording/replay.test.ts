@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { MemoryEvent } from "../../../host/model/events"
-import { replay } from "../../../host/recording/replay"
+import { PlayPosition, replay } from "../../../host/recording/replay"
 
 const at = (...times: number[]): MemoryEvent[] =>
     times.map(atMs => ({ kind: "mark", atMs, text: "" }))
@@ -42,4 +42,26 @@ test("a step longer than any timer is waited for, and not skipped", async () => 
     const { signal } = abort
     for await (const event of replay(at(0, 2 ** 40, 1e300), { speed: 1, signal })) came.push(event)
     expect(came).toHaveLength(1)
+})
+
+test("goes on from a later time at once, and ends to be played again from an earlier one", async () => {
+    const position = new PlayPosition()
+    const came: number[] = []
+    const began = performance.now()
+    for await (const { atMs } of replay(at(0, 500_000, 900_000, 1e9), { speed: 1, position })) {
+        came.push(atMs)
+        // While it waits for the next one, which is minutes away.
+        if (atMs === 0) setTimeout(() => position.seek(900_000), 20)
+        if (atMs === 900_000) setTimeout(() => position.seek(500_000), 20)
+    }
+    expect(came).toEqual([0, 500_000, 900_000])
+    expect(position.isBack).toBe(true)
+    position.restart()
+    const again: number[] = []
+    for await (const { atMs } of replay(at(0, 1, 500_000, 1e9), { speed: 1, position })) {
+        again.push(atMs)
+        if (atMs === 500_000) position.seek(0)
+    }
+    expect(again).toEqual([0, 1, 500_000])
+    expect(performance.now() - began).toBeLessThan(2000)
 })
