@@ -1,7 +1,8 @@
 // Runs at `npm ci` and before packing: bundles the command line into dist/ and puts the instrumented VM
 // and the official compiler beside it, so that neither the 28 MB CLI bundle nor binaryen is needed to
 // build and run a program. With `--code` only the bundles of our own code are made, into the dist/ that
-// is there: for the next try after a change to host/, in a tenth of the time.
+// is there: for the next try after a change to host/, in a tenth of the time. A
+// dist/ that is up to date is left as it is.
 import {
     chmodSync,
     existsSync,
@@ -12,11 +13,18 @@ import {
     writeFileSync,
 } from "node:fs"
 import { fileURLToPath, pathToFileURL } from "node:url"
-import { build } from "esbuild"
-import ts from "typescript"
+import { isMade, noteMade } from "./made-of.mjs"
 
 const root = fileURLToPath(new URL("../", import.meta.url))
 const host = `${root}host/`
+const dist = `${root}dist`
+if (isMade(root, dist)) {
+    chmodSync(`${dist}/cli.js`, 0o755)
+    process.exit(0)
+}
+// They take a second to load.
+const { build } = await import("esbuild")
+const { default: ts } = await import("typescript")
 // Everything is made in a folder of its own, so that a failure leaves the last dist/ as it was.
 const made = mkdtempSync(`${root}.dist-`)
 
@@ -199,13 +207,14 @@ async function prepareTheRest() {
 
 try {
     await bundleCode()
-    if (process.argv.includes("--code") && existsSync(`${root}dist`)) {
-        for (const name of readdirSync(made)) renameSync(`${made}/${name}`, `${root}dist/${name}`)
+    if (process.argv.includes("--code") && existsSync(dist)) {
+        for (const name of readdirSync(made)) renameSync(`${made}/${name}`, `${dist}/${name}`)
         rmSync(made, { recursive: true })
     } else {
         await prepareTheRest()
-        rmSync(`${root}dist`, { recursive: true, force: true })
-        renameSync(made, `${root}dist`)
+        noteMade(root, made)
+        rmSync(dist, { recursive: true, force: true })
+        renameSync(made, dist)
     }
 } catch (error) {
     rmSync(made, { recursive: true, force: true })
