@@ -169,7 +169,7 @@ function chooseBoard(
 ): Board {
     const entry = typeof program === "object" ? program.entry : program
     const own = typeof program === "string" ? importedBoard(program, cwd) : program?.board
-    const isWritten = `${entry} is written for the board ${own} (it imports @dsboard/${own})`
+    const isWritten = `${entry} is written for the board ${own}`
     if (wanted === undefined) {
         if (own === undefined) return findBoard(DEFAULT_BOARD)
         const board = boardOfProgram(own, entry!, cwd)

@@ -17,6 +17,7 @@ export interface Door {
     readonly strips: LedStrips
     readonly jacdac: JacdacBus
     readonly network: Network
+    readonly cloud: Cloud
     readonly arrivals: Arrivals
 }
 
@@ -133,6 +134,17 @@ export interface ReportingNetwork extends Network {
     report(): WorldHost[]
 }
 
+/** In what form something goes to the cloud or comes from there (`JD_WSSK_DATA_TYPE_*` of jacdac-c). */
+export const CLOUD_FORMS = { binary: 1, json: 2 } as const
+
+export type CloudForm = keyof typeof CLOUD_FORMS
+
+/** What the board's own cloud adapter is connected to, its encrypted connection aside. */
+export interface Cloud {
+    isConnected(): boolean
+    upload(topic: string, form: CloudForm, data: Uint8Array): void
+}
+
 /** What the firmware's socket tells its program (`JD_CONN_EV_*` in the VM's `jd_network.h`). */
 export const SOCKET_EVENTS = { open: 1, close: 2, error: 3, data: 4 } as const
 
@@ -143,6 +155,8 @@ export type Arrival =
     | { kind: "frame"; frame: Uint8Array }
     /** `data` is what was received, or the text of an error; empty otherwise. */
     | { kind: "socket"; event: SocketEvent; data: Uint8Array }
+    /** `data` is the topic, a zero and what is told of it. */
+    | { kind: "cloud"; form: CloudForm; data: Uint8Array }
 
 /** The time that the world and the board share, and what comes to the board in it. */
 export interface Arrivals {

@@ -1,12 +1,12 @@
 import type { Clock } from "./clock"
 import type { ChipFeatures } from "../boards/architectures"
 import { firmwareFunctions, HARDWARE_FUNCTIONS } from "./firmware/functions"
-import { isOwnService } from "./firmware/services/catalogue"
+import { isAtPins, isOwnService } from "./firmware/services/catalogue"
 import { ServiceHost, type ServiceFunctions } from "./firmware/services/service-host"
 import { VmValues, type ValueFunctions } from "./firmware/vm-values"
 import { JD_ROLE } from "../model/heap/layout"
 import { HARDWARE_MODULE, HOOK_MODULE } from "./hook-module"
-import { SOCKET_EVENTS, type Arrival, type BoardRole, type Door } from "./door"
+import { CLOUD_FORMS, SOCKET_EVENTS, type Arrival, type BoardRole, type Door } from "./door"
 
 /** What the instrumented VM tells while it runs. Called from inside the VM: do not call back into it. */
 export interface MachineHooks {
@@ -49,6 +49,7 @@ interface VmExports extends ValueFunctions, ServiceFunctions {
     instructions: WebAssembly.Global<"i64">
     collect(gc: number): void
     dump_heap(ctx: number, offset: number, count: number): number
+    from_cloud(form: number, data: number, size: number): void
     set_setting(name: number, value: number, size: number): number
 }
 
@@ -76,6 +77,9 @@ const DEVICE = { id: 8, services: 36, serviceBytes: 12, serviceIndex: 4 } as con
  * each look at a setting (`jd_dcfg_array` in the VM's `wasm_cfg.c`, `configs[1]` in its `jd_dcfg.c`).
  */
 const CONFIGURATION = { builtIn: 14192, pointer: 33820 } as const
+
+/** What the names of a program's settings begin with in the flash. */
+const SETTING = ":"
 
 /** What a board keeps without power: the settings and the program. Empty when it is new. */
 export interface Flash {
@@ -105,6 +109,10 @@ export class Machine {
     private readonly values: VmValues
     /** The services its configuration names; a board without pins has none. */
     private readonly services: ServiceHost | undefined
+    /** Settings that the program asked for and that are not there. */
+    readonly missing = new Set<string>()
+    /** Classes of the services that the board has of itself. */
+    private readonly offered = new Set<number>()
     /** What the program that is about to be written adds to the configuration. */
     private programConfiguration: Uint8Array | undefined
     /** The memory as it is before the first instruction, once it was needed. */
@@ -166,6 +174,7 @@ export class Machine {
         this.printing = false
         this.values.heaps++
         this.services?.reset()
+        this.offered.clear()
         // An instance that threw in the middle of a call has its stack pointer still there.
         this.vm.emscripten_stack_init()
         this.vm.stackRestore(this.vm.emscripten_stack_get_base())
@@ -204,7 +213,7 @@ export class Machine {
     /** Writes a setting into the VM's flash, where a program's `readSetting` finds it. @returns 0 when kept */
     setSetting(name: string, value: Uint8Array): number {
         // As the board's own settings service names them.
-        const key = new TextEncoder().encode(`:${name}\0`)
+        const key = new TextEncoder().encode(`${SETTING}${name}\0`)
         return this.withCopy(key, nameAddress =>
             this.withCopy(value, address =>
                 this.vm.set_setting(nameAddress, address, value.length),
@@ -223,7 +232,12 @@ export class Machine {
     receive(arrival: Arrival): void {
         if (arrival.kind === "frame")
             this.withCopy(arrival.frame, address => this.vm.jd_em_frame_received(address))
-        else
+        else if (arrival.kind === "cloud") {
+            const { form, data } = arrival
+            this.withCopy(data, address =>
+                this.vm.from_cloud(CLOUD_FORMS[form], address, data.length),
+            )
+        } else
             this.withCopy(arrival.data, address =>
                 this.vm.jd_em_tcpsock_on_event(
                     SOCKET_EVENTS[arrival.event],
@@ -264,6 +278,15 @@ export class Machine {
             ...Object.fromEntries(
                 names.map(name => [name, (...args: number[]) => functions()[name](...args)]),
             ),
+            wssk_is_connected: () => Number(this.door.cloud.isConnected()),
+            wssk_send_message: (form: number, topic: number, data: number, size: number) => {
+                this.door.cloud.upload(
+                    this.text(topic),
+                    form === CLOUD_FORMS.json ? "json" : "binary",
+                    this.bytes.slice(data, data + size),
+                )
+                return 0
+            },
             // The VM has looked at its own configuration by then, and at no pin of it.
             jd_srvcfg_run: () => {
                 if (this.options.configuration) this.configure(this.options.configuration)
@@ -302,7 +325,9 @@ export class Machine {
         return {
             name,
             serviceClass,
-            isOwn: this.services !== undefined && isOwnService(name, serviceClass),
+            isOwn:
+                (this.services !== undefined && isOwnService(name, serviceClass)) ||
+                (this.offered.has(serviceClass) && !isAtPins(serviceClass)),
             boundTo: service === 0 ? undefined : this.serviceAt(service),
         }
     }
@@ -340,8 +365,15 @@ export class Machine {
                 panicking: hooks.panicking.bind(hooks),
                 printing: () => void (this.printing = true),
                 printed: () => void (this.printing = false),
-                service_made: (_descriptor: number, state: number) =>
-                    this.services?.allocated(state),
+                service_made: (descriptor: number, state: number) => {
+                    this.offered.add(this.words[descriptor >>> 2]!)
+                    this.services?.allocated(state)
+                },
+                setting_read: (name: number, _into: number, _room: number, size: number) => {
+                    const key = this.text(name)
+                    // The board keeps more than a program's settings, under other names.
+                    if (size < 0 && key.startsWith(SETTING)) this.missing.add(key.slice(1))
+                },
                 role_opened: (_name: number, _class: number, role: number) =>
                     door.jacdac.roleOpened(this.role(role)),
                 role_changed: (role: number) => door.jacdac.roleChanged(this.role(role)),

@@ -298,6 +298,10 @@ async function* events(
         isMadeUp: (worldReport?.madeUp.length ?? 0) > 0,
         isOnRealNetwork: worldReport?.network === "real" && (worldReport.hosts ?? []).length > 0,
         unanswered: unansweredOf(worldReport),
+        missingSettings: board.missingSettings(),
+        madeUpHosts: (worldReport?.hosts ?? [])
+            .filter(({ answeredBy, answers }) => answeredBy === "made-up server" && answers > 0)
+            .map(({ url }) => url),
         sourceOf: file => sourceOf(program, file),
     })
     const told = { ...outcome, ...deathInWords(judgement, outcome, heap) }

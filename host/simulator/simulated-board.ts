@@ -235,6 +235,11 @@ export class SimulatedBoard implements MachineHooks {
             .map(role => this.machine.text(this.word(role + JD_ROLE.name)))
     }
 
+    /** Names of the settings that the program asked for and nobody gave the board. */
+    missingSettings(): string[] {
+        return [...this.machine.missing]
+    }
+
     /** The heap now. Looking changes nothing on the board. */
     sample(atMs = this.nowMs): Sample {
         const { tracker } = this

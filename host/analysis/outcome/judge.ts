@@ -37,6 +37,10 @@ export interface RunFacts {
     isOnRealNetwork?: boolean
     /** What else it asked for and nobody answered, in words: hosts, addresses of a bus. */
     unanswered?: readonly string[]
+    /** Settings that it asked for and did not find. */
+    missingSettings?: readonly string[]
+    /** Hosts whose answers were made up. */
+    madeUpHosts?: readonly string[]
     seen: Testimony
     sourceOf: SourceOf
 }
@@ -57,7 +61,8 @@ const IDLE = 0.9
 
 /** Judges a run: the one place that says what it comes to. */
 export function judge(facts: RunFacts): Judgement {
-    const finding = withUnanswered(find(facts), facts.unanswered ?? [])
+    const found = withUnanswered(find(facts), facts.unanswered ?? [])
+    const finding = { ...found, evidence: [...found.evidence, ...whatItLacked(facts)] }
     const next = nextStep(finding, facts)
     const places = [
         ...(facts.isMadeUp ? ["in a made-up world"] : []),
@@ -65,6 +70,23 @@ export function judge(facts: RunFacts): Judgement {
     ]
     const place = places.length > 0 ? `${places.join(", ")}: ` : ""
     return { ...finding, headline: place + finding.headline, ...(next && { next }) }
+}
+
+/** What a program that died of an exception may have died of: it was not given what it needs. */
+function whatItLacked({ outcome, missingSettings = [], madeUpHosts = [] }: RunFacts): string[] {
+    if (outcome.panicName !== "unhandled-exception") return []
+    return [
+        ...(missingSettings.length > 0
+            ? [
+                  `It asked for settings that nobody gave it: ${missingSettings.join(", ")}. Put them into .env.defaults, or secrets into .env.local.`,
+              ]
+            : []),
+        ...(madeUpHosts.length > 0
+            ? [
+                  `What ${list(madeUpHosts)} answered was made up: fields of its own that the program reads there are missing.`,
+              ]
+            : []),
+    ]
 }
 
 /** What nobody answered, too: a program that got no answer has not shown what it does with one. */

@@ -6,8 +6,16 @@ import { ARCHITECTURES } from "../architectures"
 import { BoardFileSchema, type BoardFile } from "../board-file"
 import type { BoardDefinition } from "../dcfg"
 
-/** Written when heapscope is prepared: the boards that the official compiler knows, by id. */
+/** Written when heapscope is prepared: `OfficialBoardsFile`. */
 export const OFFICIAL_BOARDS_FILE = "official-boards.json"
+
+/** What the official compiler knows of boards. */
+export interface OfficialBoardsFile {
+    /** Definitions by id. */
+    boards: Record<string, BoardDefinition>
+    /** Boards by the names that a library exports for one board alone: `PicoBricks`. */
+    drivers: Record<string, string>
+}
 
 /** A board of the official compiler: what it is, and all that its definition says. */
 export interface OfficialBoard {
@@ -25,14 +33,32 @@ export function officialBoards(): ReadonlyMap<string, OfficialBoard> {
     return (boards ??= readBoards())
 }
 
+/** The board that a library's class or function of this name is for; undefined for all others. */
+export function boardOfDriver(name: string): string | undefined {
+    const { drivers } = readFile()
+    return Object.hasOwn(drivers, name) ? drivers[name] : undefined
+}
+
 let boards: ReadonlyMap<string, OfficialBoard> | undefined
+let file: OfficialBoardsFile | undefined
+
+function filePath(): string {
+    return join(packageRoot(), "dist", OFFICIAL_BOARDS_FILE)
+}
+
+function readFile(): OfficialBoardsFile {
+    if (file) return file
+    const path = filePath()
+    file = existsSync(path)
+        ? (JSON.parse(readFileSync(path, "utf8")) as OfficialBoardsFile)
+        : { boards: {}, drivers: {} }
+    return file
+}
 
 function readBoards(): ReadonlyMap<string, OfficialBoard> {
-    const path = join(packageRoot(), "dist", OFFICIAL_BOARDS_FILE)
-    if (!existsSync(path)) return new Map()
-    const definitions = JSON.parse(readFileSync(path, "utf8")) as Record<string, BoardDefinition>
+    const path = filePath()
     return new Map(
-        Object.entries(definitions)
+        Object.entries(readFile().boards)
             .filter(([, { archId }]) => typeof archId === "string" && archId in ARCHITECTURES)
             .map(([id, definition]) => [
                 id,

@@ -1,17 +1,21 @@
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import type { Board } from "../../boards/board"
 import { BOARD_FILE_SUFFIX } from "../../boards/board-file"
 import { findBoard, loadBoardFile } from "../../boards/node/find-board"
+import { boardOfDriver } from "../../boards/node/official-boards"
 import { UserError } from "../../base/errors"
 import { findProject, resolveEntry } from "./project"
 
 const IMPORT = /\b(?:from|import)\s*["']([^"'\n]+)["']/g
+const LIBRARY_NAMES = /\bimport\s*\{([^}]*)\}\s*from\s*["']@devicescript\//g
 const BOARD = /^@dsboard\/(\w+)$/
 
 /**
  * The board a program is written for: the one that its entry, or a file that comes with it, imports as
- * `@dsboard/<id>`. Undefined for a program that names none, and for bytecode, which does not tell.
+ * `@dsboard/<id>`, or that a driver is for which it imports; for a program that names none, the one that
+ * its project defines, if that is one alone. Undefined for other programs, and for bytecode, which does
+ * not tell.
  * @throws UserError when there is no such entry
  */
 export function importedBoard(entry: string, cwd: string): string | undefined {
@@ -19,8 +23,10 @@ export function importedBoard(entry: string, cwd: string): string | undefined {
     if (kind === "bytecode") return undefined
     const files = [path]
     const seen = new Set(files)
+    let ofDriver: string | undefined
     for (const file of files) {
-        for (const [, name = ""] of readFileSync(file, "utf8").matchAll(IMPORT)) {
+        const source = readFileSync(file, "utf8")
+        for (const [, name = ""] of source.matchAll(IMPORT)) {
             const board = BOARD.exec(name)?.[1]
             if (board !== undefined) return board
             const imported = name.startsWith(".") ? sourceFile(resolve(dirname(file), name)) : ""
@@ -28,8 +34,18 @@ export function importedBoard(entry: string, cwd: string): string | undefined {
             seen.add(imported)
             files.push(imported)
         }
+        for (const [, names = ""] of source.matchAll(LIBRARY_NAMES))
+            for (const [name] of names.matchAll(/\w+/g)) ofDriver ??= boardOfDriver(name)
     }
-    return undefined
+    return ofDriver ?? onlyBoard(projectOf(entry, cwd))
+}
+
+/** The board a project defines, if it is one alone. */
+function onlyBoard(project: string | undefined): string | undefined {
+    const folder = project && join(project, "boards")
+    if (folder === undefined || !existsSync(folder)) return undefined
+    const [file, ...others] = readdirSync(folder).filter(name => name.endsWith(BOARD_FILE_SUFFIX))
+    return others.length > 0 ? undefined : file?.slice(0, -BOARD_FILE_SUFFIX.length)
 }
 
 /**

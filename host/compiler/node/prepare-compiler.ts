@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs"
 import { join, posix } from "node:path"
 import { Script } from "node:vm"
 import { transform } from "esbuild"
-import { OFFICIAL_BOARDS_FILE } from "../../boards/node/official-boards"
+import { OFFICIAL_BOARDS_FILE, type OfficialBoardsFile } from "../../boards/node/official-boards"
 import { COMPILER_FILE } from "../compiler-file"
 import { startCompiler, type CompilerFactory } from "../official-compiler"
 import { findCli } from "./cli-package"
@@ -27,6 +27,25 @@ export async function prepareCompiler(folder: string): Promise<void> {
     const program = `${code.slice(0, start)}(${factory})`
     writeFileSync(join(folder, COMPILER_FILE), program)
     const made = new Script(program).runInThisContext() as CompilerFactory
-    const { boards } = startCompiler(made, posix).resolveBuildConfig()
-    writeFileSync(join(folder, OFFICIAL_BOARDS_FILE), JSON.stringify(boards))
+    const compiler = startCompiler(made, posix)
+    const config = compiler.resolveBuildConfig()
+    const known: OfficialBoardsFile = {
+        boards: config.boards as OfficialBoardsFile["boards"],
+        drivers: boardDrivers(Object.values(compiler.preludeFiles(config))),
+    }
+    writeFileSync(join(folder, OFFICIAL_BOARDS_FILE), JSON.stringify(known))
+}
+
+/** What the libraries' files that import one board export, and that board. */
+function boardDrivers(sources: readonly string[]): OfficialBoardsFile["drivers"] {
+    const drivers: OfficialBoardsFile["drivers"] = {}
+    for (const source of sources) {
+        const board = /^import [^\n]*"@dsboard\/(\w+)"/m.exec(source)?.[1]
+        if (board === undefined) continue
+        for (const [, name = ""] of source.matchAll(
+            /^export (?:async )?(?:class|function) (\w+)/gm,
+        ))
+            drivers[name] = board
+    }
+    return drivers
 }

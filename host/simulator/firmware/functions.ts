@@ -32,6 +32,12 @@ export const SERVICE_FUNCTIONS = {
     jd_srvcfg_variant: { params: 1, result: true },
 } as const
 
+/** The encrypted connection of the VM's cloud adapter, which ends in what it is connected to. */
+export const CLOUD_FUNCTIONS = {
+    wssk_is_connected: { params: 0, result: true },
+    wssk_send_message: { params: 4, result: true },
+} as const
+
 /**
  * Functions of the VM's own service for the board, through which all of ours are called too, by their
  * number of parameters: the host tells whether the VM is to go on.

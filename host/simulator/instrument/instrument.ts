@@ -1,5 +1,10 @@
 import binaryen from "binaryen"
-import { HARDWARE_FUNCTIONS, INTERCEPTED_FUNCTIONS, SERVICE_FUNCTIONS } from "../firmware/functions"
+import {
+    CLOUD_FUNCTIONS,
+    HARDWARE_FUNCTIONS,
+    INTERCEPTED_FUNCTIONS,
+    SERVICE_FUNCTIONS,
+} from "../firmware/functions"
 import { HARDWARE_MODULE, HOOK_MODULE } from "../hook-module"
 import { VmMismatchError } from "./vm-source"
 
@@ -54,6 +59,7 @@ const HOOKS: Hook[] = [
         result: true,
         when: "after",
     },
+    { target: "jd_settings_get_bin", hook: "setting_read", params: 3, result: true, when: "after" },
     { target: "jd_role_alloc", hook: "role_opened", params: 2, result: true, when: "after" },
     {
         target: "rolemgr_role_changed",
@@ -73,6 +79,7 @@ const EXPORTS = {
     devs_gc: "collect",
     devs_dump_heap: "dump_heap",
     jd_settings_set_bin: "set_setting",
+    devscloud_on_message: "from_cloud",
     ...ownName(
         "devs_arg_int",
         "devs_arg_int_defl",
@@ -119,7 +126,8 @@ export function instrument(wasm: Uint8Array): Uint8Array {
         for (const hook of HOOKS) wrap(module, hook)
         for (const [name, params] of Object.entries(HARDWARE_FUNCTIONS))
             replace(module, name, params, false)
-        for (const [name, { params, result }] of Object.entries(SERVICE_FUNCTIONS))
+        const functions = { ...SERVICE_FUNCTIONS, ...CLOUD_FUNCTIONS }
+        for (const [name, { params, result }] of Object.entries(functions))
             replace(module, name, params, result)
         for (const [name, params] of Object.entries(INTERCEPTED_FUNCTIONS))
             intercept(module, name, params)

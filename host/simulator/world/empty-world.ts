@@ -25,6 +25,7 @@ export function emptyWorld(seed: number): Door {
             write: () => -1,
             close: () => undefined,
         },
+        cloud: { isConnected: () => false, upload: () => undefined },
         arrivals: new ArrivalQueue(),
     }
 }

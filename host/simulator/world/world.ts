@@ -5,6 +5,7 @@ import { emptyWorld } from "./empty-world"
 import { HardwareWorld } from "./hardware/hardware-world"
 import type { Screen } from "./hardware/i2c-device"
 import type { WorldLibraries } from "./libraries/library"
+import { WorldCloud } from "./network/cloud"
 import { OBLIGING_WIFI, STRICT_WIFI, Wifi } from "./network/wifi"
 import { WorldNetwork } from "./network/world-network"
 import { ServiceWorld } from "./services/service-world"
@@ -36,14 +37,15 @@ export function makeWorld({ mode, seed, libraries, makeNetwork }: WorldOptions):
     const wifi = new Wifi(seed, isStrict ? STRICT_WIFI : OBLIGING_WIFI)
     const services = new ServiceWorld(time, seed, wifi, libraries)
     const network = makeNetwork?.(time) ?? new WorldNetwork(time, seed, libraries, wifi, isStrict)
+    const cloud = new WorldCloud(time, wifi, isStrict)
     const hardware = new HardwareWorld(time, seed, isStrict)
     return {
-        door: { ...empty, arrivals: time, jacdac: services, network, ...hardware.door },
+        door: { ...empty, arrivals: time, jacdac: services, network, cloud, ...hardware.door },
         report: () =>
             report(mode, {
                 ...(makeNetwork && { network: "real" as const }),
                 roles: services.report(),
-                hosts: network.report(),
+                hosts: [...network.report(), ...cloud.report()],
                 ...hardware.report(),
             }),
         screens: () => hardware.screens(),
@@ -77,7 +79,7 @@ function report(mode: WorldMode, used: Used): WorldReport {
             ),
     ]
     const unanswered = [
-        ...(used.i2cIsMissing ? ["I2C (this board has no pins for it)"] : []),
+        ...(used.i2cIsMissing ? [NO_I2C] : []),
         ...roles.filter(({ answeredBy }) => answeredBy === "nobody").map(({ name }) => name),
         ...hosts
             .filter(({ answeredBy }) => answeredBy === "nobody")
@@ -100,6 +102,9 @@ function report(mode: WorldMode, used: Used): WorldReport {
         unanswered,
     }
 }
+
+const NO_I2C =
+    "I2C (neither the board nor configureHardware names pins for it: is it the board it was written for?)"
 
 function i2cName(address: number): string {
     return `I2C 0x${address.toString(16)}`

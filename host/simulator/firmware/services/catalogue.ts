@@ -49,7 +49,12 @@ const CLASSES: ReadonlySet<number> = new Set(
 
 /** Whether a role is for a service that the firmware of a board with pins starts itself, or nobody does. */
 export function isOwnService(role: string, serviceClass: number): boolean {
-    return role.includes("[int:") && CLASSES.has(serviceClass)
+    return role.includes("[int:") && isAtPins(serviceClass)
+}
+
+/** Whether firmware can start such a service at its pins; devices on the bus may offer it, too. */
+export function isAtPins(serviceClass: number): boolean {
+    return CLASSES.has(serviceClass)
 }
 
 /** Why the firmware of a chip does not start a service, in its own words; undefined when it does. */

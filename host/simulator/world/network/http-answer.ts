@@ -69,6 +69,7 @@ export function madeUpAnswer(request: HttpRequest, facts: AnswerFacts): Answer {
 function madeUpObject({ target, method }: HttpRequest, { nowMs }: AnswerFacts, value: number) {
     const word = /([A-Za-z][\w-]*)(?:\.\w+)?\/?(?:\?.*)?$/.exec(target)?.[1]
     return {
+        ...(word && { [word]: value }),
         madeUp: true,
         ok: true,
         status: method === "POST" || method === "PUT" ? "accepted" : "ok",
@@ -76,7 +77,6 @@ function madeUpObject({ target, method }: HttpRequest, { nowMs }: AnswerFacts, v
         name: "made up",
         value,
         time: Math.floor(nowMs / 1000),
-        ...(word && { [word]: value }),
         data: [] as never[],
     }
 }

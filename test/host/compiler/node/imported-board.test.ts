@@ -46,6 +46,18 @@ describe("the board a program is written for", () => {
         }
     })
 
+    it("is the only one of a project, and that of a board's driver before it", () => {
+        writeFileSync(join(project, "any.ts"), `import { delay } from "@devicescript/core"\n`)
+        writeFileSync(
+            join(project, "bricks.ts"),
+            `import {\n    PicoBricks,\n} from "@devicescript/drivers"\n`,
+        )
+        expect(importedBoard("any.ts", project)).toBeUndefined()
+        rmSync(join(project, "boards", "broken.board.json"))
+        expect(importedBoard("any.ts", project)).toBe("robot")
+        expect(importedBoard("bricks.ts", project)).toBe("pico_w")
+    })
+
     it("is none that nobody knows", () => {
         expect(boardOfProgram("martian", "main.ts", project)).toBeUndefined()
     })

@@ -1,0 +1,59 @@
+import type { WorldHost } from "../../../documents/world-report"
+import type { Arrivals, Cloud } from "../../door"
+import type { WorldTime } from "../world-time"
+import { utf8 } from "./connection"
+import type { Wifi } from "./wifi"
+
+/** Simulated milliseconds between two messages from the cloud. */
+const TELLS_EVERY_MS = 20_000
+const FIRST_TOLD_MS = 2_000
+
+/**
+ * The service in the cloud that the board's cloud adapter is connected to in a made-up world: it takes
+ * what is uploaded, and tells the board something now and then.
+ */
+export class WorldCloud implements Cloud {
+    private isKnown = false
+    private uploads = 0
+    private told = 0
+
+    constructor(
+        private readonly time: WorldTime & Pick<Arrivals, "put">,
+        private readonly wifi: Wifi,
+        private readonly isStrict: boolean,
+    ) {}
+
+    isConnected(): boolean {
+        if (!this.isKnown) {
+            this.isKnown = true
+            if (!this.isStrict) this.time.after(FIRST_TOLD_MS, () => this.tell())
+        }
+        return !this.isStrict && this.wifi.isUp(this.time.nowUs / 1000)
+    }
+
+    upload(): void {
+        this.uploads++
+    }
+
+    /** Nothing while the program has no business with the cloud. */
+    report(): WorldHost[] {
+        if (!this.isKnown) return []
+        return [
+            {
+                url: "DeviceScript cloud",
+                answeredBy: this.isStrict ? "nobody" : "made-up server",
+                connections: this.isStrict ? 0 : 1,
+                ...{ requests: this.uploads, answers: this.told },
+                ...(this.isStrict && { failure: "not connected" }),
+            },
+        ]
+    }
+
+    private tell(): void {
+        this.time.after(TELLS_EVERY_MS, () => this.tell())
+        if (!this.isConnected()) return
+        const form = this.told++ % 2 === 0 ? "json" : "binary"
+        const content = form === "json" ? JSON.stringify({ value: this.told }) : String(this.told)
+        this.time.put({ kind: "cloud", form, data: utf8(`simulated\0${content}`) })
+    }
+}
