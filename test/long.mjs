@@ -20,6 +20,8 @@ const SUITES = {
     decoders: [["test/fuzz/decoders"], { HEAPSCOPE_FUZZ_COUNT: "1000000" }],
     commands: [["test/fuzz/commands"], { HEAPSCOPE_FUZZ_COMMANDS: "2000" }],
     stalled: [["test/e2e/stalled-reader"], { HEAPSCOPE_LONG: "1" }],
+    growing: [["test/vm/time-to-death"], { HEAPSCOPE_GROWING: "200" }],
+    faults: [["test/vm/faults"], { HEAPSCOPE_FAULTS: "all" }],
     endurance: [["test/vm/link/endurance"], { HEAPSCOPE_ENDURANCE_MINUTES: "10" }],
 }
 

@@ -274,7 +274,8 @@ async function* events(
     // Of a program that has come to its end nothing changes any more.
     if (!alive && !board.death) while (nextMomentMs <= forMs) visitMoment()
     if (!board.death) {
-        witness.observeLast(observationOf(board, program), false)
+        const freeList = board.freeList()
+        witness.observeLast({ ...observationOf(board, program), freeList }, false)
         options.onEnd?.(board)
     }
 

@@ -5,7 +5,7 @@ import type { GcFigures, HeapFigures, LogLine, Sample } from "../model/figures"
 import type { HeapGraph, ProgramNames } from "../model/graph/graph"
 import { buildGraph } from "../model/graph/build-graph"
 import { hex, HeapError } from "../model/heap/heap-memory"
-import { listBlocks } from "../model/heap/walk"
+import { freeList, listBlocks } from "../model/heap/walk"
 import { heapStats } from "../model/heap/stats"
 import { ACTIVATION, ARRAY, CTX, JD_ROLE, ROLE } from "../model/heap/layout"
 import { AllocationSites, type AllocationSite } from "./allocation-sites"
@@ -263,6 +263,12 @@ export class SimulatedBoard implements MachineHooks {
         // In place: this is done for every look at a run.
         for (const block of blocks) block.live = tracker.isLive(block.address)
         return blocks
+    }
+
+    /** Addresses of the free blocks that an allocation can take before the next collection. */
+    freeList(): Set<number> {
+        const { heap } = this.tracker
+        return heap ? freeList(heap) : new Set()
     }
 
     /**

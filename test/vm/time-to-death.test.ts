@@ -2,9 +2,11 @@ import { expect, test } from "vitest"
 import { build, vm } from "./harness"
 import { run } from "../../host/simulator/run"
 
-/** Growing programs tried: all with `HEAPSCOPE_LONG`, else a few. */
-const SEEDS = process.env.HEAPSCOPE_LONG ? 200 : 5
-const FIRST_SEED = 1006
+/** Growing programs tried: the first so many, not the ones that are foretold best. */
+const SEEDS = Number(process.env.HEAPSCOPE_GROWING ?? 3)
+const FIRST_SEED = 1000
+/** Of a few programs one may be missed. */
+const SHARE = SEEDS < 20 ? 1 - 1 / SEEDS : 0.9
 /** No program of these lives longer, in simulated milliseconds. */
 const FOR_MS = 3_600_000
 const PATIENCE_MS = 1_800_000
@@ -52,8 +54,8 @@ test(
         expect(
             share(({ error }) => Math.abs(error) <= 0.1),
             JSON.stringify(off),
-        ).toBeGreaterThanOrEqual(0.9)
-        expect(share(({ isInRange }) => isInRange)).toBeGreaterThanOrEqual(0.9)
+        ).toBeGreaterThanOrEqual(SHARE)
+        expect(share(({ isInRange }) => isInRange)).toBeGreaterThanOrEqual(SHARE)
         expect(widths[widths.length >> 1]).toBeLessThanOrEqual(0.25)
     },
 )

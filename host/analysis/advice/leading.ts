@@ -151,7 +151,7 @@ function remedyFor(growth: Growth, capacityBytes: number): Remedy {
         return {
             instead: `keep the last ${KEPT_TEXT} characters, or print each line and keep none: a longer text is made anew each time, beside the old one`,
             code: `${line}\nif (${name}.length > ${2 * KEPT_TEXT}) ${name} = ${name}.slice(${name}.length - ${KEPT_TEXT})`,
-            formula: `6 + ${KEPT_TEXT} characters`,
+            formula: `${2 * KEPT_TEXT} characters and 1 B more for every 8 of them`,
             after: textBytes(2 * KEPT_TEXT),
         }
     if (kind === "map")

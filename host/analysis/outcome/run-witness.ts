@@ -16,6 +16,8 @@ export interface Observation {
     gc: GcFigures
     /** The largest request since the last look, header included. */
     largestRequestBytes: number
+    /** Addresses of the free blocks that an allocation can take now; at the end only. */
+    freeList?: ReadonlySet<number>
 }
 
 /** What is kept of a look. */
@@ -115,7 +117,7 @@ export class RunWitness {
     /** The look at the end; `isDead`: in the midst of a call, which counts for what is held only. */
     observeLast(seen: Observation, isDead: boolean): void {
         if (isDead) this.finder.sampleOnce(seen.atMs, seen.graph)
-        else this.note(seen)
+        else this.observe(seen)
         this.last = seen
     }
 
@@ -162,7 +164,8 @@ export class RunWitness {
             capacityBytes,
             nowMs: last.atMs,
             parts: last.blocks.map(({ address, bytes, live, type }) => ({
-                ...{ address, bytes, live: !!live, isFree: type === "free" },
+                ...{ address, bytes, live: !!live },
+                isFree: last.freeList?.has(address) ?? type === "free",
             })),
             plans: finder.plans(),
             allocated: {

@@ -1,3 +1,5 @@
+import { blockBytes } from "../../model/heap/object-sizes"
+
 /** A block of the model: laid out by address, one after another. */
 export interface ModelBlock {
     bytes: number
@@ -10,13 +12,14 @@ export interface HeapPart {
     address: number
     bytes: number
     live: boolean
+    /** An allocation can take it before the next collection. */
     isFree: boolean
 }
 
 /** The VM collects once this share of the heap was allocated since the last time (`gc_threshold`). */
 const THRESHOLD = 1 / 4
-/** Blocks are whole words, and a rest smaller than this is given along. */
-const MIN_BLOCK_BYTES = 8
+/** What is left of a hole makes a block of its own from this size on; less is given along. */
+const MIN_REST_BYTES = 12
 
 /**
  * A heap that allocates as the VM's does, without its contents: first fit from low addresses, a
@@ -56,14 +59,12 @@ export class ModelHeap {
     /** @returns the block, undefined when there is no hole for it even after a collection */
     allocate(bytes: number): ModelBlock | undefined {
         if (this.sinceCollection > this.capacityBytes * THRESHOLD) this.collect()
-        const size = Math.max(MIN_BLOCK_BYTES, Math.ceil(bytes / 4) * 4)
-        let block = this.take(size)
-        if (!block) {
-            this.collect()
-            block = this.take(size)
-        }
-        if (block) this.sinceCollection += size
-        return block
+        const size = blockBytes(bytes)
+        this.sinceCollection += size
+        const block = this.take(size)
+        if (block) return block
+        this.collect()
+        return this.take(size)
     }
 
     /** Nothing holds the block any more: a collection will free it. */
@@ -76,7 +77,7 @@ export class ModelHeap {
         for (let i = 0; i < holes.length; i++) {
             const hole = holes[i]!
             if (hole.bytes < bytes) continue
-            if (hole.bytes - bytes < MIN_BLOCK_BYTES) {
+            if (hole.bytes - bytes < MIN_REST_BYTES) {
                 holes.splice(i, 1)
                 hole.state = "live"
                 return hole

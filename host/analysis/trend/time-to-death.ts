@@ -48,6 +48,14 @@ const MAX_ALLOCATIONS = 400_000
 const MARGIN = 0.05
 /** The last holes are filled better than the model fills them: it is late rather than soon. */
 const SPARE = 0.08
+/**
+ * What comes and goes gets more by up to this share, as numbers that count up get longer texts: a few per
+ * cent decide in which hole a block comes to lie.
+ */
+const MORE_CHURN = 0.04
+/** Bytes that the frames of calls take while something grows: at least, and as far as that is known. */
+const MIN_FRAMES_BYTES = 48
+const MAX_FRAMES_BYTES = 200
 /** Blocks from this size on that are as large as a container's are held to be its own. */
 const MIN_STORAGE_BYTES = 400
 
@@ -85,17 +93,17 @@ function weightOf({ pace, parts, storages }: GrowthPlan): number {
 
 /** @returns milliseconds until an allocation finds no room */
 function letGrow(heap: GrowingHeap, variant: number): number | undefined {
-    const phase = ((variant / VARIANTS) * heap.capacityBytes) / 4
-    const since = (heap.sinceCollectionBytes + phase) % (heap.capacityBytes / 4)
-    const model = new ModelHeap(heap.parts, heap.capacityBytes, since)
+    const model = new ModelHeap(heap.parts, heap.capacityBytes, heap.sinceCollectionBytes)
     const growers = heap.plans.map(plan => new Grower(plan, model, heap, variant))
-    const { bytes, overMs } = heap.allocated
-    const own = growers.reduce((sum, grower) => sum + grower.allocatedIn(overMs, bytes), 0)
-    // A few per cent decide in which hole a block comes to lie: neither more nor less is likelier.
-    const churnPerMs = (Math.max(0, bytes - own) / overMs) * (1 + (variant - (VARIANTS >> 1)) / 100)
     const blocks = churnBlocks(heap)
     const isOfText = growers.some(({ copies }) => copies > 0)
-    const transientBytes = isOfText ? 0 : (heap.transientBytes * (2 - (variant % 3))) / 2
+    const churnPerMs =
+        (isOfText ? lateChurn(heap) : churn(heap, growers)) *
+        (1 + (MORE_CHURN * variant) / (VARIANTS - 1))
+    // A call has its frame at least; of a text being made its own copies are told apart from that.
+    const most = isOfText ? MAX_FRAMES_BYTES : Infinity
+    const heldBytes = Math.max(MIN_FRAMES_BYTES, Math.min(heap.transientBytes, most))
+    const transientBytes = (heldBytes * (3 - (variant % 3))) / 3
     let nowMs = 0
     let owed = 0
     let turn = 0
@@ -105,16 +113,14 @@ function letGrow(heap: GrowingHeap, variant: number): number | undefined {
         nowMs = next.nextMs
         const held: (ModelBlock | undefined)[] = []
         const least = owed / MAX_CHURN_BLOCKS
-        let heldBytes = 0
         while (owed > 0) {
             const each = Math.max(least, blocks[turn++ % blocks.length]!)
             const block = model.allocate(each)
             if (!block) return nowMs
             owed -= each
             // What a call holds goes with it.
-            if (heldBytes < transientBytes) held.push(block)
+            if (owed < transientBytes) held.push(block)
             else model.drop(block)
-            heldBytes += each
             step++
         }
         const fits = next.grow()
@@ -122,6 +128,20 @@ function letGrow(heap: GrowingHeap, variant: number): number | undefined {
         if (!fits) return nowMs
     }
     return undefined
+}
+
+/** Bytes a millisecond that come and go, beside what the growing things take. */
+function churn({ allocated: { bytes, overMs } }: GrowingHeap, growers: readonly Grower[]): number {
+    const own = growers.reduce((sum, grower) => sum + grower.allocatedIn(overMs), 0)
+    return Math.max(0, bytes - own) / overMs
+}
+
+/** The same by the last blocks alone: of a text's copies nobody knows how many bytes they were. */
+function lateChurn(heap: GrowingHeap): number {
+    const { blocks } = heap.allocated
+    const overMs = blocks.length > 0 ? blocks.at(-1)!.atMs - blocks[0]!.atMs : 0
+    const bytes = churnBlocks(heap).reduce((sum, one) => sum + one, 0)
+    return overMs > 0 ? bytes / overMs : 0
 }
 
 /** The last blocks without those that containers keep their items in. */
@@ -170,6 +190,7 @@ class Grower {
     nextMs: number
     private readonly intervalMs: number
     private readonly owed: number[]
+    private readonly carried: number[]
     private readonly storages: Stored[][]
     /** Characters that a text gets at a time. */
     private readonly step: number = 1
@@ -185,6 +206,7 @@ class Grower {
     ) {
         const { pace, parts, storages } = plan
         this.owed = parts.map(() => (variant % 4) / 4)
+        this.carried = parts.map(() => 0)
         this.storages = storages.map(group =>
             group.map(storage => ({ ...storage, block: heap.at(storage.address) })),
         )
@@ -201,13 +223,12 @@ class Grower {
     }
 
     /** What of the bytes allocated in the last so many milliseconds it allocated. */
-    allocatedIn(overMs: number, bytes: number): number {
+    allocatedIn(overMs: number): number {
         const { pace, parts } = this.plan
         const items = pace.perMs * overMs
         let own = items * parts.reduce((sum, part) => sum + part.count * part.bytes, 0)
         for (const group of this.storages)
             for (const storage of group) {
-                if (storage.kind === "text") return bytes
                 const from = storage.length - items / group.length
                 if (storage.isCopied)
                     own +=
@@ -221,10 +242,15 @@ class Grower {
     /** One item more. @returns whether there was room for it */
     grow(): boolean {
         this.nextMs += this.intervalMs
-        const { plan, heap, owed, storages } = this
+        const { plan, heap, owed, carried, storages } = this
         for (const [i, { count, bytes }] of plan.parts.entries()) {
             owed[i]! += count * this.step
-            for (; owed[i]! >= 1; owed[i]!--) if (!heap.allocate(bytes)) return false
+            for (; owed[i]! >= 1; owed[i]!--) {
+                // Their mean may be no size that a block has: now one size, now the next, make the mean.
+                const size = wordsOf(bytes + carried[i]!)
+                carried[i]! += bytes - size
+                if (!heap.allocate(size)) return false
+            }
         }
         this.turn++
         return storages.every(group => this.store(group[this.turn % group.length]!))
@@ -232,21 +258,31 @@ class Grower {
 
     private store(storage: Stored): boolean {
         const { heap } = this
+        const { length } = storage
         storage.length += this.step
         if (storage.kind !== "text" && !storage.isCopied && storage.length <= storage.room)
             return true
-        const bytes = nextBytes(storage)
-        let block = bytes > MAX_BLOCK_BYTES ? undefined : heap.allocate(bytes)
-        for (let copy = 1; copy < this.copies && block; copy++) {
-            const next = heap.allocate(bytes)
+        let block: ModelBlock | undefined
+        for (let copy = 1; copy < this.copies; copy++) {
+            // Each step of a sum is a little longer than the one before, which goes only then.
+            const part = heap.allocate(textBytes(length + (this.step * copy) / this.copies))
+            if (!part) return false
             heap.drop(block)
-            block = next
+            block = part
         }
-        if (!block) return false
+        const bytes = nextBytes(storage)
+        const whole = bytes > MAX_BLOCK_BYTES ? undefined : heap.allocate(bytes)
+        if (!whole) return false
+        heap.drop(block)
         heap.drop(storage.block)
-        storage.block = block
+        storage.block = whole
         return true
     }
+}
+
+/** As many whole words as there are in so many bytes. */
+function wordsOf(bytes: number): number {
+    return Math.floor(bytes / 4) * 4
 }
 
 /** Grows the room, and tells the bytes of the block that it takes. */

@@ -24,9 +24,16 @@ export function arrayBytes(room: number): number {
 /** An array without its storage. */
 export const ARRAY_BYTES = 16
 
-/** A text of so many bytes; one of none is in flash. */
+/** From this length on a text has a table of where its characters are (`DEVS_MAX_ASCII_STRING`). */
+const LONG_TEXT = 50
+/** Every so many characters have an entry of 2 B in that table. */
+const CHARACTERS_A_JUMP = 16
+
+/** A text of so many bytes, all of them characters; one of none is in flash. */
 export function textBytes(length: number): number {
-    return length === 0 ? 0 : blockBytes(6 + length + 1)
+    if (length === 0) return 0
+    const jumps = length < LONG_TEXT ? 0 : Math.floor(length / CHARACTERS_A_JUMP)
+    return blockBytes(8 + 2 * jumps + length + 1)
 }
 
 export function bufferBytes(length: number): number {

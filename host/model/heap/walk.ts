@@ -72,6 +72,25 @@ export function withoutMarks(heap: HeapMemory): HeapMemory {
     return { ...heap, words }
 }
 
+/** From the heap's first block back to the word where its list of free blocks begins (`first_free`). */
+const FREE_LIST_BEFORE = 32
+/** From a free block to the address of the next one. */
+const NEXT_FREE = 4
+
+/**
+ * Addresses of the free blocks that an allocation can take now. A block that the runtime gave back by
+ * itself (`jd_gc_free`) is free, too, but in no list before the next collection.
+ */
+export function freeList({ words, origin, start, end }: HeapMemory): Set<number> {
+    const list = new Set<number>()
+    let at = words[(start - FREE_LIST_BEFORE - origin) >>> 2]!
+    while (at >= start && at < end && !list.has(at)) {
+        list.add(at)
+        at = words[(at + NEXT_FREE - origin) >>> 2]!
+    }
+    return list
+}
+
 /** All blocks in order of address. */
 export function listBlocks(heap: HeapMemory): HeapBlock[] {
     const blocks: HeapBlock[] = []

@@ -37,7 +37,7 @@ function value(tag: number, v0: number, v1 = 0, functionIndex = 0): Uint8Array {
 test("what things take is as the runtime lays them out", () => {
     expect([0, 1, 4, 5, 7, 9].map(mapBytes)).toEqual([16, 84, 84, 100, 132, 180])
     expect([0, 1, 4, 5, 7].map(listBytes)).toEqual([16, 52, 52, 68, 84])
-    expect([stringBytes(5, 5), stringBytes(6, 8), stringBytes(40, 60)]).toEqual([12, 20, 76])
+    expect([stringBytes(5, 5), stringBytes(6, 8), stringBytes(40, 60)]).toEqual([16, 20, 76])
     expect([frameBytes(0, 0), frameBytes(3, 0), frameBytes(3, 1)]).toEqual([24, 48, 52])
 })
 
