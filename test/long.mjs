@@ -21,6 +21,7 @@ const SUITES = {
     commands: [["test/fuzz/commands"], { HEAPSCOPE_FUZZ_COMMANDS: "2000" }],
     stalled: [["test/e2e/stalled-reader"], { HEAPSCOPE_LONG: "1" }],
     growing: [["test/vm/time-to-death"], { HEAPSCOPE_GROWING: "200" }],
+    fine: [["test/vm/fine"], { HEAPSCOPE_FINE: "100" }],
     faults: [["test/vm/faults"], { HEAPSCOPE_FAULTS: "all" }],
     endurance: [["test/vm/link/endurance"], { HEAPSCOPE_ENDURANCE_MINUTES: "10" }],
 }

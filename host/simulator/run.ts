@@ -386,6 +386,7 @@ function observationOf(board: SimulatedBoard, { debug }: Program): Observation {
         blocks: board.blocks(),
         gc: board.tracker.gcFigures(),
         largestRequestBytes: board.tracker.takeLargestRequest(),
+        instructions: board.instructions,
     }
 }
 

@@ -114,7 +114,7 @@ describe("programs that are no lessons", () => {
         expect(advice[0]?.lesson).toBe("flag-packing")
         const live = advice.map(one => saved(one.live))
         expect(live).toEqual(live.toSorted((a, b) => b - a))
-        expect(live.at(-1)).toBe(0)
+        expect(live.at(-1)).toBeGreaterThan(0)
     })
 })
 

@@ -6,6 +6,7 @@ import type { GraphNode, HeapGraph } from "../../model/graph/graph"
 import { arrayBytes, bufferBytes, textBytes } from "../../model/heap/object-sizes"
 import { LiveByPath } from "../leaks/live-by-path"
 import { limitOf, type SourceOf } from "../outcome/growth-in-source"
+import { ONE_REQUEST } from "../outcome/judge"
 
 /** What the advice that ends a fault is made of. */
 export interface LeadingFacts {
@@ -59,7 +60,7 @@ export function leadingAdvice(facts: LeadingFacts): Advice[] {
         case "leak":
             return growthsOf(facts).map(growth => adviceFor(growth, facts))
         case "too-large":
-            return pictures(facts)
+            return isOneRequest(judgement) ? inParts(facts) : pictures(facts)
         case "fragmented":
             return largeFirst(facts)
         case "peak":
@@ -211,14 +212,24 @@ function isClosures({ containers, elements }: Growth): boolean {
     )
 }
 
+/** One block was asked for that no heap like this can have. */
+function isOneRequest({ headline }: Judgement): boolean {
+    return headline.endsWith(ONE_REQUEST)
+}
+
 /** Large buffers: of equal size one may do, and few values a byte need few bits. */
 function pictures({ graph, contents, capacityBytes, judgement }: LeadingFacts): Advice[] {
-    const large = graph.nodes.filter(
+    const all = graph.nodes.filter(
         ({ type, bytes }) => type === "buffer" && bytes >= capacityBytes * PICTURE_SHARE,
     )
+    const bytesOf = (some: readonly GraphNode[]) => sum(some, ({ bytes }) => bytes)
+    // Buffers of different sizes have different uses: those that take most, all of one size.
+    const [large = []] = [...new Set(all.map(({ length }) => length))]
+        .map(size => all.filter(({ length }) => length === size))
+        .sort((a, b) => bytesOf(b) - bytesOf(a))
     const [first] = large
     if (!first) return []
-    const before = sum(large, ({ bytes }) => bytes)
+    const before = bytesOf(large)
     const length = first.length ?? 0
     const values = new Set(large.flatMap(({ id }) => [...new Set(contents.get(id) ?? [])]))
     const bits = values.size <= 2 ? 1 : values.size <= 16 ? 4 : 8

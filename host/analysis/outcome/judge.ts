@@ -266,11 +266,24 @@ function ofDeath(facts: RunFacts): Finding {
     const [at] = placesOf(outcome)
     if (outcome.panicName === "out-of-memory" && outcome.requestedBytes !== undefined)
         return ofMemory(facts, outcome.requestedBytes, `out of memory ${after}`)
+    if (TOO_BIG.test(outcome.message ?? ""))
+        return placed(
+            bad("too-large", `${deathName(outcome)} ${after}: ${ONE_REQUEST}`, [
+                outcome.message!,
+                `It can never be met: no block can be larger than ${exactly(MAX_BLOCK_BYTES)}.`,
+            ]),
+            at,
+        )
     return {
         ...bad("died", `${deathName(outcome)} ${after}`, outcome.message ? [outcome.message] : []),
         ...(at && { at }),
     }
 }
+
+/** What the runtime throws at a request that no heap can meet. */
+const TOO_BIG = /RangeError: \w+ too big/
+/** How a headline ends that is about such a request, or one larger than the heap. */
+export const ONE_REQUEST = "one request too big"
 
 /** The frames of a death in the program itself; libraries only carried the call there. */
 function placesOf({ stack = [] }: Outcome) {
@@ -290,7 +303,7 @@ function ofMemory(facts: RunFacts, requestedBytes: number, died: string): Findin
             : `The last request, ${exactly(requestedBytes)}, did not fit into the ${exactly(heap.freeBytes)} that were free.`
     if (requestedBytes > Math.min(heap.capacityBytes, MAX_BLOCK_BYTES))
         return placed(
-            bad("too-large", `${died}: one request too big`, [
+            bad("too-large", `${died}: ${ONE_REQUEST}`, [
                 `One request of ${exactly(requestedBytes)} can never be met: ` +
                     (requestedBytes > MAX_BLOCK_BYTES
                         ? `no block can be larger than ${exactly(MAX_BLOCK_BYTES)}.`

@@ -16,6 +16,8 @@ export interface Observation {
     gc: GcFigures
     /** The largest request since the last look, header included. */
     largestRequestBytes: number
+    /** Executed since power-on. */
+    instructions: number
     /** Addresses of the free blocks that an allocation can take now; at the end only. */
     freeList?: ReadonlySet<number>
 }
@@ -27,6 +29,7 @@ interface Seen {
     holes: Omit<Holes, "pins">
     gc: GcFigures
     largestRequestBytes: number
+    instructions: number
     /** Bytes that calls had in hand at a collection since the last look. */
     transientBytes: number
 }
@@ -47,7 +50,7 @@ export interface Testimony {
     restingLiveBytes: number | undefined
     /** At the end: bytes that only the calls at work hold. */
     inHandBytes: number
-    /** Since when nothing was allocated any more. */
+    /** Since when no instruction of the program ran any more. */
     idleSinceMs: number | undefined
 }
 
@@ -143,12 +146,15 @@ export class RunWitness {
         }
     }
 
-    private note({ atMs, blocks, gc, largestRequestBytes }: Observation): void {
+    private note(look: Observation): void {
+        const { atMs, blocks, gc, largestRequestBytes, instructions } = look
         const holes = holeSizesOf(blocks)
         const liveBytes = blocks.reduce((sum, { live, bytes }) => sum + (live ? bytes : 0), 0)
         const transientBytes = Math.max(0, this.mostAtCollection - liveBytes)
         this.mostAtCollection = 0
-        this.seen.push({ atMs, liveBytes, holes, gc, largestRequestBytes, transientBytes })
+        this.seen.push({
+            ...{ atMs, liveBytes, holes, gc, largestRequestBytes, instructions, transientBytes },
+        })
         if (this.seen.length > MAX_SEEN)
             this.seen.splice(0, this.seen.length, ...thinned(this.seen))
     }
@@ -206,11 +212,11 @@ export class RunWitness {
         return [...byLine.values()].sort((a, b) => b.blocks - a.blocks).slice(0, MAX_PIN_LINES)
     }
 
-    /** Nothing was allocated any more: no function was called. */
+    /** No instruction ran any more: there is work that allocates nothing. */
     private idleSince(): number | undefined {
         const { seen } = this
-        const end = seen.at(-1)?.gc.allocations
-        const first = seen.findIndex(({ gc }) => gc.allocations === end)
+        const end = seen.at(-1)?.instructions
+        const first = seen.findIndex(({ instructions }) => instructions === end)
         return first >= 0 && first < seen.length - 1 ? seen[first]!.atMs : undefined
     }
 }

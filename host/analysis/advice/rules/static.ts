@@ -44,7 +44,8 @@ const adviseNumberTables: Rule = context =>
 function isWritten({ scalars = [], edges }: GraphNode, source: string | undefined): boolean {
     if (!source || edges.length > 0 || !scalars.every(({ kind }) => kind === "number")) return false
     const values = scalars.map(({ value }) => value)
-    return [...source.slice(0, MAX_SOURCE).matchAll(/\[([^[\]]*)\]/g)].some(([, inside = ""]) => {
+    const text = source.slice(0, MAX_SOURCE).replace(/\/\/.*|\/\*[^]*?\*\//g, "")
+    return [...text.matchAll(/\[([^[\]]*)\]/g)].some(([, inside = ""]) => {
         const written = inside.split(",").map(item => item.trim())
         if (written.at(-1) === "") written.pop()
         return (

@@ -5,6 +5,10 @@ const levels: number[] = []
 let level = 20
 setInterval(() => {
     level += (millis() % 7) - 3
-    times.push(millis()), levels.push(level)
-    if (times.length > 200) times.shift(), levels.shift()
+    times.push(millis())
+    levels.push(level)
+    if (times.length > 200) {
+        times.shift()
+        levels.shift()
+    }
 }, 60)

@@ -5,5 +5,6 @@ const levels: number[] = []
 let level = 20
 setInterval(() => {
     level += (millis() % 7) - 3
-    times.push(millis()), levels.push(level) // here
+    times.push(millis()) // here
+    levels.push(level)
 }, 60)

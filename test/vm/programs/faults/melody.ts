@@ -1,5 +1,6 @@
 // A melody, each note an object.
-const MELODY = [ // here
+// here
+const MELODY = [
     { key: 0, hertz: 220, ms: 50 },
     { key: 1, hertz: 233, ms: 53 },
     { key: 2, hertz: 246, ms: 56 },

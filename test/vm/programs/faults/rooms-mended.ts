@@ -8,7 +8,11 @@ const QUIET = 64
 const rooms = Buffer.alloc(500)
 for (let i = 0; i < 500; i++) {
     rooms[i] =
-        DESK | CLEAN | (i % 2 === 0 ? BATH : 0) | (i % 3 === 0 ? VIEW : 0) | (i % 5 === 0 ? QUIET : 0)
+        DESK |
+        CLEAN |
+        (i % 2 === 0 ? BATH : 0) |
+        (i % 3 === 0 ? VIEW : 0) |
+        (i % 5 === 0 ? QUIET : 0)
 }
 let n = 0
 let free = 0

@@ -1,4 +1,5 @@
 // Whatever was drawn can be taken back, for ever.
+let erased = 0
 class Drawing {
     steps: (() => void)[] = []
     ink = 0
@@ -7,7 +8,7 @@ class Drawing {
         this.ink += x
         // here
         this.steps.push(() => {
-            this.ink -= before.length + y
+            erased += before.length + y
         })
     }
 }
