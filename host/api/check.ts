@@ -1,12 +1,12 @@
 import { checkReport, checkRun, type Check, type CheckReport } from "../analysis/check"
-import { isLongEnoughForLeaks } from "../analysis/leaks/sampling-times"
-import { UserError } from "../base/errors"
 import { findBoard, listBoards } from "../boards/node/find-board"
 import type { Program } from "../model/program/program"
 import { loadVm } from "../simulator/node/load-vm"
 import { run, type RunProgress } from "../simulator/run"
 import { programOf, type ProgramOrEntry } from "./program"
 import {
+    checkLongEnough,
+    LEAKS_FOR,
     readRunSettings,
     readSize,
     type Duration,
@@ -31,8 +31,6 @@ export interface CheckOptions extends Omit<RunSettings, "sample" | "board" | "fo
     onChecked?: (check: Check) => void
 }
 
-/** Long enough for most caches to be full and most timers to have come round. */
-const DEFAULT_FOR = "10m"
 /** What still grows is followed this long, when nobody said how long to run: until it stops, or dies. */
 const SETTLE_MS = 3_600_000
 
@@ -63,7 +61,7 @@ export function planChecks<T extends ProgramOrEntry>(
     nameOf: NameOf = setting => setting,
 ): PlannedCheck<T>[] {
     const { untilText } = settings
-    const length = settings.for ?? DEFAULT_FOR
+    const length = settings.for ?? LEAKS_FOR
     const expected = {
         ...(maxLive !== undefined && {
             maxLiveBytes: readSize(nameOf("maxLive"), maxLive),
@@ -76,11 +74,7 @@ export function planChecks<T extends ProgramOrEntry>(
             ...readRunSettings({ ...settings, ...board, for: length }, program, nameOf),
             ...(settings.for === undefined && { settleMs: SETTLE_MS }),
         }))
-        if (!isLongEnoughForLeaks(runs[0]!.forMs))
-            throw new UserError(
-                "E_VALUE",
-                `${nameOf("for")} ${length} is too short to tell a leak: give it 10s at least, 10m rather.`,
-            )
+        checkLongEnough(nameOf("for"), length, runs[0]!.forMs)
         return { program, runs, expected }
     })
 }

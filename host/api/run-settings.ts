@@ -1,4 +1,5 @@
 import { resolve } from "node:path"
+import { isLongEnoughForLeaks } from "../analysis/leaks/sampling-times"
 import { UserError } from "../base/errors"
 import { formatBytesExact } from "../base/format-units"
 import { named, parseDuration, parseSize } from "../base/parse-units"
@@ -67,6 +68,8 @@ export type NameOf = (setting: string) => string
 
 export const DEFAULT_BOARD = "pico"
 export const DEFAULT_FOR = "10s"
+/** To tell a leak: long enough for most caches to be full and most timers to have come round. */
+export const LEAKS_FOR = "10m"
 export const DEFAULT_WORLD = "made-up"
 export const DEFAULT_WORLD_NETWORK = "made-up"
 const REAL_NETWORK = "real"
@@ -129,6 +132,15 @@ export function readTime(name: string, value: Duration): number {
     const ms = readDuration(name, value)
     if (ms <= 0) throw new UserError("E_VALUE", `${name} 0 runs nothing: give it a longer time.`)
     return ms
+}
+
+/** @throws UserError naming the setting for a run that is too short to tell a leak */
+export function checkLongEnough(name: string, value: Duration, forMs: number): void {
+    if (!isLongEnoughForLeaks(forMs))
+        throw new UserError(
+            "E_VALUE",
+            `${name} ${value} is too short to tell a leak: give it 10s at least, ${LEAKS_FOR} rather.`,
+        )
 }
 
 /** A size in bytes. @throws UserError naming the setting */

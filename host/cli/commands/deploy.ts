@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import { DEFAULT_BOARD } from "../../api/run-settings"
 import { toJson } from "../../base/json"
 import type { Board } from "../../boards/board"
 import { findBoard, findBoardOfProduct, listBoards } from "../../boards/node/find-board"
@@ -31,9 +32,6 @@ Examples:
   $ heapscope deploy bytecode.devs --port tcp://127.0.0.1:8082 --no-start
 
 Exit codes: 0 the board has the program, 2 it does not and the message says why, 130 interrupted.`
-
-/** Taken for what tells nothing of itself, as a simulator. */
-const DEFAULT_BOARD = "pico"
 
 interface DeployFlags {
     port: string

@@ -1,5 +1,6 @@
 import { dirname, join, relative, resolve } from "node:path"
 import type { Command } from "commander"
+import { DEFAULT_BOARD } from "../../api/run-settings"
 import { toJson } from "../../base/json"
 import { packageRoot } from "../../base/node/package-root"
 import { readText } from "../../base/node/read-file"
@@ -52,7 +53,7 @@ export function addLessonCommand(program: Command, act: Act): void {
             "Runs a memory technique and its wasteful twin on the simulated board and shows what each costs, the code that makes the difference, and why. Without a name: lists the lessons.",
         )
         .argument("[name]", "a lesson of the list")
-        .option("--board <id>", "the board to be: an id of `heapscope boards`", "pico")
+        .option("--board <id>", "the board to be: an id of `heapscope boards`", DEFAULT_BOARD)
         .option("--all", "run all lessons, show them in one table")
         .option(
             "--markdown [file]",

@@ -1,7 +1,6 @@
 import { resolve } from "node:path"
 import type { Command } from "commander"
-import { UserError } from "../../base/errors"
-import { isLongEnoughForLeaks } from "../../analysis/leaks/sampling-times"
+import { checkLongEnough, LEAKS_FOR } from "../../api/run-settings"
 import type { SimReport } from "../../documents/sim-report"
 import { Captures } from "../../tasks/watch-sim"
 import { SimulationEvents } from "../../tasks/simulation-events"
@@ -42,9 +41,6 @@ interface SimFlags extends RunFlags {
     quiet?: boolean
     color: boolean
 }
-
-/** Long enough for most caches to be full and most timers to have come round. */
-const LEAKS_FOR = "10m"
 
 const EXAMPLES = `
 Examples:
@@ -112,11 +108,7 @@ async function sim(
 ): Promise<ExitCode> {
     const { cwd, stdout, stderr, signal } = context
     const options = readRunFlags(flags, cwd, { entry, stderr })
-    if (flags.leaks && !isLongEnoughForLeaks(options.forMs))
-        throw new UserError(
-            "E_VALUE",
-            `--for ${flags.for} is too short to tell a leak: give it 10s at least, 10m rather.`,
-        )
+    if (flags.leaks) checkLongEnough("--for", flags.for, options.forMs)
     checkOutputs(
         cwd,
         {

@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import { DEFAULT_FOR } from "../../api/run-settings"
 import { UserError } from "../../base/errors"
 import type { Source } from "../../model/flow"
 import { valueName } from "../../sinks/report-kind"
@@ -92,7 +93,7 @@ async function openSource(
         flags,
         run: () =>
             readRunFlags(
-                { ...flags, for: flags.for ?? "10s" },
+                { ...flags, for: flags.for ?? DEFAULT_FOR },
                 cwd,
                 typeof flags["sim"] === "string" || flags["sim"] === true
                     ? { entry: flags["sim"] === true ? undefined : flags["sim"], stderr }
