@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { availableParallelism, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { toJson } from "../../host/base/json"
@@ -12,6 +12,7 @@ import { mutateBytes, mutateJson, mutateText, Random } from "./mutate"
 const COUNT = Number(process.env.HEAPSCOPE_FUZZ_COMMANDS ?? 8)
 const FROM = Number(process.env.HEAPSCOPE_FUZZ_FROM ?? 0)
 const SEED = Number(process.env.HEAPSCOPE_FUZZ_SEED ?? 1)
+/** On a machine that does nothing else: of processor time, and of the clock as often as it is shared. */
 const MAX_MS = 10_000
 const MAX_RSS_KIB = 300 * 1024
 /** More of them would most likely be of the same kinds. */
@@ -24,11 +25,14 @@ let corpus: Corpus
 beforeAll(async () => {
     corpus = await makeCorpus()
     folder = mkdtempSync(join(tmpdir(), "heapscope-fuzz-"))
-    // Tells how much memory a process took in all, whatever it did.
+    // Tells how much memory and processor time a process took in all, whatever it did.
     writeFileSync(
         join(folder, "rss.mjs"),
         `import { writeFileSync } from "node:fs"
-process.on("exit", () => writeFileSync(process.env.FUZZ_RSS, String(process.resourceUsage().maxRSS)))`,
+process.on("exit", () => {
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+    writeFileSync(process.env.FUZZ_RSS, \`\${maxRSS} \${(userCPUTime + systemCPUTime) / 1000}\`)
+})`,
     )
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -221,12 +225,14 @@ interface Result {
     stdout: string
     stderr: string
     ms: number
+    /** Of processor time, on all cores. */
+    busyMs: number
     rssKib: number
 }
 
 function run(line: string[], work: string): Promise<Result> {
     const rss = join(folder, "rss")
-    writeFileSync(rss, "0")
+    writeFileSync(rss, "0 0")
     return new Promise(resolve => {
         const began = performance.now()
         const child = spawn(process.execPath, ["--import", join(folder, "rss.mjs"), cli, ...line], {
@@ -238,13 +244,19 @@ function run(line: string[], work: string): Promise<Result> {
         for (const name of ["stdout", "stderr"] as const)
             child[name].setEncoding("utf8").on("data", (text: string) => (result[name] += text))
         // Long after the limit: to tell what it took.
-        const timer = setTimeout(() => child.kill("SIGKILL"), 3 * MAX_MS)
+        const timer = setTimeout(() => child.kill("SIGKILL"), 3 * maxMs())
         child.on("close", code => {
             clearTimeout(timer)
             const ms = performance.now() - began
-            resolve({ code, ...result, ms, rssKib: Number(readFileSync(rss, "utf8")) })
+            const [rssKib, busyMs] = readFileSync(rss, "utf8").split(" ").map(Number)
+            resolve({ code, ...result, ms, busyMs: busyMs!, rssKib: rssKib! })
         })
     })
+}
+
+/** How long a command may take by the clock. */
+function maxMs(): number {
+    return MAX_MS * Math.max(1, loadavg()[0]! / availableParallelism())
 }
 
 const UNSAFE = /(?!\n)[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u
@@ -252,7 +264,7 @@ const UNSAFE = /(?!\n)[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069\u{e0000}-\u
 test(
     `${COUNT} hostile commands: exit code 0, 1 or 2, one message, no control character, no wait`,
     async () => {
-        let [slowest, largest] = [0, 0]
+        let [slowest, busiest, largest] = [0, 0, 0]
         const codes: Record<string, number> = {}
         const failures: string[] = []
         for (let i = FROM; i < FROM + COUNT; i++) {
@@ -260,7 +272,7 @@ test(
             const work = mkdtempSync(join(folder, "run-"))
             makeFiles(random, work)
             const line = commandLine(random)
-            const { code, stdout, stderr, ms, rssKib } = await run(line, work)
+            const { code, stdout, stderr, ms, busyMs, rssKib } = await run(line, work)
             const shown = `npm run fuzz -- commands --seed ${SEED} --from ${i} --count 1: ${JSON.stringify(line).slice(0, 500)}\n${stderr.slice(0, 500)}`
             const wrong = [
                 code === null || code > 2 ? `exit code ${code}` : "",
@@ -269,18 +281,24 @@ test(
                 code === 2 && stderr.match(/^(?:heapscope|error): /gm)?.length !== 1
                     ? "not one message"
                     : "",
-                ms > MAX_MS ? `${Math.round(ms)} ms` : "",
+                ms > maxMs() ? `${Math.round(ms)} ms` : "",
+                busyMs > MAX_MS ? `${Math.round(busyMs)} ms of processor time` : "",
                 rssKib > MAX_RSS_KIB ? `${rssKib} KiB` : "",
             ].filter(text => text !== "")
-            if (wrong.length > 0) failures.push(`${wrong.join(", ")}: ${shown}`)
+            if (wrong.length > 0) {
+                failures.push(`${wrong.join(", ")}: ${shown}`)
+                // Told at once: of a long run the end may not come.
+                console.log(JSON.stringify(failures.at(-1)))
+            }
             if (failures.length >= MAX_FAILURES) break
             slowest = Math.max(slowest, ms)
+            busiest = Math.max(busiest, busyMs)
             largest = Math.max(largest, rssKib)
             codes[String(code)] = (codes[String(code)] ?? 0) + 1
             rmSync(work, { recursive: true, force: true })
-            if ((i + 1) % 100 === 0)
+            if ((i + 1) % 50 === 0)
                 console.log(
-                    `commands: ${i + 1} with seed ${SEED}; slowest ${Math.round(slowest)} ms, largest ${Math.round(largest / 1024)} MiB, ${JSON.stringify(codes)}`,
+                    `commands: ${i + 1} with seed ${SEED}; slowest ${Math.round(slowest)} ms, busiest ${Math.round(busiest)} ms, largest ${Math.round(largest / 1024)} MiB, ${JSON.stringify(codes)}`,
                 )
         }
         expect(failures).toEqual([])

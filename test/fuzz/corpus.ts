@@ -33,10 +33,12 @@ export interface Corpus {
 function shortened(debug: DebugInfo): DebugInfo {
     return {
         ...debug,
-        functions: debug.functions.slice(0, 12),
-        globals: debug.globals.slice(0, 6),
-        srcmap: debug.srcmap.slice(0, 120),
-        sources: debug.sources.map(source => ({ ...source, text: source.text?.slice(0, 80) })),
+        functions: debug.functions.slice(0, 6),
+        globals: debug.globals.slice(0, 4),
+        srcmap: debug.srcmap.slice(0, 60),
+        sources: debug.sources
+            .slice(0, 3)
+            .map(source => ({ ...source, text: source.text?.slice(0, 80) })),
     }
 }
 
