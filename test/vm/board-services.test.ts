@@ -4,7 +4,7 @@ import { findBoard } from "../../host/boards/node/find-board"
 import { loadWorldLibraries } from "../../host/simulator/node/load-world-libraries"
 import { run } from "../../host/simulator/run"
 import { makeWorld } from "../../host/simulator/world/world"
-import { build, printed, vm } from "./harness"
+import { build, printed, runProgram, vm } from "./harness"
 
 const libraries = loadWorldLibraries()
 
@@ -61,4 +61,11 @@ it("are not there where the chip cannot have them, and the verdict says who wait
         "hidMouse_0[int:0]",
     ])
     expect(report.judgement.evidence.join()).toContain("hidMouse_0[int:0]")
+})
+
+it("keep a program going that only subscribes to one of the board's own", async () => {
+    const { report } = await runProgram("uptime-only", { forMs: 20_000 })
+    expect(report.outcome.kind).toBe("running")
+    expect(report.simulated.ms).toBe(20_000)
+    expect(printed(report.log).length).toBeGreaterThan(5)
 })
