@@ -89,6 +89,11 @@ export const ERROR_CODES = {
         command: "heapscope watch --replay package.json",
         remedy: "Record again with `heapscope sim --record <file>` or `heapscope watch --record <file>`.",
     },
+    E_WORLD_RECORD: {
+        text: "The file is no record of a world, or not of this run.",
+        command: "heapscope sim --play-world package.json",
+        remedy: "Record again with `heapscope sim --record-world <file>`, and play it on the same program and board.",
+    },
     E_SNAPSHOT: {
         text: "The file is no snapshot, or a damaged one.",
         command: "heapscope diff package.json package.json",

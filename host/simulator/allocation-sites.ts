@@ -11,6 +11,13 @@ export interface AllocationSite {
     blocks: number
 }
 
+/** What is remembered of each block, by word of the heap from `start` on. */
+export interface SitesState {
+    start: number
+    sites: Uint16Array<ArrayBuffer>
+    numbers: Uint32Array<ArrayBuffer>
+}
+
 /**
  * Remembers of each block which instruction of the program allocated it and how many blocks the run had
  * allocated by then: six bytes a word of the heap, on the host. What the libraries allocate is charged
@@ -33,6 +40,18 @@ export class AllocationSites {
         this.start = start
         this.sites = new Uint16Array((end - start) >>> 2)
         this.numbers = new Uint32Array((end - start) >>> 2)
+    }
+
+    /** What it remembers, as data. */
+    save(): SitesState {
+        const { start, sites, numbers } = this
+        return { start, sites: sites.slice(), numbers: numbers.slice() }
+    }
+
+    restore({ start, sites, numbers }: SitesState): void {
+        this.start = start
+        this.sites = sites.slice()
+        this.numbers = numbers.slice()
     }
 
     /**

@@ -9,6 +9,19 @@ import type { GcFigures, HeapFigures } from "../model/figures"
 
 const ACTIVATION_TAG = 8
 
+/** What a tracker has counted. */
+export interface TrackerState extends GcFigures {
+    /** Address of the heap's own record, 0 when there is none. */
+    gc: number
+    starts: number
+    started: boolean
+    usedBytes: number
+    highWaterUsedBytes: number
+    highWaterLiveBytes: number
+    largestRequest: number
+    failedRequestBytes: number | undefined
+}
+
 /**
  * Follows one simulated board's heap through the VM's hooks: exact counts and high-water marks at any
  * moment, from every allocation and not from samples. Reads the board's memory and never writes it,
@@ -51,7 +64,6 @@ export class HeapTracker {
 
     created(gc: number): void {
         this.starts++
-        this.gc = gc
         const start = gc + GC.firstBlock
         const capacity = capacityFor(this.heapBytes)
         const end = start + capacity
@@ -59,10 +71,38 @@ export class HeapTracker {
         this.words[end >>> 2] = END_MARKER
         this.words[(gc + GC.chunkEnd) >>> 2] = end
         this.words[(gc + GC.threshold) >>> 2] = this.heapBytes >>> 4
-        this.heap = { words: this.words, origin: 0, start, end }
-        this.marker = new HeapMarker(this.heap)
+        this.follow(gc)
         this.usedBytes = 0
         this.liveBound = 0
+    }
+
+    /** What it has counted, as data. */
+    save(): TrackerState {
+        const { gc, starts, started, largestRequest, failedRequestBytes } = this
+        const { usedBytes, highWaterUsedBytes, highWaterLiveBytes } = this
+        return {
+            ...{ gc, starts, started, largestRequest, failedRequestBytes },
+            ...{ usedBytes, highWaterUsedBytes, highWaterLiveBytes },
+            ...this.gcFigures(),
+        }
+    }
+
+    /** Counts on from there. The memory has to be that of the same moment already. */
+    restore(state: TrackerState): void {
+        Object.assign(this, state)
+        this.restingLive = undefined
+        // Not known without a mark: the next allocation makes one.
+        this.liveBound = Infinity
+        if (state.gc !== 0) this.follow(state.gc)
+        else this.destroyed()
+    }
+
+    private follow(gc: number): void {
+        const start = gc + GC.firstBlock
+        const end = start + capacityFor(this.heapBytes)
+        this.gc = gc
+        this.heap = { words: this.words, origin: 0, start, end }
+        this.marker = new HeapMarker(this.heap)
     }
 
     destroyed(): void {

@@ -3,7 +3,7 @@ import type { ChipFeatures } from "../boards/architectures"
 import { firmwareFunctions, HARDWARE_FUNCTIONS } from "./firmware/functions"
 import { isAtPins, isOwnService } from "./firmware/services/catalogue"
 import { ServiceHost, type ServiceFunctions } from "./firmware/services/service-host"
-import { VmValues, type ValueFunctions } from "./firmware/vm-values"
+import { VmValues, type FirmwareState, type ValueFunctions } from "./firmware/vm-values"
 import { JD_ROLE } from "../model/heap/layout"
 import { HARDWARE_MODULE, HOOK_MODULE } from "./hook-module"
 import { CLOUD_FORMS, SOCKET_EVENTS, type Arrival, type BoardRole, type Door } from "./door"
@@ -86,6 +86,20 @@ export interface Flash {
     bytes: Uint8Array
 }
 
+/** A machine between two steps, as data. */
+export interface MachineState {
+    /** Virtual microseconds since power-on. */
+    nowUs: number
+    /** The VM's memory up to the last byte that is not zero. */
+    memory: Uint8Array
+    flash: Uint8Array
+    /** Bytecode instructions executed since power-on. */
+    instructions: bigint
+    firmware: FirmwareState
+    /** Address of the VM's own service for the board itself. */
+    control: number
+}
+
 /** What a board is made of beside the VM. */
 export interface MachineOptions {
     /** What outlives it. Default: a new, empty one. */
@@ -157,6 +171,29 @@ export class Machine {
         this.clock.nowUs += BOOT_US
     }
 
+    /** All that its future hangs on, beside what comes through its door. To be called between two steps. */
+    save(): MachineState {
+        return {
+            nowUs: this.clock.nowUs,
+            memory: this.bytes.slice(0, this.usedMemory()),
+            flash: this.flash.bytes.slice(),
+            instructions: this.vm.instructions.value,
+            firmware: structuredClone(this.values.state),
+            control: this.services?.control ?? 0,
+        }
+    }
+
+    /** Makes it what a machine of the same options was, in place of switching it on. */
+    restore({ nowUs, memory, flash, instructions, firmware, control }: MachineState): void {
+        this.bytes.fill(0)
+        this.bytes.set(memory)
+        this.flash.bytes = flash.slice()
+        this.vm.instructions.value = instructions
+        this.values.state = structuredClone(firmware)
+        this.services?.restore(control)
+        this.clock.nowUs = nowUs
+    }
+
     private configure(configuration: Uint8Array): void {
         const pointer = CONFIGURATION.pointer >>> 2
         if (this.words[pointer] !== CONFIGURATION.builtIn)
@@ -172,7 +209,7 @@ export class Machine {
         this.bytes.fill(0)
         this.bytes.set(this.pristine)
         this.printing = false
-        this.values.heaps++
+        this.values.state.heaps++
         this.services?.reset()
         this.offered.clear()
         // An instance that threw in the middle of a call has its stack pointer still there.
@@ -359,7 +396,7 @@ export class Machine {
                 collected: hooks.collected.bind(hooks),
                 created: hooks.created.bind(hooks),
                 destroying: (gc: number) => {
-                    this.values.heaps++
+                    this.values.state.heaps++
                     hooks.destroying(gc)
                 },
                 panicking: hooks.panicking.bind(hooks),

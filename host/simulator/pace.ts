@@ -9,6 +9,8 @@ const MAX_LAG_MS = 1000
 export interface PaceOptions {
     /** Lets simulated time pass no faster than real time. */
     realtime?: boolean
+    /** Called after every step, before all else. */
+    afterStep?: () => void
     /** Asked after every step: whether to stop here. */
     isDone?: () => boolean
     /** Asked after every step: whether to yield here, breath or not. */
@@ -24,7 +26,7 @@ export interface PaceOptions {
 export async function* pace(
     board: SimulatedBoard,
     untilMs: number,
-    { realtime, isDone, hasNews }: PaceOptions,
+    { realtime, afterStep, isDone, hasNews }: PaceOptions,
 ): AsyncGenerator<void, boolean> {
     let lastPause = performance.now()
     let origin = lastPause - board.nowMs
@@ -33,6 +35,7 @@ export async function* pace(
         const settling = board.settling()
         if (settling) await settling
         canGoOn = board.step(untilMs)
+        afterStep?.()
         if (hasNews?.()) yield
         const now = performance.now()
         const aheadMs = realtime ? origin + board.nowMs - now : 0

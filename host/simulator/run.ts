@@ -18,9 +18,9 @@ import { pace } from "./pace"
 import { RunReport, type Findings } from "./run-report"
 import { SourceFrames } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
-import { SimulatedBoard, type AllocationListener } from "./simulated-board"
+import { SimulatedBoard, type AllocationListener, type Keyframe } from "./simulated-board"
 import type { WorldReport } from "../documents/world-report"
-import type { World } from "./world/world"
+import type { DoorPlace, World } from "./world/world"
 
 export interface RunOptions {
     program: Program
@@ -65,12 +65,26 @@ export interface RunOptions {
      * nothing changes any more, but not once it has died: `board` may be looked at.
      */
     onMoment?: (board: SimulatedBoard, atMs: number) => void
+    /**
+     * The board and its world go on from this moment of the same run: `makeWorld` has to make a world that
+     * can, one that is played. What is told is what follows; the counts are those of the whole run.
+     */
+    from?: RunKeyframe
+    /** Takes a keyframe, with which the same run can go on from there, every so many simulated milliseconds. */
+    keyframes?: { everyMs: number; take: (keyframe: RunKeyframe) => void }
     /** Called when the run is over, however it ended, except by the program's death. */
     onEnd?: (board: SimulatedBoard) => void
     /** Hear of every allocation that the report's `gc` counts, one after the other. */
     observers?: readonly AllocationListener[]
     /** Called a few times a second of real time. */
     onProgress?: (progress: RunProgress) => void
+}
+
+/** A run at a moment. */
+export interface RunKeyframe {
+    board: Keyframe
+    /** How much had come through its door; absent where nobody noted it. */
+    place: DoorPlace | undefined
 }
 
 /** How far a run is. */
@@ -159,7 +173,7 @@ async function* events(
     options: RunOptions,
     onBoard: (board: SimulatedBoard) => void,
 ): AsyncGenerator<MemoryEvent, Findings> {
-    const { program, forMs, untilText, failText } = options
+    const { program, forMs, untilText, failText, from } = options
     const sampleMs = options.sampleMs ?? defaultSampleMs(forMs)
     const began = performance.now()
     const exception = new ExceptionLog()
@@ -204,6 +218,7 @@ async function* events(
         ...(options.board.features && { features: options.board.features }),
         seed,
         ...(world && { door: world.door }),
+        ...(from && { from: from.board }),
         onEvent,
         observers: [
             (_words, _ctx, _tag, bytes) => witness.allocated(bytes, board.nowMs),
@@ -211,7 +226,8 @@ async function* events(
         ],
     })
     onBoard(board)
-    board.load(program.bytecode, program.settings)
+    if (!from) board.load(program.bytecode, program.settings)
+    else if (from.place) world?.goTo?.(from.place)
 
     const map = new HeapMapDiffer()
     const schedule = new Schedule(board)
@@ -234,6 +250,13 @@ async function* events(
         nextMomentMs = moments.next().value ?? Infinity
     }
     schedule.whenever(() => nextMomentMs, visitMoment)
+    let isKeyframeDue = false
+    if (options.keyframes) schedule.every(options.keyframes.everyMs, () => (isKeyframeDue = true))
+    const afterStep = () => {
+        if (!isKeyframeDue || board.isOver) return
+        isKeyframeDue = false
+        options.keyframes?.take({ board: board.keyframe(), place: world?.place?.() })
+    }
 
     let timedOut = false
     let alive = true
@@ -242,6 +265,7 @@ async function* events(
     for (;;) {
         const pacing = pace(board, untilMs, {
             realtime: !!options.realtime,
+            afterStep,
             isDone,
             hasNews: () => news.length >= (options.realtime ? 1 : BATCH),
         })
@@ -348,11 +372,11 @@ class Schedule {
     /** At every multiple of a distance, told as `atMs`. */
     every(distanceMs: number, act: (atMs: number) => void): void {
         const { board, ends } = this
-        let count = 0
+        let count = Math.floor(board.nowMs / distanceMs)
         const ring = () => {
             if (!board.isOver) act(++count * distanceMs)
         }
-        const alarm = board.clock.every(distanceMs * 1000, ring, "after", 0)
+        const alarm = board.clock.every(distanceMs * 1000, ring, "after", count * distanceMs * 1000)
         ends.push(() => alarm.cancel())
     }
 

@@ -8,14 +8,20 @@ import { hex, HeapError } from "../model/heap/heap-memory"
 import { freeList, listBlocks } from "../model/heap/walk"
 import { heapStats } from "../model/heap/stats"
 import { ACTIVATION, ARRAY, CTX, JD_ROLE, ROLE } from "../model/heap/layout"
-import { AllocationSites, type AllocationSite } from "./allocation-sites"
+import { AllocationSites, type AllocationSite, type SitesState } from "./allocation-sites"
 import { microseconds, type Clock } from "./clock"
-import { HeapTracker } from "./heap-tracker"
+import { HeapTracker, type TrackerState } from "./heap-tracker"
 import { UserError } from "../base/errors"
 import type { Settings } from "../model/program/program"
 import type { Door } from "./door"
 import { emptyWorld } from "./world/empty-world"
-import { Machine, VmStoppedError, type MachineHooks, type MachineOptions } from "./machine"
+import {
+    Machine,
+    VmStoppedError,
+    type MachineHooks,
+    type MachineOptions,
+    type MachineState,
+} from "./machine"
 
 /** What `devs_panic` gets when the program asks to be started again, and `DEVS_PANIC_REBOOT`. */
 const RESTARTS: readonly number[] = [0, 60000]
@@ -40,6 +46,18 @@ export interface Death {
     beforeStart: boolean
     /** Global program counters of the call frames, innermost first. */
     programCounters: number[]
+}
+
+/** A board between two steps, as data. */
+export interface Keyframe {
+    machine: MachineState
+    tracker: TrackerState
+    sites: SitesState
+    /** Address of the program's heap. */
+    gc: number
+    /** When the board next has something to do, in virtual microseconds. */
+    wakeUs: number
+    bytecode: Uint8Array
 }
 
 /**
@@ -72,6 +90,8 @@ export interface BoardOptions extends MachineOptions {
     observers?: readonly AllocationListener[]
     /** Hears of every Jacdac frame the board sends. Called from inside the VM, like `onEvent`. */
     onFrame?: (frame: Uint8Array) => void
+    /** What a board of the same options was at a moment: it goes on from there. Default: it is switched on. */
+    from?: Keyframe
     /** Called when the board was reset: by the program, by a host, or because the firmware failed. */
     onReset?: () => void
 }
@@ -110,7 +130,8 @@ export class SimulatedBoard implements MachineHooks {
         this.sites = new AllocationSites(this.machine.words, options.isLibrary)
         this.tracker.onCollected = liveBytes =>
             this.emit({ kind: "gc", atMs: this.clockMs, liveBytes })
-        this.machine.powerOn()
+        if (options.from) this.restore(options.from)
+        else this.machine.powerOn()
     }
 
     /** Its time: set an alarm to act on the board, or to look at it. */
@@ -314,20 +335,27 @@ export class SimulatedBoard implements MachineHooks {
     }
 
     /**
-     * Takes the board's whole state, memory and time, so that what follows can be undone; but an alarm
-     * that has rung has rung.
-     * @returns puts the board back
+     * All of the board at this moment, as data: a board made `from` it goes on as this one does, if the
+     * same comes through its door. To be called between two steps, of a board that lives.
      */
-    save(): () => void {
-        const { machine, clock, wakeUs } = this
-        const { nowUs } = clock
-        const copy = machine.bytes.slice(0, machine.usedMemory())
-        return () => {
-            machine.bytes.set(copy)
-            this.tracker.isRunning = false
-            clock.nowUs = nowUs
-            this.wakeUs = wakeUs
+    keyframe(): Keyframe {
+        const { machine, tracker, sites, gc, wakeUs, bytecode } = this
+        return {
+            ...{ gc, wakeUs, bytecode },
+            machine: machine.save(),
+            tracker: tracker.save(),
+            sites: sites.save(),
         }
+    }
+
+    /** Puts the board to a moment, its own or another's; but an alarm that has rung has rung. */
+    restore({ gc, wakeUs, bytecode, machine, tracker, sites }: Keyframe): void {
+        this.machine.restore(machine)
+        this.tracker.restore(tracker)
+        this.sites.restore(sites)
+        this.gc = gc
+        this.wakeUs = wakeUs
+        this.bytecode = bytecode
     }
 
     /** Forces a collection, which changes the board. @returns bytes left */

@@ -1,11 +1,14 @@
+import { decode } from "fast-png"
 import { beforeAll, describe, expect, it } from "vitest"
 import { findBoard } from "../../host/boards/node/find-board"
+import type { MemoryEvent } from "../../host/model/events"
 import type { Program } from "../../host/model/program/program"
 import { run } from "../../host/simulator/run"
 import { ArrivalQueue } from "../../host/simulator/world/arrival-queue"
 import { emptyWorld } from "../../host/simulator/world/empty-world"
 import { HardwareWorld } from "../../host/simulator/world/hardware/hardware-world"
 import type { Picture } from "../../host/simulator/world/hardware/picture"
+import { toPng } from "../../host/sinks/files/png"
 import { build, printed, vm } from "./harness"
 
 /** An hour of six sensors, one of them read twenty times a second, takes a minute. */
@@ -13,12 +16,27 @@ const SIMULATED_MS = process.env["HEAPSCOPE_LONG"] ? 3_600_000 : 60_000
 
 const emptyReport = () => ({ mode: "made-up" as const, madeUp: [], unanswered: [] })
 
-async function simulate(program: Program, forMs: number, boardId = "pico") {
+/** Looks at what is connected when the program prints a line. */
+type Looker = (line: string, world: HardwareWorld) => void
+
+async function simulate(
+    program: Program,
+    forMs: number,
+    { boardId = "pico", onLine }: { boardId?: string; onLine?: Looker } = {},
+) {
     const arrivals = new ArrivalQueue()
     const world = new HardwareWorld(arrivals, 1)
     const door = { ...emptyWorld(1), arrivals, ...world.door }
-    const makeWorld = () => ({ door, report: emptyReport, screens: () => world.screens() })
-    const { report } = await run(vm, { program, board: findBoard(boardId), forMs, makeWorld })
+    const makeWorld = () => ({
+        ...{ door, report: emptyReport },
+        screens: () => world.screens(),
+        strips: () => world.ledStrips(),
+    })
+    const onEvent = (event: MemoryEvent) => {
+        if (event.kind === "log") onLine?.(event.text, world)
+    }
+    const board = findBoard(boardId)
+    const { report } = await run(vm, { program, board, forMs, makeWorld, onEvent })
     return { world, report, log: printed(report.log) }
 }
 
@@ -104,14 +122,44 @@ describe("displays", () => {
     })
 
     it("show what was drawn, pixel for pixel", async () => {
-        const { log, world } = await simulate(displays, 5000)
-        const screens = new Map(
-            world.screens().map(screen => [screen.picture()?.width ?? 0, screen] as const),
-        )
-        expect(rows(screens.get(64)!.picture()!)).toEqual(drawn(log, "ssd1306", 64, 48, 1))
-        expect(rows(screens.get(128)!.picture()!)).toEqual(drawn(log, "sh110x", 128, 64, 1))
-        expect(rows(screens.get(160)!.picture()!)).toEqual(drawn(log, "ili9341", 160, 120, 4))
-        expect(screens.get(0)!.text!()).toEqual(["Hello", "world 42"])
+        // By the display's name, as it was when the program began to print what it had drawn there.
+        const shown = new Map<string, string[][]>()
+        const onLine: Looker = (line, world) => {
+            const name = /^([a-z0-9]+):/.exec(line)?.[1]
+            if (name === undefined || shown.has(name)) return
+            const pictures = world.screens().flatMap(screen => screen.picture() ?? [])
+            shown.set(name, pictures.map(throughPng).map(rows))
+        }
+        const { log, world } = await simulate(displays, 5000, { onLine })
+        for (const [name, width, height, bits] of [
+            ["ssd1306", 64, 48, 1],
+            ["sh110x", 128, 64, 1],
+            ["ili9341", 160, 120, 4],
+            ["st7735", 24, 32, 4],
+            ["st7789", 48, 20, 4],
+            ["matrix", 64, 48, 1],
+        ] as const) {
+            const image = drawn(log, name, width, height, bits)
+            expect(new Set(image.flatMap(row => row.split(" "))).size, name).toBeGreaterThan(1)
+            expect(shown.get(name), name).toContainEqual(image)
+        }
+        expect(world.screens().flatMap(screen => screen.text?.() ?? [])).toEqual([
+            "Hello",
+            "world 42",
+        ])
+    })
+
+    it("light the strips of LEDs with their colours, over one wire and over SPI", async () => {
+        const strips = await build("test/vm/programs/drivers/strips.ts")
+        const { world, log } = await simulate(strips, 5000, { boardId: "esp32c3_bare" })
+        expect(log).toEqual(["lit"])
+        const colors = (pin: number) =>
+            world
+                .ledStrips()
+                .filter(strip => strip.pin === pin)
+                .flatMap(({ rgb }) => rows({ width: rgb.length / 3, height: 1, rgb }))
+        expect(colors(2)).toEqual(["ff0000 00ff00 0000ff 102030"])
+        expect(colors(6)).toEqual(["ffffff 010203 000000"])
     })
 
     it("show electronic paper's once it is refreshed", async () => {
@@ -119,6 +167,13 @@ describe("displays", () => {
         expect(rows(world.screens()[0]!.picture()!)).toEqual(drawn(log, "uc8151", 296, 128, 1))
     })
 })
+
+/** What is left of a picture in a PNG file: all of it. */
+function throughPng(picture: Picture): Picture {
+    const { width, height, data, channels, depth } = decode(toPng(picture))
+    expect({ channels, depth }).toEqual({ channels: 3, depth: 8 })
+    return { width, height, rgb: Uint8Array.from(data) }
+}
 
 /** DeviceScript's `Palette.arcade()`, as 24 bits. */
 const ARCADE = [

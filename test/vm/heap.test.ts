@@ -24,9 +24,9 @@ describe.each([64, 40, 16])("on a heap of %i KiB", kib => {
 
 /** What a collection leaves, found by collecting and then undoing it. */
 function collected(board: Awaited<ReturnType<typeof powerOn>>["board"]): number {
-    const restore = board.save()
+    const before = board.keyframe()
     const left = board.collect()
-    restore()
+    board.restore(before)
     return left
 }
 

@@ -18,6 +18,7 @@ describe("services", () => {
             Array(3).fill("simulated device"),
         )
         expect(told?.unanswered).toEqual([])
+        expect(JSON.stringify(first.report.judgement)).not.toContain("never came")
         const lines = printed(log)
         expect(lines.filter(line => line.endsWith(" degrees")).length).toBeGreaterThan(50)
         expect(lines.filter(line => line === "down").length).toBeGreaterThan(2)
@@ -29,6 +30,7 @@ describe("services", () => {
     it("lets a program that only listens wait when nothing is connected", async () => {
         const { report } = await runProgram("thermostat-roles")
         expect(report.outcome.kind).toBe("running")
+        expect(JSON.stringify(report.judgement)).toContain("never came")
         expect(report.simulated.ms).toBe(60_000)
     })
 })

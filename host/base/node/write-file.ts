@@ -32,10 +32,10 @@ const DEFAULT_MODE = 0o666
  * shell's `>(command)` are written to, and wait for who reads them.
  * @throws UserError naming the path when it cannot be written
  */
-export async function writeWhole(path: string, content: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
     const destination = destinationOf(path)
     try {
-        const bytes = Buffer.from(content)
+        const bytes = typeof content === "string" ? Buffer.from(content) : content
         if (destination.kind === "file") replaceFile(destination.path, bytes, destination.stats)
         else if (destination.kind === "descriptor") await writePatiently(destination.fd, bytes)
         else {

@@ -2,6 +2,7 @@ import { resolve } from "node:path"
 import type { Command } from "commander"
 import { checkLongEnough, LEAKS_FOR } from "../../api/run-settings"
 import type { SimReport } from "../../documents/sim-report"
+import type { WorldRecord } from "../../documents/world-record"
 import { Captures } from "../../tasks/watch-sim"
 import { SimulationEvents } from "../../tasks/simulation-events"
 import type { Sink } from "../../model/flow"
@@ -14,6 +15,7 @@ import { terminalScreen } from "../../sinks/terminal/screen"
 import { CLI_VERSION } from "../../compiler/cli-version"
 import { loadVm } from "../../simulator/node/load-vm"
 import { adviseRun } from "../../tasks/advice-run"
+import type { Shown } from "../../simulator/world/shown"
 import { run, type RunResult } from "../../simulator/run"
 import { noteMissingNames } from "../advice-note"
 import { buildEntry } from "../build-entry"
@@ -24,9 +26,17 @@ import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { screenKeys } from "../screen-keys"
 import { checkServeAddress, checkServeFlags, serveBoard } from "../serve-board"
+import {
+    played,
+    readPlayed,
+    WORLD_RECORD_OPTIONS,
+    WorldRecording,
+    type WorldRecordFlags,
+} from "../world-record"
+import { DisplayShots, SHOW_OPTIONS, type ShowFlags } from "../show-displays"
 import { addFileOptions, addRunOptions, readRunFlags, type RunFlags } from "../run-options"
 
-interface SimFlags extends RunFlags {
+interface SimFlags extends RunFlags, WorldRecordFlags, ShowFlags {
     samples?: boolean
     leaks?: boolean
     advice?: boolean
@@ -42,6 +52,9 @@ interface SimFlags extends RunFlags {
     color: boolean
 }
 
+/** A live run lasts until somebody quits. */
+const ENDLESS_MS = Number.MAX_SAFE_INTEGER
+
 const EXAMPLES = `
 Examples:
   $ heapscope sim                                  the order station on a Pico, 10 simulated seconds
@@ -51,6 +64,8 @@ Examples:
   $ heapscope sim src/main.ts --heap 40KiB --until-text "ready" --timeout 30s
   $ heapscope sim src/main.ts --json --samples > run.json
   $ heapscope sim bytecode.devs --live             watch it in real time until Ctrl-C
+  $ heapscope sim src/main.ts --show --png screen.png --at 1m
+  $ heapscope sim src/main.ts --record-world w.ndjson   and --play-world w.ndjson: the same run again
   $ heapscope sim --serve tcp://127.0.0.1:8082     a board for other programs to connect to
 
 Exit codes: 0 fine, 1 the program died, has a leak (--leaks) or a text did not meet its expectation, 2 wrong use, 130 interrupted.`
@@ -85,6 +100,11 @@ export function addSimCommand(program: Command, act: Act): void {
             "--serve <address>",
             "be a board on the network, in real time until Ctrl-C: tcp://127.0.0.1:0 takes a free port",
         )
+        .option(...SHOW_OPTIONS[0])
+        .option(...SHOW_OPTIONS[1])
+        .option(...SHOW_OPTIONS[2])
+        .option(...WORLD_RECORD_OPTIONS[0])
+        .option(...WORLD_RECORD_OPTIONS[1])
     addFileOptions(command, SIM_REPORTS)
         .option("--json", "print the report as JSON")
         .option("--quiet", "no progress")
@@ -93,9 +113,10 @@ export function addSimCommand(program: Command, act: Act): void {
         .action((entry: string | undefined, flags: SimFlags, command: Command) => {
             if (flags.leaks && command.getOptionValueSource("for") === "default")
                 flags.for = LEAKS_FOR
+            const isGiven = (flag: string) => command.getOptionValueSource(flag) !== "default"
             return act(context =>
                 flags.serve === undefined
-                    ? sim(entry, flags, context)
+                    ? sim(entry, flags, isGiven, context)
                     : serve(entry, flags, flags.serve, context),
             )
         })
@@ -104,20 +125,25 @@ export function addSimCommand(program: Command, act: Act): void {
 async function sim(
     entry: string | undefined,
     flags: SimFlags,
+    isGiven: (flag: string) => boolean,
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stdout, stderr, signal } = context
+    const record = readPlayed(flags, cwd, isGiven)
     const options = readRunFlags(flags, cwd, { entry, stderr })
     if (flags.leaks) checkLongEnough("--for", flags.for, options.forMs)
     checkOutputs(
         cwd,
         {
             ...{ "--log": flags.log, "--record": flags.record },
+            ...{ "--record-world": flags.recordWorld, "--png": flags.png },
             ...filesAskedFor(SIM_REPORTS, { ...flags }),
         },
-        { inputs: [entry, flags.board], json: flags.json },
+        { inputs: [entry, flags.board, flags.playWorld], json: flags.json },
     )
     const live = !!flags.live && stdout.isTTY && !flags.json
+    const forMs = lengthOf(options.forMs, record, isGiven("for"), live)
+    const shots = new DisplayShots(flags, { forMs, json: !!flags.json })
     const progress = new Progress(stderr, !flags.quiet && !live)
     const log = flags.log === undefined ? undefined : new LogFile(resolve(cwd, flags.log))
     const quit = new AbortController()
@@ -129,6 +155,14 @@ async function sim(
     })
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
+        const { board } = options
+        const makeWorld = record
+            ? played(record, flags.playWorld!, { program, board }, forMs)
+            : options.makeWorld
+        const recording =
+            flags.recordWorld === undefined
+                ? undefined
+                : new WorldRecording(resolve(cwd, flags.recordWorld))
         if (flags.advice) noteMissingNames(program, stderr)
         log?.begin()
         const shown = await openSinks(live ? [recordingFile, terminalScreen] : [recordingFile], {
@@ -149,29 +183,41 @@ async function sim(
             {
                 ...options,
                 leaks: !!flags.leaks,
-                ...(live && {
-                    forMs: Number.MAX_SAFE_INTEGER,
-                    sampleMs: options.sampleMs ?? 100,
-                }),
+                ...shots.options(recording ? recording.of(makeWorld) : makeWorld),
+                forMs,
+                ...(live && { sampleMs: options.sampleMs ?? 100 }),
                 program,
                 realtime: live || !!flags.realtime,
                 isCaptureDue: () => captures.isDue(),
                 heapMap: !!shown.wants.heapMap,
                 signal: over,
-                onProgress: run => progress.showRun(run, options.forMs),
+                onProgress: run => progress.showRun(run, forMs),
             },
             [clock, ...sinks],
         )
         quit.abort()
         await closeAll(sinks.splice(0))
+        await recording?.write({ program, board }, forMs, result)
         progress.clear()
-        await print(result, flags, context)
+        await shots.finish(cwd)
+        await print(result, shots.shown, flags, context)
         return live && result.interrupted ? EXIT.ok : exitCodeOf(result, options.untilText)
     } finally {
         progress.clear()
         quit.abort()
         await closeAll(sinks)
     }
+}
+
+/** Simulated milliseconds to run: of a played world all, when nobody said how long. */
+function lengthOf(
+    forMs: number,
+    record: WorldRecord | undefined,
+    isGiven: boolean,
+    live: boolean,
+): number {
+    if (record && !isGiven) return record.header.forMs
+    return live && !record ? ENDLESS_MS : forMs
 }
 
 async function serve(
@@ -190,6 +236,11 @@ async function serve(
         "record",
         "out",
         "svg",
+        "recordWorld",
+        "show",
+        "png",
+        "at",
+        "playWorld",
     ])
     checkServeAddress(address)
     const { board, seed } = readRunFlags(flags, cwd, { entry, stderr })
@@ -202,12 +253,16 @@ async function serve(
 
 async function print(
     result: RunResult,
+    shown: readonly Shown[] | undefined,
     flags: SimFlags,
     { cwd, stdout }: CommandContext,
 ): Promise<void> {
     const report = flags.samples ? result.report : withoutSamples(result.report)
     const { blocks, samples } = result
-    const extras = { blocks, heapStart: blocks[0]?.address ?? 0, samples }
+    const extras = {
+        ...{ blocks, heapStart: blocks[0]?.address ?? 0, samples },
+        ...(flags.show && shown && { shown }),
+    }
     const style = styleFor(stdout, flags.color)
     await showReport(SIM_REPORTS, { report, extras }, { flags: { ...flags }, cwd, stdout, style })
 }

@@ -25,20 +25,14 @@ interface Image {
  * heap meanwhile: so do we, to the byte.
  */
 export class ImageTransfer {
-    /** Which heap the block is on. */
-    private readonly heap: number
-
     private constructor(
-        private readonly values: VmValues,
-        private readonly ctx: number,
-        private readonly block: number,
+        /** On the program's heap, to be freed when all is sent. */
+        readonly block: number,
         private readonly image: Image,
         private readonly flags: number,
         /** Two bytes a colour as the display wants them, for four bits a pixel. */
         private readonly palette: Uint8Array | undefined,
-    ) {
-        this.heap = values.heaps
-    }
+    ) {}
 
     /** Undefined after the VM threw. */
     static prepare(
@@ -57,8 +51,7 @@ export class ImageTransfer {
         const block = values.vm.devs_try_alloc(ctx, STATE_BYTES + colors * 2 + MAX_BUFFER_BYTES)
         if (block === 0) return undefined
         const mode = flags & MODE_MASK
-        const make = (table?: Uint8Array) =>
-            new ImageTransfer(values, ctx, block, image, flags, table)
+        const make = (table?: Uint8Array) => new ImageTransfer(block, image, flags, table)
         if (mode === MODE.rgb565 && image.bitsPerPixel === 4) {
             const bytes = values.bufferAt(ctx, palette)?.bytes ?? new Uint8Array(0)
             // The firmware throws and sends all the same.
@@ -91,12 +84,6 @@ export class ImageTransfer {
             for (let i = 0; i < count; i++) part.set(line(first + i), i * lineBytes)
             yield part
         }
-    }
-
-    /** All is sent: the block is free again, unless its heap has gone. */
-    end(): void {
-        const { values, ctx, block } = this
-        if (values.heaps === this.heap) values.vm.devs_free(ctx, block)
     }
 }
 

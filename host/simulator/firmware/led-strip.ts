@@ -7,14 +7,14 @@ const BIT_US = 1.25
 
 /** `ledStripSend(pin, data)` as `impl_dsled.c` has it: the fiber waits until all is sent. */
 export function ledStripSend(values: VmValues, strips: LedStrips, { ledStrip }: ChipFeatures) {
-    let isBusy = () => false
     return (ctx: number): void => {
         if (!ledStrip) return values.throwNotSupported(ctx, "ledStripSend")
         const pin = values.integer(ctx, 0)
         const data = values.buffer(ctx, 1)
         if (!data) return values.throwExpecting(ctx, "TX buffer", values.argument(ctx, 1))
-        if (isBusy()) return values.throwRangeError(ctx, "LED busy")
+        if (values.isSuspended(values.state.stripBusy))
+            return values.throwRangeError(ctx, "LED busy")
         strips.send(pin, data.bytes.slice())
-        isBusy = values.suspend(ctx, data.bytes.length * 8 * BIT_US)
+        values.state.stripBusy = values.suspend(ctx, data.bytes.length * 8 * BIT_US)
     }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock"
-import type { SpiBus, SpiSettings } from "../door"
+import type { SpiBus } from "../door"
 import { ImageTransfer } from "./image-transfer"
 import type { VmValues } from "./vm-values"
 
@@ -13,10 +13,9 @@ const IDLE = 0xff
  * the bus is busy; only `spiSendImage` allocates: its block, until all is sent.
  */
 export function spiFunctions(values: VmValues, bus: SpiBus, clock: Clock) {
-    let settings: SpiSettings | undefined
-    let isBusy = () => false
-    const isReady = () => settings !== undefined && !isBusy()
-    const microseconds = (bytes: number) => (bytes * 8e6) / Math.max(settings!.hz, 1)
+    const isBusy = () => values.isSuspended(values.state.spiBusy)
+    const isReady = () => values.state.spi !== undefined && !isBusy()
+    const microseconds = (bytes: number) => (bytes * 8e6) / Math.max(values.state.spi!.hz, 1)
 
     return {
         fun5_DeviceScript_spiConfigure(ctx: number): void {
@@ -27,8 +26,9 @@ export function spiFunctions(values: VmValues, bus: SpiBus, clock: Clock) {
             const pins = [miso, mosi, sck].map(pin => pin & 0xff)
             if (pins.every(pin => pin === 0xff))
                 return values.throwRangeError(ctx, "SPI init failed: -1")
-            settings = { miso: pins[0]!, mosi: pins[1]!, sck: pins[2]!, mode, hz }
-            bus.configure(settings)
+            const [misoPin, mosiPin, sckPin] = pins as [number, number, number]
+            values.state.spi = { miso: misoPin, mosi: mosiPin, sck: sckPin, mode, hz }
+            bus.configure(values.state.spi)
         },
 
         fun2_DeviceScript_spiXfer(ctx: number): void {
@@ -47,7 +47,7 @@ export function spiFunctions(values: VmValues, bus: SpiBus, clock: Clock) {
             const answer = bus.transfer(sent?.bytes.slice(), size, received !== undefined)
             received?.bytes.fill(IDLE)
             if (answer) received?.bytes.set(answer.subarray(0, size))
-            isBusy = values.suspend(ctx, microseconds(size))
+            values.state.spiBusy = values.suspend(ctx, microseconds(size))
         },
 
         fun3_DeviceScript_spiSendImage(ctx: number): void {
@@ -59,9 +59,9 @@ export function spiFunctions(values: VmValues, bus: SpiBus, clock: Clock) {
                 total += part.length
             }
             const durationUs = microseconds(total)
-            isBusy = values.suspend(ctx, durationUs)
+            values.state.spiBusy = values.suspend(ctx, durationUs)
             // Before the fiber runs again, which the VM wakes on its own whole milliseconds.
-            values.later(clock.nowUs + durationUs - 1000, () => transfer.end())
+            values.releaseLater(clock.nowUs + durationUs - 1000, ctx, transfer.block)
         },
     }
 }

@@ -1,4 +1,5 @@
 import { CTX, FIBER } from "../../model/heap/layout"
+import type { SpiSettings } from "../door"
 
 /** The VM's own functions for values and errors, which what we put into it calls as firmware does. */
 export interface ValueFunctions {
@@ -29,6 +30,26 @@ export interface BoardBytes {
     bytes: Uint8Array
 }
 
+/** A fiber that waits for a transfer to end: until the word at `address` is another, or its heap is. */
+export interface Suspension {
+    heap: number
+    /** Of the fiber's wake time. */
+    address: number
+    until: number
+}
+
+/** What the replaced functions keep between two calls. It is data alone: a keyframe of a board has it. */
+export interface FirmwareState {
+    /** Heaps that have come to an end. */
+    heaps: number
+    /** Blocks on the program's heap that are freed when the VM next runs at or after a time. */
+    releases: { atUs: number; ctx: number; block: number; heap: number }[]
+    spi?: SpiSettings
+    /** The transfers under way. */
+    spiBusy?: Suspension | undefined
+    stripBusy?: Suspension | undefined
+}
+
 /** The names of things in the VM's messages (`DEVS_BUILTIN_STRING_*` in its `devs_bytecode.h`). */
 export const BUILTIN_STRING = { buffer: 18, image: 184, gpio: 208, mode: 210 } as const
 
@@ -41,9 +62,7 @@ const encoder = new TextEncoder()
  * address; nothing here allocates on the program's heap except what the VM's own functions do.
  */
 export class VmValues {
-    /** Heaps that have come to an end. */
-    heaps = 0
-    private work: { atUs: number; action: () => void }[] = []
+    state: FirmwareState = { heaps: 0, releases: [] }
 
     constructor(
         readonly vm: ValueFunctions,
@@ -124,29 +143,36 @@ export class VmValues {
 
     /**
      * Suspends the running fiber for this long, in whole milliseconds; its program goes on meanwhile.
-     * @returns whether it is still suspended
+     * @returns undefined when no fiber runs
      */
-    suspend(ctx: number, microseconds: number): () => boolean {
+    suspend(ctx: number, microseconds: number): Suspension | undefined {
         const fiber = this.words[(ctx + CTX.currFiber) >>> 2]!
-        if (fiber === 0) return () => false
+        if (fiber === 0) return undefined
         this.vm.devs_fiber_sleep(fiber, Math.ceil(microseconds / 1000))
-        const { heaps, words } = this
-        const wakeTime = (fiber + FIBER.wakeTime) >>> 2
-        const until = words[wakeTime]!
-        return () => this.heaps === heaps && words[wakeTime] === until
+        const address = fiber + FIBER.wakeTime
+        return { heap: this.state.heaps, address, until: this.words[address >>> 2]! }
     }
 
-    /** Has something done when the VM next runs at or after a time. */
-    later(atUs: number, action: () => void): void {
-        this.work.push({ atUs, action })
+    isSuspended(suspension: Suspension | undefined): boolean {
+        if (!suspension) return false
+        const { heap, address, until } = suspension
+        return this.state.heaps === heap && this.words[address >>> 2] === until
     }
 
-    /** Does what was put off until now. To be called when the VM is about to run. */
+    /** Has a block on the program's heap freed when the VM next runs at or after a time. */
+    releaseLater(atUs: number, ctx: number, block: number): void {
+        const { heaps, releases } = this.state
+        releases.push({ atUs, ctx, block, heap: heaps })
+    }
+
+    /** Frees what is due by now, unless its heap has gone. To be called when the VM is about to run. */
     doDue(nowUs: number): void {
-        if (this.work.length === 0) return
-        const due = this.work.filter(({ atUs }) => atUs <= nowUs)
-        this.work = this.work.filter(({ atUs }) => atUs > nowUs)
-        for (const { action } of due) action()
+        const { state } = this
+        if (state.releases.length === 0) return
+        const due = state.releases.filter(({ atUs }) => atUs <= nowUs)
+        state.releases = state.releases.filter(({ atUs }) => atUs > nowUs)
+        for (const { ctx, block, heap } of due)
+            if (heap === state.heaps) this.vm.devs_free(ctx, block)
     }
 
     /** A pin of the board's configuration, undefined where it names none. */

@@ -4,6 +4,7 @@ import { ArrivalQueue } from "./arrival-queue"
 import { emptyWorld } from "./empty-world"
 import { HardwareWorld } from "./hardware/hardware-world"
 import type { Screen } from "./hardware/i2c-device"
+import type { Strip } from "./hardware/strips-world"
 import type { WorldLibraries } from "./libraries/library"
 import { WorldCloud } from "./network/cloud"
 import { OBLIGING_WIFI, STRICT_WIFI, Wifi } from "./network/wifi"
@@ -26,12 +27,28 @@ export interface World {
     report(): WorldReport
     /** The displays that the program found, with what they show now. */
     screens(): Screen[]
+    /** The strips of LEDs that the program lit, with the colours that they show now. */
+    strips(): Strip[]
+    /** How far its record is, of a world that is recorded or played. */
+    place?(): DoorPlace
+    /** Has a played world go on from a place, at the time that the board has then. */
+    goTo?(place: DoorPlace): void
+}
+
+/** A place in the record of a world: how much has come through its door. */
+export interface DoorPlace {
+    /** Answers that the board asked for. */
+    answers: number
+    /** What came by itself. */
+    comings: number
 }
 
 /** The world of one run. Its parts come into being when the program first asks for them. */
 export function makeWorld({ mode, seed, libraries, makeNetwork }: WorldOptions): World {
     const empty = emptyWorld(seed)
-    if (mode === "none") return { door: empty, report: () => report(mode, {}), screens: () => [] }
+    const nothing = () => []
+    if (mode === "none")
+        return { door: empty, report: () => report(mode, {}), screens: nothing, strips: nothing }
     const time = new ArrivalQueue()
     const isStrict = mode === "strict"
     const wifi = new Wifi(seed, isStrict ? STRICT_WIFI : OBLIGING_WIFI)
@@ -49,6 +66,7 @@ export function makeWorld({ mode, seed, libraries, makeNetwork }: WorldOptions):
                 ...hardware.report(),
             }),
         screens: () => hardware.screens(),
+        strips: () => hardware.ledStrips(),
     }
 }
 

@@ -8,9 +8,11 @@ import { renderHeadline, renderJudgement } from "./judgement-terminal"
 import { renderFigures } from "./figures"
 import { sanitize } from "../../base/sanitize"
 import type { Sample, SimReport, StackFrame } from "../../documents/sim-report"
+import type { Shown } from "../../simulator/world/shown"
 import type { Style } from "./text/style"
 import { fit, fitEnd, flow, indent, padLeft, padRight, wrap } from "./text/text-layout"
 import { renderTimeline, timelineLegend } from "./charts/timeline"
+import { renderShown } from "./shown-terminal"
 import { renderTypeTable } from "./type-table"
 import { renderWorld } from "./world-terminal"
 import {
@@ -30,6 +32,8 @@ export interface SimReportExtras {
     /** Address of the first block. */
     heapStart: number
     samples: readonly Sample[]
+    /** What displays and LED strips show, to be drawn. */
+    shown?: readonly Shown[]
     /** How many of the log's last lines to show. Default 5. */
     logLines?: number
 }
@@ -55,6 +59,7 @@ export function renderSimReport(report: SimReport, extras: SimReportExtras, styl
         renderHeapByAddress(report, extras, inner),
         renderTypeTable(report.heap, inner),
         renderWorld(report.world, inner),
+        renderShown(extras.shown ?? [], inner),
         renderLog(report, extras.logLines ?? 5, inner),
     ].filter(section => section !== "")
     const { judgement, advice } = report

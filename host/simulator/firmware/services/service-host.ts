@@ -37,7 +37,7 @@ const MCU_TEMPERATURE = 0x182
 export class ServiceHost {
     private readonly running = new Map<number, BoardService>()
     /** The VM's own service for the board itself, whose functions ours are called through. */
-    private control = 0
+    control = 0
 
     /**
      * @param configuration that of the program which is about to be written, for the first start: later
@@ -61,6 +61,12 @@ export class ServiceHost {
     reset(): void {
         this.running.clear()
         this.control = 0
+    }
+
+    /** Another memory was put in place of the VM's: all else that is ours stands in it. */
+    restore(control: number): void {
+        this.reset()
+        this.control = control
     }
 
     /** Starts all that the configuration names: the board's, then the program's. */

@@ -25,7 +25,7 @@ export class HardwareWorld {
         const nowMs = () => time.nowUs / 1000
         this.pins = new PinsWorld(surroundings, nowMs)
         this.i2c = new I2cWorld(surroundings, nowMs, isEmpty)
-        this.spi = new SpiWorld(this.pins)
+        this.spi = new SpiWorld(this.pins, this.strips)
         this.door = { pins: this.pins, i2c: this.i2c, spi: this.spi, strips: this.strips }
         time.onReset(() => {
             this.pins.reset()

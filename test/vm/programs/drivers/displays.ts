@@ -1,7 +1,15 @@
 import { pins } from "@dsboard/pico"
 import { configureHardware } from "@devicescript/servers"
 import { delay } from "@devicescript/core"
-import { GroveRGBLCD, ILI9341Driver, SH110XDriver, SSD1306Driver } from "@devicescript/drivers"
+import {
+    GroveRGBLCD,
+    ILI9341Driver,
+    SH110XDriver,
+    SSD1306Driver,
+    ST7735Driver,
+    ST7789Driver,
+    startDotMatrix,
+} from "@devicescript/drivers"
 import { Image } from "@devicescript/graphics"
 import { spi } from "@devicescript/spi"
 
@@ -50,3 +58,22 @@ await tft.init()
 draw(tft.image)
 await tft.show()
 print("ili9341", tft.image)
+
+// The others on the same bus, one after the other: the display shows who drew last.
+const wires = { cs: pins.GP17, dc: pins.GP20, reset: pins.GP21, spi: spi }
+const upright = new ST7735Driver(Image.alloc(24, 32, 4), wires)
+await upright.init()
+draw(upright.image)
+await upright.show()
+print("st7735", upright.image)
+
+const wide = new ST7789Driver(Image.alloc(48, 20, 4), wires)
+await wide.init()
+draw(wide.image)
+await wide.show()
+print("st7789", wide.image)
+
+const matrix = await startDotMatrix(oled, { columns: 5, rows: 5 })
+await matrix.dots.write(hex`1f 11 15 11 0f`)
+await delay(500)
+print("matrix", oled.image)

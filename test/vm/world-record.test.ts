@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, it } from "vitest"
+import { findBoard } from "../../host/boards/node/find-board"
+import type { Program } from "../../host/model/program/program"
+import { readWorldRecord } from "../../host/recording/world-record"
+import { loadWorldLibraries } from "../../host/simulator/node/load-world-libraries"
+import { run, type RunKeyframe, type RunOptions, type RunResult } from "../../host/simulator/run"
+import { playWorld } from "../../host/simulator/world/record/played-world"
+import { WorldRecorder } from "../../host/simulator/world/record/world-recorder"
+import { makeWorld } from "../../host/simulator/world/world"
+import { build, vm } from "./harness"
+
+const FOR_MS = 20_000
+const KEYFRAME_MS = 3_000
+const board = findBoard("pico")
+const libraries = loadWorldLibraries()
+
+let program: Program
+let recorded: RunResult
+let text: string
+const keyframes: RunKeyframe[] = []
+
+const play = (options: Partial<RunOptions> = {}) =>
+    run(vm, {
+        ...{ program, board, forMs: FOR_MS },
+        makeWorld: () => playWorld(readWorldRecord(text, "record"), "record"),
+        ...options,
+    })
+
+/** The report without what is the machine's that ran it. */
+const document = ({ report }: RunResult) => ({ ...report, wall: 0 })
+
+beforeAll(async () => {
+    program = await build("test/vm/programs/drivers/whole-world.ts")
+    let recorder: WorldRecorder | undefined
+    recorded = await run(vm, {
+        ...{ program, board, forMs: FOR_MS },
+        makeWorld: seed => {
+            recorder = new WorldRecorder(makeWorld({ mode: "made-up", seed, libraries }))
+            return recorder.world
+        },
+        keyframes: { everyMs: KEYFRAME_MS, take: keyframe => void keyframes.push(keyframe) },
+    })
+    text = recorder!.text({ program, board }, FOR_MS)
+})
+
+describe("a run that is played back from the record of its door", () => {
+    it("has used all that a board is connected to", () => {
+        const kinds = new Set(text.match(/(?<="kind":")[a-z0-9-]+/g))
+        expect([...kinds].sort()).toEqual(
+            [
+                ...["analog", "connect", "end", "frame", "i2c-read", "i2c-write"],
+                ...["level", "network", "random", "send", "socket"],
+            ].sort(),
+        )
+        const { world, outcome } = recorded.report
+        expect(outcome.kind).toBe("running")
+        expect(world?.roles).toHaveLength(3)
+        expect(world?.hosts).toHaveLength(2)
+        expect(world?.displays).toHaveLength(2)
+    })
+
+    it("is the same without a world, byte for byte, and its displays show the same", async () => {
+        const world = playWorld(readWorldRecord(text, "record"), "record")
+        const again = await play({ makeWorld: () => world })
+        expect(document(again)).toEqual(document(recorded))
+        expect(again.blocks).toEqual(recorded.blocks)
+        expect(world.screens().map(({ picture }) => typeof picture)).toEqual([
+            "function",
+            "function",
+        ])
+    })
+
+    it("goes on the same from each keyframe", async () => {
+        expect(keyframes.length).toBe(Math.floor(FOR_MS / KEYFRAME_MS))
+        const { heap, gc, world, outcome, samples, log, simulated } = recorded.report
+        for (const from of [keyframes[0]!, keyframes[3]!, keyframes.at(-1)!]) {
+            const fromMs = from.board.machine.nowUs / 1000
+            const { report, blocks, instructions } = await play({ from })
+            expect(report).toMatchObject({ heap, gc, world, outcome, simulated })
+            expect(report.samples).toEqual(samples?.filter(({ atMs }) => atMs > fromMs))
+            expect(report.log).toEqual(log.slice(-report.log.length))
+            expect(report.log.length).toBeGreaterThan(0)
+            expect({ blocks, instructions }).toEqual({
+                blocks: recorded.blocks,
+                instructions: recorded.instructions,
+            })
+        }
+    })
+
+    it("is refused for another program, and tells where they part", async () => {
+        const other = await build("test/vm/programs/drivers/sensors.ts")
+        await expect(play({ program: other })).rejects.toThrow(
+            /^record does not fit this run: at \d+\.\d{3} s the board asks for /,
+        )
+    })
+})
