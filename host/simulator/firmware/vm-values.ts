@@ -63,6 +63,8 @@ const encoder = new TextEncoder()
  */
 export class VmValues {
     state: FirmwareState = { heaps: 0, releases: [] }
+    /** What was looked up while a heap has been there. */
+    private configuration = { heap: -1, values: new Map<string, number | undefined>() }
 
     constructor(
         readonly vm: ValueFunctions,
@@ -177,12 +179,27 @@ export class VmValues {
 
     /** A pin of the board's configuration, undefined where it names none. */
     configuredPin(key: string): number | undefined {
-        const pin = this.withText(key, at => this.vm.dcfg_get_pin(at)) & 0xff
-        return pin === NO_PIN ? undefined : pin
+        return this.known(key, () => {
+            const pin = this.withText(key, at => this.vm.dcfg_get_pin(at)) & 0xff
+            return pin === NO_PIN ? undefined : pin
+        })
     }
 
+    /** A number of the board's configuration. */
     configured(key: string, otherwise: number): number {
-        return this.withText(key, at => this.vm.dcfg_get_i32(at, otherwise))
+        return this.known(key, () =>
+            this.withText(key, at => this.vm.dcfg_get_i32(at, otherwise)),
+        ) as number
+    }
+
+    /** The configuration is the board's and its program's: as long as that runs, it stays. */
+    private known(key: string, look: () => number | undefined): number | undefined {
+        const { configuration, state } = this
+        if (configuration.heap !== state.heaps)
+            this.configuration = { heap: state.heaps, values: new Map() }
+        const { values } = this.configuration
+        if (!values.has(key)) values.set(key, look())
+        return values.get(key)
     }
 
     private throwText(text: string, use: (result: number, at: number) => void): void {

@@ -5,9 +5,11 @@ import { WorldScheduler } from "../libraries/world-globals"
 import { seedOf } from "../seed-of"
 import type { Wifi } from "../network/wifi"
 import type { WorldTime } from "../world-time"
+import { Announcer } from "./announcer"
 import { HABITS } from "./habits"
 import { makeLife } from "./life"
 import { readingSignal } from "./readings"
+import { Refreshed } from "./refreshed"
 
 /** A device that exists only in the world, with one service of the catalogue. */
 export interface ServiceDevice {
@@ -19,10 +21,10 @@ export interface ServiceDevice {
 
 type Server = InstanceType<Jacdac["JDServiceServer"]>
 /** A device of jacdac-ts, which takes packets through its bus alone as far as its types say. */
-type Provider = Parameters<InstanceType<Jacdac["JDBus"]>["addServiceProvider"]>[0] & {
-    deviceId: string
+type Provider = Omit<InstanceType<Jacdac["JDServerServiceProvider"]>, "handlePacket"> & {
     handlePacket(packet: Packet): void
 }
+type AnyProvider = Parameters<InstanceType<Jacdac["JDBus"]>["addServiceProvider"]>[0]
 
 /** Services that are a board's own housekeeping: nobody offers them as a device. */
 const HOUSEKEEPING: ReadonlySet<string> = new Set([
@@ -34,8 +36,8 @@ const HOUSEKEEPING: ReadonlySet<string> = new Set([
 
 /** Names of jacdac-ts' events, and the distances at which its bus emits them, in milliseconds. */
 const PACKET_PROCESS = "packetProcess"
-const SELF_ANNOUNCE = "selfAnnounce"
-const REFRESH = "refresh"
+const RESET = "reset"
+const PRE_GET = "registerPreGet"
 const ANNOUNCE_MS = 499
 const REFRESH_MS = 50
 
@@ -55,7 +57,9 @@ export class ServiceDevices {
     /** By identifier, as jacdac-ts writes it. */
     private readonly providers = new Map<string, Provider>()
     /** Servers that do something by themselves. */
-    private readonly refreshed: Server[] = []
+    private readonly refreshed: Refreshed[] = []
+    /** All of them, as those who tell the bus that they are there. */
+    private readonly announced: { announcer: Announcer; server: Server }[] = []
 
     /** @param send takes the frames that the devices send */
     constructor(
@@ -63,11 +67,11 @@ export class ServiceDevices {
         private readonly seed: number,
         private readonly wifi: Wifi,
         load: (globals: ReturnType<WorldScheduler["globals"]>) => Jacdac,
-        send: (frame: Uint8Array) => void,
+        private readonly send: (frame: Uint8Array) => void,
     ) {
         this.scheduler = new WorldScheduler(time, seedOf(seed, "devices"))
         this.jacdac = load(this.scheduler.globals())
-        this.bus = this.scheduler.run(() => this.makeBus(send))
+        this.bus = this.scheduler.run(() => this.makeBus())
     }
 
     /**
@@ -89,9 +93,15 @@ export class ServiceDevices {
                 deviceId: hexOf(id),
                 deviceDescription: description,
             }) as unknown as Provider
-            this.bus.addServiceProvider(provider)
+            this.bus.addServiceProvider(provider as unknown as AnyProvider)
             this.providers.set(provider.deviceId, provider)
-            if (server.listenerCount(REFRESH) > 0) this.refreshed.push(server)
+            if (Refreshed.listens(server)) this.refreshed.push(new Refreshed(server, jacdac))
+            const announcer = new Announcer(id, [serviceClass], () => provider.packetCount)
+            provider.on(RESET, () => announcer.reset())
+            this.announced.push({ announcer, server })
+            const { uptime } = provider.controlService
+            const bornMs = scheduler.timestamp
+            uptime.on(PRE_GET, () => uptime.setValues([(scheduler.timestamp - bornMs) * 1000]))
             this.live(server, seed)
             return { id, description }
         })
@@ -109,14 +119,25 @@ export class ServiceDevices {
         })
     }
 
+    private announce(): void {
+        for (const { announcer, server } of this.announced) {
+            this.send(announcer.frame())
+            // What is not ready, says so.
+            if (server.statusCode.data?.some(byte => byte !== 0))
+                void server.statusCode.sendGetAsync()
+        }
+    }
+
     /**
      * A bus for servers alone: jacdac-ts' own keeps a client's picture of every device, and polls, which
-     * is most of its work. Announcements and refreshes come at its distances.
+     * is most of its work. Announcements and refreshes are ours, at its distances.
      */
-    private makeBus(send: (frame: Uint8Array) => void) {
-        const { scheduler } = this
+    private makeBus() {
+        const { scheduler, send } = this
         const { JDBus } = this.jacdac
         class ServerBus extends JDBus {
+            /** It would announce a device of its own, the client's, and all the others a second time. */
+            override start(): void {}
             override sendPacketAsync(packet: { toBuffer(): Uint8Array }): Promise<void> {
                 send(packet.toBuffer())
                 return scheduler.Promise.resolve()
@@ -124,9 +145,9 @@ export class ServiceDevices {
         }
         const options = { scheduler, client: false, disableRoleManager: true }
         const bus = new ServerBus([], options as ConstructorParameters<typeof JDBus>[1])
-        scheduler.setInterval(() => bus.emit(SELF_ANNOUNCE), ANNOUNCE_MS)
+        scheduler.setInterval(() => this.announce(), ANNOUNCE_MS)
         scheduler.setInterval(() => {
-            for (const server of this.refreshed) server.emit(REFRESH)
+            for (const server of this.refreshed) server.refresh(scheduler.timestamp)
         }, REFRESH_MS)
         return bus
     }

@@ -37,7 +37,8 @@ export class Oled implements I2cDevice, Screen {
     private isUsed = false
 
     write(data: Uint8Array): boolean {
-        const [control = CONTROL.commands, ...rest] = data
+        const control = data[0] ?? CONTROL.commands
+        const rest = data.subarray(1)
         if (control === CONTROL.data) for (const byte of rest) this.store(byte)
         else if (control === CONTROL.command || control === CONTROL.commands)
             for (const byte of rest) this.take(byte)
