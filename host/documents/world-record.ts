@@ -54,6 +54,7 @@ export const AnswerSchema = v.variant("kind", [
     v.object({ kind: v.literal("i2c-read"), address: count, bytes: v.nullable(hex), times }),
     v.object({ kind: v.literal("spi"), bytes: v.nullable(hex), times }),
     v.object({ kind: v.literal("network"), available: v.boolean(), times }),
+    v.object({ kind: v.literal("cloud"), connected: v.boolean(), times }),
     v.object({ kind: v.literal("connect"), result: v.pipe(v.number(), v.integer()), times }),
     v.object({ kind: v.literal("send"), result: v.pipe(v.number(), v.integer()), times }),
 ])
@@ -69,14 +70,25 @@ export const ComingSchema = v.variant("kind", [
         event: v.picklist(["open", "close", "error", "data"]),
         bytes: hex,
     }),
+    v.object({
+        kind: v.literal("from-cloud"),
+        atUs,
+        form: v.picklist(["binary", "json"]),
+        bytes: hex,
+    }),
     v.object({ kind: v.literal("connection"), atUs, open: v.boolean() }),
 ])
 
 export type Coming = v.InferOutput<typeof ComingSchema>
 
+/** A type with all members that it may have, so that one that another lacks is noticed. */
+type WholeOf<T> = { [K in keyof T]-?: NonNullable<T[K]> extends (infer E)[] ? Required<E>[] : T[K] }
+
 /** What the board was connected to: the report has it word for word. */
 const WorldSchema = v.object({
     mode: v.picklist(WORLD_MODES),
+    network: v.exactOptional(v.literal("real")),
+    i2cIsMissing: v.exactOptional(v.boolean()),
     roles: v.exactOptional(
         v.array(
             v.object({
@@ -137,6 +149,12 @@ const WorldSchema = v.object({
     madeUp: v.array(text),
     unanswered: v.array(text),
 }) satisfies v.GenericSchema<unknown, WorldReport>
+
+/** Every member of the report is above, or it would be lost: the type checker tells. */
+const everyMember: WholeOf<v.InferOutput<typeof WorldSchema>> extends WholeOf<WorldReport>
+    ? true
+    : never = true
+void everyMember
 
 export const RecordEndSchema = v.object({ kind: v.literal("end"), world: WorldSchema, crc })
 

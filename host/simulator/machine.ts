@@ -98,6 +98,8 @@ export interface MachineState {
     firmware: FirmwareState
     /** Address of the VM's own service for the board itself. */
     control: number
+    /** Settings that the program asked for and nobody had given it. */
+    missing: string[]
 }
 
 /** What a board is made of beside the VM. */
@@ -180,17 +182,28 @@ export class Machine {
             instructions: this.vm.instructions.value,
             firmware: structuredClone(this.values.state),
             control: this.services?.control ?? 0,
+            missing: [...this.missing],
         }
     }
 
     /** Makes it what a machine of the same options was, in place of switching it on. */
-    restore({ nowUs, memory, flash, instructions, firmware, control }: MachineState): void {
+    restore({
+        nowUs,
+        memory,
+        flash,
+        instructions,
+        firmware,
+        control,
+        missing,
+    }: MachineState): void {
         this.bytes.fill(0)
         this.bytes.set(memory)
         this.flash.bytes = flash.slice()
         this.vm.instructions.value = instructions
         this.values.state = structuredClone(firmware)
         this.services?.restore(control)
+        this.missing.clear()
+        for (const name of missing) this.missing.add(name)
         this.clock.nowUs = nowUs
     }
 

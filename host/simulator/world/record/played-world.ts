@@ -113,6 +113,10 @@ class Player {
                 write: () => this.next("send").result,
                 close: () => undefined,
             },
+            cloud: {
+                isConnected: () => this.next("cloud").connected,
+                upload: () => undefined,
+            },
         }
     }
 
@@ -177,7 +181,9 @@ class PlayedArrivals implements Arrivals {
         this.taken++
         this.setAlarm()
         if (next.kind === "frame") return { kind: "frame", frame: fromHex(next.bytes) }
-        return { kind: "socket", event: next.event, data: fromHex(next.bytes) }
+        const data = fromHex(next.bytes)
+        if (next.kind === "from-cloud") return { kind: "cloud", form: next.form, data }
+        return { kind: "socket", event: next.event, data }
     }
 
     goTo(taken: number): void {

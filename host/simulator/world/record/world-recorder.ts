@@ -2,7 +2,7 @@ import { toHex } from "../../../base/hex"
 import { toJson } from "../../../base/json"
 import type { Answer, Coming } from "../../../documents/world-record"
 import { writeWorldRecord } from "../../../recording/world-record"
-import type { Door } from "../../door"
+import type { Arrival, Door } from "../../door"
 import type { World } from "../world"
 import { recordHeader, type Recorded } from "./record-header"
 
@@ -41,7 +41,7 @@ export class WorldRecorder {
     }
 
     private watched(door: Door): Door {
-        const { random, pins, i2c, spi, strips, jacdac, network, arrivals } = door
+        const { random, pins, i2c, spi, strips, jacdac, network, cloud, arrivals } = door
         return {
             strips,
             jacdac,
@@ -116,6 +116,14 @@ export class WorldRecorder {
                 },
                 close: () => network.close(),
             },
+            cloud: {
+                isConnected: () => {
+                    const connected = cloud.isConnected()
+                    this.note({ kind: "cloud", connected })
+                    return connected
+                },
+                upload: (topic, form, data) => cloud.upload(topic, form, data),
+            },
             arrivals: {
                 clock: arrivals.clock,
                 reset: () => arrivals.reset(),
@@ -123,13 +131,7 @@ export class WorldRecorder {
                 settling: () => arrivals.settling(),
                 take: () => {
                     const next = arrivals.take()
-                    if (next?.kind === "frame")
-                        this.came({ kind: "frame", atUs: now(), bytes: toHex(next.frame) })
-                    else if (next)
-                        this.came({
-                            ...{ kind: "socket", atUs: now(), event: next.event },
-                            bytes: toHex(next.data),
-                        })
+                    if (next) this.came(comingOf(next, now()))
                     return next
                 },
             },
@@ -163,6 +165,13 @@ export class WorldRecorder {
         this.last = ""
         this.times = 0
     }
+}
+
+function comingOf(arrival: Arrival, atUs: number): Coming {
+    if (arrival.kind === "frame") return { kind: "frame", atUs, bytes: toHex(arrival.frame) }
+    const bytes = toHex(arrival.data)
+    if (arrival.kind === "cloud") return { kind: "from-cloud", atUs, form: arrival.form, bytes }
+    return { kind: "socket", atUs, event: arrival.event, bytes }
 }
 
 function hexOrNull(bytes: Uint8Array | undefined): string | null {
