@@ -23,8 +23,10 @@ interface Remains {
     blocks: HeapBlock[]
 }
 
-/** Simulated time to the next look, as a share of the time that has passed. */
+/** Simulated time to the next look, as a share of the time that has passed; the same of collections. */
 const SAMPLE_SHARE = 1 / 16
+/** The first collections are all looked at. */
+const FIRST_COLLECTIONS = 16
 
 /** Watches one run and says what its program could do to take less memory. Changes nothing in the run. */
 export class Adviser {
@@ -33,6 +35,8 @@ export class Adviser {
     private readonly frames: SourceFrames
     private remains: Remains | undefined
     private nextSampleMs = 0
+    private collections = 0
+    private nextCollection = 1
 
     constructor(private readonly program: RunOptions["program"]) {
         this.map = SourceMap.of(program.debug)
@@ -48,7 +52,8 @@ export class Adviser {
         return {
             observers: [...(options.observers ?? []), this.observer.allocated],
             onEvent: (event, board) => {
-                if (event.kind === "sample" || event.kind === "gc") this.sampleAt(event.atMs, board)
+                if (event.kind === "sample") this.sampleAt(event.atMs, board)
+                if (event.kind === "gc") this.sampleCollected(board)
                 if (event.kind === "panic") sample(board)
                 options.onEvent?.(event, board)
             },
@@ -112,6 +117,14 @@ export class Adviser {
     private sampleAt(atMs: number, board: SimulatedBoard): void {
         if (atMs < this.nextSampleMs) return
         this.nextSampleMs = atMs * (1 + SAMPLE_SHARE)
+        this.observer.sample(board)
+    }
+
+    /** In the midst of a call, which may hold much that is gone between calls. */
+    private sampleCollected(board: SimulatedBoard): void {
+        if (++this.collections < this.nextCollection) return
+        if (this.collections > FIRST_COLLECTIONS)
+            this.nextCollection = this.collections * (1 + SAMPLE_SHARE)
         this.observer.sample(board)
     }
 

@@ -83,12 +83,13 @@ const FAULTS: Record<string, Fault> = {
     selftest: { kind: "wrong-text", advice: "none", options: { failText: "FAILED" } },
     sine: { kind: "fine", advice: /^keep the table in flash/ },
     melody: { kind: "fine", advice: /^keep the table in flash/ },
+    survey: { kind: "fine", advice: "none" },
     greenhouse: { kind: "fine", advice: "none" },
     ticker: { kind: "fine", advice: "none" },
 }
 
 /** All of them with `HEAPSCOPE_FAULTS=all`, else a few: each is two programs to compile. */
-const FEW = ["queue", "timer", "sensors"]
+const FEW = ["subscription", "queue", "sensors"]
 const TRIED = process.env.HEAPSCOPE_FAULTS === "all" ? Object.keys(FAULTS) : FEW
 
 /** The line of a program that says `here`, or the one below when it says nothing else. */

@@ -5,6 +5,7 @@ import { mergeAdvice } from "./merge-advice"
 import { recordGroups } from "./record-groups"
 import { isWorthIt, type AdviceContext, type Rule } from "./rule"
 import { adviseIteratorChains } from "./rules/iterator-chains"
+import { adviseAnswers } from "./rules/answers"
 import { adviseStatic } from "./rules/static"
 import { adviseReferences } from "./rules/references"
 import { adviseCopyOnWrite } from "./rules/copy-on-write"
@@ -38,6 +39,7 @@ const RULES: readonly Rule[] = [
     ...[
         adviseContainerReuseResults,
         adviseInterning,
+        adviseAnswers,
         adviseHeap,
         advisePackedNumbers,
         adviseIteratorChains,
@@ -64,14 +66,10 @@ export function advise(facts: AdviceFacts): Advice[] {
         Math.max(liveShare(advice), saved(advice.churn) / facts.allocatedBytes)
     const urgent = facts.ranOut ? liveShare : () => 0
     const hasCalls = facts.functionStarts.length > 0
-    return (
-        mergeAdvice(RULES.flatMap(rule => rule(context)))
-            .map(advice => withSavings(advice, hasCalls))
-            .filter(advice => isWorthIt(facts, advice))
-            // What comes and goes kills nobody: to allocate less of it would not have helped.
-            .filter(({ live }) => !facts.ranOut || saved(live) > 0)
-            .sort((a, b) => urgent(b) - urgent(a) || share(b) - share(a))
-    )
+    return mergeAdvice(RULES.flatMap(rule => rule(context)))
+        .map(advice => withSavings(advice, hasCalls))
+        .filter(advice => isWorthIt(facts, advice))
+        .sort((a, b) => urgent(b) - urgent(a) || share(b) - share(a))
 }
 
 /** Without what an advice does not save, and without what nobody can tell: who allocates. */

@@ -28,10 +28,12 @@ const MIN_LIVE_BYTES = 256
 const MIN_CHURN_SHARE = 0.01
 const MIN_CHURN_BYTES = 512
 
+/** What comes and goes kills nobody: to a program that ran out, allocating less of it is no help. */
 export function isWorthIt(
-    { allocatedBytes }: Pick<AdviceFacts, "allocatedBytes">,
+    { allocatedBytes, ranOut }: Pick<AdviceFacts, "allocatedBytes" | "ranOut">,
     { live, churn }: Pick<Advice, "live" | "churn">,
 ): boolean {
+    if (ranOut) return saved(live) >= MIN_LIVE_BYTES
     const least = Math.max(MIN_CHURN_BYTES, MIN_CHURN_SHARE * allocatedBytes)
     return saved(live) >= MIN_LIVE_BYTES || saved(churn) >= least
 }

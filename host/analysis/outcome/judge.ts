@@ -207,19 +207,23 @@ function ofGrowth(facts: RunFacts, leak: Leak): Finding | undefined {
         return {
             ...warning(
                 "still-growing",
-                `${wentOn(facts)}; ${path} still grew at the end: not told yet whether it stops`,
+                `${wentOn(facts)}; ${wordsFor(path)} still grew at the end: not told yet whether it stops`,
                 [grew, ...(limit ? [limitText(limit)] : [])],
             ),
             ...common,
         }
     const dies = seen.death ? `: out of memory after ${deathText(seen.death)}` : ""
     return {
-        ...bad("leak", `${wentOn(facts)}, with a leak: ${path} never stops growing${dies}`, [
-            grew,
-            ...(seen.leaks.length > 1
-                ? [`So do ${list(seen.leaks.slice(1).map(other => other.path))}.`]
-                : []),
-        ]),
+        ...bad(
+            "leak",
+            `${wentOn(facts)}, with a leak: ${wordsFor(path)} never stops growing${dies}`,
+            [
+                grew,
+                ...(seen.leaks.length > 1
+                    ? [`So do ${list(seen.leaks.slice(1).map(other => wordsFor(other.path)))}.`]
+                    : []),
+            ],
+        ),
         ...common,
     }
 }
@@ -344,11 +348,11 @@ function ofMemory(facts: RunFacts, requestedBytes: number, died: string): Findin
         : repetition === "endless" && trend.verdict !== "flat"
     if (isGrowth && isLeak && path)
         return {
-            ...bad("leak", `${died}: a leak, ${path} never stops growing`, [
+            ...bad("leak", `${died}: a leak, ${wordsFor(path)} never stops growing`, [
                 heldText(facts, path),
                 ...(leak ? [grewText(leak)] : []),
                 ...(seen.leaks.length > 1
-                    ? [`So do ${list(seen.leaks.slice(1).map(other => other.path))}.`]
+                    ? [`So do ${list(seen.leaks.slice(1).map(other => wordsFor(other.path)))}.`]
                     : []),
                 request,
             ]),
@@ -408,7 +412,13 @@ function fragmentedBy({ heap, seen }: RunFacts, died: string, request: string): 
 function heldText({ seen, heap }: RunFacts, path: string): string {
     const leak = seen.leaks.find(one => one.path === path)
     const bytes = seen.heaviest?.path === path ? seen.heaviest.bytes : (leak?.liveBytes.to ?? 0)
-    return `${path} held ${exactly(bytes)}, ${formatPercent(bytes / heap.liveBytes)} of what was live.`
+    return `${wordsFor(path)} held ${exactly(bytes)}, ${formatPercent(bytes / heap.liveBytes)} of what was live.`
+}
+
+/** A container as a person calls it: the runtime's own have no name in the program. */
+function wordsFor(path: string): string {
+    if (path === "timeouts") return "the list of timers (timeouts)"
+    return path.startsWith("0x") ? "what a call was at work on" : path
 }
 
 function grewText({ items, fromMs, toMs, liveBytesPerHour }: Leak): string {

@@ -10,21 +10,6 @@ const MIN_LENGTH = 32
 export const advisePackedNumbers: Rule = context =>
     context.index.ofType("array").flatMap(list => {
         const { length = 0 } = list
-        if (!context.claimed.nodes.has(list.id) && length >= MIN_LENGTH && areAnswers(list)) {
-            context.claimed.nodes.add(list.id)
-            const after = bufferBytes(Math.ceil(length / 8))
-            return [
-                {
-                    lesson: "bit-packing",
-                    what: `a list of ${length} answers, yes or no, takes 8 B for each`,
-                    instead: "keep them in a BitSet, a bit each",
-                    ...placeOf(context, list.storagePc ?? list.pc ?? 0),
-                    count: length,
-                    live: { before: list.bytes, after },
-                    formula: `12 + ${length} / 8 B instead of ${ARRAY_BYTES} + 4 + ${list.capacity} x 8 B`,
-                },
-            ]
-        }
         const width = widthOf(list)
         if (context.claimed.nodes.has(list.id) || length < MIN_LENGTH || !width) return []
         context.claimed.nodes.add(list.id)
@@ -41,15 +26,6 @@ export const advisePackedNumbers: Rule = context =>
             },
         ]
     })
-
-/** Nothing but true and false. */
-function areAnswers({ edges, scalars = [], length = 0 }: GraphNode): boolean {
-    return (
-        edges.length === 0 &&
-        scalars.length === length &&
-        scalars.every(({ kind }) => kind === "boolean")
-    )
-}
 
 /** Bytes that hold each of a list's whole numbers; undefined when it holds anything else. */
 export function widthOf({ edges, scalars = [], length = 0 }: GraphNode): number | undefined {

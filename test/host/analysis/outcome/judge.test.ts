@@ -62,6 +62,12 @@ describe("one judgement", () => {
             "wrong-text",
             /^never printed "ready" in 10 m$/,
         ],
+        [
+            "timers that nobody clears",
+            seeing({ leaks: [leak("timeouts", 2, 24)] }),
+            "leak",
+            /with a leak: the list of timers \(timeouts\) never stops growing$/,
+        ],
         ["the wrong text", { outcome: { kind: "failed-text" } }, "wrong-text", /means failure/],
         ["a timeout", { outcome: { kind: "timed-out" } }, "stopped", /^stopped by the timeout/],
         [

@@ -82,7 +82,12 @@ function step() {
         case 8: {
             const one = take()
             one.used++
-            setTimeout(() => pool.push(one), draw(1, 20) * period)
+            setTimeout(
+                () => {
+                    pool.push(one)
+                },
+                draw(1, 20) * period,
+            )
             break
         }
         case 9: {
@@ -112,10 +117,10 @@ function step() {
             }
             break
         case 13: {
-            const stop = level.subscribe(value => {
+            const subscription = level.subscribe(value => {
                 sum += value
             })
-            setTimeout(() => stop(), 5 * period)
+            setTimeout(() => subscription.unsubscribe(), 5 * period)
             break
         }
     }
