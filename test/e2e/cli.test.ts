@@ -56,6 +56,8 @@ describe("wrong use is one message and exit code 2:", () => {
         ["missing ending", ["sim", "plain"], /did you mean plain\.ts\?/],
         ["compile error", ["sim", "project/bad.ts"], /project\/bad\.ts:2:7 - error TS2322/],
         ["no project", ["sim", "plain.ts"], /no folder at or above it has a devsconfig\.json/],
+        ["nothing to check", ["check"], /there is no project here to check/],
+        ["no such word", ["explain", "fragmentaton"], /did you mean fragmentation\?/],
         ["unknown board", ["sim", "--board", "pcio"], /no board "pcio".*Did you mean .*pico/],
         ["unknown command", ["simm"], /unknown command 'simm'.*Did you mean sim\?/s],
         ["unknown flag", ["sim", "--hepa", "4KiB"], /unknown option '--hepa'.*--heap/s],
@@ -92,6 +94,12 @@ describe("wrong use is one message and exit code 2:", () => {
         expect(stderr).not.toMatch(/\n\s+at .*\.(js|ts):\d+:\d+\)?\n/)
         expect(stdout).toBe("")
         expect(code).toBe(2)
+    })
+
+    test("a term in two sentences is no wrong use", async () => {
+        const { code, stdout } = await heapscope("explain", "fragmented")
+        expect(code).toBe(0)
+        expect(stdout).toMatch(/^fragmentation +\(fragmented.*free/s)
     })
 
     test("bytecode of another version", async () => {
