@@ -72,21 +72,18 @@ export function judge(facts: RunFacts): Judgement {
     return { ...finding, headline: place + finding.headline, ...(next && { next }) }
 }
 
-/** What a program that died of an exception may have died of: it was not given what it needs. */
+/** What it was not given: a program that has a value of its own for such a case is fine with that. */
 function whatItLacked({ outcome, missingSettings = [], madeUpHosts = [] }: RunFacts): string[] {
-    if (outcome.panicName !== "unhandled-exception") return []
-    return [
-        ...(missingSettings.length > 0
-            ? [
-                  `It asked for settings that nobody gave it: ${missingSettings.join(", ")}. Put them into .env.defaults, or secrets into .env.local.`,
-              ]
-            : []),
-        ...(madeUpHosts.length > 0
-            ? [
-                  `What ${list(madeUpHosts)} answered was made up: fields of its own that the program reads there are missing.`,
-              ]
-            : []),
-    ]
+    const lacked: string[] = []
+    if (missingSettings.length > 0)
+        lacked.push(
+            `It asked for settings that nobody gave it: ${missingSettings.join(", ")}. Put them into .env.defaults, or secrets into .env.local.`,
+        )
+    if (outcome.panicName === "unhandled-exception" && madeUpHosts.length > 0)
+        lacked.push(
+            `What ${list(madeUpHosts)} answered was made up: fields of its own that the program reads there are missing.`,
+        )
+    return lacked
 }
 
 /** What nobody answered, too: a program that got no answer has not shown what it does with one. */

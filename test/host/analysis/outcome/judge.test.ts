@@ -170,4 +170,24 @@ describe("one judgement", () => {
         const { next } = judge(facts({ program: { entry: "my program/it's.ts" } }))
         expect(next!.command).toBe("heapscope check 'my program/it'\\''s.ts'")
     })
+
+    test("names what nobody answered and what nobody gave", () => {
+        const unanswered = ["tcp://192.168.1.7:1883 (no answer)"]
+        const lonely = judge(facts({ unanswered, missingSettings: ["KEY", "HOST"] }))
+        expect(lonely).toMatchObject({ kind: "waiting", severity: "warning" })
+        expect(lonely.headline).toMatch(/, but nobody answered tcp:\/\/192\.168\.1\.7:1883/)
+        expect(lonely.evidence.join("\n")).toMatch(/KEY, HOST\. Put them into/)
+        const died = judge(
+            facts({
+                outcome: { kind: "panicked", panicName: "unhandled-exception", atMs: 2000 },
+                madeUpHosts: ["https://api.example.com"],
+                isMadeUp: true,
+                isOnRealNetwork: true,
+            }),
+        )
+        expect(died.headline).toMatch(/^in a made-up world, on the real network: /)
+        expect(died.evidence.at(-1)).toMatch(
+            /^What https:\/\/api\.example\.com answered was made up/,
+        )
+    })
 })
