@@ -14,6 +14,10 @@ const kept = `${root}node_modules/.cache/long.json`
 /** By name, the files of a suite and the counts that it is told. */
 const SUITES = {
     compiler: [["test/host/compiler/node/official-build"], { HEAPSCOPE_COMPILED_PROGRAMS: "all" }],
+    world: [
+        ["test/vm/world-record", "test/vm/drivers"],
+        { HEAPSCOPE_WORLD_RUNS: "10", HEAPSCOPE_DRIVERS_MS: "3600000" },
+    ],
     exact: [["test/vm/link/exact-heap"], { HEAPSCOPE_SNAPSHOTS: "200" }],
     hostile: [["test/host/analysis/snapshot/hostile-"], { HEAPSCOPE_HOSTILE_OBJECTS: "50000" }],
     files: [["test/e2e/files"], { HEAPSCOPE_FILE_ROUNDS: "100" }],

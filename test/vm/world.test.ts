@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 import type { WorldMode } from "../../host/documents/world-report"
 import { loadWorldLibraries } from "../../host/simulator/node/load-world-libraries"
 import { makeWorld } from "../../host/simulator/world/world"
+import { findBoard } from "../../host/boards/node/find-board"
 import { printed, runProgram } from "./harness"
 
 const libraries = loadWorldLibraries()
@@ -32,6 +33,24 @@ describe("services", () => {
         expect(report.outcome.kind).toBe("running")
         expect(JSON.stringify(report.judgement)).toContain("never came")
         expect(report.simulated.ms).toBe(60_000)
+    })
+})
+
+describe("memory", () => {
+    it("is the same in an empty world as without one, block for block", async () => {
+        const board = findBoard("pico")
+        const options = { board, forMs: 20_000 }
+        const station = "devs/station/main.ts"
+        const without = await runProgram(station, options)
+        for (const mode of ["none", "strict"] as const) {
+            const within = await runProgram(station, { ...options, ...world(mode) })
+            expect(within.blocks).toEqual(without.blocks)
+            expect(within.report).toMatchObject({
+                heap: without.report.heap,
+                gc: without.report.gc,
+                samples: without.report.samples,
+            })
+        }
     })
 })
 
