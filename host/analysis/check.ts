@@ -1,14 +1,12 @@
 import type { SimReport } from "../documents/sim-report"
-import { formatBytesExact } from "../base/format-units"
+import { excess, type Limit } from "./budgets"
 
 export const CHECK_REPORT_SCHEMA = "heapscope/check-report@1"
 
 /** What a run has to keep to. */
 export interface Expectations {
-    /** The most that may be live at once, in bytes. */
-    maxLiveBytes?: number
-    /** Where that was said, to change it there. */
-    maxLiveOf?: string
+    /** What it may take. */
+    limits?: readonly Limit[]
     /** A text the program has to print. */
     untilText?: string
 }
@@ -35,10 +33,7 @@ export interface CheckReport {
 }
 
 /** Holds a run against what was expected of it. */
-export function checkRun(
-    run: SimReport,
-    { maxLiveBytes, maxLiveOf = "maxLive", untilText }: Expectations,
-): Check {
+export function checkRun(run: SimReport, { limits = [], untilText }: Expectations): Check {
     const { samples: _, ...report } = run
     const failures: CheckFailure[] = []
     const { kind, severity, headline } = report.judgement
@@ -51,14 +46,10 @@ export function checkRun(
     else if (severity === "bad") failures.push({ kind: "outcome", message: headline })
     if (isOfText && kind !== "wrong-text")
         failures.push({ kind: "outcome", message: `never printed ${JSON.stringify(untilText)}` })
-    const { highWaterLiveBytes } = report.heap
-    if (maxLiveBytes !== undefined && highWaterLiveBytes > maxLiveBytes)
-        failures.push({
-            kind: "budget",
-            message:
-                `${formatBytesExact(highWaterLiveBytes)} high-water live, ` +
-                `${formatBytesExact(highWaterLiveBytes - maxLiveBytes)} over the ${formatBytesExact(maxLiveBytes)} of ${maxLiveOf}`,
-        })
+    for (const limit of limits) {
+        const message = excess(run, limit)
+        if (message !== undefined) failures.push({ kind: "budget", message })
+    }
     return { passed: failures.length === 0, failures, report }
 }
 

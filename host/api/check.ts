@@ -1,14 +1,15 @@
 import { checkReport, checkRun, type Check, type CheckReport } from "../analysis/check"
 import { findBoard, listBoards } from "../boards/node/find-board"
+import type { Budgets } from "../documents/config"
 import type { Program } from "../model/program/program"
 import { loadVm } from "../simulator/node/load-vm"
 import { run, type RunProgress } from "../simulator/run"
 import { programOf, type ProgramOrEntry } from "./program"
+import { readLimits, refuseImpossible } from "./read-limits"
 import {
     checkLongEnough,
     LEAKS_FOR,
     readRunSettings,
-    readSize,
     type Duration,
     type NameOf,
     type RunSettings,
@@ -23,8 +24,10 @@ export interface CheckOptions extends Omit<RunSettings, "sample" | "board" | "fo
     boards?: readonly string[] | "all"
     /** Simulated time to run. Default: `10m`, and by itself up to `1h` while something grows. */
     for?: Duration
-    /** The most that may be live at once. */
+    /** The most that may be live at once: short for `budgets: { live }`. */
     maxLive?: Size
+    /** What a run may take. */
+    budgets?: Budgets
     /** Ends the checks: they reject with the signal's reason. */
     signal?: AbortSignal
     /** Told of each check as soon as it is done. */
@@ -57,16 +60,13 @@ export interface PlannedCheck<T> {
 /** All that can be found out before anything is built. @throws UserError naming the setting */
 export function planChecks<T extends ProgramOrEntry>(
     programs: readonly T[],
-    { boards, maxLive, ...settings }: CheckOptions,
+    { boards, maxLive, budgets = {}, ...settings }: CheckOptions,
     nameOf: NameOf = setting => setting,
 ): PlannedCheck<T>[] {
     const { untilText } = settings
     const length = settings.for ?? LEAKS_FOR
     const expected = {
-        ...(maxLive !== undefined && {
-            maxLiveBytes: readSize(nameOf("maxLive"), maxLive),
-            maxLiveOf: nameOf("maxLive"),
-        }),
+        limits: readLimits(budgets, maxLive, nameOf),
         ...(untilText !== undefined && { untilText }),
     }
     return programs.map(program => {
@@ -74,6 +74,7 @@ export function planChecks<T extends ProgramOrEntry>(
             ...readRunSettings({ ...settings, ...board, for: length }, program, nameOf),
             ...(settings.for === undefined && { settleMs: SETTLE_MS }),
         }))
+        for (const { board } of runs) refuseImpossible(expected.limits, board)
         checkLongEnough(nameOf("for"), length, runs[0]!.forMs)
         return { program, runs, expected }
     })

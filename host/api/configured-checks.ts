@@ -30,14 +30,19 @@ export function planConfigured(
     )
     const chosen = named.length > 0 ? named : listed.length > 0 ? listed : [only(fallback)]
     return chosen.flatMap(({ entry, own, index }) => {
-        const options = { ...asOptions(common), ...asOptions(own), ...defined(given) }
+        const budgets = { ...defined(common.budgets ?? {}), ...defined(own.budgets ?? {}) }
+        const options = { ...defined(common), ...defined(own), budgets, ...defined(given) }
         const name: NameOf = setting => {
-            if (setting in defined(given)) return nameOf(setting)
-            const path = setting === "maxLive" ? ["budgets", "live"] : [setting]
-            if (setting in asOptions(own)) return where(["programs", index, ...path])
-            return setting in asOptions(common) ? where(path) : nameOf(setting)
+            const path = setting.split(".")
+            if (has(given, path)) return nameOf(setting)
+            if (has(own, path)) return where(["programs", index, ...path])
+            return has(common, path) ? where(path) : nameOf(setting)
         }
-        return planChecks([entry], { ...options, cwd, ...(onNotice && { onNotice }) }, name)
+        return planChecks(
+            [entry],
+            { ...(options as CheckOptions), cwd, ...(onNotice && { onNotice }) },
+            name,
+        )
     })
 }
 
@@ -46,8 +51,11 @@ function only(entry: string) {
     return { entry, own: {} as Settings, index: -1 }
 }
 
-function asOptions({ budgets, ...settings }: Settings): CheckOptions {
-    return defined({ ...settings, maxLive: budgets?.live }) as CheckOptions
+/** Whether something is said at a path. */
+function has(settings: object, path: readonly string[]): boolean {
+    let value: unknown = settings
+    for (const key of path) value = (value as Record<string, unknown> | undefined)?.[key]
+    return value !== undefined
 }
 
 /** Without what nobody gave. */
