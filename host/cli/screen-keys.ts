@@ -19,7 +19,7 @@ export function screenKeys(
         keys: {
             quit,
             capture: () => source.capture?.() ?? "there is no board to ask",
-            seek: source.control?.seek && (byMs => source.control!.seek!(byMs)),
+            ...source.control,
             mark() {
                 const text = `mark ${++marks}`
                 const event: MemoryEvent = { kind: "mark", atMs: nowMs, text }

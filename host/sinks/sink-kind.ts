@@ -1,5 +1,5 @@
 import type { MemoryEvent } from "../model/events"
-import type { Sink, SourceAbout, Wants } from "../model/flow"
+import type { Control, Sink, SourceAbout, Wants } from "../model/flow"
 import type { Style } from "./terminal/text/style"
 
 /** Where text goes. */
@@ -13,13 +13,11 @@ export interface TextOutput {
 }
 
 /** What keys ask for. */
-export interface ScreenKeys {
+export interface ScreenKeys extends Control {
     /** Nobody wants to see more. */
     quit(): void
     /** @returns what to tell on the screen */
     capture?(): string
-    /** Goes on so many milliseconds later or earlier. @returns what to tell on the screen */
-    seek?: ((byMs: number) => string) | undefined
     /** @returns what to tell on the screen */
     mark?(): string
 }

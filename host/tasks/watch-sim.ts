@@ -1,9 +1,11 @@
 import { SimulationEvents } from "./simulation-events"
 import type { Program } from "../model/program/program"
 import { CLI_VERSION } from "../compiler/cli-version"
-import type { Source } from "../model/flow"
+import type { Control, Source } from "../model/flow"
 import type { SourceKind } from "./source-kind"
 import { loadVm } from "../simulator/node/load-vm"
+import type { Hands } from "../simulator/world/hands"
+import type { World } from "../simulator/world/world"
 import { simulate, type RunOptions } from "../simulator/run"
 
 const SAMPLE_MS = 100
@@ -31,6 +33,7 @@ export function watchSimulation(
     options: Pick<RunOptions, "board" | "sampleMs" | "seed" | "forMs" | "makeWorld">,
 ): Source {
     const captures = new Captures()
+    const inWorld = new WorldControl()
     return {
         about: {
             program: { entry: program.entry },
@@ -43,6 +46,7 @@ export function watchSimulation(
             const events = simulate(loadVm(), {
                 sampleMs: SAMPLE_MS,
                 ...options,
+                ...(options.makeWorld && { makeWorld: inWorld.of(options.makeWorld) }),
                 program,
                 realtime: true,
                 heapMap: !!wants?.heapMap,
@@ -52,6 +56,31 @@ export function watchSimulation(
             for await (const event of events) yield* told.tell(event)
         },
         capture: () => captures.request(),
+        control: inWorld.control,
+    }
+}
+
+/** What who watches may do in the world of a run. */
+export class WorldControl {
+    private world: World | undefined
+    readonly control: Control = {
+        press: () => this.ask("the buttons are pressed", hands => hands.press()),
+        turn: clicks =>
+            this.ask(`the knobs are turned ${clicks < 0 ? "back" : "on"}`, hands =>
+                hands.turn(clicks),
+            ),
+    }
+
+    /** Makes the same world, known here. */
+    of(makeWorld: NonNullable<RunOptions["makeWorld"]>): NonNullable<RunOptions["makeWorld"]> {
+        return seed => (this.world = makeWorld(seed))
+    }
+
+    private ask(told: string, does: (hands: Hands) => void): string {
+        const hands = this.world?.hands
+        if (!hands) return "there are no buttons or knobs in this world"
+        does(hands)
+        return told
     }
 }
 

@@ -3,7 +3,7 @@ import type { Command } from "commander"
 import { checkLongEnough, LEAKS_FOR } from "../../api/run-settings"
 import type { SimReport } from "../../documents/sim-report"
 import type { WorldRecord } from "../../documents/world-record"
-import { Captures } from "../../tasks/watch-sim"
+import { Captures, WorldControl } from "../../tasks/watch-sim"
 import { SimulationEvents } from "../../tasks/simulation-events"
 import type { Sink } from "../../model/flow"
 import { LogFile } from "../../sinks/files/log-file"
@@ -150,15 +150,19 @@ async function sim(
     const over = AbortSignal.any([signal, quit.signal])
     const sinks: Sink[] = log ? [log] : []
     const captures = new Captures()
+    const inWorld = new WorldControl()
     const { keys, clock } = screenKeys(sinks, () => quit.abort(), {
         capture: () => captures.request(),
+        control: inWorld.control,
     })
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
         const { board } = options
-        const makeWorld = record
-            ? played(record, flags.playWorld!, { program, board }, forMs)
-            : options.makeWorld
+        const makeWorld = inWorld.of(
+            record
+                ? played(record, flags.playWorld!, { program, board }, forMs)
+                : options.makeWorld,
+        )
         const recording =
             flags.recordWorld === undefined
                 ? undefined

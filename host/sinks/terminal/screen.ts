@@ -58,7 +58,7 @@ export class WatchScreen implements Sink {
         /** Aborted when nobody wants to see more. */
         private readonly signal: AbortSignal,
     ) {
-        this.screen = { ...about, isPaused: false, showsHelp: false, notice: "" }
+        this.screen = { ...about, isPaused: false, showsHelp: false, notice: "", can: keys }
         output.write(ENTER)
         process.on("exit", this.restore)
         // Before Node prints what went wrong: on the other screen it would be gone.
@@ -129,6 +129,9 @@ export class WatchScreen implements Sink {
         else if (key === "s") this.notify(this.keys.capture?.() ?? "not here")
         else if (key === "<") this.seek(-SEEK_MS)
         else if (key === ">") this.seek(SEEK_MS)
+        else if (key === "b") this.notify(this.keys.press?.() ?? "only a simulated board's")
+        else if (key === "+") this.notify(this.keys.turn?.(1) ?? "only a simulated board's")
+        else if (key === "-") this.notify(this.keys.turn?.(-1) ?? "only a simulated board's")
         else if (key === "m") this.notify(this.keys.mark?.() ?? "not here")
         this.isDirty = true
         if (key === "?" || key === "h") this.draw(true)

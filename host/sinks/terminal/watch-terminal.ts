@@ -1,4 +1,5 @@
 import stringWidth from "string-width"
+import type { Control } from "../../model/flow"
 import type { MemoryModel } from "../../model/memory-model"
 import type { LogLine } from "../../model/figures"
 import type { SampleEvent } from "../../model/events"
@@ -27,6 +28,8 @@ export interface WatchScreen {
     showsHelp: boolean
     /** What the last key did. */
     notice: string
+    /** What may be done to the source. */
+    can?: Control
 }
 
 /** What the timeline spans, in milliseconds: the least of these that has all, or the last minute. */
@@ -42,13 +45,15 @@ const MIN_LOG_ROWS = 3
 const MAP_BAR_ROWS = 2
 const MAP_ROWS = MAP_BAR_ROWS + 3
 
-const KEYS = [
+/** Keys, what they do, and what the source has to offer for them. */
+const HELP: readonly (readonly [string, string, (keyof Control)?])[] = [
     ["p", "pause: the screen stands still, the source and a recording go on"],
     ["s", "the whole heap's figures, exactly; a real board stands still for it"],
-    ["←", "in a recording: 10 s back; → 10 s on"],
+    ["←", "10 s back in the recording; → 10 s on", "seek"],
+    ["b", "press the simulated board's buttons; + and - turn its knobs", "press"],
     ["m", "mark this moment in the log and in a recording"],
     ["q", "quit, as does Ctrl-C"],
-] as const
+]
 
 /**
  * A whole screen of `rows` lines, none wider than `style.width`: head, figures, timeline, structures,
@@ -83,7 +88,9 @@ export function renderWatch(
     const map = spare >= MAP_ROWS + MIN_LOG_ROWS ? renderMap(model, style) : []
     spare -= map.length
     const pane = screen.showsHelp
-        ? KEYS.map(([key, does]) => `${c.bold(key)}  ${does}`).slice(0, Math.max(0, spare))
+        ? HELP.filter(([, , needs]) => !needs || screen.can?.[needs])
+              .map(([key, does]) => `${c.bold(key)}  ${does}`)
+              .slice(0, Math.max(0, spare))
         : renderLog(model.log, Math.max(0, spare), style)
 
     const body = [...top, ...chart, ...map, ...tables, ...pane].slice(0, Math.max(0, rows - 1))
