@@ -5,8 +5,8 @@ import { run } from "../../host/simulator/run"
 /** Growing programs tried: the first so many, not the ones that are foretold best. */
 const SEEDS = Number(process.env.HEAPSCOPE_GROWING ?? 3)
 const FIRST_SEED = 1000
-/** Of a few programs one may be missed. */
-const SHARE = SEEDS < 20 ? 1 - 1 / SEEDS : 0.9
+/** So many may be missed: one of a few. */
+const MISSES = Math.max(1, SEEDS / 10)
 /** No program of these lives longer, in simulated milliseconds. */
 const FOR_MS = 3_600_000
 const PATIENCE_MS = 1_800_000
@@ -48,14 +48,11 @@ test(
                 width: death ? (death.toMs - death.fromMs) / 2 / death.atMs : Infinity,
             })
         }
-        const share = (is: (one: Told) => boolean) => told.filter(is).length / told.length
         const widths = told.map(({ width }) => width).sort((a, b) => a - b)
         const off = told.filter(({ error }) => Math.abs(error) > 0.1)
-        expect(
-            share(({ error }) => Math.abs(error) <= 0.1),
-            JSON.stringify(off),
-        ).toBeGreaterThanOrEqual(SHARE)
-        expect(share(({ isInRange }) => isInRange)).toBeGreaterThanOrEqual(SHARE)
+        expect(off.length, JSON.stringify(off)).toBeLessThanOrEqual(MISSES)
+        const outside = told.filter(({ isInRange }) => !isInRange)
+        expect(outside.length, JSON.stringify(outside)).toBeLessThanOrEqual(MISSES)
         expect(widths[widths.length >> 1]).toBeLessThanOrEqual(0.25)
     },
 )
