@@ -1,7 +1,7 @@
 /**
  * Numbers for people: bytes, durations, percentages, ratios and differences, always with their
- * unit. Kilo is 1,000 here; 1,024 is written KiB and only read, never printed. What these write,
- * `parseSize` and `parseDuration` of `host/units-parse.ts` read back.
+ * unit. Kilo is 1,000 here; 1,024 is written KiB, and only a memory's own size is. What these write,
+ * `parseSize` and `parseDuration` of `parse-units.ts` read back.
  */
 
 // Made once: `toLocaleString` makes one for every number, and a live screen has many.
@@ -14,6 +14,16 @@ const TENTHS = new Intl.NumberFormat("en-US", {
 /** `1234567` as `1,234,567`. */
 export function formatCount(count: number): string {
     return WHOLE.format(count)
+}
+
+/** A count and what is counted: `1 block`, `1,022 blocks`. */
+export function formatCountOf(count: number, noun: string): string {
+    return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`
+}
+
+/** A memory's own size, as its maker has it: `64 KiB`; one that is no whole number of KiB in bytes. */
+export function formatMemory(bytes: number): string {
+    return bytes % 1024 === 0 ? `${formatCount(bytes / 1024)} KiB` : formatBytesExact(bytes)
 }
 
 /** Every byte, for where exactness matters: `65,524 B`. */
@@ -49,8 +59,8 @@ export function formatByteRate(bytesPerSecond: number): string {
 
 /**
  * A duration in the largest unit that keeps it readable: `250 ms`, `42.1 s`, `5 m 03 s`,
- * `1 h 05 m`, `24 h`. Rounds to a tenth of a second below a minute, to a second below an hour and
- * to a minute above.
+ * `1 h 05 m`, `24 h`, `39 d 12 h`. Rounds to a tenth of a second below a minute, to a second below an
+ * hour, to a minute below two days and to an hour above.
  */
 export function formatDuration(ms: number): string {
     if (ms < 0) return `-${formatDuration(-ms)}`
@@ -60,7 +70,9 @@ export function formatDuration(ms: number): string {
     if (tenths < 600) return `${stripZeros((tenths / 10).toFixed(1))} s`
     const seconds = Math.round(ms / 1000)
     if (seconds < 3600) return twoUnits(seconds, "m", "s")
-    return twoUnits(Math.round(ms / 60_000), "h", "m")
+    const minutes = Math.round(ms / 60_000)
+    if (minutes < 2 * 24 * 60) return twoUnits(minutes, "h", "m")
+    return twoUnits(Math.round(minutes / 60), "d", "h")
 }
 
 /** A share of one as a percentage: `3.1 %`; nothing and all are whole, what is close says so. */
@@ -92,9 +104,10 @@ export function formatSigned(difference: number, format: (value: number) => stri
     return difference > 0 ? `+${text}` : text
 }
 
-function twoUnits(total: number, large: "h" | "m", small: "m" | "s"): string {
-    const rest = total % 60
-    const head = `${(total - rest) / 60} ${large}`
+function twoUnits(total: number, large: "d" | "h" | "m", small: "h" | "m" | "s"): string {
+    const size = large === "d" ? 24 : 60
+    const rest = total % size
+    const head = `${formatCount((total - rest) / size)} ${large}`
     return rest === 0 ? head : `${head} ${String(rest).padStart(2, "0")} ${small}`
 }
 

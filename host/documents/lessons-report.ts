@@ -13,6 +13,10 @@ export interface LessonsReport {
         when: string
         complexity: string
         saves: Saving[]
+        /** To guess before one looks, and what the VM says. */
+        question: Question & { answer: number }
+        /** The lesson to take after this one. */
+        next?: string
         why: string[]
         code: { wasteful: string; efficient: string }
         log: string[]
@@ -24,8 +28,26 @@ export interface LessonsReport {
     }[]
 }
 
+/** Asks for a figure of one of the two programs. */
+export interface Question {
+    ask: string
+    of: "wasteful" | "efficient"
+    figure: keyof Work
+}
+
 /** A figure that lessons lower: live bytes, their high-water mark, or the bytes allocated. */
 export type Saving = "live" | "peak" | "churn"
+
+/** What is measured of a program's part. */
+export const WORK_FIGURES = [
+    "peakLiveBytes",
+    "liveBytes",
+    "allocatedBytes",
+    "allocations",
+    "collections",
+    "instructions",
+    "bytecodeBytes",
+] as const satisfies (keyof Work)[]
 
 /** What one program's measured part costs. The same program costs the same every time. */
 export interface Work {

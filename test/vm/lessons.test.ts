@@ -4,6 +4,7 @@ import { findBoard } from "../../host/boards/node/find-board"
 import { listLessons } from "../../host/tasks/lesson/catalogue"
 import { LessonError, measureWork } from "../../host/tasks/lesson/measure"
 import { SAVINGS } from "../../host/documents/savings"
+import { answerOf } from "../../host/tasks/lesson/lessons-report"
 import { measureSpeed } from "../../host/tasks/lesson/speed"
 import { strategyTable, tableIn } from "../../host/sinks/files/strategy-table"
 import { studyLesson, type Study } from "../../host/tasks/lesson/study"
@@ -45,6 +46,12 @@ describe.each(lessons)("lesson $name", ({ name, saves }) => {
         const { wasteful, efficient } = study()
         const { figure } = SAVINGS[saving]
         expect(efficient[figure]).toBeLessThan(wasteful[figure])
+    })
+
+    it("asks a question that has an answer", () => {
+        const { lesson } = study()
+        expect(answerOf(study())).toBe(study()[lesson.question.of][lesson.question.figure])
+        expect(answerOf(study())).toBeGreaterThan(0)
     })
 
     it(`takes at most ${MAX_STEPS} times the instructions`, () => {

@@ -1,13 +1,20 @@
 import type { Lesson } from "../../tasks/lesson/catalogue"
 import { ratio } from "../../base/ratio"
 import type { Work } from "../../documents/lessons-report"
+import { answerOf } from "../../tasks/lesson/lessons-report"
 import { SAVINGS } from "../../documents/savings"
 import type { Study } from "../../tasks/lesson/study"
 import { sanitize } from "../../base/sanitize"
 import type { Style } from "./text/style"
 import { renderTable } from "./text/table"
 import { indent, wrap } from "./text/text-layout"
-import { formatBytes, formatBytesExact, formatCount, formatRatio } from "../../base/format-units"
+import {
+    formatBytes,
+    formatBytesExact,
+    formatCount,
+    formatCountOf,
+    formatRatio,
+} from "../../base/format-units"
 
 /** More than this many times the wasteful one is worth a warning. */
 const SLOWER = 1.3
@@ -44,7 +51,7 @@ export function renderLessonList(lessons: readonly Lesson[], style: Style): stri
         rows,
         style,
     )
-    return `${table}\n\n${style.colors.dim("`heapscope lesson <name>` runs one now; `--all` runs them all.")}`
+    return `${table}\n\n${style.colors.dim(`\`heapscope lesson <name>\` runs one now; \`--all\` runs them all.`)}\n${style.colors.bold(`next: heapscope lesson ${lessons[0]?.name ?? ""}   (they are in the order to take them)`)}`
 }
 
 /** One lesson for a terminal: what it brings and costs, the code of both twins, and why. */
@@ -60,19 +67,41 @@ export function renderStudy(study: Study, boardId: string, style: Style): string
                 .flatMap(line => wrapCode(line, inner.width - 2))
                 .map(line => `${c.dim("│")} ${line}`),
         ].join("\n")
-    const lines = log.length === 1 ? "line" : `${formatCount(log.length)} lines`
+    const lines = log.length === 1 ? "line" : formatCountOf(log.length, "line")
+    const { question } = lesson
     const sections = [
+        wrap(`Question: ${question.ask}`, inner.width)
+            .map(line => c.bold(line))
+            .join("\n"),
         wrap(`Use it for: ${lesson.when}. Complexity: ${lesson.complexity}.`, inner.width).join(
             "\n",
         ),
-        renderFigures(study, boardId, inner),
-        c.dim(`Both print the same ${lines}, the last: ${sanitize(log.at(-1) ?? "")}`),
         code("wasteful"),
         code("efficient"),
+        c.dim(`Both print the same ${lines}, the last: ${sanitize(log.at(-1) ?? "")}`),
+        renderFigures(study, boardId, inner),
         [c.bold("Why"), ...lesson.why.flatMap(sentence => wrap(sentence, inner.width))].join("\n"),
     ]
-    const title = wrap(`${lesson.title}: ${conclusion(study)}`, width).map(line => c.bold(line))
-    return `${title.join("\n")}\n\n${indent.lines(sections.join("\n\n"), inner)}`
+    const bold = (text: string) => wrap(text, width).map(line => c.bold(line))
+    return [
+        ...[bold(`${lesson.title}.`).join("\n"), indent.lines(sections.join("\n\n"), inner)],
+        [...bold(conclusion(study)), ...renderLast(study, inner).map(line => `  ${line}`)].join(
+            "\n",
+        ),
+    ].join("\n\n")
+}
+
+/** The answer to the question, as measured, and where to go on. */
+function renderLast(study: Study, { colors: c, width }: Style): string[] {
+    const { question, next } = study.lesson
+    const { format, words } = FIGURES.find(({ figure }) => figure === question.figure)!
+    const answer = `Answer: ${format(answerOf(study))} (${question.of}, ${words}).`
+    const command = next === undefined ? "heapscope lesson --all" : `heapscope lesson ${next}`
+    const why = next === undefined ? "all of them in one table" : "the next lesson"
+    return [
+        ...wrap(answer, width).map(line => c.cyan(line)),
+        ...wrap(`next: ${command}   (${why})`, width).map(line => c.bold(line)),
+    ]
 }
 
 /** All lessons in a table for a terminal. */
@@ -173,16 +202,12 @@ function renderFigures(study: Study, boardId: string, style: Style): string {
     return [table, ...wrap(note, style.width).map(line => c.dim(line))].join("\n")
 }
 
-/** What the technique brings and what it costs, in a sentence. */
-function conclusion({ lesson, wasteful, efficient, speed }: Study): string {
+/** What the technique brings and what it costs the board, in a sentence. This machine's time is noise. */
+function conclusion({ lesson, wasteful, efficient }: Study): string {
     const { figure, words } = SAVINGS[lesson.saves[0]!]
     const brings = `${formatBytes(wasteful[figure])} ${words} become ${formatBytes(efficient[figure])}`
     const steps = ratio(efficient.instructions, wasteful.instructions)
-    const time = speed && speed.efficientMs / speed.wastefulMs
-    const costs = `${formatRatio(steps)} the instructions`
-    return time === undefined
-        ? `${brings}, with ${costs}.`
-        : `${brings}, with ${costs} and ${formatRatio(time)} the time.`
+    return `${brings}, with ${formatRatio(steps)} the instructions.`
 }
 
 function formatMs(ms: number): string {

@@ -1,15 +1,19 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { closest } from "fastest-levenshtein"
 import * as v from "valibot"
 import { UserError } from "../../base/errors"
+import { nearest } from "../../base/nearest"
 import { packageRoot } from "../../base/node/package-root"
-import type { Saving } from "../../documents/lessons-report"
+import { WORK_FIGURES, type Saving } from "../../documents/lessons-report"
 import { SAVINGS } from "../../documents/savings"
 import { codeThatMatters } from "./code"
 
-/** The lessons by the section of the brief they come from, in its order: a folder of `devs/lessons` each. */
+/**
+ * The lessons by section, in the order to take them: first steps, then the brief's sections in its order.
+ * A folder of `devs/lessons` each.
+ */
 export const LESSON_SECTIONS = {
+    "first steps": ["what-is-a-heap", "keep-last"],
     allocation: ["stack", "heap", "static", "pool"],
     layout: ["ordering", "packed", "aligned", "enum-layout", "zero-size-types", "flag-packing"],
     "avoiding allocation": ["references", "container-reuse", "iterator-chains", "string-building"],
@@ -29,6 +33,13 @@ const LessonFile = v.strictObject({
     complexity: v.picklist(["low", "medium", "high"]),
     /** The figures it lowers, the one it is for first. */
     saves: v.pipe(v.array(v.picklist(Object.keys(SAVINGS) as Saving[])), v.minLength(1)),
+    /** To guess before one looks: the VM gives the answer. */
+    question: v.strictObject({
+        ask: text,
+        /** The program it is asked of. */
+        of: v.picklist(["wasteful", "efficient"]),
+        figure: v.picklist(WORK_FIGURES),
+    }),
     /** Plain sentences: what allocates, and how many bytes. */
     why: v.pipe(v.array(text), v.minLength(1)),
 })
@@ -37,6 +48,8 @@ const LessonFile = v.strictObject({
 export interface Lesson extends v.InferOutput<typeof LessonFile> {
     name: string
     section: string
+    /** The lesson to take after this one. */
+    next?: string
     /** Paths of the two programs. */
     wasteful: string
     efficient: string
@@ -44,18 +57,19 @@ export interface Lesson extends v.InferOutput<typeof LessonFile> {
     code: { wasteful: string; efficient: string }
 }
 
-/** Every lesson, in the order of the brief. */
+/** Every lesson, in the order to take them. */
 export function listLessons(): Lesson[] {
     return LESSON_NAMES.map(loadLesson)
 }
 
-/** @throws UserError when there is no such lesson, naming the nearest */
+/** @throws UserError when there is no such lesson, naming one that is nearly it */
 export function findLesson(name: string): Lesson {
     if (LESSON_NAMES.includes(name)) return loadLesson(name)
+    const near = nearest(name, LESSON_NAMES)
+    const hint = near === undefined ? "" : ` Did you mean ${near}?`
     throw new UserError(
         "E_UNKNOWN_LESSON",
-        `There is no lesson "${name}". Did you mean ${closest(name, LESSON_NAMES)}? ` +
-            `"heapscope lesson" lists them all.`,
+        `There is no lesson "${name}".${hint} "heapscope lesson" lists them all.`,
     )
 }
 
@@ -70,11 +84,13 @@ function loadLesson(name: string): Lesson {
     const [section] = Object.entries(LESSON_SECTIONS).find(([, names]) =>
         (names as readonly string[]).includes(name),
     )!
+    const next = LESSON_NAMES[LESSON_NAMES.indexOf(name) + 1]
     const wasteful = join(folder, "wasteful.ts")
     const efficient = join(folder, "efficient.ts")
     return {
         name,
         section,
+        ...(next !== undefined && { next }),
         ...parsed.output,
         wasteful,
         efficient,

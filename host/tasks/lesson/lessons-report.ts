@@ -13,10 +13,12 @@ export function lessonsReport(
         schema: LESSONS_SCHEMA,
         board: { id, chip, heapBytes },
         vm: { version: CLI_VERSION },
-        lessons: studies.map(({ lesson, log, wasteful, efficient, speed }) => {
+        lessons: studies.map(study => {
+            const { lesson, log, wasteful, efficient, speed } = study
             const { wasteful: _, efficient: __, ...facts } = lesson
             return {
                 ...facts,
+                question: { ...lesson.question, answer: answerOf(study) },
                 log,
                 wasteful,
                 efficient,
@@ -25,6 +27,12 @@ export function lessonsReport(
             }
         }),
     }
+}
+
+/** What the VM says to the question of a lesson. */
+export function answerOf(study: Study): number {
+    const { of, figure } = study.lesson.question
+    return study[of][figure]
 }
 
 function ratios(wasteful: Work, efficient: Work): Record<keyof Work, number | null> {

@@ -3,7 +3,9 @@ import {
     formatByteRate,
     formatBytes,
     formatBytesExact,
+    formatCountOf,
     formatDuration,
+    formatMemory,
     formatPercent,
     formatPoints,
     formatRate,
@@ -43,9 +45,21 @@ describe("units for people", () => {
         [3_599_600, "1 h"],
         [3_900_000, "1 h 05 m"],
         [86_400_000, "24 h"],
+        [172_740_000, "47 h 59 m"],
+        [172_800_000, "2 d"],
+        [3_414_820_000, "39 d 13 h"],
         [-1500, "-1.5 s"],
     ])("%d ms are %s", (ms, text) => {
         expect(formatDuration(ms)).toBe(text)
+    })
+
+    it("counts one thing as one, and a memory in KiB", () => {
+        expect([0, 1, 1022].map(count => formatCountOf(count, "block"))).toEqual([
+            "0 blocks",
+            "1 block",
+            "1,022 blocks",
+        ])
+        expect([65_536, 40_960, 9000].map(formatMemory)).toEqual(["64 KiB", "40 KiB", "9,000 B"])
     })
 
     it.each([

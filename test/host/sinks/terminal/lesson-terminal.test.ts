@@ -16,10 +16,16 @@ const speed = { rounds: 9, wastefulMs: 0.814, efficientMs: 0.355, medianRatio: 0
 describe("a lesson on a terminal", () => {
     const text = renderStudy({ ...sampleStudy, speed }, "pico", plain(80))
 
-    it("begins with what it brings and costs", () => {
-        expect(text.split("\n").slice(0, 2).join(" ")).toBe(
-            "Packed records: 15.1 kB live become 1,364 B, with 1.13x the instructions and 0.44x the time.",
-        )
+    it("begins with a question, and ends with what it brings, the answer and the next lesson", () => {
+        const lines = text.split("\n")
+        expect(lines[0]).toBe("Packed records.")
+        expect(lines[2]).toMatch(/^ {2}Question: .*/)
+        // Time here is noise: bytes come first, then the board's own work.
+        expect(lines.slice(-3)).toEqual([
+            "15.1 kB live become 1,364 B, with 1.13x the instructions.",
+            "  Answer: 1,364 B (efficient, live at the end).",
+            "  next: heapscope lesson aligned (the next lesson)",
+        ])
     })
 
     it("shows the figures side by side", () => {

@@ -11,10 +11,22 @@ describe("the lessons", () => {
         expect([...LESSON_NAMES].sort()).toEqual(folders.sort())
     })
 
-    it("are in the order of the brief", () => {
+    it("are in the order to take them: first steps, then that of the brief", () => {
         expect(listLessons().map(({ name }) => name)).toEqual(LESSON_NAMES)
-        expect(listLessons()[0]!.section).toBe("allocation")
+        expect(listLessons()[0]!.section).toBe("first steps")
         expect(listLessons().at(-1)!.section).toBe("advanced")
+    })
+
+    it("lead from one to the next, through all of them", () => {
+        const taken = [LESSON_NAMES[0]!]
+        for (let { next } = findLesson(taken[0]!); next !== undefined; { next } = findLesson(next))
+            taken.push(next)
+        expect(taken).toEqual(LESSON_NAMES)
+    })
+
+    it.each(listLessons())("ask what the VM answers: $name", ({ question }) => {
+        expect(question.ask).toMatch(/^[A-Z0-9].*\?$/)
+        expect(question.ask).not.toMatch(/\d{4}|\d,\d/)
     })
 
     it.each(listLessons())("say something: $name", ({ title, why, code, saves }) => {
@@ -35,9 +47,15 @@ describe("finding a lesson", () => {
         ["bitpacking", "bit-packing"],
         ["interner", "interning"],
         ["pol", "pool"],
-        ["", "heap"],
+        ["keep-lst", "keep-last"],
     ])('suggests the nearest for "%s"', (name, nearest) => {
         expect(() => findLesson(name)).toThrow(UserError)
         expect(() => findLesson(name)).toThrow(`Did you mean ${nearest}?`)
+    })
+
+    it.each(["", "nope", "memory"])('guesses nothing for "%s"', name => {
+        expect(() => findLesson(name)).toThrow(
+            /^There is no lesson "\w*"\. "heapscope lesson" lists/,
+        )
     })
 })
