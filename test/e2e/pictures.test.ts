@@ -2,6 +2,8 @@ import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { renderHeapMap } from "../../host/sinks/svg/heap-map-svg"
 import { small } from "../host/analysis/snapshot/small-snapshot"
+import { COLORS, PAPER } from "../../host/sinks/palette"
+import { terminalToSvg } from "../../host/sinks/svg/svg"
 import { startChromium } from "./chromium"
 
 /** A browser takes its time to be unpacked and to start on a busy machine. */
@@ -36,4 +38,24 @@ test("a browser draws every block of a heap's map, its names as text whatever th
         expect(text).not.toBe("")
     }
     expect(drawn.some(({ text }) => text.includes("<script>"))).toBe(true)
+})
+
+test("a picture is dark, and light where the reader's system is", async () => {
+    const svg = terminalToSvg("\u001b[32mfine\u001b[39m, live heap flat", "heapscope sim")
+    const page = await browser.newPage()
+    const paper = async (colorScheme: "dark" | "light") => {
+        await page.emulateMedia({ colorScheme })
+        await page.goto(`data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`)
+        return page.evaluate(`getComputedStyle(document.querySelector("rect")).fill`)
+    }
+    const rgb = (hex: string) =>
+        `rgb(${[1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16)).join(", ")})`
+    expect(await paper("dark")).toBe(rgb(PAPER.dark))
+    expect(await paper("light")).toBe(rgb(PAPER.light))
+    // Words are read in both: nothing is left in a colour of the other ground.
+    const inks = (await page.evaluate(
+        `[...document.querySelectorAll("text")].map(text => getComputedStyle(text).fill)`,
+    )) as string[]
+    const lights = COLORS.map(({ light }) => rgb(light))
+    for (const ink of inks) expect(lights).toContain(ink)
 })

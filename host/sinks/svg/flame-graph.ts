@@ -3,6 +3,7 @@ import { share } from "../terminal/charts/gauge"
 import { sanitize } from "../../base/sanitize"
 import { escapeXml } from "./svg"
 import { fit } from "../terminal/text/text-layout"
+import { FLAMES, INK, lightStyle, LINE, PALE_INK, PAPER, type Color } from "../palette"
 import { formatPercent } from "../../base/format-units"
 
 /** What a flame graph says beside its frames. */
@@ -25,18 +26,18 @@ const MIN_WIDTH = 0.5
 const FONTS = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace"
 
 /** By kind of frame: its colours, and what the legend calls it. */
-const LOOKS: Record<Frame["kind"], { colors: string[]; words: string }> = {
+const LOOKS: Record<Frame["kind"], { colors: readonly Color[]; words: string }> = {
     program: {
-        colors: ["#f0a35e", "#eeb04f", "#f39566", "#e8bd5a", "#f2a07a"],
+        colors: FLAMES.program,
         words: "your functions",
     },
     library: {
-        colors: ["#7fb2ee", "#8aa8f0", "#74bbe6", "#93b4f5"],
+        colors: FLAMES.library,
         words: "libraries",
     },
-    runtime: { colors: ["#a0a3ad"], words: "the runtime itself" },
+    runtime: { colors: FLAMES.runtime, words: "the runtime itself" },
     block: {
-        colors: ["#74c69d", "#80cbb2", "#8fce8b", "#6fc2ae"],
+        colors: FLAMES.block,
         words: "what was allocated",
     },
 }
@@ -68,12 +69,13 @@ export function renderFlameGraph(root: Frame, words: FlameGraphWords): string {
             `viewBox="0 0 ${WIDTH} ${height}" role="img" font-family="${FONTS}">`,
         `<title>${safe(words.title)}</title>`,
         `<desc>${safe(words.subtitle)}</desc>`,
+        lightStyle(),
         `<rect x="0.5" y="0.5" width="${WIDTH - 1}" height="${height - 1}" rx="8" ` +
-            `fill="#0d1117" stroke="#30363d"/>`,
-        `<text x="${MARGIN}" y="28" font-size="15" font-weight="bold" fill="#e6edf3">${safe(words.title)}</text>`,
-        `<text x="${MARGIN}" y="48" font-size="12" fill="#8b949e">${safe(words.subtitle)}</text>`,
+            `fill="${PAPER.dark}" stroke="${LINE.dark}"/>`,
+        `<text x="${MARGIN}" y="28" font-size="15" font-weight="bold" fill="${INK.dark}">${safe(words.title)}</text>`,
+        `<text x="${MARGIN}" y="48" font-size="12" fill="${PALE_INK.dark}">${safe(words.subtitle)}</text>`,
         ...legend(),
-        `<g font-size="${FONT_SIZE}" fill="#0d1117">`,
+        `<g font-size="${FONT_SIZE}" fill="${FLAMES.ink.dark}">`,
         ...boxes,
         "</g>",
         "</svg>",
@@ -112,8 +114,8 @@ function legend(): string[] {
         .flatMap(({ colors, words }) => {
             x -= words.length * 7 + 24
             return [
-                `<rect x="${x}" y="54" width="11" height="11" rx="2" fill="${colors[0]}"/>`,
-                `<text x="${x + 16}" y="64" font-size="11" fill="#8b949e">${words}</text>`,
+                `<rect x="${x}" y="54" width="11" height="11" rx="2" fill="${colors[0]!.dark}"/>`,
+                `<text x="${x + 16}" y="64" font-size="11" fill="${PALE_INK.dark}">${words}</text>`,
             ]
         })
 }
@@ -130,7 +132,7 @@ function colorOf({ kind, name }: Pick<Frame, "kind" | "name">): string {
     let hash = 0x811c9dc5
     for (const character of name)
         hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193) >>> 0
-    return colors[hash % colors.length]!
+    return colors[hash % colors.length]!.dark
 }
 
 function px(value: number): string {

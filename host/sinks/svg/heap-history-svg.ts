@@ -1,20 +1,12 @@
 import { HISTORY_COLUMNS, type HistoryRow } from "../../analysis/snapshot/heap-history"
 import { exactFigures, type Snapshot } from "../../documents/snapshot"
-import { BLOCK_COLORS, FREE_COLOR, GARBAGE_OPACITY } from "./block-colors"
-import { isFilledType } from "../terminal/charts/block-style"
+import { BLOCK_LOOKS, isFilledType } from "../block-looks"
+import { INK, lightStyle, PALE_INK, PAPER, QUANTITIES } from "../palette"
 import type { HeapCell } from "../../model/heap/heap-cells"
 import { snapshotTitle } from "../terminal/text/moment-text"
 import { sanitize } from "../../base/sanitize"
 import { escapeXml } from "./svg"
-import {
-    drawLegend,
-    FONTS,
-    INK,
-    legendHeight,
-    PALE_INK,
-    PAPER,
-    type LegendEntry,
-} from "./svg-legend"
+import { drawLegend, FONTS, GARBAGE_OPACITY, legendHeight, type LegendEntry } from "./svg-legend"
 import { formatBytes, formatDuration } from "../../base/format-units"
 
 const MARGIN = 20
@@ -30,9 +22,7 @@ const MAX_ROW_HEIGHT = 12
 const MAX_TITLE = 96
 const TIME_LABELS = 12
 
-const LARGEST_FREE_COLOR = "#2f81f7"
-const LIVE_COLOR = "#3fb950"
-const GARBAGE_COLOR = "#6e7681"
+const { live: LIVE, garbage: GARBAGE, free: FREE, largestFree: LARGEST_FREE } = QUANTITIES
 
 /**
  * How a heap filled and broke into pieces, as a self-contained SVG: a row is a moment, time runs down, the
@@ -61,26 +51,27 @@ export function renderHeapHistory(rows: readonly HistoryRow[], snapshot: Snapsho
     return [
         `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONTS}" font-size="12">`,
         `<title>${title()}</title>`,
-        `<rect width="${width}" height="${height}" fill="${PAPER}"/>`,
-        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK}">${title(MAX_TITLE)}</text>`,
-        `<text x="${MARGIN}" y="48" fill="${PALE_INK}">Time runs down. Left: the heap by address. Right: what its ${formatBytes(capacityBytes)} were.</text>`,
-        `<g font-size="11" fill="${PALE_INK}">`,
+        lightStyle(),
+        `<rect width="${width}" height="${height}" fill="${PAPER.dark}"/>`,
+        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK.dark}">${title(MAX_TITLE)}</text>`,
+        `<text x="${MARGIN}" y="48" fill="${PALE_INK.dark}">Time runs down. Left: the heap by address. Right: what its ${formatBytes(capacityBytes)} were.</text>`,
+        `<g font-size="11" fill="${PALE_INK.dark}">`,
         ...addressLabels(capacityBytes),
         ...timeLabels(rows, y),
         `<text x="${panelX}" y="${HEADER - 8}">0</text>`,
         `<text x="${panelX + PANEL_WIDTH}" y="${HEADER - 8}" text-anchor="end">${formatBytes(capacityBytes)}</text>`,
         "</g>",
         `<g transform="translate(${MARGIN + AXIS} 0)" shape-rendering="crispEdges">`,
-        `<rect y="${HEADER}" width="${MAP_WIDTH}" height="${mapHeight}" fill="${FREE_COLOR}"/>`,
+        `<rect y="${HEADER}" width="${MAP_WIDTH}" height="${mapHeight}" fill="${FREE.dark}"/>`,
         ...map.elements(),
         "</g>",
         `<g transform="translate(${panelX} 0)" shape-rendering="crispEdges">`,
-        `<rect y="${HEADER}" width="${PANEL_WIDTH}" height="${mapHeight}" fill="${FREE_COLOR}"/>`,
+        `<rect y="${HEADER}" width="${PANEL_WIDTH}" height="${mapHeight}" fill="${FREE.dark}"/>`,
         ...panel.elements(),
         "</g>",
         ...rows.map(
             (row, i) =>
-                `<rect x="${MARGIN + AXIS}" y="${y(i)}" width="${width - 2 * MARGIN - AXIS}" height="${y(i + 1) - y(i)}" fill="#fff" fill-opacity="0"><title>${rowTitle(row)}</title></rect>`,
+                `<rect x="${MARGIN + AXIS}" y="${y(i)}" width="${width - 2 * MARGIN - AXIS}" height="${y(i + 1) - y(i)}" fill="${PAPER.dark}" fill-opacity="0"><title>${rowTitle(row)}</title></rect>`,
         ),
         `<g transform="translate(${MARGIN} ${legendTop})">`,
         ...drawLegend(legend, width - 2 * MARGIN),
@@ -121,24 +112,24 @@ function drawCells(cells: readonly HeapCell[], box: Box, paths: Paths): void {
 }
 
 function appearanceOf({ type, isGarbage, isLargestFree }: HeapCell): string | undefined {
-    if (isLargestFree) return `fill="${LARGEST_FREE_COLOR}" fill-opacity="0.3"`
+    if (isLargestFree) return `fill="${LARGEST_FREE.dark}" fill-opacity="0.3"`
     if (!isFilledType(type)) return undefined
     const faded = isGarbage ? ` fill-opacity="${GARBAGE_OPACITY}"` : ""
-    return `fill="${BLOCK_COLORS[type].color}"${faded}`
+    return `fill="${BLOCK_LOOKS[type].color.dark}"${faded}`
 }
 
 function drawSums(row: HistoryRow, capacityBytes: number, box: Box, paths: Paths): void {
     const scale = PANEL_WIDTH / capacityBytes
     const parts = [
-        [LIVE_COLOR, row.liveBytes],
-        [GARBAGE_COLOR, row.garbageBytes],
+        [LIVE, row.liveBytes],
+        [GARBAGE, row.garbageBytes],
         [undefined, row.freeBytes - row.largestFreeBytes],
-        [LARGEST_FREE_COLOR, row.largestFreeBytes],
+        [LARGEST_FREE, row.largestFreeBytes],
     ] as const
     let x = 0
     for (const [color, bytes] of parts) {
         if (color !== undefined && bytes > 0)
-            paths.add(`fill="${color}" fill-opacity="0.75"`, x, bytes * scale, box)
+            paths.add(`fill="${color.dark}" fill-opacity="0.75"`, x, bytes * scale, box)
         x += bytes * scale
     }
 }
@@ -173,15 +164,15 @@ function rowTitle(row: HistoryRow): string {
 function legendOf(rows: readonly HistoryRow[]): LegendEntry[] {
     const present = new Set(rows.flatMap(({ cells }) => cells.map(({ type }) => type)))
     return [
-        ...Object.entries(BLOCK_COLORS)
-            .filter(([type]) => present.has(type as keyof typeof BLOCK_COLORS))
+        ...Object.entries(BLOCK_LOOKS)
+            .filter(([type]) => present.has(type as keyof typeof BLOCK_LOOKS))
             .map(([, look]) => look),
-        { color: BLOCK_COLORS.map.color, opacity: GARBAGE_OPACITY, words: "faded: garbage" },
-        { color: FREE_COLOR, words: "free" },
-        { color: LARGEST_FREE_COLOR, opacity: 0.3, words: "largest free block" },
-        { color: LIVE_COLOR, opacity: 0.75, words: "right: live" },
-        { color: GARBAGE_COLOR, opacity: 0.75, words: "right: garbage" },
-        { color: LARGEST_FREE_COLOR, opacity: 0.75, words: "right: largest free block" },
+        { color: BLOCK_LOOKS.map.color, opacity: GARBAGE_OPACITY, words: "faded: garbage" },
+        { color: FREE, words: "free" },
+        { color: LARGEST_FREE, opacity: 0.3, words: "largest free block" },
+        { color: LIVE, opacity: 0.75, words: "right: live" },
+        { color: GARBAGE, opacity: 0.75, words: "right: garbage" },
+        { color: LARGEST_FREE, opacity: 0.75, words: "right: largest free block" },
     ]
 }
 

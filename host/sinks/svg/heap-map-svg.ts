@@ -4,20 +4,12 @@ import {
     type SnapshotBlock,
     type SnapshotNode,
 } from "../../documents/snapshot"
-import { BLOCK_COLORS, FREE_COLOR, GARBAGE_OPACITY } from "./block-colors"
-import { isFilledType } from "../terminal/charts/block-style"
+import { BLOCK_LOOKS, isFilledType } from "../block-looks"
+import { INK, lightStyle, PALE_INK, PAPER, QUANTITIES } from "../palette"
 import { snapshotTitle } from "../terminal/text/moment-text"
 import { sanitize } from "../../base/sanitize"
 import { escapeXml } from "./svg"
-import {
-    drawLegend,
-    FONTS,
-    INK,
-    legendHeight,
-    PALE_INK,
-    PAPER,
-    type LegendEntry,
-} from "./svg-legend"
+import { drawLegend, FONTS, GARBAGE_OPACITY, legendHeight, type LegendEntry } from "./svg-legend"
 import { fit } from "../terminal/text/text-layout"
 import { formatBytesExact, formatCount } from "../../base/format-units"
 
@@ -70,10 +62,11 @@ export function renderHeapMap(snapshot: Snapshot): string {
     return [
         `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONTS}" font-size="12">`,
         `<title>${safe(snapshotTitle("Heap of", snapshot))}</title>`,
-        `<rect width="${width}" height="${height}" fill="${PAPER}"/>`,
-        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK}">${safe(snapshotTitle("Heap of", snapshot, MAX_TITLE))}</text>`,
-        `<text x="${MARGIN}" y="48" fill="${PALE_INK}">${safe(subtitle)}</text>`,
-        `<g font-size="11" fill="${PALE_INK}">`,
+        lightStyle(),
+        `<rect width="${width}" height="${height}" fill="${PAPER.dark}"/>`,
+        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK.dark}">${safe(snapshotTitle("Heap of", snapshot, MAX_TITLE))}</text>`,
+        `<text x="${MARGIN}" y="48" fill="${PALE_INK.dark}">${safe(subtitle)}</text>`,
+        `<g font-size="11" fill="${PALE_INK.dark}">`,
         ...labels,
         "</g>",
         `<g transform="translate(${AXIS + MARGIN} 0)" shape-rendering="crispEdges">`,
@@ -113,9 +106,9 @@ function drawBlock(
     }
     const { color, opacity } = appearanceOf(type, state, owner)
     const look = [
-        `fill="${color}"`,
+        `fill="${color.dark}"`,
         opacity === undefined ? "" : `fill-opacity="${opacity}"`,
-        state === "pinned" ? `stroke="${INK}"` : "",
+        state === "pinned" ? `stroke="${INK.dark}"` : "",
     ]
     const offset = `+0x${start.toString(16)}`
     const title = `${wordsFor(type, state, owner, snapshot)} · ${formatBytesExact(bytes)} at ${offset}`
@@ -144,7 +137,8 @@ function wordsFor(
     { places }: Snapshot,
 ): string {
     if (state === "free") return "free"
-    if (!owner) return `${state === "garbage" ? "garbage: " : ""}${type}`
+    if (!owner)
+        return `${state === "garbage" ? "garbage: " : ""}${isFilledType(type) ? BLOCK_LOOKS[type].words : type}`
     const { node, isStorage } = owner
     const at = places[(isStorage ? node.grownAt : node.allocatedAt) ?? -1]
     const what = node.path === "" ? node.name : `${node.path} (${node.class})`
@@ -182,15 +176,15 @@ function appearanceOf(
     state: SnapshotBlock[3],
     owner: Owner | undefined,
 ): LegendEntry {
-    if (state === "free" || !isFilledType(type)) return { color: FREE_COLOR, words: "free" }
-    const { color, words } = BLOCK_COLORS[type]
+    if (state === "free" || !isFilledType(type)) return { color: QUANTITIES.free, words: "free" }
+    const { color, words } = BLOCK_LOOKS[type]
     if (state === "garbage") return { color, opacity: GARBAGE_OPACITY, words: "garbage, faded" }
     const ownerType = owner?.node.type
     if (!owner?.isStorage || ownerType === undefined || !isFilledType(ownerType))
         return type === "bytes" ? { color, words: "the VM's tables" } : { color, words }
     const isArray = ownerType === "array"
     return {
-        color: BLOCK_COLORS[ownerType].color,
+        color: BLOCK_LOOKS[ownerType].color,
         opacity: STORAGE_OPACITY,
         words: isArray ? "elements of arrays" : "fields of objects",
     }

@@ -2,14 +2,8 @@ import { ansiToCells, type Cell, type CellStyle } from "../terminal/charts/ansi-
 import { sanitize } from "../../base/sanitize"
 import { CELL, glyphAt } from "./svg-glyphs"
 import { fit } from "../terminal/text/text-layout"
+import { ANSI, INK, LINE, lightStyle, PALE_INK, PAPER, WINDOW } from "../palette"
 
-/** GitHub's dark colours: the 8 of ANSI, then the 8 bright ones. */
-const PALETTE = [
-    ...["#0d1117", "#ff7b72", "#3fb950", "#d29922", "#58a6ff", "#bc8cff", "#39c5cf", "#b1bac4"],
-    ...["#6e7681", "#ffa198", "#56d364", "#e3b341", "#79c0ff", "#d2a8ff", "#56d4dd", "#ffffff"],
-]
-const INK = "#e6edf3"
-const PAPER = "#0d1117"
 const DIM_OPACITY = 0.6
 const FONTS = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace"
 /** Monospace fonts advance by 0.6 of their size; `textLength` corrects what does not. */
@@ -18,7 +12,7 @@ const PADDING = 16
 const TITLE_BAR = 32
 
 /**
- * Text for a terminal as a picture of one: a self-contained SVG on a fixed grid of cells, without
+ * Text for a terminal as a picture of one, dark or light as the reader's system is: a self-contained SVG on a fixed grid of cells, without
  * outside fonts. Text is text; blocks, braille and lines are geometry, so that it looks the same
  * wherever it is shown.
  */
@@ -40,21 +34,22 @@ export function terminalToSvg(ansiText: string, title: string): string {
         for (const run of runs(row.filter(isText), sameText)) texts.push(textElement(run, y))
     }
 
-    const lights = ["#ff5f57", "#febc2e", "#28c840"].map(
-        (color, i) => `<circle cx="${18 + i * 18}" cy="16" r="5.5" fill="${color}"/>`,
+    const lights = WINDOW.map(
+        (color, i) => `<circle cx="${18 + i * 18}" cy="16" r="5.5" fill="${color.dark}"/>`,
     )
     return [
         `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
             `viewBox="0 0 ${width} ${height}" role="img">`,
         `<title>${name}</title>`,
+        lightStyle(),
         `<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8" ` +
-            `fill="${PAPER}" stroke="#30363d"/>`,
-        `<path d="M0.5 ${TITLE_BAR}h${width - 1}" stroke="#30363d"/>`,
+            `fill="${PAPER.dark}" stroke="${LINE.dark}"/>`,
+        `<path d="M0.5 ${TITLE_BAR}h${width - 1}" stroke="${LINE.dark}"/>`,
         ...lights,
         `<text x="${width / 2}" y="20.5" text-anchor="middle" font-family="${FONTS}" ` +
-            `font-size="12.5" fill="#8b949e">${name}</text>`,
+            `font-size="12.5" fill="${PALE_INK.dark}">${name}</text>`,
         `<g transform="translate(${PADDING} ${TITLE_BAR + PADDING - 4})" font-family="${FONTS}" ` +
-            `font-size="${FONT_SIZE.toFixed(2)}" fill="${INK}" stroke-linecap="round">`,
+            `font-size="${FONT_SIZE.toFixed(2)}" fill="${INK.dark}" stroke-linecap="round">`,
         ...grounds.elements(),
         ...inks.elements(),
         ...texts,
@@ -116,7 +111,7 @@ function textElement(run: readonly Cell[], y: number): string {
         `x="${first.column * CELL.width}" y="${y + 12}"`,
         `textLength="${(endOf(run.at(-1)) - first.column) * CELL.width}"`,
         `lengthAdjust="spacingAndGlyphs"`,
-        ink === INK ? "" : `fill="${ink}"`,
+        ink === INK.dark ? "" : `fill="${ink}"`,
         style.bold ? `font-weight="bold"` : "",
         style.italic ? `font-style="italic"` : "",
         style.dim ? `opacity="${DIM_OPACITY}"` : "",
@@ -157,12 +152,12 @@ function endOf(cell: Cell | undefined): number {
 
 function inkOf(style: CellStyle): string {
     const [color, otherwise] = style.inverse ? [style.background, PAPER] : [style.foreground, INK]
-    return color === undefined ? otherwise : (PALETTE[color] ?? otherwise)
+    return (color === undefined ? otherwise : (ANSI[color] ?? otherwise)).dark
 }
 
 function paperOf(style: CellStyle): string | undefined {
-    if (style.inverse) return style.foreground === undefined ? INK : PALETTE[style.foreground]
-    return style.background === undefined ? undefined : PALETTE[style.background]
+    if (style.inverse) return (style.foreground === undefined ? INK : ANSI[style.foreground])?.dark
+    return style.background === undefined ? undefined : ANSI[style.background]?.dark
 }
 
 /** Text as SVG takes it, in an element or in an attribute. */

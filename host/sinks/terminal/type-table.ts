@@ -1,4 +1,5 @@
-import { blockLetter, blockWords, isFilledType, paintBlock } from "./charts/block-style"
+import { isFilledType } from "../block-looks"
+import { blockLetter, blockWords, paintBlock } from "./charts/block-style"
 import { gauge, share } from "./charts/gauge"
 import { sanitize } from "../../base/sanitize"
 import type { HeapFigures } from "../../documents/sim-report"

@@ -1,6 +1,7 @@
 import { BLOCK_TYPES, type HeapBlock } from "../../../model/heap/block"
 import { heapCells, largestFreeBlock, type HeapCell } from "../../../model/heap/heap-cells"
-import { blockLetter, blockWords, paintBlock, type FilledType } from "./block-style"
+import type { FilledType } from "../../block-looks"
+import { blockLetter, blockWords, paintBlock } from "./block-style"
 import type { Style } from "../text/style"
 import { flow } from "../text/text-layout"
 import { formatBytesExact } from "../../../base/format-units"
@@ -54,13 +55,13 @@ export function heapBarLegend(
     const hole = largestFreeBlock(blocks)
     if (hole !== undefined) {
         const at = `+0x${(hole.address - heapStart).toString(16)}`
-        parts.push(`${c.cyan("─")} largest free block: ${formatBytesExact(hole.bytes)} at ${at}`)
+        parts.push(`${c.bold("─")} largest free block: ${formatBytesExact(hole.bytes)} at ${at}`)
     }
     return flow(parts, style.width)
 }
 
 function drawCell(cell: HeapCell, { colors: c }: Style): string {
-    if (cell.isLargestFree) return c.cyan("─")
+    if (cell.isLargestFree) return c.bold("─")
     if (cell.type === "free") return c.dim("·")
     return paintBlock(cell.type, cell.isGarbage, blockLetter(cell.type, cell.isGarbage), c)
 }

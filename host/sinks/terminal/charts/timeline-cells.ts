@@ -49,9 +49,9 @@ export function plotColumns(
 export function drawRow(columns: readonly PlotColumn[], row: number, { colors: c }: Style): string {
     const paints: Record<Paint, (text: string) => string> = {
         none: String,
-        live: c.cyan,
-        garbage: c.yellow,
-        "live on garbage": text => c.bgYellow(c.cyan(text)),
+        live: c.blueBright,
+        garbage: c.gray,
+        "live on garbage": text => c.bgBlackBright(c.blueBright(text)),
     }
     let line = ""
     let run = ""
@@ -70,7 +70,7 @@ export function drawRow(columns: readonly PlotColumn[], row: number, { colors: c
 
 /** How garbage looks: a block in its colour, dots where nothing is coloured. */
 export function garbageGlyph({ colors: c }: Style): string {
-    return c.isColorSupported ? c.yellow("█") : "⣿"
+    return c.isColorSupported ? c.gray("█") : "⣿"
 }
 
 type Paint = "none" | "live" | "garbage" | "live on garbage"

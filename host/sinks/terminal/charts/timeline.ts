@@ -13,6 +13,8 @@ export interface TimelineOptions extends Span {
     rows?: number
     /** Whether the run died at its end: a cross marks it on the axis. */
     died?: boolean
+    /** Moments that somebody marked: a triangle on the axis each. */
+    marks?: readonly number[]
 }
 
 /**
@@ -42,17 +44,20 @@ export function renderTimeline(
         lines.push(`${c.dim(padLeft(label, labelWidth))} ${c.dim(isQuarter ? "┤" : "│")}${plot}`)
     }
     const ticks = timeTicks(options, plotWidth)
-    const axis = drawAxis(columns, ticks, options.died ?? false, style)
+    const axis = drawAxis(columns, ticks, options, style)
     lines.push(`${c.dim(padLeft("0 B", labelWidth))} ${axis}`)
     lines.push(`${" ".repeat(labelWidth + 1)}${c.dim(timeLabels(ticks, plotWidth + 1))}`)
     return lines.map(line => fit(line.trimEnd(), style.width)).join("\n")
 }
 
 /** What each texture of a timeline means, on one line. */
-export function timelineLegend(style: Style): string {
+export function timelineLegend(style: Style, hasMarks = false): string {
     const { colors: c } = style
-    return `${c.cyan("█")} live   ${garbageGlyph(style)} garbage   ${c.dim("┴")} collection`
+    const marks = hasMarks ? `   ${c.bold(MARK)} mark` : ""
+    return `${c.blueBright("█")} live   ${garbageGlyph(style)} garbage   ${c.dim("┴")} collection${marks}`
 }
+
+const MARK = "▲"
 
 interface Tick {
     column: number
@@ -74,13 +79,16 @@ function timeTicks(span: Span, plotWidth: number): Tick[] {
     const stepMs = TIME_STEPS_MS.find(step => step >= leastMs) ?? Math.ceil(leastMs / dayMs) * dayMs
     const ticks: Tick[] = []
     for (let ms = Math.ceil(span.fromMs / stepMs) * stepMs; ms <= span.toMs; ms += stepMs) {
-        const column = Math.min(
-            plotWidth - 1,
-            Math.floor(((ms - span.fromMs) / totalMs) * plotWidth),
-        )
-        ticks.push({ column, label: ms === 0 ? "0" : formatDuration(ms) })
+        ticks.push({
+            column: columnOf(ms, span, plotWidth),
+            label: ms === 0 ? "0" : formatDuration(ms),
+        })
     }
     return ticks
+}
+
+function columnOf(atMs: number, { fromMs, toMs }: Span, plotWidth: number): number {
+    return Math.min(plotWidth - 1, Math.floor(((atMs - fromMs) / (toMs - fromMs)) * plotWidth))
 }
 
 /** The labels under their ticks; the last one moves left rather than leave the chart. */
@@ -97,21 +105,29 @@ function timeLabels(ticks: readonly Tick[], width: number): string {
 function drawAxis(
     columns: readonly PlotColumn[],
     ticks: readonly Tick[],
-    died: boolean,
+    { fromMs, toMs, died = false, marks = [] }: TimelineOptions,
     { colors: c }: Style,
 ): string {
     const collecting = columns.filter(column => column.collections > 0)
     const isCrowded = collecting.length > columns.length / 3
-    const marks = columns.map(({ collections }) => (collections > 0 && !isCrowded ? "┴" : "─"))
-    const axis = marks.map((mark, x) =>
-        mark === "─" && ticks.some(({ column }) => column === x) ? "┬" : mark,
+    const glyphs = columns.map(({ collections }) => (collections > 0 && !isCrowded ? "┴" : "─"))
+    const dimmed = (part: readonly string[]) => (part.length > 0 ? c.dim(part.join("")) : "")
+    const axis = glyphs.map((glyph, x) =>
+        glyph === "─" && ticks.some(({ column }) => column === x) ? "┬" : glyph,
     )
-    if (!died) return c.dim(`└${axis.join("")}`)
-
-    const end = Math.max(
-        0,
-        columns.findLastIndex(column => column.isKnown),
-    )
-    const cross = c.bold(c.red("✗"))
-    return c.dim(`└${axis.slice(0, end).join("")}`) + cross + c.dim(axis.slice(end + 1).join(""))
+    const signs = new Map<number, string>()
+    for (const atMs of marks)
+        if (atMs >= fromMs && atMs <= toMs)
+            signs.set(columnOf(atMs, { fromMs, toMs }, axis.length), c.bold(MARK))
+    if (died) {
+        const end = columns.findLastIndex(column => column.isKnown)
+        signs.set(Math.max(0, end), c.bold(c.red("✗")))
+    }
+    let line = ""
+    let from = 0
+    for (const [column, sign] of [...signs].sort(([a], [b]) => a - b)) {
+        line += dimmed(axis.slice(from, column)) + sign
+        from = column + 1
+    }
+    return c.dim("└") + line + dimmed(axis.slice(from))
 }

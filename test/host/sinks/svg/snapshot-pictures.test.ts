@@ -49,7 +49,7 @@ describe("the map", () => {
         const titles = boxes(renderHeapMap(small())).map(({ title }) => title)
         expect(titles).toEqual([
             "a (Buffer) · made at a.ts:1 · 40 B at +0x0",
-            "garbage: string · 20 B at +0x28",
+            "garbage: texts · 20 B at +0x28",
             "free · 40 B at +0x3c",
         ])
     })
@@ -100,7 +100,7 @@ describe("texts of a program", () => {
         const view = new SnapshotView(evil())
         const other = new SnapshotView({ ...evil(), seed: 2 })
         const text = [
-            renderSnapshot(view, 10, style, EVIL),
+            renderSnapshot(view, 10, style, { note: EVIL }),
             renderDiff(diffSnapshots(view, other), 10, style),
             renderDiff(diffSnapshots(new SnapshotView(small()), view), 10, style),
         ].join("\n")

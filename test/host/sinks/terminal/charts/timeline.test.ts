@@ -38,8 +38,8 @@ describe("renderTimeline", () => {
         const options = { fromMs: 0, toMs: 10_000, capacityBytes, rows: 4 }
         const style = { colors: createColors(true), width: 30 }
         const rows = ansiToCells(renderTimeline(samples, options, style)).slice(1, 5)
-        const yellow = 3
-        const cyan = 6
+        const gray = 8
+        const blue = 12
         const looks = rows.map(row => {
             const plot = row.slice(9)
             expect(new Set(plot.map(cell => cell.text)).size).toBe(1)
@@ -47,10 +47,10 @@ describe("renderTimeline", () => {
             return [first?.text, first?.style.foreground, first?.style.background]
         })
         expect(looks).toEqual([
-            ["▄", yellow, undefined],
-            ["█", yellow, undefined],
-            ["▄", cyan, yellow],
-            ["█", cyan, undefined],
+            ["▄", gray, undefined],
+            ["█", gray, undefined],
+            ["▄", blue, gray],
+            ["█", blue, undefined],
         ])
     })
 
