@@ -1,15 +1,14 @@
 import { checkReport, checkRun, type Check, type CheckReport } from "../analysis/check"
 import { findBoard, listBoards } from "../boards/node/find-board"
-import type { Budgets } from "../documents/config"
 import type { Program } from "../model/program/program"
 import { loadVm } from "../simulator/node/load-vm"
 import { run, type RunProgress } from "../simulator/run"
 import { programOf, type ProgramOrEntry } from "./program"
-import { readLimits, refuseImpossible } from "./read-limits"
 import {
     checkLongEnough,
     LEAKS_FOR,
     readRunSettings,
+    readSize,
     type Duration,
     type NameOf,
     type RunSettings,
@@ -24,10 +23,10 @@ export interface CheckOptions extends Omit<RunSettings, "sample" | "board" | "fo
     boards?: readonly string[] | "all"
     /** Simulated time to run. Default: `10m`, and by itself up to `1h` while something grows. */
     for?: Duration
-    /** The most that may be live at once: short for `budgets: { live }`. */
+    /** The most that may be live at once. */
     maxLive?: Size
-    /** What a run may take. */
-    budgets?: Budgets
+    /** Containers that may grow, by the names that a failed check gives them. */
+    accept?: readonly string[]
     /** Ends the checks: they reject with the signal's reason. */
     signal?: AbortSignal
     /** Told of each check as soon as it is done. */
@@ -42,12 +41,14 @@ const SETTLE_MS = 3_600_000
  * that nothing in it grows without an end, that it stays within its budget.
  * @throws HeapscopeError as `simulate` does. A check that is not passed is no error: `passed` says so
  */
-export function check(
+export async function check(
     programs: ProgramOrEntry | readonly ProgramOrEntry[],
     options: CheckOptions = {},
 ): Promise<CheckReport> {
     const list = typeof programs === "object" && "length" in programs ? programs : [programs]
-    return runChecks(planChecks(list, options), options)
+    const report = await runChecks(planChecks(list, options), options)
+    if (report.interrupted) options.signal?.throwIfAborted()
+    return report
 }
 
 /** One of the programs, how to run it on each board, and what each run is held against. */
@@ -60,28 +61,32 @@ export interface PlannedCheck<T> {
 /** All that can be found out before anything is built. @throws UserError naming the setting */
 export function planChecks<T extends ProgramOrEntry>(
     programs: readonly T[],
-    { boards, maxLive, budgets = {}, ...settings }: CheckOptions,
+    { boards, maxLive, accept, ...settings }: CheckOptions,
     nameOf: NameOf = setting => setting,
 ): PlannedCheck<T>[] {
     const { untilText } = settings
     const length = settings.for ?? LEAKS_FOR
     const expected = {
-        limits: readLimits(budgets, maxLive, nameOf),
+        ...(maxLive !== undefined && {
+            maxLiveBytes: readSize(nameOf("maxLive"), maxLive),
+            maxLiveOf: nameOf("maxLive"),
+        }),
         ...(untilText !== undefined && { untilText }),
+        ...(accept && { accept }),
     }
     return programs.map(program => {
         const runs = boardsOf(boards).map(board => ({
             ...readRunSettings({ ...settings, ...board, for: length }, program, nameOf),
             ...(settings.for === undefined && { settleMs: SETTLE_MS }),
         }))
-        for (const { board } of runs) refuseImpossible(expected.limits, board)
         checkLongEnough(nameOf("for"), length, runs[0]!.forMs)
         return { program, runs, expected }
     })
 }
 
 /**
- * Runs every program on every board that is planned for it, one after the other, once all are built.
+ * Runs every program on every board that is planned for it, one after the other, once all are built. What
+ * was done when the signal came is not lost: the report says that it was interrupted.
  * @param build makes what was planned a program
  */
 export async function runChecks<T extends ProgramOrEntry>(
@@ -92,7 +97,8 @@ export async function runChecks<T extends ProgramOrEntry>(
         onProgress,
         ...options
     }: Pick<CheckOptions, "signal" | "onChecked" | "cwd"> & {
-        onProgress?: (run: RunProgress, forMs: number) => void
+        /** @param which check, from 1, of how many: `list.ts on pico, 3 of 12` */
+        onProgress?: (run: RunProgress, forMs: number, which: string) => void
     },
     build = (program: T): Promise<Program> | Program =>
         programOf(program, { ...options, ...(signal && { signal }) }),
@@ -101,14 +107,17 @@ export async function runChecks<T extends ProgramOrEntry>(
     for (const { program } of planned) programs.push(await build(program))
     const vm = loadVm()
     const checks: Check[] = []
+    const count = planned.reduce((sum, { runs }) => sum + runs.length, 0)
     for (const [i, { runs, expected }] of planned.entries())
         for (const settings of runs) {
+            const number = count > 1 ? `, ${checks.length + 1} of ${count}` : ""
+            const which = `${programs[i]!.entry} on ${settings.board.id}${number}`
             const { report } = await run(vm, {
                 ...{ ...settings, program: programs[i]!, leaks: true },
                 ...(signal && { signal }),
-                onProgress: run => onProgress?.(run, settings.forMs),
+                onProgress: run => onProgress?.(run, settings.forMs, which),
             })
-            signal?.throwIfAborted()
+            if (signal?.aborted) return checkReport(checks, true)
             const done = checkRun(report, expected)
             checks.push(done)
             onChecked?.(done)

@@ -30,19 +30,14 @@ export function planConfigured(
     )
     const chosen = named.length > 0 ? named : listed.length > 0 ? listed : [only(fallback)]
     return chosen.flatMap(({ entry, own, index }) => {
-        const budgets = { ...defined(common.budgets ?? {}), ...defined(own.budgets ?? {}) }
-        const options = { ...defined(common), ...defined(own), budgets, ...defined(given) }
+        const options = { ...asOptions(common), ...asOptions(own), ...defined(given) }
         const name: NameOf = setting => {
-            const path = setting.split(".")
-            if (has(given, path)) return nameOf(setting)
-            if (has(own, path)) return where(["programs", index, ...path])
-            return has(common, path) ? where(path) : nameOf(setting)
+            if (setting in defined(given)) return nameOf(setting)
+            const path = setting === "maxLive" ? ["budgets", "live"] : [setting]
+            if (setting in asOptions(own)) return where(["programs", index, ...path])
+            return setting in asOptions(common) ? where(path) : nameOf(setting)
         }
-        return planChecks(
-            [entry],
-            { ...(options as CheckOptions), cwd, ...(onNotice && { onNotice }) },
-            name,
-        )
+        return planChecks([entry], { ...options, cwd, ...(onNotice && { onNotice }) }, name)
     })
 }
 
@@ -51,11 +46,8 @@ function only(entry: string) {
     return { entry, own: {} as Settings, index: -1 }
 }
 
-/** Whether something is said at a path. */
-function has(settings: object, path: readonly string[]): boolean {
-    let value: unknown = settings
-    for (const key of path) value = (value as Record<string, unknown> | undefined)?.[key]
-    return value !== undefined
+function asOptions({ budgets, ...settings }: Settings): CheckOptions {
+    return defined({ ...settings, maxLive: budgets?.live }) as CheckOptions
 }
 
 /** Without what nobody gave. */

@@ -5,7 +5,10 @@ import { packageRoot } from "../base/node/package-root"
 import { addBoardsCommand } from "./commands/boards"
 import { addCheckCommand } from "./commands/check"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
+import { addHelpCommand } from "./commands/help"
 import { ConsoleOutput } from "./console-output"
+import { helpHint, optionDescription, refuseFlagsAsValues } from "./wrong-use"
+import { isAsciiWanted } from "./output"
 import { addCompareCommand } from "./commands/compare"
 import { addDiffCommand } from "./commands/diff"
 import { addDeployCommand } from "./commands/deploy"
@@ -50,8 +53,12 @@ if (process.platform !== "win32") process.on("SIGXFSZ", () => undefined)
 
 /** Aborted when what a command prints reaches nobody any more. */
 const unread = new AbortController()
-const stdout = new ConsoleOutput(process.stdout, "stdout", () => unread.abort())
-const stderr = new ConsoleOutput(process.stderr, "stderr")
+const isAscii = isAsciiWanted(process.argv.slice(2), process.env)
+const stdout = new ConsoleOutput(process.stdout, "stdout", {
+    isAscii: isAscii && !wantsJson,
+    onFailure: () => unread.abort(),
+})
+const stderr = new ConsoleOutput(process.stderr, "stderr", { isAscii })
 const signal = AbortSignal.any([interrupt.signal, unread.signal])
 const contextOf = (cwd: string): CommandContext => ({
     ...{ cwd, stdout, stderr },
@@ -95,10 +102,14 @@ const program = new Command("heapscope")
     .configureOutput({
         writeOut: text => stdout.write(text),
         writeErr: text => stderr.write(text),
+        // One style for all that goes wrong, whoever finds it.
+        outputError: (text, write) => write(text.replace(/^error: /, "heapscope: ")),
     })
-    .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError("(`heapscope --help` lists what there is)")
+    .configureHelp({ showGlobalOptions: true, optionDescription })
+    .showHelpAfterError(helpHint("heapscope"))
+    .option("--ascii", "print nothing but ASCII, as where LC_ALL=C (JSON aside)")
     .addHelpText("after", EXAMPLES)
+    .hook("preAction", (_, command) => refuseFlagsAsValues(command))
 addSimCommand(program, act)
 addWatchCommand(program, act)
 addCompareCommand(program, act)
@@ -111,6 +122,10 @@ addPortsCommand(program, act)
 addDeployCommand(program, act)
 addLessonCommand(program, act)
 addExplainCommand(program, act)
+program.helpCommand(false)
+addHelpCommand(program)
+for (const command of program.commands)
+    command.showHelpAfterError(helpHint(`heapscope ${command.name()}`))
 
 try {
     await program.parseAsync()

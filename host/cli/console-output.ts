@@ -4,6 +4,7 @@ import { UserError } from "../base/errors"
 import { reasonOf } from "../base/node/destination"
 import { writeToEnd } from "../base/node/write-bytes"
 import { printable } from "../base/sanitize"
+import { inCharacters } from "../sinks/terminal/text/ascii"
 
 /**
  * Where commands print. Whatever they print, no escape sequence, control character or change of direction
@@ -17,17 +18,24 @@ export class ConsoleOutput {
     /** Files and devices are written to at once, which their stream does only in part when they are full. */
     private readonly isFile: boolean
     private readonly keepsColor: boolean
+    /** Whoever draws on `terminal` keeps to it, too. */
+    readonly isAscii: boolean
 
     /**
      * @param terminal the stream; a screen that moves its cursor draws on it itself
      * @param name for people
+     * @param isAscii print nothing but ASCII
      * @param onFailure told once, when what is printed reaches nobody any more
      */
     constructor(
         readonly terminal: NodeJS.WriteStream & { fd: number },
         name: string,
-        onFailure: () => void = () => undefined,
+        {
+            isAscii = false,
+            onFailure = () => undefined,
+        }: { isAscii?: boolean; onFailure?: () => void } = {},
     ) {
+        this.isAscii = isAscii
         this.isFile = isFile(terminal)
         const { FORCE_COLOR } = process.env
         this.keepsColor = terminal.isTTY || (!!FORCE_COLOR && FORCE_COLOR !== "0")
@@ -45,6 +53,11 @@ export class ConsoleOutput {
         return this.terminal.isTTY
     }
 
+    /** Whether lines may be drawn over, as on a screen: some terminals can do no more than print. */
+    get canRedraw(): boolean {
+        return this.terminal.isTTY && process.env.TERM !== "dumb"
+    }
+
     get columns(): number | undefined {
         return this.terminal.columns
     }
@@ -53,7 +66,7 @@ export class ConsoleOutput {
     write(text: string): boolean {
         if (this.failure) return true
         this.hasWritten = true
-        const safe = printable(text, this.keepsColor)
+        const safe = inCharacters(printable(text, this.keepsColor), this.isAscii)
         if (!this.isFile) return this.terminal.write(safe)
         try {
             writeToEnd(this.terminal.fd, Buffer.from(safe))

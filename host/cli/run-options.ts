@@ -33,11 +33,17 @@ export interface RunFlags extends BoardFlags {
 }
 
 export function addBoardOptions(command: Command): Command {
-    return command
-        .option(
+    return addSurroundings(
+        command.option(
             "--board <id>",
             "the board to be: an id of `heapscope boards`, or a *.board.json file (default: the one whose @dsboard the program imports, else pico)",
-        )
+        ),
+    )
+}
+
+/** What else there is to say of any simulated board. */
+export function addSurroundings(command: Command): Command {
+    return command
         .option("--is-simulator", "let isSimulator() be true, as on the official simulator")
         .option("--heap <size>", "impose a heap of this size instead of the board's, up to 64KiB")
         .option("--seed <number>", "seed of all randomness on the board and in its world", "1")

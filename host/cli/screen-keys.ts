@@ -5,21 +5,23 @@ import type { ScreenKeys } from "../sinks/sink-kind"
 /**
  * What the keys of a screen do while events go to sinks.
  * @param sinks get the marks; a list that may still grow
+ * @param quit told whether it was broken off
  * @param source is asked for what it can do
  * @returns the keys, and a sink that has to see the events, too, for a mark to have their time
  */
 export function screenKeys(
     sinks: readonly Sink[],
-    quit: () => void,
+    quit: (isInterrupt: boolean) => void,
     source: Pick<Source, "capture" | "control">,
 ): { keys: ScreenKeys; clock: Sink } {
     let nowMs = 0
     let marks = 0
     return {
         keys: {
-            quit,
+            quit: () => quit(false),
+            interrupt: () => quit(true),
             capture: () => source.capture?.() ?? "there is no board to ask",
-            ...source.control,
+            seek: source.control?.seek && (byMs => source.control!.seek!(byMs)),
             mark() {
                 const text = `mark ${++marks}`
                 const event: MemoryEvent = { kind: "mark", atMs: nowMs, text }

@@ -6,6 +6,7 @@ import { BoardServer } from "../simulator/served/tcp-server"
 import { VirtualBoard } from "../simulator/served/virtual-board"
 import type { Program } from "../model/program/program"
 import { loadVm } from "../simulator/node/load-vm"
+import { flagName } from "./run-options"
 import { EXIT, type CommandContext, type ExitCode } from "./command-context"
 
 const LOOPBACK = /^(127\.|::1$|localhost$)/
@@ -49,7 +50,7 @@ export async function serveBoard(
             if (signal.aborted) done()
             else signal.addEventListener("abort", () => done(), { once: true })
         })
-        return EXIT.ok
+        return EXIT.interrupted
     } finally {
         virtual.powerOff()
         await server.close()
@@ -67,6 +68,6 @@ export function checkServeFlags(flags: Record<string, unknown>, names: readonly 
     if (given.length > 0)
         throw new UserError(
             "E_FLAG_CONFLICT",
-            `--serve runs until Ctrl-C and reports nothing: leave out ${given.map(name => `--${name}`).join(", ")}.`,
+            `--serve runs until Ctrl-C and reports nothing: leave out ${given.map(flagName).join(", ")}.`,
         )
 }

@@ -8,6 +8,7 @@ import { styleFor } from "./output"
 /** How a snapshot is shown, besides the files it is written to. */
 export interface SnapshotOutputFlags {
     json?: boolean
+    quiet?: boolean
     color: boolean
 }
 
@@ -18,12 +19,12 @@ export interface SnapshotOutputFlags {
 export async function showSnapshot(
     taken: Snapshot,
     flags: SnapshotOutputFlags,
-    { cwd, stdout }: CommandContext,
+    { cwd, stdout, stderr }: CommandContext,
     besides: Omit<FoundBySnapshot, "view">,
 ): Promise<void> {
     await showReport(
         SNAPSHOT_REPORTS,
         { view: new SnapshotView(taken), ...besides },
-        { flags: { ...flags }, cwd, stdout, style: styleFor(stdout, flags.color) },
+        { flags: { ...flags }, cwd, stdout, stderr, style: styleFor(stdout, flags.color) },
     )
 }

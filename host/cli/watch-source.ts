@@ -1,6 +1,11 @@
+import { EventWitness } from "../analysis/outcome/event-witness"
+import { toJson } from "../base/json"
+import type { JudgementEvent } from "../model/events"
 import type { Sink, Source } from "../model/flow"
 import { closeAll, openSinks } from "../sinks/sink-kind"
 import { SINKS } from "../sinks/sinks"
+import { renderJudgement } from "../sinks/terminal/judgement-terminal"
+import type { Style } from "../sinks/terminal/text/style"
 import { play } from "../tasks/play"
 import { EXIT, type CommandContext, type ExitCode } from "./command-context"
 import { styleFor } from "./output"
@@ -18,18 +23,30 @@ export async function watchSource(
     const quit = new AbortController()
     const over = AbortSignal.any([signal, quit.signal])
     const sinks: Sink[] = []
-    const { keys, clock } = screenKeys(sinks, () => quit.abort(), source)
+    let isInterrupted = false
+    const witness = new EventWitness(source.about)
+    const judge: Sink = { add: event => witness.add(event), close: () => undefined }
+    const { keys, clock } = screenKeys(
+        sinks,
+        interrupts => {
+            isInterrupted ||= interrupts
+            quit.abort()
+        },
+        source,
+    )
+    const style = styleFor(stdout, flags.color)
     const opened = await openSinks(SINKS, {
         ...{ about: source.about, how: source.how, cwd, flags, stdout, keys },
         stdin: process.stdin,
-        style: styleFor(stdout, flags.color),
+        style,
         signal: over,
     })
     sinks.push(...opened.sinks)
     try {
-        const end = await play(source, [clock, ...sinks], over, opened.wants)
+        const end = await play(source, [clock, judge, ...sinks], over, opened.wants)
         await closeAll(sinks.splice(0))
-        if (signal.aborted) return EXIT.interrupted
+        printJudgement(witness, !!flags["json"], style, stdout)
+        if (signal.aborted || isInterrupted) return EXIT.interrupted
         return end?.outcome.kind === "panicked" && !source.isPast ? EXIT.failed : EXIT.ok
     } catch (error) {
         // What failed is to be told of at once.
@@ -37,5 +54,20 @@ export async function watchSource(
         throw error
     } finally {
         await closeAll(sinks)
+    }
+}
+
+/** What it came to, as the last thing that is printed, whatever the screen has shown. */
+function printJudgement(
+    witness: EventWitness,
+    json: boolean,
+    style: Style,
+    stdout: CommandContext["stdout"],
+): void {
+    const judgement = witness.judgement()
+    if (!json) stdout.write(renderJudgement(judgement, undefined, style) + "\n")
+    else if (!witness.wasTold) {
+        const event: JudgementEvent = { kind: "judgement", atMs: witness.nowMs, judgement }
+        stdout.write(toJson(event) + "\n")
     }
 }

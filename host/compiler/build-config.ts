@@ -36,7 +36,7 @@ const PRODUCT_ID_MASK = 0xf0000000
  * (`buildConfigFromDir` of its `build.ts`) outside a git checkout: inside one, it puts the commit and
  * even the minute of the build into the bytecode, and the same sources must give the same bytes.
  * @param entry path of the program from the project's folder
- * @throws Error naming `package.json` when that cannot be read
+ * @throws Error naming `package.json` or `devsconfig.json` when it holds no object
  */
 export async function readProjectConfig(
     compiler: OfficialCompiler,
@@ -46,6 +46,8 @@ export async function readProjectConfig(
 ): Promise<ProjectConfig> {
     const local: LocalConfig = { hwInfo: {}, addServices: [], addBoards: [] }
     const errors: CompilerDiagnostic[] = []
+    // The compiler takes nothing from it; but it is what makes a folder a project, and a slip in it is one.
+    readObject(compiler, files, "devsconfig.json")
     nameProgram(compiler, files, entry, local)
     const services = files.list("services").filter(name => /\.md$/i.test(name))
     const own = services.filter(name => !/README\.md$/i.test(name))
@@ -64,14 +66,8 @@ function nameProgram(
     entry: string,
     local: LocalConfig,
 ): void {
-    const text = files.read("package.json")
-    if (text !== undefined) {
-        let manifest: { name?: string }
-        try {
-            manifest = compiler.parseJSON5(text) as typeof manifest
-        } catch (error) {
-            throw new Error(`package.json: ${(error as Error).message}`, { cause: error })
-        }
+    const manifest = readObject(compiler, files, "package.json") as { name?: string } | undefined
+    if (manifest) {
         local.pkgJson = manifest
         local.hwInfo["@name"] = manifest.name ?? "(no name)"
     }
@@ -82,6 +78,21 @@ function nameProgram(
     if (!program) return
     const name = local.hwInfo["@name"]
     local.hwInfo["@name"] = name ? `${name} ${program}` : program
+}
+
+/** @throws Error naming the file when it is there and holds no object */
+function readObject(compiler: OfficialCompiler, files: ProjectFiles, name: string): unknown {
+    const text = files.read(name)
+    if (text === undefined) return undefined
+    let value: unknown
+    try {
+        value = compiler.parseJSON5(text)
+    } catch (error) {
+        throw new Error(`${name}: ${(error as Error).message}`, { cause: error })
+    }
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+        throw new Error(`${name}: it must hold an object, as {} is one`)
+    return value
 }
 
 function readServices(

@@ -4,28 +4,10 @@ const text = v.pipe(v.string(), v.nonEmpty("It is empty"))
 /** A time or size: with its unit as text, or in milliseconds or bytes. Its reader checks it. */
 const quantity = v.union([text, v.number()], "Expected a text with a unit, or a number")
 
-const count = v.pipe(v.number(), v.minValue(0, "Expected 0 or more"))
-
-/** What a run may take, each figure as the report tells it. */
 const budgets = v.strictObject({
     /** The most that may be live at once. */
     live: v.optional(quantity),
-    /** The most that may be used at once, garbage included. */
-    used: v.optional(quantity),
-    /** The least that the largest free block may have at the end. */
-    largestFree: v.optional(quantity),
-    /** The most that may be allocated a second, over the whole run. */
-    churn: v.optional(quantity),
-    /** Allocations a second, at most. */
-    allocations: v.optional(count),
-    /** Collections a minute, at most. */
-    collections: v.optional(count),
-    /** The most that the program may take in flash. */
-    bytecode: v.optional(quantity),
 })
-
-export type BudgetName = keyof typeof budgets.entries
-export type Budgets = v.InferOutput<typeof budgets>
 
 const settings = {
     /** Boards to run on: ids, *.board.json files, or `all`. */

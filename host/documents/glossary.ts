@@ -108,6 +108,14 @@ export const GLOSSARY: readonly Term[] = [
         means: "Where all that is live begins: the program's variables, its fibers and calls, and the VM's own tables.",
     },
     {
+        names: ["structure", "refused", "most"],
+        means: "A container of a fixed size that the program's agent reports: how many it holds of how many it can, the most it ever held, and how often it was full and refused one.",
+    },
+    {
+        names: ["estimate", "about"],
+        means: "A figure that a running program can only work out of what it sees of its own heap; beside it stands how far it may be off. A snapshot (s) reads the board's memory and is exact.",
+    },
+    {
         names: ["fiber"],
         means: "A thread of calls that waits and goes on: each timer, subscription and .start() runs in one. What waits for ever keeps its calls for ever.",
     },

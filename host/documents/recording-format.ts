@@ -1,6 +1,7 @@
 import * as v from "valibot"
 import { LINK_PHASES, type MemoryEvent } from "../model/events"
 import { BLOCK_TYPES } from "../model/heap/block"
+import { JUDGEMENT_KINDS } from "../model/judgement"
 
 /**
  * A recording: what a board told, event by event, in a text file that anybody can read.
@@ -114,6 +115,20 @@ export const EventSchema = v.variant("kind", [
         capacityBytes: count,
         whole: v.boolean(),
         changes: v.array(v.object({ start: count, blocks: v.array(mapBlock) })),
+    }),
+    v.object({
+        kind: kind("judgement"),
+        atMs,
+        judgement: v.object({
+            kind: v.picklist(JUDGEMENT_KINDS),
+            severity: v.picklist(["good", "warning", "bad"]),
+            headline: text,
+            evidence: v.array(text),
+            at: v.exactOptional(frame),
+            container: v.exactOptional(text),
+            death: v.exactOptional(v.object({ atMs: count, fromMs: count, toMs: count })),
+            next: v.exactOptional(v.object({ command: text, why: text })),
+        }),
     }),
     v.object({
         kind: kind("end"),

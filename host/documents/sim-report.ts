@@ -13,10 +13,14 @@ export type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend, Leak, 
  */
 export interface SimReport {
     schema: typeof SIM_REPORT_SCHEMA
+    /** Who made the document. */
+    heapscope: { version: string }
     program: { entry: string; bytecodeBytes: number }
     /** `heapBytes` is the heap's nominal size; `heap.capacityBytes` is what blocks can use of it. */
     board: { id: string; chip: string; heapBytes: number }
     vm: { version: string }
+    /** What was asked for: the same of the same program gives the same report. */
+    asked: Asked
     simulated: { ms: number }
     /** Real time the run took. The only part that differs between two runs of the same program. */
     wall: { ms: number }
@@ -40,6 +44,20 @@ export interface SimReport {
 }
 
 export const SIM_REPORT_SCHEMA = "heapscope/sim-report@1"
+
+/** How a run was to be. Times are simulated milliseconds, but for `timeoutMs`. */
+export interface Asked {
+    forMs: number
+    sampleMs: number
+    /** Of all randomness. */
+    seed: number
+    /** Up to this time what still grew was to be followed. */
+    settleMs?: number
+    untilText?: string
+    failText?: string
+    /** Real time. */
+    timeoutMs?: number
+}
 
 /** How the run ended. */
 export interface Outcome {

@@ -1,5 +1,6 @@
 import type { GcFigures, HeapFigures, LogLine, Sample, StackFrame } from "./figures"
 import type { BlockType } from "./heap/block"
+import type { Judgement } from "./judgement"
 
 /**
  * What a source (a simulated board, a real one, a recording) tells, in order of time. Times are the
@@ -21,6 +22,8 @@ export type MemoryEvent =
     | { kind: "link"; atMs: number; phase: LinkPhase; message: string }
     /** Somebody wants to find this moment again. */
     | { kind: "mark"; atMs: number; text: string }
+    /** What the run comes to so far, from whoever knows the program; the last one is of the whole run. */
+    | JudgementEvent
     /** The source has told all. */
     | EndEvent
 
@@ -58,6 +61,12 @@ export interface HeapMapEvent {
     /** The whole map, not a difference: the first one, and that of a heap that began anew. */
     whole: boolean
     changes: { start: number; blocks: MapBlock[] }[]
+}
+
+export interface JudgementEvent {
+    kind: "judgement"
+    atMs: number
+    judgement: Judgement
 }
 
 /** How a run ended, and what of. */

@@ -46,10 +46,6 @@ export interface Control {
      * @returns what to tell whoever asked
      */
     seek?(byMs: number): string
-    /** Presses the buttons for a moment. @returns what to tell whoever asked */
-    press?(): string
-    /** Turns the knobs by so many clicks; back by less than none. @returns what to tell whoever asked */
-    turn?(clicks: number): string
 }
 
 /** Whatever shows events or keeps them. It knows of no source, and touches no board. */

@@ -8,10 +8,12 @@ import {
     type StructureFigures,
 } from "./events"
 import { HeapMap } from "./heap/heap-map"
+import type { Judgement } from "./judgement"
 
 /** Samples kept: a minute, at ten a second. */
 const MAX_SAMPLES = 600
 const MAX_LINES = 200
+const MAX_MARKS = 64
 /** Structures told apart: a board that makes up names must not fill this machine. */
 const MAX_STRUCTURES = 64
 
@@ -20,6 +22,8 @@ export class MemoryModel {
     nowMs = 0
     /** The latest, oldest first. */
     readonly samples: SampleEvent[] = []
+    /** When somebody marked a moment, of late. */
+    readonly marks: number[] = []
     /** The latest lines, marks, link changes and deaths among them, oldest first. */
     readonly log: LogLine[] = []
     readonly structures = new Map<string, StructureFigures>()
@@ -33,6 +37,8 @@ export class MemoryModel {
     deaths = 0
     /** The heap by address, as far as the source tells it: without blocks otherwise. */
     readonly heapMap = new HeapMap()
+    /** What the source itself says the run comes to. */
+    judgement: Judgement | undefined
     /** How it ended, once the source has told all. */
     end: EndEvent | undefined
     /** The exact figures that were asked for last. */
@@ -87,10 +93,14 @@ export class MemoryModel {
                 }
                 break
             case "mark":
+                keepLast(this.marks, event.atMs, MAX_MARKS)
                 this.line({ ...event, level: "runtime", text: `── ${event.text} ──` })
                 break
             case "heap-map":
                 this.heapMap.add(event)
+                break
+            case "judgement":
+                this.judgement = event.judgement
                 break
             case "end":
                 this.end = event
@@ -103,7 +113,7 @@ export class MemoryModel {
     private sample(event: SampleEvent): void {
         const last = this.samples.at(-1)
         // The board began anew: its clock did, and its heap.
-        if (last && event.atMs < last.atMs) this.samples.length = 0
+        if (last && event.atMs < last.atMs) this.samples.length = this.marks.length = 0
         keepLast(this.samples, event, MAX_SAMPLES)
         this.highWaterUsedBytes = Math.max(this.highWaterUsedBytes, event.usedBytes)
     }

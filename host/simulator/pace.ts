@@ -7,8 +7,8 @@ const SLICE_MS = 40
 const MAX_LAG_MS = 1000
 
 export interface PaceOptions {
-    /** Lets simulated time pass no faster than real time. */
-    realtime?: boolean
+    /** The most simulated time for a real one: 1 is real time. Default: as fast as it can. */
+    speed?: number
     /** Called after every step, before all else. */
     afterStep?: () => void
     /** Asked after every step: whether to stop here. */
@@ -26,10 +26,10 @@ export interface PaceOptions {
 export async function* pace(
     board: SimulatedBoard,
     untilMs: number,
-    { realtime, afterStep, isDone, hasNews }: PaceOptions,
+    { speed = Infinity, afterStep, isDone, hasNews }: PaceOptions,
 ): AsyncGenerator<void, boolean> {
     let lastPause = performance.now()
-    let origin = lastPause - board.nowMs
+    let origin = lastPause - board.nowMs / speed
     let canGoOn = true
     while (canGoOn && !isDone?.() && board.nowMs < untilMs) {
         const settling = board.settling()
@@ -38,7 +38,7 @@ export async function* pace(
         afterStep?.()
         if (hasNews?.()) yield
         const now = performance.now()
-        const aheadMs = realtime ? origin + board.nowMs - now : 0
+        const aheadMs = speed < Infinity ? origin + board.nowMs / speed - now : 0
         if (aheadMs > 0) await sleep(aheadMs)
         else if (now - lastPause >= SLICE_MS) await nextTurn()
         else continue

@@ -1,5 +1,6 @@
+import { VERSION } from "../base/version"
 import { CLI_VERSION } from "../compiler/cli-version"
-import { SIM_REPORT_SCHEMA, type Sample, type SimReport } from "../documents/sim-report"
+import { SIM_REPORT_SCHEMA, type Asked, type Sample, type SimReport } from "../documents/sim-report"
 import { noOtherKind, type MemoryEvent } from "../model/events"
 import type { Sink } from "../model/flow"
 import { LogStore } from "../model/log-store"
@@ -28,7 +29,12 @@ export class RunReport implements Sink {
     private simulatedMs = 0
 
     constructor(
-        private readonly options: { program: Program; board: SimReport["board"]; leaks?: boolean },
+        private readonly options: {
+            program: Program
+            board: SimReport["board"]
+            asked: Asked
+            leaks?: boolean
+        },
     ) {}
 
     add(event: MemoryEvent): void {
@@ -54,6 +60,7 @@ export class RunReport implements Sink {
             case "figures":
             case "link":
             case "mark":
+            case "judgement":
                 break
             default:
                 noOtherKind(event)
@@ -64,12 +71,14 @@ export class RunReport implements Sink {
 
     /** The report, once all events are in. */
     report({ outcome, judgement, heap, gc, trend, leaks, world, wallMs }: Findings): SimReport {
-        const { program, board } = this.options
+        const { program, board, asked } = this.options
         return {
             schema: SIM_REPORT_SCHEMA,
+            heapscope: { version: VERSION },
             program: { entry: program.entry, bytecodeBytes: program.bytecode.length },
             board: { id: board.id, chip: board.chip, heapBytes: board.heapBytes },
             vm: { version: CLI_VERSION },
+            asked,
             simulated: { ms: this.simulatedMs },
             wall: { ms: wallMs },
             ...{ outcome, judgement, heap, gc, trend },

@@ -6,9 +6,9 @@ import type { Sink } from "../model/flow"
 import { HeapMapDiffer } from "../model/heap/heap-map"
 import { HeapError } from "../model/heap/heap-memory"
 import { TrendFinder } from "../analysis/trend/live-trend"
-import { deathInWords, judge } from "../analysis/outcome/judge"
+import { deathInWords, judge, type RunFacts } from "../analysis/outcome/judge"
 import { RunWitness, type Observation } from "../analysis/outcome/run-witness"
-import type { Leak, Outcome, Sample, SimReport } from "../documents/sim-report"
+import type { Asked, Leak, Outcome, Sample, SimReport } from "../documents/sim-report"
 import { microseconds, type Alarm } from "./clock"
 import type { Program } from "../model/program/program"
 import { corruptedHeap } from "./corrupted-heap"
@@ -43,8 +43,8 @@ export interface RunOptions {
     failText?: string
     /** Ends the run when it has taken this much real time, in milliseconds. */
     timeoutMs?: number
-    /** Lets simulated time pass no faster than real time. */
-    realtime?: boolean
+    /** The most simulated time for a real one: 1 is real time. Default: as fast as it can. */
+    speed?: number
     /** Looks for leaks: the report then has `leaks`. Changes nothing else of it. */
     leaks?: boolean
     /** Ends the run early; the report is of what has run. */
@@ -56,6 +56,8 @@ export interface RunOptions {
      * has to do with events alone is a sink.
      */
     onEvent?: (event: MemoryEvent, board: SimulatedBoard) => void
+    /** Judges it every so many simulated milliseconds, too, for those who watch. Default: at the end alone. */
+    judgeMs?: number
     /** Asked between steps: whether the whole heap is to be told of as an event now. */
     isCaptureDue?: () => boolean
     /** Simulated milliseconds, ascending, at which `onMoment` is to be called; read as time comes to them. */
@@ -132,7 +134,7 @@ export async function run(
     sinks: readonly Sink[] = [],
 ): Promise<RunResult> {
     const events = simulate(module, options)
-    const folded = new RunReport(options)
+    const folded = new RunReport({ ...options, asked: askedOf(options) })
     for (;;) {
         const { done, value } = await events.next()
         if (done) {
@@ -146,6 +148,20 @@ export async function run(
             const wait = sink.add(value)
             if (wait) await wait
         }
+    }
+}
+
+/** What of its options makes a run what it is. */
+function askedOf(options: RunOptions): Asked {
+    const { forMs, sampleMs, seed, settleMs, untilText, failText, timeoutMs } = options
+    return {
+        forMs,
+        sampleMs: sampleMs ?? defaultSampleMs(forMs),
+        seed: seed ?? DEFAULT_SEED,
+        ...(settleMs !== undefined && { settleMs }),
+        ...(untilText !== undefined && { untilText }),
+        ...(failText !== undefined && { failText }),
+        ...(timeoutMs !== undefined && { timeoutMs }),
     }
 }
 
@@ -243,6 +259,26 @@ async function* events(
         () => witness.nextSamplingMs,
         () => witness.observe(observationOf(board, program)),
     )
+    const judgeNow = (now: Pick<RunFacts, "outcome" | "heap" | "seen" | "ranMs" | "waitingFor">) =>
+        judge({
+            ...{ program, board: options.board, untilText, forMs, ...now },
+            isInterrupted: options.signal?.aborted ?? false,
+            trend: trend.trend(),
+            firstLiveBytes: trend.firstLiveBytes,
+            restarts: board.tracker.starts - 1,
+            ...ofWorld(world?.report()),
+            missingSettings: board.missingSettings(),
+            sourceOf: file => sourceOf(program, file),
+        })
+    if (options.judgeMs !== undefined)
+        schedule.every(options.judgeMs, atMs => {
+            if (!board.tracker.heap) return
+            const heap = board.tracker.figures()
+            const seen = witness.tell(pc => frames.at(pc), heap.capacityBytes, false)
+            const facts = { outcome: { kind: "running" }, heap, seen, ranMs: atMs } as const
+            const judgement = judgeNow({ ...facts, waitingFor: board.unboundRoles() })
+            onEvent({ kind: "judgement", atMs, judgement }, board)
+        })
     const moments = (options.moments ?? [])[Symbol.iterator]()
     let nextMomentMs = moments.next().value ?? Infinity
     const visitMoment = () => {
@@ -264,10 +300,10 @@ async function* events(
     const isDone = () => text !== undefined
     for (;;) {
         const pacing = pace(board, untilMs, {
-            realtime: !!options.realtime,
+            ...(options.speed !== undefined && { speed: options.speed }),
             afterStep,
             isDone,
-            hasNews: () => news.length >= (options.realtime ? 1 : BATCH),
+            hasNews: () => news.length >= (options.speed === undefined ? BATCH : 1),
         })
         for (;;) {
             const { done, value } = await pacing.next()
@@ -311,28 +347,17 @@ async function* events(
         : outcomeOfLife(endMs, text, timedOut, alive)
     const heap = death?.heap ?? board.tracker.figures()
     const seen = witness.tell(pc => frames.at(pc), heap.capacityBytes, death !== undefined)
-    const worldReport = world?.report()
-    const judgement = judge({
-        ...{ program, board: options.board, outcome, heap, seen, untilText },
-        ...{ forMs, ranMs: outcome.atMs ?? endMs },
-        isInterrupted: options.signal?.aborted ?? false,
-        trend: trend.trend(),
-        firstLiveBytes: trend.firstLiveBytes,
-        restarts: board.tracker.starts - 1,
+    const judgement = judgeNow({
+        ...{ outcome, heap, seen, ranMs: outcome.atMs ?? endMs },
         waitingFor: death ? [] : board.unboundRoles(),
-        isMadeUp: (worldReport?.madeUp.length ?? 0) > 0,
-        isOnRealNetwork: worldReport?.network === "real" && (worldReport.hosts ?? []).length > 0,
-        unanswered: unansweredOf(worldReport),
-        missingSettings: board.missingSettings(),
-        madeUpHosts: (worldReport?.hosts ?? [])
-            .filter(({ answeredBy, answers }) => answeredBy === "made-up server" && answers > 0)
-            .map(({ url }) => url),
-        sourceOf: file => sourceOf(program, file),
     })
+    const worldReport = world?.report()
     const told = { ...outcome, ...deathInWords(judgement, outcome, heap) }
     const gc = death?.gc ?? board.tracker.gcFigures()
     yield* takeNews()
-    yield { kind: "end", atMs: death?.atMs ?? endMs, outcome: endOf(told), heap, gc }
+    const atMs = death?.atMs ?? endMs
+    yield { kind: "end", atMs, outcome: endOf(told), heap, gc }
+    yield { kind: "judgement", atMs, judgement }
     return {
         ...{ outcome: told, judgement, heap, gc },
         trend: trend.trend(),
@@ -342,6 +367,18 @@ async function* events(
         instructions: board.instructions,
         interrupted: options.signal?.aborted ?? false,
         wallMs: Math.round(performance.now() - began),
+    }
+}
+
+/** What of the world says how far to trust a run. */
+function ofWorld(world: WorldReport | undefined) {
+    return {
+        isMadeUp: (world?.madeUp.length ?? 0) > 0,
+        isOnRealNetwork: world?.network === "real" && (world.hosts ?? []).length > 0,
+        unanswered: unansweredOf(world),
+        madeUpHosts: (world?.hosts ?? [])
+            .filter(({ answeredBy, answers }) => answeredBy === "made-up server" && answers > 0)
+            .map(({ url }) => url),
     }
 }
 

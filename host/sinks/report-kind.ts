@@ -1,5 +1,6 @@
 import { resolve } from "node:path"
 import { writeWhole } from "../base/node/write-file"
+import { noteWritten } from "./files/note-written"
 import type { TextOutput } from "./sink-kind"
 import type { Style } from "./terminal/text/style"
 
@@ -23,6 +24,8 @@ export interface ReportRequest {
     /** Where relative paths start. */
     cwd: string
     stdout: Pick<TextOutput, "write">
+    /** Where it is told which files were written, unless the flags say `quiet`. */
+    stderr: Pick<TextOutput, "write">
     style: Style
 }
 
@@ -34,17 +37,22 @@ export interface ReportRequest {
 export async function showReport<T>(
     kinds: readonly ReportKind<T>[],
     report: T,
-    { flags, cwd, stdout, style }: ReportRequest,
+    { flags, cwd, stdout, stderr, style }: ReportRequest,
 ): Promise<void> {
     const files = kinds.flatMap(kind => {
         const name = kind.flag === undefined ? undefined : flags[valueName(kind.flag)]
         return typeof name === "string"
-            ? [{ path: resolve(cwd, name), content: kind.render(report, style) }]
+            ? [{ name, path: resolve(cwd, name), content: kind.render(report, style) }]
             : []
     })
     const printed = kinds.find(({ flag, isWanted }) => !flag && (isWanted?.(flags) ?? true))
     const text = printed?.render(report, style) ?? ""
     for (const { path, content } of files) await writeWhole(path, content)
+    noteWritten(
+        stderr,
+        !!flags["quiet"],
+        files.map(({ name }) => name),
+    )
     stdout.write(text)
 }
 

@@ -16,13 +16,11 @@ import { drawFlameGraph } from "./svg/profile-flame-graph"
 import { renderHeapHistory } from "./svg/heap-history-svg"
 import { renderHeapMap } from "./svg/heap-map-svg"
 import { drawReport } from "./svg/report-picture"
-import { renderAdvice } from "./terminal/advice-terminal"
 import { renderCompareReport, type CompareSamples } from "./terminal/compare-terminal"
 import { renderDiff } from "./terminal/diff-terminal"
 import { renderProfile, type ProfileView } from "./terminal/profile-terminal"
 import { renderSimReport, type SimReportExtras } from "./terminal/sim-terminal"
 import { renderSnapshot } from "./terminal/snapshot-terminal"
-import { indent } from "./terminal/text/text-layout"
 
 /** All that shows or keeps what a command found out: a table a command. A new way is one line here. */
 
@@ -108,11 +106,7 @@ export const SNAPSHOT_REPORTS: ReportKind<FoundBySnapshot>[] = [
         render: ({ view, history = [] }) => renderHeapHistory(history, view.snapshot),
     },
     json(({ view, advice }) => ({ ...view.snapshot, ...(advice && { advice }) }), 1),
-    printed(({ view, top, note, advice }, style) => {
-        const shown = renderSnapshot(view, top, style, note)
-        const inner = indent.narrow(style)
-        return advice ? `${shown}\n\n${indent.lines(renderAdvice(advice, inner), inner)}` : shown
-    }),
+    printed(({ view, top, ...besides }, style) => renderSnapshot(view, top, style, besides)),
 ]
 
 export const COMPARE_REPORTS: ReportKind<{ comparison: CompareReport; samples: CompareSamples }>[] =

@@ -1,10 +1,14 @@
 import type { MemoryEvent } from "../model/events"
-import type { Control, Sink, SourceAbout, Wants } from "../model/flow"
+import type { Sink, SourceAbout, Wants } from "../model/flow"
 import type { Style } from "./terminal/text/style"
 
 /** Where text goes. */
 export interface TextOutput {
     isTTY: boolean
+    /** A terminal whose lines may be drawn over. */
+    canRedraw: boolean
+    /** Nothing but ASCII is wanted. */
+    isAscii: boolean
     /** @returns false when it is better to wait until it has `drained` */
     write(text: string): boolean
     drained(): Promise<void>
@@ -13,11 +17,14 @@ export interface TextOutput {
 }
 
 /** What keys ask for. */
-export interface ScreenKeys extends Control {
-    /** Nobody wants to see more. */
+export interface ScreenKeys {
+    /** Nobody wants to see more: that was the aim of it, or it was broken off. */
     quit(): void
+    interrupt(): void
     /** @returns what to tell on the screen */
     capture?(): string
+    /** Goes on so many milliseconds later or earlier. @returns what to tell on the screen */
+    seek?: ((byMs: number) => string) | undefined
     /** @returns what to tell on the screen */
     mark?(): string
 }

@@ -11,6 +11,12 @@ export interface Flag {
     default?: string
 }
 
+/** A flag of some sources, not of all. */
+export interface SourceFlag extends Flag {
+    /** What to say when it is given beside a source that does not have it. */
+    elsewhere?: string
+}
+
 /** What a source is opened with, beside its own flag's value. */
 export interface SourceRequest {
     /** Where relative paths start. */
@@ -34,8 +40,8 @@ export interface SourceKind {
     text: string
     /** For the message that lists what there is to watch. */
     what: string
-    /** Further flags; one that has `elsewhere` is refused with that message beside another source. */
-    flags?: readonly (Flag & { elsewhere?: string })[]
+    /** Further flags. Several sources may have the same one. */
+    flags?: readonly SourceFlag[]
     /** @param value of the flag; `true` without one */
     open(value: string | true, request: SourceRequest): Source | Promise<Source>
 }

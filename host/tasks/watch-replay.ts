@@ -1,12 +1,10 @@
 import { resolve } from "node:path"
 import { describeSkipped, RecordingReader } from "../recording/node/recording-reader"
 import { formatDuration } from "../base/format-units"
-import { UserError } from "../base/errors"
 import type { Source } from "../model/flow"
+import { readSpeed, SPEED } from "./speed"
 import type { SourceKind } from "./source-kind"
 import { PlayPosition, replay } from "../recording/replay"
-
-const FASTEST = 1_000_000
 
 /** A recording, for the table. */
 export const recording: SourceKind = {
@@ -14,11 +12,11 @@ export const recording: SourceKind = {
     flag: "--replay <file>",
     text: "a recording",
     what: "a recording",
-    flags: [{ flag: "--speed <factor>", text: "how fast to play it: 1x, 4x, max", default: "1x" }],
+    flags: [SPEED],
     open: (value, { cwd, flags, notify }) =>
         watchRecording(String(value), {
             cwd,
-            speed: readSpeed(String(flags.speed)),
+            speed: readSpeed(flags.speed),
             onSkipped: notify,
         }),
 }
@@ -59,15 +57,4 @@ export function watchRecording(
             },
         },
     }
-}
-
-/** @throws UserError for what is no speed */
-function readSpeed(text: string): number {
-    if (text === "max") return Infinity
-    const speed = Number(/^(\d{1,7}(?:\.\d{1,3})?)x?$/.exec(text)?.[1] ?? NaN)
-    if (speed > 0 && speed <= FASTEST) return speed
-    throw new UserError(
-        "E_VALUE",
-        `--speed ${JSON.stringify(text.slice(0, 40))} is no speed: write 1x, 0.5x, 4x (up to ${FASTEST.toLocaleString("en-US")}x), or max.`,
-    )
 }

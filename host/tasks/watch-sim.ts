@@ -1,23 +1,28 @@
 import { SimulationEvents } from "./simulation-events"
 import type { Program } from "../model/program/program"
 import { CLI_VERSION } from "../compiler/cli-version"
-import type { Control, Source } from "../model/flow"
+import type { Source } from "../model/flow"
+import { readSpeed, SPEED } from "./speed"
 import type { SourceKind } from "./source-kind"
 import { loadVm } from "../simulator/node/load-vm"
-import type { Hands } from "../simulator/world/hands"
-import type { World } from "../simulator/world/world"
 import { simulate, type RunOptions } from "../simulator/run"
 
 const SAMPLE_MS = 100
+/** Real milliseconds between two judgements: nobody reads faster. */
+const JUDGE_MS = 1000
+/** Faster than this it runs as it can. */
+const MOST_SPEED = 60
 
 /** A simulated board, for the table. */
 export const simulatedBoard: SourceKind = {
     name: "sim",
     flag: "--sim [entry]",
-    text: "a simulated board, in real time, running this program",
+    text: "a simulated board running this program, in real time unless --speed says otherwise",
     what: "a simulated board",
+    flags: [SPEED],
     async open(value, { build, run, flags }) {
-        const options = run()
+        const speed = readSpeed(flags.speed)
+        const options = { ...run(), speed }
         const program = await build(value === true ? undefined : value)
         const forMs = flags.for === undefined ? undefined : options.forMs
         return watchSimulation(program, { ...options, forMs: forMs ?? Number.MAX_SAFE_INTEGER })
@@ -25,15 +30,14 @@ export const simulatedBoard: SourceKind = {
 }
 
 /**
- * A simulated board, in real time. It tells the heap exactly; the agent, if the program has it, only its
+ * A simulated board, in real time unless `speed` says otherwise. It tells the heap exactly; the agent, if the program has it, only its
  * structures. It stands still while nobody takes its events.
  */
 export function watchSimulation(
     program: Program,
-    options: Pick<RunOptions, "board" | "sampleMs" | "seed" | "forMs" | "makeWorld">,
+    options: Pick<RunOptions, "board" | "sampleMs" | "seed" | "forMs" | "makeWorld" | "speed">,
 ): Source {
     const captures = new Captures()
-    const inWorld = new WorldControl()
     return {
         about: {
             program: { entry: program.entry },
@@ -45,10 +49,10 @@ export function watchSimulation(
             const told = new SimulationEvents(program, options.board.heapBytes)
             const events = simulate(loadVm(), {
                 sampleMs: SAMPLE_MS,
+                speed: 1,
                 ...options,
-                ...(options.makeWorld && { makeWorld: inWorld.of(options.makeWorld) }),
+                judgeMs: JUDGE_MS * Math.max(1, Math.min(options.speed ?? 1, MOST_SPEED)),
                 program,
-                realtime: true,
                 heapMap: !!wants?.heapMap,
                 signal,
                 isCaptureDue: () => captures.isDue(),
@@ -56,31 +60,6 @@ export function watchSimulation(
             for await (const event of events) yield* told.tell(event)
         },
         capture: () => captures.request(),
-        control: inWorld.control,
-    }
-}
-
-/** What who watches may do in the world of a run. */
-export class WorldControl {
-    private world: World | undefined
-    readonly control: Control = {
-        press: () => this.ask("the buttons are pressed", hands => hands.press()),
-        turn: clicks =>
-            this.ask(`the knobs are turned ${clicks < 0 ? "back" : "on"}`, hands =>
-                hands.turn(clicks),
-            ),
-    }
-
-    /** Makes the same world, known here. */
-    of(makeWorld: NonNullable<RunOptions["makeWorld"]>): NonNullable<RunOptions["makeWorld"]> {
-        return seed => (this.world = makeWorld(seed))
-    }
-
-    private ask(told: string, does: (hands: Hands) => void): string {
-        const hands = this.world?.hands
-        if (!hands) return "there are no buttons or knobs in this world"
-        does(hands)
-        return told
     }
 }
 

@@ -23,6 +23,7 @@ const EXPECTED = [
     [/\.?leaks\b/, "one judgement of growth: whether a leak is one"],
     [/^check .*(passed|failures)/, "check fails for what the one judgement finds"],
     [/trend\b/, "one judgement of growth: trend and leaks cannot contradict each other"],
+    [/\b(heapscope|asked|expected)\b/, "documents say who made them, and what was asked for"],
     [/\badvice\b/, "advice leads with what the judgement found"],
 ]
 /** Runs of each command and build, alternately; the quickest counts. */

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process"
+import { execFile, spawn } from "node:child_process"
 import { describe, expect, test } from "vitest"
 import type { CheckReport } from "../../host/analysis/check"
 import { packageRoot } from "../../host/base/node/package-root"
@@ -50,9 +50,28 @@ describe("check", () => {
         expect(stdout).toContain("✗ temperature._subscriptions\n")
         // Subscribing fills it, and so does unsubscribing.
         expect(stdout).toMatch(/filled at \S+leak-observable\.ts:(7|10) \(look\)/)
-        expect(stdout).toMatch(/\n1 of 3 checks passed\n$/)
+        expect(stdout).toMatch(
+            /\n✗ devs\/station\/wasteful\.ts on pico: [^\n]*\n✗ [^\n]*\n1 of 3 checks passed\nnext: heapscope sim devs\/station\/wasteful\.ts /,
+        )
         expect(Math.max(...stdout.split("\n").map(line => line.length))).toBeLessThanOrEqual(80)
     })
+
+    test("keeps what was done when it is stopped, and passes nothing for it", async () => {
+        const child = spawn(
+            process.execPath,
+            [CLI, "check", "test/vm/programs/work-nothing.ts", STATION, "--for", "24h"],
+            { cwd: packageRoot() },
+        )
+        let stdout = ""
+        child.stdout.on("data", (data: Buffer) => {
+            stdout += data.toString()
+            if (/work-nothing\.ts on pico\n.*\n/.test(stdout)) child.kill("SIGINT")
+        })
+        const code = await new Promise(done => child.on("exit", done))
+        expect(stdout).toMatch(/^✓ test\/vm\/programs\/work-nothing\.ts on pico\n/)
+        expect(stdout).toMatch(/\nstopped by you: 1 of 2 checks done, 1 passed\n$/)
+        expect(code).toBe(130)
+    }, 60_000)
 
     test("tells all of it as JSON, on several boards", async () => {
         const boards = ["--board", "pico", "--board", "esp32c3", "--board", "pico"]

@@ -27,6 +27,12 @@ beforeAll(() => {
     writeFileSync(join(folder, "project/good.ts"), 'console.log("hello \\u001b[31mred")\n')
     writeFileSync(join(folder, "project/bad.ts"), "const a: number = 1\nconst b: string = a\n")
     writeFileSync(join(folder, "damaged.devs"), "this is not bytecode")
+    writeFileSync(join(folder, "project/binary.ts"), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1]))
+    const wrongs = Array.from({ length: 500 }, (_, i) => `const a${i}: number = "a"\n`)
+    writeFileSync(join(folder, "project/junk.ts"), wrongs.join(""))
+    mkdirSync(join(folder, "slip"))
+    writeFileSync(join(folder, "slip/devsconfig.json"), "{ bundle: ")
+    writeFileSync(join(folder, "slip/main.ts"), "console.log(1)\n")
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -38,11 +44,15 @@ interface Result {
 
 /** Runs the built command line as a user would, without a terminal. */
 function heapscope(...args: string[]): Promise<Result> {
+    return heapscopeIn({}, ...args)
+}
+
+function heapscopeIn(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Result> {
     return new Promise(resolve => {
         const options = {
             cwd: folder,
             maxBuffer: 1 << 26,
-            env: { ...process.env, FORCE_COLOR: "" },
+            env: { ...process.env, FORCE_COLOR: "", ...env },
         }
         execFile(process.execPath, [cli, ...args], options, (error, stdout, stderr) =>
             resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
@@ -88,6 +98,34 @@ describe("wrong use is one message and exit code 2:", () => {
         ],
         ["damaged bytecode", ["sim", "damaged.devs"], /damaged\.devs/],
         ["missing argument", ["compare", "project/good.ts"], /missing required argument 'b'/],
+        ["help for nothing", ["help", "simm"], /unknown command 'simm'.*Did you mean sim\?/s],
+        ["its own help", ["watch", "--hepa"], /^heapscope: unknown.*`heapscope watch --help`/s],
+        ["nearly a file", ["sim", "project/god.ts"], /did you mean project\/good\.ts\?/],
+        [
+            "a list",
+            ["check", "project/good.ts,plain.ts"],
+            /spaces between them: project\/good\.ts /,
+        ],
+        ["a quoted pattern", ["check", "project/*.ts"], /pattern in quotes/],
+        ["no text", ["sim", "project/binary.ts"], /^heapscope: \S+ is not a program[^\n]*\n$/],
+        ["very wrong", ["sim", "project/junk.ts"], /and [\d,]+ more errors\n$/],
+        ["a slip in devsconfig.json", ["sim", "slip"], /devsconfig\.json: /],
+        ["a lesson far off", ["lesson", "nope"], /no lesson "nope"\. "heapscope lesson" lists/],
+        ["nearly a word", ["explain", "activatoin"], /no such word.*did you mean activation\?/],
+        ["no word at all", ["explain", "nonsense"], /heapscope explain lists them all/],
+        ["nearly a lesson", ["lesson", "pol"], /Did you mean pool\?/],
+        ["two to watch", ["watch", "project/good.ts", "--replay", "x"], /name one/],
+        ["a board's speed", ["watch", "--port", "auto", "--speed", "2x"], /a time of its own/],
+        [
+            "a served board",
+            ["sim", "project/good.ts", "--serve", "tcp://127.0.0.1:0", "--for", "10s"],
+            /leave out --for/,
+        ],
+        [
+            "a flag for a value",
+            ["profile", "project/good.ts", "--flame", "--quiet"],
+            /option '--flame <file>' argument missing/,
+        ],
     ])("%s", async (_name, args, message) => {
         const { code, stdout, stderr } = await heapscope(...args)
         expect(stderr).toMatch(message)
@@ -112,6 +150,7 @@ describe("wrong use is one message and exit code 2:", () => {
     })
 
     test("and leaves nothing half-written", () => {
+        expect(existsSync(join(folder, "--quiet"))).toBe(false)
         expect(readdirSync(folder).filter(name => name.startsWith(".heapscope"))).toEqual([])
     })
 })
@@ -135,12 +174,33 @@ describe("sim", () => {
     test("prints nothing but the document with --json, and no samples unless asked", async () => {
         const { stdout } = await heapscope("sim", "project/good.ts", "--json")
         expect(Object.keys(JSON.parse(stdout) as object)).toEqual(
-            "schema program board vm simulated wall outcome judgement heap gc trend world log".split(
+            "schema heapscope program board vm asked simulated wall outcome judgement heap gc trend world log".split(
                 " ",
             ),
         )
         const asked = await heapscope("sim", "project/good.ts", "--json", "--samples")
         expect(JSON.parse(asked.stdout)).toHaveProperty("samples")
+    })
+
+    test("says which files it wrote, unless it is to be quiet", async () => {
+        const args = ["sim", "project/good.ts", "--svg", "good.svg", "--out", "good.json"]
+        expect((await heapscope(...args)).stderr).toBe("heapscope: wrote good.json, good.svg\n")
+        expect((await heapscope(...args, "--quiet")).stderr).toBe("")
+    })
+
+    test.each([
+        ["LC_ALL=C", { LC_ALL: "C" }, []],
+        ["--ascii", { LC_ALL: "C.UTF-8" }, ["--ascii"]],
+    ])("prints nothing but ASCII with %s, a column for a column", async (_, env, flags) => {
+        const plain = await heapscopeIn({ LC_ALL: "C.UTF-8" }, "sim", "project/good.ts")
+        const { stdout } = await heapscopeIn(env, "sim", "project/good.ts", ...flags)
+        // eslint-disable-next-line no-control-regex -- that is what ASCII is
+        expect(stdout).toMatch(/^[\x00-\x7f]+$/)
+        const widths = (text: string) => text.split("\n").map(line => line.length)
+        const lineOf = (text: string) =>
+            text.split("\n").filter(line => !line.includes(" real time"))
+        expect(widths(lineOf(stdout).join("\n"))).toEqual(widths(lineOf(plain.stdout).join("\n")))
+        expect(plain.stdout).toMatch(/^✓/)
     })
 
     test("never lets a program's text reach the terminal as a command", async () => {
@@ -249,6 +309,15 @@ test.each([["--help"], ["sim", "--help"], ["compare", "--help"], ["boards", "--h
         expect(stdout).toMatch(/Usage: heapscope/)
     },
 )
+
+test("explain says what a word means, by our name or the VM's, and lists them all", async () => {
+    const frame = await heapscope("explain", "activation")
+    expect(frame.stdout).toMatch(/^call frame {3}\(frame, activation\)\n {2}What a call/)
+    const { stdout } = await heapscope("explain", "--json")
+    const { schema, terms } = JSON.parse(stdout) as { schema: string; terms: unknown[] }
+    expect(schema).toBe("heapscope/glossary@1")
+    expect(terms.length).toBeGreaterThan(25)
+})
 
 test("Ctrl-C ends a long run with its report and exit code 130", async () => {
     await heapscope("sim", "--for", "1s", "--quiet")

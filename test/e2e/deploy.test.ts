@@ -101,6 +101,11 @@ describe("deploy --watch", () => {
         expect(said[0]).toMatchObject({ text: "checked 1" })
         expect(log).toContainEqual(expect.stringMatching(/at check_F.*die-exception\.ts:2:20$/))
         expect(events).toContainEqual(expect.objectContaining({ kind: "panic", code: 60_005 }))
+        // What the board told comes to this, as the last thing said.
+        expect(events.at(-1)).toMatchObject({
+            kind: "judgement",
+            judgement: { severity: "bad", headline: expect.stringMatching(/^unhandled exception/) },
+        })
     })
 
     test("shows the screen on a terminal, and gives it back with the link", async () => {
@@ -111,8 +116,11 @@ describe("deploy --watch", () => {
         await terminal.until("second.queue")
         terminal.type("q")
         expect((await terminal.ended()).code).toBe(0)
-        const { code } = await heapscope("deploy", agent, "--port", cable.path)
+        const { code, stdout } = await heapscope("deploy", agent, "--port", cable.path)
         expect(code).toBe(0)
+        expect(stdout).toMatch(
+            /✓ [^]*\n {2}next: heapscope watch --port \S+ --program \S+agent\.ts /,
+        )
     })
 })
 

@@ -47,7 +47,7 @@ stty -a >> ${folder}/end
 `,
     )
     const child = spawn("sh", [join(folder, "run.sh")], {
-        name: "xterm-256color",
+        name: env.TERM ?? "xterm-256color",
         cols: columns,
         rows,
         cwd,

@@ -60,11 +60,20 @@ describe("without a terminal", () => {
         expect(stdout).toContain("order station open")
     })
 
+    test("or faster", async () => {
+        const began = performance.now()
+        const { stdout } = await heapscope("watch", station, "--for", "30s", "--speed", "max")
+        expect(performance.now() - began).toBeLessThan(25_000)
+        expect(stdout).toContain("     30 s  [end]")
+    })
+
     test.each([
         [[], /say what to watch/],
         [["--sim", "--replay", "x"], /say what to watch/],
         [["--sim", "--program", "x"], /--program goes with --port/],
         [["--port", "tcp://nowhere"], /not a port/],
+        [["--port", "auto", "--for", "10s"], /--for goes with a simulated board/],
+        [["--replay", "x", "--world", "none"], /--world goes with a simulated board/],
         [["--port", "tcp://127.0.0.1:1"], /127\.0\.0\.1:1/],
         [["--replay", "nowhere"], /nowhere cannot be read/],
         [["--replay", "README.md"], /is not a recording/],
@@ -80,7 +89,9 @@ describe("without a terminal", () => {
 describe("on a terminal", () => {
     /** The cursor shown, the other screen left, and lines and echo again. */
     function expectGivenBack(output: string, modes: string) {
-        expect(output.trimEnd().endsWith(LEAVE)).toBe(true)
+        expect(output).toContain(LEAVE)
+        // What comes after is ordinary text.
+        expect(output.slice(output.lastIndexOf(LEAVE) + LEAVE.length)).not.toContain("\u001b[?")
         expect(modes).toMatch(/[ ;]icanon/)
         expect(modes).toMatch(/[ ;\n]echo /)
         expect(modes).toMatch(/[ ;\n]isig/)
@@ -90,17 +101,24 @@ describe("on a terminal", () => {
 
     test("the screen comes, keys do what they say, and the terminal is given back", async () => {
         const copy = join(folder, "keys.ndjson")
-        const terminal = watch("--sim", station, "--record", copy)
+        const terminal = watch(station, "--record", copy)
         await terminal.until("largest free block")
         terminal.type("m")
         await terminal.until("mark 1")
         terminal.type("s")
         await terminal.until("exactly, at")
         terminal.type("?")
-        await terminal.until("quit, as does Ctrl-C")
+        await terminal.until("Ctrl-C breaks off")
+        await terminal.until("any other key goes back")
+        terminal.type("x")
+        await terminal.until("largest free block")
         terminal.type("q")
         const { code, output, modes } = await terminal.ended()
         expect(code).toBe(0)
+        // What it comes to stays when the screen has gone.
+        expect(output.slice(output.lastIndexOf(LEAVE))).toMatch(
+            /✓ .*ran [\d.]+ s, live heap[^]*next: heapscope check/,
+        )
         expect(output.startsWith(ENTER)).toBe(true)
         expectGivenBack(output, modes)
         const kinds = [...new RecordingReader(copy).events()].map(({ kind }) => kind)
@@ -118,6 +136,28 @@ describe("on a terminal", () => {
         await terminal.until("from 0 ms on")
         terminal.type("q")
         expect((await terminal.ended()).code).toBe(0)
+    })
+
+    test("npm start shows the structures of its program, too", async () => {
+        const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+            scripts: { start: string }
+        }
+        const [, ...args] = manifest.scripts.start.split(" ").slice(1)
+        await build(args[1]!)
+        const terminal = openTerminal(args)
+        await terminal.until("waiting")
+        await terminal.until("most ")
+        terminal.type("q")
+        expect((await terminal.ended()).code).toBe(0)
+    }, 60_000)
+
+    test("one that cannot redraw gets lines", async () => {
+        const terminal = openTerminal(["watch", station, "--for", "1s", "--speed", "max"], {
+            env: { TERM: "dumb" },
+        })
+        const { output } = await terminal.ended()
+        expect(output).toContain("order station open")
+        expect(output).not.toContain("\u001b")
     })
 
     test("p has the screen stand still, a mark is told meanwhile, and p goes on", async () => {
@@ -145,7 +185,8 @@ describe("on a terminal", () => {
     })
 
     test.each([
-        ["Ctrl-C in it", (terminal: Terminal) => terminal.type("\u0003"), 0],
+        ["q", (terminal: Terminal) => terminal.type("q"), 0],
+        ["Ctrl-C in it", (terminal: Terminal) => terminal.type("\u0003"), 130],
         ["SIGINT", (terminal: Terminal) => terminal.kill("SIGINT"), 130],
         ["SIGTERM", (terminal: Terminal) => terminal.kill("SIGTERM"), 130],
     ])("%s gives it back too", async (_, end, expected) => {

@@ -85,7 +85,7 @@ describe("ending early", () => {
 })
 
 test("real time passes no faster than the wall clock", async () => {
-    const { report } = await runProgram("live-sawtooth", { forMs: 500, realtime: true })
+    const { report } = await runProgram("live-sawtooth", { forMs: 500, speed: 1 })
     expect(report.wall.ms).toBeGreaterThanOrEqual(490)
     expect(report.simulated.ms).toBe(500)
 })

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { WorldMode } from "../../host/documents/world-report"
 import { loadWorldLibraries } from "../../host/simulator/node/load-world-libraries"
-import type { Hands } from "../../host/simulator/world/hands"
 import { makeWorld } from "../../host/simulator/world/world"
 import { findBoard } from "../../host/boards/node/find-board"
 import { printed, runProgram } from "./harness"
@@ -27,25 +26,6 @@ describe("services", () => {
         expect(told?.roles?.[1]?.commands).toBeGreaterThan(50)
         const second = await runProgram("thermostat-roles", world("made-up"))
         expect({ ...second.report, wall: 0 }).toEqual({ ...first.report, wall: 0 })
-    })
-
-    it("has its buttons pressed by who watches, beside what happens by itself", async () => {
-        const rings = async (moments: number[]) => {
-            let hands: Hands | undefined
-            const { report } = await runProgram("test/vm/programs/faults/bell.ts", {
-                forMs: 4000,
-                makeWorld: (seed: number) => {
-                    const made = makeWorld({ mode: "made-up", seed, libraries })
-                    hands = made.hands
-                    return made
-                },
-                moments,
-                onMoment: () => hands!.press(),
-            })
-            return printed(report.log).filter(line => line.endsWith(" visitors")).length
-        }
-        const byItself = await rings([])
-        expect(await rings([2400, 2800, 3200])).toBe(byItself + 3)
     })
 
     it("lets a program that only listens wait when nothing is connected", async () => {

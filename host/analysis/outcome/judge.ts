@@ -130,16 +130,18 @@ function find(facts: RunFacts): Finding {
 }
 
 function stopped(facts: RunFacts): Finding {
-    const asked = facts.forMs < MAX_SHOWN_MS ? ` of ${formatDuration(facts.forMs)}` : ""
     const rest = ofLife(facts)
-    if (rest.kind === "leak") return rest
+    // Whom nobody told how long to run is not broken off.
+    if (rest.kind === "leak" || facts.forMs >= MAX_SHOWN_MS) return rest
     return {
         ...{ kind: "stopped", severity: "warning" },
-        headline: `stopped by you at ${formatDuration(facts.ranMs)}${asked}, ${stateOf(facts)}`,
+        headline: `stopped by you at ${formatDuration(facts.ranMs)} of ${formatDuration(facts.forMs)}, ${stateOf(facts)}`,
         evidence: rest.kind === "fine" ? [] : [`Until then: ${rest.headline}.`],
     }
 }
 
+/** What is run next when nobody said how long: long enough for most caches to be full. */
+const USUAL_MS = 600_000
 /** Longer than anybody asks for: a run without an end. Milliseconds. */
 const MAX_SHOWN_MS = 1e12
 
@@ -486,7 +488,8 @@ function list(names: readonly string[]): string {
 function nextStep({ kind }: Finding, facts: RunFacts): Judgement["next"] {
     const entry = shellWord(facts.program.entry)
     const run = `${entry} --board ${shellWord(facts.board.id)}`
-    const asked = `--for ${formatFor(facts.forMs)}`
+    const forMs = facts.forMs < MAX_SHOWN_MS ? facts.forMs : Math.max(USUAL_MS, facts.ranMs)
+    const asked = `--for ${formatFor(forMs)}`
     switch (kind) {
         case "leak":
         case "too-large":
@@ -505,13 +508,20 @@ function nextStep({ kind }: Finding, facts: RunFacts): Judgement["next"] {
             }
         case "not-exercised":
             return {
-                command: `heapscope sim ${run} --for ${formatFor(facts.forMs * 10)}`,
+                command: `heapscope sim ${run} --for ${formatFor(forMs * 10)}`,
                 why: "until it has something to do",
             }
+        case "died":
+            // A board tells no more of it than its code.
+            if (facts.outcome.panicName === "out-of-memory")
+                return {
+                    command: `heapscope sim ${run} ${asked} --leaks`,
+                    why: "what it kept, and the line",
+                }
+            return { command: `heapscope sim ${run} ${asked} --log run.log`, why: "its whole log" }
         case "stopped":
         case "wrong-text":
         case "restarted":
-        case "died":
             return { command: `heapscope sim ${run} ${asked} --log run.log`, why: "its whole log" }
         case "waiting":
             return { command: `heapscope explain role`, why: "how a program gets its sensors" }

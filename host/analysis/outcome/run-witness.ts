@@ -115,6 +115,8 @@ export class RunWitness {
     observe(seen: Observation): void {
         this.finder.sample(seen.atMs, seen.graph)
         this.note(seen)
+        // Who watches wants to know before the end, too.
+        this.last = seen
     }
 
     /** The look at the end; `isDead`: in the midst of a call, which counts for what is held only. */

@@ -13,10 +13,11 @@ import { Progress } from "../progress"
 import { defaultEntry, flagName, isProject, type RunFlags } from "../run-options"
 
 interface CheckFlags extends Omit<RunFlags, "board" | "for" | "sample" | "seed"> {
-    board: string[]
+    board?: string[]
     seed?: string
     for?: string
     maxLive?: string
+    accept?: string[]
     trustConfig?: boolean
     json?: boolean
     quiet?: boolean
@@ -44,16 +45,25 @@ export function addCheckCommand(program: Command, act: Act): void {
         .option(
             "--board <id>",
             "a board to run on, or all; give it again for more (default: the one whose @dsboard a program imports, else pico)",
-            (id: string, before: string[]) => [...before, id],
-            [] as string[],
+            (id: string, before: string[] = []) => [...before, id],
         )
         .option(
             "--for <duration>",
             "simulated time to run (default: 10m, and by itself up to 1h while something grows)",
         )
         .option("--max-live <size>", "the most that may be live at once: 20kB, 12KiB, 9000")
+        .option(
+            "--accept <container>",
+            "what may grow, by the name that a failed check gives it; give it again for more",
+            (name: string, before: string[] = []) => [...before, name],
+        )
+        .option("--is-simulator", "let isSimulator() be true, as on the official simulator")
         .option("--heap <size>", "impose a heap of this size instead of the board's, up to 64KiB")
         .option("--seed <number>", "seed of all randomness on the board (default: 1)")
+        .option(
+            "--world <mode>",
+            "what the board is connected to: made-up, strict or none (default: made-up)",
+        )
         .option("--until-text <text>", "end a run well as soon as a log line holds this text")
         .option("--fail-text <text>", "fail as soon as a log line holds this text")
         .option("--timeout <duration>", "fail after this much real time for a run")
@@ -77,22 +87,22 @@ async function check(
         isAllowed: trustConfig === true,
         ask: askTrust(context, json),
     })
-    const planned = planConfigured(
-        entries,
-        config ?? NO_CONFIG,
-        {
-            ...{ ...settings, cwd },
-            ...(boards.length > 0 && { boards }),
-            onNotice: text => stderr.write(`heapscope: ${text}\n`),
-        },
-        defaultEntry(cwd),
-        flagName,
-    )
     if (entries.length === 0 && !config?.config.programs && !isProject(cwd))
         throw new UserError(
             "E_NO_PROJECT",
             "there is no project here to check: name a program, or go to the folder with its devsconfig.json.",
         )
+    const planned = planConfigured(
+        entries,
+        config ?? NO_CONFIG,
+        {
+            ...{ ...settings, cwd },
+            ...(boards && { boards }),
+            onNotice: text => stderr.write(`heapscope: ${text}\n`),
+        },
+        defaultEntry(cwd),
+        flagName,
+    )
     const style = styleFor(stdout, color)
     const progress = new Progress(stderr, !quiet)
     try {
@@ -100,7 +110,7 @@ async function check(
             planned,
             {
                 signal,
-                onProgress: (run, forMs) => progress.showRun(run, forMs),
+                onProgress: (run, forMs, which) => progress.showRun(run, forMs, which),
                 onChecked: done => {
                     progress.clear()
                     if (!json) stdout.write(renderCheck(done, style) + "\n")
@@ -109,9 +119,14 @@ async function check(
             entry => buildEntry(entry, { cwd, signal, stderr }, progress),
         )
         progress.clear()
-        const { checks, passed } = report
+        const { checks, passed, interrupted } = report
+        const count = planned.reduce((sum, { runs }) => sum + runs.length, 0)
         if (json) stdout.write(toJson(report, 2) + "\n")
-        else if (checks.length > 1) stdout.write(`\n${renderCheckSum(checks, style)}\n`)
+        else if (count > 1 || interrupted)
+            stdout.write(
+                `${checks.length > 0 ? "\n" : ""}${renderCheckSum(checks, count, style)}\n`,
+            )
+        if (interrupted) return EXIT.interrupted
         return passed ? EXIT.ok : EXIT.failed
     } finally {
         progress.clear()

@@ -19,7 +19,7 @@ interface CompareFlags extends RunFlags {
 const EXAMPLES = `
 Examples:
   $ heapscope compare before.ts after.ts
-  $ heapscope compare devs/station/wasteful.ts devs/station/main.ts --board esp32s2 --for 10m
+  $ heapscope compare before.ts after.ts --board esp32s2 --for 10m
   $ heapscope compare old.devs new.devs --json
 
 Exit codes: 0 b ran to its end, 1 b died, 2 wrong use, 130 interrupted.`
@@ -68,7 +68,7 @@ async function compare(
         await showReport(
             COMPARE_REPORTS,
             { comparison, samples: { a: a.samples, b: b.samples } },
-            { flags: { ...flags }, cwd, stdout, style: styleFor(stdout, flags.color) },
+            { flags: { ...flags }, cwd, stdout, stderr, style: styleFor(stdout, flags.color) },
         )
         // What a was is the past: "before broken, after mended" is well.
         return b.report.outcome.kind === "panicked" ? EXIT.failed : EXIT.ok

@@ -180,6 +180,11 @@ function tell(
     stdout.write(
         `${colors.green("✓")} ${entry} ${changed ? "is" : "was already"} on the board at ${address} and ${running ? "runs" : "is stopped"}\n` +
             `  ${formatBytesExact(bytecode.length)} · verified by the board, SHA-256 ${sha256}\n` +
-            (settings.size > 0 ? `  settings: ${[...settings.keys()].join(", ")}\n` : ""),
+            (settings.size > 0 ? `  settings: ${[...settings.keys()].join(", ")}\n` : "") +
+            (watch ? "" : `  ${colors.bold(nextAfter(entry, address))}\n`),
     )
+}
+
+function nextAfter(entry: string, address: string): string {
+    return `next: heapscope watch --port ${address} --program ${entry}   (its heap, live)`
 }

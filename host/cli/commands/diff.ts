@@ -27,7 +27,7 @@ interface DiffFlags extends BoardFlags {
 
 const EXAMPLES = `
 Examples:
-  $ heapscope diff --from 1m --to 10m              the order station, two moments of one run
+  $ heapscope diff --from 1m --to 10m              two moments of one run of this project
   $ heapscope diff src/main.ts --from 1m --to 10m --board esp32s2
   $ heapscope diff before.json after.json          two files of \`heapscope snapshot --out\`
 
@@ -59,7 +59,7 @@ async function diff(
     flags: DiffFlags,
     context: CommandContext,
 ): Promise<ExitCode> {
-    const { cwd, stdout } = context
+    const { cwd, stdout, stderr } = context
     const top = readTop(flags.top)
     const isRun = flags.from !== undefined || flags.to !== undefined
     if (isRun && b !== undefined)
@@ -79,7 +79,7 @@ async function diff(
     await showReport(
         DIFF_REPORTS,
         { diff: report, top },
-        { flags: { ...flags }, cwd, stdout, style: styleFor(stdout, flags.color) },
+        { flags: { ...flags }, cwd, stdout, stderr, style: styleFor(stdout, flags.color) },
     )
     return EXIT.ok
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander"
-import { closest, distance } from "fastest-levenshtein"
 import { toJson } from "../../base/json"
 import { UserError } from "../../base/errors"
+import { nearest } from "../../base/nearest"
 import { findTerm, GLOSSARY } from "../../documents/glossary"
 import { indent, wrap } from "../../sinks/terminal/text/text-layout"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
@@ -54,8 +54,7 @@ function termOf(word: string) {
     const term = findTerm(word)
     if (term) return term
     const names = GLOSSARY.flatMap(one => one.names)
-    const near = closest(word, names)
-    const hint =
-        distance(word, near) <= 3 ? `did you mean ${near}?` : "heapscope explain lists them all."
+    const near = nearest(word, names)
+    const hint = near ? `did you mean ${near}?` : "heapscope explain lists them all."
     throw new UserError("E_ARGUMENTS", `no such word: ${word.slice(0, 40)}; ${hint}`)
 }

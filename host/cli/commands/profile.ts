@@ -24,7 +24,7 @@ interface ProfileFlags extends RunFlags {
 
 const EXAMPLES = `
 Examples:
-  $ heapscope profile                              the order station, 10 simulated seconds
+  $ heapscope profile                              this project's src/main.ts, 10 simulated seconds
   $ heapscope profile src/main.ts --for 10m --by live
   $ heapscope profile src/main.ts --advice         what to do about it, and what that saves
   $ heapscope profile src/main.ts --flame flame.svg
@@ -89,7 +89,7 @@ async function profile(
         await showReport(
             PROFILE_REPORTS,
             { profile, view: { run, texts, by: flags.by, top } },
-            { flags: { ...flags }, cwd, stdout, style: styleFor(stdout, flags.color) },
+            { flags: { ...flags }, cwd, stdout, stderr, style: styleFor(stdout, flags.color) },
         )
         return exitCodeOf(result, options.untilText)
     } finally {

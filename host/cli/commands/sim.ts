@@ -3,7 +3,7 @@ import type { Command } from "commander"
 import { checkLongEnough, LEAKS_FOR } from "../../api/run-settings"
 import type { SimReport } from "../../documents/sim-report"
 import type { WorldRecord } from "../../documents/world-record"
-import { Captures, WorldControl } from "../../tasks/watch-sim"
+import { Captures } from "../../tasks/watch-sim"
 import { SimulationEvents } from "../../tasks/simulation-events"
 import type { Sink } from "../../model/flow"
 import { LogFile } from "../../sinks/files/log-file"
@@ -22,6 +22,7 @@ import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { exitCodeOf } from "../exit-code"
 import { checkOutputs } from "../check-outputs"
+import { noteWritten } from "../../sinks/files/note-written"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { screenKeys } from "../screen-keys"
@@ -57,7 +58,7 @@ const ENDLESS_MS = Number.MAX_SAFE_INTEGER
 
 const EXAMPLES = `
 Examples:
-  $ heapscope sim                                  the order station on a Pico, 10 simulated seconds
+  $ heapscope sim                                  this project's src/main.ts on a Pico, 10 simulated seconds
   $ heapscope sim src/main.ts --board esp32s2 --for 24h
   $ heapscope sim src/main.ts --leaks              does anything grow without an end, and where?
   $ heapscope sim src/main.ts --advice             what to do about it, and what that saves
@@ -117,7 +118,7 @@ export function addSimCommand(program: Command, act: Act): void {
             return act(context =>
                 flags.serve === undefined
                     ? sim(entry, flags, isGiven, context)
-                    : serve(entry, flags, flags.serve, context),
+                    : serve(entry, { ...flags, isFor: isGiven("for") }, flags.serve, context),
             )
         })
 }
@@ -141,34 +142,36 @@ async function sim(
         },
         { inputs: [entry, flags.board, flags.playWorld], json: flags.json },
     )
-    const live = !!flags.live && stdout.isTTY && !flags.json
+    const live = !!flags.live && stdout.canRedraw && !flags.json
     const forMs = lengthOf(options.forMs, record, isGiven("for"), live)
     const shots = new DisplayShots(flags, { forMs, json: !!flags.json })
     const progress = new Progress(stderr, !flags.quiet && !live)
-    const log = flags.log === undefined ? undefined : new LogFile(resolve(cwd, flags.log))
+    const logFile = flags.log === undefined ? undefined : new LogFile(resolve(cwd, flags.log))
     const quit = new AbortController()
     const over = AbortSignal.any([signal, quit.signal])
-    const sinks: Sink[] = log ? [log] : []
+    const sinks: Sink[] = logFile ? [logFile] : []
     const captures = new Captures()
-    const inWorld = new WorldControl()
-    const { keys, clock } = screenKeys(sinks, () => quit.abort(), {
-        capture: () => captures.request(),
-        control: inWorld.control,
-    })
+    let isInterrupted = false
+    const { keys, clock } = screenKeys(
+        sinks,
+        interrupts => {
+            isInterrupted ||= interrupts
+            quit.abort()
+        },
+        { capture: () => captures.request() },
+    )
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
         const { board } = options
-        const makeWorld = inWorld.of(
-            record
-                ? played(record, flags.playWorld!, { program, board }, forMs)
-                : options.makeWorld,
-        )
+        const makeWorld = record
+            ? played(record, flags.playWorld!, { program, board }, forMs)
+            : options.makeWorld
         const recording =
             flags.recordWorld === undefined
                 ? undefined
                 : new WorldRecording(resolve(cwd, flags.recordWorld))
         if (flags.advice) noteMissingNames(program, stderr)
-        log?.begin()
+        logFile?.begin()
         const shown = await openSinks(live ? [recordingFile, terminalScreen] : [recordingFile], {
             about: {
                 program: { entry: program.entry },
@@ -191,7 +194,7 @@ async function sim(
                 forMs,
                 ...(live && { sampleMs: options.sampleMs ?? 100 }),
                 program,
-                realtime: live || !!flags.realtime,
+                ...((live || flags.realtime) && { speed: 1 }),
                 isCaptureDue: () => captures.isDue(),
                 heapMap: !!shown.wants.heapMap,
                 signal: over,
@@ -205,7 +208,10 @@ async function sim(
         progress.clear()
         await shots.finish(cwd)
         await print(result, shots.shown, flags, context)
-        return live && result.interrupted ? EXIT.ok : exitCodeOf(result, options.untilText)
+        noteWritten(stderr, flags.quiet, [flags.log, flags.record])
+        if (live && result.interrupted)
+            return isInterrupted || signal.aborted ? EXIT.interrupted : EXIT.ok
+        return exitCodeOf(result, options.untilText)
     } finally {
         progress.clear()
         quit.abort()
@@ -226,12 +232,17 @@ function lengthOf(
 
 async function serve(
     entry: string | undefined,
-    flags: SimFlags,
+    flags: SimFlags & { isFor: boolean },
     address: string,
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stderr, signal } = context
-    checkServeFlags({ ...flags }, [
+    checkServeFlags({ ...flags, for: flags.isFor || undefined }, [
+        "for",
+        "sample",
+        "untilText",
+        "failText",
+        "timeout",
         "samples",
         "leaks",
         "advice",
@@ -259,7 +270,7 @@ async function print(
     result: RunResult,
     shown: readonly Shown[] | undefined,
     flags: SimFlags,
-    { cwd, stdout }: CommandContext,
+    { cwd, stdout, stderr }: CommandContext,
 ): Promise<void> {
     const report = flags.samples ? result.report : withoutSamples(result.report)
     const { blocks, samples } = result
@@ -268,7 +279,11 @@ async function print(
         ...(flags.show && shown && { shown }),
     }
     const style = styleFor(stdout, flags.color)
-    await showReport(SIM_REPORTS, { report, extras }, { flags: { ...flags }, cwd, stdout, style })
+    await showReport(
+        SIM_REPORTS,
+        { report, extras },
+        { flags: { ...flags }, cwd, stdout, stderr, style },
+    )
 }
 
 function withoutSamples({ samples: _, ...report }: SimReport): SimReport {

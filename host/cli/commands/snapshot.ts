@@ -41,7 +41,7 @@ const DEFAULT_FOR = "24h"
 
 const EXAMPLES = `
 Examples:
-  $ heapscope snapshot --at 5m                     the order station after 5 simulated minutes
+  $ heapscope snapshot --at 5m                     this project's src/main.ts after 5 simulated minutes
   $ heapscope snapshot src/main.ts --at-panic      what was on the heap when the program died
   $ heapscope snapshot src/main.ts --at-text "ready" --out ready.json
   $ heapscope snapshot src/main.ts --at 1h --heapsnapshot heap.heapsnapshot

@@ -11,7 +11,7 @@ import { askWhichBoard } from "../choose-port"
 import type { Act, CommandContext, ExitCode } from "../command-context"
 import { checkOutputs } from "../check-outputs"
 import { Progress } from "../progress"
-import { defaultEntry, readRunFlags } from "../run-options"
+import { addSurroundings, defaultEntry, flagName, readRunFlags } from "../run-options"
 import { watchSource } from "../watch-source"
 
 /** All as given; those of sources and sinks by the names in their tables. */
@@ -27,8 +27,9 @@ interface WatchFlags extends Record<string, unknown> {
 
 const EXAMPLES = `
 Examples:
-  $ heapscope watch --sim                          the order station on a simulated Pico
-  $ heapscope watch --sim src/main.ts --board esp32s2 --record run.ndjson
+  $ heapscope watch --sim                          this project's src/main.ts on a simulated Pico
+  $ heapscope watch src/main.ts --board esp32s2 --record run.ndjson
+  $ heapscope watch src/main.ts --speed 10x
   $ heapscope watch --port auto --board esp32s2    what the agent in its program reports
   $ heapscope watch --port auto --exact-every 30s  and its heap exactly, now and then
   $ heapscope watch --replay run.ndjson --speed 4x
@@ -44,22 +45,57 @@ export function addWatchCommand(program: Command, act: Act): void {
         .description(
             "Shows a board's heap, structures and log as they change: on a terminal as a screen, elsewhere as lines, with --json as one event a line.",
         )
-    for (const { flag, text, flags = [] } of SOURCES)
-        for (const own of [{ flag, text }, ...flags])
-            command.option(own.flag, own.text, "default" in own ? own.default : undefined)
+    command.argument("[entry]", "a program to run on a simulated board, as --sim has it")
+    for (const { flag, text } of SOURCES) command.option(flag, text)
+    for (const { flag, text, default: usual } of new Set(SOURCES.flatMap(own => own.flags ?? [])))
+        command.option(flag, text, usual)
     for (const { flag, text = "" } of SINKS) if (flag !== undefined) command.option(flag, text)
     command
         .option(
             "--board <id>",
             "the board: an id of `heapscope boards`, or a *.board.json file (default: the one whose @dsboard a simulated program imports, else pico)",
         )
-        .option("--heap <size>", "impose a heap of this size on a simulated board, up to 64KiB")
         .option("--for <duration>", "end the simulation after this time (default: when you quit)")
         .option("--sample <duration>", "simulated time between samples", "100ms")
-        .option("--seed <number>", "seed of all randomness on the simulated board", "1")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
-        .action((flags: WatchFlags) => act(context => watch(flags, context)))
+        .action((entry: string | undefined, flags: WatchFlags, command: Command) =>
+            act(context => {
+                const asked = withEntry(entry, flags)
+                refuseSimulated(command, asked)
+                return watch(asked, context)
+            }),
+        )
+    addSurroundings(command)
+}
+
+/** What says how a simulation is to be. */
+const SIMULATED = ["heap", "isSimulator", "seed", "world", "for", "sample"]
+
+/** @throws UserError for a flag that would be passed over, as nothing is simulated */
+function refuseSimulated(command: Command, flags: WatchFlags): void {
+    if (flags["sim"] !== undefined) return
+    const given = SIMULATED.find(name => command.getOptionValueSource(name) === "cli")
+    if (given !== undefined)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            `${flagName(given)} goes with a simulated board: name a program, or say --sim.`,
+        )
+}
+
+/** `watch src/main.ts` is `watch --sim src/main.ts`. @throws UserError beside another source or entry */
+function withEntry(entry: string | undefined, flags: WatchFlags): WatchFlags {
+    if (entry === undefined) return flags
+    const sim = flags["sim"] === true ? undefined : flags["sim"]
+    if (
+        sim !== undefined ||
+        SOURCES.some(({ name }) => name !== "sim" && flags[name] !== undefined)
+    )
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            `${entry} is a program to simulate, and something else is to be watched, too: name one. What runs on a real board is told by --program.`,
+        )
+    return { ...flags, sim: entry }
 }
 
 async function watch(flags: WatchFlags, context: CommandContext): Promise<ExitCode> {
@@ -112,8 +148,11 @@ async function openSource(
 
 /** @throws UserError for a flag that says something of another source */
 function refuseFlagsOfOthers(chosen: SourceKind, flags: WatchFlags): void {
-    for (const kind of SOURCES)
-        for (const { flag, elsewhere } of kind === chosen ? [] : (kind.flags ?? []))
-            if (elsewhere !== undefined && flags[valueName(flag)] !== undefined)
-                throw new UserError("E_FLAG_CONFLICT", elsewhere)
+    for (const one of SOURCES.flatMap(kind => kind.flags ?? []))
+        if (
+            one.elsewhere !== undefined &&
+            !chosen.flags?.includes(one) &&
+            flags[valueName(one.flag)] !== undefined
+        )
+            throw new UserError("E_FLAG_CONFLICT", one.elsewhere)
 }

@@ -47,9 +47,21 @@ export async function compile(job: CompileJob): Promise<Compilation> {
             .filter(({ category }) => (category === ERROR_CATEGORY) === isError)
             .map(diagnostic => describeDiagnostic(diagnostic, job))
     if (!reply.success || !reply.bytecode || reply.debugJson === undefined)
-        throw new CompileError(messages(true).join("\n"))
+        throw new CompileError(firstOf(messages(true)))
     const { bytecode, debugJson, inputs } = reply
     return { bytecode, debugJson, inputs, warnings: messages(false) }
+}
+
+/** More at once helps nobody: the later ones mostly follow from the first. */
+const MAX_ERRORS = 20
+
+function firstOf(errors: readonly string[]): string {
+    const more = errors.length - MAX_ERRORS
+    const shown = errors.slice(0, MAX_ERRORS)
+    return [
+        ...shown,
+        ...(more > 0 ? [`… and ${more.toLocaleString("en-US")} more errors`] : []),
+    ].join("\n")
 }
 
 /** TypeScript's `DiagnosticCategory.Error`. */

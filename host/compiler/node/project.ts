@@ -1,8 +1,11 @@
-import { existsSync, statSync, type Stats } from "node:fs"
-import { dirname, join, resolve } from "node:path"
+import { isUtf8 } from "node:buffer"
+import { existsSync, readdirSync, statSync, type Stats } from "node:fs"
+import { basename, dirname, join, resolve } from "node:path"
 import { UserError } from "../../base/errors"
+import { nearest } from "../../base/nearest"
 import { withSlashes } from "../../base/node/with-slashes"
 import { reasonOf } from "../../base/node/destination"
+import { readBytes } from "../../base/node/read-file"
 
 /** A program somebody asked for. */
 export interface Entry {
@@ -16,6 +19,7 @@ export interface Entry {
 
 /** Where a folder keeps its program. */
 const MAIN_FILES = ["src/main.ts", "main.ts"]
+const MAX_SOURCE_BYTES = 1 << 24
 
 /**
  * Finds the file an entry means: a `.ts` or `.devs` file, or a folder with `src/main.ts` or
@@ -25,11 +29,8 @@ export function resolveEntry(name: string, cwd: string): Entry {
     const path = resolve(cwd, name)
     const stats = statsOf(path, name)
     if (stats === undefined) {
-        const meant = statsOf(`${path}.ts`, name)?.isFile()
-        throw new UserError(
-            "E_NO_FILE",
-            meant ? `${name}: no such file; did you mean ${name}.ts?` : `${name}: no such file.`,
-        )
+        const hint = hintFor(name, path, cwd)
+        throw new UserError("E_NO_FILE", `${name}: no such file${hint ? `; ${hint}` : "."}`)
     }
     if (stats.isDirectory()) {
         const main = MAIN_FILES.find(file => existsSync(join(path, file)))
@@ -45,11 +46,42 @@ export function resolveEntry(name: string, cwd: string): Entry {
             "E_NOT_A_PROGRAM",
             `${name} is not a program: name a DeviceScript source (.ts), a compiled program (.devs) or a project's folder.`,
         )
+    if (!path.endsWith(".devs")) checkIsText(path, name)
     return {
         name: withSlashes(name),
         path,
         kind: path.endsWith(".devs") ? "bytecode" : "source",
     }
+}
+
+/** What somebody may have meant who named a file that is not there. */
+function hintFor(name: string, path: string, cwd: string): string | undefined {
+    if (statsOf(`${path}.ts`, name)?.isFile()) return `did you mean ${name}.ts?`
+    const parts = name.split(",").map(part => part.trim())
+    if (parts.length > 1 && parts.some(part => existsSync(resolve(cwd, part))))
+        return `for several programs put spaces between them: ${parts.join(" ")}`
+    if (/[*?]/.test(name)) return "a pattern in quotes is not replaced by the shell: leave them out"
+    const folder = dirname(path)
+    const near = nearest(basename(path), programsIn(folder))
+    return near && `did you mean ${join(dirname(name), near)}?`
+}
+
+function programsIn(folder: string): string[] {
+    try {
+        return readdirSync(folder).filter(name => /(?<!\.d)\.(tsx?|devs)$/.test(name))
+    } catch {
+        return []
+    }
+}
+
+/** @throws UserError for a source that is no text: the compiler would have an error for each of its bytes */
+function checkIsText(path: string, name: string): void {
+    const bytes = readBytes(path, name, MAX_SOURCE_BYTES)
+    if (isUtf8(bytes) && !bytes.includes(0)) return
+    throw new UserError(
+        "E_NOT_A_PROGRAM",
+        `${name} is not a program: it holds no text (UTF-8), whatever its name says.`,
+    )
 }
 
 /** What is at a path, if anything is. @throws UserError when the system does not tell, as of too long a name */

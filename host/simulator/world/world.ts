@@ -2,7 +2,6 @@ import type { WorldMode, WorldReport } from "../../documents/world-report"
 import type { Door, ReportingNetwork } from "../door"
 import { ArrivalQueue } from "./arrival-queue"
 import { emptyWorld } from "./empty-world"
-import { Hands } from "./hands"
 import { HardwareWorld } from "./hardware/hardware-world"
 import type { Screen } from "./hardware/i2c-device"
 import type { Strip } from "./hardware/strips-world"
@@ -26,8 +25,6 @@ export interface World {
     readonly door: Door
     /** What the program used, and who answered. */
     report(): WorldReport
-    /** What somebody may do in it; missing where there is nothing. */
-    readonly hands?: Hands
     /** The displays that the program found, with what they show now. */
     screens(): Screen[]
     /** The strips of LEDs that the program lit, with the colours that they show now. */
@@ -55,13 +52,11 @@ export function makeWorld({ mode, seed, libraries, makeNetwork }: WorldOptions):
     const time = new ArrivalQueue()
     const isStrict = mode === "strict"
     const wifi = new Wifi(seed, isStrict ? STRICT_WIFI : OBLIGING_WIFI)
-    const hands = new Hands(() => time.nowUs / 1000)
-    const services = new ServiceWorld(time, seed, { wifi, hands }, libraries)
+    const services = new ServiceWorld(time, seed, wifi, libraries)
     const network = makeNetwork?.(time) ?? new WorldNetwork(time, seed, libraries, wifi, isStrict)
     const cloud = new WorldCloud(time, wifi, isStrict)
-    const hardware = new HardwareWorld(time, seed, isStrict, hands)
+    const hardware = new HardwareWorld(time, seed, isStrict)
     return {
-        hands,
         door: { ...empty, arrivals: time, jacdac: services, network, cloud, ...hardware.door },
         report: () =>
             report(mode, {

@@ -3,10 +3,11 @@ import { renderJudgement } from "./judgement-terminal"
 import { renderLeaks } from "./leaks-terminal"
 import { sanitize } from "../../base/sanitize"
 import type { Style } from "./text/style"
-import { fitEnd, flow, indent, wrap } from "./text/text-layout"
+import { fit, fitEnd, flow, indent, wrap } from "./text/text-layout"
 import {
     formatBytesExact,
     formatCount,
+    formatCountOf,
     formatDuration,
     formatPercent,
 } from "../../base/format-units"
@@ -19,7 +20,7 @@ export function renderCheck(check: Check, style: Style): string {
     const inner = indent.narrow(style)
     const board = ` on ${sanitize(report.board.id)}`
     const name = fitEnd(sanitize(report.program.entry), style.width - board.length - 2) + board
-    const isWarning = passed && report.judgement.severity === "warning"
+    const isWarning = passed && report.judgement.severity !== "good"
     const title = isWarning
         ? c.yellow(`! ${name}`)
         : passed
@@ -44,9 +45,38 @@ export function renderCheck(check: Check, style: Style): string {
     return `${c.bold(title)}\n${indent.lines(sections.join("\n"), inner)}`
 }
 
-/** How it went altogether. */
-export function renderCheckSum(checks: readonly Check[], { colors: c }: Style): string {
-    const passed = checks.filter(check => check.passed).length
-    const text = `${formatCount(passed)} of ${formatCount(checks.length)} checks passed`
-    return c.bold(passed === checks.length ? c.green(text) : c.red(text))
+/** Failed checks named once more at the end: with them, all of it fits into a small terminal. */
+const MAX_FAILED = 8
+
+/**
+ * How it went altogether, and once more what failed, as its own lines may have left the screen.
+ * @param planned how many checks there were to be
+ */
+export function renderCheckSum(checks: readonly Check[], planned: number, style: Style): string {
+    const { colors: c, width } = style
+    const failed = checks.filter(check => !check.passed)
+    const passed = checks.length - failed.length
+    const isDone = checks.length === planned
+    const text = isDone
+        ? `${formatCount(passed)} of ${formatCountOf(planned, "check")} passed`
+        : `stopped by you: ${formatCount(checks.length)} of ${formatCountOf(planned, "check")} done, ${formatCount(passed)} passed`
+    const color = failed.length > 0 ? c.red : isDone ? c.green : c.yellow
+    const named = failed
+        .slice(0, MAX_FAILED)
+        .map(({ report: { program, board, judgement } }) =>
+            fit(`✗ ${sanitize(`${program.entry} on ${board.id}: ${judgement.headline}`)}`, width),
+        )
+    const more = failed.length - named.length
+    const [first] = failed
+    const next = isDone ? first?.report.judgement.next : undefined
+    return [
+        ...named.map(line => c.red(line)),
+        ...(more > 0 ? [c.red(`… and ${formatCount(more)} more`)] : []),
+        c.bold(color(text)),
+        ...(next
+            ? wrap(`next: ${sanitize(next.command)}   (${next.why})`, width).map(line =>
+                  c.bold(line),
+              )
+            : []),
+    ].join("\n")
 }

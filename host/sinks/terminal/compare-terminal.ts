@@ -18,6 +18,7 @@ import {
     formatBytes,
     formatCount,
     formatDuration,
+    formatMemory,
     formatPercent,
     formatPoints,
     formatRate,
@@ -81,7 +82,7 @@ function renderRun(name: "a" | "b", run: RunSummary, { colors: c, width }: Style
     const { board } = run
     const place =
         `${programName(run)} on ${sanitize(board.id)} (${sanitize(board.chip)}), ` +
-        `${formatBytes(board.heapBytes)} heap`
+        `${formatMemory(board.heapBytes)} heap`
     const verdict = wrap(`${symbol} ${text}`, Math.max(1, width - 3))
     return [
         `${c.bold(name)}  ${fit(place, width - 3)}`,

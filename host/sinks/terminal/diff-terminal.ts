@@ -4,13 +4,15 @@ import {
     type DiffReport,
     type DiffSide,
 } from "../../documents/diff-report"
+import { concludeDiff } from "../../analysis/snapshot/conclude"
+import { renderJudgement } from "./judgement-terminal"
 import { momentText } from "./text/moment-text"
 import { sanitize } from "../../base/sanitize"
 import { placeOf } from "./text/place-text"
 import type { Style } from "./text/style"
 import { renderTopTable, type TopTableColumn } from "./text/table"
 import { flow, indent, wrap } from "./text/text-layout"
-import { formatBytesExact, formatCount, formatSigned } from "../../base/format-units"
+import { formatBytesExact, formatCount, formatCountOf, formatSigned } from "../../base/format-units"
 
 /** Columns of a place in the source. */
 const MAX_PLACE = 24
@@ -25,7 +27,10 @@ export function renderDiff(diff: DiffReport, top: number, style: Style): string 
         renderClasses(diff, top, inner),
     ].filter(section => section !== "")
     const title = wrap(titleOf(diff), style.width).map(style.colors.bold)
-    return `${title.join("\n")}\n${indent.lines(sections.join("\n\n"), inner)}`
+    return [
+        `${title.join("\n")}\n${indent.lines(sections.join("\n\n"), inner)}`,
+        renderJudgement(concludeDiff(diff), undefined, style),
+    ].join("\n\n")
 }
 
 function titleOf({ a, b, sameRun }: DiffReport): string {
@@ -53,7 +58,7 @@ function renderSum({ heap, objects, sameRun }: DiffReport, { colors: c, width }:
         ...figure("largest free block", heap.largestFreeBytes),
     ]
     const counts = [
-        `${formatCount(objects.new.objects)} objects new (${formatBytesExact(objects.new.bytes)})`,
+        `${formatCountOf(objects.new.objects, "object")} new (${formatBytesExact(objects.new.bytes)})`,
         `${formatCount(objects.gone.objects)} gone (${formatBytesExact(objects.gone.bytes)})`,
         `${formatCount(objects.kept.objects)} in both (${formatSigned(change(objects.kept.bytes), formatBytesExact)})`,
         sameRun ? "one run: told apart by allocation" : "two runs: told apart by path and class",

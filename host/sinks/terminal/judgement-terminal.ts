@@ -1,21 +1,36 @@
 import type { Advice } from "../../documents/advice"
-import type { Judgement } from "../../documents/judgement"
+import type { Conclusion, Judgement } from "../../model/judgement"
 import { sanitize } from "../../base/sanitize"
 import type { Style } from "./text/style"
-import { wrap } from "./text/text-layout"
+import { fit, wrap } from "./text/text-layout"
 
 const SYMBOLS = { good: "✓", warning: "!", bad: "✗" } as const
 /** Sentences of evidence shown: with them, the headline and what to run fit into a small terminal. */
 const MAX_EVIDENCE = 4
 const MARGIN = 2
 
+function colorOf(severity: Judgement["severity"], { colors: c }: Style) {
+    return { good: c.green, warning: c.yellow, bad: c.red }[severity]
+}
+
 /** The judgement in one line and its colour. */
-export function renderHeadline({ severity, headline }: Judgement, style: Style): string {
+export function renderHeadline({ severity, headline }: Conclusion, style: Style): string {
     const { colors: c, width } = style
-    const color = { good: c.green, warning: c.yellow, bad: c.red }[severity]
+    const color = colorOf(severity, style)
     return wrap(`${SYMBOLS[severity]} ${sanitize(headline)}`, width)
         .map(line => c.bold(color(line)))
         .join("\n")
+}
+
+/** On a live screen: the headline, and the line to look at if there is one; a row each. */
+export function renderVerdict(judgement: Conclusion, style: Style): string[] {
+    const { at } = judgement
+    const { severity, headline } = judgement
+    const color = colorOf(severity, style)
+    const first = fit(`${SYMBOLS[severity]} ${sanitize(headline)}`, style.width)
+    const place =
+        at && fit(`  at ${sanitize(`${at.file}:${at.line} (${at.function})`)}`, style.width)
+    return [style.colors.bold(color(first)), ...(place ? [style.colors.cyan(place)] : [])]
 }
 
 /**
@@ -24,7 +39,7 @@ export function renderHeadline({ severity, headline }: Judgement, style: Style):
  * @param first the advice that saves most of what was found, if one was asked for
  */
 export function renderJudgement(
-    judgement: Judgement,
+    judgement: Conclusion,
     first: Advice | undefined,
     style: Style,
 ): string {

@@ -4,7 +4,13 @@ import { sanitize } from "../../base/sanitize"
 import type { SimReport, StackFrame } from "../../documents/sim-report"
 import type { Style } from "./text/style"
 import { wrap } from "./text/text-layout"
-import { formatBytes, formatBytesExact, formatCount, formatDuration } from "../../base/format-units"
+import {
+    formatBytes,
+    formatBytesExact,
+    formatCount,
+    formatCountOf,
+    formatDuration,
+} from "../../base/format-units"
 import { deathText } from "../../analysis/outcome/judge"
 import { ranMs } from "../../documents/sim-report"
 
@@ -49,7 +55,7 @@ function renderLeak(leak: Leak, { judgement }: SimReport, { colors: c, width }: 
 }
 
 function blocks(count: number): string {
-    return count === 1 ? "one block" : `${formatCount(count)} blocks`
+    return count === 1 ? "one block" : formatCountOf(count, "block")
 }
 
 function placeOf({ file, line }: StackFrame): string {

@@ -17,7 +17,7 @@ export const jsonLines: SinkKind = {
 /** The log and the heap now and then, where there is no screen. */
 export const textLines: SinkKind = {
     name: "lines",
-    isWanted: ({ flags, stdout }) => !flags.json && !stdout.isTTY,
+    isWanted: ({ flags, stdout }) => !flags.json && !stdout.canRedraw,
     open({ stdout, about }) {
         const lines = new WatchLines(capacityFor(about.board.heapBytes))
         return new PrintedEvents(stdout, event => lines.linesOf(event))

@@ -11,7 +11,7 @@ import type { SimReport } from "../../documents/sim-report"
 import type { Style } from "./text/style"
 import { renderTable, type TableColumn } from "./text/table"
 import { fit, fitEnd, indent, wrap } from "./text/text-layout"
-import { formatBytes, formatCount, formatPercent } from "../../base/format-units"
+import { formatBytes, formatCount, formatCountOf, formatPercent } from "../../base/format-units"
 
 /** What the report shows of a profile. */
 export interface ProfileView {
@@ -56,7 +56,7 @@ export function renderProfile(profile: ProfileReport, view: ProfileView, style: 
 function renderTotal({ total, outcome }: ProfileReport, { colors: c, width }: Style): string {
     const end = outcome.kind === "panicked" ? "when it died" : "at the end"
     const text =
-        `${formatBytes(total.bytes)} allocated in ${formatCount(total.allocations)} blocks; ` +
+        `${formatBytes(total.bytes)} allocated in ${formatCountOf(total.allocations, "block")}; ` +
         `${formatBytes(total.liveBytes)} in ${formatCount(total.liveBlocks)} live ${end}.`
     return wrap(text, width)
         .map(line => c.bold(line))

@@ -2,9 +2,11 @@ import { once } from "node:events"
 import type { MemoryEvent } from "../../model/events"
 import type { Sink } from "../../model/flow"
 import { capacityFor } from "../../model/heap/heap-memory"
+import { EventWitness, type WitnessAbout } from "../../analysis/outcome/event-witness"
 import { MemoryModel } from "../../model/memory-model"
 import { printable } from "../../base/sanitize"
-import type { ScreenKeys, SinkKind } from "../sink-kind"
+import type { ScreenKeys, SinkKind, TextOutput } from "../sink-kind"
+import { inCharacters } from "./text/ascii"
 import type { Style } from "./text/style"
 import { renderKeys, renderWatch, type WatchScreen as Screen } from "./watch-terminal"
 
@@ -22,17 +24,20 @@ const LEFT = `${ESC}D`
 const RIGHT = `${ESC}C`
 /** How far an arrow goes, in milliseconds of who watches. */
 const SEEK_MS = 10_000
+/** Of real time between two judgements; nothing is told of the first seconds of a run. Milliseconds. */
+const JUDGE_MS = 500
+const JUDGED_FROM_MS = 2000
 
 /** The live screen, where there is a terminal. */
 export const terminalScreen: SinkKind = {
     name: "screen",
     wants: { heapMap: true },
-    isWanted: ({ flags, stdout }) => stdout.isTTY && !flags.json,
+    isWanted: ({ flags, stdout }) => stdout.canRedraw && !flags.json,
     open({ about, how, stdout, stdin, style, keys, signal }) {
         const { id, chip, heapBytes } = about.board
         const board = { id, chip, capacityBytes: capacityFor(heapBytes) }
         const shown = { program: about.program.entry, source: how, board }
-        return new WatchScreen(stdout.terminal, stdin, style, shown, keys, signal)
+        return new WatchScreen(stdout, stdin, style, shown, about, keys, signal)
     },
 }
 
@@ -42,28 +47,36 @@ export const terminalScreen: SinkKind = {
  */
 export class WatchScreen implements Sink {
     private model = new MemoryModel()
+    private witness: EventWitness
+    private judgeAt = 0
     private readonly timer: NodeJS.Timeout
     private drawn: string[] = []
     private isDirty = true
     private isOpen = true
     private noticeUntil = 0
     private readonly screen: Screen
+    private readonly output: NodeJS.WriteStream
+    private readonly isAscii: boolean
 
     constructor(
-        private readonly output: NodeJS.WriteStream,
+        { terminal, isAscii }: Pick<TextOutput, "terminal" | "isAscii">,
         private readonly input: NodeJS.ReadStream,
         private readonly style: Style,
         about: Pick<Screen, "program" | "source" | "board">,
+        private readonly judgedAbout: WitnessAbout,
         private readonly keys: ScreenKeys,
         /** Aborted when nobody wants to see more. */
         private readonly signal: AbortSignal,
     ) {
-        this.screen = { ...about, isPaused: false, showsHelp: false, notice: "", can: keys }
-        output.write(ENTER)
+        this.output = terminal
+        this.isAscii = isAscii
+        this.screen = { ...about, isPaused: false, helpPage: 0, notice: "" }
+        this.witness = new EventWitness(judgedAbout)
+        terminal.write(ENTER)
         process.on("exit", this.restore)
         // Before Node prints what went wrong: on the other screen it would be gone.
         process.on("uncaughtExceptionMonitor", this.restore)
-        output.on("resize", this.resized)
+        terminal.on("resize", this.resized)
         if (input.isTTY) {
             input.setRawMode(true)
             input.on("data", this.pressed)
@@ -74,6 +87,9 @@ export class WatchScreen implements Sink {
 
     add(event: MemoryEvent): void {
         this.model.add(event)
+        this.witness.add(event)
+        // What changes everything is judged at once.
+        if (event.kind === "judgement" || event.kind === "panic") this.judgeAt = 0
         this.isDirty = true
     }
 
@@ -121,27 +137,48 @@ export class WatchScreen implements Sink {
 
     private press(key: string): void {
         const { screen } = this
-        if (key === "q" || key === "\u0003") this.keys.quit()
+        if (key === "\u0003") this.keys.interrupt()
+        else if (key === "?" || key === "h") {
+            screen.helpPage++
+            this.draw(true)
+        } else if (screen.helpPage > 0) {
+            screen.helpPage = 0
+            this.draw(true)
+        } else if (key === "q") this.keys.quit()
         else if (key === "p") {
             screen.isPaused = !screen.isPaused
             this.draw(true)
-        } else if (key === "?" || key === "h") screen.showsHelp = !screen.showsHelp
-        else if (key === "s") this.notify(this.keys.capture?.() ?? "not here")
+        } else if (key === "s") this.notify(this.keys.capture?.() ?? "not here")
         else if (key === "<") this.seek(-SEEK_MS)
         else if (key === ">") this.seek(SEEK_MS)
-        else if (key === "b") this.notify(this.keys.press?.() ?? "only a simulated board's")
-        else if (key === "+") this.notify(this.keys.turn?.(1) ?? "only a simulated board's")
-        else if (key === "-") this.notify(this.keys.turn?.(-1) ?? "only a simulated board's")
         else if (key === "m") this.notify(this.keys.mark?.() ?? "not here")
         this.isDirty = true
-        if (key === "?" || key === "h") this.draw(true)
+    }
+
+    /** The screen as it was, but for its last lines. */
+    private standing(keys: readonly string[]): string[] {
+        return [...this.drawn.slice(0, Math.max(0, this.drawn.length - keys.length)), ...keys]
+    }
+
+    /** What it comes to, worked out anew a few times a second at most. */
+    private judged(): Screen {
+        const now = performance.now()
+        const { nowMs, panic } = this.model
+        const isTold = nowMs >= JUDGED_FROM_MS || panic !== undefined || this.witness.wasTold
+        if (now >= this.judgeAt && isTold) {
+            this.judgeAt = now + JUDGE_MS
+            this.screen.judgement = this.witness.judgement()
+        }
+        return this.screen
     }
 
     private seek(byMs: number): void {
         const told = this.keys.seek?.(byMs)
         this.notify(told ?? "only a recording goes back and on")
         // All up to there is told again.
-        if (told !== undefined && byMs < 0) this.model = new MemoryModel()
+        if (told === undefined || byMs >= 0) return
+        this.model = new MemoryModel()
+        this.witness = new EventWitness(this.judgedAbout)
     }
 
     private draw(isForced = false): void {
@@ -158,9 +195,9 @@ export class WatchScreen implements Sink {
         const style = { ...this.style, width: this.output.columns || 80 }
         const lines =
             screen.isPaused && !isForced
-                ? [...this.drawn.slice(0, -1), renderKeys(screen, style)]
-                : renderWatch(this.model, screen, this.output.rows || 24, style).map(line =>
-                      printable(line, true),
+                ? this.standing(renderKeys(screen, style))
+                : renderWatch(this.model, this.judged(), this.output.rows || 24, style).map(line =>
+                      inCharacters(printable(line, true), this.isAscii),
                   )
         let frame = ""
         lines.forEach((line, row) => {

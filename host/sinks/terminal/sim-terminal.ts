@@ -16,10 +16,10 @@ import { renderShown } from "./shown-terminal"
 import { renderTypeTable } from "./type-table"
 import { renderWorld } from "./world-terminal"
 import {
-    formatBytes,
     formatBytesExact,
     formatCount,
     formatDuration,
+    formatMemory,
     formatRatio,
 } from "../../base/format-units"
 import { programName } from "../../analysis/outcome/verdict"
@@ -79,7 +79,7 @@ export function renderRun(
     const ran = ranMs(report)
     const parts = [
         `${programName({ program })} on ${sanitize(board.id)} (${sanitize(board.chip)})`,
-        `${formatBytes(board.heapBytes)} heap`,
+        `${formatMemory(board.heapBytes)} heap`,
         `DeviceScript ${sanitize(vm.version)}`,
         `${formatDuration(ran)} simulated in ${formatDuration(wall.ms)}` +
             (wall.ms > 0 ? ` (${formatRatio(ran / wall.ms)} real time)` : ""),
@@ -120,11 +120,11 @@ function renderRequest({ outcome, heap }: SimReport, { colors: c, width }: Style
     ]
     const most = Math.max(...rows.map(({ bytes }) => bytes))
     const bytesWidth = Math.max(...rows.map(({ bytes }) => formatBytesExact(bytes).length))
-    const gaugeWidth = Math.max(0, Math.min(60, width - 16 - bytesWidth))
+    const gaugeWidth = Math.max(0, Math.min(60, width - 20 - bytesWidth))
     return rows
         .map(({ name, bytes, color }) => {
             const figure = padLeft(formatBytesExact(bytes), bytesWidth)
-            return `${padRight(name, 14)}${figure}  ${color(gauge(bytes, most, gaugeWidth))}`
+            return `${padRight(name, 18)}${figure}  ${color(gauge(bytes, most, gaugeWidth))}`
         })
         .join("\n")
 }
@@ -163,8 +163,9 @@ function renderLog(report: SimReport, count: number, { colors: c, width }: Style
     const { log, logOmittedLines = 0 } = report
     // The VM's own lines about a death say less than the stack above does.
     const own = log.filter(({ level }) => level !== "runtime")
-    const told = report.outcome.stack?.length && own.length > 0 ? own : log
-    const last = count > 0 ? told.slice(-count) : []
+    const isOwn = !!report.outcome.stack?.length && own.length > 0
+    const last = count > 0 ? (isOwn ? own : log).slice(-count) : []
+    const lines = log.length + logOmittedLines
     if (last.length === 0) return ""
     const times = last.map(line => formatDuration(line.atMs))
     const timeWidth = Math.max(...times.map(time => time.length))
@@ -172,20 +173,20 @@ function renderLog(report: SimReport, count: number, { colors: c, width }: Style
 
     const title =
         c.bold("Log") +
-        (last.length < log.length
+        (last.length < lines
             ? c.dim(
-                  `   the last ${last.length} of ${formatCount(log.length + logOmittedLines)} lines`,
+                  `   the last ${last.length} of ${isOwn ? "the program's own among " : ""}${formatCount(lines)} lines`,
               )
             : "")
     const textWidth = Math.max(1, width - timeWidth - 2)
-    const lines = last.flatMap((line, i) => {
+    const shown = last.flatMap((line, i) => {
         const level = line.level === "log" ? "" : `${line.level}: `
         return logText(level + sanitize(line.text), textWidth).map((text, part) => {
             const time = padLeft(part === 0 ? (times[i] ?? "") : "", timeWidth)
             return `${c.dim(time)}  ${colors[line.level](text)}`
         })
     })
-    return [title, ...lines].join("\n")
+    return [title, ...shown].join("\n")
 }
 
 /** A line that fits stays as it is; a long one goes on below, a very long one is cut. */

@@ -5,9 +5,14 @@ import type {
     Snapshot,
     SnapshotBlock,
 } from "../../documents/snapshot"
+import type { Advice } from "../../documents/advice"
+import { concludeSnapshot } from "../../analysis/snapshot/conclude"
+import { renderAdvice } from "./advice-terminal"
+import { renderJudgement } from "./judgement-terminal"
 import { sharesOf } from "../../analysis/snapshot/retained-shares"
 import type { SnapshotView } from "../../analysis/snapshot/snapshot-view"
-import { blockLetter, isFilledType, paintBlock } from "./charts/block-style"
+import { isFilledType } from "../block-looks"
+import { blockLetter, paintBlock } from "./charts/block-style"
 import { snapshotTitle } from "./text/moment-text"
 import { placeText } from "./text/place-text"
 import { heapBarLegend, renderHeapBar } from "./charts/heap-bar"
@@ -25,9 +30,14 @@ const MAX_PLACE = 24
 
 /**
  * A snapshot for a terminal: where the bytes are, what keeps them, `top` rows of each table.
- * @param note what else there is to say of the moment, such as why the program died
+ * @param besides what else there is to say of the moment, such as why the program died
  */
-export function renderSnapshot(view: SnapshotView, top: number, style: Style, note = ""): string {
+export function renderSnapshot(
+    view: SnapshotView,
+    top: number,
+    style: Style,
+    { note = "", advice }: { note?: string; advice?: readonly Advice[] } = {},
+): string {
     const inner = indent.narrow(style)
     const { snapshot } = view
     const sections = [
@@ -37,9 +47,13 @@ export function renderSnapshot(view: SnapshotView, top: number, style: Style, no
         renderClasses(view, top, inner),
         renderShares(view, top, inner),
         snapshot.heap.reach === undefined ? renderGarbage(snapshot.heap, inner) : "",
+        renderAdvice(advice, inner),
     ].filter(section => section !== "")
     const title = fit(snapshotTitle("Heap of", snapshot, style.width), style.width)
-    return `${style.colors.bold(title)}\n${indent.lines(sections.join("\n\n"), inner)}`
+    return [
+        `${style.colors.bold(title)}\n${indent.lines(sections.join("\n\n"), inner)}`,
+        renderJudgement(concludeSnapshot(view), advice?.[0], style),
+    ].join("\n\n")
 }
 
 /** Figures and map; of what the debugger can reach there are only sums. */

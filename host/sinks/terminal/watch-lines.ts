@@ -3,7 +3,7 @@ import { nameOfPanic } from "../../analysis/outcome/panic"
 import { sanitize } from "../../base/sanitize"
 import {
     formatBytesExact,
-    formatCount,
+    formatCountOf,
     formatDuration,
     formatPercent,
 } from "../../base/format-units"
@@ -51,7 +51,7 @@ export class WatchLines {
                 return [
                     `[heap] used ${formatBytesExact(usedBytes)} ${formatPercent(usedBytes / this.capacityBytes)}${error}, ` +
                         `live ${formatBytesExact(liveBytes)}, largest free block ${formatBytesExact(largestFreeBytes)}, ` +
-                        `${formatCount(collections)} collection${collections === 1 ? "" : "s"}`,
+                        formatCountOf(collections, "collection"),
                 ]
             }
             case "log":
@@ -74,7 +74,7 @@ export class WatchLines {
             case "figures":
                 return [
                     `[figures] exactly used ${formatBytesExact(event.heap.usedBytes)}, live ${formatBytesExact(event.heap.liveBytes)}, ` +
-                        `${formatCount(event.heap.blocks)} blocks, largest free block ${formatBytesExact(event.heap.largestFreeBytes)}`,
+                        `${formatCountOf(event.heap.blocks, "block")}, largest free block ${formatBytesExact(event.heap.largestFreeBytes)}`,
                 ]
             case "link": {
                 const { phase } = event
@@ -85,6 +85,9 @@ export class WatchLines {
             case "mark":
                 return [`[mark] ${event.text}`]
             case "heap-map":
+                return []
+            case "judgement":
+                // It comes whole, as the last thing that is printed.
                 return []
             case "end":
                 return [`[end] ${event.outcome.message ?? ENDS[event.outcome.kind]}`]

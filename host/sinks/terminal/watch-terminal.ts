@@ -1,18 +1,21 @@
 import stringWidth from "string-width"
-import type { Control } from "../../model/flow"
 import type { MemoryModel } from "../../model/memory-model"
 import type { LogLine } from "../../model/figures"
 import type { SampleEvent } from "../../model/events"
 import { nameOfPanic } from "../../analysis/outcome/panic"
 import { sanitize } from "../../base/sanitize"
+import type { Judgement } from "../../model/judgement"
+import { renderVerdict } from "./judgement-terminal"
+import { helpPages } from "./watch-help"
 import { heapBarLegend, renderHeapBar } from "./charts/heap-bar"
 import { renderStructures } from "./charts/structure-bars"
 import type { Style } from "./text/style"
-import { fit, flow } from "./text/text-layout"
+import { fit, flow, wrap } from "./text/text-layout"
 import { renderTimeline, timelineLegend } from "./charts/timeline"
 import {
     formatBytesExact,
     formatCount,
+    formatCountOf,
     formatDuration,
     formatPercent,
 } from "../../base/format-units"
@@ -25,11 +28,12 @@ export interface WatchScreen {
     board: { id: string; chip: string; capacityBytes: number }
     /** The screen stands still; the source goes on. */
     isPaused: boolean
-    showsHelp: boolean
+    /** The page of the help that is shown, from 1; 0 for none. */
+    helpPage: number
     /** What the last key did. */
     notice: string
-    /** What may be done to the source. */
-    can?: Control
+    /** What the run comes to so far. */
+    judgement?: Judgement
 }
 
 /** What the timeline spans, in milliseconds: the least of these that has all, or the last minute. */
@@ -45,16 +49,6 @@ const MIN_LOG_ROWS = 3
 const MAP_BAR_ROWS = 2
 const MAP_ROWS = MAP_BAR_ROWS + 3
 
-/** Keys, what they do, and what the source has to offer for them. */
-const HELP: readonly (readonly [string, string, (keyof Control)?])[] = [
-    ["p", "pause: the screen stands still, the source and a recording go on"],
-    ["s", "the whole heap's figures, exactly; a real board stands still for it"],
-    ["←", "10 s back in the recording; → 10 s on", "seek"],
-    ["b", "press the simulated board's buttons; + and - turn its knobs", "press"],
-    ["m", "mark this moment in the log and in a recording"],
-    ["q", "quit, as does Ctrl-C"],
-]
-
 /**
  * A whole screen of `rows` lines, none wider than `style.width`: head, figures, timeline, structures,
  * log, keys. What does not fit is left out, the log's oldest lines first.
@@ -65,19 +59,25 @@ export function renderWatch(
     rows: number,
     style: Style,
 ): string[] {
-    const { colors: c, width } = style
+    const { width } = style
+    const keys = renderKeys(screen, style)
+    if (screen.helpPage > 0) {
+        const pages = helpPages(model, rows - 2, style)
+        const page = pages[(screen.helpPage - 1) % pages.length] ?? []
+        return filled(page, [renderHelpKeys(screen.helpPage, pages.length, style)], rows, width)
+    }
     const top = [
         ...renderHead(model, screen, style),
+        ...(screen.judgement ? renderVerdict(screen.judgement, style) : []),
         ...renderFigures(model, screen.board.capacityBytes, style),
         "",
     ]
     const structures = [...model.structures.values()]
     const tables =
         structures.length > 0 ? [...renderStructures(structures, style).split("\n"), ""] : []
-    const keys = renderKeys(screen, style)
 
     const mapRows = model.heapMap.blocks.length > 0 ? MAP_ROWS : 0
-    let spare = rows - top.length - tables.length - 1
+    let spare = rows - top.length - tables.length - keys.length
     const plotRows = Math.min(
         MAX_PLOT_ROWS,
         (spare - TIMELINE_EXTRA_ROWS - MIN_LOG_ROWS - mapRows) >> 1,
@@ -87,15 +87,29 @@ export function renderWatch(
     spare -= chart.length
     const map = spare >= MAP_ROWS + MIN_LOG_ROWS ? renderMap(model, style) : []
     spare -= map.length
-    const pane = screen.showsHelp
-        ? HELP.filter(([, , needs]) => !needs || screen.can?.[needs])
-              .map(([key, does]) => `${c.bold(key)}  ${does}`)
-              .slice(0, Math.max(0, spare))
-        : renderLog(model.log, Math.max(0, spare), style)
+    const log = renderLog(model.log, Math.max(0, spare), style)
+    return filled([...top, ...chart, ...map, ...tables, ...log], keys, rows, width)
+}
 
-    const body = [...top, ...chart, ...map, ...tables, ...pane].slice(0, Math.max(0, rows - 1))
-    while (body.length < rows - 1) body.push("")
-    return [...body, keys].slice(-rows).map(line => fit(line, width))
+/** As many lines as there are rows, the last ones at the bottom. */
+function filled(
+    lines: readonly string[],
+    last: readonly string[],
+    rows: number,
+    width: number,
+): string[] {
+    const room = Math.max(0, rows - last.length)
+    const body = lines.slice(0, room)
+    while (body.length < room) body.push("")
+    return [...body, ...last].slice(-rows).map(line => fit(line, width))
+}
+
+function renderHelpKeys(page: number, pages: number, { colors: c, width }: Style): string {
+    const more = pages > 1 ? `page ${((page - 1) % pages) + 1} of ${pages}   ? next page   ` : ""
+    return fit(
+        c.dim(`${more}any other key goes back   heapscope explain <word> has them all`),
+        width,
+    )
 }
 
 function renderHead(
@@ -145,7 +159,7 @@ function renderLatest(
         `live ${about}${formatBytesExact(sample.liveBytes)}${share(sample.liveBytes)}`,
         `largest free block ${about}${formatBytesExact(sample.largestFreeBytes)}`,
         `most used ${formatBytesExact(model.highWaterUsedBytes)}`,
-        `${sample.estimate ? "at least " : ""}${formatCount(sample.collections)} collection${sample.collections === 1 ? "" : "s"}`,
+        `${sample.estimate ? "at least " : ""}${formatCountOf(sample.collections, "collection")}`,
     ]
     return flow(parts, width).split("\n")
 }
@@ -158,8 +172,8 @@ function renderExact({ figures }: MemoryModel, { colors: c, width }: Style): str
         `used ${formatBytesExact(heap.usedBytes)}`,
         `live ${formatBytesExact(heap.liveBytes)}`,
         `largest free block ${formatBytesExact(heap.largestFreeBytes)}`,
-        `${formatCount(heap.blocks)} blocks`,
-        `broken up ${formatPercent(heap.fragmentation)}`,
+        formatCountOf(heap.blocks, "block"),
+        `fragmentation ${formatPercent(heap.fragmentation)}`,
     ]
     return flow(parts, width).split("\n")
 }
@@ -186,8 +200,10 @@ function renderChart(
         capacityBytes: board.capacityBytes,
         rows,
         died: model.panic !== undefined,
+        marks: model.marks,
     }
-    return [...renderTimeline(model.samples, options, style).split("\n"), timelineLegend(style), ""]
+    const legend = timelineLegend(style, model.marks.length > 0)
+    return [...renderTimeline(model.samples, options, style).split("\n"), legend, ""]
 }
 
 /** The heap by address, where the source tells it. */
@@ -211,12 +227,13 @@ function renderLog(log: readonly LogLine[], rows: number, { colors: c }: Style):
     )
 }
 
-/** The last line: the keys, and what the last one did. */
-export function renderKeys({ notice }: WatchScreen, { colors: c, width }: Style): string {
+/** The last line, or lines: the keys, and what the last one did, whole however long it is. */
+export function renderKeys({ notice }: WatchScreen, { colors: c, width }: Style): string[] {
     const keys = ["p pause", "s exact", "m mark", "? help", "q quit"].join("   ")
     const told = sanitize(notice)
-    if (told === "") return fit(c.dim(keys), width)
+    if (told === "") return [fit(c.dim(keys), width)]
     // For a while the keys make way for what does not fit beside them.
     const fits = stringWidth(`${keys}   ${told}`) <= width
-    return fit(fits ? `${c.dim(keys)}   ${c.bold(told)}` : c.bold(told), width)
+    if (fits) return [`${c.dim(keys)}   ${c.bold(told)}`]
+    return wrap(told, width).map(line => c.bold(line))
 }

@@ -1,48 +1,26 @@
 import { createColors } from "picocolors"
 import stringWidth from "string-width"
 import { expect, test } from "vitest"
-import { BUDGETS } from "../../../host/analysis/budgets"
 import { checkReport, checkRun } from "../../../host/analysis/check"
-import type { BudgetName } from "../../../host/documents/config"
 import { renderCheck } from "../../../host/sinks/terminal/check-terminal"
 import { leakingReport, steadyReport } from "../sinks/terminal/sample-run"
-
-const live = (limit: number) => ({
-    limits: [{ budget: "live" as const, limit, where: "--max-live" }],
-})
 
 test("the budget is the most that was ever live, to the byte", () => {
     const run = steadyReport()
     const { highWaterLiveBytes } = run.heap
-    expect(checkRun(run, live(highWaterLiveBytes)).passed).toBe(true)
-    const over = checkRun(run, live(highWaterLiveBytes - 1))
+    expect(checkRun(run, { maxLiveBytes: highWaterLiveBytes }).passed).toBe(true)
+    const over = checkRun(run, { maxLiveBytes: highWaterLiveBytes - 1 })
     expect(over.failures).toMatchObject([{ kind: "budget" }])
     expect(over.failures[0]!.message).toContain(", 1 B over the ")
-})
-
-test.each(Object.entries(BUDGETS))("%s is held to the very number", (name, { bound, of }) => {
-    const run = steadyReport()
-    const value = of(run)
-    const beyond = bound === "most" ? value - 1 : value + 1
-    const check = (limit: number) =>
-        checkRun(run, { limits: [{ budget: name as BudgetName, limit, where: "here" }] })
-    expect(value).toBeGreaterThan(0)
-    expect(check(value).failures).toEqual([])
-    expect(check(beyond).failures).toEqual([
-        {
-            kind: "budget",
-            message: expect.stringMatching(
-                bound === "most" ? /, 1( B)? over the .* of here$/ : /, 1 B under the .* of here$/,
-            ) as string,
-        },
-    ])
 })
 
 test("a death fails without a budget, and one failed check fails all", () => {
     const [steady, dead] = [steadyReport(), leakingReport()].map(run => checkRun(run, {}))
     expect(steady!.passed).toBe(true)
     expect(dead!.failures[0]).toMatchObject({ kind: "outcome" })
+    expect(steady!.expected).toBeDefined()
     expect(checkReport([steady!]).passed).toBe(true)
+    expect(checkReport([steady!], true)).toMatchObject({ passed: false, interrupted: true })
     expect(checkReport([steady!, dead!]).passed).toBe(false)
     expect(steady!.report).not.toHaveProperty("samples")
 })
@@ -51,10 +29,44 @@ test.each([20, 40, 80])("nothing it shows is wider than %i columns, or an escape
     const run = leakingReport()
     run.program.entry = `/long/${"folder/".repeat(20)}\u001b[31mmain.ts`
     run.outcome.message = "寿".repeat(60) + "\u001b]0;title\u0007"
-    const shown = renderCheck(checkRun(run, live(1)), {
+    const shown = renderCheck(checkRun(run, { maxLiveBytes: 1 }), {
         colors: createColors(false),
         width,
     })
     expect(shown).not.toContain("\u001b")
     for (const line of shown.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(width)
+})
+
+test("a check keeps the end of the log, and what it was held against", () => {
+    const log = Array.from({ length: 5000 }, (_, i) => ({
+        ...{ atMs: i, level: "log" as const, text: `order ${i}` },
+    }))
+    const { report, expected } = checkRun(
+        { ...steadyReport(), log, logOmittedLines: 7 },
+        { maxLiveBytes: 9000 },
+    )
+    expect(report.log).toEqual(log.slice(-200))
+    expect(report.logOmittedLines).toBe(4807)
+    expect(expected).toEqual({ maxLiveBytes: 9000 })
+})
+
+test("growth that somebody accepts by name is no failure, and other growth is", () => {
+    const leak = (path: string) => ({
+        ...{ path, kind: "array" as const, alongside: [], fromMs: 0, toMs: 60_000 },
+        ...{ items: { from: 1, to: 900 }, liveBytes: { from: 8, to: 7200 } },
+        ...{ liveBytesPerHour: 9000, heldAt: [] },
+    })
+    const steady = steadyReport()
+    const run = {
+        ...steady,
+        leaks: [leak("history"), leak("orders")],
+        judgement: { ...steady.judgement, kind: "leak" as const, severity: "bad" as const },
+    }
+    expect(checkRun(run, {}).failures).toHaveLength(2)
+    expect(checkRun(run, { accept: ["history"] }).failures).toMatchObject([
+        { message: "orders never stops growing" },
+    ])
+    const accepted = checkRun(run, { accept: ["history", "orders"] })
+    expect(accepted.passed).toBe(true)
+    expect(renderCheck(accepted, { colors: createColors(false), width: 80 })).toMatch(/^! /)
 })

@@ -144,9 +144,9 @@ describe("renderCompareReport", () => {
           "main.ts ran 1 m where wasteful.ts died after 42.1 s; it has 0.06x the high-water
           live bytes and 0.51x the churn
 
-            a  devs/station/wasteful.ts on pico (rp2040), 65.5 kB heap
+            a  devs/station/wasteful.ts on pico (rp2040), 64 KiB heap
                ✗ out of memory after 42.1 s: a leak, orders never stops growing
-            b  devs/station/main.ts on pico (rp2040), 65.5 kB heap
+            b  devs/station/main.ts on pico (rp2040), 64 KiB heap
                ✓ ran 1 m, live heap flat at 3,108 B of 65.5 kB
 
             Figures                     a          b         b - a  b / a  b is

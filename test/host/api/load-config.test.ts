@@ -135,19 +135,21 @@ describe("what is checked", () => {
             expected,
         ])
     }
-    const live = (limit: number, where: string) => ({ limits: [{ budget: "live", limit, where }] })
     const a = ["a.ts", ["pico 120000", "esp32c3_bare 120000"]]
     const b = ["b.ts", ["esp32s2_bare 120000"]]
 
     it("is what the configuration says, of each program before that of all", async () => {
         expect(await planned([])).toEqual([
-            [...a, live(20_000, "budgets.live (heapscope.config.ts)")],
-            [...b, live(9000, "programs.1.budgets.live (heapscope.config.ts)")],
+            [...a, { maxLiveBytes: 20_000, maxLiveOf: "budgets.live (heapscope.config.ts)" }],
+            [
+                ...b,
+                { maxLiveBytes: 9000, maxLiveOf: "programs.1.budgets.live (heapscope.config.ts)" },
+            ],
         ])
     })
 
     it("is what is named, with what was given before all that", async () => {
-        const expected = live(5000, "--maxLive")
+        const expected = { maxLiveBytes: 5000, maxLiveOf: "--maxLive" }
         const given = { maxLive: "5kB", untilText: undefined }
         expect(await planned(["./b.ts"], given)).toEqual([[...b, expected]])
         const other = ["c.ts", ["pico 60000", "esp32c3_bare 60000"], expected]
@@ -155,32 +157,7 @@ describe("what is checked", () => {
     })
 
     it("is the project's own program where none is named", async () => {
-        expect(await planned([], {}, "export default {}")).toEqual([
-            ["c.ts", ["pico 600000"], { limits: [] }],
-        ])
-    })
-
-    it("is held to the budgets of all and of its own", async () => {
-        const text = `export default {
-            programs: [{ entry: "a.ts", budgets: { used: 7, collections: 2 } }],
-            budgets: { bytecode: "1KiB", used: 9 },
-        }`
-        const [[, , { limits }]] = (await planned([], {}, text)) as [[0, 0, { limits: object[] }]]
-        expect(limits).toEqual([
-            { budget: "used", limit: 7, where: "programs.0.budgets.used (heapscope.config.ts)" },
-            {
-                ...{ budget: "collections", limit: 2 },
-                where: "programs.0.budgets.collections (heapscope.config.ts:2)",
-            },
-            { budget: "bytecode", limit: 1024, where: "budgets.bytecode (heapscope.config.ts:3)" },
-        ])
-    })
-
-    it("is refused with a budget that no run could keep to", async () => {
-        const text = 'export default { budgets: { largestFree: "70kB" } }'
-        await expect(planned([], {}, text)).rejects.toThrow(
-            "budgets.largestFree (heapscope.config.ts:1): 70,000 B is more than all the heap of pico",
-        )
+        expect(await planned([], {}, "export default {}")).toEqual([["c.ts", ["pico 600000"], {}]])
     })
 
     it("is refused with the place of the setting", async () => {

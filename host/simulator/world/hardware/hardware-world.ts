@@ -1,7 +1,6 @@
 import type { WorldReport } from "../../../documents/world-report"
 import type { Door } from "../../door"
 import type { ArrivalQueue } from "../arrival-queue"
-import { Hands } from "../hands"
 import type { Screen } from "./i2c-device"
 import { I2cWorld } from "./i2c-world"
 import { PinsWorld } from "./pins-world"
@@ -19,18 +18,12 @@ export class HardwareWorld {
 
     /**
      * @param seed of what the sensors feel and the people do, a 32-bit number
-     * @param isEmpty nobody answers on a bus and nothing happens at a pin by itself
-     * @param hands of who watches
+     * @param isEmpty nobody answers on a bus and nothing happens at a pin
      */
-    constructor(
-        time: ArrivalQueue,
-        seed: number,
-        isEmpty = false,
-        hands = new Hands(() => time.nowUs / 1000),
-    ) {
+    constructor(time: ArrivalQueue, seed: number, isEmpty = false) {
         const surroundings = isEmpty ? QUIET : makeSurroundings(seed)
         const nowMs = () => time.nowUs / 1000
-        this.pins = new PinsWorld(surroundings, nowMs, hands)
+        this.pins = new PinsWorld(surroundings, nowMs)
         this.i2c = new I2cWorld(surroundings, nowMs, isEmpty)
         this.spi = new SpiWorld(this.pins, this.strips)
         this.door = { pins: this.pins, i2c: this.i2c, spi: this.spi, strips: this.strips }

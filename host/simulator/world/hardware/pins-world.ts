@@ -1,15 +1,11 @@
 import type { Pins, Pull } from "../../door"
 import type { WorldPin } from "../../../documents/world-report"
-import type { Hands } from "../hands"
 import type { Surroundings } from "./surroundings"
 
 type Use = WorldPin["use"] | "off"
 
 /** Quarters of a click in the whole range of a rotary encoder that somebody turns. */
 const ENCODER_STEPS = 96
-const CLICK_STEPS = 4
-/** Clicks in the whole range of an analog knob. */
-const KNOB_CLICKS = 20
 /** Light at which a light sensor reads its most, in lux. */
 const FULL_LIGHT = 10_000
 /** What a chip's own heat adds to that of the room, in degrees. */
@@ -41,7 +37,6 @@ export class PinsWorld implements Pins {
     constructor(
         private readonly surroundings: Surroundings,
         private readonly nowMs: () => number,
-        private readonly hands: Hands,
     ) {}
 
     drive(pin: number, level: number): void {
@@ -63,8 +58,7 @@ export class PinsWorld implements Pins {
         const part = this.parts.get(pin)
         if (part?.name === ROTARY_ENCODER) return this.contact(part, pin)
         const idle = part?.atRest ?? (this.pulls.get(pin) === "up" ? 1 : 0)
-        const isPressed = this.hands.isPressing || this.surroundings.pressed(this.nowMs(), pin)
-        return isPressed ? 1 - idle : idle
+        return this.surroundings.pressed(this.nowMs(), pin) ? 1 - idle : idle
     }
 
     analog(pin: number): number {
@@ -74,8 +68,8 @@ export class PinsWorld implements Pins {
         const isLight = this.parts.get(pin)?.name === LIGHT_SENSOR
         const part = isLight
             ? Math.min(surroundings.illuminance(nowMs) / FULL_LIGHT, 1)
-            : surroundings.knob(nowMs, pin) + this.hands.clicks / KNOB_CLICKS
-        return Math.round(Math.max(0, Math.min(part, 1)) * 65_535)
+            : surroundings.knob(nowMs, pin)
+        return Math.round(part * 65_535)
     }
 
     pulse(pin: number, periodUs: number, pulseUs: number): void {
@@ -123,8 +117,7 @@ export class PinsWorld implements Pins {
 
     /** One of an encoder's two contacts, which close a quarter of a click after one another. */
     private contact({ pins }: Part, pin: number): number {
-        const byItself = this.surroundings.knob(this.nowMs(), pins[0]!) * ENCODER_STEPS
-        const turned = byItself + this.hands.clicks * CLICK_STEPS
+        const turned = this.surroundings.knob(this.nowMs(), pins[0]!) * ENCODER_STEPS
         const quarter = Math.floor(turned) & 3
         return Number(pin === pins[0] ? quarter === 1 || quarter === 2 : quarter >= 2)
     }

@@ -3,7 +3,6 @@ import { SeededRandom } from "../../../base/seeded-random"
 import type { Jacdac } from "../libraries/library"
 import { WorldScheduler } from "../libraries/world-globals"
 import { seedOf } from "../seed-of"
-import type { Hands } from "../hands"
 import type { Wifi } from "../network/wifi"
 import type { WorldTime } from "../world-time"
 import { Announcer } from "./announcer"
@@ -47,12 +46,6 @@ const LOOK_MS = 500
 /** What a sensor without a range in the catalogue reads. */
 const DEFAULT_RANGE = { low: 0, high: 1 }
 
-/** What devices have to do with besides the board. */
-export interface Others {
-    wifi: Wifi
-    hands: Hands
-}
-
 /**
  * The devices of a simulated world on their bus: jacdac-ts' servers, in simulated time, with signals and
  * with somebody who presses and turns.
@@ -72,7 +65,7 @@ export class ServiceDevices {
     constructor(
         private readonly time: WorldTime,
         private readonly seed: number,
-        private readonly others: Others,
+        private readonly wifi: Wifi,
         load: (globals: ReturnType<WorldScheduler["globals"]>) => Jacdac,
         private readonly send: (frame: Uint8Array) => void,
     ) {
@@ -192,9 +185,9 @@ export class ServiceDevices {
     private live(server: Server, seed: number): void {
         const service = server.specification.shortId
         const run = (action: () => void) => this.scheduler.run(action)
-        const life = makeLife(this.time, new SeededRandom(seed), this.others.hands, run)
+        const life = makeLife(this.time, new SeededRandom(seed), run)
         const habit = HABITS[service]
-        if (habit) return habit(server, life, this.others.wifi)
+        if (habit) return habit(server, life, this.wifi)
         if (!(server instanceof this.jacdac.SensorServer)) return
         const { reading } = server
         const { fields } = reading.specification

@@ -50,10 +50,6 @@ export const HABITS: Record<string, (server: Server, life: Life, wifi: Wifi) => 
             life.after(ms, () => void button.up())
             return ms
         })
-        life.hands.whenPressed(heldMs => {
-            life.after(0, () => void button.down())
-            life.after(heldMs, () => void button.up())
-        })
     },
     switch(server, life) {
         const toggle = server as unknown as SwitchServer
@@ -70,10 +66,6 @@ export const HABITS: Record<string, (server: Server, life: Life, wifi: Wifi) => 
             for (let i = 0; i < clicks; i++)
                 life.after(i * 90, () => void encoder.rotate(direction))
             return clicks * 90
-        })
-        life.hands.whenTurned((clicks, clickMs) => {
-            for (let i = 0; i < Math.abs(clicks); i++)
-                life.after(i * clickMs, () => void encoder.rotate(Math.sign(clicks)))
         })
     },
     potentiometer: turnedKnob,

@@ -1,5 +1,4 @@
 import type { SeededRandom } from "../../../base/seeded-random"
-import type { Hands } from "../hands"
 import type { WorldTime } from "../world-time"
 
 /** A device's own time and chance, with which it lives and somebody uses it. */
@@ -9,8 +8,6 @@ export interface Life {
     after(ms: number, action: () => void): void
     /** Calls into the device over and again. */
     every(ms: number, action: () => void): void
-    /** Of who watches. */
-    readonly hands: Hands
     /** A number from `low` up to, but not including, `high`. */
     between(low: number, high: number): number
     /** A whole number from 0 up to, but not including, `count`. */
@@ -21,7 +18,6 @@ export interface Life {
 export function makeLife(
     time: WorldTime,
     random: SeededRandom,
-    hands: Hands,
     run: (action: () => void) => void,
 ): Life {
     const after = (ms: number, action: () => void) => void time.after(ms, () => run(action))
@@ -35,7 +31,6 @@ export function makeLife(
         get nowMs() {
             return time.nowUs / 1000
         },
-        hands,
         after,
         every,
         between,

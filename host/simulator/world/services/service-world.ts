@@ -2,8 +2,9 @@ import type { WorldRole } from "../../../documents/world-report"
 import type { BoardRole, JacdacBus, Arrivals } from "../../door"
 import { FRAME_FLAG, FRAME_HEADER_BYTES } from "../../../wire/jacdac-frame"
 import type { WorldLibraries } from "../libraries/library"
+import type { Wifi } from "../network/wifi"
 import type { WorldTime } from "../world-time"
-import { ServiceDevices, type Others, type ServiceDevice } from "./devices"
+import { ServiceDevices, type ServiceDevice } from "./devices"
 
 /**
  * How long a role waits for the board or the program itself before a device for it comes to the bus,
@@ -39,7 +40,7 @@ export class ServiceWorld implements JacdacBus {
     constructor(
         private readonly time: WorldTime & Pick<Arrivals, "put">,
         private readonly seed: number,
-        private readonly others: Others,
+        private readonly wifi: Wifi,
         private readonly libraries: Pick<WorldLibraries, "jacdac">,
     ) {}
 
@@ -107,7 +108,7 @@ export class ServiceWorld implements JacdacBus {
         this.devices ??= new ServiceDevices(
             this.time,
             this.seed,
-            this.others,
+            this.wifi,
             globals => this.libraries.jacdac(globals),
             frame => this.send(frame),
         )

@@ -191,3 +191,38 @@ describe("one judgement", () => {
         )
     })
 })
+
+describe("where to look", () => {
+    test("is the program's line, also where a library's code died", () => {
+        const frame = (file: string, line: number) => ({ function: "push", file, line, column: 1 })
+        const stack = [
+            frame("node_modules/heapscope/src/check.ts", 27),
+            frame("node_modules/heapscope/src/ring-buffer.ts", 52),
+            frame("src/main.ts", 4),
+        ]
+        const { at } = judge(
+            facts({
+                outcome: {
+                    kind: "panicked",
+                    panicName: "unhandled-exception",
+                    panicCode: 60005,
+                    stack,
+                },
+            }),
+        )
+        expect(at).toMatchObject({ file: "src/main.ts", line: 4 })
+    })
+})
+
+describe("of a run that nobody told how long to be", () => {
+    const endless = { forMs: Number.MAX_SAFE_INTEGER, isInterrupted: true }
+
+    test("an end by hand is the usual one", () => {
+        expect(judge(facts(endless))).toMatchObject({ kind: "fine" })
+    })
+
+    test("what to run next has a length of its own", () => {
+        const { next } = judge(facts({ ...endless, ...seeing({ leaks: [leak("orders", 2, 21)] }) }))
+        expect(next?.command).toBe("heapscope sim main.ts --board pico --for 10m --advice")
+    })
+})

@@ -1,13 +1,5 @@
 import { execFileSync } from "node:child_process"
-import {
-    existsSync,
-    mkdirSync,
-    mkdtempSync,
-    realpathSync,
-    rmSync,
-    symlinkSync,
-    writeFileSync,
-} from "node:fs"
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { describe, expect, onTestFinished, test } from "vitest"
@@ -83,7 +75,7 @@ describe("what the kernel lists", () => {
     })
 })
 
-test.runIf(existsSync("/sys/class/tty"))("heapscope ports works on a Linux without udevadm", () => {
+test.runIf(process.platform === "linux")("heapscope ports works on a Linux without udevadm", () => {
     const document = execFileSync(
         process.execPath,
         [join(packageRoot(), "dist/cli.js"), "ports", "--json"],

@@ -44,9 +44,11 @@ export function sampleBlocks(): HeapBlock[] {
 export function steadyReport(): SimReport {
     return {
         schema: "heapscope/sim-report@1",
+        heapscope: { version: "0.1.0" },
         program: { entry: "devs/station/main.ts", bytecodeBytes: 7244 },
         board: { id: "pico", chip: "rp2040", heapBytes: 65_536 },
         vm: { version: "2.16.4" },
+        asked: { forMs: 60_000, sampleMs: 100, seed: 1 },
         simulated: { ms: 60_000 },
         wall: { ms: 212 },
         outcome: { kind: "running" },
@@ -91,6 +93,7 @@ export function leakingReport(): SimReport {
     return {
         ...steady,
         program: { entry: "devs/station/wasteful.ts", bytecodeBytes: 6120 },
+        asked: { forMs: 60_000, sampleMs: 100, seed: 1 },
         simulated: { ms: 42_100 },
         outcome: {
             kind: "panicked",

@@ -21,15 +21,15 @@ describe("renderSimReport", () => {
         const none = { blocks: [], samples: [] }
         expect(render(leakingReport(), 80, none)).toMatchInlineSnapshot(`
           "✗ out of memory after 42.1 s: a leak, orders never stops growing
-            devs/station/wasteful.ts on pico (rp2040) · 65.5 kB heap · DeviceScript 2.16.4
+            devs/station/wasteful.ts on pico (rp2040) · 64 KiB heap · DeviceScript 2.16.4
             42.1 s simulated in 212 ms (199x real time)
 
             at accept  devs/station/wasteful.ts:88:14
             at main    devs/station/wasteful.ts:12:1
 
-            request        4,212 B  ━━━━━━━━━━━━━━━━━━━━
+            request            4,212 B  ━━━━━━━━━━━━━━━━━━╸
             largest free block   292 B  ━╸
-            free in all   11,416 B  ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+            free in all       11,416 B  ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
             Heap                    now  of 65.5 kB    Activity       in all       rate
             used                54.1 kB      82.6 %    collections        62      1.5/s
@@ -47,7 +47,7 @@ describe("renderSimReport", () => {
             A arrays                 1   7,524 B   13.9 %  ━━━━━━━╸
             S texts                  1   6,000 B   11.1 %  ━━━━━━
 
-            Log   the last 3 of 4 lines
+            Log   the last 3 of the program's own among 4 lines
             100 ms  open
             200 ms  order 1
             42.1 s  error: devs: OOM (4212 bytes)

@@ -4,6 +4,8 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import type { MemoryEvent } from "../../../../host/model/events"
 import { MemoryModel } from "../../../../host/model/memory-model"
+import type { Judgement } from "../../../../host/model/judgement"
+import { helpPages } from "../../../../host/sinks/terminal/watch-help"
 import { WatchLines } from "../../../../host/sinks/terminal/watch-lines"
 import { renderWatch, type WatchScreen } from "../../../../host/sinks/terminal/watch-terminal"
 import { anyEvent } from "../../recording/sample-events"
@@ -14,7 +16,7 @@ const SCREEN: WatchScreen = {
     source: "simulated",
     board: { id: "pico", chip: "rp2040", capacityBytes: 65_524 },
     isPaused: false,
-    showsHelp: false,
+    helpPage: 0,
     notice: "",
 }
 const plain = { colors: createColors(false), width: 100 }
@@ -82,12 +84,64 @@ test("tells a lost link, a death with its source lines, and a snapshot", () => {
     expect(shown).toContain("at receive  src/main.ts:12:5")
 })
 
-test("help takes the log's place, a pause is seen, a notice stands beside the keys", () => {
+test("help explains the keys and every word on the screen, in pages of whole entries", () => {
+    const model = modelOf(...samples, {
+        kind: "heap-map",
+        ...{ atMs: 12_000, capacityBytes: 65_524, whole: true },
+        changes: [{ start: 0, blocks: [{ bytes: 32, type: "activation", live: true }] }],
+    })
+    const pages = helpPages(model, 22, { ...plain, width: 80 })
+    for (const page of pages) expect(page.length).toBeLessThanOrEqual(22)
+    const shown = pages.map(page => page.join("\n")).join("\n")
+    for (const word of ["used", "live", "garbage", "collection", "high-water mark", "call frame"])
+        expect(shown).toMatch(new RegExp(`^${word}: `, "m"))
+    expect(shown).not.toMatch(/^fragmentation: /m)
+    for (const [i, page] of pages.entries()) {
+        const screen = screenOf(model, { ...SCREEN, helpPage: i + 1 }, 24, { ...plain, width: 80 })
+        expect(screen.split("\n").slice(0, page.length)).toEqual(page)
+        expect(screen).toMatch(
+            new RegExp(`page ${i + 1} of ${pages.length}.*any other key goes back`),
+        )
+    }
+})
+
+test("the judgement stands below the head, with its line", () => {
+    const judgement: Judgement = {
+        ...{ kind: "leak", severity: "bad", evidence: [] },
+        headline: "ran 12 s, with a leak: orders never stops growing",
+        at: { function: "accept", file: "src/main.ts", line: 88, column: 1 },
+    }
+    const lines = screenOf(modelOf(...samples), { ...SCREEN, judgement }).split("\n")
+    expect(lines.slice(1, 3)).toEqual([
+        "✗ ran 12 s, with a leak: orders never stops growing",
+        "  at src/main.ts:88 (accept)",
+    ])
+})
+
+test("marked moments stand on the chart's axis", () => {
+    const mark: MemoryEvent = { kind: "mark", atMs: 6000, text: "mark 1" }
+    const shown = screenOf(modelOf(...samples, mark))
+    expect(shown).toMatch(/└[^\n]*▲[^\n]*\n/)
+    expect(shown).toContain("▲ mark")
+    expect(screenOf(modelOf(...samples))).not.toContain("▲")
+})
+
+test("a pause is seen, a notice stands beside the keys", () => {
     const model = modelOf(...samples)
-    expect(screenOf(model, { ...SCREEN, showsHelp: true })).toMatch(/\nq {2}quit/)
     const paused = screenOf(model, { ...SCREEN, isPaused: true, notice: "snapshot taken" })
     expect(paused).toContain("paused")
     expect(paused).toMatch(/q quit {3}snapshot taken$/)
+})
+
+test("a long notice is told whole, on as many lines as it takes", () => {
+    const notice =
+        'the board has no agent: link it with import "heapscope/devs/agent/start", and deploy again'
+    const lines = renderWatch(modelOf(...samples), { ...SCREEN, notice }, 24, {
+        ...plain,
+        width: 50,
+    })
+    expect(lines).toHaveLength(24)
+    expect(lines.slice(-2).join(" ")).toBe(notice)
 })
 
 test("a new run forgets the curve of the last one", () => {
@@ -136,12 +190,12 @@ describe("whatever a board sends", () => {
                 fc.array(anyEvent, { maxLength: 30 }),
                 fc.integer({ min: 1, max: 60 }),
                 fc.integer({ min: 1, max: 150 }),
-                fc.boolean(),
-                (events, rows, width, showsHelp) => {
+                fc.integer({ min: 0, max: 9 }),
+                (events, rows, width, helpPage) => {
                     const style = { colors: createColors(true), width }
                     const lines = renderWatch(
                         modelOf(...events),
-                        { ...SCREEN, showsHelp },
+                        { ...SCREEN, helpPage },
                         rows,
                         style,
                     )
