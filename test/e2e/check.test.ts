@@ -44,7 +44,7 @@ describe("check", () => {
             /\n {2}[\d,]+ B high-water live, [\d,]+ B over the 10,000 B of --max-live\n/,
         )
         expect(stdout).toMatch(
-            /\n {2}✗ in a made-up world: out of memory after 1 m(?: \d+ s)?: a leak, \S+ never\s+stops growing\n/,
+            /\n {2}✗ in a made-up world: out of memory after 1 m(?: \d+ s)?: a leak, \S+ never\s+stops\s+growing\n/,
         )
         expect(stdout).toMatch(/\n {4}next: heapscope sim devs\/station\/wasteful\.ts/)
         expect(stdout).toContain("✗ temperature._subscriptions\n")
