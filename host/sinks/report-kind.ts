@@ -24,8 +24,8 @@ export interface ReportRequest {
     /** Where relative paths start. */
     cwd: string
     stdout: Pick<TextOutput, "write">
-    /** Where it is told which files were written, unless the flags say `quiet`. */
-    stderr: Pick<TextOutput, "write">
+    /** Where people are told which files were written, unless the flags say `quiet`. */
+    stderr: Pick<TextOutput, "isTTY" | "write">
     style: Style
 }
 

@@ -182,12 +182,6 @@ describe("sim", () => {
         expect(JSON.parse(asked.stdout)).toHaveProperty("samples")
     })
 
-    test("says which files it wrote, unless it is to be quiet", async () => {
-        const args = ["sim", "project/good.ts", "--svg", "good.svg", "--out", "good.json"]
-        expect((await heapscope(...args)).stderr).toBe("heapscope: wrote good.json, good.svg\n")
-        expect((await heapscope(...args, "--quiet")).stderr).toBe("")
-    })
-
     test.each([
         ["LC_ALL=C", { LC_ALL: "C" }, []],
         ["--ascii", { LC_ALL: "C.UTF-8" }, ["--ascii"]],

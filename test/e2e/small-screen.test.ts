@@ -70,3 +70,11 @@ async function watched(args: readonly string[]): Promise<string> {
     const { output } = await terminal.ended()
     return output.slice(output.lastIndexOf(LEAVE)).replace(CODES, "").replace(/\s+/g, " ")
 }
+
+test("people are told which files were written, unless it is to be quiet", async () => {
+    const svg = join(folder, "leak.svg")
+    const told = async (...flags: string[]) =>
+        (await openTerminal(["sim", leaking, ...run, "--svg", svg, ...flags]).ended()).output
+    expect(await told()).toContain(`heapscope: wrote ${svg}`)
+    expect(await told("--quiet")).not.toContain("wrote")
+})
