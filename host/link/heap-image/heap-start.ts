@@ -6,8 +6,11 @@ import type { PartialHeap } from "./heap-window"
 
 /** Sizes of heap that firmwares are built with, in bytes. */
 const BUILT_SIZES = [64 * 1024, 40 * 1024] as const
-/** What no program leaves free of objects at the heap's start: its runtime needs them from the first line on. */
-const MAX_BEFORE_FIRST = 4096
+/**
+ * What no program leaves free of objects at the heap's start: its runtime needs them from the first line
+ * on, after what the firmware has put there before for the board's pins, 4.5 kB for those of a Pico.
+ */
+const MAX_BEFORE_FIRST = 9 * 1024
 /** Where objects keep addresses of others, by the low nibble of their tag. */
 const POINTERS: Readonly<Record<number, readonly number[]>> = {
     3: [ARRAY.data],
