@@ -117,7 +117,7 @@ describe("on a terminal", () => {
         expect(code).toBe(0)
         // What it comes to stays when the screen has gone.
         expect(output.slice(output.lastIndexOf(LEAVE))).toMatch(
-            /✓ .*ran [\d.]+ s, live heap[^]*next: heapscope check/,
+            /✓ .*ran [\d.]+ m?s, live heap[^]*next: heapscope check/,
         )
         expect(output.startsWith(ENTER)).toBe(true)
         expectGivenBack(output, modes)
