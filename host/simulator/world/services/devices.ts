@@ -173,7 +173,13 @@ export class ServiceDevices {
                     { ssid: "simulated", flags: 0 as never, priority: 0, password: "" },
                 ],
             })
-        if (definition) return definition.services()[0]!
+        if (definition) {
+            const server = definition.services()[0]!
+            // It never comes back from taking one message more than it keeps: it is to keep none.
+            if (specification.shortId === "ros")
+                Object.assign(server, { pushMessage: () => undefined })
+            return server
+        }
         const reads = specification.packets.some(
             ({ identifierName }) => identifierName === "reading",
         )
