@@ -8,6 +8,7 @@ import {
     existsSync,
     mkdtempSync,
     readdirSync,
+    readFileSync,
     renameSync,
     rmSync,
     writeFileSync,
@@ -56,8 +57,31 @@ async function runStep(source, name) {
     rmSync(step)
 }
 
+/**
+ * What packages for the terminal make when they are loaded, made when it is first used: that alone took
+ * as long as all else that a command loads, and few commands draw.
+ */
+const LAZY = {
+    name: "lazy",
+    setup({ onLoad }) {
+        const slow = /^const (\w+) = (new Intl\.Segmenter\(.*\)|\/.*\/v);$/gm
+        const files =
+            /node_modules.(string-width.index|wrap-ansi.index|slice-ansi.tokenize-ansi)\.js$/
+        onLoad({ filter: files }, ({ path }) => {
+            const text = readFileSync(path, "utf8")
+            const names = [...text.matchAll(slow)].map(([, name]) => name)
+            if (names.length === 0) return undefined
+            const used = new RegExp(`\\b(${names.join("|")})\\b(?! =)`, "g")
+            const contents = text
+                .replace(used, "$1()")
+                .replace(slow, "let $1__; const $1 = () => ($1__ ??= $2);")
+            return { contents, loader: "js" }
+        })
+    },
+}
+
 /** Bundles a program of ours, with the packages it needs, into one file. */
-function bundleProgram(source, file) {
+function bundleProgram(source, file, more) {
     return build({
         ...options,
         entryPoints: [`${host}${source}`],
@@ -66,6 +90,19 @@ function bundleProgram(source, file) {
         // One has a native part, the other is as large as all the rest: loaded when they are needed.
         external: ["serialport", "jacdac-ts", "jiti"],
         banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
+        plugins: [LAZY],
+        ...more,
+    })
+}
+
+/** The command as CommonJS: only of that can the code that V8 makes be kept. */
+function bundleCommand() {
+    return bundleProgram("cli/cli.ts", "command.cjs", {
+        format: "cjs",
+        define: { "import.meta.url": "__url" },
+        // What is kept as code has no loader of modules.
+        supported: { "dynamic-import": false },
+        banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
     })
 }
 
@@ -188,7 +225,8 @@ function declareApi() {
 /** Everything that is bundled from our own code alone, into `made`. */
 async function bundleCode() {
     await bundleStructures()
-    await bundleProgram("cli/cli.ts", "cli.js")
+    await bundleProgram("cli/start.ts", "cli.js")
+    await bundleCommand()
     await bundleProgram("compiler/node/thread-main.ts", "compiler-thread.js")
     await bundleProgram("compiler/node/server-main.ts", "compile-server.js")
     await bundleApi()

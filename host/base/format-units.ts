@@ -4,16 +4,19 @@
  * `parseSize` and `parseDuration` of `parse-units.ts` read back.
  */
 
-// Made once: `toLocaleString` makes one for every number, and a live screen has many.
-const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 })
-const TENTHS = new Intl.NumberFormat("en-US", {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-})
+let fractions: Intl.NumberFormat | undefined
 
-/** `1234567` as `1,234,567`. */
+/** `1234567` as `1,234,567`; a fraction is rounded. */
 export function formatCount(count: number): string {
-    return WHOLE.format(count)
+    if (Number.isSafeInteger(count)) return grouped(String(count))
+    // Made when first needed: that takes as long as a whole run of a small program.
+    fractions ??= new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 })
+    return fractions.format(count)
+}
+
+/** Puts a comma between thousands of a number's whole part. */
+function grouped(digits: string): string {
+    return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",")
 }
 
 /** A count and what is counted: `1 block`, `1,022 blocks`. */
@@ -39,7 +42,7 @@ export function formatBytes(bytes: number): string {
     for (const [i, unit] of units.entries()) {
         const value = Math.round(magnitude / 10 ** (3 * (i + 1) - 1)) / 10
         if (value < 1000 || unit === "GB") {
-            return `${bytes < 0 ? "-" : ""}${TENTHS.format(value)} ${unit}`
+            return `${bytes < 0 ? "-" : ""}${grouped(value.toFixed(1))} ${unit}`
         }
     }
     throw new RangeError("unreachable: the last unit takes every value")

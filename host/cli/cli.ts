@@ -127,12 +127,15 @@ addHelpCommand(program)
 for (const command of program.commands)
     command.showHelpAfterError(helpHint(`heapscope ${command.name()}`))
 
-try {
-    await program.parseAsync()
-} catch (error) {
-    if (!(error instanceof CommanderError)) throw error
-    // commander has printed what there is to print for people.
-    if (error.exitCode === 0) process.exitCode = EXIT.ok
-    else process.exitCode = reportWrongUse(error, wantsJson, { stdout })
-    await stdout.flush().catch((failure: unknown) => (process.exitCode = report(failure)))
+/** Does what the arguments of the process ask for; sets its exit code. */
+export async function main(): Promise<void> {
+    try {
+        await program.parseAsync()
+    } catch (error) {
+        if (!(error instanceof CommanderError)) throw error
+        // commander has printed what there is to print for people.
+        if (error.exitCode === 0) process.exitCode = EXIT.ok
+        else process.exitCode = reportWrongUse(error, wantsJson, { stdout })
+        await stdout.flush().catch((failure: unknown) => (process.exitCode = report(failure)))
+    }
 }

@@ -7,7 +7,11 @@ import { HeapMapDiffer } from "../model/heap/heap-map"
 import { HeapError } from "../model/heap/heap-memory"
 import { TrendFinder } from "../analysis/trend/live-trend"
 import { deathInWords, judge, type RunFacts } from "../analysis/outcome/judge"
-import { RunWitness, type Observation } from "../analysis/outcome/run-witness"
+import {
+    RunWitness,
+    type WholeObservation,
+    type Observation,
+} from "../analysis/outcome/run-witness"
 import type { Asked, Leak, Outcome, Sample, SimReport } from "../documents/sim-report"
 import { microseconds, type Alarm } from "./clock"
 import type { Program } from "../model/program/program"
@@ -221,7 +225,7 @@ async function* events(
             // The VM's first collection finds a heap with nothing on it yet.
             trend.add(event.atMs, event.liveBytes)
             witness.collected(event.liveBytes)
-        } else if (event.kind === "panic") witness.observeLast(observationOf(board, program), true)
+        } else if (event.kind === "panic") witness.observeDeath(wholeObservationOf(board, program))
         options.onEvent?.(event, board)
     }
 
@@ -274,6 +278,7 @@ async function* events(
         schedule.every(options.judgeMs, atMs => {
             if (!board.tracker.heap) return
             const heap = board.tracker.figures()
+            witness.show(wholeObservationOf(board, program))
             const seen = witness.tell(pc => frames.at(pc), heap.capacityBytes, false)
             const facts = { outcome: { kind: "running" }, heap, seen, ranMs: atMs } as const
             const judgement = judgeNow({ ...facts, waitingFor: board.unboundRoles() })
@@ -335,7 +340,8 @@ async function* events(
     if (!alive && !board.death) while (nextMomentMs <= forMs) visitMoment()
     if (!board.death) {
         const freeList = board.freeList()
-        witness.observeLast({ ...observationOf(board, program), freeList }, false)
+        witness.observe(observationOf(board, program))
+        witness.show({ ...wholeObservationOf(board, program), freeList })
         options.onEnd?.(board)
     }
 
@@ -441,14 +447,23 @@ class Schedule {
 
 /** What there is to see of a board now. */
 function observationOf(board: SimulatedBoard, { debug }: Program): Observation {
+    const { graph, ...look } = board.look()
+    const largestRequestBytes = board.tracker.takeLargestRequest()
     return {
-        atMs: board.nowMs,
-        graph: board.graph(debug),
-        blocks: board.blocks(),
-        gc: board.tracker.gcFigures(),
-        largestRequestBytes: board.tracker.takeLargestRequest(),
-        instructions: board.instructions,
+        ...{ ...look, ...figuresOf(board), largestRequestBytes },
+        graph: graph && (() => graph(debug)),
     }
+}
+
+/** The same with all that a look at the end takes; it may also be one before the end. */
+function wholeObservationOf(board: SimulatedBoard, { debug }: Program): WholeObservation {
+    const { graph: _, ...look } = board.look()
+    const [graph, blocks] = [board.graph(debug), board.blocks()]
+    return { ...look, ...figuresOf(board), graph, blocks }
+}
+
+function figuresOf({ nowMs, tracker, instructions }: SimulatedBoard) {
+    return { atMs: nowMs, instructions, gc: tracker.gcFigures() }
 }
 
 /** The text of a file of the program, as frames name it. */

@@ -11,6 +11,7 @@ import { ACTIVATION, ARRAY, CTX, JD_ROLE, ROLE } from "../model/heap/layout"
 import { AllocationSites, type AllocationSite, type SitesState } from "./allocation-sites"
 import { microseconds, type Clock } from "./clock"
 import { HeapTracker, type TrackerState } from "./heap-tracker"
+import { KeptHeaps } from "./kept-heaps"
 import { UserError } from "../base/errors"
 import type { Settings } from "../model/program/program"
 import type { Door } from "./door"
@@ -96,6 +97,15 @@ export interface BoardOptions extends MachineOptions {
     onReset?: () => void
 }
 
+/** What a look at a heap is for: how it grows, and what room it has. */
+export interface HeapLook {
+    liveBytes: number
+    /** The largest hole that a collection would leave. */
+    largestHoleBytes: number
+    /** Builds the object graph as it was then; undefined without a heap. */
+    graph: ((names?: ProgramNames) => HeapGraph) | undefined
+}
+
 const LEVELS: Record<string, LogLine["level"]> = {
     ">": "log",
     "*": "warn",
@@ -116,6 +126,7 @@ export class SimulatedBoard implements MachineHooks {
     private readonly observers: AllocationListener[]
     private gc = 0
     private bytecode: Uint8Array = new Uint8Array()
+    private keptHeaps: KeptHeaps | undefined
     /** When the board next has something to do. */
     private wakeUs = 0
 
@@ -174,6 +185,7 @@ export class SimulatedBoard implements MachineHooks {
      */
     load(bytecode: Uint8Array, settings: Settings = new Map()): void {
         this.bytecode = bytecode
+        this.keptHeaps = new KeptHeaps(this.sites, bytecode)
         const configuration = programConfiguration(bytecode)
         if (configuration) this.machine.startServices(configuration)
         for (const [name, value] of settings)
@@ -281,7 +293,6 @@ export class SimulatedBoard implements MachineHooks {
         if (!tracker.heap) return []
         tracker.liveBytes()
         const blocks = listBlocks(tracker.heap)
-        // In place: this is done for every look at a run.
         for (const block of blocks) block.live = tracker.isLive(block.address)
         return blocks
     }
@@ -318,6 +329,21 @@ export class SimulatedBoard implements MachineHooks {
             names,
             allocationOf: address => sites.factsOf(address),
         })
+    }
+
+    /** The heap now, for a judgement of the run: cheap enough to be looked at all the time. */
+    look(): HeapLook {
+        const { tracker, keptHeaps } = this
+        const { heap } = tracker
+        if (!heap || !keptHeaps) return { liveBytes: 0, largestHoleBytes: 0, graph: undefined }
+        const liveBytes = tracker.liveBytes()
+        let largestHoleBytes = 0
+        let hole = 0
+        const kept = keptHeaps.keep(heap, tracker.context(), (address, bytes) => {
+            hole = tracker.isLive(address) ? 0 : hole + bytes
+            if (hole > largestHoleBytes) largestHoleBytes = hole
+        })
+        return { liveBytes, largestHoleBytes, graph: names => keptHeaps.graphOf(kept, names) }
     }
 
     /** Hands a Jacdac frame to the board, as a host on its wire does. */

@@ -22,9 +22,11 @@ describe("the graph accounts for every byte, at every sample:", () => {
     test.each([...STATION, ...PROGRAMS, ...LESSONS])("%s", async name => {
         const { board, program } = await powerOn(name, 64 * KIB)
         let samples = 0
+        let kept: { graph: HeapGraph; build: () => HeapGraph } | undefined
         for (let at = 100; at <= 10_000; at += 100) {
             board.runUntil(at)
             if (board.death) break
+            const look = board.look()
             const { usedBytes, liveBytes } = board.sample()
             const graph = board.graph(program.debug)!
             const garbage = graph.garbage.reduce((sum, { bytes }) => sum + bytes, 0)
@@ -33,10 +35,13 @@ describe("the graph accounts for every byte, at every sample:", () => {
             expect(shallow + garbage, `used at ${at} ms`).toBe(usedBytes)
             expect(graph.liveBytes).toBe(liveBytes)
             expect(graph.usedBytes).toBe(usedBytes)
-            samples++
+            expect(look.liveBytes).toBe(liveBytes)
+            if (samples++ === 10) kept = { graph, build: () => look.graph!(program.debug) }
             if (board.isFinished()) break
         }
         expect(samples).toBeGreaterThan(0)
+        // Built when all this has happened, it is the graph of its own moment.
+        expect(kept?.build()).toEqual(kept?.graph)
     })
 })
 

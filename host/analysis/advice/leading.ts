@@ -4,7 +4,8 @@ import { LEAK_ITEMS, type Leak } from "../../documents/leak"
 import type { StackFrame } from "../../model/figures"
 import type { GraphNode, HeapGraph } from "../../model/graph/graph"
 import { arrayBytes, bufferBytes, textBytes } from "../../model/heap/object-sizes"
-import { LiveByPath } from "../leaks/live-by-path"
+import { objectsByPath } from "../leaks/live-by-path"
+import { ObjectPath } from "../leaks/object-path"
 import { limitOf, type SourceOf } from "../outcome/growth-in-source"
 import { ONE_REQUEST } from "../outcome/judge"
 
@@ -71,9 +72,8 @@ export function leadingAdvice(facts: LeadingFacts): Advice[] {
 }
 
 function growthsOf({ judgement, leaks, graph, sourceOf }: LeadingFacts): Growth[] {
-    const census = new LiveByPath()
-    census.sampleOnce(graph)
-    const byPath = new Map([...census.last].map(([path, nodes]) => [path.text, nodes]))
+    const objects = objectsByPath(graph, ObjectPath.root())
+    const byPath = new Map([...objects].map(([path, nodes]) => [path.text, nodes]))
     const paths =
         leaks.length > 0
             ? leaks.map(({ path, kind, filledAt }) => ({ path, kind, at: filledAt }))

@@ -74,8 +74,8 @@ export function growthPlan(
 /** Replaced at more than this share of the looks, a list is made anew with each change. */
 const COPIED = 1 / 4
 
-function storagesOf({ last, times }: LiveByPath, { path, replaced }: PathSeries): GrowingStorage[] {
-    const isReplaced = replaced > times.length * COPIED
+function storagesOf({ last, looks }: LiveByPath, { path, replaced }: PathSeries): GrowingStorage[] {
+    const isReplaced = replaced > looks * COPIED
     return (last.get(path) ?? []).map(node => {
         const length = node.length ?? 0
         const isCopied = isReplaced && kindOf(node) !== "text"

@@ -1,5 +1,5 @@
 import type { GraphNode } from "../../model/graph/graph"
-import type { LiveByPath } from "./live-by-path"
+import type { ObjectsByPath } from "./live-by-path"
 import { heaviestLines, type Line, type LineOf } from "./heaviest-lines"
 import type { ObjectPath } from "./object-path"
 
@@ -19,31 +19,31 @@ export interface HeaviestPath {
 const MOST = 0.6
 
 /**
- * The container that holds most at the last look: from the variable that does, on to what in it has
+ * The container that holds most: from the variable that does, on to what in it has
  * most of that, as far as one thing has.
  */
-export function heaviestPath(liveByPath: LiveByPath, lineOf: LineOf): HeaviestPath | undefined {
+export function heaviestPath(objects: ObjectsByPath, lineOf: LineOf): HeaviestPath | undefined {
     const bytes = new Map<ObjectPath, number>()
-    for (const [path, nodes] of liveByPath.last) {
+    for (const [path, nodes] of objects) {
         const own = nodes.reduce((sum, node) => sum + node.bytes, 0)
         for (let at: ObjectPath | undefined = path; at; at = at.parent)
             bytes.set(at, (bytes.get(at) ?? 0) + own)
     }
     let best: ObjectPath | undefined
     for (const [path, held] of bytes) {
-        if (!path.parent || !liveByPath.last.get(path)?.some(isContainer)) continue
+        if (!path.parent || !objects.get(path)?.some(isContainer)) continue
         const most = best && bytes.get(best)!
         // The outermost, unless nearly all of it is in one part.
         const isPart = best !== undefined && path.isThrough(step => step === best)
         if (
             most === undefined ||
             held > most ||
-            (isPart && held >= most * MOST && isLonger(liveByPath, path, best!))
+            (isPart && held >= most * MOST && isLonger(objects, path, best!))
         )
             best = path
     }
     if (!best) return undefined
-    const nodes = liveByPath.last.get(best)!
+    const nodes = objects.get(best)!
     const grown = nodes.map(({ storage, storagePc, bytes, pc }) =>
         storage ? { pc: storagePc, bytes: storage.bytes } : { pc, bytes },
     )
@@ -60,9 +60,9 @@ function isContainer({ isRuntime, kind, type }: GraphNode): boolean {
     return kind === "block" && !isRuntime && type !== undefined
 }
 
-function isLonger(liveByPath: LiveByPath, path: ObjectPath, than: ObjectPath): boolean {
+function isLonger(objects: ObjectsByPath, path: ObjectPath, than: ObjectPath): boolean {
     const items = (one: ObjectPath) =>
-        (liveByPath.last.get(one) ?? []).reduce((sum, { length = 0 }) => sum + length, 0)
-    const count = (one: ObjectPath) => liveByPath.last.get(one)?.length ?? 0
+        (objects.get(one) ?? []).reduce((sum, { length = 0 }) => sum + length, 0)
+    const count = (one: ObjectPath) => objects.get(one)?.length ?? 0
     return count(path) === count(than) && items(path) >= items(than)
 }

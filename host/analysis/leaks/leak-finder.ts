@@ -1,10 +1,24 @@
 import type { GraphNode, HeapGraph } from "../../model/graph/graph"
-import { LiveByPath } from "./live-by-path"
-import { change } from "./steady-growth"
+import {
+    countsOf,
+    LiveByPath,
+    objectsByPath,
+    type Counts,
+    type ObjectsByPath,
+} from "./live-by-path"
+import {
+    areEnough,
+    change,
+    judgedFromMs,
+    mayHaveGrown,
+    tellingLooks,
+    windowsOf,
+} from "./steady-growth"
 import { growingContainers, type Container } from "./growing-containers"
 import type { Leak, LeakKind } from "../../documents/leak"
 import { heaviestLines, type LineOf } from "./heaviest-lines"
 import { SamplingTimes } from "./sampling-times"
+import { ObjectPath } from "./object-path"
 import { heaviestPath, type HeaviestPath } from "./heaviest-path"
 import { growthPlan, type GrowthPlan } from "./growth-plan"
 
@@ -12,86 +26,154 @@ import { growthPlan, type GrowthPlan } from "./growth-plan"
 const MAX_LINES = 3
 const HOUR_MS = 3_600_000
 
+/** A look at a program's objects: of most, nobody ever asks what they found. */
+interface Look {
+    atMs: number
+    /** Builds the graph as it was then. */
+    graph: () => HeapGraph
+    counts?: Counts
+}
+
 /**
  * Finds leaks of a running program. Look at its objects whenever `nextSamplingMs` has come; in the end
- * `leaks` names the containers that never stopped growing.
+ * `leaks` names the containers that never stopped growing. Graphs are built when it is asked, and no more
+ * of them than it takes to be sure.
  */
 export class LeakFinder {
-    private readonly liveByPath = new LiveByPath()
-    private readonly times = new SamplingTimes()
+    private readonly sampling = new SamplingTimes()
+    private readonly root = ObjectPath.root()
+    /** Of all looks. */
+    private readonly times: number[] = []
+    /** The last of them: those that are judged wherever the run ends. */
+    private readonly looks: Look[] = []
+    private last: ObjectsByPath | undefined
+    private found: { liveByPath: LiveByPath; containers: Container[] } | undefined
 
     /** When to look next, in simulated milliseconds. */
     get nextSamplingMs(): number {
-        return this.times.nextMs
+        return this.sampling.nextMs
     }
 
-    sample(atMs: number, graph: HeapGraph | undefined): void {
-        if (graph) this.liveByPath.take(atMs, graph)
-        this.times.looked(atMs)
+    /** @param graph builds the graph as it is now, whenever it is called; undefined without a heap */
+    sample(atMs: number, graph: (() => HeapGraph) | undefined): void {
+        this.sampling.looked(atMs)
+        if (!graph) return
+        const { times, looks } = this
+        times.push(atMs)
+        looks.push({ atMs, graph })
+        while (looks[0]!.atMs < judgedFromMs(times[0]!, atMs)) looks.shift()
+        this.last = undefined
+        this.found = undefined
     }
 
     /** A look that is none of the series: at a death, in the midst of a call. */
-    sampleOnce(atMs: number, graph: HeapGraph | undefined): void {
-        if (graph) this.liveByPath.sampleOnce(graph)
-        this.times.looked(atMs)
+    sampleOnce(graph: HeapGraph | undefined): void {
+        if (graph) this.last = objectsByPath(graph, this.root)
     }
 
     /** What holds most at the last look. */
     heaviest(lineOf: LineOf): HeaviestPath | undefined {
-        return heaviestPath(this.liveByPath, lineOf)
+        return heaviestPath(this.lastObjects(), lineOf)
     }
 
     /** How what grows goes on. */
     plans(): GrowthPlan[] {
-        return growingContainers(this.liveByPath).flatMap(
-            container => growthPlan(this.liveByPath, container) ?? [],
-        )
+        const { liveByPath, containers } = this.growing()
+        return containers.flatMap(container => growthPlan(liveByPath, container) ?? [])
     }
 
     /** Leaks found by now, the one that takes most bytes first. */
     leaks(lineOf: LineOf): Leak[] {
-        return growingContainers(this.liveByPath)
-            .filter(container => this.isStillFull(container))
-            .map(container => this.describe(container, lineOf))
+        const { liveByPath, containers } = this.growing()
+        return containers
+            .filter(container => isStillFull(liveByPath, container))
+            .map(container => describe(liveByPath, container, lineOf))
             .filter(leak => leak.liveBytesPerHour > 0)
             .sort((a, b) => b.liveBytesPerHour - a.liveBytesPerHour)
     }
 
-    /** What was emptied by the last look is no leak, however long it grew before. */
-    private isStillFull({ series: { path }, growth: { from, to }, isByItems }: Container): boolean {
-        const nodes = this.liveByPath.last.get(path) ?? []
-        const now = isByItems
-            ? nodes.reduce((sum, { length = 0 }) => sum + length, 0)
-            : nodes.length
-        return now > (from + to) / 2
+    private growing(): { liveByPath: LiveByPath; containers: Container[] } {
+        return (this.found ??= this.search())
     }
 
-    private describe(container: Container, lineOf: LineOf): Leak {
-        const { liveByPath } = this
-        const { series, growth, companions } = container
-        const { path, example } = series
-        const { fromMs, toMs, from, to } = growth
-        const paths = [path, ...companions.map(companion => companion.path)]
-        const bytes = change({ times: liveByPath.times, values: liveByPath.bytesWithin(...paths) })
-        const liveBytes = { from: bytes?.from ?? 0, to: bytes?.to ?? 0 }
-        const nodes = liveByPath.last.get(path) ?? []
-        const [filledAt] = heaviestLines(nodes.map(partThatGrew), lineOf)
-        return {
-            path: path.text,
-            kind: kindOf(container, example),
-            alongside: paths.slice(1).map(({ text }) => text),
-            fromMs: Math.round(fromMs),
-            toMs: Math.round(toMs),
-            items: { from, to },
-            liveBytes,
-            liveBytesPerHour: Math.round(
-                ((liveBytes.to - liveBytes.from) / (toMs - fromMs)) * HOUR_MS,
-            ),
-            ...(filledAt && { filledAt: filledAt.frame }),
-            heldAt: heaviestLines(liveByPath.within(...paths).flatMap(partsOf), lineOf)
-                .slice(0, MAX_LINES)
-                .map(({ frame, bytes, blocks }) => ({ ...frame, liveBytes: bytes, blocks })),
-        }
+    private search(): { liveByPath: LiveByPath; containers: Container[] } {
+        const { times } = this
+        const nothing = { liveByPath: new LiveByPath([], this.lastObjects()), containers: [] }
+        if (!areEnough(times) || !this.hasMore()) return nothing
+        const few = this.liveByPath(tellingLooks(times))
+        if (growingContainers(few).length === 0) return nothing
+        const liveByPath = this.liveByPath(windowsOf(times).flat())
+        return { liveByPath, containers: growingContainers(liveByPath) }
+    }
+
+    /** Whether there is more of anything at the last look than in the first window that is judged. */
+    private hasMore(): boolean {
+        const first = windowsOf(this.times)[0]!.map(i => this.countsAt(i))
+        const least = (path: ObjectPath, of: "objects" | "items") =>
+            Math.min(...first.map(counts => counts.get(path)?.[of] ?? 0))
+        for (const [path, { objects, items }] of this.countsAt(this.times.length - 1))
+            if (
+                mayHaveGrown(least(path, "objects"), objects) ||
+                mayHaveGrown(least(path, "items"), items)
+            )
+                return true
+        return false
+    }
+
+    /** @param asked the looks to count, by index, ascending */
+    private liveByPath(asked: readonly number[]): LiveByPath {
+        const liveByPath = new LiveByPath(this.times, this.lastObjects())
+        for (const i of asked) liveByPath.count(i, this.countsAt(i))
+        return liveByPath
+    }
+
+    private countsAt(i: number): Counts {
+        const look = this.looks[i - (this.times.length - this.looks.length)]!
+        return (look.counts ??= countsOf(objectsByPath(look.graph(), this.root)))
+    }
+
+    private lastObjects(): ObjectsByPath {
+        if (this.last) return this.last
+        const look = this.looks.at(-1)
+        if (!look) return new Map()
+        this.last = objectsByPath(look.graph(), this.root)
+        look.counts ??= countsOf(this.last)
+        return this.last
+    }
+}
+
+/** What was emptied by the last look is no leak, however long it grew before. */
+function isStillFull(
+    { last }: LiveByPath,
+    { series: { path }, growth: { from, to }, isByItems }: Container,
+): boolean {
+    const nodes = last.get(path) ?? []
+    const now = isByItems ? nodes.reduce((sum, { length = 0 }) => sum + length, 0) : nodes.length
+    return now > (from + to) / 2
+}
+
+function describe(liveByPath: LiveByPath, container: Container, lineOf: LineOf): Leak {
+    const { series, growth, companions } = container
+    const { path, example } = series
+    const { fromMs, toMs, from, to } = growth
+    const paths = [path, ...companions.map(companion => companion.path)]
+    const bytes = change({ times: liveByPath.times, values: liveByPath.bytesWithin(...paths) })
+    const liveBytes = { from: bytes?.from ?? 0, to: bytes?.to ?? 0 }
+    const nodes = liveByPath.last.get(path) ?? []
+    const [filledAt] = heaviestLines(nodes.map(partThatGrew), lineOf)
+    return {
+        path: path.text,
+        kind: kindOf(container, example),
+        alongside: paths.slice(1).map(({ text }) => text),
+        fromMs: Math.round(fromMs),
+        toMs: Math.round(toMs),
+        items: { from, to },
+        liveBytes,
+        liveBytesPerHour: Math.round(((liveBytes.to - liveBytes.from) / (toMs - fromMs)) * HOUR_MS),
+        ...(filledAt && { filledAt: filledAt.frame }),
+        heldAt: heaviestLines(liveByPath.within(...paths).flatMap(partsOf), lineOf)
+            .slice(0, MAX_LINES)
+            .map(({ frame, bytes, blocks }) => ({ ...frame, liveBytes: bytes, blocks })),
     }
 }
 

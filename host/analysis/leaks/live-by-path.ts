@@ -1,35 +1,61 @@
 import type { GraphNode, HeapGraph } from "../../model/graph/graph"
-import { ObjectPath } from "./object-path"
+import type { ObjectPath } from "./object-path"
 
-/** What was reached over one path, look by look. */
+/** What was reached over one path, look by look; NaN for looks whose graph nobody has asked for. */
 export interface PathSeries {
     path: ObjectPath
     /** Objects reached over this path. */
-    objects: number[]
+    objects: Float64Array
     /** Elements, entries, characters or bytes in all of them together. */
-    items: number[]
+    items: Float64Array
     /** Bytes of these objects, without what they refer to. */
-    bytes: number[]
+    bytes: Float64Array
     /** One of the objects, of the last look that had any. */
     example: GraphNode
     /** How often the only object here was another one than at the look before. */
     replaced: number
 }
 
+/** What one look found over one path. */
+interface Count {
+    objects: number
+    items: number
+    bytes: number
+    example: GraphNode
+}
+
+/** What one look found, by path. */
+export type Counts = ReadonlyMap<ObjectPath, Count>
+
+/** The objects of a graph by the shortest path from the program's variables, or from the runtime's own. */
+export type ObjectsByPath = ReadonlyMap<ObjectPath, GraphNode[]>
+
 /**
  * Counts what is live by the path it is reached over, look after look. Each object counts once: under
  * the shortest path from the program's variables, or from the runtime's own where no variable leads.
  */
 export class LiveByPath {
-    readonly times: number[] = []
-    /** The objects of the last look by their path. */
-    last = new Map<ObjectPath, GraphNode[]>()
-    private readonly root = ObjectPath.root()
+    /** The looks that were counted, by index. */
+    private readonly counted: number[] = []
     private readonly series = new Map<ObjectPath, PathSeries>()
+
+    /**
+     * @param times of all looks
+     * @param last the objects of the last look
+     */
+    constructor(
+        readonly times: readonly number[],
+        readonly last: ObjectsByPath,
+    ) {}
 
     /** Every path that ever led to something. */
     all(): PathSeries[] {
         return [...this.series.values()]
+    }
+
+    /** How many looks were counted. */
+    get looks(): number {
+        return this.counted.length
     }
 
     /** Look by look, bytes of all that was reached over these paths and beyond them. */
@@ -46,51 +72,38 @@ export class LiveByPath {
         return [...this.last].flatMap(([path, nodes]) => (isWithin(path, paths) ? nodes : []))
     }
 
-    /** Looks without counting: what is in the midst of something may be there for a moment only. */
-    sampleOnce(graph: HeapGraph): void {
-        this.last = groupByPath(graph, this.root)
-    }
-
-    take(atMs: number, graph: HeapGraph): void {
-        this.last = groupByPath(graph, this.root)
-        const before = this.times.length
-        this.times.push(atMs)
-        for (const [path, nodes] of this.last) {
-            const example = nodes[0]!
+    /** To be told of looks in their order. @param index of the look in `times` */
+    count(index: number, counts: Counts): void {
+        this.counted.push(index)
+        for (const { objects, items, bytes } of this.series.values())
+            objects[index] = items[index] = bytes[index] = 0
+        for (const [path, { objects, items, bytes, example }] of counts) {
             let series = this.series.get(path)
             if (!series) {
-                const none = () => Array<number>(before).fill(0)
                 series = {
-                    path,
-                    objects: none(),
-                    items: none(),
-                    bytes: none(),
-                    example,
-                    replaced: 0,
+                    ...{ path, objects: this.nothing(), items: this.nothing() },
+                    ...{ bytes: this.nothing(), example, replaced: 0 },
                 }
                 this.series.set(path, series)
             }
             if (isOther(series.example, example)) series.replaced++
             series.example = example
-            series.objects.push(nodes.length)
-            series.items.push(sum(nodes, node => node.length ?? 0))
-            series.bytes.push(sum(nodes, node => node.bytes))
+            series.objects[index] = objects
+            series.items[index] = items
+            series.bytes[index] = bytes
         }
-        for (const series of this.series.values())
-            if (series.objects.length === before) {
-                series.objects.push(0)
-                series.items.push(0)
-                series.bytes.push(0)
-            }
+    }
+
+    /** Of a path that led to nothing so far. */
+    private nothing(): Float64Array {
+        const values = new Float64Array(this.times.length).fill(NaN)
+        for (const index of this.counted) values[index] = 0
+        return values
     }
 }
 
-/** Two looks met different objects: the first one is gone, or its block is another's now. */
-function isOther(before: GraphNode, now: GraphNode): boolean {
-    return before.allocation !== now.allocation || before.address !== now.address
-}
-
-function groupByPath({ nodes }: HeapGraph, root: ObjectPath): Map<ObjectPath, GraphNode[]> {
+/** @param root of the paths: the same for all looks that are to be compared */
+export function objectsByPath({ nodes }: HeapGraph, root: ObjectPath): ObjectsByPath {
     const byPath = new Map<ObjectPath, GraphNode[]>()
     const paths = Array<ObjectPath | undefined>(nodes.length)
     paths[0] = root
@@ -118,6 +131,25 @@ function groupByPath({ nodes }: HeapGraph, root: ObjectPath): Map<ObjectPath, Gr
         }
     }
     return byPath
+}
+
+export function countsOf(objects: ObjectsByPath): Counts {
+    return new Map(
+        [...objects].map(([path, nodes]) => [
+            path,
+            {
+                objects: nodes.length,
+                items: sum(nodes, node => node.length ?? 0),
+                bytes: sum(nodes, node => node.bytes),
+                example: nodes[0]!,
+            },
+        ]),
+    )
+}
+
+/** Two looks met different objects: the first one is gone, or its block is another's now. */
+function isOther(before: GraphNode, now: GraphNode): boolean {
+    return before.allocation !== now.allocation || before.address !== now.address
 }
 
 function isWithin(path: ObjectPath, paths: readonly ObjectPath[]): boolean {

@@ -14,7 +14,10 @@ const MAX_LOST = 1 / 4
 /** How much slower the second half may rise than the first: what slows down is filling up. */
 const MIN_PACE = 2 / 3
 
-/** A quantity over time: `values[i]` at `times[i]`, in ascending order of time. */
+/**
+ * A quantity over time: `values[i]` at `times[i]`, in ascending order of time. NaN where it is not known:
+ * then what is found to grow may turn out not to, once it is, but never the other way round.
+ */
 export interface Series {
     times: ArrayLike<number>
     values: ArrayLike<number>
@@ -109,7 +112,43 @@ function medianSlope(values: readonly number[]): number {
     return slopes.length % 2 ? slopes[middle]! : (slopes[middle - 1]! + slopes[middle]!) / 2
 }
 
-/** The minimum of each window of the judged time. */
+/** From when on a time is judged. */
+export function judgedFromMs(beginMs: number, endMs: number): number {
+    return beginMs + (endMs - beginMs) * WARM_UP
+}
+
+/** The looks that fall into each window of the judged time, by index, ascending. */
+export function windowsOf(times: ArrayLike<number>): number[][] {
+    const count = times.length
+    const windows = Array.from({ length: WINDOWS }, (): number[] => [])
+    if (count === 0) return windows
+    const { beginMs, windowMs } = spanOf(times)
+    for (let i = 0; i < count; i++)
+        if (times[i]! >= beginMs) windows[windowAt(times[i]! - beginMs, windowMs)]!.push(i)
+    return windows
+}
+
+/** Whether what was never less than `from` in the first window and is `to` at the end may have grown. */
+export function mayHaveGrown(from: number, to: number): boolean {
+    return to - from >= MIN_RISE
+}
+
+/**
+ * Looks that are worth to be known before all others: next to nothing looks as if it grew by them that
+ * does not.
+ */
+export function tellingLooks(times: ArrayLike<number>): number[] {
+    return windowsOf(times)
+        .filter((_, i) => i % WINDOWS_A_PART === 0)
+        .flat()
+}
+
+/** Whether there are looks enough to judge a growth by. */
+export function areEnough(times: ArrayLike<number>): boolean {
+    return times.length >= MIN_LOOKS && windowsOf(times).every(looks => looks.length > 0)
+}
+
+/** The minimum of each window of the judged time, NaN where it is not known. */
 interface Floors {
     beginMs: number
     windowMs: number
@@ -119,15 +158,29 @@ interface Floors {
 function floorsOf({ times, values }: Series): Floors | undefined {
     const count = times.length
     if (count < MIN_LOOKS) return undefined
-    const end = times[count - 1]!
-    const beginMs = times[0]! + (end - times[0]!) * WARM_UP
-    const windowMs = (end - beginMs) / WINDOWS
+    const { beginMs, windowMs } = spanOf(times)
     const levels = Array<number>(WINDOWS).fill(Infinity)
+    const isSeen = Array<boolean>(WINDOWS).fill(false)
     for (let i = count - 1; i >= 0 && times[i]! >= beginMs; i--) {
-        const window = Math.min(WINDOWS - 1, Math.floor((times[i]! - beginMs) / windowMs))
-        levels[window] = Math.min(levels[window]!, values[i]!)
+        const window = windowAt(times[i]! - beginMs, windowMs)
+        isSeen[window] = true
+        if (values[i]! < levels[window]!) levels[window] = values[i]!
     }
-    return levels.includes(Infinity) ? undefined : { beginMs, windowMs, levels }
+    if (isSeen.includes(false)) return undefined
+    return {
+        ...{ beginMs, windowMs },
+        levels: levels.map(level => (level === Infinity ? NaN : level)),
+    }
+}
+
+function spanOf(times: ArrayLike<number>): Pick<Floors, "beginMs" | "windowMs"> {
+    const endMs = times[times.length - 1]!
+    const beginMs = judgedFromMs(times[0]!, endMs)
+    return { beginMs, windowMs: (endMs - beginMs) / WINDOWS }
+}
+
+function windowAt(ms: number, windowMs: number): number {
+    return Math.min(WINDOWS - 1, Math.floor(ms / windowMs))
 }
 
 function growthOf({ beginMs, windowMs, levels }: Floors): Growth {
@@ -139,6 +192,7 @@ function growthOf({ beginMs, windowMs, levels }: Floors): Growth {
     }
 }
 
+/** As far as the levels are known: every comparison with another one is false. */
 function risesSteadily(levels: readonly number[], minRise: number): boolean {
     const rise = levels[WINDOWS - 1]! - levels[0]!
     if (rise < minRise) return false
@@ -149,10 +203,10 @@ function risesSteadily(levels: readonly number[], minRise: number): boolean {
     if (parts.some(part => part <= 0)) return false
     let highest = 0
     for (const level of levels) {
-        highest = Math.max(highest, level)
+        if (level > highest) highest = level
         if (highest - level > rise * MAX_LOST) return false
     }
     const half = levels[WINDOWS >> 1]! - levels[0]!
     // A handful of steps does not fall into equal halves: allow for chance, as its square root.
-    return rise - half >= half * MIN_PACE - Math.sqrt(half) / 2
+    return !(rise - half < half * MIN_PACE - Math.sqrt(half) / 2)
 }

@@ -30,34 +30,19 @@ interface Run {
 
 /** What holes a collection would leave, and which live blocks keep them apart. */
 export function holesOf(blocks: readonly HeapBlock[]): Holes {
-    const runs = runsOf(blocks)
-    return { ...sizesOf(runs), pins: pinsOf(runs) }
-}
-
-/** What holes a collection would leave, without a search for what keeps them apart. */
-export function holeSizesOf(blocks: readonly HeapBlock[]): Omit<Holes, "pins"> {
-    return sizesOf(runsOf(blocks))
-}
-
-function runsOf(blocks: readonly HeapBlock[]): Run[] {
     const runs: Run[] = []
     for (const { address, bytes, live } of blocks) {
         const last = runs.at(-1)
         if (last && last.live === !!live) last.bytes += bytes
         else runs.push({ live: !!live, bytes, address })
     }
-    return runs
-}
-
-function sizesOf(runs: readonly Run[]): Omit<Holes, "pins"> {
-    const sizes = { count: 0, freeBytes: 0, largestBytes: 0 }
-    for (const { live, bytes } of runs) {
-        if (live) continue
-        sizes.count++
-        sizes.freeBytes += bytes
-        sizes.largestBytes = Math.max(sizes.largestBytes, bytes)
+    const holes = runs.filter(({ live }) => !live).map(({ bytes }) => bytes)
+    return {
+        count: holes.length,
+        freeBytes: holes.reduce((sum, bytes) => sum + bytes, 0),
+        largestBytes: Math.max(0, ...holes),
+        pins: pinsOf(runs),
     }
-    return sizes
 }
 
 function pinsOf(runs: readonly Run[]): Pin[] {

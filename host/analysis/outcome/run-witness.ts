@@ -6,30 +6,33 @@ import type { LineOf } from "../leaks/heaviest-lines"
 import type { HeaviestPath } from "../leaks/heaviest-path"
 import type { Leak } from "../../documents/leak"
 import { timeToDeath, type TimedBlock, type TimeToDeath } from "../trend/time-to-death"
-import { holesOf, holeSizesOf, type Holes } from "./holes"
+import { holesOf, type Holes } from "./holes"
 
-/** What is looked at: the board between two steps, or at its death. */
+/** What is looked at: the board between two steps. */
 export interface Observation {
     atMs: number
-    graph: HeapGraph | undefined
-    blocks: readonly HeapBlock[]
+    liveBytes: number
+    /** The largest hole that a collection would leave. */
+    largestHoleBytes: number
+    /** Builds the object graph as it is now, whenever it is asked to; undefined without a heap. */
+    graph: (() => HeapGraph) | undefined
     gc: GcFigures
     /** The largest request since the last look, header included. */
     largestRequestBytes: number
     /** Executed since power-on. */
     instructions: number
-    /** Addresses of the free blocks that an allocation can take now; at the end only. */
+}
+
+/** A look for a judgement: at the end of a run, at the board's death, or while somebody watches. */
+export interface WholeObservation extends Omit<Observation, "graph" | "largestRequestBytes"> {
+    graph: HeapGraph | undefined
+    blocks: readonly HeapBlock[]
+    /** Addresses of the free blocks that an allocation can take now; not known of a dead board. */
     freeList?: ReadonlySet<number>
 }
 
 /** What is kept of a look. */
-interface Seen {
-    atMs: number
-    liveBytes: number
-    holes: Omit<Holes, "pins">
-    gc: GcFigures
-    largestRequestBytes: number
-    instructions: number
+interface Seen extends Omit<Observation, "graph"> {
     /** Bytes that calls had in hand at a collection since the last look. */
     transientBytes: number
 }
@@ -78,7 +81,7 @@ const MAX_SEEN = 4096
 export class RunWitness {
     private readonly finder = new LeakFinder()
     private readonly seen: Seen[] = []
-    private last: Observation | undefined
+    private last: WholeObservation | undefined
     private mostAtCollection = 0
     /** The last blocks allocated, in a ring. */
     private readonly blocks = new Uint32Array(LAST_BLOCKS)
@@ -115,14 +118,16 @@ export class RunWitness {
     observe(seen: Observation): void {
         this.finder.sample(seen.atMs, seen.graph)
         this.note(seen)
-        // Who watches wants to know before the end, too.
-        this.last = seen
     }
 
-    /** The look at the end; `isDead`: in the midst of a call, which counts for what is held only. */
-    observeLast(seen: Observation, isDead: boolean): void {
-        if (isDead) this.finder.sampleOnce(seen.atMs, seen.graph)
-        else this.observe(seen)
+    /** What a judgement needs of the board as it is now: to be shown before `tell` is asked. */
+    show(now: WholeObservation): void {
+        this.last = now
+    }
+
+    /** The board died, in the midst of a call: that counts for what is held only. */
+    observeDeath(seen: WholeObservation): void {
+        this.finder.sampleOnce(seen.graph)
         this.last = seen
     }
 
@@ -138,7 +143,7 @@ export class RunWitness {
             largestRequestBytes: Math.max(0, ...judged.map(one => one.largestRequestBytes)),
             largestHoleBytes: Math.min(
                 holes?.largestBytes ?? capacityBytes,
-                ...judged.map(one => one.holes.largestBytes),
+                ...judged.map(one => one.largestHoleBytes),
             ),
             holes,
             pinnedBy: holes ? this.pinnedBy(holes, lineOf) : [],
@@ -148,15 +153,10 @@ export class RunWitness {
         }
     }
 
-    private note(look: Observation): void {
-        const { atMs, blocks, gc, largestRequestBytes, instructions } = look
-        const holes = holeSizesOf(blocks)
-        const liveBytes = blocks.reduce((sum, { live, bytes }) => sum + (live ? bytes : 0), 0)
-        const transientBytes = Math.max(0, this.mostAtCollection - liveBytes)
+    private note({ graph: _, ...seen }: Observation): void {
+        const transientBytes = Math.max(0, this.mostAtCollection - seen.liveBytes)
         this.mostAtCollection = 0
-        this.seen.push({
-            ...{ atMs, liveBytes, holes, gc, largestRequestBytes, instructions, transientBytes },
-        })
+        this.seen.push({ ...seen, transientBytes })
         if (this.seen.length > MAX_SEEN)
             this.seen.splice(0, this.seen.length, ...thinned(this.seen))
     }

@@ -37,6 +37,8 @@ export const CTX = {
     roles: 244,
     builtinProtos: 248,
     pinState: 296,
+    /** As far as we know it. */
+    size: 300,
 } as const
 
 /** `devs_img_header_t`. */

@@ -3,6 +3,7 @@ import {
     formatByteRate,
     formatBytes,
     formatBytesExact,
+    formatCount,
     formatCountOf,
     formatDuration,
     formatMemory,
@@ -12,6 +13,17 @@ import {
     formatRatio,
     formatSigned,
 } from "../../../host/base/format-units"
+
+describe("counts", () => {
+    it.each([0, 7, 999, 1000, -1000, -999_999, 1_234_567, 2 ** 53 - 1, 1e21, 2.5, 1234.4])(
+        "%d is written as everywhere in English",
+        count => {
+            expect(formatCount(count)).toBe(
+                count.toLocaleString("en-US", { maximumFractionDigits: 0 }),
+            )
+        },
+    )
+})
 
 describe("units for people", () => {
     it.each([

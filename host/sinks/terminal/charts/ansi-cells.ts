@@ -50,7 +50,7 @@ export function ansiToCells(text: string): Cell[][] {
                 style = applySgr(style, part)
                 continue
             }
-            for (const { segment } of graphemes.segment(sanitize(part))) {
+            for (const { segment } of graphemes(sanitize(part))) {
                 const columns = stringWidth(segment)
                 if (columns === 0) continue
                 cells.push({ text: segment, column, columns, style })

@@ -10,8 +10,14 @@ const ALL_SGR = new RegExp(SGR, "g")
 /** Characters that take one column each: ASCII, and those that our own pictures are made of. */
 const NARROW = /^[\u0020-\u007e·±…\u2500-\u259f\u2800-\u28ff]*$/
 
+let segmenter: Intl.Segmenter | undefined
+
 /** Splits text into characters as people count them. */
-export const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" })
+export function graphemes(text: string): Intl.Segments {
+    // Made when first needed: no command that prints JSON needs it.
+    segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" })
+    return segmenter.segment(text)
+}
 
 /** Cuts a line, coloured or not, to at most `width` columns; `…` says that something is gone. */
 export function fit(line: string, width: number): string {
@@ -28,7 +34,7 @@ export function fit(line: string, width: number): string {
             result += part
             continue
         }
-        for (const { segment } of cut ? [] : graphemes.segment(part)) {
+        for (const { segment } of cut ? [] : graphemes(part)) {
             const columns = stringWidth(segment)
             if (columns > room) {
                 cut = true
@@ -64,7 +70,7 @@ export function wrap(text: string, width: number): string[] {
         }
         if (line !== "") lines.push(line)
         line = ""
-        for (const { segment } of graphemes.segment(word)) {
+        for (const { segment } of graphemes(word)) {
             if (stringWidth(line + segment) > width) {
                 lines.push(line)
                 line = ""
@@ -120,7 +126,7 @@ export function beside(left: string, right: string, width: number, gap = 4): str
 export function fitEnd(text: string, width: number): string {
     if (stringWidth(text) <= width) return text
     let kept = ""
-    for (const { segment } of Array.from(graphemes.segment(text)).reverse()) {
+    for (const { segment } of Array.from(graphemes(text)).reverse()) {
         if (stringWidth(segment + kept) > width - 1) break
         kept = segment + kept
     }

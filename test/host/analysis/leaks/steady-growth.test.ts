@@ -1,6 +1,12 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { steadyGrowth } from "../../../../host/analysis/leaks/steady-growth"
+import {
+    areEnough,
+    mayHaveGrown,
+    steadyGrowth,
+    tellingLooks,
+    windowsOf,
+} from "../../../../host/analysis/leaks/steady-growth"
 
 const MINUTE = 60_000
 const RUN = 10 * MINUTE
@@ -77,6 +83,32 @@ test("a leak of any pace is one, and its growth is told", () => {
         }),
         { numRuns: 100, seed: 1 },
     )
+})
+
+test("what grows is never overlooked when only the telling looks are known", () => {
+    const step = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: -3, max: 5 }))
+    let growing = 0
+    fc.assert(
+        fc.property(fc.array(step, { minLength: 60, maxLength: 120 }), steps => {
+            const times: number[] = []
+            const values: number[] = []
+            for (const [distance, rise] of steps) {
+                times.push((times.at(-1) ?? 0) + distance)
+                values.push(Math.max(0, (values.at(-1) ?? 50) + rise))
+            }
+            fc.pre(areEnough(times))
+            const growth = steadyGrowth({ times, values })
+            if (!growth) return
+            growing++
+            const telling = tellingLooks(times)
+            const known = values.map((value, i) => (telling.includes(i) ? value : NaN))
+            expect(steadyGrowth({ times, values: known })).toBeDefined()
+            const first = windowsOf(times)[0]!.map(i => values[i]!)
+            expect(mayHaveGrown(Math.min(...first), values.at(-1)!)).toBe(true)
+        }),
+        { numRuns: 300, seed: 1 },
+    )
+    expect(growing).toBeGreaterThan(30)
 })
 
 test("too few looks tell nothing", () => {
