@@ -87,11 +87,6 @@ async function check(
         isAllowed: trustConfig === true,
         ask: askTrust(context, json),
     })
-    if (entries.length === 0 && !config?.config.programs && !isProject(cwd))
-        throw new UserError(
-            "E_NO_PROJECT",
-            "there is no project here to check: name a program, or go to the folder with its devsconfig.json.",
-        )
     const planned = planConfigured(
         entries,
         config ?? NO_CONFIG,
@@ -103,6 +98,11 @@ async function check(
         defaultEntry(cwd),
         flagName,
     )
+    if (entries.length === 0 && !config?.config.programs && !isProject(cwd))
+        throw new UserError(
+            "E_NO_PROJECT",
+            "there is no project here to check: name a program, or go to the folder with its devsconfig.json.",
+        )
     const style = styleFor(stdout, color)
     const progress = new Progress(stderr, !quiet)
     try {
