@@ -45,7 +45,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
     await cable.close()
-    expect(await served.close()).toBe(0)
+    expect(await served.close()).toBe(130)
 })
 
 test("deploy puts a program on the board at a pty, and leaves it alone the second time", async () => {
