@@ -6,8 +6,8 @@ import { basename, join } from "node:path"
 import { packageRoot } from "../host/base/node/package-root"
 import { SERVER_VARIABLE } from "../host/compiler/node/compile-client"
 
-let folder: string
-let server: ChildProcess
+let folder: string | undefined
+let server: ChildProcess | undefined
 
 /**
  * Before all tests: one process keeps two compilers loaded for them and for the commands that they run.
@@ -27,7 +27,7 @@ export async function setup(): Promise<void> {
 }
 
 export async function teardown(): Promise<void> {
-    server.stdin!.end()
-    if (server.exitCode === null) await once(server, "exit")
-    rmSync(folder, { recursive: true, force: true })
+    server?.stdin!.end()
+    if (server?.exitCode === null) await once(server, "exit")
+    if (folder) rmSync(folder, { recursive: true, force: true })
 }

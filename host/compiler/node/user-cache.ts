@@ -10,7 +10,7 @@ import {
     writeFileSync,
 } from "node:fs"
 import { homedir } from "node:os"
-import { isAbsolute, join } from "node:path"
+import { dirname, isAbsolute, join } from "node:path"
 
 const KEY_FILE = "key"
 const KEY_BYTES = 32
@@ -51,7 +51,7 @@ export class UserCache {
     static open(folder?: string): UserCache | undefined {
         try {
             folder ??= userCacheFolder()
-            mkdirSync(folder, { recursive: true, mode: 0o700 })
+            makeFolder(folder)
             if (!isPrivate(folder)) return undefined
             return new UserCache(folder, readKey(folder))
         } catch {
@@ -96,6 +96,27 @@ export class UserCache {
     private mac(name: string, data: Uint8Array): Buffer {
         return createHmac("sha256", this.key).update(`${name}\0`).update(data).digest()
     }
+}
+
+/**
+ * Makes a folder and those above it. Node's own way (`recursive`) never ends below /proc (seen with Node
+ * 20): no folder can be made there, and Linux answers as if the one above were missing.
+ */
+function makeFolder(folder: string): void {
+    const make = () => {
+        try {
+            mkdirSync(folder, { mode: 0o700 })
+            return true
+        } catch (error) {
+            const { code } = error as NodeJS.ErrnoException
+            if (code === "EEXIST") return true
+            if (code === "ENOENT" && dirname(folder) !== folder) return false
+            throw error
+        }
+    }
+    if (make()) return
+    makeFolder(dirname(folder))
+    if (!make()) throw new Error(`no folder can be made at ${folder}`)
 }
 
 /** A folder that only this user can look into or write to, and no link to another. */

@@ -76,6 +76,10 @@ describe("the user's cache", () => {
         expect(UserCache.open(folder)).toBeUndefined()
     })
 
+    it.runIf(process.platform === "linux")("is none below /proc, and says so at once", () => {
+        expect(UserCache.open("/proc/nope/deeper/heapscope")).toBeUndefined()
+    })
+
     it("reads no device and no folder", () => {
         const { cache, folder } = makeCache()
         symlinkSync("/dev/zero", join(folder, "zero"))
