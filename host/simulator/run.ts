@@ -250,7 +250,7 @@ async function* events(
     else if (from.place) world?.goTo?.(from.place)
 
     const map = new HeapMapDiffer()
-    const schedule = new Schedule(board)
+    const schedule = new Schedule(board, from ? board.nowMs : 0)
     schedule.every(sampleMs, atMs => {
         onEvent({ kind: "sample", ...board.sample(atMs) }, board)
         if (options.heapMap) news.push(map.diff(atMs, board.blocks()))
@@ -410,12 +410,16 @@ function endOf({ kind, panicCode, panicName, verdict, message, heldAt }: Outcome
 class Schedule {
     private readonly ends: (() => void)[] = []
 
-    constructor(private readonly board: SimulatedBoard) {}
+    /** @param toldMs simulated milliseconds whose times are not rung any more; starting takes time, too */
+    constructor(
+        private readonly board: SimulatedBoard,
+        private readonly toldMs: number,
+    ) {}
 
     /** At every multiple of a distance, told as `atMs`. */
     every(distanceMs: number, act: (atMs: number) => void): void {
         const { board, ends } = this
-        let count = Math.floor(board.nowMs / distanceMs)
+        let count = Math.floor(this.toldMs / distanceMs)
         const ring = () => {
             if (!board.isOver) act(++count * distanceMs)
         }

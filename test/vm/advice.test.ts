@@ -36,7 +36,14 @@ function general(advice: readonly Advice[]): Advice[] {
     return advice.filter(({ code }) => code === undefined)
 }
 
-describe.each(listLessons())("lesson $name", lesson => {
+/**
+ * Lessons without advice of their own: the first teaches the words; of a list that is filled once nobody
+ * but its author knows that only the last N count (of one that grows on, advice on leaks says so).
+ */
+const WITHOUT_ADVICE = ["what-is-a-heap", "keep-last"]
+const ADVISED = listLessons().filter(({ name }) => !WITHOUT_ADVICE.includes(name))
+
+describe.each(ADVISED)("lesson $name", lesson => {
     test("is the first advice for its wasteful program, and saves what it measures", async () => {
         const [first] = await adviceFor(lesson.wasteful)
         expect(first?.lesson).toBe(lesson.name)
