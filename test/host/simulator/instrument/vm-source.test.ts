@@ -52,6 +52,14 @@ const REPLACED = [
     "meth1_GPIO_setMode",
     "prop_GPIO_capabilities",
     "prop_GPIO_value",
+    // The services at the board's own pins, and its connection to a cloud.
+    "jd_ctrl_handle_packet",
+    "jd_ctrl_process",
+    "jd_srvcfg_instance_name",
+    "jd_srvcfg_run",
+    "jd_srvcfg_variant",
+    "wssk_is_connected",
+    "wssk_send_message",
 ]
 
 describe("instrumenting", () => {
@@ -66,6 +74,7 @@ describe("instrumenting", () => {
         expect(added.sort()).toEqual(
             ["allocated", "collected", "created", "destroying", "freeing", "panicking"]
                 .concat("printed", "printing", "role_changed", "role_opened")
+                .concat("service_made", "setting_read")
                 .map(name => `heapscope.${name}`)
                 .concat(REPLACED.map(name => `hardware.${name}`))
                 .sort(),
