@@ -5,7 +5,7 @@ import { withSlashes } from "../../base/node/with-slashes"
 import type { ProjectFiles } from "../project-files"
 
 /** A source file is far smaller; what a device or a huge file would give is never read. */
-const MAX_SOURCE_BYTES = 16 << 20
+export const MAX_SOURCE_BYTES = 16 << 20
 
 /**
  * What a compile saw, by absolute path: `file:<sha256>`, `folder:<names>`, `absent` where there was no

@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import type { Board } from "../../boards/board"
 import { BOARD_FILE_SUFFIX } from "../../boards/board-file"
 import { findBoard, loadBoardFile } from "../../boards/node/find-board"
 import { boardOfDriver } from "../../boards/node/official-boards"
 import { UserError } from "../../base/errors"
+import { readText } from "../../base/node/read-file"
+import { MAX_SOURCE_BYTES } from "./disk-files"
 import { findProject, resolveEntry } from "./project"
 
 const IMPORT = /\b(?:from|import)\s*["']([^"'\n]+)["']/g
@@ -25,7 +27,7 @@ export function importedBoard(entry: string, cwd: string): string | undefined {
     const seen = new Set(files)
     let ofDriver: string | undefined
     for (const file of files) {
-        const source = readFileSync(file, "utf8")
+        const source = sourceOf(file)
         for (const [, name = ""] of source.matchAll(IMPORT)) {
             const board = BOARD.exec(name)?.[1]
             if (board !== undefined) return board
@@ -73,6 +75,15 @@ function projectOf(entry: string, cwd: string): string | undefined {
     } catch (error) {
         if (error instanceof UserError) return undefined
         throw error
+    }
+}
+
+/** The text of a file of the program; of one that cannot be read there is none: the build says so. */
+function sourceOf(file: string): string {
+    try {
+        return readText(file, file, MAX_SOURCE_BYTES)
+    } catch {
+        return ""
     }
 }
 
