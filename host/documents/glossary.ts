@@ -81,7 +81,7 @@ export const GLOSSARY: readonly Term[] = [
     },
     {
         names: ["text", "string", "string-jmp"],
-        means: "A text made at run time: 7 bytes and its length. One that is written in the source stays in flash and takes no heap.",
+        means: "A text made at run time: 9 bytes and its length. One that is written in the source stays in flash and takes no heap.",
     },
     {
         names: ["built-in object", "half-static-map", "short-map"],
