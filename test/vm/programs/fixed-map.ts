@@ -49,3 +49,21 @@ fails(() => map.set(65535, 1))
 fails(() => map.set(1, 256))
 fails(() => map.get(-1))
 fails(() => map.delete(0.5))
+
+// As many as one turn's steps can visit: looking each key up again would take too many.
+const many = new FixedMap(500, 4, 3)
+const visit = () => {
+    let keys = 0
+    let values = 0
+    many.forEach((value, key) => {
+        keys += key
+        values += value
+    })
+    console.log(`${many.length} keys, together ${keys}, with ${values}`)
+}
+const fill = () => {
+    const to = many.length + 100
+    for (let key = many.length; key < to; key++) many.set(key * 40503, key)
+    setTimeout(to < 500 ? fill : visit, 10)
+}
+fill()
