@@ -13,6 +13,8 @@ export default defineConfig({
         globalSetup: ["test/warm-compiler.ts"],
         setupFiles: ["test/no-child-left.ts"],
         testTimeout: 30_000,
+        // A shared machine can stop for seconds while a real port is waited for: once more, and it is told.
+        retry: process.env.CI ? 1 : 0,
         // Hooks compile what the tests run: nothing of a test's own time goes into that.
         hookTimeout: 60_000,
         // Compiling a device program is CPU-bound: more workers than cores only makes tests time out.
