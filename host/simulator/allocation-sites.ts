@@ -1,6 +1,6 @@
 import { ACTIVATION, CTX } from "../model/heap/layout"
 import type { HeapBlock } from "../model/heap/block"
-import { instructionOf } from "./frame-instruction"
+import { hasBegun, instructionOf } from "./frame-instruction"
 import type { AllocationFacts } from "../model/graph/graph"
 
 /** A place in the program, and what its allocations still hold. */
@@ -89,10 +89,14 @@ export class AllocationSites {
         let innermost = 0
         let frame = words[(ctx + CTX.currFn) >>> 2]!
         while (frame !== 0) {
-            const instruction = instructionOf(words, frame)
-            if (!this.isLibrary?.[instruction]) return instruction + 1
-            innermost ||= instruction + 1
-            frame = words[(frame + ACTIVATION.caller) >>> 2]!
+            const caller = words[(frame + ACTIVATION.caller) >>> 2]!
+            // What a call begins with, as the object of a `new`, is asked for where it is called.
+            if (caller === 0 || hasBegun(words, frame)) {
+                const instruction = instructionOf(words, frame)
+                if (!this.isLibrary?.[instruction]) return instruction + 1
+                innermost ||= instruction + 1
+            }
+            frame = caller
         }
         return innermost
     }

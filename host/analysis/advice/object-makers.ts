@@ -14,6 +14,8 @@ const CLASS = /^(export\s+|default\s+|abstract\s+)*class\b/
 export class Maker {
     /** Where the constructor stood, or the literal's parts were made. */
     private readonly nodes: CallNode[] = []
+    /** Where the constructor was called. */
+    private readonly callers = new Set<number>()
 
     constructor(
         /** The class's name; undefined for a literal. */
@@ -24,8 +26,10 @@ export class Maker {
         readonly constructorStart: number | undefined,
     ) {}
 
-    add(node: CallNode): void {
+    /** @param caller that called the constructor */
+    add(node: CallNode, caller?: CallNode): void {
         this.nodes.push(node)
+        if (caller) this.callers.add(caller.pc)
     }
 
     /** Objects made and gone again by the end. */
@@ -74,7 +78,7 @@ export class Maker {
     made({ pc = 0 }: GraphNode): boolean {
         return this.constructorStart === undefined
             ? this.nodes.some(node => node.pc === pc - 1)
-            : this.constructorStart === pc - 1
+            : this.callers.has(pc - 1)
     }
 
     private sum(of: (node: CallNode) => number): number {
@@ -107,7 +111,7 @@ export function makersIn({
             const literal = `literal ${line.place}`
             if (caller && constructors.has(functionStart)) {
                 const make = () => new Maker(within.function, caller.pc, functionStart)
-                makerOf(`new ${functionStart}`, make).add(node)
+                makerOf(`new ${functionStart}`, make).add(node, caller)
                 continue
             }
             const isPart = makers.has(literal) && !isMadeWhole(node)

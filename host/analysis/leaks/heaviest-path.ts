@@ -13,6 +13,8 @@ export interface HeaviestPath {
     example: GraphNode
     /** The line that made it, or made it grow; unknown without debug information. */
     filledAt: Line | undefined
+    /** The line that made most of its bytes, with all that is in it. */
+    madeAt: Line | undefined
 }
 
 /** A part of something that holds less than this share of it is not what it is about. */
@@ -47,12 +49,19 @@ export function heaviestPath(objects: ObjectsByPath, lineOf: LineOf): HeaviestPa
     const grown = nodes.map(({ storage, storagePc, bytes, pc }) =>
         storage ? { pc: storagePc, bytes: storage.bytes } : { pc, bytes },
     )
+    // What an object's constructor adds to it was wanted where the object was.
+    const inside = [...objects].flatMap(([path, found]) =>
+        path !== best && path.isThrough(step => step === best)
+            ? found.map(({ pc, bytes }) => ({ pc, bytes }))
+            : [],
+    )
     return {
         path: best.text,
         bytes: bytes.get(best)!,
         items: nodes.reduce((sum, { length = 0 }) => sum + length, 0),
         example: nodes[0]!,
         filledAt: heaviestLines(grown, lineOf)[0],
+        madeAt: heaviestLines([...grown, ...inside], lineOf)[0],
     }
 }
 

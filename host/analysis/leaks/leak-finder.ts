@@ -160,7 +160,7 @@ function describe(liveByPath: LiveByPath, container: Container, lineOf: LineOf):
     const bytes = change({ times: liveByPath.times, values: liveByPath.bytesWithin(...paths) })
     const liveBytes = { from: bytes?.from ?? 0, to: bytes?.to ?? 0 }
     const nodes = liveByPath.last.get(path) ?? []
-    const [filledAt] = heaviestLines(nodes.map(partThatGrew), lineOf)
+    const [filledAt] = heaviestLines(nodes.map(container.isByItems ? partThatGrew : made), lineOf)
     return {
         path: path.text,
         kind: kindOf(container, example),
@@ -190,6 +190,11 @@ function kindOf({ isByItems }: Container, { type, className }: GraphNode): LeakK
         default:
             return "map"
     }
+}
+
+/** What multiplies does so where it is made, whoever adds fields to it. */
+function made({ bytes, pc }: GraphNode): Part {
+    return { bytes, pc }
 }
 
 /** A list or a map grows by a new storage, everything else by being made. */

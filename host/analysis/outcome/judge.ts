@@ -364,6 +364,7 @@ function ofMemory(facts: RunFacts, requestedBytes: number, died: string): Findin
     if (heap.freeBytes >= requestedBytes && !isOfItsOwn)
         return placed(fragmentedBy(facts, died, request), dead)
     const limit = path ? limitOf(path, filledAt, sourceOf) : undefined
+    const madeAt = path === heaviest?.path ? heaviest?.madeAt?.frame : undefined
     return {
         ...placed(
             bad("too-large", `${died}: what it keeps is too large for this heap`, [
@@ -371,7 +372,7 @@ function ofMemory(facts: RunFacts, requestedBytes: number, died: string): Findin
                 ...(limit ? [limitText(limit)] : []),
                 request,
             ]),
-            (held > 1 / 4 ? filledAt : undefined) ?? dead ?? stack[0],
+            (held > 1 / 4 ? (madeAt ?? filledAt) : undefined) ?? dead ?? stack[0],
         ),
         ...(path && held > 1 / 4 && { container: path }),
     }
