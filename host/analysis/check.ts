@@ -1,3 +1,4 @@
+import type { Leak } from "../documents/leak"
 import type { SimReport } from "../documents/sim-report"
 import { formatBytesExact } from "../base/format-units"
 
@@ -61,8 +62,9 @@ export function checkRun(run: SimReport, expected: Expectations): Check {
     const { kind, severity, headline } = report.judgement
     const isOfText = untilText !== undefined && report.outcome.kind !== "expected-text"
     if (kind === "leak" && report.outcome.kind !== "panicked")
-        for (const { path, alongside, filledAt } of report.leaks ?? []) {
-            if ([path, ...alongside].some(name => accept.includes(name))) continue
+        for (const leak of report.leaks ?? []) {
+            const { path, filledAt } = leak
+            if (isAccepted(leak, accept)) continue
             const where = filledAt ? `, filled at ${filledAt.file}:${filledAt.line}` : ""
             failures.push({ kind: "leak", message: `${path} never stops growing${where}` })
         }
@@ -78,6 +80,11 @@ export function checkRun(run: SimReport, expected: Expectations): Check {
                 `${formatBytesExact(highWaterLiveBytes - maxLiveBytes)} over the ${formatBytesExact(maxLiveBytes)} of ${maxLiveOf}`,
         })
     return { passed: failures.length === 0, failures, expected, report }
+}
+
+/** Whether a container may grow, by any of its names. */
+export function isAccepted({ path, alongside }: Leak, accept: readonly string[]): boolean {
+    return [path, ...alongside].some(name => accept.includes(name))
 }
 
 /** All checks of one call. One that was ended before all were done is not passed. */

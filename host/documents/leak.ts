@@ -28,12 +28,17 @@ export interface Leak {
 
 export type LeakKind = "array" | "map" | "string" | "buffer" | "fibers" | "objects"
 
-/** What the items of each are called. */
-export const LEAK_ITEMS: Readonly<Record<LeakKind, string>> = {
-    array: "elements",
-    map: "entries",
-    string: "characters",
-    buffer: "bytes",
-    fibers: "fibers",
-    objects: "objects",
+/** What an item of each is called, and several. */
+const ITEMS: Readonly<Record<LeakKind, readonly [one: string, several: string]>> = {
+    array: ["element", "elements"],
+    map: ["entry", "entries"],
+    string: ["character", "characters"],
+    buffer: ["byte", "bytes"],
+    fibers: ["fiber", "fibers"],
+    objects: ["object", "objects"],
+}
+
+/** What so many items of a leak are called. */
+export function leakItems(count: number, kind: LeakKind): string {
+    return ITEMS[kind][count === 1 ? 0 : 1]
 }

@@ -1,6 +1,6 @@
 import type { Advice } from "../../documents/advice"
 import type { Judgement } from "../../documents/judgement"
-import { LEAK_ITEMS, type Leak } from "../../documents/leak"
+import { leakItems, type Leak } from "../../documents/leak"
 import type { StackFrame } from "../../model/figures"
 import type { GraphNode, HeapGraph } from "../../model/graph/graph"
 import { arrayBytes, bufferBytes, textBytes } from "../../model/heap/object-sizes"
@@ -113,7 +113,7 @@ function adviceFor(growth: Growth, { capacityBytes }: LeadingFacts): Advice {
     const { after, ...remedy } = remedyFor(growth, capacityBytes)
     return {
         ...remedy,
-        what: `${path} never stops growing: ${items} ${LEAK_ITEMS[growth.kind]} at the end`,
+        what: `${path} never stops growing: ${items} ${leakItems(items, growth.kind)} at the end`,
         ...(at && { at }),
         count: items,
         live: { before: bytes, after: Math.min(bytes, after) },

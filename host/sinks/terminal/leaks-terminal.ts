@@ -1,5 +1,6 @@
+import { isAccepted } from "../../analysis/check"
 import { isLongEnoughForLeaks } from "../../analysis/leaks/sampling-times"
-import { LEAK_ITEMS, type Leak } from "../../documents/leak"
+import { leakItems, type Leak } from "../../documents/leak"
 import { sanitize } from "../../base/sanitize"
 import type { SimReport, StackFrame } from "../../documents/sim-report"
 import type { Style } from "./text/style"
@@ -14,14 +15,21 @@ import {
 import { deathText } from "../../analysis/outcome/judge"
 import { ranMs } from "../../documents/sim-report"
 
-/** The leaks of a run: each container, how it grew, which line fills it. Empty when nobody asked. */
-export function renderLeaks(report: SimReport, style: Style): string {
+/**
+ * The leaks of a run: each container, how it grew, which line fills it. Empty when nobody asked.
+ * @param accepted containers that may grow
+ */
+export function renderLeaks(
+    report: SimReport,
+    style: Style,
+    accepted: readonly string[] = [],
+): string {
     const { leaks } = report
     if (!leaks) return ""
     const { colors: c } = style
     const title = c.bold("Leaks")
     if (leaks.length > 0)
-        return [title, ...leaks.map(leak => renderLeak(leak, report, style))].join("\n")
+        return [title, ...leaks.map(leak => renderLeak(leak, report, style, accepted))].join("\n")
     const ran = ranMs(report)
     // Nothing was seen to grow for long: whatever killed it, the judgement says.
     if (report.outcome.kind === "panicked") return ""
@@ -31,12 +39,17 @@ export function renderLeaks(report: SimReport, style: Style): string {
     return `${title}   ${text}`
 }
 
-function renderLeak(leak: Leak, { judgement }: SimReport, { colors: c, width }: Style): string {
+function renderLeak(
+    leak: Leak,
+    { judgement }: SimReport,
+    { colors: c, width }: Style,
+    accepted: readonly string[],
+): string {
     const { path, kind, alongside, items, fromMs, toMs, liveBytesPerHour, filledAt, heldAt } = leak
     const { death, container } = judgement
     const names = [path, ...alongside].map(name => sanitize(name)).join(", ")
     const grew =
-        `${formatCount(items.from)} ${LEAK_ITEMS[kind]} became ${formatCount(items.to)} ` +
+        `${formatCount(items.from)} ${leakItems(items.from, kind)} became ${formatCount(items.to)} ` +
         `in ${formatDuration(toMs - fromMs)}: ${formatBytes(liveBytesPerHour)} an hour` +
         (death && container === path ? `, out of memory after ${deathText(death)}` : "")
     const lines = [
@@ -48,7 +61,9 @@ function renderLeak(leak: Leak, { judgement }: SimReport, { colors: c, width }: 
     ]
     const indented = (text: string) => wrap(text, width - 4).map(line => `    ${line}`)
     return [
-        ...wrap(`✗ ${names}`, width).map(line => c.bold(c.red(line))),
+        ...(isAccepted(leak, accepted)
+            ? wrap(`! ${names}, accepted`, width).map(line => c.bold(c.yellow(line)))
+            : wrap(`✗ ${names}`, width).map(line => c.bold(c.red(line)))),
         ...indented(grew),
         ...lines.flatMap(line => indented(line).map(text => c.dim(text))),
     ].join("\n")

@@ -1,4 +1,4 @@
-import type { CallNode } from "../call-nodes"
+import { eachCall, type CallNode } from "../call-nodes"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
 
 const MIN_LISTS = 20
@@ -10,12 +10,16 @@ interface Lists {
     count: number
     bytes: number
     kept: number
+    /** What else its function made is in it, or may be, and weighs more. */
+    isOfOthers: boolean
 }
 
 /** Lists made and dropped again and again: one that is filled again does. */
 export const adviseContainerReuseLists: Rule = context =>
-    [...listsByPc(context)].flatMap(([pc, { count, bytes, kept }]) => {
+    [...listsByPc(context)].flatMap(([pc, { count, bytes, kept, isOfOthers }]) => {
         if (count < MIN_LISTS * context.starts || kept > MAX_AT_ONCE) return []
+        // A list that stays keeps all that is in it.
+        if (isOfOthers) return []
         const each = Math.round(bytes / count)
         const atOnce = Math.max(1, kept)
         const after = atOnce * each
@@ -48,11 +52,16 @@ function listsByPc({ calls, claimed }: AdviceContext): Map<number, Lists> {
             const isClaimed =
                 claimed.pcs.has(node.pc) || claimed.functions.has(node.functionStart ?? -1)
             if (node.isProgram && !isClaimed && array.blocks > 0) {
-                const all = lists.get(node.pc) ?? { count: 0, bytes: 0, kept: 0 }
+                const known = lists.get(node.pc)
+                const all = known ?? { count: 0, bytes: 0, kept: 0, isOfOthers: false }
+                const storage = storageBytes(node, nodes)
                 lists.set(node.pc, {
                     count: all.count + array.blocks - array.live,
-                    bytes: all.bytes + array.bytes + storageBytes(node, nodes),
+                    bytes: all.bytes + array.bytes + storage,
                     kept: all.kept + Math.max(array.live, array.survivors),
+                    isOfOthers:
+                        all.isOfOthers ||
+                        heldBytes(node, nodes) > (array.bytes + storage) / array.blocks,
                 })
             }
             visit(node.callees)
@@ -60,6 +69,17 @@ function listsByPc({ calls, claimed }: AdviceContext): Map<number, Lists> {
     }
     visit(calls)
     return lists
+}
+
+/** Bytes of buffers and objects of the same function that a collection met beside its list. */
+function heldBytes(made: CallNode, siblings: readonly CallNode[]): number {
+    const own = siblings.filter(({ functionStart }) => functionStart === made.functionStart)
+    return eachCall(own)
+        .flatMap(node => [node.of("buffer"), node.of("map")])
+        .reduce(
+            (sum, { bytes, blocks, survivors }) => sum + (blocks && (survivors * bytes) / blocks),
+            0,
+        )
 }
 
 /**
