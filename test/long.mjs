@@ -24,6 +24,10 @@ const SUITES = {
     decoders: [["test/fuzz/decoders"], { HEAPSCOPE_FUZZ_COUNT: "1000000" }],
     commands: [["test/fuzz/commands"], { HEAPSCOPE_FUZZ_COMMANDS: "2000" }],
     stalled: [["test/e2e/stalled-reader"], { HEAPSCOPE_LONG: "1" }],
+    redeploys: [
+        ["test/vm/link/own-resets"],
+        { HEAPSCOPE_REDEPLOYS: "15", HEAPSCOPE_BROKEN_OFF: "100" },
+    ],
     growing: [["test/vm/time-to-death"], { HEAPSCOPE_GROWING: "200" }],
     fine: [["test/vm/fine"], { HEAPSCOPE_FINE: "100" }],
     faults: [["test/vm/faults"], { HEAPSCOPE_FAULTS: "all" }],

@@ -46,26 +46,16 @@ export class BoardLink implements Link {
         const { answerMs = ANSWER_MS } = this.options
         let leave: () => void = () => undefined
         const answer = new Promise<void>((resolve, reject) => {
-            const timer = setTimeout(
-                () =>
-                    reject(
-                        new UserError(
-                            "E_NO_ANSWER",
-                            `nothing at ${this.address} speaks like a DeviceScript board (${answerMs / 1000} s without a frame). Is it the right port? \`heapscope ports\` lists them.`,
-                        ),
-                    ),
-                answerMs,
-            )
+            const gone = (message?: string) =>
+                new UserError("E_CONNECT", `${this.address}: ${message ?? "it was closed"}.`)
+            let lost: UserError | undefined
+            const timer = setTimeout(() => reject(lost ?? this.noAnswer(answerMs)), answerMs)
             const stop = this.listen({
-                state: ({ phase, message }) => {
+                state: ({ phase, message, retryInMs }) => {
                     if (phase === "open") resolve()
-                    else if (phase === "closed" || phase === "lost")
-                        reject(
-                            new UserError(
-                                "E_CONNECT",
-                                `${this.address}: ${message ?? "it was closed"}.`,
-                            ),
-                        )
+                    // A board that is just resetting comes back.
+                    else if (phase === "lost" && retryInMs !== undefined) lost = gone(message)
+                    else if (phase === "closed" || phase === "lost") reject(gone(message))
                 },
             })
             leave = () => {
@@ -104,6 +94,13 @@ export class BoardLink implements Link {
         this.session = undefined
         await session?.close()
         if (this.state.phase !== "closed") this.enter({ phase: "closed" })
+    }
+
+    private noAnswer(answerMs: number): UserError {
+        return new UserError(
+            "E_NO_ANSWER",
+            `nothing at ${this.address} speaks like a DeviceScript board (${answerMs / 1000} s without a frame). Is it the right port? \`heapscope ports\` lists them.`,
+        )
     }
 
     private async connect(): Promise<void> {

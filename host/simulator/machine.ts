@@ -1,6 +1,8 @@
 import type { Clock } from "./clock"
 import type { ChipFeatures } from "../boards/architectures"
 import { firmwareFunctions, HARDWARE_FUNCTIONS } from "./firmware/functions"
+import { programConfiguration } from "../boards/program-configuration"
+import { programInFlash } from "./firmware/program-in-flash"
 import { isAtPins, isOwnService } from "./firmware/services/catalogue"
 import { ServiceHost, type ServiceFunctions } from "./firmware/services/service-host"
 import { VmValues, type FirmwareState, type ValueFunctions } from "./firmware/vm-values"
@@ -110,7 +112,15 @@ export interface MachineOptions {
     configuration?: Uint8Array
     /** What its chip's firmware offers. Default: nothing, as on the hosted VM. */
     features?: ChipFeatures
+    /**
+     * Resets when a program of other hardware is to start, as a board's firmware does. Default: it goes on
+     * and logs that it would, as the hosted VM does.
+     */
+    resetsForHardware?: boolean
 }
+
+/** What the hosted VM logs where a board resets (`devsmgr_sync_dcfg` in its `devsmgr.c`). */
+const WOULD_RESET = "mgr: would restart due to DCFG"
 
 /**
  * One VM with its own memory. It sees nothing of the host: its time is the clock's, its flash is what
@@ -129,8 +139,8 @@ export class Machine {
     readonly missing = new Set<string>()
     /** Classes of the services that the board has of itself. */
     private readonly offered = new Set<number>()
-    /** What the program that is about to be written adds to the configuration. */
-    private programConfiguration: Uint8Array | undefined
+    /** What the program adds to the configuration. */
+    private ofProgram: Uint8Array | undefined
     /** The memory as it is before the first instruction, once it was needed. */
     private pristine: Uint8Array | undefined
     private printing = false
@@ -218,6 +228,12 @@ export class Machine {
 
     /** As the reset line does it: everything but the flash and the time begins anew. */
     reset(): void {
+        const program = programInFlash(this.flash.bytes)
+        this.ofProgram = program && programConfiguration(program)
+        this.restart()
+    }
+
+    private restart(): void {
         this.pristine ??= this.initialMemory()
         this.bytes.fill(0)
         this.bytes.set(this.pristine)
@@ -237,10 +253,10 @@ export class Machine {
      */
     startServices(program: Uint8Array): void {
         if (!this.services) return
-        this.programConfiguration = program
+        this.ofProgram = program
         const { nowUs } = this.clock
         this.clock.nowUs -= BOOT_US
-        this.reset()
+        this.restart()
         this.clock.nowUs = nowUs
     }
 
@@ -340,7 +356,7 @@ export class Machine {
             // The VM has looked at its own configuration by then, and at no pin of it.
             jd_srvcfg_run: () => {
                 if (this.options.configuration) this.configure(this.options.configuration)
-                services()?.run(this.programConfiguration)
+                services()?.run(this.ofProgram)
             },
             jd_srvcfg_instance_name: (state: number) => services()?.instanceName(state) ?? 0,
             jd_srvcfg_variant: (state: number) => services()?.variant(state) ?? -1,
@@ -436,7 +452,11 @@ export class Machine {
                 em_time_now: () => (EPOCH_US + clock.nowUs++) / 1000,
                 em_jd_crypto_get_random: (address: number, size: number) =>
                     this.door.random.fill(this.bytes.subarray(address, address + size)),
-                em_print_dmesg: (address: number) => hooks.log(this.text(address), this.printing),
+                em_print_dmesg: (address: number) => {
+                    const line = this.text(address)
+                    if (this.options.resetsForHardware && line === WOULD_RESET) stop("reset")()
+                    hooks.log(line, this.printing)
+                },
                 em_send_frame: (address: number) =>
                     door.jacdac.sent(
                         this.bytes.slice(address, address + 12 + this.bytes[address + 2]!),

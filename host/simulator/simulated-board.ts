@@ -93,7 +93,7 @@ export interface BoardOptions extends MachineOptions {
     onFrame?: (frame: Uint8Array) => void
     /** What a board of the same options was at a moment: it goes on from there. Default: it is switched on. */
     from?: Keyframe
-    /** Called when the board was reset: by the program, by a host, or because the firmware failed. */
+    /** Called when the board is reset, before it boots: by the program, by a host, or because the firmware failed. */
     onReset?: () => void
 }
 
@@ -442,9 +442,9 @@ export class SimulatedBoard implements MachineHooks {
         this.tracker.destroyed()
         this.death = undefined
         this.door.arrivals.reset()
+        this.options.onReset?.()
         this.machine.reset()
         this.wakeUs = this.clock.nowUs
-        this.options.onReset?.()
     }
 
     private takeArrivals(): void {

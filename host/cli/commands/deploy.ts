@@ -7,11 +7,12 @@ import { UserError } from "../../base/errors"
 import { BoardLink } from "../../link/board-link"
 import { openBus } from "../../link/jacdac/bus"
 import { readProduct } from "../../link/deploy/board-facts"
-import { deploy, findManager, type Deployment } from "../../link/deploy/deploy"
+import { deploy, findManager, type Deployment, type LeftWith } from "../../link/deploy/deploy"
 import { deploySettings } from "../../link/deploy/deploy-settings"
 import { findPort } from "../../link/node/find-port"
 import { parsePort } from "../../link/transport/parse-port"
 import { formatBytesExact, formatPercent } from "../../base/format-units"
+import { nameOfPanic } from "../../analysis/outcome/panic"
 import type { Program } from "../../model/program/program"
 import { buildEntry } from "../build-entry"
 import { askWhichBoard } from "../choose-port"
@@ -31,7 +32,7 @@ Examples:
   $ heapscope deploy src/main.ts --watch           and then its heap, structures and log, live
   $ heapscope deploy bytecode.devs --port tcp://127.0.0.1:8082 --no-start
 
-Exit codes: 0 the board has the program, 2 it does not and the message says why, 130 interrupted.`
+Exit codes: 0 the board has the program, 1 it has it and the program died at once, 2 it does not and the message says why, 130 interrupted.`
 
 interface DeployFlags {
     port: string
@@ -49,11 +50,11 @@ export function addDeployCommand(program: Command, act: Act): void {
         .command("deploy")
         .summary("build a program and put it on a board")
         .description(
-            "Builds a program, sends it to a board over its serial port, verifies that the board has exactly that, and starts it. A board that has it already only restarts it. The settings in the project's .env.defaults and .env.local are given to the board, too.",
+            "Builds a program, sends it to a board over its serial port, verifies that the board has exactly that, and starts it. A board that has it already only restarts it; one that resets itself, since the program's hardware is another, is waited for. The settings in the project's .env.defaults and .env.local are given to the board, too.",
         )
         .argument("[entry]", "a .ts source, a compiled .devs file or a project's folder")
         .option("--port <port>", "a serial port, tcp://host:port, or auto", "auto")
-        .option("--no-start", "leave the program stopped")
+        .option("--no-start", "leave the program stopped, until the board is reset")
         .option("--watch", "watch the program from its first line on, as `heapscope watch` does")
         .option("--board <id>", "which board it is (default: as it says itself, else a pico)")
         .option("--record <file>", "with --watch: write every event as it comes")
@@ -92,12 +93,13 @@ async function deployEntry(
         checkSize(program, named)
         progress.show(`looking for the board (${flags.port})`)
         const port = await findPort(flags.port, askWhichBoard(context, progress))
-        link = new BoardLink(port, { reconnect: !!flags.watch })
+        link = new BoardLink(port, { reconnect: true })
         await link.open()
         const { result, source } = await deployOver(link, program, named, flags, progress, context)
         progress.clear()
         tell(program, link, result, flags, context)
-        return source ? await watchSource(source, { ...flags }, context) : EXIT.ok
+        if (source) return await watchSource(source, { ...flags }, context)
+        return result.panic === undefined ? EXIT.ok : EXIT.failed
     } finally {
         progress.clear()
         await link?.close()
@@ -131,6 +133,10 @@ async function deployOver(
                 if (flags.watch)
                     source = watchLink(link, { board: board ?? findBoard(DEFAULT_BOARD), program })
             },
+            onBrokenOff: left => {
+                progress.clear()
+                stderr.write(`${LEFT_WITH[left]}\n`)
+            },
             onProgress: part =>
                 progress.show(`sending to ${link.address} · ${formatPercent(part)}`),
         })
@@ -138,6 +144,13 @@ async function deployOver(
     } finally {
         await bus.close()
     }
+}
+
+/** What is on a board after a deployment that came to nothing. */
+const LEFT_WITH: Readonly<Record<LeftWith, string>> = {
+    "old program": "The board was reset, to run the program that it had.",
+    "no program": "The board has no program now: deploy again.",
+    "new program": "The board has the new program, and was reset to run it.",
 }
 
 /**
@@ -176,10 +189,19 @@ function tell(
         return
     }
     const { colors } = styleFor(stdout, color)
-    const { changed, running, sha256 } = result
+    const { changed, running, sha256, panic, reset, released } = result
+    const does =
+        panic !== undefined
+            ? `died at once: ${nameOfPanic(panic)} (panic ${panic})`
+            : running
+              ? "runs"
+              : "is stopped, until the board is reset"
+    const mark = panic === undefined ? colors.green("✓") : colors.red("✗")
     stdout.write(
-        `${colors.green("✓")} ${entry} ${changed ? "is" : "was already"} on the board at ${address} and ${running ? "runs" : "is stopped"}\n` +
+        `${mark} ${entry} ${changed ? "is" : "was already"} on the board at ${address} and ${does}\n` +
             `  ${formatBytesExact(bytecode.length)} · verified by the board, SHA-256 ${sha256}\n` +
+            (reset ? "  the board reset itself: the program's hardware is another\n" : "") +
+            (released ? "  the board had been left halted, and was let go\n" : "") +
             (settings.size > 0 ? `  settings: ${[...settings.keys()].join(", ")}\n` : "") +
             (watch ? "" : `  ${colors.bold(nextAfter(entry, address))}\n`),
     )

@@ -1,40 +1,56 @@
-import type { JDService, Packet } from "jacdac-ts"
+import type { JDService } from "jacdac-ts"
 import { UserError } from "../../base/errors"
 import { formatBytesExact } from "../../base/format-units"
 import { toHex } from "../../base/hex"
 import { sha256 } from "../../base/sha256"
-import { findService, type BoardBus } from "../jacdac/bus"
+import { sleep } from "../../base/pause"
+import { Debugger } from "../debugger/debugger"
+import { addressOf, findService, type BoardBus } from "../jacdac/bus"
 import { SERVICE_CLASS } from "../jacdac/find-services"
 import { NoAnswerError, type ServiceClient } from "../jacdac/service-client"
-import { MANAGER } from "./board-facts"
+import { LinkError } from "../link"
+import { HASH_MS, MANAGER } from "./board-facts"
+import { startProgram, type ProgramStart } from "./start-program"
+import { transfer } from "./transfer"
+
+/** What a board runs after a deployment that was broken off. */
+export type LeftWith = "old program" | "no program" | "new program"
 
 export interface DeployOptions {
     /** 0 to 1, as the board acknowledges. */
     onProgress?: (part: number) => void
     /** The board has the program, verified; it starts next. */
     onVerified?: () => void
+    /** It comes to nothing: the board was reset, and has this. Not told of one that is gone. */
+    onBrokenOff?: (left: LeftWith) => void
     /** Ends the deployment as soon as the board has been left in order. */
     signal?: AbortSignal
-    /** Starts the program afterwards. Default: true. */
+    /** Starts the program afterwards. Default: true. Otherwise it stands still until the board is reset. */
     start?: boolean
 }
 
-export interface Deployment {
+export interface Deployment extends ProgramStart {
     /** Whether the board had another program. */
     changed: boolean
     /** SHA-256 that the board itself computed of what it has, in hex: that of what was sent. */
     sha256: string
-    running: boolean
+    /** The board had been left halted, by a debugger that is gone, and was let go. */
+    released: boolean
 }
 
-/** Bytes of a packet: the most that fits and is a multiple of what the firmware demands. */
-const CHUNK_BYTES = 224
+/** What the firmware demands of a program's length. */
 const ALIGNMENT_BYTES = 32
+/** A frame may get lost on the way; a board that has heard it is gone from USB soon. */
+const RESET_ATTEMPTS = 3
+/** Milliseconds. */
+const RESET_MS = 60
 const NO_ANSWER = "The board's DeviceScript manager does not answer: reset the board and try again."
+const CUT_OFF = "The connection to the board was lost: connect it again and deploy once more."
 
 /**
  * Puts a program on the board of a bus through its DeviceScript manager, verifies it and starts it. A board that
- * has the program already only restarts it. However it ends, the board may start programs again.
+ * has the program already only restarts it. One that resets itself, since the program's hardware is another, is
+ * waited for. However it ends, the board may start programs again.
  * @throws UserError when the board does not take or confirm it
  */
 export async function deploy(
@@ -50,9 +66,11 @@ export async function deploy(
     const manager = await findManager(bus)
     const registers = bus.clientOf(manager)
     try {
-        return await replace({ manager, registers }, bytecode, options)
+        return await replace(bus, { manager, registers }, bytecode, options)
     } catch (error) {
-        throw error instanceof NoAnswerError ? new UserError("E_NO_ANSWER", NO_ANSWER) : error
+        if (error instanceof NoAnswerError) throw new UserError("E_NO_ANSWER", NO_ANSWER)
+        if (error instanceof LinkError) throw new UserError("E_LINK_LOST", CUT_OFF)
+        throw error
     } finally {
         registers.close()
     }
@@ -70,106 +88,75 @@ interface Manager {
 }
 
 async function replace(
+    { link }: BoardBus,
     { manager, registers }: Manager,
     bytecode: Uint8Array,
-    { start = true, signal, ...options }: DeployOptions,
+    { start = true, onVerified, onBrokenOff, ...options }: DeployOptions,
 ): Promise<Deployment> {
-    const readHash = async () => toHex(await registers.read(MANAGER.programSha256))
-    const readFlag = async (register: number) => (await registers.read(register))[0]
-    const writeFlag = (register: number, value: boolean) =>
-        registers.write(register, Uint8Array.of(value ? 1 : 0))
+    const readHash = async () => toHex(await registers.read(MANAGER.programSha256, HASH_MS))
+    const write = (register: number, value: number) =>
+        registers.write(register, Uint8Array.of(value))
     const wanted = await sha256(bytecode)
-    const startsItself = (await readFlag(MANAGER.autostart)) !== 0
+    options.signal?.throwIfAborted()
+    const released = await letGo(link, manager)
     const changed = (await readHash()) !== wanted
-    const letGo = () => writeFlag(MANAGER.autostart, startsItself)
+    let left: LeftWith = "old program"
     try {
-        await writeFlag(MANAGER.autostart, false)
-        await writeFlag(MANAGER.running, false)
-        const sent = { ...options, ...(signal && { signal }) }
-        if (changed && !(await transfer({ manager, registers }, bytecode, sent)))
-            throw new UserError(
-                "E_PROGRAM_TOO_BIG",
-                `The board does not take a program of ${formatBytesExact(bytecode.length)}: its flash has no room for it. It was reset, to run the program that it had.`,
-            )
+        await write(MANAGER.autostart, 0)
+        await write(MANAGER.running, 0)
+        options.signal?.throwIfAborted()
+        if (changed) {
+            left = "no program"
+            if (!(await transfer(manager, registers, bytecode, options))) {
+                left = "old program"
+                throw new UserError(
+                    "E_PROGRAM_TOO_BIG",
+                    `The board does not take a program of ${formatBytesExact(bytecode.length)}: its flash has no room for it. It was reset, to run the program that it had.`,
+                )
+            }
+        }
         const found = await readHash()
         if (found !== wanted)
             throw new UserError(
                 "E_DEPLOY",
                 `The board has something else than what was sent (SHA-256 ${found}, not ${wanted}): deploy it again.`,
             )
+        left = "new program"
         options.onProgress?.(1)
-        options.onVerified?.()
+        onVerified?.()
+        options.signal?.throwIfAborted()
     } catch (error) {
-        // Half a program does not run: the board finds that it is incomplete. One that is gone hears nothing.
-        await letGo().catch(() => undefined)
-        // The firmware has forgotten where in its flash the program is.
-        if (error instanceof UserError && error.code === "E_PROGRAM_TOO_BIG")
-            await manager.device.reset()
+        // A firmware that has lost its program would look for one at full load, or start half of it.
+        if (await reset(link, manager)) onBrokenOff?.(left)
         throw error
     }
-    await letGo()
-    if (start) await writeFlag(MANAGER.running, true)
-    signal?.throwIfAborted()
-    return { changed, sha256: wanted, running: (await readFlag(MANAGER.running)) === 1 }
+    const result = { changed, sha256: wanted, released }
+    if (!start) return { ...result, running: false, reset: false }
+    return { ...result, ...(await startProgram(link, addressOf(manager), wanted)) }
 }
 
-/** @returns whether the board took it */
-async function transfer(
-    { manager, registers }: Manager,
-    bytecode: Uint8Array,
-    { onProgress, signal }: DeployOptions,
-): Promise<boolean> {
-    const { DeviceScriptManagerCmd, OutPipe, Packet } = await import("jacdac-ts")
-    const size = new Uint8Array(4)
-    new DataView(size.buffer).setUint32(0, bytecode.length, true)
-    const command = Packet.from(DeviceScriptManagerCmd.DeployBytecode, size)
-    const answer =
-        // A frame may get lost on the way.
-        (await request(manager, registers, command)) ?? (await request(manager, registers, command))
-    if (!answer) return false
-    const port = answer.data[0]! | (answer.data[1]! << 8)
-    if (port === 0)
-        throw new UserError("E_BOARD_BUSY", "The board is busy with another deployment: try again.")
-    const pipe = new OutPipe(manager.device, port)
+/** Has a board go on that somebody left halted: it would not run what it is given. @returns whether it was */
+async function letGo(link: BoardBus["link"], { device }: JDService): Promise<boolean> {
+    const [service] = device.services({ serviceClass: SERVICE_CLASS.debugger })
+    if (!service) return false
+    const debug = new Debugger(link, addressOf(service))
     try {
-        for (let at = 0; at < bytecode.length; at += CHUNK_BYTES) {
-            signal?.throwIfAborted()
-            await pipe.send(bytecode.slice(at, at + CHUNK_BYTES))
-            onProgress?.(Math.min(at + CHUNK_BYTES, bytecode.length) / bytecode.length)
-        }
-        return true
-    } catch (error) {
-        if (signal?.aborted) throw error
-        throw new UserError(
-            "E_DEPLOY",
-            `The board stopped answering while it was given the program: ${(error as Error).message}. Connect it again and deploy once more; until then it has no program.`,
-        )
+        return await debug.releaseIfLeft()
     } finally {
-        await pipe.close()
+        debug.close()
     }
 }
 
 /**
- * Sends a command. @returns the board's report on it, `undefined` when it gives none: the firmware passes
- * over what it cannot do, and takes all that it is told in turn. So it is asked something else right
- * afterwards, and who answers that has left out the command.
+ * Resets a board, after which it starts whatever program it has. One that is gone hears nothing of it.
+ * @returns whether it was told
  */
-async function request(
-    service: JDService,
-    registers: ServiceClient,
-    command: Packet,
-): Promise<Packet | undefined> {
-    const { REPORT_RECEIVE } = await import("jacdac-ts")
-    let answer: Packet | undefined
-    const stop = service.subscribe(REPORT_RECEIVE, (report: Packet) => {
-        if (report.serviceCommand === command.serviceCommand) answer ??= report
-    })
-    try {
-        await service.sendPacketAsync(command)
-        // It erases its flash first, for up to some seconds.
-        await registers.read(MANAGER.programSize).catch(() => registers.read(MANAGER.programSize))
-        return answer
-    } finally {
-        stop()
+async function reset(link: BoardBus["link"], { device }: JDService): Promise<boolean> {
+    let told = false
+    for (let attempt = 0; attempt < RESET_ATTEMPTS && link.state.phase === "open"; attempt++) {
+        await device.reset().catch(() => undefined)
+        told = true
+        await sleep(RESET_MS)
     }
+    return told
 }

@@ -8,6 +8,7 @@ import { ServiceClient, type ServiceAddress } from "./service-client"
 /** The devices behind a link and their services, as the official client library sees them. */
 export interface BoardBus {
     readonly bus: JDBus
+    readonly link: Link
     /** Reads and writes the registers of a service. */
     clientOf(service: JDService): ServiceClient
     /** Leaves the link as it is. */
@@ -41,7 +42,7 @@ export async function openBus(link: Link): Promise<BoardBus> {
         },
     })
     return {
-        bus,
+        ...{ bus, link },
         clientOf: service => new ServiceClient(link, addressOf(service)),
         close: async () => {
             stop()
@@ -91,8 +92,8 @@ export async function findService(
     })
 }
 
-/** The official library writes a device's id in the order of its bytes. */
-function addressOf({ device, serviceIndex }: JDService): ServiceAddress {
+/** Where a service is. The official library writes a device's id in the order of its bytes. */
+export function addressOf({ device, serviceIndex }: JDService): ServiceAddress {
     const bytes = device.deviceId.match(/../g) ?? []
     return { device: BigInt(`0x${bytes.reverse().join("")}`), service: serviceIndex }
 }

@@ -32,6 +32,8 @@ export class NoAnswerError extends UserError {
 const ANSWER_MS = 150
 /** A busy host may not get round to what has come for a second or two. */
 const ATTEMPTS = 20
+/** Of what takes the device long to answer. */
+const MIN_ATTEMPTS = 4
 /** Prefixes of a register's commands (`JD_CMD_GET_REGISTER`, `JD_CMD_SET_REGISTER`). */
 const GET = 0x1000
 const SET = 0x2000
@@ -83,14 +85,18 @@ export class ServiceClient {
         )
     }
 
-    /** @returns what the register holds */
-    read(register: number): Promise<Uint8Array> {
+    /**
+     * @param answerMs how long the device may take, before it is asked again
+     * @returns what the register holds
+     */
+    read(register: number, answerMs = ANSWER_MS): Promise<Uint8Array> {
         const command = GET | register
-        return this.untilAnswer(this.frame(FRAME_FLAG.command, command, NOTHING), packet =>
+        const frame = this.frame(FRAME_FLAG.command, command, NOTHING)
+        const read = (packet: JacdacPacket) =>
             packet.service === this.at.service && packet.command === command
                 ? packet.data
-                : undefined,
-        )
+                : undefined
+        return this.untilAnswer(frame, read, answerMs)
     }
 
     write(register: number, data: Uint8Array): Promise<void> {
@@ -137,6 +143,7 @@ export class ServiceClient {
     private async untilAnswer<T>(
         frame: Uint8Array,
         read: (packet: JacdacPacket) => T | undefined,
+        answerMs = ANSWER_MS,
     ): Promise<T> {
         let hear: (packet: JacdacPacket) => void = () => undefined
         const answer = new Promise<T>(resolve => {
@@ -147,9 +154,10 @@ export class ServiceClient {
         })
         const leave = this.watch(packet => hear(packet))
         try {
-            for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+            const attempts = Math.max(MIN_ATTEMPTS, (ATTEMPTS * ANSWER_MS) / answerMs)
+            for (let attempt = 0; attempt < attempts; attempt++) {
                 await this.send(frame)
-                const found = await this.within(answer)
+                const found = await this.within(answer, answerMs)
                 if (found !== undefined) return found
             }
         } finally {
@@ -182,11 +190,11 @@ export class ServiceClient {
     }
 
     /** What is promised, or undefined when it takes too long. Rejects when the link goes down. */
-    private async within<T>(promise: Promise<T>): Promise<T | undefined> {
+    private async within<T>(promise: Promise<T>, ms = ANSWER_MS): Promise<T | undefined> {
         let timer: ReturnType<typeof setTimeout> | undefined
         let down: (error: Error) => void = () => undefined
         const end = new Promise<undefined>((resolve, reject) => {
-            timer = setTimeout(() => resolve(undefined), ANSWER_MS)
+            timer = setTimeout(() => resolve(undefined), ms)
             down = reject
         })
         this.downs.add(down)
@@ -235,7 +243,7 @@ export class ServiceClient {
 
     private noAnswer(): NoAnswerError {
         return new NoAnswerError(
-            `the board does not answer (asked ${ATTEMPTS} times in ${(ATTEMPTS * ANSWER_MS) / 1000} s)`,
+            `the board does not answer (asked again and again for ${(ATTEMPTS * ANSWER_MS) / 1000} s)`,
         )
     }
 }

@@ -5,11 +5,11 @@ import { findBoard, findBoardOfProduct } from "../../../host/boards/node/find-bo
 import { BoardLink } from "../../../host/link/board-link"
 import { openBus } from "../../../host/link/jacdac/bus"
 import { readProduct } from "../../../host/link/deploy/board-facts"
-import { deploy, findManager } from "../../../host/link/deploy/deploy"
+import { deploy, findManager, type LeftWith } from "../../../host/link/deploy/deploy"
 import { SerialStreamPort } from "../../../host/link/node/serial-stream"
 import { TcpPort } from "../../../host/link/node/tcp-stream"
 import { build } from "../harness"
-import { pty } from "./pty"
+import { enduringPty, pty } from "./pty"
 import { counts, record, serve, until } from "./rig"
 import {
     JDBus,
@@ -36,8 +36,8 @@ const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest(
 
 describe("our deploy", () => {
     async function connect(port: number) {
-        const { path } = later(await pty(port))
-        const link = later(new BoardLink(new SerialStreamPort(path)))
+        const { path } = later(await enduringPty(port))
+        const link = later(new BoardLink(new SerialStreamPort(path), { reconnect: true }))
         const seen = record(link)
         await link.open()
         const bus = later(await openBus(link))
@@ -50,14 +50,15 @@ describe("our deploy", () => {
         const { bytecode } = await build("counting")
         const progress: number[] = []
         const result = await deploy(bus, bytecode, { onProgress: part => progress.push(part) })
-        expect(result).toEqual({ changed: true, sha256: sha256(bytecode), running: true })
+        const told = { sha256: sha256(bytecode), running: true, reset: false, released: false }
+        expect(result).toEqual({ changed: true, ...told })
         expect(progress.at(-1)).toBe(1)
         await until(() => counts(seen.lines).length >= 3)
         expect(counts(seen.lines).slice(0, 3)).toEqual([1, 2, 3])
         expect(board.simulated.sample().usedBytes).toBeGreaterThan(0)
 
         const again = await deploy(bus, bytecode)
-        expect(again).toEqual({ changed: false, sha256: sha256(bytecode), running: true })
+        expect(again).toEqual({ changed: false, ...told })
     })
 
     test("leaves it stopped when told to", async () => {
@@ -68,17 +69,22 @@ describe("our deploy", () => {
         expect(result.running).toBe(false)
     })
 
-    test("Ctrl-C in the middle leaves a board that takes the next program", async () => {
+    test("Ctrl-C in the middle leaves a board without a program, reset, that takes the next one", async () => {
         const { port } = later(await serve("counting"))
-        const { bus } = await connect(port)
+        const { bus, link, seen } = await connect(port)
         const { bytecode } = await build("devs/station/main.ts")
         const controller = new AbortController()
+        const left: LeftWith[] = []
         const interrupted = deploy(bus, bytecode, {
             signal: controller.signal,
+            onBrokenOff: has => left.push(has),
             onProgress: part => part > 0.3 && controller.abort(new Error("interrupted")),
         })
         await expect(interrupted).rejects.toThrow("interrupted")
-        expect((await deploy(bus, bytecode)).running).toBe(true)
+        expect(left).toEqual(["no program"])
+        await until(() => seen.phases.includes("lost") && link.state.phase === "open")
+        const next = later(await openBus(link))
+        expect((await deploy(next, bytecode)).running).toBe(true)
     })
 
     test("what a board has no room for is refused at once, and it keeps what it had", async () => {

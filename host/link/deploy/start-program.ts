@@ -1,0 +1,98 @@
+import { UserError } from "../../base/errors"
+import { sleep } from "../../base/pause"
+import { toHex } from "../../base/hex"
+import { findServices, SERVICE_CLASS } from "../jacdac/find-services"
+import { NoAnswerError, ServiceClient, type ServiceAddress } from "../jacdac/service-client"
+import { LinkError, type Link } from "../link"
+import { HASH_MS, MANAGER, readUptimeMs } from "./board-facts"
+
+/** What became of a program that a board was told to start. */
+export interface ProgramStart {
+    running: boolean
+    /** The board reset itself first, as its firmware does for a program of other hardware. */
+    reset: boolean
+    /** Code of the panic that the program died of at once. */
+    panic?: number
+}
+
+/** A board that resets is back within a second or two, and starts its program 1.1 s later. Milliseconds. */
+const START_MS = 15_000
+/** A program that runs for this long did not die at once. Milliseconds. */
+const GRACE_MS = 300
+const POLL_MS = 100
+/** How much a board's clock may be behind ours without having begun anew. Milliseconds. */
+const SLACK_MS = 500
+/** The manager's event that a program has died, as a packet has it, with its counter (`JD_DEVICE_SCRIPT_MANAGER_EV_PROGRAM_PANIC`). */
+const PANIC_EVENT = 0x8080
+const EVENT_COUNTER = 0x7f00
+
+/**
+ * Has a board start the program that it was given, and waits until that runs. A board that resets itself
+ * meanwhile is waited for, and asked what it has.
+ * @param at of its manager, as it is now: after a reset it may be elsewhere
+ * @param sha256 of the program, in hex
+ * @throws UserError when it does not come back, or comes back with something else
+ */
+export async function startProgram(
+    link: Link,
+    at: ServiceAddress,
+    sha256: string,
+): Promise<ProgramStart> {
+    const began = performance.now()
+    const upMs = await readUptimeMs(link, at)
+    let panic: number | undefined
+    let where: ServiceAddress | undefined = at
+    let told = false
+    while (performance.now() - began < START_MS) {
+        const client: ServiceClient | undefined = where && new ServiceClient(link, where)
+        try {
+            client?.watch(({ command, data }) => {
+                if ((command & ~EVENT_COUNTER) === PANIC_EVENT) panic ??= codeOf(data)
+            })
+            if (client && !told) {
+                // One of the two is enough, and whichever it is may be the last that the board hears.
+                told = true
+                await client.write(MANAGER.autostart, Uint8Array.of(1))
+                await client.write(MANAGER.running, Uint8Array.of(1))
+            }
+            if (client && (await client.read(MANAGER.running))[0] === 1) {
+                await sleep(GRACE_MS)
+                const wouldBeUpMs = upMs + performance.now() - began
+                const reset = (await readUptimeMs(link, where!)) < wouldBeUpMs - SLACK_MS
+                if (reset) await checkHash(client, sha256)
+                const died = panic !== undefined
+                return { running: !died, reset, ...(died && { panic: panic! }) }
+            }
+        } catch (error) {
+            if (!isGone(error)) throw error
+            if (link.state.phase === "closed") break
+        } finally {
+            client?.close()
+        }
+        if (panic !== undefined) return { running: false, reset: false, panic }
+        await sleep(POLL_MS)
+        where = (await findServices(link, SERVICE_CLASS.manager))?.get(SERVICE_CLASS.manager)
+    }
+    throw new UserError(
+        "E_NO_ANSWER",
+        "The board has the program, verified, and was told to start it: it does not answer since. Reset it, then `heapscope watch --port auto` shows what it does.",
+    )
+}
+
+/** The board is not there at the moment, or says nothing. */
+export function isGone(error: unknown): boolean {
+    return error instanceof LinkError || error instanceof NoAnswerError
+}
+
+async function checkHash(client: ServiceClient, wanted: string): Promise<void> {
+    const found = toHex(await client.read(MANAGER.programSha256, HASH_MS))
+    if (found === wanted) return
+    throw new UserError(
+        "E_DEPLOY",
+        `The board reset itself and has something else than what was sent (SHA-256 ${found}, not ${wanted}): deploy it again.`,
+    )
+}
+
+function codeOf(data: Uint8Array): number {
+    return data.length < 4 ? 0 : new DataView(data.buffer, data.byteOffset).getUint32(0, true)
+}
