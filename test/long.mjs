@@ -28,6 +28,7 @@ const SUITES = {
         ["test/vm/link/own-resets"],
         { HEAPSCOPE_REDEPLOYS: "15", HEAPSCOPE_BROKEN_OFF: "100" },
     ],
+    schemas: [["test/vm/json-schemas"], { HEAPSCOPE_LONG: "1" }],
     growing: [["test/vm/time-to-death"], { HEAPSCOPE_GROWING: "200" }],
     fine: [["test/vm/fine"], { HEAPSCOPE_FINE: "100" }],
     faults: [["test/vm/faults"], { HEAPSCOPE_FAULTS: "all" }],

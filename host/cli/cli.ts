@@ -91,7 +91,8 @@ Examples:
   $ heapscope compare before.ts after.ts
   $ heapscope lesson interning
 
-\`heapscope <command> --help\` has more of each.`
+\`heapscope <command> --help\` has more of each. JSON Schemas of what --json prints:
+${join(packageRoot(), "host", "documents", "schemas")}`
 
 const program = new Command("heapscope")
     .description(

@@ -1,0 +1,93 @@
+import { spawnSync } from "node:child_process"
+import { readdirSync, readFileSync } from "node:fs"
+import { Ajv, type AnySchema } from "ajv"
+import { describe, expect, test } from "vitest"
+import { checkReport, checkRun } from "../../host/analysis/check"
+import { compareReports } from "../../host/analysis/compare"
+import { diffSnapshots } from "../../host/analysis/snapshot/diff"
+import { SnapshotView } from "../../host/analysis/snapshot/snapshot-view"
+import { failureOf, UserError } from "../../host/base/errors"
+import { toJson } from "../../host/base/json"
+import { adviseRun } from "../../host/tasks/advice-run"
+import { findLesson } from "../../host/tasks/lesson/catalogue"
+import { lessonsReport } from "../../host/tasks/lesson/lessons-report"
+import { studyLesson } from "../../host/tasks/lesson/study"
+import { profileRun } from "../../host/tasks/profile-run"
+import { build, fromRoot, runProgram, vm } from "./harness"
+import { snapshotsOf } from "./snapshots"
+
+const FOLDER = fromRoot("host/documents/schemas")
+const NAMES = readdirSync(FOLDER).map(file => file.replace(".schema.json", ""))
+const board = { id: "pico", chip: "rp2040", heapBytes: 65_536 }
+
+function schemaOf(name: string): AnySchema {
+    return JSON.parse(readFileSync(`${FOLDER}/${name}.schema.json`, "utf8")) as AnySchema
+}
+
+/** The same schema, which takes no member that it does not name: none is printed that has no type. */
+function strict(schema: unknown): AnySchema {
+    return JSON.parse(
+        JSON.stringify(schema, (_, value: unknown) =>
+            typeof value === "object" && value !== null && "properties" in value
+                ? { additionalProperties: false, ...value }
+                : value,
+        ),
+    ) as AnySchema
+}
+
+/** What is wrong with a document as it is printed. */
+function errorsOf(name: string, document: unknown): unknown {
+    const isValid = new Ajv({ allErrors: true, strict: false }).compile(strict(schemaOf(name)))
+    return isValid(JSON.parse(toJson(document))) ? [] : isValid.errors
+}
+
+describe("the JSON Schemas hold for documents as they are printed", () => {
+    test("of runs: alive, dead, with all that can be asked for; checked and compared", async () => {
+        const program = await build("die-leak")
+        const dead = await adviseRun(vm, { program, board, forMs: 600_000, leaks: true })
+        expect(dead.report.advice).not.toEqual([])
+        const alive = await runProgram("devs/station/main.ts", { forMs: 10_000 })
+        for (const { report, samples } of [dead, alive])
+            expect(errorsOf("sim-report", { ...report, samples })).toEqual([])
+        const leaks = [{ ...dead.report.leaks![0]!, colour: "red" }]
+        expect(errorsOf("sim-report", { ...dead.report, leaks })).toMatchObject([
+            { params: { additionalProperty: "colour" } },
+        ])
+        const checks = [dead, alive].map(({ report }) => checkRun(report, { maxLiveBytes: 1 }))
+        expect(errorsOf("check-report", checkReport(checks))).toEqual([])
+        const comparison = compareReports(dead.report, alive.report)
+        expect(errorsOf("compare-report", comparison)).toEqual([])
+        const { profile } = await profileRun(vm, { program, board, forMs: 1000, advice: true })
+        expect(errorsOf("profile", profile)).toEqual([])
+    })
+
+    test("of snapshots and their difference", async () => {
+        const moments = [1000, 5000].map(atMs => ({ kind: "time", atMs }) as const)
+        const { snapshots } = await snapshotsOf("die-leak", moments)
+        for (const snapshot of snapshots) expect(errorsOf("snapshot", snapshot)).toEqual([])
+        const [before, after] = snapshots.map(snapshot => new SnapshotView(snapshot!))
+        expect(errorsOf("diff", diffSnapshots(before!, after!))).toEqual([])
+    })
+
+    test("of a lesson, and of a failure", async () => {
+        const study = await studyLesson(vm, findLesson("heap"), { board, speed: false })
+        expect(errorsOf("lessons", lessonsReport([study], board))).toEqual([])
+        const error = failureOf(new UserError("E_BOARD_FILE", "there is no such board"))
+        expect(errorsOf("error", { error })).toEqual([])
+    })
+})
+
+test.each(NAMES)("%s is a schema that refuses what is no such document", name => {
+    const isValid = new Ajv({ strict: false }).compile(schemaOf(name))
+    for (const wrong of [[], {}, 1, { schema: `heapscope/${name}@2` }])
+        expect(isValid(wrong)).toBe(false)
+})
+
+test.runIf(process.env.HEAPSCOPE_LONG)("they are what the types say", { timeout: 120_000 }, () => {
+    const script = fromRoot("test/json-schemas.mjs")
+    const { status, stderr } = spawnSync(process.execPath, [script, "--check"], {
+        encoding: "utf8",
+    })
+    expect(stderr).toBe("")
+    expect(status).toBe(0)
+})
