@@ -6,10 +6,11 @@ import { named, parseDuration, parseSize } from "../base/parse-units"
 import { asSimulator, type Board } from "../boards/board"
 import { findBoard, loadBoardFile } from "../boards/node/find-board"
 import { WORLD_MODES, type WorldMode } from "../documents/world-report"
-import { boardOfProgram, importedBoard } from "../compiler/node/imported-board"
+import { boardOfProgram, importedBoard, needsI2cBus } from "../compiler/node/imported-board"
 import { loadWorldLibraries } from "../simulator/node/load-world-libraries"
 import { RealNetwork } from "../simulator/node/real-network"
 import type { ArrivalQueue } from "../simulator/world/arrival-queue"
+import { wantsOf } from "../simulator/world/program-wants"
 import { makeWorld } from "../simulator/world/world"
 import type { Program } from "../model/program/program"
 import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../model/heap/heap-memory"
@@ -22,7 +23,7 @@ export type Size = string | number
 
 /** Which board a program runs on. */
 export interface BoardSettings {
-    /** An id of `boards()`, a chip, the path of a *.board.json file, or a board. Default: the one the program imports as `@dsboard/...`, else `pico`. */
+    /** An id of `boards()`, a chip, the path of a *.board.json file, or a board. Default: the one the program imports as `@dsboard/...`, else one that has what it needs: `pico`, or a board with an I2C bus. */
     board?: string | Board
     /** Lets `isSimulator()` be true, as on the official simulator. */
     isSimulator?: boolean
@@ -31,8 +32,8 @@ export interface BoardSettings {
     /** Seed of all randomness on the board and in its world, 0 to 4294967295. Default: 1. */
     seed?: number | string
     /**
-     * What the board is connected to: `made-up` (whoever is asked answers), `strict` (a network with
-     * nobody on it) or `none`. Default: `made-up`.
+     * What the board is connected to: `made-up` (whoever is asked answers), `strict` (nobody is
+     * there: no device for a role, empty buses, a network without hosts) or `none`. Default: `made-up`.
      */
     world?: WorldMode | (string & {})
     /**
@@ -47,7 +48,7 @@ export interface BoardSettings {
 }
 
 /** What is known of a program before it is built: its entry, or what `build` made of it. */
-export type Written = string | Pick<Program, "entry" | "board">
+export type Written = string | Pick<Program, "entry" | "board" | "needsI2cBus">
 
 /** How long it runs, and what ends it early. */
 export interface RunSettings extends BoardSettings {
@@ -67,6 +68,8 @@ export interface RunSettings extends BoardSettings {
 export type NameOf = (setting: string) => string
 
 export const DEFAULT_BOARD = "pico"
+/** For a program that names no board and leaves the pins of its I2C bus to it. */
+const I2C_BOARD = "adafruit_qt_py_c3"
 export const DEFAULT_FOR = "10s"
 /** To tell a leak: long enough for most caches to be full and most timers to have come round. */
 export const LEAKS_FOR = "10m"
@@ -90,9 +93,9 @@ export function readBoardSettings(settings: BoardSettings, program?: Written, na
     const isReal = readIsReal(settings.worldNetwork ?? DEFAULT_WORLD_NETWORK, mode, nameOf)
     const makeNetwork = (time: ArrivalQueue) => new RealNetwork(time)
     return {
-        makeWorld: (seed: number) =>
+        makeWorld: (seed: number, of: Pick<Program, "debug" | "settings">) =>
             makeWorld({
-                ...{ mode, seed, libraries: loadWorldLibraries() },
+                ...{ mode, seed, libraries: loadWorldLibraries(), wants: wantsOf(of) },
                 ...(isReal && { makeNetwork }),
             }),
         board: readBoard(settings, program, nameOf),
@@ -183,7 +186,7 @@ function chooseBoard(
     const own = typeof program === "string" ? importedBoard(program, cwd) : program?.board
     const isWritten = `${entry} is written for the board ${own}`
     if (wanted === undefined) {
-        if (own === undefined) return findBoard(DEFAULT_BOARD)
+        if (own === undefined) return boardForAny(program, cwd)
         const board = boardOfProgram(own, entry!, cwd)
         if (board) return board
         onNotice?.(
@@ -197,6 +200,18 @@ function chooseBoard(
             `${isWritten} and runs on ${board.id} here: a pin that only ${own} has is missing.`,
         )
     return board
+}
+
+/** For a program that names no board: the usual one, or one with what the program cannot do without. */
+function boardForAny(program: Written | undefined, cwd: string): Board {
+    const needsI2c =
+        typeof program === "string" ? needsI2cBus(program, cwd) : program?.needsI2cBus === true
+    if (!needsI2c) return findBoard(DEFAULT_BOARD)
+    const board = findBoard(I2C_BOARD)
+    return {
+        ...board,
+        takenBecause: `It names no board, and uses the I2C bus, which ${DEFAULT_BOARD} has none of unless configureHardware names its pins: it ran on ${board.name} (${board.id}).`,
+    }
 }
 
 function boardCalled(name: string, cwd: string): Board {

@@ -31,6 +31,8 @@ export interface Board {
     configuration: Uint8Array
     /** What its chip's firmware offers to programs. */
     features: ChipFeatures
+    /** Why it was taken for a program that names none, if not for being the usual one. */
+    takenBecause?: string
     /** Where each figure is from. */
     sources: Record<keyof MemoryFile, string>
     /** The files it was read from; `memory` may be that of the board standing for its chip. */

@@ -36,7 +36,7 @@ export function addBoardOptions(command: Command): Command {
     return addSurroundings(
         command.option(
             "--board <id>",
-            "the board to be: an id of `heapscope boards`, or a *.board.json file (default: the one whose @dsboard the program imports, else pico)",
+            "the board to be: an id of `heapscope boards`, or a *.board.json file (default: the one that the program imports as @dsboard, else pico, or adafruit_qt_py_c3 for one that needs an I2C bus)",
         ),
     )
 }
@@ -49,7 +49,7 @@ export function addSurroundings(command: Command): Command {
         .option("--seed <number>", "seed of all randomness on the board and in its world", "1")
         .option(
             "--world <mode>",
-            "what the board is connected to: made-up (whoever is asked answers), strict (a network with nobody on it) or none",
+            "what the board is connected to: made-up (whoever is asked answers), strict (nobody is there: no device for a role, empty buses, a network without hosts) or none",
             DEFAULT_WORLD,
         )
         .option(

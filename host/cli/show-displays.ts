@@ -60,7 +60,7 @@ export class DisplayShots {
         makeWorld: NonNullable<RunOptions["makeWorld"]>,
     ): Pick<RunOptions, "makeWorld" | "moments" | "onMoment"> {
         return {
-            makeWorld: seed => (this.world = makeWorld(seed)),
+            makeWorld: (seed, program) => (this.world = makeWorld(seed, program)),
             ...(this.atMs !== undefined && {
                 moments: [this.atMs],
                 onMoment: () => (this.shown = this.look()),

@@ -74,8 +74,8 @@ export class WorldRecording {
 
     /** The same, with the record made. */
     of(makeWorld: NonNullable<RunOptions["makeWorld"]>): NonNullable<RunOptions["makeWorld"]> {
-        return seed => {
-            this.recorder = new WorldRecorder(makeWorld(seed))
+        return (seed, program) => {
+            this.recorder = new WorldRecorder(makeWorld(seed, program))
             return this.recorder.world
         }
     }

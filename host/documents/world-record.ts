@@ -119,6 +119,7 @@ const WorldSchema = v.object({
             }),
         ),
     ),
+    settings: v.exactOptional(v.array(v.object({ name: text, value: text }))),
     pins: v.exactOptional(
         v.array(
             v.object({

@@ -20,6 +20,8 @@ export interface WorldReport {
     i2cIsMissing?: boolean
     /** The addresses of the I2C bus that the program spoke to, in order. */
     addresses?: WorldAddress[]
+    /** The settings that the program read and its project does not give it. */
+    settings?: WorldSetting[]
     /** The displays that the program drew on. */
     displays?: WorldDisplay[]
     /** The strips of LEDs that the program lit. */
@@ -89,6 +91,13 @@ export interface WorldAddress {
     device?: string
     /** Writes and reads. */
     transfers: number
+}
+
+/** A setting that was made up. */
+export interface WorldSetting {
+    name: string
+    /** As JSON. */
+    value: string
 }
 
 /** A display, in pixels; one that has characters only has their lines. */

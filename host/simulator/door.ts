@@ -1,4 +1,5 @@
 import type { WorldHost } from "../documents/world-report"
+import type { Settings } from "../model/program/program"
 import type { Clock } from "./clock"
 
 /**
@@ -18,6 +19,7 @@ export interface Door {
     readonly jacdac: JacdacBus
     readonly network: Network
     readonly cloud: Cloud
+    readonly settings: GivenSettings
     readonly arrivals: Arrivals
 }
 
@@ -149,6 +151,13 @@ export interface Cloud {
 export const SOCKET_EVENTS = { open: 1, close: 2, error: 3, data: 4 } as const
 
 export type SocketEvent = keyof typeof SOCKET_EVENTS
+
+/** Settings that are put into the board's flash beside those of the project. */
+export interface GivenSettings {
+    readonly all: Settings
+    /** The program asks for one, whether it is there or not. */
+    asked(name: string): void
+}
 
 /** Something that comes to the board by itself. */
 export type Arrival =

@@ -438,7 +438,9 @@ export class Machine {
                 setting_read: (name: number, _into: number, _room: number, size: number) => {
                     const key = this.text(name)
                     // The board keeps more than a program's settings, under other names.
-                    if (size < 0 && key.startsWith(SETTING)) this.missing.add(key.slice(1))
+                    if (!key.startsWith(SETTING)) return
+                    door.settings.asked(key.slice(1))
+                    if (size < 0) this.missing.add(key.slice(1))
                 },
                 role_opened: (_name: number, _class: number, role: number) =>
                     door.jacdac.roleOpened(this.role(role)),

@@ -30,7 +30,7 @@ export interface RunOptions {
     program: Program
     /** Without a `configuration` it has no pins, and the program takes it for the official simulator. */
     board: Pick<Board, "id" | "chip" | "heapBytes"> &
-        Partial<Pick<Board, "configuration" | "features">>
+        Partial<Pick<Board, "configuration" | "features" | "takenBecause">>
     /** Simulated time to run, in milliseconds. */
     forMs: number
     /** What still grows at the end is followed up to this time, in simulated milliseconds. */
@@ -40,7 +40,7 @@ export interface RunOptions {
     /** Seed of all randomness on the board, a 32-bit number. */
     seed?: number
     /** Makes what the board is connected to, once for each run. Default: nothing. */
-    makeWorld?: (seed: number) => World
+    makeWorld?: (seed: number, program: Program) => World
     /** Ends the run as soon as a log line holds this text. */
     untilText?: string
     /** Ends the run as failed as soon as a log line holds this text. */
@@ -120,6 +120,8 @@ const DEFAULT_SEED = 1
 const BATCH = 256
 /** More than the VM's longest pause before it starts a program again: 8 s. */
 const RESTART_MS = 10_000
+/** By when everybody on a bus has told that he is there, in simulated milliseconds. */
+const ANNOUNCED_MS = 2_000
 
 /** The samples' distance when none is asked for. */
 export function defaultSampleMs(forMs: number): number {
@@ -230,7 +232,7 @@ async function* events(
     }
 
     const seed = options.seed ?? DEFAULT_SEED
-    const world = options.makeWorld?.(seed)
+    const world = options.makeWorld?.(seed, program)
     const board = new SimulatedBoard(module, {
         ...(sourceMap && { isLibrary: sourceMap.libraryCode() }),
         heapBytes: options.board.heapBytes,
@@ -333,6 +335,8 @@ async function* events(
     schedule.end()
 
     // A program that restarts itself has no heap for a moment: the report is of the one it gets.
+    const ranMs = Math.floor(board.nowMs)
+    if (!alive && !board.death) await letRolesCome(board)
     const hasHeap = () => board.death !== undefined || board.tracker.heap !== undefined
     board.runUntil(board.nowMs + RESTART_MS, hasHeap)
 
@@ -347,7 +351,7 @@ async function* events(
 
     board.checkProperties()
     const { death } = board
-    const endMs = Math.min(Math.floor(board.nowMs), untilMs)
+    const endMs = Math.min(alive ? Math.floor(board.nowMs) : ranMs, untilMs)
     const outcome = death
         ? outcomeOfDeath(death, exception, frames)
         : outcomeOfLife(endMs, text, timedOut, alive)
@@ -373,6 +377,15 @@ async function* events(
         instructions: board.instructions,
         interrupted: options.signal?.aborted ?? false,
         wallMs: Math.round(performance.now() - began),
+    }
+}
+
+/** Who plays the roles of a program that has ended is found all the same, as on a board that stays on. */
+async function letRolesCome(board: SimulatedBoard): Promise<void> {
+    const untilMs = board.nowMs + ANNOUNCED_MS
+    while (board.nowMs < untilMs && board.unboundRoles().length > 0) {
+        board.step(untilMs)
+        await board.settling()
     }
 }
 

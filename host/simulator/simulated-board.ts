@@ -188,7 +188,7 @@ export class SimulatedBoard implements MachineHooks {
         this.keptHeaps = new KeptHeaps(this.sites, bytecode)
         const configuration = programConfiguration(bytecode)
         if (configuration) this.machine.startServices(configuration)
-        for (const [name, value] of settings)
+        for (const [name, value] of [...this.door.settings.all, ...settings])
             if (this.machine.setSetting(name, value) !== 0)
                 throw new UserError(
                     "E_SETTING",

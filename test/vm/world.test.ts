@@ -28,6 +28,29 @@ describe("services", () => {
         expect({ ...second.report, wall: 0 }).toEqual({ ...first.report, wall: 0 })
     })
 
+    it("are nobody's in a strict world, and the verdict says so", async () => {
+        const { report } = await runProgram("thermostat-roles", {
+            ...world("strict"),
+            forMs: 3_000,
+        })
+        expect(report.world?.roles?.map(({ answeredBy }) => answeredBy)).toEqual(
+            Array(3).fill("nobody"),
+        )
+        expect(report.world?.madeUp).toEqual([])
+        expect(report.judgement.kind).toBe("waiting")
+        expect(report.judgement.headline).toContain("never came")
+    })
+
+    it("come to a program that ends before they are there", async () => {
+        const { report } = await runProgram("switch-only", {
+            ...world("made-up"),
+            board: findBoard("pico"),
+        })
+        expect(report.outcome).toEqual({ kind: "finished", atMs: 10 })
+        expect(report.world?.roles).toMatchObject([{ answeredBy: "the board itself" }])
+        expect(JSON.stringify(report.judgement)).not.toContain("never came")
+    })
+
     it("lets a program that only listens wait when nothing is connected", async () => {
         const { report } = await runProgram("thermostat-roles")
         expect(report.outcome.kind).toBe("running")

@@ -15,7 +15,7 @@ import type { Testimony } from "./run-witness"
 /** All that a run is judged by. */
 export interface RunFacts {
     program: { entry: string }
-    board: { id: string }
+    board: { id: string; takenBecause?: string }
     outcome: Outcome
     /** Simulated time that was asked for, and that went by, in milliseconds. */
     forMs: number
@@ -72,9 +72,9 @@ export function judge(facts: RunFacts): Judgement {
     return { ...finding, headline: place + finding.headline, ...(next && { next }) }
 }
 
-/** What it was not given: a program that has a value of its own for such a case is fine with that. */
-function whatItLacked({ outcome, missingSettings = [], madeUpHosts = [] }: RunFacts): string[] {
-    const lacked: string[] = []
+/** What it was not given, or got without asking: a program that has a value of its own for such a case is fine with that. */
+function whatItLacked({ board, outcome, missingSettings = [], madeUpHosts = [] }: RunFacts): string[] {
+    const lacked = board.takenBecause === undefined ? [] : [board.takenBecause]
     if (missingSettings.length > 0)
         lacked.push(
             `It asked for settings that nobody gave it: ${missingSettings.join(", ")}. Put them into .env.defaults, or secrets into .env.local.`,

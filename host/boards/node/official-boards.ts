@@ -15,6 +15,8 @@ export interface OfficialBoardsFile {
     boards: Record<string, BoardDefinition>
     /** Boards by the names that a library exports for one board alone: `PicoBricks`. */
     drivers: Record<string, string>
+    /** Names that a library exports and that speak to the I2C bus: `startSHT30`. */
+    i2cDrivers: string[]
 }
 
 /** A board of the official compiler: what it is, and all that its definition says. */
@@ -39,6 +41,11 @@ export function boardOfDriver(name: string): string | undefined {
     return Object.hasOwn(drivers, name) ? drivers[name] : undefined
 }
 
+/** Whether a library's class or function of this name speaks to the I2C bus. */
+export function isI2cDriver(name: string): boolean {
+    return readFile().i2cDrivers.includes(name)
+}
+
 let boards: ReadonlyMap<string, OfficialBoard> | undefined
 let file: OfficialBoardsFile | undefined
 
@@ -51,7 +58,7 @@ function readFile(): OfficialBoardsFile {
     const path = filePath()
     file = existsSync(path)
         ? (JSON.parse(readFileSync(path, "utf8")) as OfficialBoardsFile)
-        : { boards: {}, drivers: {} }
+        : { boards: {}, drivers: {}, i2cDrivers: [] }
     return file
 }
 

@@ -4,7 +4,7 @@ import { BuildCache } from "./build-cache"
 import { CLI_VERSION } from "../cli-version"
 import { compile } from "./compile"
 import { readImage } from "./bytecode-file"
-import { importedBoard } from "./imported-board"
+import { importedBoard, needsI2cBus } from "./imported-board"
 import { parseDebugInfo } from "../../model/program/debug-info"
 import type { Program } from "../../model/program/program"
 import { findProject, resolveEntry } from "./project"
@@ -63,6 +63,7 @@ async function buildSource(
     const program = {
         entry: entry.name,
         ...(writtenFor !== undefined && { board: writtenFor }),
+        ...(needsI2cBus(entry.path, cwd) && { needsI2cBus: true as const }),
         sourceFolder: withSlashes(relative(cwd, project)),
         settings: readSettings(project),
     }

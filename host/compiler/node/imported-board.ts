@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path"
 import type { Board } from "../../boards/board"
 import { BOARD_FILE_SUFFIX } from "../../boards/board-file"
 import { findBoard, loadBoardFile } from "../../boards/node/find-board"
-import { boardOfDriver } from "../../boards/node/official-boards"
+import { boardOfDriver, isI2cDriver } from "../../boards/node/official-boards"
 import { UserError } from "../../base/errors"
 import { readText } from "../../base/node/read-file"
 import { MAX_SOURCE_BYTES } from "./disk-files"
@@ -11,6 +11,8 @@ import { findProject, resolveEntry } from "./project"
 
 const IMPORT = /\b(?:from|import)\s*["']([^"'\n]+)["']/g
 const LIBRARY_NAMES = /\bimport\s*\{([^}]*)\}\s*from\s*["']@devicescript\//g
+/** `configureHardware({ i2c: { pinSDA: ... } })` */
+const NAMES_PINS = /\bconfigureHardware\s*\([^)]*\bi2c\s*:/
 const BOARD = /^@dsboard\/(\w+)$/
 
 /**
@@ -21,25 +23,59 @@ const BOARD = /^@dsboard\/(\w+)$/
  * @throws UserError when there is no such entry
  */
 export function importedBoard(entry: string, cwd: string): string | undefined {
-    const { path, kind } = resolveEntry(entry, cwd)
-    if (kind === "bytecode") return undefined
-    const files = [path]
-    const seen = new Set(files)
     let ofDriver: string | undefined
-    for (const file of files) {
-        const source = sourceOf(file)
-        for (const [, name = ""] of source.matchAll(IMPORT)) {
+    for (const { imports, libraryNames } of sourcesOf(entry, cwd)) {
+        for (const name of imports) {
             const board = BOARD.exec(name)?.[1]
             if (board !== undefined) return board
+        }
+        for (const name of libraryNames) ofDriver ??= boardOfDriver(name)
+    }
+    return ofDriver ?? onlyBoard(projectOf(entry, cwd))
+}
+
+/**
+ * Whether a program speaks to the I2C bus and leaves it to its board which pins that has: on a board
+ * without such a bus it can do nothing.
+ * @throws UserError when there is no such entry
+ */
+export function needsI2cBus(entry: string, cwd: string): boolean {
+    const sources = [...sourcesOf(entry, cwd)]
+    return (
+        sources.some(
+            ({ imports, libraryNames }) =>
+                imports.includes("@devicescript/i2c") || libraryNames.some(isI2cDriver),
+        ) && !sources.some(({ text }) => NAMES_PINS.test(text))
+    )
+}
+
+interface Source {
+    text: string
+    /** What it imports from, as it names it. */
+    imports: string[]
+    /** What it imports of DeviceScript's libraries. */
+    libraryNames: string[]
+}
+
+/** The entry and the files that come with it; of bytecode there are none. */
+function* sourcesOf(entry: string, cwd: string): Generator<Source> {
+    const { path, kind } = resolveEntry(entry, cwd)
+    const files = kind === "bytecode" ? [] : [path]
+    const seen = new Set(files)
+    for (const file of files) {
+        const text = sourceOf(file)
+        const imports = [...text.matchAll(IMPORT)].map(([, name = ""]) => name)
+        const libraryNames = [...text.matchAll(LIBRARY_NAMES)].flatMap(([, names = ""]) =>
+            Array.from(names.matchAll(/\w+/g), ([name]) => name),
+        )
+        yield { text, imports, libraryNames }
+        for (const name of imports) {
             const imported = name.startsWith(".") ? sourceFile(resolve(dirname(file), name)) : ""
             if (imported === "" || seen.has(imported)) continue
             seen.add(imported)
             files.push(imported)
         }
-        for (const [, names = ""] of source.matchAll(LIBRARY_NAMES))
-            for (const [name] of names.matchAll(/\w+/g)) ofDriver ??= boardOfDriver(name)
     }
-    return ofDriver ?? onlyBoard(projectOf(entry, cwd))
 }
 
 /** The board a project defines, if it is one alone. */

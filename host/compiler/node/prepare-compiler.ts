@@ -29,11 +29,29 @@ export async function prepareCompiler(folder: string): Promise<void> {
     const made = new Script(program).runInThisContext() as CompilerFactory
     const compiler = startCompiler(made, posix)
     const config = compiler.resolveBuildConfig()
+    const sources = Object.values(compiler.preludeFiles(config))
     const known: OfficialBoardsFile = {
         boards: config.boards as OfficialBoardsFile["boards"],
-        drivers: boardDrivers(Object.values(compiler.preludeFiles(config))),
+        drivers: boardDrivers(sources),
+        i2cDrivers: i2cDrivers(sources),
     }
     writeFileSync(join(folder, OFFICIAL_BOARDS_FILE), JSON.stringify(known))
+}
+
+const EXPORTED = /^export (?:abstract |async )*(?:class|function) (\w+)/gm
+
+/** What the libraries' files export that speak to the I2C bus, themselves or through one another. */
+function i2cDrivers(sources: readonly string[]): string[] {
+    const drivers = new Set<string>()
+    const speaks = (source: string) =>
+        /^import [^\n]*"@devicescript\/i2c"/m.test(source) ||
+        [...source.matchAll(/\bextends (\w+)/g)].some(([, name = ""]) => drivers.has(name))
+    for (let known = -1; known < drivers.size;) {
+        known = drivers.size
+        for (const source of sources.filter(speaks))
+            for (const [, name = ""] of source.matchAll(EXPORTED)) drivers.add(name)
+    }
+    return [...drivers].sort()
 }
 
 /** What the libraries' files that import one board export, and that board. */
@@ -42,10 +60,7 @@ function boardDrivers(sources: readonly string[]): OfficialBoardsFile["drivers"]
     for (const source of sources) {
         const board = /^import [^\n]*"@dsboard\/(\w+)"/m.exec(source)?.[1]
         if (board === undefined) continue
-        for (const [, name = ""] of source.matchAll(
-            /^export (?:async )?(?:class|function) (\w+)/gm,
-        ))
-            drivers[name] = board
+        for (const [, name = ""] of source.matchAll(EXPORTED)) drivers[name] = board
     }
     return drivers
 }

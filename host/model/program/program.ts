@@ -14,6 +14,8 @@ export interface Program {
     sourceFolder: string
     /** The board it is written for, if it imports one as `@dsboard/<id>`. */
     board?: string
+    /** It speaks to the I2C bus and leaves it to its board which pins that has. */
+    needsI2cBus?: true
     /** What the project gives its boards besides; empty for a `.devs` file. */
     settings: Settings
     /** Nothing had to be compiled. */

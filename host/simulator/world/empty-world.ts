@@ -26,6 +26,7 @@ export function emptyWorld(seed: number): Door {
             close: () => undefined,
         },
         cloud: { isConnected: () => false, upload: () => undefined },
+        settings: { all: new Map(), asked: () => undefined },
         arrivals: new ArrivalQueue(),
     }
 }

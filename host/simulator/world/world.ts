@@ -9,6 +9,8 @@ import type { WorldLibraries } from "./libraries/library"
 import { WorldCloud } from "./network/cloud"
 import { OBLIGING_WIFI, STRICT_WIFI, Wifi } from "./network/wifi"
 import { WorldNetwork } from "./network/world-network"
+import { MadeUpSettings } from "./made-up-settings"
+import { NO_WANTS, type ProgramWants } from "./program-wants"
 import { ServiceWorld } from "./services/service-world"
 
 export interface WorldOptions {
@@ -16,6 +18,8 @@ export interface WorldOptions {
     /** Seed of all that is made up, a 32-bit number. */
     seed: number
     libraries: WorldLibraries
+    /** What the program's text says that it wants. Default: nothing is known of that. */
+    wants?: ProgramWants
     /** Makes the network that the board is on, in place of the world's own. */
     makeNetwork?: (time: ArrivalQueue) => ReportingNetwork
 }
@@ -43,8 +47,12 @@ export interface DoorPlace {
     comings: number
 }
 
+/** Class of the service in the Jacdac catalogue. */
+const CLOUD_ADAPTER = 0x14606e9c
+
 /** The world of one run. Its parts come into being when the program first asks for them. */
-export function makeWorld({ mode, seed, libraries, makeNetwork }: WorldOptions): World {
+export function makeWorld(options: WorldOptions): World {
+    const { mode, seed, libraries, wants = NO_WANTS, makeNetwork } = options
     const empty = emptyWorld(seed)
     const nothing = () => []
     if (mode === "none")
@@ -52,17 +60,28 @@ export function makeWorld({ mode, seed, libraries, makeNetwork }: WorldOptions):
     const time = new ArrivalQueue()
     const isStrict = mode === "strict"
     const wifi = new Wifi(seed, isStrict ? STRICT_WIFI : OBLIGING_WIFI)
-    const services = new ServiceWorld(time, seed, wifi, libraries)
+    const cloud = new WorldCloud(time, wifi, isStrict, wants.topics)
+    const services = new ServiceWorld({
+        ...{ time, seed, libraries, isStrict, around: { wifi, topics: wants.topics } },
+        onOpened: serviceClass => {
+            if (serviceClass === CLOUD_ADAPTER) cloud.begin()
+        },
+    })
     const network = makeNetwork?.(time) ?? new WorldNetwork(time, seed, libraries, wifi, isStrict)
-    const cloud = new WorldCloud(time, wifi, isStrict)
     const hardware = new HardwareWorld(time, seed, isStrict)
+    const settings = isStrict ? empty.settings : new MadeUpSettings(wants.settings)
     return {
-        door: { ...empty, arrivals: time, jacdac: services, network, cloud, ...hardware.door },
+        door: {
+            ...empty,
+            ...{ arrivals: time, jacdac: services, network, cloud, settings },
+            ...hardware.door,
+        },
         report: () =>
             report(mode, {
                 ...(makeNetwork && { network: "real" as const }),
                 roles: services.report(),
                 hosts: [...network.report(), ...cloud.report()],
+                ...(settings instanceof MadeUpSettings && { settings: settings.report() }),
                 ...hardware.report(),
             }),
         screens: () => hardware.screens(),
@@ -73,12 +92,20 @@ export function makeWorld({ mode, seed, libraries, makeNetwork }: WorldOptions):
 /** What a program used, by part of the world. */
 type Used = Pick<
     WorldReport,
-    "network" | "roles" | "hosts" | "pins" | "i2cIsMissing" | "addresses" | "displays" | "ledStrips"
+    | "network"
+    | "roles"
+    | "hosts"
+    | "settings"
+    | "pins"
+    | "i2cIsMissing"
+    | "addresses"
+    | "displays"
+    | "ledStrips"
 >
 
 function report(mode: WorldMode, used: Used): WorldReport {
     const { roles = [], hosts = [], pins = [], addresses = [] } = used
-    const { displays = [], ledStrips = [] } = used
+    const { settings = [], displays = [], ledStrips = [] } = used
     const madeUp = [
         ...roles
             .filter(({ answeredBy }) => answeredBy === "simulated device")
@@ -86,6 +113,7 @@ function report(mode: WorldMode, used: Used): WorldReport {
         ...hosts
             .filter(({ answeredBy }) => answeredBy === "made-up server")
             .map(({ url }) => `${url} (made-up answers)`),
+        ...settings.map(({ name, value }) => `the setting ${name} (${value})`),
         ...addresses.flatMap(({ address, device }) =>
             device === undefined ? [] : [`${i2cName(address)} (a simulated ${device})`],
         ),
@@ -111,6 +139,7 @@ function report(mode: WorldMode, used: Used): WorldReport {
         ...(used.network && { network: used.network }),
         ...(roles.length > 0 && { roles }),
         ...(hosts.length > 0 && { hosts }),
+        ...(settings.length > 0 && { settings }),
         ...(pins.length > 0 && { pins }),
         ...(used.i2cIsMissing && { i2cIsMissing: true }),
         ...(addresses.length > 0 && { addresses }),

@@ -14,6 +14,7 @@ beforeAll(() => {
     writeFileSync(join(cwd, "board.ts"), 'import { pins } from "@dsboard/esp32s2_bare"\n')
     writeFileSync(join(cwd, "unknown.ts"), 'import { pins } from "@dsboard/toaster"\n')
     writeFileSync(join(cwd, "any.ts"), "console.log(1)\n")
+    writeFileSync(join(cwd, "bus.ts"), 'import { startSHT30 } from "@devicescript/drivers"\n')
 })
 afterAll(() => rmSync(cwd, { recursive: true, force: true }))
 
@@ -26,6 +27,7 @@ test("a program runs on the board it imports, of those that are named on all, el
     expect(boardIds("board.ts")).toEqual(["esp32s2_bare"])
     expect(boardIds("any.ts")).toEqual(["pico"])
     expect(boardIds("unknown.ts")).toEqual(["pico"])
+    expect(boardIds("bus.ts")).toEqual(["adafruit_qt_py_c3"])
     expect(boardIds("board.ts", ["pico", "pico"])).toEqual(["pico"])
     expect(boardIds("any.ts", ["all"]).length).toBeGreaterThan(5)
     expect(readRunSettings({ cwd }, { entry: "board.ts", board: "esp32s2_bare" }).board.id).toBe(

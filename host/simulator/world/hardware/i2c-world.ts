@@ -5,6 +5,9 @@ import { Bme680 } from "./devices/bme680"
 import { CharacterLcd } from "./devices/character-lcd"
 import { Da213b } from "./devices/da213b"
 import { Ltr390 } from "./devices/ltr390"
+import { Mma8452q } from "./devices/mma8452q"
+import { Mpu9250 } from "./devices/mpu9250"
+import { Notecard } from "./devices/notecard"
 import { Oled } from "./devices/oled"
 import { SensirionSensor } from "./devices/sensirion"
 import type { I2cDevice, Screen } from "./i2c-device"
@@ -13,11 +16,16 @@ import type { Surroundings } from "./surroundings"
 type Maker = (surroundings: Surroundings, nowMs: () => number) => I2cDevice
 
 const bme680: Maker = (surroundings, nowMs) => new Bme680(surroundings, nowMs)
+const mma8452q: Maker = (surroundings, nowMs) => new Mma8452q(surroundings, nowMs)
+const mpu9250: Maker = (surroundings, nowMs) => new Mpu9250(surroundings, nowMs)
 const sht30: Maker = (surroundings, nowMs) =>
     new SensirionSensor("SHT30 temperature and humidity sensor", surroundings, nowMs)
 
-/** The devices of `@devicescript/drivers`, at the addresses where its drivers look for them. */
+/** The devices of `@devicescript/drivers`, at the addresses where its drivers look for them, and others. */
 const DEVICES: Readonly<Record<number, Maker>> = {
+    0x17: () => new Notecard(),
+    0x1c: mma8452q,
+    0x1d: mma8452q,
     0x27: (surroundings, nowMs) => new Da213b(surroundings, nowMs),
     0x38: (surroundings, nowMs) => new Aht20(surroundings, nowMs),
     0x3c: () => new Oled(),
@@ -26,6 +34,8 @@ const DEVICES: Readonly<Record<number, Maker>> = {
     0x44: sht30,
     0x45: sht30,
     0x53: (surroundings, nowMs) => new Ltr390(surroundings, nowMs),
+    0x68: mpu9250,
+    0x69: mpu9250,
     0x70: (surroundings, nowMs) =>
         new SensirionSensor("SHTC3 temperature and humidity sensor", surroundings, nowMs),
     0x76: bme680,

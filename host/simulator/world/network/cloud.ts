@@ -7,6 +7,7 @@ import type { Wifi } from "./wifi"
 /** Simulated milliseconds between two messages from the cloud. */
 const TELLS_EVERY_MS = 20_000
 const FIRST_TOLD_MS = 2_000
+const ANY_TOPIC = "simulated"
 
 /**
  * The service in the cloud that the board's cloud adapter is connected to in a made-up world: it takes
@@ -21,13 +22,19 @@ export class WorldCloud implements Cloud {
         private readonly time: WorldTime & Pick<Arrivals, "put">,
         private readonly wifi: Wifi,
         private readonly isStrict: boolean,
+        /** What it tells of, if the program listens to any. */
+        private readonly topics: readonly string[],
     ) {}
 
+    /** The program has business with the cloud. */
+    begin(): void {
+        if (this.isKnown) return
+        this.isKnown = true
+        if (!this.isStrict) this.time.after(FIRST_TOLD_MS, () => this.tell())
+    }
+
     isConnected(): boolean {
-        if (!this.isKnown) {
-            this.isKnown = true
-            if (!this.isStrict) this.time.after(FIRST_TOLD_MS, () => this.tell())
-        }
+        this.begin()
         return !this.isStrict && this.wifi.isUp(this.time.nowUs / 1000)
     }
 
@@ -52,8 +59,10 @@ export class WorldCloud implements Cloud {
     private tell(): void {
         this.time.after(TELLS_EVERY_MS, () => this.tell())
         if (!this.isConnected()) return
+        const { topics } = this
+        const topic = topics[(this.told >> 1) % topics.length] ?? ANY_TOPIC
         const form = this.told++ % 2 === 0 ? "json" : "binary"
         const content = form === "json" ? JSON.stringify({ value: this.told }) : String(this.told)
-        this.time.put({ kind: "cloud", form, data: utf8(`simulated\0${content}`) })
+        this.time.put({ kind: "cloud", form, data: utf8(`${topic}\0${content}`) })
     }
 }

@@ -1,6 +1,8 @@
 import { UserError } from "../../../base/errors"
 import { fromHex } from "../../../base/hex"
 import type { Answer, WorldRecord } from "../../../documents/world-record"
+import type { WorldReport } from "../../../documents/world-report"
+import type { Settings } from "../../../model/program/program"
 import type { Arrivals, Door } from "../../door"
 import { ArrivalQueue } from "../arrival-queue"
 import { HardwareWorld } from "../hardware/hardware-world"
@@ -66,6 +68,7 @@ class Player {
         const { pins, i2c, spi, strips } = this.hardware.door
         return {
             strips,
+            settings: { all: givenSettings(this.record.world), asked: () => undefined },
             arrivals: this.arrivals,
             random: {
                 fill: target =>
@@ -157,6 +160,11 @@ class Player {
             `${this.name} does not fit this run: at ${(this.arrivals.clock.nowUs / 1e6).toFixed(3)} s the board asks for ${asked}, and the record has ${found} after ${this.given} answers. Record it again.`,
         )
     }
+}
+
+/** What the recorded run was given and read: what nobody reads is in no heap. */
+function givenSettings({ settings = [] }: WorldReport): Settings {
+    return new Map(settings.map(({ name, value }) => [name, new TextEncoder().encode(value)]))
 }
 
 /** What came by itself, each when the board took it. */

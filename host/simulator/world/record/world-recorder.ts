@@ -41,10 +41,11 @@ export class WorldRecorder {
     }
 
     private watched(door: Door): Door {
-        const { random, pins, i2c, spi, strips, jacdac, network, cloud, arrivals } = door
+        const { random, pins, i2c, spi, strips, jacdac, network, cloud, settings, arrivals } = door
         return {
             strips,
             jacdac,
+            settings,
             random: {
                 fill: target => {
                     random.fill(target)

@@ -3,10 +3,9 @@ import { SeededRandom } from "../../../base/seeded-random"
 import type { Jacdac } from "../libraries/library"
 import { WorldScheduler } from "../libraries/world-globals"
 import { seedOf } from "../seed-of"
-import type { Wifi } from "../network/wifi"
 import type { WorldTime } from "../world-time"
 import { Announcer } from "./announcer"
-import { HABITS } from "./habits"
+import { HABITS, type Around } from "./habits"
 import { makeLife } from "./life"
 import { readingSignal } from "./readings"
 import { Refreshed } from "./refreshed"
@@ -65,7 +64,7 @@ export class ServiceDevices {
     constructor(
         private readonly time: WorldTime,
         private readonly seed: number,
-        private readonly wifi: Wifi,
+        private readonly around: Around,
         load: (globals: ReturnType<WorldScheduler["globals"]>) => Jacdac,
         private readonly send: (frame: Uint8Array) => void,
     ) {
@@ -174,11 +173,7 @@ export class ServiceDevices {
                 ],
             })
         if (definition) {
-            const server = definition.services()[0]!
-            // It never comes back from taking one message more than it keeps: it is to keep none.
-            if (specification.shortId === "ros")
-                Object.assign(server, { pushMessage: () => undefined })
-            return server
+            return definition.services()[0]!
         }
         const reads = specification.packets.some(
             ({ identifierName }) => identifierName === "reading",
@@ -193,7 +188,7 @@ export class ServiceDevices {
         const run = (action: () => void) => this.scheduler.run(action)
         const life = makeLife(this.time, new SeededRandom(seed), run)
         const habit = HABITS[service]
-        if (habit) return habit(server, life, this.wifi)
+        if (habit) return habit(server, life, this.around)
         if (!(server instanceof this.jacdac.SensorServer)) return
         const { reading } = server
         const { fields } = reading.specification

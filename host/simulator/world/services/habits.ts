@@ -4,6 +4,7 @@ import type {
     GamepadServer,
     JDServiceServer,
     MatrixKeypadServer,
+    RosServer,
     RotaryEncoderServer,
     SatNavServer,
     SensorServer,
@@ -16,6 +17,13 @@ import { nowAndThen, type Life } from "./life"
 
 /** A server of the catalogue, as far as all of them are the same. */
 type Server = JDServiceServer
+
+/** What is around a device, beside its own time and chance. */
+export interface Around {
+    wifi: Wifi
+    /** Of the cloud's messages that the program listens to. */
+    topics: readonly string[]
+}
 
 /** Events of the catalogue that the servers leave to whoever plays them. */
 const EVENT = {
@@ -40,7 +48,7 @@ const GAMEPAD_BUTTONS = [0x0001, 0x0002, 0x0004, 0x0008, 0x0010, 0x0020] as cons
  * What people and circumstances do with the devices of a simulated world, by the short name of the
  * service in the Jacdac catalogue. Plain sensors are not here: they have signals.
  */
-export const HABITS: Record<string, (server: Server, life: Life, wifi: Wifi) => void> = {
+export const HABITS: Record<string, (server: Server, life: Life, around: Around) => void> = {
     button(server, life) {
         const button = server as unknown as ButtonServer
         nowAndThen(life, () => {
@@ -165,7 +173,17 @@ export const HABITS: Record<string, (server: Server, life: Life, wifi: Wifi) => 
             receiver.reading.setValues([life.nowMs, north, east, 5, 60, 8])
         })
     },
-    wifi(server, life, network) {
+    ros(server, life) {
+        const ros = server as unknown as RosServer
+        // It never comes back from keeping one message more than it keeps: it is to keep none.
+        Object.assign(ros, { pushMessage: () => undefined })
+        nowAndThen(life, () => {
+            for (const topic of ros.subscriptions)
+                void ros.publishMessage("simulated", topic, { value: life.oneOf(100) })
+            return 5_000
+        })
+    },
+    wifi(server, life, { wifi: network }) {
         const wifi = server as unknown as WifiServer
         const follow = () => {
             const isUp = network.isUp(life.nowMs)
@@ -180,7 +198,7 @@ export const HABITS: Record<string, (server: Server, life: Life, wifi: Wifi) => 
             wifi.register(READING)?.setValues([Math.round(life.between(-70, -50))]),
         )
     },
-    cloudadapter(server, life, network) {
+    cloudadapter(server, life, { wifi: network, topics }) {
         const cloud = server as unknown as CloudAdapterServer
         cloud.connectionNameRegister.setValues(["simulated cloud"])
         const follow = () => {
@@ -189,13 +207,17 @@ export const HABITS: Record<string, (server: Server, life: Life, wifi: Wifi) => 
             if (nextMs < Infinity) life.after(nextMs - life.nowMs + CLOUD_MS, follow)
         }
         life.after(CLOUD_MS, follow)
-        // What a cloud sends by itself, on a topic that says so.
+        // What a cloud sends by itself: on a topic that is listened to, or one that says so.
+        let told = 0
         nowAndThen(life, () => {
             const text = JSON.stringify({
                 value: life.oneOf(100),
                 hour: Math.floor(hourAt(life.nowMs)),
             })
-            void cloud.sendEvent(CLOUD_JSON_EVENT, zeroTerminated("simulated", text))
+            void cloud.sendEvent(
+                CLOUD_JSON_EVENT,
+                zeroTerminated(topics[told++ % topics.length] ?? "simulated", text),
+            )
             return 30_000
         })
     },

@@ -2,8 +2,8 @@ import type { WorldRole } from "../../../documents/world-report"
 import type { BoardRole, JacdacBus, Arrivals } from "../../door"
 import { FRAME_FLAG, FRAME_HEADER_BYTES } from "../../../wire/jacdac-frame"
 import type { WorldLibraries } from "../libraries/library"
-import type { Wifi } from "../network/wifi"
 import type { WorldTime } from "../world-time"
+import type { Around } from "./habits"
 import { ServiceDevices, type ServiceDevice } from "./devices"
 
 /**
@@ -24,6 +24,18 @@ interface Role {
     heard: number
 }
 
+export interface ServiceWorldOptions {
+    time: WorldTime & Pick<Arrivals, "put">
+    /** A 32-bit number. */
+    seed: number
+    around: Around
+    libraries: Pick<WorldLibraries, "jacdac">
+    /** No device comes to the bus. */
+    isStrict: boolean
+    /** The program wants a service of this class. */
+    onOpened: (serviceClass: number) => void
+}
+
 /**
  * The Jacdac bus of a simulated world: every role a program opens is answered by a device, unless the
  * board or the program itself offers the service. Nothing of it exists before the first role is opened.
@@ -37,12 +49,7 @@ export class ServiceWorld implements JacdacBus {
     private devices: ServiceDevices | undefined
     private received: Uint8Array[] = []
 
-    constructor(
-        private readonly time: WorldTime & Pick<Arrivals, "put">,
-        private readonly seed: number,
-        private readonly wifi: Wifi,
-        private readonly libraries: Pick<WorldLibraries, "jacdac">,
-    ) {}
+    constructor(private readonly options: ServiceWorldOptions) {}
 
     roleOpened({ name, serviceClass, isOwn, boundTo }: BoardRole): void {
         const known = this.roles.get(name)
@@ -56,9 +63,10 @@ export class ServiceWorld implements JacdacBus {
             ...{ answeredBy: "nobody", asked: 0, heard: 0 },
         }
         this.roles.set(name, role)
+        this.options.onOpened(serviceClass)
         // Such a role is for a service that the program itself offers, and waits for that one.
-        if (!isOwn && !isServedByProgram(name))
-            this.time.after(OWN_SERVICES_MS, () => this.provide(role))
+        if (!this.options.isStrict && !isOwn && !isServedByProgram(name))
+            this.options.time.after(OWN_SERVICES_MS, () => this.provide(role))
     }
 
     roleChanged({ name, boundTo }: BoardRole): void {
@@ -86,7 +94,7 @@ export class ServiceWorld implements JacdacBus {
             const role = this.byService.get(serviceKey(device, serviceOf(frame)))
             if (role) role.asked++
         }
-        if (this.received.push(frame) === 1) this.time.after(0, () => this.deliver())
+        if (this.received.push(frame) === 1) this.options.time.after(0, () => this.deliver())
     }
 
     /** What became of the roles, in the order they were opened. */
@@ -106,10 +114,10 @@ export class ServiceWorld implements JacdacBus {
     private provide(role: Role): void {
         if (role.boundTo) return
         this.devices ??= new ServiceDevices(
-            this.time,
-            this.seed,
-            this.wifi,
-            globals => this.libraries.jacdac(globals),
+            this.options.time,
+            this.options.seed,
+            this.options.around,
+            globals => this.options.libraries.jacdac(globals),
             frame => this.send(frame),
         )
         role.device = this.devices.add(role.serviceClass, role.name)
@@ -125,7 +133,7 @@ export class ServiceWorld implements JacdacBus {
     private send(frame: Uint8Array): void {
         const role = this.byService.get(serviceKey(deviceLowHalf(frame), serviceOf(frame)))
         if (role) role.heard++
-        this.time.put({ kind: "frame", frame })
+        this.options.time.put({ kind: "frame", frame })
     }
 }
 

@@ -4,7 +4,11 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { findBoard, listBoards } from "../../../../host/boards/node/find-board"
 import { officialBoards } from "../../../../host/boards/node/official-boards"
-import { boardOfProgram, importedBoard } from "../../../../host/compiler/node/imported-board"
+import {
+    boardOfProgram,
+    importedBoard,
+    needsI2cBus,
+} from "../../../../host/compiler/node/imported-board"
 
 describe("the board a program is written for", () => {
     let project: string
@@ -56,6 +60,22 @@ describe("the board a program is written for", () => {
         rmSync(join(project, "boards", "broken.board.json"))
         expect(importedBoard("any.ts", project)).toBe("robot")
         expect(importedBoard("bricks.ts", project)).toBe("pico_w")
+    })
+
+    it("has an I2C bus where it speaks to one and leaves the pins to the board", () => {
+        const needs = (text: string) => {
+            writeFileSync(join(project, "bus.ts"), text)
+            return needsI2cBus("bus.ts", project)
+        }
+        const sht30 = `import { startSHT30 } from "@devicescript/drivers"\n`
+        expect(needs(sht30)).toBe(true)
+        expect(needs(`import { i2c } from "@devicescript/i2c"\n`)).toBe(true)
+        expect(needs(`import { ST7735Driver } from "@devicescript/drivers"\n`)).toBe(false)
+        expect(needs(`${sht30}configureHardware({\n    i2c: { pinSDA: gpio(4) },\n})\n`)).toBe(
+            false,
+        )
+        writeFileSync(join(project, "far.ts"), sht30)
+        expect(needs(`import "./far"\n`)).toBe(true)
     })
 
     it("is none that nobody knows", () => {

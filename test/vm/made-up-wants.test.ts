@@ -1,0 +1,57 @@
+import { expect, it } from "vitest"
+import { findBoard } from "../../host/boards/node/find-board"
+import { readBoardSettings } from "../../host/api/run-settings"
+import { WorldRecorder } from "../../host/simulator/world/record/world-recorder"
+import { playWorld } from "../../host/simulator/world/record/played-world"
+import { readWorldRecord } from "../../host/recording/world-record"
+import { build, fromRoot, printed, runProgram } from "./harness"
+
+const NAME = "made-up-wants"
+const settingsOf = (world: string) =>
+    readBoardSettings({ world, cwd: fromRoot() }, `test/vm/programs/${NAME}.ts`)
+
+it("gives a program what its text says that it wants, says so, and plays it back", async () => {
+    const { board, makeWorld } = settingsOf("made-up")
+    let recorder: WorldRecorder | undefined
+    const forMs = 6_000
+    const { report } = await runProgram(NAME, {
+        ...{ board, forMs },
+        makeWorld: (seed, program) => {
+            recorder = new WorldRecorder(makeWorld(seed, program))
+            return recorder.world
+        },
+    })
+    expect(printed(report.log).map(line => line.trim())).toEqual([
+        "host simulated.example.com",
+        "port 1883",
+        "user nobody",
+        "identities 113 42",
+        "upright true",
+        'notecard {"total":1}',
+        "told true",
+    ])
+    expect(report.judgement.severity).toBe("good")
+    expect(report.world?.settings).toEqual([
+        { name: "MQTT_HOST", value: '"simulated.example.com"' },
+    ])
+    expect(report.world?.madeUp).toContain('the setting MQTT_HOST ("simulated.example.com")')
+    expect(board.id).toBe("adafruit_qt_py_c3")
+    const evidence = report.judgement.evidence.join(" ")
+    expect(evidence).toContain("ran on Adafruit QT Py ESP32-C3")
+    expect(evidence).toContain("settings that nobody gave it: MQTT_PORT, MQTT_USER.")
+
+    const record = recorder!.text({ program: await build(NAME), board }, forMs)
+    const again = await runProgram(NAME, {
+        ...{ board, forMs },
+        makeWorld: () => playWorld(readWorldRecord(record, "record"), "record"),
+    })
+    expect({ ...again.report, wall: 0 }).toEqual({ ...report, wall: 0 })
+})
+
+it("gives it nothing in a strict world", async () => {
+    const { makeWorld } = settingsOf("strict")
+    const { report } = await runProgram(NAME, { board: findBoard("pico"), forMs: 1_000, makeWorld })
+    expect(printed(report.log)[0]).toBe("host undefined")
+    expect(report.judgement.evidence.join(" ")).toContain("MQTT_HOST, MQTT_PORT, MQTT_USER")
+    expect(report.world?.settings).toBeUndefined()
+})
