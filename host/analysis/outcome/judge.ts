@@ -73,7 +73,12 @@ export function judge(facts: RunFacts): Judgement {
 }
 
 /** What it was not given, or got without asking: a program that has a value of its own for such a case is fine with that. */
-function whatItLacked({ board, outcome, missingSettings = [], madeUpHosts = [] }: RunFacts): string[] {
+function whatItLacked({
+    board,
+    outcome,
+    missingSettings = [],
+    madeUpHosts = [],
+}: RunFacts): string[] {
     const lacked = board.takenBecause === undefined ? [] : [board.takenBecause]
     if (missingSettings.length > 0)
         lacked.push(
