@@ -4,6 +4,7 @@ import { toJson } from "../../base/json"
 import type { Board } from "../../boards/board"
 import { findBoard, findBoardOfProduct, listBoards } from "../../boards/node/find-board"
 import { UserError } from "../../base/errors"
+import { unlessAborted } from "../../base/unless-aborted"
 import { BoardLink } from "../../link/board-link"
 import { openBus } from "../../link/jacdac/bus"
 import { readProduct } from "../../link/deploy/board-facts"
@@ -118,9 +119,9 @@ async function deployOver(
     const bus = await openBus(link)
     try {
         signal.throwIfAborted()
-        const { device } = await findManager(bus)
-        const board =
-            named ?? findBoardOfProduct(await readProduct(bus.clientOf(device.service(0))))
+        const { device } = await unlessAborted(findManager(bus), signal)
+        const askProduct = () => readProduct(bus.clientOf(device.service(0)))
+        const board = named ?? findBoardOfProduct(await unlessAborted(askProduct(), signal))
         checkSize(program, board)
         const warnings = await deploySettings(bus, program.settings)
         signal.throwIfAborted()

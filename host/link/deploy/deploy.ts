@@ -65,13 +65,19 @@ export async function deploy(
         )
     const manager = await findManager(bus)
     const registers = bus.clientOf(manager)
+    const { signal } = options
+    // What waits for an answer ends, too: what leaves the board in order needs none.
+    const interrupt = () => registers.close()
+    signal?.addEventListener("abort", interrupt)
     try {
         return await replace(bus, { manager, registers }, bytecode, options)
     } catch (error) {
+        signal?.throwIfAborted()
         if (error instanceof NoAnswerError) throw new UserError("E_NO_ANSWER", NO_ANSWER)
         if (error instanceof LinkError) throw new UserError("E_LINK_LOST", CUT_OFF)
         throw error
     } finally {
+        signal?.removeEventListener("abort", interrupt)
         registers.close()
     }
 }
@@ -98,7 +104,7 @@ async function replace(
         registers.write(register, Uint8Array.of(value))
     const wanted = await sha256(bytecode)
     options.signal?.throwIfAborted()
-    const released = await letGo(link, manager)
+    const released = await letGo(link, manager, options.signal)
     const changed = (await readHash()) !== wanted
     let left: LeftWith = "old program"
     try {
@@ -132,17 +138,24 @@ async function replace(
     }
     const result = { changed, sha256: wanted, released }
     if (!start) return { ...result, running: false, reset: false }
-    return { ...result, ...(await startProgram(link, addressOf(manager), wanted)) }
+    return { ...result, ...(await startProgram(link, addressOf(manager), wanted, options.signal)) }
 }
 
 /** Has a board go on that somebody left halted: it would not run what it is given. @returns whether it was */
-async function letGo(link: BoardBus["link"], { device }: JDService): Promise<boolean> {
+async function letGo(
+    link: BoardBus["link"],
+    { device }: JDService,
+    signal: AbortSignal | undefined,
+): Promise<boolean> {
     const [service] = device.services({ serviceClass: SERVICE_CLASS.debugger })
     if (!service) return false
     const debug = new Debugger(link, addressOf(service))
+    const interrupt = () => debug.close()
+    signal?.addEventListener("abort", interrupt)
     try {
         return await debug.releaseIfLeft()
     } finally {
+        signal?.removeEventListener("abort", interrupt)
         debug.close()
     }
 }

@@ -31,12 +31,14 @@ const EVENT_COUNTER = 0x7f00
  * meanwhile is waited for, and asked what it has.
  * @param at of its manager, as it is now: after a reset it may be elsewhere
  * @param sha256 of the program, in hex
+ * @param signal ends the waiting; the board goes on as it is
  * @throws UserError when it does not come back, or comes back with something else
  */
 export async function startProgram(
     link: Link,
     at: ServiceAddress,
     sha256: string,
+    signal?: AbortSignal,
 ): Promise<ProgramStart> {
     const began = performance.now()
     const upMs = await readUptimeMs(link, at)
@@ -44,6 +46,7 @@ export async function startProgram(
     let where: ServiceAddress | undefined = at
     let told = false
     while (performance.now() - began < START_MS) {
+        signal?.throwIfAborted()
         const client: ServiceClient | undefined = where && new ServiceClient(link, where)
         try {
             client?.watch(({ command, data }) => {

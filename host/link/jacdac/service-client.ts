@@ -53,6 +53,7 @@ export class ServiceClient {
     private readonly pipes = new Map<number, { pipe: InPipe; received: () => void }>()
     private readonly downs = new Set<(error: Error) => void>()
     private port = 0
+    private isClosed = false
     private readonly stop: () => void
 
     constructor(
@@ -130,7 +131,9 @@ export class ServiceClient {
         throw this.noAnswer()
     }
 
+    /** Ends it: what waits for an answer, or asks from now on, fails with a `LinkError`. */
     close(): void {
+        this.isClosed = true
         this.stop()
         for (const down of [...this.downs]) down(new LinkError(`${this.link.address} is let go`))
     }
@@ -207,6 +210,7 @@ export class ServiceClient {
     }
 
     private async send(frame: Uint8Array): Promise<void> {
+        if (this.isClosed) throw new LinkError(`${this.link.address} is let go`)
         this.frames++
         await this.link.send(frame)
     }
