@@ -1,6 +1,7 @@
 import * as v from "valibot"
 import { UserError } from "../../base/errors"
 import { fromHex } from "../../base/hex"
+import { issueText } from "../../base/issue-text"
 import { shorten } from "../../base/shorten"
 import type { HeapGraph } from "../../model/graph/graph"
 import { SNAPSHOT_SCHEMA, SnapshotSchema, type Snapshot } from "../../documents/snapshot"
@@ -20,10 +21,7 @@ export function parseSnapshot(json: string, name: string): Snapshot {
             `${name} is not a snapshot: its schema is ${say(schema)}. ${MAKE_ONE}`,
         )
     const result = v.safeParse(SnapshotSchema, data, { abortEarly: true })
-    if (!result.success) {
-        const [issue] = result.issues
-        throw damaged(name, shorten(`${v.getDotPath(issue) ?? "the whole"}: ${issue.message}`))
-    }
+    if (!result.success) throw damaged(name, issueText(result.issues[0]))
     const fault = contradiction(result.output)
     if (fault) throw damaged(name, fault)
     return result.output

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import * as v from "valibot"
 import { UserError } from "../../base/errors"
-import { shorten } from "../../base/shorten"
+import { issueText } from "../../base/issue-text"
 import { readText } from "../../base/node/read-file"
 import {
     BOARD_FILE_SUFFIX,
@@ -81,13 +81,5 @@ function readJson<TSchema extends v.GenericSchema>(
     }
     const result = v.safeParse(schema, content, { abortPipeEarly: true })
     if (result.success) return result.output
-    throw new UserError("E_BOARD_FILE", `${path}: ${describe(result.issues[0])}.`)
-}
-
-function describe(issue: v.BaseIssue<unknown>): string {
-    const field = v.getDotPath(issue)
-    if (field === null) return "must hold a JSON object"
-    if (issue.kind === "schema" && issue.received === "undefined") return `${field}: is missing`
-    if (issue.expected === "never") return `${field}: is not a field we know`
-    return shorten(`${field}: ${issue.message}`)
+    throw new UserError("E_BOARD_FILE", `${path}: ${issueText(result.issues[0])}.`)
 }

@@ -135,5 +135,7 @@ function explain({ message }: Error): string {
         return "you may not use it. On Linux join the group that may (often `sudo usermod -aG dialout $USER`) and log in again."
     if (/lock|busy|temporarily unavailable/i.test(message))
         return "another program uses it. Close that one (a serial monitor, an editor's device view) and try again."
-    return message
+    if (/ioctl|is a directory|not a typewriter/i.test(message))
+        return "it is no serial port. `heapscope ports` lists what there is."
+    return message.replace(/^Error: /, "")
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot"
 import { UserError } from "../../base/errors"
+import { issueText } from "../../base/issue-text"
 import { shorten } from "../../base/shorten"
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -51,10 +52,8 @@ export function parseDebugInfo(json: string, file: string): DebugInfo {
     }
     const result = v.safeParse(schema, data, { abortEarly: true })
     if (result.success) return result.output
-    const [issue] = result.issues
-    const place = v.getDotPath(issue) ?? "the whole"
     throw new UserError(
         "E_BYTECODE",
-        `${file} is not debug information of this DeviceScript release: ${shorten(`${place}: ${issue.message}`)}. Build it again.`,
+        `${file} is not debug information of this DeviceScript release: ${issueText(result.issues[0])}. Build it again.`,
     )
 }

@@ -52,6 +52,7 @@ describe("one that is no snapshot is refused with one message that names it:", (
         ["text", "hello", /a\.json is not a snapshot: it is not JSON/],
         ["nothing", "", /not JSON/],
         ["null", "null", /its schema is missing/],
+        ["nothing else", '{"schema":"heapscope/snapshot@1"}', /is damaged: program: is missing/],
         ["a list", "[]", /its schema is missing/],
         ["another document", '{"schema":"heapscope/sim-report@1"}', /"heapscope\/sim-report@1"/],
         ["a later version", '{"schema":"heapscope/snapshot@2"}', /"heapscope\/snapshot@2"/],
