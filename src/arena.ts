@@ -4,12 +4,12 @@ import { copyStats, type Stats } from "./stats"
 /**
  * Memory handed out from the front of one buffer and given back all at once, or back to a mark:
  * what belongs together goes together, and nothing is left behind in holes. When it is full it
- * refuses: `allocate` returns -1 and `refused` counts.
+ * refuses: `allocate` returns undefined and `refused` counts.
  *
  * ```ts
  * const mark = arena.length
  * const start = arena.allocate(ORDER_BYTES)
- * if (start >= 0) writeField(arena.buffer, start, TABLE, 7)
+ * if (start !== undefined) writeField(arena.buffer, start, TABLE, 7)
  * arena.reset(mark)
  * ```
  *
@@ -21,14 +21,14 @@ import { copyStats, type Stats } from "./stats"
 export class Arena {
     /** The memory. */
     readonly buffer: Buffer
-    /** The bytes handed out, gaps included: the mark to come back to with `reset`. Read only. */
-    length: number
+    /** The bytes handed out, gaps included: the mark to come back to with `reset`. */
+    readonly length: number
     /** The most bytes it can hand out. */
     readonly capacity: number
-    /** The most bytes ever handed out at once; `reset` does not lower it. Read only. */
-    highWaterMark: number
-    /** How many requests it turned away because they did not fit. Read only. */
-    refused: number
+    /** The most bytes ever handed out at once; `reset` does not lower it. */
+    readonly highWaterMark: number
+    /** How many requests it turned away because they did not fit. */
+    readonly refused: number
 
     /**
      * @param capacity The most bytes it can hand out, 1 to 57,332.
@@ -48,21 +48,26 @@ export class Arena {
      *
      * @param bytes How much, 1 to 57,332.
      * @param align What the place must be a multiple of: 1, 2, 4, 8, 16, 32 or 64.
-     * @returns Where in `buffer` it starts, or -1 if it does not fit.
+     * @returns Where in `buffer` it starts, or undefined if it does not fit.
      * @throws RangeError or TypeError if an argument is outside its range.
      */
-    allocate(bytes: number, align: number = 1): number {
-        if (bytes >>> 0 !== bytes || bytes < 1 || bytes > MAX_BUFFER_BYTES)
-            failRange("bytes", bytes, 1, MAX_BUFFER_BYTES)
-        if (align >>> 0 !== align || align < 1 || align > 64 || (align & (align - 1)) !== 0)
-            failAlign(align)
-        const start = (this.length + align - 1) & -align
-        if (start + bytes > this.capacity) {
-            this.refused++
-            return -1
+    allocate(bytes: number, align: number = 1): number | undefined {
+        // Conditions stand alone: `||` takes a slot of the call's frame.
+        if (bytes >>> 0 !== bytes) failRange("bytes", bytes, 1, MAX_BUFFER_BYTES)
+        if (bytes === 0) failRange("bytes", bytes, 1, MAX_BUFFER_BYTES)
+        if (bytes > MAX_BUFFER_BYTES) failRange("bytes", bytes, 1, MAX_BUFFER_BYTES)
+        let start = this.length
+        if (align !== 1) {
+            if ((align & 0x7f) !== align || (align & (align - 1)) !== 0 || align === 0)
+                failAlign(align)
+            start = (start + align - 1) & -align
         }
-        this.length = start + bytes
-        if (this.length > this.highWaterMark) this.highWaterMark = this.length
+        if (start + bytes > this.capacity) {
+            ;(this as Stats).refused = this.refused + 1
+            return undefined
+        }
+        ;(this as Stats).length = start + bytes
+        if (this.length > this.highWaterMark) (this as Stats).highWaterMark = this.length
         return start
     }
 
@@ -73,7 +78,7 @@ export class Arena {
      */
     reset(mark: number = 0): void {
         if (mark >>> 0 !== mark || mark > this.length) failRange("mark", mark, 0, this.length)
-        this.length = mark
+        ;(this as Stats).length = mark
     }
 
     /** How many more bytes it can hand out, alignment apart. */
@@ -91,7 +96,7 @@ export class Arena {
 
     /** Takes everything back; capacity and counters stay. */
     clear(): void {
-        this.length = 0
+        ;(this as Stats).length = 0
     }
 
     /** Its figures in bytes, in `into` or else in a new object. */

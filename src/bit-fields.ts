@@ -1,4 +1,5 @@
-import { checkInteger, failBits } from "./check"
+import { checkInteger, checkUint32, failBits } from "./check"
+import type { Widened } from "./flags"
 
 // Several small integers in one number: no heap at all while it is a local, and one number to keep
 // in a packed array. A field is an offset and a width in bits, both constants; values are unsigned.
@@ -12,8 +13,13 @@ import { checkInteger, failBits } from "./check"
  * @param bits The number that holds the fields, up to 32 bits of it.
  * @param offset The field's lowest bit, from 0.
  * @param width The field's bits, from 1; `offset + width` is 32 at most.
+ * @throws RangeError or TypeError if an argument is outside its range.
  */
 export function bitField(bits: number, offset: number, width: number): number {
+    if (bits >>> 0 !== bits) checkUint32("bits", bits)
+    if ((offset & 31) !== offset) failField(offset, width)
+    if (((width - 1) & 31) !== width - 1) failField(offset, width)
+    if (offset + width > 32) failField(offset, width)
     return ((bits >>> offset) & (-1 >>> (32 - width))) >>> 0
 }
 
@@ -31,13 +37,14 @@ export function withBitField<T extends number>(
     offset: number,
     width: number,
     value: number,
-): T {
+): Widened<T> {
+    if (bits >>> 0 !== bits) checkUint32("bits", bits)
     if ((offset & 31) !== offset) failField(offset, width)
     if (((width - 1) & 31) !== width - 1) failField(offset, width)
     if (offset + width > 32) failField(offset, width)
     if ((value & (-1 >>> (32 - width))) >>> 0 !== value) failBits(value, width)
     width = -1 >>> (32 - width)
-    return (((bits & ~(width << offset)) | (value << offset)) >>> 0) as T
+    return (((bits & ~(width << offset)) | (value << offset)) >>> 0) as Widened<T>
 }
 
 /**
@@ -49,9 +56,9 @@ export function withBitFieldUnchecked<T extends number>(
     offset: number,
     width: number,
     value: number,
-): T {
+): Widened<T> {
     width = -1 >>> (32 - width)
-    return (((bits & ~(width << offset)) | ((value & width) << offset)) >>> 0) as T
+    return (((bits & ~(width << offset)) | ((value & width) << offset)) >>> 0) as Widened<T>
 }
 
 function failField(offset: number, width: number): void {

@@ -1,6 +1,6 @@
 import { fillBytes } from "./bytes"
-import { checkCapacity, failRange } from "./check"
-import type { Stats } from "./stats"
+import { checkCapacity, checkFunction, failRange, failType } from "./check"
+import { copyStats, type Stats } from "./stats"
 
 /**
  * A set of small integers, 0 to `capacity` - 1, at one bit each in one buffer.
@@ -15,10 +15,10 @@ export class BitSet {
     private readonly buffer: Buffer
     /** Values from 0 up to but not including this one can be in the set. */
     readonly capacity: number
-    /** How many values are in the set. Read only. */
-    length: number
-    /** The most values that ever were in the set; `clear` does not lower it. Read only. */
-    highWaterMark: number
+    /** How many values are in the set. */
+    readonly length: number
+    /** The most values that ever were in the set; `clear` does not lower it. */
+    readonly highWaterMark: number
 
     /**
      * @param capacity The set holds values from 0 up to but not including this one, 458,656 at most.
@@ -57,8 +57,8 @@ export class BitSet {
         value >>= 3
         if ((buffer[value] as number) & bit) return false
         buffer[value] = (buffer[value] as number) | bit
-        this.length = this.length + 1
-        if (this.length > this.highWaterMark) this.highWaterMark = this.length
+        ;(this as unknown as Stats).length = this.length + 1
+        if (this.length > this.highWaterMark) (this as unknown as Stats).highWaterMark = this.length
         return true
     }
 
@@ -76,7 +76,7 @@ export class BitSet {
         value >>= 3
         if (!((buffer[value] as number) & bit)) return false
         buffer[value] = (buffer[value] as number) ^ bit
-        this.length = this.length - 1
+        ;(this as unknown as Stats).length = this.length - 1
         return true
     }
 
@@ -94,9 +94,11 @@ export class BitSet {
      * The least value of the set that is not below `from`, or -1 if there is none. It makes a loop
      * without a callback: `for (let v = set.next(0); v >= 0; v = set.next(v + 1))`.
      *
-     * @param from An integer of at least 0.
+     * @throws RangeError or TypeError if `from` is not an integer from 0 to `capacity`.
      */
     next(from: number): number {
+        if (from >>> 0 !== from) failRange("from", from, 0, this.capacity)
+        if (from > this.capacity) failRange("from", from, 0, this.capacity)
         const buffer = this.buffer
         let at = from >> 3
         if (at >= buffer.length) return -1
@@ -132,6 +134,7 @@ export class BitSet {
 
     /** Calls back for each value of the set, the least first. */
     forEach(callback: (value: number) => void): void {
+        checkFunction("callback", callback)
         for (let value = this.next(0); value >= 0; value = this.next(value + 1)) callback(value)
     }
 
@@ -229,14 +232,12 @@ export class BitSet {
     /** Takes all values out; capacity and high-water mark stay. */
     clear(): void {
         fillBytes(this.buffer, 0, this.buffer.length, 0)
-        this.length = 0
+        ;(this as unknown as Stats).length = 0
     }
 
     /** Its figures, in `into` or else in a new object. A set never refuses a value of its range. */
     stats(into: Stats = { capacity: 0, length: 0, highWaterMark: 0, refused: 0 }): Stats {
-        into.capacity = this.capacity
-        into.length = this.length
-        into.highWaterMark = this.highWaterMark
+        copyStats(this as unknown as Stats, into)
         into.refused = 0
         return into
     }
@@ -249,6 +250,7 @@ function failValue(set: BitSet, value: number): never {
 }
 
 function checkSame(set: BitSet, other: BitSet): void {
+    if (!other) failType("other", other, "a BitSet")
     if (other.capacity !== set.capacity)
         throw new RangeError(
             `other must have the same capacity ${set.capacity}, but has ${other.capacity}`,
@@ -264,6 +266,6 @@ function recount(set: BitSet, buffer: Buffer): void {
         bits = (bits & 0x33) + ((bits >> 2) & 0x33)
         count += (bits + (bits >> 4)) & 0x0f
     }
-    set.length = count
-    if (count > set.highWaterMark) set.highWaterMark = count
+    ;(set as unknown as Stats).length = count
+    if (count > set.highWaterMark) (set as unknown as Stats).highWaterMark = count
 }

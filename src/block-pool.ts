@@ -1,4 +1,5 @@
-import { checkInteger, failRange, MAX_BUFFER_BYTES } from "./check"
+import { checkInteger, failRange, failType, MAX_BUFFER_BYTES } from "./check"
+import { copyStats } from "./stats"
 
 /** The figures of a block pool. */
 export interface BlockPoolStats {
@@ -14,57 +15,66 @@ export interface BlockPoolStats {
     allocated: number
     /** How many of these with a block that had been used before. */
     reused: number
-    /** How many blocks it gave up because enough of their class were kept. */
-    dropped: number
+    /** The bytes of all blocks handed out, one after another. */
+    handedBytes: number
+    /** How many of these nobody had asked for: the inner waste of the size classes. */
+    wastedBytes: number
 }
 
-/** The bytes of the smallest blocks. */
-export const SMALL_BLOCK_BYTES = 64
-/** The bytes of medium blocks, and the step of the sizes above. */
-export const MEDIUM_BLOCK_BYTES = 1024
-/** The bytes of the largest block: the last multiple of 1,024 that fits in a buffer. */
-export const MAX_BLOCK_BYTES = 56320
-/** The most free blocks kept of each class; what is given back beyond becomes garbage. */
-export const KEPT_BLOCKS = 10
-
 /**
- * Buffers for passing use, made on demand and used again. There are three classes: blocks of 64
- * bytes, of 1,024 bytes, and larger ones in multiples of 1,024. Up to 10 free blocks of each class
- * are kept. When `capacity` blocks are out it refuses: `allocate` returns undefined and `refused`
- * counts. Giving back what is not out is an error.
+ * Buffers for passing use, made on demand and used again, in the sizes that you name: blocks of few
+ * sizes fill each other's holes, where buffers of any size break the heap up. A request gets a block
+ * of the smallest class that holds it. When `capacity` blocks are out it refuses: `allocate` returns
+ * undefined and `refused` counts. Giving back what is not out is an error.
  *
- * `allocate` makes a new buffer only when no kept one is large enough, and then its list of blocks
- * may grow; apart from these and call frames nothing allocates. On the board it takes 196 bytes, 8
- * to 10 bytes a block in the list, and the blocks.
+ * Every block is kept for the next request of its class until `clear`. `allocate` makes a new buffer
+ * only when no kept one is of the class, and then its list of blocks may grow; apart from these and
+ * call frames nothing allocates. For one size, of which one is out at a time, a buffer of your own is
+ * smaller and faster.
  *
  * @devsWhenUsed
  */
 export class BlockPool {
     /** First the `free` kept blocks, then the `length` blocks that are out. */
-    private blocks: (Buffer | undefined)[]
+    private readonly blocks: (Buffer | undefined)[]
+    private readonly sizes: readonly number[]
     private free: number
-    /** The blocks handed out now. Read only. */
-    length: number
+    /** The blocks handed out now. */
+    readonly length: number
     /** The most blocks it hands out at once. */
     readonly capacity: number
-    /** The most blocks ever handed out at once. Read only. */
-    highWaterMark: number
-    /** How many requests it turned away because too many blocks were out. Read only. */
-    refused: number
-    /** How many requests it served. Read only. */
-    allocated: number
-    /** How many of these with a block that had been used before. Read only. */
-    reused: number
-    /** How many blocks it gave up because enough of their class were kept. Read only. */
-    dropped: number
+    /** The most blocks ever handed out at once. */
+    readonly highWaterMark: number
+    /** How many requests it turned away because too many blocks were out. */
+    readonly refused: number
+    /** How many requests it served. */
+    readonly allocated: number
+    /** How many of these with a block that had been used before. */
+    readonly reused: number
+    /** The bytes of all blocks handed out, one after another. */
+    readonly handedBytes: number
+    /** How many of these nobody had asked for: the inner waste of the size classes. */
+    readonly wastedBytes: number
 
     /**
      * @param capacity The most blocks out at once, 1 to 57,332.
-     * @throws RangeError or TypeError if it is outside its range.
+     * @param sizes The bytes of a block of each class, the smallest first: each 1 to 57,332. The array
+     * is kept, not copied.
+     * @throws RangeError or TypeError if an argument is outside its range.
      */
-    constructor(capacity: number) {
+    constructor(capacity: number, sizes: readonly number[]) {
         checkInteger("capacity", capacity, 1, MAX_BUFFER_BYTES)
+        if (typeof sizes !== "object") failType("sizes", sizes, "an array")
+        checkInteger("number of sizes", sizes.length, 1, MAX_BUFFER_BYTES)
+        for (let i = 0; i < sizes.length; i++)
+            checkInteger(
+                "sizes",
+                sizes[i] as number,
+                i ? (sizes[i - 1] as number) + 1 : 1,
+                MAX_BUFFER_BYTES,
+            )
         this.blocks = []
+        this.sizes = sizes
         this.free = 0
         this.length = 0
         this.capacity = capacity
@@ -72,78 +82,66 @@ export class BlockPool {
         this.refused = 0
         this.allocated = 0
         this.reused = 0
-        this.dropped = 0
+        this.handedBytes = 0
+        this.wastedBytes = 0
     }
 
     /**
      * Hands out a block of at least so many bytes. Its bytes are what its last user left in it.
      *
-     * @param bytes 1 to 56,320.
+     * @param bytes 1 to the largest of the sizes.
      * @returns The block, or undefined if too many are out.
      * @throws RangeError or TypeError if the number of bytes is outside its range.
      */
     allocate(bytes: number): Buffer | undefined {
-        if (bytes >>> 0 !== bytes || bytes < 1 || bytes > MAX_BLOCK_BYTES)
-            failRange("bytes", bytes, 1, MAX_BLOCK_BYTES)
+        const sizes = this.sizes
+        const blocks = this.blocks
+        if (bytes >>> 0 !== bytes) failBytes(sizes, bytes)
+        if (bytes === 0) failBytes(sizes, bytes)
+        let i = 0
+        while ((sizes[i] as number) < bytes) i++
+        if (i >= sizes.length) failBytes(sizes, bytes)
         if (this.length === this.capacity) {
-            this.refused++
+            ;(this as BlockPoolStats).refused = this.refused + 1
             return undefined
         }
-        const blocks = this.blocks
-        const size =
-            bytes <= SMALL_BLOCK_BYTES
-                ? SMALL_BLOCK_BYTES
-                : Math.ceil(bytes / MEDIUM_BLOCK_BYTES) * MEDIUM_BLOCK_BYTES
-        this.allocated++
-        if (++this.length > this.highWaterMark) this.highWaterMark = this.length
-        for (let i = 0; i < this.free; i++) {
+        const size = sizes[i] as number
+        ;(this as BlockPoolStats).allocated = this.allocated + 1
+        ;(this as BlockPoolStats).handedBytes = this.handedBytes + size
+        ;(this as BlockPoolStats).wastedBytes = this.wastedBytes + size - bytes
+        ;(this as BlockPoolStats).length = this.length + 1
+        if (this.length > this.highWaterMark) (this as BlockPoolStats).highWaterMark = this.length
+        for (i = this.free - 1; i >= 0; i--) {
             const block = blocks[i] as Buffer
-            if (block.length !== size && (size <= MEDIUM_BLOCK_BYTES || block.length < size))
-                continue
-            this.reused++
-            blocks[i] = blocks[--this.free]
+            if (block.length !== size) continue
+            ;(this as BlockPoolStats).reused = this.reused + 1
+            this.free = this.free - 1
+            blocks[i] = blocks[this.free]
             blocks[this.free] = block
             return block
         }
-        const block = Buffer.alloc(size)
-        blocks[this.free + this.length - 1] = block
-        return block
+        const made = Buffer.alloc(size)
+        blocks[this.free + this.length - 1] = made
+        return made
     }
 
     /**
      * Takes a block back.
      *
      * @throws RangeError if it is not out: given back already, or not from this pool; TypeError if it
-     * is nothing.
+     * is no buffer.
      */
     release(block: Buffer): void {
-        if (!block) throw new TypeError(`block must be a buffer, got ${block}`)
+        if (typeof block !== "object") failType("block", block, "a buffer")
         const blocks = this.blocks
-        let sameClass = 0
-        for (let i = 0; i < this.free; i++) {
-            const kept = blocks[i] as Buffer
-            if (kept === block)
-                throw new RangeError("block must be handed out, but was given back already")
-            if (
-                kept.length === block.length ||
-                (kept.length > MEDIUM_BLOCK_BYTES && block.length > MEDIUM_BLOCK_BYTES)
-            )
-                sameClass++
-        }
+        const end = this.free + this.length
         let at = this.free
-        const end = at + this.length
         while (at < end && blocks[at] !== block) at++
-        if (at === end)
-            throw new RangeError("block must be handed out, but is not out of this pool")
-        this.length--
-        if (sameClass < KEPT_BLOCKS) {
-            blocks[at] = blocks[this.free]
-            blocks[this.free++] = block
-        } else {
-            blocks[at] = blocks[end - 1]
-            blocks[end - 1] = undefined
-            this.dropped++
-        }
+        if (at === end) failRelease(blocks, block)
+        ;(this as BlockPoolStats).length = this.length - 1
+        blocks[at] = blocks[this.free]
+        blocks[this.free] = block
+        this.free = this.free + 1
     }
 
     /** How many more blocks it hands out before it refuses. */
@@ -166,6 +164,11 @@ export class BlockPool {
         return this.allocated === 0 ? 0 : this.reused / this.allocated
     }
 
+    /** The part of all bytes handed out that nobody had asked for, 0 to 1: what the sizes cost. */
+    innerWaste(): number {
+        return this.handedBytes === 0 ? 0 : this.wastedBytes / this.handedBytes
+    }
+
     /** Gives up the kept blocks: they become garbage. Those handed out stay out. */
     clear(): void {
         const blocks = this.blocks
@@ -184,15 +187,25 @@ export class BlockPool {
                 refused: 0,
                 allocated: 0,
                 reused: 0,
-                dropped: 0,
+                handedBytes: 0,
+                wastedBytes: 0,
             }
-        into.capacity = this.capacity
-        into.length = this.length
-        into.highWaterMark = this.highWaterMark
-        into.refused = this.refused
+        copyStats(this, into)
         into.allocated = this.allocated
         into.reused = this.reused
-        into.dropped = this.dropped
+        into.handedBytes = this.handedBytes
+        into.wastedBytes = this.wastedBytes
         return into
     }
+}
+
+function failBytes(sizes: readonly number[], bytes: number): never {
+    failRange("bytes", bytes, 1, sizes[sizes.length - 1] as number)
+}
+
+function failRelease(blocks: readonly unknown[], block: unknown): never {
+    for (const kept of blocks)
+        if (kept === block)
+            throw new RangeError("block must be handed out, but was given back already")
+    throw new RangeError("block must be handed out, but is not out of this pool")
 }

@@ -1,4 +1,5 @@
-import { failBits, failRange } from "./check"
+import { failType } from "./check"
+import { failKind, failStart, failValue, FIELD_KINDS, leastOf } from "./field-check"
 
 // `||`, `&&` and `?:` make the board's compiler reserve a slot of 8 bytes in the frame of the call,
 // on the heap; separate statements do not. That is why conditions stand alone here.
@@ -52,17 +53,20 @@ export const I32 = 12
 /** Times the offset, added to the type: `U16 + 3 * AT` is an unsigned 16-bit field at byte 3. */
 export const AT = 16
 
-// `field & 7` is the bytes a field takes, `field & 8` tells a signed one, `field >> 4` is its offset.
+// `field & 7` is the bytes a field takes, `field & 8` tells a signed one, `field >>> 4` is its offset.
 
 /**
  * Reads a field of the record that begins at `start`.
  *
- * @throws RangeError if a byte of the field is outside `bytes`.
+ * @throws RangeError if a byte of the field is outside `bytes` or the field is none; TypeError if
+ * `bytes` are none. A start of undefined, which is what a structure without room returns, is outside.
  */
 export function readField(bytes: ReadonlyBytes, start: number, field: ByteField): number {
-    start += field >> 4
+    if (typeof bytes !== "object") failType("bytes", bytes, "bytes")
+    if (field >>> 0 !== field) failKind(field)
+    start += field >>> 4
     if (start >>> 0 !== start) failStart(bytes, start, field & 7)
-    if (start + (field & 7) > bytes.length) failStart(bytes, start, field & 7)
+    if (!(start + (field & 7) <= bytes.length)) failStart(bytes, start, field & 7)
     switch (field & 15) {
         case U8:
             return bytes[start] as number
@@ -93,7 +97,7 @@ export function readField(bytes: ReadonlyBytes, start: number, field: ByteField)
                     ((bytes[start + 2] as number) << 24)) >>
                 8
             )
-        default:
+        case I32:
             return (
                 (bytes[start] as number) |
                 ((bytes[start + 1] as number) << 8) |
@@ -101,37 +105,70 @@ export function readField(bytes: ReadonlyBytes, start: number, field: ByteField)
                 ((bytes[start + 3] as number) << 24)
             )
     }
+    return failKind(field)
 }
 
 /**
- * Writes a field of the record that begins at `start`.
+ * Writes a field of the record that begins at `start`: the whole value, or nothing and an error.
  *
- * @throws RangeError or TypeError if the value does not fit in the field or a byte of the field is
- * outside `bytes`.
+ * @throws RangeError or TypeError if the value does not fit in the field, a byte of the field is
+ * outside `bytes` or the field is none. A start of undefined, which is what a structure without room
+ * returns, is outside.
  */
 export function writeField(bytes: Bytes, start: number, field: ByteField, value: number): void {
-    if (field & 8) {
-        if ((value << (32 - 8 * (field & 7))) >> (32 - 8 * (field & 7)) !== value)
-            failField(field, value)
-    } else if ((value & (-1 >>> (32 - 8 * (field & 7)))) >>> 0 !== value) failField(field, value)
-    start += field >> 4
-    field &= 7
-    if (start >>> 0 !== start) failStart(bytes, start, field)
-    if (start + field > bytes.length) failStart(bytes, start, field)
-    // A byte keeps the low 8 bits of what is stored.
+    if (typeof bytes !== "object") failType("bytes", bytes, "bytes")
+    if (field >>> 0 !== field) failKind(field)
+    start += field >>> 4
+    if (start >>> 0 !== start) failStart(bytes, start, field & 7)
+    if (!(start + (field & 7) <= bytes.length)) failStart(bytes, start, field & 7)
+    // A byte keeps the low 8 bits of what is stored. The kinds used most come first.
+    switch (field & 15) {
+        case U8:
+            if ((value & 0xff) !== value) failValue(field, value)
+            bytes[start] = value
+            return
+        case U16:
+            if ((value & 0xffff) !== value) failValue(field, value)
+            bytes[start] = value & 0xff
+            bytes[start + 1] = value >> 8
+            return
+        case U32:
+            if (value >>> 0 !== value) failValue(field, value)
+            break
+        case U24:
+            if ((value & 0xffffff) !== value) failValue(field, value)
+            break
+        case I8:
+        case I16:
+        case I24:
+        case I32:
+            if ((value << (32 - 8 * (field & 7))) >> (32 - 8 * (field & 7)) !== value)
+                failValue(field, value)
+            break
+        default:
+            failKind(field)
+    }
     bytes[start] = value & 0xff
-    if (field > 1) bytes[start + 1] = value >> 8
-    if (field > 2) bytes[start + 2] = value >> 16
-    if (field > 3) bytes[start + 3] = value >> 24
+    field &= 7
+    if (field === 1) return
+    bytes[start + 1] = value >> 8
+    if (field === 2) return
+    bytes[start + 2] = value >> 16
+    if (field === 4) bytes[start + 3] = value >> 24
 }
 
-/** Throws the error for a value that does not fit in a field, naming the field's range. */
-function failField(field: ByteField, value: number): never {
-    if (!(field & 8)) failBits(value, 8 * (field & 7))
-    const half = 2 ** (8 * (field & 7) - 1)
-    failRange("value", value, -half, half - 1)
-}
-
-function failStart(bytes: ReadonlyBytes, start: number, width: number): never {
-    failRange("start of the field", start, 0, bytes.length - width)
+/**
+ * The value nearest to one that a field can hold: 300 becomes 255 in a {@link U8}. For readings that
+ * may exceed their field and are better cut off than lost.
+ *
+ * @returns An integer that the field holds; a fraction is rounded down.
+ * @throws TypeError if the value is no number or NaN, RangeError if the field is none.
+ */
+export function saturate(field: ByteField, value: number): number {
+    if (typeof value !== "number" || value !== value) failType("value", value, "a number")
+    if (field >>> 0 !== field || ((FIELD_KINDS >> (field & 15)) & 1) === 0) failKind(field)
+    const least = leastOf(field)
+    const greatest = least + 2 ** (8 * (field & 7)) - 1
+    if (value <= least) return least
+    return value >= greatest ? greatest : Math.floor(value)
 }

@@ -23,8 +23,41 @@ export const MAX_BUFFER_BYTES = 0xe000 - 12
  * @throws TypeError if the value is not a number, else RangeError.
  */
 export function failRange(name: string, value: unknown, min: number, max: number): never {
-    if (typeof value !== "number") throw new TypeError(`${name} must be a number, got ${value}`)
+    if (typeof value !== "number") failType(name, value, "a number")
     throw new RangeError(`${name} must be an integer from ${min} to ${max}, got ${value}`)
+}
+
+/**
+ * Throws the error for an argument of the wrong type.
+ *
+ * @param type What it must be, with its article: `a function`.
+ * @throws TypeError always.
+ */
+export function failType(name: string, value: unknown, type: string): never {
+    // What the board and Node print of an object differs.
+    throw new TypeError(
+        `${name} must be ${type}, got ${typeof value === "object" ? "an object" : value}`,
+    )
+}
+
+/**
+ * Checks that a callback is one: a loop over nothing would not find out.
+ *
+ * @throws TypeError if it is no function.
+ */
+export function checkFunction(name: string, value: unknown): void {
+    if (typeof value !== "function") failType(name, value, "a function")
+}
+
+/**
+ * Checks that a range lies in a structure.
+ *
+ * @throws TypeError if an end is not a number, RangeError if `start` is not an integer from 0 to
+ * `end` or `end` not one from `start` to `length`.
+ */
+export function checkRange(start: number, end: number, length: number): void {
+    checkInteger("end", end, 0, length)
+    checkInteger("start", start, 0, end)
 }
 
 /**
@@ -34,6 +67,18 @@ export function failRange(name: string, value: unknown, min: number, max: number
  */
 export function failBits(value: unknown, bits: number): never {
     failRange("value", value, 0, 2 ** bits - 1)
+}
+
+/**
+ * Checks that all values of an array are unsigned integers of so many bits.
+ *
+ * @throws TypeError if it is no array or a value no number, RangeError if a value does not fit.
+ */
+export function checkAllBits(values: readonly number[], bits: number): void {
+    if (typeof values !== "object") failType("values", values, "an array")
+    for (let i = 0; i < values.length; i++)
+        if (((values[i] as number) & (-1 >>> (32 - bits))) >>> 0 !== values[i])
+            failBits(values[i], bits)
 }
 
 /**
@@ -56,6 +101,17 @@ export function checkUint(name: string, value: number, max: number): void {
 }
 
 /**
+ * Checks what is taken for 32 bits. What a bitwise operation returns may be negative: that is the
+ * same bits.
+ *
+ * @throws TypeError if it is not a number, RangeError if it is not an integer from -(2 ** 31) to
+ * 2 ** 32 - 1.
+ */
+export function checkUint32(name: string, value: number): void {
+    if (value >> 0 !== value) checkInteger(name, value, 0, 0xffffffff)
+}
+
+/**
  * Checks how many elements a structure is asked to hold: at least one, and no more than one buffer
  * has room for.
  *
@@ -74,7 +130,7 @@ export function checkCapacity(capacity: number, bytesEach: number, headerBytes: 
  * @throws TypeError if it is not a number, RangeError if it is not an integer from 0 below length.
  */
 export function checkIndex(index: number, length: number): void {
-    if (typeof index !== "number") throw new TypeError(`index must be a number, got ${index}`)
+    if (typeof index !== "number") failType("index", index, "a number")
     if (!(index >= 0 && index < length) || Math.floor(index) !== index)
         throw new RangeError(
             `index must be an integer from 0 and below the length ${length}, got ${index}`,

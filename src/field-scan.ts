@@ -1,4 +1,6 @@
 import { readField, type ByteField, type ReadonlyBytes } from "./byte-fields"
+import { checkInteger, failType, MAX_BUFFER_BYTES } from "./check"
+import { checkField, checkFieldValue } from "./field-check"
 
 // One field over many records, in one call: the loop is inside, so that a thousand records cost one
 // frame on the board's heap. `start` is where the first record begins, `stride` the bytes from one
@@ -10,6 +12,8 @@ import { readField, type ByteField, type ReadonlyBytes } from "./byte-fields"
  * @param start Where the record to begin with begins, in bytes.
  * @param stride The bytes from one record to the next.
  * @param end Where the last record ends, in bytes.
+ * @throws RangeError or TypeError if an argument is outside its range or the value does not fit in
+ * the field.
  */
 export function findField(
     bytes: ReadonlyBytes,
@@ -19,12 +23,15 @@ export function findField(
     field: ByteField,
     value: number,
 ): number {
+    checkScan(bytes, start, stride, end, field)
     // Only where the lowest byte is right is the whole field read.
     const low = value & 0xff
     for (let at = start + (field >> 4); at < end; at += stride) {
         if (bytes[at] === low)
             if (readField(bytes, at, field & 15) === value) return Math.floor((at - start) / stride)
     }
+    // What does not fit in the field is nowhere.
+    checkFieldValue(field, value)
     return -1
 }
 
@@ -34,6 +41,7 @@ export function findField(
  * @param start Where the record to begin with begins, in bytes.
  * @param stride The bytes from one record to the next.
  * @param end Where the last record ends, in bytes.
+ * @throws RangeError or TypeError if an argument is outside its range.
  */
 export function sumField(
     bytes: ReadonlyBytes,
@@ -42,6 +50,7 @@ export function sumField(
     end: number,
     field: ByteField,
 ): number {
+    checkScan(bytes, start, stride, end, field)
     let sum = 0
     for (start += field >> 4; start < end; start += stride) {
         let value = 0
@@ -53,4 +62,19 @@ export function sumField(
         else sum += value >>> 0
     }
     return sum
+}
+
+/** Throws the error for what is wrong with the arguments, if anything is. */
+function checkScan(
+    bytes: ReadonlyBytes,
+    start: number,
+    stride: number,
+    end: number,
+    field: ByteField,
+): void {
+    if (typeof bytes !== "object" || !(bytes.length >= 0)) failType("bytes", bytes, "bytes")
+    checkInteger("end", end, 0, bytes.length)
+    checkInteger("start", start, 0, end)
+    checkInteger("stride", stride, 1, MAX_BUFFER_BYTES)
+    checkField(field, stride)
 }

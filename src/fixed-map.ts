@@ -1,5 +1,5 @@
 import { fillBytes } from "./bytes"
-import { checkCapacity, checkInteger, failRange } from "./check"
+import { checkCapacity, checkFunction, checkInteger, failBits, failRange } from "./check"
 import { copyStats, type Stats } from "./stats"
 
 /** 2 ** 32 divided by the golden ratio: it spreads keys that follow a pattern. */
@@ -20,17 +20,17 @@ const HASH = -1640531527
  */
 export class FixedMap {
     /** Entries of key and value. A key is stored plus one, so that 0 tells an empty slot. */
-    private buffer: Buffer
+    private readonly buffer: Buffer
     /** The bytes of a key, plus 8 times the bytes of an entry: a field of its own costs 16 bytes. */
-    private widths: number
-    /** How many keys it holds now. Read only. */
-    length: number
+    private readonly widths: number
+    /** How many keys it holds now. */
+    readonly length: number
     /** The most keys it can hold. */
     readonly capacity: number
-    /** The most keys it ever held; `clear` does not lower it. Read only. */
-    highWaterMark: number
-    /** How many times it turned away a key because it was full. Read only. */
-    refused: number
+    /** The most keys it ever held; `clear` does not lower it. */
+    readonly highWaterMark: number
+    /** How many times it turned away a key because it was full. */
+    readonly refused: number
 
     /**
      * @param capacity The most keys it can hold: at least 1; the table must fit in 57,332 bytes.
@@ -54,23 +54,19 @@ export class FixedMap {
     /**
      * The value of a key, or undefined if it is not there.
      *
-     * @throws RangeError if the key is outside its range.
+     * @throws RangeError or TypeError if the key is outside its range.
      */
     get(key: number): number | undefined {
         const at = this.find(key)
         if (at < 0) return undefined
-        const buffer = this.buffer
-        const start = at + (this.widths & 7)
-        let value = 0
-        for (let end = at + (this.widths >> 3); end > start;)
-            value = (value << 8) | (buffer[--end] as number)
-        return value >>> 0
+        const widths = this.widths
+        return readNumber(this.buffer, at + (widths & 7), (widths >> 3) - (widths & 7))
     }
 
     /**
      * Whether a key is there.
      *
-     * @throws RangeError if the key is outside its range.
+     * @throws RangeError or TypeError if the key is outside its range.
      */
     has(key: number): boolean {
         return this.find(key) >= 0
@@ -80,28 +76,33 @@ export class FixedMap {
      * Sets the value of a key, if the key is there or there is room for it.
      *
      * @returns Whether it was taken.
-     * @throws RangeError if the key or the value is outside its range.
+     * @throws RangeError or TypeError if the key or the value is outside its range.
      */
     set(key: number, value: number): boolean {
-        const bits = 8 * ((this.widths >> 3) - (this.widths & 7))
-        if (value >>> 0 !== value || (bits < 32 && value >> bits !== 0))
-            failRange("value", value, 0, 2 ** bits - 1)
-        let at = this.find(key)
         const buffer = this.buffer
+        const keyBytes = this.widths & 7
+        const width = (this.widths >> 3) - keyBytes
+        if ((value & (-1 >>> (32 - 8 * width))) >>> 0 !== value) failBits(value, 8 * width)
+        let at = this.find(key)
         if (at < 0) {
             if (this.length === this.capacity) {
-                this.refused++
+                ;(this as Stats).refused = this.refused + 1
                 return false
             }
-            if (++this.length > this.highWaterMark) this.highWaterMark = this.length
+            ;(this as Stats).length = this.length + 1
+            if (this.length > this.highWaterMark) (this as Stats).highWaterMark = this.length
             at = -1 - at
             key++
-            for (const end = at + (this.widths & 7); at < end; key >>= 8) buffer[at++] = key & 0xff
-        } else at += this.widths & 7
-        for (let left = bits; left > 0; left -= 8) {
-            buffer[at++] = value & 0xff
-            value >>= 8
+            buffer[at] = key & 0xff
+            if (keyBytes > 1) buffer[at + 1] = key >> 8
+            if (keyBytes > 2) buffer[at + 2] = key >> 16
+            if (keyBytes > 3) buffer[at + 3] = key >> 24
         }
+        at += keyBytes
+        buffer[at] = value & 0xff
+        if (width > 1) buffer[at + 1] = value >> 8
+        if (width > 2) buffer[at + 2] = value >> 16
+        if (width > 3) buffer[at + 3] = value >> 24
         return true
     }
 
@@ -109,21 +110,21 @@ export class FixedMap {
      * Removes a key with its value.
      *
      * @returns Whether it was there.
-     * @throws RangeError if the key is outside its range.
+     * @throws RangeError or TypeError if the key is outside its range.
      */
     delete(key: number): boolean {
         const buffer = this.buffer
         const entry = this.widths >> 3
         let hole = this.find(key)
         if (hole < 0) return false
-        this.length--
+        ;(this as Stats).length--
         // Move up every entry behind that could not be found any more past an empty slot.
         for (let at = hole; ;) {
             at += entry
             if (at === buffer.length) at = 0
-            const stored = this.keyAt(at)
-            if (stored < 0) break
-            const home = this.home(stored)
+            const stored = readNumber(buffer, at, this.widths & 7)
+            if (stored === 0) break
+            const home = this.home(stored - 1)
             if (hole < at ? home <= hole || home > at : home <= hole && home > at) {
                 for (let i = 0; i < entry; i++) buffer[hole + i] = buffer[at + i] as number
                 hole = at
@@ -134,20 +135,16 @@ export class FixedMap {
     }
 
     /** Calls a function with each value and key, in no particular order. It must not change the map. */
-    forEach(action: (value: number, key: number) => void): void {
+    forEach(callback: (value: number, key: number) => void): void {
+        checkFunction("callback", callback)
         const buffer = this.buffer
         const entry = this.widths >> 3
         const keyBytes = this.widths & 7
+        // In place: looking each key up again takes more steps than a turn has, from 400 keys on.
         for (let at = 0; at < buffer.length; at += entry) {
-            // In place: looking each key up again takes more steps than a turn has, from 400 keys on.
-            let stored = 0
-            let end = at + keyBytes
-            while (end > at) stored = (stored << 8) | (buffer[--end] as number)
+            const stored = readNumber(buffer, at, keyBytes)
             if (stored === 0) continue
-            let value = 0
-            for (end = at + entry; end > at + keyBytes;)
-                value = (value << 8) | (buffer[--end] as number)
-            action(value >>> 0, (stored >>> 0) - 1)
+            callback(readNumber(buffer, at + keyBytes, entry - keyBytes), stored - 1)
         }
     }
 
@@ -166,7 +163,7 @@ export class FixedMap {
 
     /** Forgets all keys; capacity and counters stay. */
     clear(): void {
-        this.length = 0
+        ;(this as Stats).length = 0
         fillBytes(this.buffer, 0, this.buffer.length, 0)
     }
 
@@ -179,16 +176,18 @@ export class FixedMap {
     private find(key: number): number {
         const keyBytes = this.widths & 7
         const buffer = this.buffer
-        const limit = 256 ** keyBytes - 2
-        if (key >>> 0 !== key || key > limit) failRange("key", key, 0, limit)
+        // The greatest key would be stored as 0, which tells an empty slot.
+        if ((key & (-1 >>> (32 - 8 * keyBytes))) >>> 0 !== key) failKey(key, keyBytes)
         const stored = (key + 1) | 0
+        if ((stored & (-1 >>> (32 - 8 * keyBytes))) === 0) failKey(key, keyBytes)
         const entry = this.widths >> 3
         // This is `home`, in place: the call would take as long as the search.
         let at = ((Math.imul(key, HASH) >>> 8) % (buffer.length / entry)) * entry
         for (;;) {
-            let found = 0
-            for (let end = at + keyBytes; end > at;)
-                found = (found << 8) | (buffer[--end] as number)
+            let found = buffer[at] as number
+            if (keyBytes > 1) found |= (buffer[at + 1] as number) << 8
+            if (keyBytes > 2) found |= (buffer[at + 2] as number) << 16
+            if (keyBytes > 3) found |= (buffer[at + 3] as number) << 24
             if (found === stored) return at
             if (found === 0) return -1 - at
             at += entry
@@ -196,18 +195,22 @@ export class FixedMap {
         }
     }
 
-    /** The key of the entry that starts at a place, or -1 if there is none. */
-    private keyAt(at: number): number {
-        const buffer = this.buffer
-        let stored = 0
-        for (let end = at + (this.widths & 7); end > at;)
-            stored = (stored << 8) | (buffer[--end] as number)
-        return (stored >>> 0) - 1
-    }
-
     /** Where the search for a key begins. */
     private home(key: number): number {
         const entry = this.widths >> 3
         return ((Math.imul(key, HASH) >>> 8) % (this.buffer.length / entry)) * entry
     }
+}
+
+function failKey(key: number, keyBytes: number): never {
+    failRange("key", key, 0, 256 ** keyBytes - 2)
+}
+
+/** An unsigned number of 1 to 4 bytes. */
+function readNumber(buffer: Buffer, at: number, width: number): number {
+    let value = buffer[at] as number
+    if (width > 1) value |= (buffer[at + 1] as number) << 8
+    if (width > 2) value |= (buffer[at + 2] as number) << 16
+    if (width > 3) value |= (buffer[at + 3] as number) << 24
+    return value >>> 0
 }

@@ -1,6 +1,13 @@
 import { readField, writeField } from "./byte-fields"
 import { copyBytes, rotateBytes } from "./bytes"
-import { checkCapacity, checkIndex, checkInteger } from "./check"
+import {
+    checkAllBits,
+    checkCapacity,
+    checkFunction,
+    checkIndex,
+    checkInteger,
+    failBits,
+} from "./check"
 import { copyStats, type Stats } from "./stats"
 
 /**
@@ -14,15 +21,15 @@ import { copyStats, type Stats } from "./stats"
  * @devsWhenUsed
  */
 export class FixedVector {
-    private buffer: Buffer
-    /** How many values it holds now. Read only. */
-    length: number
+    private readonly buffer: Buffer
+    /** How many values it holds now. */
+    readonly length: number
     /** The most values it can hold. */
     readonly capacity: number
-    /** The most values it ever held; `clear` does not lower it. Read only. */
-    highWaterMark: number
-    /** How many values it turned away because it was full. Read only. */
-    refused: number
+    /** The most values it ever held; `clear` does not lower it. */
+    readonly highWaterMark: number
+    /** How many values it turned away because it was full. */
+    readonly refused: number
 
     /**
      * @param capacity The most values it can hold: at least 1, and `capacity * elementBytes` at most
@@ -47,21 +54,53 @@ export class FixedVector {
      * @throws RangeError if the value does not fit in an element.
      */
     push(value: number): boolean {
+        const buffer = this.buffer
+        const width = buffer.length / this.capacity
+        if ((value & (-1 >>> (32 - 8 * width))) >>> 0 !== value) failBits(value, 8 * width)
         if (this.length === this.capacity) {
-            this.refused++
+            ;(this as Stats).refused = this.refused + 1
             return false
         }
-        const width = this.buffer.length / this.capacity
-        writeField(this.buffer, this.length * width, width, value)
-        if (++this.length > this.highWaterMark) this.highWaterMark = this.length
+        const at = this.length * width
+        // A byte keeps the low 8 bits of what is stored.
+        buffer[at] = value & 0xff
+        if (width > 1) buffer[at + 1] = value >> 8
+        if (width > 2) buffer[at + 2] = value >> 16
+        if (width > 3) buffer[at + 3] = value >> 24
+        ;(this as Stats).length = this.length + 1
+        if (this.length > this.highWaterMark) (this as Stats).highWaterMark = this.length
         return true
+    }
+
+    /**
+     * Appends all values of an array, or none of them if there is not room for all; then `refused`
+     * counts each.
+     *
+     * @returns Whether they were taken.
+     * @throws RangeError or TypeError if a value does not fit in an element; then none was taken.
+     */
+    pushAll(values: readonly number[]): boolean {
+        checkAllBits(values, (8 * this.buffer.length) / this.capacity)
+        if (values.length > this.capacity - this.length) {
+            ;(this as Stats).refused += values.length
+            return false
+        }
+        for (let i = 0; i < values.length; i++) this.push(values[i] as number)
+        return true
+    }
+
+    /** The last value, left where it is, or undefined if there is none. */
+    newest(): number | undefined {
+        if (this.length === 0) return undefined
+        return this.get(this.length - 1)
     }
 
     /** Removes and returns the last value, or returns undefined if there is none. */
     pop(): number | undefined {
         if (this.length === 0) return undefined
-        const width = this.buffer.length / this.capacity
-        return readField(this.buffer, --this.length * width, width)
+        const value = this.get(this.length - 1)
+        ;(this as Stats).length = this.length - 1
+        return value
     }
 
     /**
@@ -69,10 +108,27 @@ export class FixedVector {
      *
      * @throws RangeError if the index is not from 0 below `length`.
      */
-    at(index: number): number {
-        if (index >>> 0 !== index || index >= this.length) checkIndex(index, this.length)
-        const width = this.buffer.length / this.capacity
-        return readField(this.buffer, index * width, width)
+    get(index: number): number {
+        if (index >>> 0 !== index) checkIndex(index, this.length)
+        if (index >= this.length) checkIndex(index, this.length)
+        const buffer = this.buffer
+        const width = buffer.length / this.capacity
+        index *= width
+        if (width === 1) return buffer[index] as number
+        if (width === 2) return (buffer[index] as number) | ((buffer[index + 1] as number) << 8)
+        if (width === 3)
+            return (
+                (buffer[index] as number) |
+                ((buffer[index + 1] as number) << 8) |
+                ((buffer[index + 2] as number) << 16)
+            )
+        return (
+            ((buffer[index] as number) |
+                ((buffer[index + 1] as number) << 8) |
+                ((buffer[index + 2] as number) << 16) |
+                ((buffer[index + 3] as number) << 24)) >>>
+            0
+        )
     }
 
     /**
@@ -82,7 +138,8 @@ export class FixedVector {
      * element.
      */
     set(index: number, value: number): void {
-        if (index >>> 0 !== index || index >= this.length) checkIndex(index, this.length)
+        if (index >>> 0 !== index) checkIndex(index, this.length)
+        if (index >= this.length) checkIndex(index, this.length)
         const width = this.buffer.length / this.capacity
         writeField(this.buffer, index * width, width, value)
     }
@@ -108,10 +165,10 @@ export class FixedVector {
      * @throws RangeError if the index is not from 0 below `length`.
      */
     remove(index: number): number {
-        const value = this.at(index)
+        const value = this.get(index)
         const width = this.buffer.length / this.capacity
         rotateBytes(this.buffer, width, index * width, this.length * width)
-        this.length--
+        ;(this as Stats).length--
         return value
     }
 
@@ -122,29 +179,55 @@ export class FixedVector {
      * @throws RangeError if the index is not from 0 below `length`.
      */
     swapRemove(index: number): number {
-        const value = this.at(index)
+        const value = this.get(index)
         const width = this.buffer.length / this.capacity
-        const last = --this.length
+        const last = this.length - 1
+        ;(this as Stats).length = last
         if (index < last) copyBytes(this.buffer, index * width, this.buffer, last * width, width)
         return value
     }
 
-    /** The first index of a value, or -1. */
+    /**
+     * The first index of a value, or -1.
+     *
+     * @throws RangeError or TypeError if the value does not fit in an element.
+     */
     indexOf(value: number): number {
         const width = this.buffer.length / this.capacity
+        if ((value & (-1 >>> (32 - 8 * width))) >>> 0 !== value) failBits(value, 8 * width)
         for (let i = 0; i < this.length; i++)
             if (readField(this.buffer, i * width, width) === value) return i
         return -1
     }
 
+    /** Calls a function with each value and its index. */
+    forEach(callback: (value: number, index: number) => void): void {
+        checkFunction("callback", callback)
+        for (let index = 0; index < this.length; index++) callback(this.get(index), index)
+    }
+
     /**
-     * Drops the values from an index on; does nothing if there are none.
+     * Gives it another length: what is beyond is forgotten, and new values are `value`.
      *
-     * @throws RangeError if the length is no integer from 0 up.
+     * @throws RangeError or TypeError if the length is not from 0 to `capacity` or the value does not
+     * fit in an element.
+     */
+    resize(length: number, value: number = 0): void {
+        checkInteger("length", length, 0, this.capacity)
+        const bits = (8 * this.buffer.length) / this.capacity
+        if ((value & (-1 >>> (32 - bits))) >>> 0 !== value) failBits(value, bits)
+        while (this.length < length) this.push(value)
+        ;(this as Stats).length = length
+    }
+
+    /**
+     * Forgets all values from an index on.
+     *
+     * @throws RangeError or TypeError if it is not from 0 to `length`.
      */
     truncate(length: number): void {
-        checkInteger("length", length, 0, this.capacity)
-        if (length < this.length) this.length = length
+        checkInteger("length", length, 0, this.length)
+        ;(this as Stats).length = length
     }
 
     /** How many more values it takes before it refuses. */
@@ -162,7 +245,7 @@ export class FixedVector {
 
     /** Forgets all values; capacity and counters stay. */
     clear(): void {
-        this.length = 0
+        ;(this as Stats).length = 0
     }
 
     /** Its figures, in `into` or else in a new object. */

@@ -1,3 +1,5 @@
+import { checkFunction, checkInteger, failType } from "./check"
+
 /** What a pipeline runs over: an array, a buffer (in flash too), or n for the numbers 0 to n - 1. */
 export type FusedSource<T> = number | { readonly length: number; readonly [index: number]: T }
 
@@ -42,19 +44,23 @@ export class Fused<In, Out = In> {
     /**
      * Adds a step that lets through the elements for which `keep` returns true.
      *
-     * @throws RangeError if there are 31 steps already.
+     * @throws TypeError if it is no function, RangeError if there are 31 steps already.
      */
     filter(keep: (value: Out) => boolean): Fused<In, Out> {
-        this.filters |= 1 << this.steps.length
-        return this.map(keep as unknown as (value: Out) => Out)
+        checkFunction("keep", keep)
+        const bit = 1 << this.steps.length
+        this.map(keep as unknown as (value: Out) => Out)
+        this.filters |= bit
+        return this
     }
 
     /**
      * Adds a step that puts `change(element)` in the place of each element.
      *
-     * @throws RangeError if there are 31 steps already.
+     * @throws TypeError if it is no function, RangeError if there are 31 steps already.
      */
     map<Next>(change: (value: Out) => Next): Fused<In, Next> {
+        checkFunction("change", change)
         if (this.steps.length === 31) throw new RangeError("a pipeline must have at most 31 steps")
         this.steps.push(change as Step)
         return this as unknown as Fused<In, Next>
@@ -81,6 +87,7 @@ export class Fused<In, Out = In> {
 
     /** Calls a function with each element that comes out. */
     forEach(source: FusedSource<In>, action: (value: Out) => void): void {
+        checkFunction("action", action)
         this.run(source, EACH, action as Combine, undefined)
     }
 
@@ -90,6 +97,7 @@ export class Fused<In, Out = In> {
         combine: (result: Result, value: Out) => Result,
         initial: Result,
     ): Result {
+        checkFunction("combine", combine)
         return this.run(source, REDUCE, combine as Combine, initial) as Result
     }
 
@@ -101,6 +109,8 @@ export class Fused<In, Out = In> {
         result: unknown,
     ): unknown {
         const steps = this.steps
+        if (typeof source === "number") checkInteger("source", source, 0, 0xffffffff)
+        else if (typeof source !== "object") failType("source", source, "an array or a number")
         const length = typeof source === "number" ? source : source.length
         for (let i = 0; i < length; i++) {
             let value: unknown = typeof source === "number" ? i : source[i]

@@ -1,4 +1,9 @@
-import { checkCapacity, failRange } from "./check"
+import { textBytes } from "./bytes"
+import { checkCapacity, failRange, failType } from "./check"
+import { copyStats } from "./stats"
+
+/** What a text takes on a board's heap beside its bytes. */
+const STRING_BYTES = 9
 
 /** The figures of an interner. */
 export interface InternerStats {
@@ -6,17 +11,23 @@ export interface InternerStats {
     capacity: number
     /** The different texts it holds. */
     length: number
+    /** The most different texts it ever held. */
+    highWaterMark: number
+    /** How many texts it turned away because it was full. */
+    refused: number
     /** How many texts it was given, those it knew included. */
     total: number
-    /** How many of these it turned away because it was full. */
-    refused: number
+    /** How many of these it knew. */
+    hits: number
+    /** The bytes of heap that these would take, each kept as a text of its own. */
+    savedBytes: number
 }
 
 /**
  * Numbers for texts: the same text always gets the same small integer, its symbol, counted from 0.
  * A symbol takes no heap, is compared in one step and fits in a byte of a record, where every copy
- * of a text takes 9 bytes and its length. When it is full it refuses a new text: `intern` returns -1
- * and `refused` counts.
+ * of a text takes 9 bytes and its length. When it is full it refuses a new text: `intern` returns
+ * undefined and `refused` counts.
  *
  * The first text of each kind is kept: if it is a literal in the program, that is 8 bytes, for
  * literals are in flash. On the board the interner takes 8 bytes for each text of its capacity and
@@ -28,15 +39,21 @@ export interface InternerStats {
  * @devsWhenUsed
  */
 export class Interner {
-    private texts: string[]
-    /** The different texts it holds; they never become fewer, but for `clear`. Read only. */
-    length: number
+    private readonly texts: string[]
+    /** The different texts it holds; they never become fewer, but for `clear`. */
+    readonly length: number
     /** The most different texts it can hold. */
     readonly capacity: number
-    /** How many texts it was given, those it knew included. Read only. */
-    total: number
-    /** How many of these it turned away because it was full. Read only. */
-    refused: number
+    /** The most different texts it ever held; `clear` does not lower it. */
+    readonly highWaterMark: number
+    /** How many texts it turned away because it was full. */
+    readonly refused: number
+    /** How many texts it was given, those it knew included. */
+    readonly total: number
+    /** How many of these it knew. */
+    readonly hits: number
+    /** The bytes of heap that these would take, each kept as a text of its own. */
+    readonly savedBytes: number
 
     /**
      * @param capacity The most different texts it can hold: at least 1, at most 7,166.
@@ -47,26 +64,36 @@ export class Interner {
         this.texts = new Array<string>(capacity)
         this.length = 0
         this.capacity = capacity
-        this.total = 0
+        this.highWaterMark = 0
         this.refused = 0
+        this.total = 0
+        this.hits = 0
+        this.savedBytes = 0
     }
 
     /**
      * The symbol of a text, a new one if it has none yet.
      *
-     * @returns The symbol, or -1 if the text is new and there is no room.
+     * @returns The symbol, or undefined if the text is new and there is no room.
      * @throws TypeError if it is not a string.
      */
-    intern(text: string): number {
+    intern(text: string): number | undefined {
         const symbol = this.find(text)
-        this.total++
-        if (symbol >= 0) return symbol
-        if (this.length === this.capacity) {
-            this.refused++
-            return -1
+        ;(this as InternerStats).total = this.total + 1
+        if (symbol >= 0) {
+            ;(this as InternerStats).hits = this.hits + 1
+            ;(this as InternerStats).savedBytes = this.savedBytes + STRING_BYTES + textBytes(text)
+            return symbol
         }
-        this.texts[this.length] = text
-        return this.length++
+        const length = this.length
+        if (length === this.capacity) {
+            ;(this as InternerStats).refused = this.refused + 1
+            return undefined
+        }
+        this.texts[length] = text
+        ;(this as InternerStats).length = length + 1
+        if (length === this.highWaterMark) (this as InternerStats).highWaterMark = length + 1
+        return length
     }
 
     /**
@@ -75,7 +102,7 @@ export class Interner {
      * @throws TypeError if it is not a string.
      */
     find(text: string): number {
-        if (typeof text !== "string") throw new TypeError(`text must be a string, got ${text}`)
+        if (typeof text !== "string") failType("text", text, "a string")
         const texts = this.texts
         for (let symbol = 0; symbol < this.length; symbol++)
             if (texts[symbol] === text) return symbol
@@ -88,14 +115,14 @@ export class Interner {
      * @throws RangeError if there is no such symbol.
      */
     resolve(symbol: number): string {
-        if (symbol >>> 0 !== symbol || symbol >= this.length)
-            failRange("symbol", symbol, 0, this.length - 1)
+        if (symbol >>> 0 !== symbol) failRange("symbol", symbol, 0, this.length - 1)
+        if (symbol >= this.length) failRange("symbol", symbol, 0, this.length - 1)
         return this.texts[symbol] as string
     }
 
-    /** The different texts as a part of all, 0 to 1; 1 if it was given none. */
-    ratio(): number {
-        return this.total === 0 ? 1 : this.length / this.total
+    /** The part of all texts that it knew already, 0 to 1: what keeping each once spared. */
+    dedupeRatio(): number {
+        return this.total === 0 ? 0 : this.hits / this.total
     }
 
     /** How many more different texts it takes before it refuses. */
@@ -111,20 +138,28 @@ export class Interner {
         return this.length === this.capacity
     }
 
-    /** Forgets all texts: their symbols mean nothing any more. Counters start again. */
+    /** Forgets all texts: their symbols mean nothing any more. Capacity and counters stay. */
     clear(): void {
-        while (this.length > 0) this.texts[--this.length] = ""
-        this.total = 0
-        this.refused = 0
+        for (let symbol = this.length - 1; symbol >= 0; symbol--) this.texts[symbol] = ""
+        ;(this as InternerStats).length = 0
     }
 
     /** Its figures, in `into` or else in a new object. */
     stats(into?: InternerStats): InternerStats {
-        if (!into) into = { capacity: 0, length: 0, total: 0, refused: 0 }
-        into.capacity = this.capacity
-        into.length = this.length
+        if (!into)
+            into = {
+                capacity: 0,
+                length: 0,
+                highWaterMark: 0,
+                refused: 0,
+                total: 0,
+                hits: 0,
+                savedBytes: 0,
+            }
+        copyStats(this, into)
         into.total = this.total
-        into.refused = this.refused
+        into.hits = this.hits
+        into.savedBytes = this.savedBytes
         return into
     }
 }
@@ -137,8 +172,14 @@ export class Interner {
  * @param text A text without the separator; the empty one is never there.
  * @param separator One character that no text contains; `|` unless given.
  * @returns The symbol, or -1 if the text is not there.
+ * @throws RangeError or TypeError if the separator is not one character.
  */
 export function flashSymbol(texts: string, text: string, separator: string = "|"): number {
+    if (typeof texts !== "string") failType("texts", texts, "a string")
+    if (typeof text !== "string") failType("text", text, "a string")
+    if (typeof separator !== "string") failType("separator", separator, "a string")
+    if (separator.length !== 1)
+        throw new RangeError(`separator must be one character, got "${separator}"`)
     if (text.length === 0) return -1
     const between = separator.charCodeAt(0)
     for (let at = texts.indexOf(text); at >= 0; at = texts.indexOf(text, at + 1)) {

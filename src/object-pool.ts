@@ -1,5 +1,19 @@
-import { checkCapacity } from "./check"
-import { copyStats, type Stats } from "./stats"
+import { checkCapacity, checkFunction } from "./check"
+import { copyStats } from "./stats"
+
+/** The figures of an object pool. */
+export interface ObjectPoolStats {
+    /** How many objects there are. */
+    capacity: number
+    /** How many objects are lent out. */
+    length: number
+    /** The most objects ever lent out at once. */
+    highWaterMark: number
+    /** How many times there was no object left. */
+    refused: number
+    /** How many times an object was lent out. */
+    acquired: number
+}
 
 /**
  * A fixed number of objects, made once and lent out again and again. When all are lent out it
@@ -15,14 +29,16 @@ import { copyStats, type Stats } from "./stats"
 export class ObjectPool<T extends object> {
     /** All objects: first the `capacity - length` free ones, then those lent out. */
     private items: T[]
-    /** How many objects are lent out. Read only. */
-    length: number
+    /** How many objects are lent out. */
+    readonly length: number
     /** How many objects there are. */
     readonly capacity: number
-    /** The most objects ever lent out at once. Read only. */
-    highWaterMark: number
-    /** How many times there was no object left. Read only. */
-    refused: number
+    /** The most objects ever lent out at once. */
+    readonly highWaterMark: number
+    /** How many times there was no object left. */
+    readonly refused: number
+    /** How many times an object was lent out. */
+    readonly acquired: number
 
     /**
      * @param capacity How many objects there are: at least 1, at most 7,166.
@@ -31,22 +47,27 @@ export class ObjectPool<T extends object> {
      */
     constructor(capacity: number, make: (index: number) => T) {
         checkCapacity(capacity, 8)
+        checkFunction("make", make)
         this.items = new Array<T>(capacity)
         for (let i = 0; i < capacity; i++) this.items[i] = make(i)
         this.length = 0
         this.capacity = capacity
         this.highWaterMark = 0
         this.refused = 0
+        this.acquired = 0
     }
 
     /** Lends out an object, or returns undefined if none is left. */
     acquire(): T | undefined {
         if (this.length === this.capacity) {
-            this.refused++
+            ;(this as ObjectPoolStats).refused = this.refused + 1
             return undefined
         }
-        if (++this.length > this.highWaterMark) this.highWaterMark = this.length
-        return this.items[this.capacity - this.length]
+        ;(this as ObjectPoolStats).acquired = this.acquired + 1
+        const length = this.length + 1
+        ;(this as ObjectPoolStats).length = length
+        if (length > this.highWaterMark) (this as ObjectPoolStats).highWaterMark = length
+        return this.items[this.capacity - length]
     }
 
     /**
@@ -61,7 +82,7 @@ export class ObjectPool<T extends object> {
             if (items[i] !== object) continue
             items[i] = items[first] as T
             items[first] = object
-            this.length--
+            ;(this as ObjectPoolStats).length = this.length - 1
             return
         }
         for (let i = 0; i < first; i++)
@@ -87,11 +108,22 @@ export class ObjectPool<T extends object> {
 
     /** Takes all objects back at once; who still holds one must not use it any more. */
     clear(): void {
-        this.length = 0
+        ;(this as ObjectPoolStats).length = 0
+    }
+
+    /**
+     * The part of all lendings that got an object which had been lent out before, 0 to 1: what it
+     * spared, where a new object a time was the other way.
+     */
+    reuseRate(): number {
+        return this.acquired === 0 ? 0 : 1 - this.highWaterMark / this.acquired
     }
 
     /** Its figures, in `into` or else in a new object. */
-    stats(into?: Stats): Stats {
-        return copyStats(this, into)
+    stats(into?: ObjectPoolStats): ObjectPoolStats {
+        if (!into) into = { capacity: 0, length: 0, highWaterMark: 0, refused: 0, acquired: 0 }
+        copyStats(this, into)
+        into.acquired = this.acquired
+        return into
     }
 }

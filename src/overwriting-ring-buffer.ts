@@ -1,5 +1,5 @@
-import { readField, writeField } from "./byte-fields"
-import { checkCapacity, checkIndex, checkInteger } from "./check"
+import { writeField } from "./byte-fields"
+import { checkCapacity, checkFunction, checkIndex, checkInteger, failBits } from "./check"
 import { copyOverwritingStats, type OverwritingStats } from "./stats"
 
 /**
@@ -12,17 +12,17 @@ import { copyOverwritingStats, type OverwritingStats } from "./stats"
  * @devsWhenUsed
  */
 export class OverwritingRingBuffer {
-    private buffer: Buffer
-    /** How many values it holds now. Read only. */
-    length: number
+    private readonly buffer: Buffer
+    /** How many values it holds now. */
+    readonly length: number
     /** The most values it can hold. */
     readonly capacity: number
     /** The slot of the oldest value. */
     private head: number
-    /** The most values it ever held; `clear` does not lower it. Read only. */
-    highWaterMark: number
-    /** How many values gave way to newer ones. Read only. */
-    overwritten: number
+    /** The most values it ever held; `clear` does not lower it. */
+    readonly highWaterMark: number
+    /** How many values gave way to newer ones. */
+    readonly overwritten: number
 
     /**
      * @param capacity The most values it can hold: at least 1, and `capacity * elementBytes` at most
@@ -44,45 +44,121 @@ export class OverwritingRingBuffer {
     /**
      * Appends a value; if there is no room, over the oldest.
      *
-     * @throws RangeError if the value does not fit in an element.
+     * @throws RangeError or TypeError if the value does not fit in an element.
      */
     push(value: number): void {
-        const width = this.buffer.length / this.capacity
-        let slot = this.head + this.length
-        if (slot >= this.capacity) slot -= this.capacity
-        writeField(this.buffer, slot * width, width, value)
-        if (this.length === this.capacity) {
-            this.overwritten++
-            if (++this.head === this.capacity) this.head = 0
-        } else if (++this.length > this.highWaterMark) this.highWaterMark = this.length
+        const buffer = this.buffer
+        const width = buffer.length / this.capacity
+        if ((value & (-1 >>> (32 - 8 * width))) >>> 0 !== value) failBits(value, 8 * width)
+        let at = this.head + this.length
+        if (at >= this.capacity) at -= this.capacity
+        at *= width
+        // A byte keeps the low 8 bits of what is stored.
+        buffer[at] = value & 0xff
+        if (width > 1) buffer[at + 1] = value >> 8
+        if (width > 2) buffer[at + 2] = value >> 16
+        if (width > 3) buffer[at + 3] = value >> 24
+        if (this.length < this.capacity) {
+            ;(this as OverwritingStats).length = this.length + 1
+            if (this.length > this.highWaterMark)
+                (this as OverwritingStats).highWaterMark = this.length
+            return
+        }
+        ;(this as OverwritingStats).overwritten = this.overwritten + 1
+        this.head = this.head + 1
+        if (this.head === this.capacity) this.head = 0
     }
 
-    /** Removes and returns the oldest value, or returns undefined if there is none. */
+    /**
+     * Removes and returns the oldest value, or returns undefined if there is none. What must not be
+     * lost if the work on it fails: `peek`, work, and only then `shift`.
+     */
     shift(): number | undefined {
         if (this.length === 0) return undefined
-        const width = this.buffer.length / this.capacity
-        const value = readField(this.buffer, this.head * width, width)
-        this.length--
-        if (++this.head === this.capacity) this.head = 0
-        return value
+        const buffer = this.buffer
+        const width = buffer.length / this.capacity
+        const at = this.head * width
+        ;(this as OverwritingStats).length = this.length - 1
+        this.head = this.head + 1
+        if (this.head === this.capacity) this.head = 0
+        if (width === 1) return buffer[at] as number
+        if (width === 2) return (buffer[at] as number) | ((buffer[at + 1] as number) << 8)
+        if (width === 3)
+            return (
+                (buffer[at] as number) |
+                ((buffer[at + 1] as number) << 8) |
+                ((buffer[at + 2] as number) << 16)
+            )
+        return (
+            ((buffer[at] as number) |
+                ((buffer[at + 1] as number) << 8) |
+                ((buffer[at + 2] as number) << 16) |
+                ((buffer[at + 3] as number) << 24)) >>>
+            0
+        )
     }
 
     /** The oldest value, left where it is, or undefined if there is none. */
     peek(): number | undefined {
-        return this.length === 0 ? undefined : this.at(0)
+        if (this.length === 0) return undefined
+        return this.get(0)
+    }
+
+    /** The newest value, left where it is, or undefined if there is none. */
+    newest(): number | undefined {
+        if (this.length === 0) return undefined
+        return this.get(this.length - 1)
     }
 
     /**
      * The value at an index: 0 is the oldest.
      *
-     * @throws RangeError if the index is not from 0 below `length`.
+     * @throws RangeError or TypeError if the index is not from 0 below `length`.
      */
-    at(index: number): number {
-        if (index >>> 0 !== index || index >= this.length) checkIndex(index, this.length)
+    get(index: number): number {
+        if (index >>> 0 !== index) checkIndex(index, this.length)
+        if (index >= this.length) checkIndex(index, this.length)
+        const buffer = this.buffer
+        const width = buffer.length / this.capacity
+        index += this.head
+        if (index >= this.capacity) index -= this.capacity
+        index *= width
+        if (width === 1) return buffer[index] as number
+        if (width === 2) return (buffer[index] as number) | ((buffer[index + 1] as number) << 8)
+        if (width === 3)
+            return (
+                (buffer[index] as number) |
+                ((buffer[index + 1] as number) << 8) |
+                ((buffer[index + 2] as number) << 16)
+            )
+        return (
+            ((buffer[index] as number) |
+                ((buffer[index + 1] as number) << 8) |
+                ((buffer[index + 2] as number) << 16) |
+                ((buffer[index + 3] as number) << 24)) >>>
+            0
+        )
+    }
+
+    /**
+     * Replaces the value at an index: 0 is the oldest.
+     *
+     * @throws RangeError or TypeError if the index is not from 0 below `length` or the value does not
+     * fit in an element.
+     */
+    set(index: number, value: number): void {
+        if (index >>> 0 !== index) checkIndex(index, this.length)
+        if (index >= this.length) checkIndex(index, this.length)
         const width = this.buffer.length / this.capacity
-        let slot = this.head + index
-        if (slot >= this.capacity) slot -= this.capacity
-        return readField(this.buffer, slot * width, width)
+        index += this.head
+        if (index >= this.capacity) index -= this.capacity
+        writeField(this.buffer, index * width, width, value)
+    }
+
+    /** Calls a function with each value and its index, the oldest first. */
+    forEach(callback: (value: number, index: number) => void): void {
+        checkFunction("callback", callback)
+        for (let index = 0; index < this.length; index++) callback(this.get(index), index)
     }
 
     /** How many more values it takes before it overwrites. */
@@ -100,7 +176,7 @@ export class OverwritingRingBuffer {
 
     /** Forgets all values; capacity and counters stay. */
     clear(): void {
-        this.length = 0
+        ;(this as OverwritingStats).length = 0
         this.head = 0
     }
 

@@ -1,5 +1,14 @@
 import { rotateBytes } from "./bytes"
-import { checkCapacity, checkIndex, checkInteger, failBits } from "./check"
+import {
+    checkAllBits,
+    checkCapacity,
+    checkFunction,
+    checkIndex,
+    checkInteger,
+    checkRange,
+    failBits,
+    failType,
+} from "./check"
 import { readPacked, writePacked } from "./packed-bits"
 import { copyStats, type Stats } from "./stats"
 
@@ -24,12 +33,12 @@ export class PackedArray {
     readonly bits: number
     /** The most values it can hold. */
     readonly capacity: number
-    /** How many values it holds now. Read only. */
-    length: number
-    /** The most values it ever held; `clear` does not lower it. Read only. */
-    highWaterMark: number
-    /** How many values it turned away because it was full. Read only. */
-    refused: number
+    /** How many values it holds now. */
+    readonly length: number
+    /** The most values it ever held; `clear` does not lower it. */
+    readonly highWaterMark: number
+    /** How many values it turned away because it was full. */
+    readonly refused: number
 
     /**
      * @param capacity The most values it can hold: at least 1, and 57,332 bytes of them at most.
@@ -52,7 +61,7 @@ export class PackedArray {
      *
      * @throws RangeError or TypeError if the index is not from 0 below `length`.
      */
-    at(index: number): number {
+    get(index: number): number {
         if (index >>> 0 !== index) checkIndex(index, this.length)
         if (index >= this.length) checkIndex(index, this.length)
         const buffer = this.buffer
@@ -106,7 +115,7 @@ export class PackedArray {
         const bits = this.bits
         if ((value & (-1 >>> (32 - bits))) >>> 0 !== value) failBits(value, bits)
         if (this.length === this.capacity) {
-            this.refused = this.refused + 1
+            ;(this as Stats).refused = this.refused + 1
             return false
         }
         const buffer = this.buffer
@@ -118,16 +127,39 @@ export class PackedArray {
             if (bits > 16) buffer[offset + 2] = value >> 16
             if (bits > 24) buffer[offset + 3] = value >> 24
         }
-        this.length = this.length + 1
-        if (this.length > this.highWaterMark) this.highWaterMark = this.length
+        ;(this as Stats).length = this.length + 1
+        if (this.length > this.highWaterMark) (this as Stats).highWaterMark = this.length
         return true
+    }
+
+    /**
+     * Appends all values of an array, or none of them if there is not room for all; then `refused`
+     * counts each.
+     *
+     * @returns Whether they were taken.
+     * @throws RangeError or TypeError if a value does not fit in its bits; then none was taken.
+     */
+    pushAll(values: readonly number[]): boolean {
+        checkAllBits(values, this.bits)
+        if (values.length > this.capacity - this.length) {
+            ;(this as Stats).refused += values.length
+            return false
+        }
+        for (let i = 0; i < values.length; i++) this.push(values[i] as number)
+        return true
+    }
+
+    /** The last value, left where it is, or undefined if there is none. */
+    newest(): number | undefined {
+        if (this.length === 0) return undefined
+        return this.get(this.length - 1)
     }
 
     /** Removes and returns the last value, or returns undefined if there is none. */
     pop(): number | undefined {
         if (this.length === 0) return undefined
-        const value = this.at(this.length - 1)
-        this.length = this.length - 1
+        const value = this.get(this.length - 1)
+        ;(this as Stats).length = this.length - 1
         return value
     }
 
@@ -151,9 +183,9 @@ export class PackedArray {
      * @throws RangeError or TypeError if the index is not from 0 below `length`.
      */
     remove(index: number): number {
-        const value = this.at(index)
+        const value = this.get(index)
         this.move(index, this.length - 1)
-        this.length = this.length - 1
+        ;(this as Stats).length = this.length - 1
         return value
     }
 
@@ -164,9 +196,9 @@ export class PackedArray {
      * @throws RangeError or TypeError if the index is not from 0 below `length`.
      */
     swapRemove(index: number): number {
-        const value = this.at(index)
-        this.set(index, this.at(this.length - 1))
-        this.length = this.length - 1
+        const value = this.get(index)
+        this.set(index, this.get(this.length - 1))
+        ;(this as Stats).length = this.length - 1
         return value
     }
 
@@ -177,11 +209,32 @@ export class PackedArray {
      */
     truncate(length: number): void {
         checkInteger("length", length, 0, this.length)
-        this.length = length
+        ;(this as Stats).length = length
     }
 
-    /** Replaces the values from `start` up to but not including `end` by one value. */
+    /**
+     * Gives it another length: what is beyond is forgotten, and new values are `value`.
+     *
+     * @throws RangeError or TypeError if the length is not from 0 to `capacity` or the value does not
+     * fit in its bits.
+     */
+    resize(length: number, value: number = 0): void {
+        checkInteger("length", length, 0, this.capacity)
+        if ((value & (-1 >>> (32 - this.bits))) >>> 0 !== value) failBits(value, this.bits)
+        while (this.length < length) this.push(value)
+        ;(this as Stats).length = length
+    }
+
+    /**
+     * Replaces the values from `start` up to but not including `end` by one value. An array that is
+     * to begin with values is made longer by `resize`.
+     *
+     * @throws RangeError or TypeError if the range does not lie in the array or the value does not
+     * fit in its bits.
+     */
     fill(value: number, start: number = 0, end: number = this.length): void {
+        checkRange(start, end, this.length)
+        if ((value & (-1 >>> (32 - this.bits))) >>> 0 !== value) failBits(value, this.bits)
         for (let index = start; index < end; index++) this.set(index, value)
     }
 
@@ -195,39 +248,53 @@ export class PackedArray {
         checkIndex(to, this.length)
         const width = this.bits >> 3
         if (this.bits & 7) {
-            const value = this.at(from)
+            const value = this.get(from)
             const step = from < to ? 1 : -1
-            for (; from !== to; from += step) this.set(from, this.at(from + step))
+            for (; from !== to; from += step) this.set(from, this.get(from + step))
             this.set(to, value)
         } else if (from < to) rotateBytes(this.buffer, width, from * width, (to + 1) * width)
         else rotateBytes(this.buffer, -width, to * width, (from + 1) * width)
     }
 
-    /** Copies the values from `start` up to but not including `end` to `target` and behind. */
+    /**
+     * Copies the values from `start` up to but not including `end` to `target` and behind.
+     *
+     * @throws RangeError or TypeError if either range does not lie in the array.
+     */
     copyWithin(target: number, start: number, end: number): void {
-        if (target < start) for (; start < end; start++) this.set(target++, this.at(start))
-        else for (target += end - start; start < end;) this.set(--target, this.at(--end))
+        checkRange(start, end, this.length)
+        checkInteger("target", target, 0, this.length - (end - start))
+        if (target < start) for (; start < end; start++) this.set(target++, this.get(start))
+        else for (target += end - start; start < end;) this.set(--target, this.get(--end))
     }
 
-    /** The first index of a value from `from` on, or -1 if there is none. */
+    /**
+     * The first index of a value from `from` on, or -1 if there is none.
+     *
+     * @throws RangeError or TypeError if the value does not fit in its bits or `from` is not from 0 to
+     * `length`.
+     */
     indexOf(value: number, from: number = 0): number {
+        if ((value & (-1 >>> (32 - this.bits))) >>> 0 !== value) failBits(value, this.bits)
+        checkInteger("from", from, 0, this.length)
         const width = this.bits / 8
-        if (this.bits & 7 || value >>> 0 !== value) {
-            for (; from < this.length; from++) if (this.at(from) === value) return from
+        if (this.bits & 7) {
+            for (; from < this.length; from++) if (this.get(from) === value) return from
             return -1
         }
         // The runtime looks for the lowest byte, which takes no steps of the program's own.
         for (let offset = from * width; ; offset++) {
             offset = this.buffer.indexOf(value & 0xff, offset)
             if (offset < 0 || offset >= this.length * width) return -1
-            if (offset % width === 0 && this.at(offset / width) === value) return offset / width
+            if (offset % width === 0 && this.get(offset / width) === value) return offset / width
         }
     }
 
-    /** The last index of a value, or -1 if there is none. */
+    /** The last index of a value, or -1 if there is none. @throws as `indexOf` */
     lastIndexOf(value: number): number {
+        if ((value & (-1 >>> (32 - this.bits))) >>> 0 !== value) failBits(value, this.bits)
         let index = this.length - 1
-        while (index >= 0 && this.at(index) !== value) index--
+        while (index >= 0 && this.get(index) !== value) index--
         return index
     }
 
@@ -236,7 +303,8 @@ export class PackedArray {
     }
 
     forEach(callback: (value: number, index: number) => void): void {
-        for (let index = 0; index < this.length; index++) callback(this.at(index), index)
+        checkFunction("callback", callback)
+        for (let index = 0; index < this.length; index++) callback(this.get(index), index)
     }
 
     /** Whether the predicate holds for at least one value. */
@@ -246,51 +314,61 @@ export class PackedArray {
 
     /** Whether the predicate holds for all values. */
     every(predicate: (value: number, index: number) => boolean): boolean {
+        checkFunction("predicate", predicate)
         for (let index = 0; index < this.length; index++)
-            if (!predicate(this.at(index), index)) return false
+            if (!predicate(this.get(index), index)) return false
         return true
     }
 
     /** The first value for which the predicate holds, or undefined. */
     find(predicate: (value: number, index: number) => boolean): number | undefined {
         const index = this.findIndex(predicate)
-        return index < 0 ? undefined : this.at(index)
+        return index < 0 ? undefined : this.get(index)
     }
 
     /** The index of the first value for which the predicate holds, or -1. */
     findIndex(predicate: (value: number, index: number) => boolean): number {
+        checkFunction("predicate", predicate)
         for (let index = 0; index < this.length; index++)
-            if (predicate(this.at(index), index)) return index
+            if (predicate(this.get(index), index)) return index
         return -1
     }
 
     reduce<T>(callback: (result: T, value: number, index: number) => T, initial: T): T {
+        checkFunction("callback", callback)
         for (let index = 0; index < this.length; index++)
-            initial = callback(initial, this.at(index), index)
+            initial = callback(initial, this.get(index), index)
         return initial
     }
 
     /** Appends what the callback makes of each value to an array of any kind. */
     mapInto(into: Appendable, callback: (value: number, index: number) => number): void {
-        for (let index = 0; index < this.length; index++) into.push(callback(this.at(index), index))
+        checkAppendable(into)
+        checkFunction("callback", callback)
+        for (let index = 0; index < this.length; index++)
+            into.push(callback(this.get(index), index))
     }
 
     /** Appends the values for which the predicate holds to an array of any kind. */
     filterInto(into: Appendable, predicate: (value: number, index: number) => boolean): void {
+        checkAppendable(into)
+        checkFunction("predicate", predicate)
         for (let index = 0; index < this.length; index++)
-            if (predicate(this.at(index), index)) into.push(this.at(index))
+            if (predicate(this.get(index), index)) into.push(this.get(index))
     }
 
     /** Appends the values from `start` up to but not including `end` to an array of any kind. */
     sliceInto(into: Appendable, start: number = 0, end: number = this.length): void {
-        for (; start < end; start++) into.push(this.at(start))
+        checkAppendable(into)
+        checkRange(start, end, this.length)
+        for (; start < end; start++) into.push(this.get(start))
     }
 
     /** Reverses the order of the values in place. */
     reverse(): void {
         for (let low = 0, high = this.length - 1; low < high; low++, high--) {
-            const value = this.at(low)
-            this.set(low, this.at(high))
+            const value = this.get(low)
+            this.set(low, this.get(high))
             this.set(high, value)
         }
     }
@@ -301,13 +379,14 @@ export class PackedArray {
      * sort about 170 values of 24 bits at once (110 in a plain array), and 35 of 5 bits.
      */
     sort(compare?: (a: number, b: number) => number): void {
+        if (compare !== undefined) checkFunction("compare", compare)
         for (let index = 1; index < this.length; index++) {
-            const value = this.at(index)
+            const value = this.get(index)
             let low = 0
             let high = index
             while (low < high) {
                 const middle = (low + high) >> 1
-                let order = this.at(middle) - value
+                let order = this.get(middle) - value
                 if (compare) order = compare(order + value, value)
                 if (order > 0) high = middle
                 else low = middle + 1
@@ -331,7 +410,7 @@ export class PackedArray {
 
     /** Forgets all values; capacity and counters stay. */
     clear(): void {
-        this.length = 0
+        ;(this as Stats).length = 0
     }
 
     /** Its figures, in `into` or else in a new object. */
@@ -343,4 +422,8 @@ export class PackedArray {
 /** Whatever values can be appended to: an array, a `PackedArray`, a ring buffer. */
 export interface Appendable {
     push(value: number): unknown
+}
+
+function checkAppendable(into: Appendable): void {
+    if (typeof into !== "object" || !into.push) failType("into", into, "an array")
 }

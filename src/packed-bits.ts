@@ -1,5 +1,5 @@
 import type { Bytes, ReadonlyBytes } from "./byte-fields"
-import { failBits, failRange } from "./check"
+import { checkInteger, failBits, failRange, failType } from "./check"
 
 // `||`, `&&`, `?:`, `a[i++]` and `a.b++` make the board's compiler reserve a slot of 8 bytes in the
 // frame of the call; separate statements do not. So they are avoided where a call is frequent.
@@ -11,9 +11,11 @@ import { failBits, failRange } from "./check"
  *
  * @param index Which value, from 0.
  * @param bits The bits of a value, 1 to 32.
- * @throws RangeError or TypeError if there is no such value in `bytes`.
+ * @throws RangeError or TypeError if there is no such value in `bytes` or `bits` is out of range.
  */
 export function readPacked(bytes: ReadonlyBytes, index: number, bits: number): number {
+    if (typeof bytes !== "object") failType("bytes", bytes, "bytes")
+    if (((bits - 1) & 31) !== bits - 1) failPlace(bytes, index, bits)
     if (index >>> 0 !== index) failPlace(bytes, index, bits)
     if (!((index + 1) * bits <= 8 * bytes.length)) failPlace(bytes, index, bits)
     index *= bits
@@ -36,6 +38,8 @@ export function readPacked(bytes: ReadonlyBytes, index: number, bits: number): n
  * @throws RangeError or TypeError if the value does not fit in its bits or there is no such place.
  */
 export function writePacked(bytes: Bytes, index: number, bits: number, value: number): void {
+    if (typeof bytes !== "object") failType("bytes", bytes, "bytes")
+    if (((bits - 1) & 31) !== bits - 1) failPlace(bytes, index, bits)
     if (index >>> 0 !== index) failPlace(bytes, index, bits)
     if (!((index + 1) * bits <= 8 * bytes.length)) failPlace(bytes, index, bits)
     if ((value & (-1 >>> (32 - bits))) >>> 0 !== value) failBits(value, bits)
@@ -55,5 +59,7 @@ export function writePacked(bytes: Bytes, index: number, bits: number, value: nu
 }
 
 function failPlace(bytes: ReadonlyBytes, index: number, bits: number): never {
+    checkInteger("bits", bits, 1, 32)
+    if (!(bytes.length >= 0)) failType("bytes", bytes, "bytes")
     failRange("index", index, 0, Math.floor((8 * bytes.length) / bits) - 1)
 }

@@ -1,5 +1,5 @@
-import { readField, writeField } from "./byte-fields"
-import { checkCapacity, checkIndex, checkInteger, failBits } from "./check"
+import { writeField } from "./byte-fields"
+import { checkCapacity, checkFunction, checkIndex, checkInteger, failBits, failType } from "./check"
 import type { Stats } from "./stats"
 
 // The prototype of a class takes 136 bytes of the heap with up to three methods that the program
@@ -37,13 +37,19 @@ export function packedList(capacity: number, elementBytes: number): PackedList {
     return list as PackedList
 }
 
-/** How many values the list holds. */
+/**
+ * How many values the list holds.
+ *
+ * @throws TypeError if it is no list, as all functions of this file do.
+ */
 export function listLength(list: PackedList): number {
+    if (typeof list !== "object") failList(list)
     return (list[0] as number) | ((list[1] as number) << 8)
 }
 
 /** The most values the list can hold. */
 export function listCapacity(list: PackedList): number {
+    if (typeof list !== "object") failList(list)
     return (list.length - LIST_START) / (list[6] as number)
 }
 
@@ -57,12 +63,18 @@ export function listAvailable(list: PackedList): number {
  *
  * @throws RangeError or TypeError if the index is not from 0 below the length.
  */
-export function listAt(list: PackedList, index: number): number {
+export function listGet(list: PackedList, index: number): number {
+    if (typeof list !== "object") failList(list)
     if (index >>> 0 !== index) checkIndex(index, listLength(list))
     if (index >= ((list[0] as number) | ((list[1] as number) << 8)))
         checkIndex(index, listLength(list))
     const width = list[6] as number
-    return readField(list, LIST_START + width * index, width)
+    index = LIST_START + width * index
+    let value = list[index] as number
+    if (width > 1) value |= (list[index + 1] as number) << 8
+    if (width > 2) value |= (list[index + 2] as number) << 16
+    if (width > 3) value = (value | ((list[index + 3] as number) << 24)) >>> 0
+    return value
 }
 
 /**
@@ -72,6 +84,7 @@ export function listAt(list: PackedList, index: number): number {
  * fit in its bytes.
  */
 export function listSet(list: PackedList, index: number, value: number): void {
+    if (typeof list !== "object") failList(list)
     if (index >>> 0 !== index) checkIndex(index, listLength(list))
     if (index >= ((list[0] as number) | ((list[1] as number) << 8)))
         checkIndex(index, listLength(list))
@@ -86,6 +99,7 @@ export function listSet(list: PackedList, index: number, value: number): void {
  * @throws RangeError or TypeError if the value does not fit in its bytes.
  */
 export function listPush(list: PackedList, value: number): boolean {
+    if (typeof list !== "object") failList(list)
     const width = list[6] as number
     if ((value & (-1 >>> (32 - 8 * width))) >>> 0 !== value) failBits(value, 8 * width)
     let length = (list[0] as number) | ((list[1] as number) << 8)
@@ -113,7 +127,7 @@ export function listPush(list: PackedList, value: number): boolean {
 export function listPop(list: PackedList): number | undefined {
     const last = listLength(list) - 1
     if (last < 0) return undefined
-    const value = listAt(list, last)
+    const value = listGet(list, last)
     shorten(list, last)
     return value
 }
@@ -125,15 +139,32 @@ export function listPop(list: PackedList): number | undefined {
  * @throws RangeError or TypeError if the index is not from 0 below the length.
  */
 export function listSwapRemove(list: PackedList, index: number): number {
-    const value = listAt(list, index)
+    const value = listGet(list, index)
     const last = listLength(list) - 1
-    listSet(list, index, listAt(list, last))
+    listSet(list, index, listGet(list, last))
     shorten(list, last)
     return value
 }
 
+/** The last value, left where it is, or undefined if there is none. */
+export function listNewest(list: PackedList): number | undefined {
+    const last = listLength(list) - 1
+    if (last < 0) return undefined
+    return listGet(list, last)
+}
+
+/** Calls a function with each value and its index. */
+export function listForEach(
+    list: PackedList,
+    callback: (value: number, index: number) => void,
+): void {
+    checkFunction("callback", callback)
+    for (let index = 0; index < listLength(list); index++) callback(listGet(list, index), index)
+}
+
 /** Forgets all values; capacity and counters stay. */
 export function listClear(list: PackedList): void {
+    if (typeof list !== "object") failList(list)
     shorten(list, 0)
 }
 
@@ -146,11 +177,16 @@ export function listStats(
     list: PackedList,
     into: Stats = { capacity: 0, length: 0, highWaterMark: 0, refused: 0 },
 ): Stats {
+    if (typeof into !== "object") failType("into", into, "an object")
     into.capacity = listCapacity(list)
     into.length = listLength(list)
     into.highWaterMark = (list[2] as number) | ((list[3] as number) << 8)
     into.refused = (list[4] as number) | ((list[5] as number) << 8)
     return into
+}
+
+function failList(list: unknown): never {
+    failType("list", list, "a PackedList")
 }
 
 function shorten(list: PackedList, length: number): void {

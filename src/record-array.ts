@@ -1,12 +1,13 @@
 import { readField, writeField, type ByteField } from "./byte-fields"
 import { copyBytes, rotateBytes } from "./bytes"
-import { checkCapacity, checkIndex, checkInteger, failRange, MAX_BUFFER_BYTES } from "./check"
+import { checkCapacity, checkFunction, checkIndex, checkInteger, MAX_BUFFER_BYTES } from "./check"
+import { checkField } from "./field-check"
 import { findField, sumField } from "./field-scan"
 import { copyStats, type Stats } from "./stats"
 
 /**
  * An array of records of fixed size in one buffer (array of structs). When it is full it refuses:
- * `push` returns -1 and `refused` counts. For a queue of records see `RecordRing`.
+ * `push` returns undefined and `refused` counts. For a queue of records see `RecordRing`.
  *
  * A record is described by constants, so its layout costs nothing at run time:
  *
@@ -18,7 +19,7 @@ import { copyStats, type Stats } from "./stats"
  *
  * const orders = new RecordArray(100, ORDER_BYTES)
  * const start = orders.push()
- * if (start >= 0) writeField(orders.buffer, start, TABLE, 7)
+ * if (start !== undefined) writeField(orders.buffer, start, TABLE, 7)
  * orders.get(0, TABLE) // 7
  * ```
  *
@@ -32,14 +33,14 @@ export class RecordArray {
     readonly buffer: Buffer
     /** The bytes of a record. */
     readonly recordBytes: number
-    /** How many records it holds now. Read only. */
-    length: number
+    /** How many records it holds now. */
+    readonly length: number
     /** The most records it can hold. */
     readonly capacity: number
-    /** The most records it ever held; `clear` does not lower it. Read only. */
-    highWaterMark: number
-    /** How many records it turned away because it was full. Read only. */
-    refused: number
+    /** The most records it ever held; `clear` does not lower it. */
+    readonly highWaterMark: number
+    /** How many records it turned away because it was full. */
+    readonly refused: number
 
     /**
      * @param capacity The most records it can hold: at least 1, and `capacity * recordBytes` at most
@@ -59,20 +60,40 @@ export class RecordArray {
     }
 
     /**
-     * Makes room for a record at the end.
+     * Makes room for a record at the end and counts it.
      *
-     * @returns Where in `buffer` the record starts, or -1 if there is no room. Write all its fields:
-     * they still hold those of an earlier record.
+     * @returns Where in `buffer` the record starts, or undefined if there is no room. Write all its
+     * fields: they still hold those of an earlier record.
      */
-    push(): number {
+    push(): number | undefined {
         const length = this.length
         if (length === this.capacity) {
-            this.refused = this.refused + 1
-            return -1
+            ;(this as Stats).refused = this.refused + 1
+            return undefined
         }
-        this.length = length + 1
-        if (length === this.highWaterMark) this.highWaterMark = length + 1
+        ;(this as Stats).length = length + 1
+        if (length === this.highWaterMark) (this as Stats).highWaterMark = length + 1
         return this.recordBytes * length
+    }
+
+    /**
+     * Where the next `push` will make its record, so that the record can be written first and counts
+     * only when it is whole: an error half-way leaves the array as it was.
+     *
+     * @returns Where in `buffer` it will start, or undefined if there is no room; then `refused` counts.
+     */
+    reserve(): number | undefined {
+        if (this.length === this.capacity) {
+            ;(this as Stats).refused = this.refused + 1
+            return undefined
+        }
+        return this.recordBytes * this.length
+    }
+
+    /** Where in `buffer` the last record starts, or undefined if there is none. */
+    newest(): number | undefined {
+        if (this.length === 0) return undefined
+        return this.recordBytes * (this.length - 1)
     }
 
     /**
@@ -97,7 +118,7 @@ export class RecordArray {
         if (index >>> 0 !== index) checkIndex(index, this.length)
         if (index >= this.length) checkIndex(index, this.length)
         const recordBytes = this.recordBytes
-        if ((field >> 4) + (field & 7) > recordBytes) failField(field, recordBytes)
+        if ((field >>> 4) + (field & 7) > recordBytes) checkField(field, recordBytes)
         return readField(this.buffer, index * recordBytes, field)
     }
 
@@ -111,19 +132,15 @@ export class RecordArray {
         if (index >>> 0 !== index) checkIndex(index, this.length)
         if (index >= this.length) checkIndex(index, this.length)
         const recordBytes = this.recordBytes
-        if ((field >> 4) + (field & 7) > recordBytes) failField(field, recordBytes)
+        if ((field >>> 4) + (field & 7) > recordBytes) checkField(field, recordBytes)
         writeField(this.buffer, index * recordBytes, field, value)
     }
 
-    /**
-     * Takes the last record away.
-     *
-     * @returns Where in `buffer` it starts, readable until the next `push`, or -1 if there is none.
-     */
-    pop(): number {
-        if (this.length === 0) return -1
-        this.length--
-        return this.recordBytes * this.length
+    /** Takes the last record away and returns whether there was one. */
+    pop(): boolean {
+        if (this.length === 0) return false
+        ;(this as Stats).length--
+        return true
     }
 
     /**
@@ -133,7 +150,7 @@ export class RecordArray {
      */
     remove(index: number): void {
         this.move(index, this.length - 1)
-        this.length--
+        ;(this as Stats).length--
     }
 
     /**
@@ -143,7 +160,8 @@ export class RecordArray {
      */
     swapRemove(index: number): void {
         const start = this.start(index)
-        const last = this.pop()
+        ;(this as Stats).length--
+        const last = this.recordBytes * this.length
         if (start < last) copyBytes(this.buffer, start, this.buffer, last, this.recordBytes)
     }
 
@@ -167,32 +185,48 @@ export class RecordArray {
      */
     truncate(length: number): void {
         checkInteger("length", length, 0, this.length)
-        this.length = length
+        ;(this as Stats).length = length
     }
 
-    /** The index of the first record from `from` on whose field has a value, or -1. */
+    /**
+     * The index of the first record from `from` on whose field has a value, or -1.
+     *
+     * @throws RangeError or TypeError if the field does not lie in a record, the value does not fit in
+     * it or `from` is not from 0 to `length`.
+     */
     indexOf(field: ByteField, value: number, from: number = 0): number {
         const width = this.recordBytes
-        if ((field >> 4) + (field & 7) > width) failField(field, width)
+        if ((field >>> 4) + (field & 7) > width) checkField(field, width)
+        checkInteger("from", from, 0, this.length)
         const found = findField(this.buffer, from * width, width, this.length * width, field, value)
         return found < 0 ? -1 : from + found
     }
 
-    /** The sum of a field over all records. */
+    /**
+     * The sum of a field over all records.
+     *
+     * @throws RangeError or TypeError if the field does not lie in a record.
+     */
     sum(field: ByteField): number {
         const width = this.recordBytes
-        if ((field >> 4) + (field & 7) > width) failField(field, width)
+        if ((field >>> 4) + (field & 7) > width) checkField(field, width)
         return sumField(this.buffer, 0, width, this.length * width, field)
     }
 
-    /** Calls back for each record with where in `buffer` it starts. */
+    /** Calls a function with where in `buffer` each record starts and its index. */
     forEach(callback: (start: number, index: number) => void): void {
+        checkFunction("callback", callback)
         const width = this.recordBytes
         for (let index = 0; index < this.length; index++) callback(index * width, index)
     }
 
-    /** Sorts the records by a field, smallest first; equal ones keep their order. */
+    /**
+     * Sorts the records by a field, smallest first; equal ones keep their order.
+     *
+     * @throws RangeError or TypeError if the field does not lie in a record.
+     */
     sortBy(field: ByteField): void {
+        checkField(field, this.recordBytes)
         for (let index = 1; index < this.length; index++) {
             const value = this.get(index, field)
             let low = 0
@@ -221,15 +255,11 @@ export class RecordArray {
 
     /** Forgets all records; capacity and counters stay. */
     clear(): void {
-        this.length = 0
+        ;(this as Stats).length = 0
     }
 
     /** Its figures, in `into` or else in a new object. */
     stats(into?: Stats): Stats {
         return copyStats(this, into)
     }
-}
-
-function failField(field: ByteField, recordBytes: number): never {
-    failRange("end of the field", (field >> 4) + (field & 7), 1, recordBytes)
 }

@@ -1,9 +1,11 @@
-import { checkCapacity, checkIndex, checkInteger, MAX_BUFFER_BYTES } from "./check"
+import { readField, writeField, type ByteField } from "./byte-fields"
+import { checkCapacity, checkFunction, checkIndex, checkInteger, MAX_BUFFER_BYTES } from "./check"
+import { checkField } from "./field-check"
 import { copyStats, type Stats } from "./stats"
 
 /**
  * A queue of records of fixed size in one buffer, first in, first out. When it is full it refuses:
- * `push` returns -1 and `refused` counts. For the queue that gives up its oldest record instead,
+ * `push` returns undefined and `refused` counts. For the queue that gives up its oldest record instead,
  * see `OverwritingRecordRing`.
  *
  * Records are written and read in place, so nothing is copied:
@@ -11,7 +13,7 @@ import { copyStats, type Stats } from "./stats"
  * ```ts
  * const orders = new RecordRing(20, ORDER_BYTES)
  * const start = orders.push()
- * if (start >= 0) writeField(orders.buffer, start, TABLE, 7)
+ * if (start !== undefined) writeField(orders.buffer, start, TABLE, 7)
  * ```
  *
  * On the board it takes `capacity * recordBytes` bytes and 128 bytes of overhead. No operation
@@ -22,16 +24,16 @@ import { copyStats, type Stats } from "./stats"
 export class RecordRing {
     /** The records' bytes. */
     readonly buffer: Buffer
-    /** How many records it holds now. Read only. */
-    length: number
+    /** How many records it holds now. */
+    readonly length: number
     /** The most records it can hold. */
     readonly capacity: number
     /** The slot of the oldest record. */
     private head: number
-    /** The most records it ever held; `clear` does not lower it. Read only. */
-    highWaterMark: number
-    /** How many records it turned away because it was full. Read only. */
-    refused: number
+    /** The most records it ever held; `clear` does not lower it. */
+    readonly highWaterMark: number
+    /** How many records it turned away because it was full. */
+    readonly refused: number
 
     /**
      * @param capacity The most records it can hold: at least 1, and `capacity * recordBytes` at most
@@ -51,51 +53,114 @@ export class RecordRing {
     }
 
     /**
-     * Makes room for a record.
+     * Makes room for a record and counts it.
      *
-     * @returns Where in `buffer` the record starts, or -1 if there is no room. Write all its fields:
-     * they still hold those of an earlier record.
+     * @returns Where in `buffer` the record starts, or undefined if there is no room. Write all its
+     * fields: they still hold those of an earlier record.
      */
-    push(): number {
-        if (this.length === this.capacity) {
-            this.refused++
-            return -1
+    push(): number | undefined {
+        const length = this.length
+        if (length === this.capacity) {
+            ;(this as Stats).refused = this.refused + 1
+            return undefined
         }
-        let slot = this.head + this.length
+        ;(this as Stats).length = length + 1
+        if (length === this.highWaterMark) (this as Stats).highWaterMark = length + 1
+        let slot = this.head + length
         if (slot >= this.capacity) slot -= this.capacity
-        if (++this.length > this.highWaterMark) this.highWaterMark = this.length
         return slot * (this.buffer.length / this.capacity)
     }
 
     /**
-     * Removes the oldest record.
+     * Where the next `push` will make its record, so that the record can be written first and counts
+     * only when it is whole: an error half-way leaves the queue as it was.
      *
-     * @returns Where in `buffer` it starts, or -1 if there is none. Its bytes stay until a `push`
-     * comes round to its place, at the earliest the next one.
+     * @returns Where in `buffer` it will start, or undefined if there is no room; then `refused` counts.
      */
-    shift(): number {
-        if (this.length === 0) return -1
-        const start = this.head * (this.buffer.length / this.capacity)
-        this.length--
-        if (++this.head === this.capacity) this.head = 0
-        return start
+    reserve(): number | undefined {
+        if (this.length === this.capacity) {
+            ;(this as Stats).refused = this.refused + 1
+            return undefined
+        }
+        let slot = this.head + this.length
+        if (slot >= this.capacity) slot -= this.capacity
+        return slot * (this.buffer.length / this.capacity)
     }
 
-    /** Where in `buffer` the oldest record starts, or -1 if there is none. */
-    peek(): number {
-        return this.length === 0 ? -1 : this.head * (this.buffer.length / this.capacity)
+    /** Takes the newest record away and returns whether there was one. */
+    pop(): boolean {
+        if (this.length === 0) return false
+        ;(this as Stats).length = this.length - 1
+        return true
+    }
+
+    /**
+     * Takes the oldest record away and returns whether there was one. Read it before, where `peek`
+     * says: its place is the next that `push` writes to.
+     */
+    shift(): boolean {
+        if (this.length === 0) return false
+        ;(this as Stats).length = this.length - 1
+        this.head = this.head + 1
+        if (this.head === this.capacity) this.head = 0
+        return true
+    }
+
+    /** Where in `buffer` the oldest record starts, or undefined if there is none. */
+    peek(): number | undefined {
+        if (this.length === 0) return undefined
+        return this.head * (this.buffer.length / this.capacity)
+    }
+
+    /** Where in `buffer` the newest record starts, or undefined if there is none. */
+    newest(): number | undefined {
+        if (this.length === 0) return undefined
+        return this.start(this.length - 1)
     }
 
     /**
      * Where in `buffer` the record at an index starts: 0 is the oldest.
      *
-     * @throws RangeError if the index is not from 0 below `length`.
+     * @throws RangeError or TypeError if the index is not from 0 below `length`.
      */
-    at(index: number): number {
-        if (index >>> 0 !== index || index >= this.length) checkIndex(index, this.length)
-        let slot = this.head + index
-        if (slot >= this.capacity) slot -= this.capacity
-        return slot * (this.buffer.length / this.capacity)
+    start(index: number): number {
+        if (index >>> 0 !== index) checkIndex(index, this.length)
+        if (index >= this.length) checkIndex(index, this.length)
+        index += this.head
+        if (index >= this.capacity) index -= this.capacity
+        return index * (this.buffer.length / this.capacity)
+    }
+
+    /**
+     * A field of the record at an index: 0 is the oldest.
+     *
+     * @throws RangeError or TypeError if the index is not from 0 below `length` or the field does not
+     * lie in a record.
+     */
+    get(index: number, field: ByteField): number {
+        index = this.start(index)
+        if ((field >>> 4) + (field & 7) > this.buffer.length / this.capacity)
+            checkField(field, this.buffer.length / this.capacity)
+        return readField(this.buffer, index, field)
+    }
+
+    /**
+     * Changes a field of the record at an index: 0 is the oldest.
+     *
+     * @throws RangeError or TypeError if the index is not from 0 below `length`, the value does not
+     * fit in the field or the field does not lie in a record.
+     */
+    set(index: number, field: ByteField, value: number): void {
+        index = this.start(index)
+        if ((field >>> 4) + (field & 7) > this.buffer.length / this.capacity)
+            checkField(field, this.buffer.length / this.capacity)
+        writeField(this.buffer, index, field, value)
+    }
+
+    /** Calls a function with where in `buffer` each record starts and its index, the oldest first. */
+    forEach(callback: (start: number, index: number) => void): void {
+        checkFunction("callback", callback)
+        for (let index = 0; index < this.length; index++) callback(this.start(index), index)
     }
 
     /** How many more records it takes before it refuses. */
@@ -113,7 +178,7 @@ export class RecordRing {
 
     /** Forgets all records; capacity and counters stay. */
     clear(): void {
-        this.length = 0
+        ;(this as Stats).length = 0
         this.head = 0
     }
 

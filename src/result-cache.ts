@@ -1,4 +1,4 @@
-import { checkInteger, failRange } from "./check"
+import { checkFunction, checkInteger, failRange } from "./check"
 
 /** The figures of a result cache. */
 export interface CacheStats {
@@ -6,6 +6,8 @@ export interface CacheStats {
     capacity: number
     /** The results it keeps now. */
     length: number
+    /** The most results it ever kept. */
+    highWaterMark: number
     /** How many results it had when asked. */
     hits: number
     /** How many it did not have. */
@@ -32,16 +34,18 @@ export class ResultCache<T> {
     private marks: Buffer
     /** Where the search for a result to give up goes on. */
     private hand: number
-    /** The results it keeps now. Read only. */
-    length: number
+    /** The results it keeps now. */
+    readonly length: number
     /** The most results it keeps. */
     readonly capacity: number
-    /** How many results it had when asked. Read only. */
-    hits: number
-    /** How many it did not have. Read only. */
-    misses: number
-    /** How many it gave up to make room for others. Read only. */
-    evictions: number
+    /** The most results it ever kept; `clear` does not lower it. */
+    readonly highWaterMark: number
+    /** How many results it had when asked. */
+    readonly hits: number
+    /** How many it did not have. */
+    readonly misses: number
+    /** How many it gave up to make room for others. */
+    readonly evictions: number
 
     /**
      * @param capacity The most results it keeps, 1 to 7,166.
@@ -55,6 +59,7 @@ export class ResultCache<T> {
         this.hand = 0
         this.length = 0
         this.capacity = capacity
+        this.highWaterMark = 0
         this.hits = 0
         this.misses = 0
         this.evictions = 0
@@ -69,10 +74,10 @@ export class ResultCache<T> {
     get(key: number): T | undefined {
         const slot = this.find(key)
         if (slot < 0) {
-            this.misses++
+            ;(this as CacheStats).misses = this.misses + 1
             return undefined
         }
-        this.hits++
+        ;(this as CacheStats).hits = this.hits + 1
         this.marks[this.capacity + slot] = 1
         return this.values[slot]
     }
@@ -85,7 +90,12 @@ export class ResultCache<T> {
     set(key: number, value: T): void {
         let slot = this.find(key)
         if (slot < 0) {
-            slot = this.length < this.capacity ? this.length++ : this.evict()
+            slot = this.length
+            if (slot === this.capacity) slot = this.evict()
+            else {
+                ;(this as CacheStats).length = slot + 1
+                if (slot === this.highWaterMark) (this as CacheStats).highWaterMark = slot + 1
+            }
             this.keys[slot] = key
             this.marks[slot] = key & 0xff
             this.marks[this.capacity + slot] = 0
@@ -97,9 +107,10 @@ export class ResultCache<T> {
      * The result for a key: the one kept, or else `compute(key)`, which it then keeps. A result of
      * undefined is worked out each time.
      *
-     * @throws RangeError or TypeError if the key is outside its range.
+     * @throws RangeError or TypeError if the key is outside its range or `compute` no function.
      */
     getOrCompute(key: number, compute: (key: number) => T): T {
+        checkFunction("compute", compute)
         const kept = this.get(key)
         if (kept !== undefined) return kept
         const value = compute(key)
@@ -127,15 +138,26 @@ export class ResultCache<T> {
 
     /** Forgets all results; capacity and counters stay. */
     clear(): void {
-        while (this.length > 0) this.values[--this.length] = undefined as unknown as T
+        for (let slot = this.length - 1; slot >= 0; slot--)
+            this.values[slot] = undefined as unknown as T
+        ;(this as CacheStats).length = 0
         this.hand = 0
     }
 
     /** Its figures, in `into` or else in a new object. */
     stats(into?: CacheStats): CacheStats {
-        if (!into) into = { capacity: 0, length: 0, hits: 0, misses: 0, evictions: 0 }
+        if (!into)
+            into = {
+                capacity: 0,
+                length: 0,
+                highWaterMark: 0,
+                hits: 0,
+                misses: 0,
+                evictions: 0,
+            }
         into.capacity = this.capacity
         into.length = this.length
+        into.highWaterMark = this.highWaterMark
         into.hits = this.hits
         into.misses = this.misses
         into.evictions = this.evictions
@@ -161,7 +183,7 @@ export class ResultCache<T> {
             const slot = this.hand
             this.hand = slot + 1 === this.capacity ? 0 : slot + 1
             if (marks[this.capacity + slot] === 0) {
-                this.evictions++
+                ;(this as CacheStats).evictions = this.evictions + 1
                 return slot
             }
             marks[this.capacity + slot] = 0

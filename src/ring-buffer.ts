@@ -1,5 +1,12 @@
-import { readField, writeField } from "./byte-fields"
-import { checkCapacity, checkIndex, checkInteger } from "./check"
+import { writeField } from "./byte-fields"
+import {
+    checkAllBits,
+    checkCapacity,
+    checkFunction,
+    checkIndex,
+    checkInteger,
+    failBits,
+} from "./check"
 import { copyStats, type Stats } from "./stats"
 
 /**
@@ -14,17 +21,17 @@ import { copyStats, type Stats } from "./stats"
  * @devsWhenUsed
  */
 export class RingBuffer {
-    private buffer: Buffer
-    /** How many values it holds now. Read only. */
-    length: number
+    private readonly buffer: Buffer
+    /** How many values it holds now. */
+    readonly length: number
     /** The most values it can hold. */
     readonly capacity: number
     /** The slot of the oldest value. */
     private head: number
-    /** The most values it ever held; `clear` does not lower it. Read only. */
-    highWaterMark: number
-    /** How many values it turned away because it was full. Read only. */
-    refused: number
+    /** The most values it ever held; `clear` does not lower it. */
+    readonly highWaterMark: number
+    /** How many values it turned away because it was full. */
+    readonly refused: number
 
     /**
      * @param capacity The most values it can hold: at least 1, and `capacity * elementBytes` at most
@@ -47,18 +54,26 @@ export class RingBuffer {
      * Appends a value, if there is room.
      *
      * @returns Whether it was taken.
-     * @throws RangeError if the value does not fit in an element.
+     * @throws RangeError or TypeError if the value does not fit in an element.
      */
     push(value: number): boolean {
+        const buffer = this.buffer
+        const width = buffer.length / this.capacity
+        if ((value & (-1 >>> (32 - 8 * width))) >>> 0 !== value) failBits(value, 8 * width)
         if (this.length === this.capacity) {
-            this.refused++
+            ;(this as Stats).refused = this.refused + 1
             return false
         }
-        const width = this.buffer.length / this.capacity
-        let slot = this.head + this.length
-        if (slot >= this.capacity) slot -= this.capacity
-        writeField(this.buffer, slot * width, width, value)
-        if (++this.length > this.highWaterMark) this.highWaterMark = this.length
+        let at = this.head + this.length
+        if (at >= this.capacity) at -= this.capacity
+        at *= width
+        // A byte keeps the low 8 bits of what is stored.
+        buffer[at] = value & 0xff
+        if (width > 1) buffer[at + 1] = value >> 8
+        if (width > 2) buffer[at + 2] = value >> 16
+        if (width > 3) buffer[at + 3] = value >> 24
+        ;(this as Stats).length = this.length + 1
+        if (this.length > this.highWaterMark) (this as Stats).highWaterMark = this.length
         return true
     }
 
@@ -66,55 +81,145 @@ export class RingBuffer {
      * Puts a value before the oldest, if there is room.
      *
      * @returns Whether it was taken.
-     * @throws RangeError if the value does not fit in an element.
+     * @throws RangeError or TypeError if the value does not fit in an element.
      */
     unshift(value: number): boolean {
+        const buffer = this.buffer
+        const width = buffer.length / this.capacity
+        if ((value & (-1 >>> (32 - 8 * width))) >>> 0 !== value) failBits(value, 8 * width)
         if (this.length === this.capacity) {
-            this.refused++
+            ;(this as Stats).refused = this.refused + 1
             return false
         }
-        const width = this.buffer.length / this.capacity
-        const slot = this.head === 0 ? this.capacity - 1 : this.head - 1
-        writeField(this.buffer, slot * width, width, value)
-        this.head = slot
-        if (++this.length > this.highWaterMark) this.highWaterMark = this.length
+        let at = this.head - 1
+        if (at < 0) at = this.capacity - 1
+        this.head = at
+        at *= width
+        // A byte keeps the low 8 bits of what is stored.
+        buffer[at] = value & 0xff
+        if (width > 1) buffer[at + 1] = value >> 8
+        if (width > 2) buffer[at + 2] = value >> 16
+        if (width > 3) buffer[at + 3] = value >> 24
+        ;(this as Stats).length = this.length + 1
+        if (this.length > this.highWaterMark) (this as Stats).highWaterMark = this.length
+        return true
+    }
+
+    /**
+     * Appends all values of an array, or none of them if there is not room for all; then `refused`
+     * counts each.
+     *
+     * @returns Whether they were taken.
+     * @throws RangeError or TypeError if a value does not fit in an element; then none was taken.
+     */
+    pushAll(values: readonly number[]): boolean {
+        checkAllBits(values, (8 * this.buffer.length) / this.capacity)
+        if (values.length > this.capacity - this.length) {
+            ;(this as Stats).refused += values.length
+            return false
+        }
+        for (let i = 0; i < values.length; i++) this.push(values[i] as number)
         return true
     }
 
     /** Removes and returns the newest value, or returns undefined if there is none. */
     pop(): number | undefined {
         if (this.length === 0) return undefined
-        const value = this.at(this.length - 1)
-        this.length--
+        const value = this.get(this.length - 1)
+        ;(this as Stats).length = this.length - 1
         return value
     }
 
-    /** Removes and returns the oldest value, or returns undefined if there is none. */
+    /**
+     * Removes and returns the oldest value, or returns undefined if there is none. What must not be
+     * lost if the work on it fails: `peek`, work, and only then `shift`.
+     */
     shift(): number | undefined {
         if (this.length === 0) return undefined
-        const width = this.buffer.length / this.capacity
-        const value = readField(this.buffer, this.head * width, width)
-        this.length--
-        if (++this.head === this.capacity) this.head = 0
-        return value
+        const buffer = this.buffer
+        const width = buffer.length / this.capacity
+        const at = this.head * width
+        ;(this as Stats).length = this.length - 1
+        this.head = this.head + 1
+        if (this.head === this.capacity) this.head = 0
+        if (width === 1) return buffer[at] as number
+        if (width === 2) return (buffer[at] as number) | ((buffer[at + 1] as number) << 8)
+        if (width === 3)
+            return (
+                (buffer[at] as number) |
+                ((buffer[at + 1] as number) << 8) |
+                ((buffer[at + 2] as number) << 16)
+            )
+        return (
+            ((buffer[at] as number) |
+                ((buffer[at + 1] as number) << 8) |
+                ((buffer[at + 2] as number) << 16) |
+                ((buffer[at + 3] as number) << 24)) >>>
+            0
+        )
     }
 
     /** The oldest value, left where it is, or undefined if there is none. */
     peek(): number | undefined {
-        return this.length === 0 ? undefined : this.at(0)
+        if (this.length === 0) return undefined
+        return this.get(0)
+    }
+
+    /** The newest value, left where it is, or undefined if there is none. */
+    newest(): number | undefined {
+        if (this.length === 0) return undefined
+        return this.get(this.length - 1)
     }
 
     /**
      * The value at an index: 0 is the oldest.
      *
-     * @throws RangeError if the index is not from 0 below `length`.
+     * @throws RangeError or TypeError if the index is not from 0 below `length`.
      */
-    at(index: number): number {
-        if (index >>> 0 !== index || index >= this.length) checkIndex(index, this.length)
+    get(index: number): number {
+        if (index >>> 0 !== index) checkIndex(index, this.length)
+        if (index >= this.length) checkIndex(index, this.length)
+        const buffer = this.buffer
+        const width = buffer.length / this.capacity
+        index += this.head
+        if (index >= this.capacity) index -= this.capacity
+        index *= width
+        if (width === 1) return buffer[index] as number
+        if (width === 2) return (buffer[index] as number) | ((buffer[index + 1] as number) << 8)
+        if (width === 3)
+            return (
+                (buffer[index] as number) |
+                ((buffer[index + 1] as number) << 8) |
+                ((buffer[index + 2] as number) << 16)
+            )
+        return (
+            ((buffer[index] as number) |
+                ((buffer[index + 1] as number) << 8) |
+                ((buffer[index + 2] as number) << 16) |
+                ((buffer[index + 3] as number) << 24)) >>>
+            0
+        )
+    }
+
+    /**
+     * Replaces the value at an index: 0 is the oldest.
+     *
+     * @throws RangeError or TypeError if the index is not from 0 below `length` or the value does not
+     * fit in an element.
+     */
+    set(index: number, value: number): void {
+        if (index >>> 0 !== index) checkIndex(index, this.length)
+        if (index >= this.length) checkIndex(index, this.length)
         const width = this.buffer.length / this.capacity
-        let slot = this.head + index
-        if (slot >= this.capacity) slot -= this.capacity
-        return readField(this.buffer, slot * width, width)
+        index += this.head
+        if (index >= this.capacity) index -= this.capacity
+        writeField(this.buffer, index * width, width, value)
+    }
+
+    /** Calls a function with each value and its index, the oldest first. */
+    forEach(callback: (value: number, index: number) => void): void {
+        checkFunction("callback", callback)
+        for (let index = 0; index < this.length; index++) callback(this.get(index), index)
     }
 
     /** How many more values it takes before it refuses. */
@@ -132,7 +237,7 @@ export class RingBuffer {
 
     /** Forgets all values; capacity and counters stay. */
     clear(): void {
-        this.length = 0
+        ;(this as Stats).length = 0
         this.head = 0
     }
 

@@ -1,3 +1,8 @@
+import { failType } from "./check"
+
+// A structure's figures are `readonly`, so that nobody spoils them; its own methods set them by
+// `(this as Stats).length = ...`.
+
 /** What a bounded structure tells about itself: elements, not bytes. */
 export interface Stats {
     /** The most elements it can hold. */
@@ -27,8 +32,9 @@ export interface OverwritingStats {
  *
  * @param into Filled and returned; without it a new object is made, the only allocation here.
  */
-export function copyStats(from: Stats, into?: Stats): Stats {
+export function copyStats(from: Readonly<Stats>, into?: Stats): Stats {
     if (!into) into = { capacity: 0, length: 0, highWaterMark: 0, refused: 0 }
+    if (typeof into !== "object") failType("into", into, "an object")
     into.capacity = from.capacity
     into.length = from.length
     into.highWaterMark = from.highWaterMark
@@ -38,10 +44,11 @@ export function copyStats(from: Stats, into?: Stats): Stats {
 
 /** The same for a structure that overwrites. */
 export function copyOverwritingStats(
-    from: OverwritingStats,
+    from: Readonly<OverwritingStats>,
     into?: OverwritingStats,
 ): OverwritingStats {
     if (!into) into = { capacity: 0, length: 0, highWaterMark: 0, overwritten: 0 }
+    if (typeof into !== "object") failType("into", into, "an object")
     into.capacity = from.capacity
     into.length = from.length
     into.highWaterMark = from.highWaterMark

@@ -1,5 +1,5 @@
 import { copyBytes, fillBytes, textBytes, writeText } from "./bytes"
-import { checkCapacity, failRange, MAX_BUFFER_BYTES } from "./check"
+import { checkCapacity, failRange, failType, MAX_BUFFER_BYTES } from "./check"
 import { copyStats, type Stats } from "./stats"
 
 /** The greatest integer written: all integers of 15 digits are exact in a number. */
@@ -20,14 +20,14 @@ const MAX_INTEGER = 999999999999999
 export class StringBuilder {
     /** The text is its first `length` bytes, in UTF-8. */
     readonly buffer: Buffer
-    /** The bytes written. Read only. */
-    length: number
+    /** The bytes written. */
+    readonly length: number
     /** The most bytes the text can have. */
     readonly capacity: number
-    /** The longest text ever held, in bytes; `clear` does not lower it. Read only. */
-    highWaterMark: number
-    /** How many bytes were left out since the last `clear` because it was full. Read only. */
-    refused: number
+    /** The longest text ever held, in bytes; `clear` does not lower it. */
+    readonly highWaterMark: number
+    /** How many bytes were left out since the last `clear` because it was full. */
+    readonly refused: number
 
     /**
      * @param capacity The most bytes the text can have, 1 to 57,332.
@@ -49,7 +49,7 @@ export class StringBuilder {
      * from -57,332 to 57,332.
      */
     text(text: string, width: number = 0): this {
-        if (typeof text !== "string") throw new TypeError(`text must be a string, got ${text}`)
+        if (typeof text !== "string") failType("text", text, "a string")
         const bytes = textBytes(text)
         const at = this.place(bytes, text.length, width)
         if (at >= 0) writeText(this.buffer, at, text, bytes)
@@ -107,6 +107,7 @@ export class StringBuilder {
      * @throws RangeError if an argument is outside its range.
      */
     repeat(char: string, count: number): this {
+        if (typeof char !== "string") failType("char", char, "a string")
         if (char.length !== 1 || char.charCodeAt(0) > 0x7f)
             throw new RangeError(`char must be one ASCII character, got "${char}"`)
         if (count >>> 0 !== count || count > MAX_BUFFER_BYTES)
@@ -156,8 +157,8 @@ export class StringBuilder {
 
     /** Starts over with an empty text; the buffer stays. */
     clear(): void {
-        this.length = 0
-        this.refused = 0
+        ;(this as Stats).length = 0
+        ;(this as Stats).refused = 0
     }
 
     /** Its figures in bytes, in `into` or else in a new object. */
@@ -175,11 +176,11 @@ export class StringBuilder {
         const at = this.length
         const end = at + bytes + pad
         if (this.refused > 0 || end > this.capacity) {
-            this.refused += bytes + pad
+            ;(this as Stats).refused += bytes + pad
             return -1
         }
-        this.length = end
-        if (end > this.highWaterMark) this.highWaterMark = end
+        ;(this as Stats).length = end
+        if (end > this.highWaterMark) (this as Stats).highWaterMark = end
         if (pad === 0) return at
         fillBytes(this.buffer, width > 0 ? at : at + bytes, pad, 0x20)
         return width > 0 ? at + pad : at

@@ -1,6 +1,7 @@
 import { readField, writeField, type ByteField } from "./byte-fields"
 import { copyBytes } from "./bytes"
-import { checkCapacity, checkIndex, checkInteger, failRange, MAX_BUFFER_BYTES } from "./check"
+import { checkCapacity, checkIndex, checkInteger, failType, MAX_BUFFER_BYTES } from "./check"
+import { checkField, checkFieldValue } from "./field-check"
 import { findField, sumField } from "./field-scan"
 import { copyStats, type Stats } from "./stats"
 
@@ -8,7 +9,7 @@ import { copyStats, type Stats } from "./stats"
  * Records of fixed size in one buffer, stored by column (struct of arrays): all values of a field
  * stand side by side, so that what works on a field as a whole - looking for a value, summing up,
  * handing the column to something else - touches nothing else. Fields are described as in
- * `RecordArray`. When it is full it refuses: `push` returns -1 and `refused` counts.
+ * `RecordArray`. When it is full it refuses: `push` returns undefined and `refused` counts.
  *
  * On the board it takes `capacity * recordBytes` bytes and 112 bytes of overhead, against an array
  * for each field at 8 bytes a value. No operation allocates, call frames apart.
@@ -18,14 +19,14 @@ import { copyStats, type Stats } from "./stats"
 export class StructOfArrays {
     /** The columns, each at its field's offset times `capacity`. */
     readonly buffer: Buffer
-    /** How many records it holds now. Read only. */
-    length: number
+    /** How many records it holds now. */
+    readonly length: number
     /** The most records it can hold. */
     readonly capacity: number
-    /** The most records it ever held; `clear` does not lower it. Read only. */
-    highWaterMark: number
-    /** How many records it turned away because it was full. Read only. */
-    refused: number
+    /** The most records it ever held; `clear` does not lower it. */
+    readonly highWaterMark: number
+    /** How many records it turned away because it was full. */
+    readonly refused: number
 
     /**
      * @param capacity The most records it can hold: at least 1, and `capacity * recordBytes` at most
@@ -46,17 +47,17 @@ export class StructOfArrays {
     /**
      * Makes room for a record at the end.
      *
-     * @returns Its index, or -1 if there is no room. Set all its fields: they still hold those of an
+     * @returns Its index, or undefined if there is no room. Set all its fields: they still hold those of an
      * earlier record.
      */
-    push(): number {
+    push(): number | undefined {
         const length = this.length
         if (length === this.capacity) {
-            this.refused = this.refused + 1
-            return -1
+            ;(this as Stats).refused = this.refused + 1
+            return undefined
         }
-        this.length = length + 1
-        if (length === this.highWaterMark) this.highWaterMark = length + 1
+        ;(this as Stats).length = length + 1
+        if (length === this.highWaterMark) (this as Stats).highWaterMark = length + 1
         return length
     }
 
@@ -70,9 +71,10 @@ export class StructOfArrays {
         if (index >>> 0 !== index) checkIndex(index, this.length)
         if (index >= this.length) checkIndex(index, this.length)
         const capacity = this.capacity
-        if (((field >> 4) + (field & 7)) * capacity > this.buffer.length)
-            failField(field, this.buffer.length / capacity)
-        return readField(this.buffer, (field >> 4) * capacity + (field & 7) * index, field & 15)
+        if (field >>> 0 !== field) checkField(field, this.buffer.length / capacity)
+        if (((field >>> 4) + (field & 7)) * capacity > this.buffer.length)
+            checkField(field, this.buffer.length / capacity)
+        return readField(this.buffer, (field >>> 4) * capacity + (field & 7) * index, field & 15)
     }
 
     /**
@@ -85,28 +87,28 @@ export class StructOfArrays {
         if (index >>> 0 !== index) checkIndex(index, this.length)
         if (index >= this.length) checkIndex(index, this.length)
         const capacity = this.capacity
-        if (((field >> 4) + (field & 7)) * capacity > this.buffer.length)
-            failField(field, this.buffer.length / capacity)
-        index = (field >> 4) * capacity + (field & 7) * index
+        if (field >>> 0 !== field) checkField(field, this.buffer.length / capacity)
+        if (((field >>> 4) + (field & 7)) * capacity > this.buffer.length)
+            checkField(field, this.buffer.length / capacity)
+        index = (field >>> 4) * capacity + (field & 7) * index
         writeField(this.buffer, index, field & 15, value)
     }
 
     /**
      * Where in `buffer` the column of a field starts; its values follow each other, `length` of them.
      *
-     * @throws RangeError if the field does not lie in a record.
+     * @throws RangeError or TypeError if the field does not lie in a record.
      */
     column(field: ByteField): number {
         const capacity = this.capacity
-        if (((field >> 4) + (field & 7)) * capacity > this.buffer.length)
-            failField(field, this.buffer.length / capacity)
-        return (field >> 4) * capacity
+        checkField(field, this.buffer.length / capacity)
+        return (field >>> 4) * capacity
     }
 
     /** Takes the last record away and returns whether there was one. */
     pop(): boolean {
         if (this.length === 0) return false
-        this.length--
+        ;(this as Stats).length--
         return true
     }
 
@@ -114,11 +116,14 @@ export class StructOfArrays {
      * Takes a record away; the last one takes its place, so that nothing else moves.
      *
      * @param fields All fields of a record.
-     * @throws RangeError or TypeError if the index is not from 0 below `length`.
+     * @throws RangeError or TypeError if the index is not from 0 below `length` or a field does not
+     * lie in a record; then nothing changed.
      */
     swapRemove(index: number, fields: readonly ByteField[]): void {
         checkIndex(index, this.length)
-        this.length--
+        if (typeof fields !== "object") failType("fields", fields, "an array")
+        for (const field of fields) this.column(field)
+        ;(this as Stats).length--
         if (index === this.length) return
         for (const field of fields) {
             const start = this.column(field)
@@ -135,11 +140,17 @@ export class StructOfArrays {
      */
     truncate(length: number): void {
         checkInteger("length", length, 0, this.length)
-        this.length = length
+        ;(this as Stats).length = length
     }
 
-    /** The index of the first record from `from` on whose field has a value, or -1. */
+    /**
+     * The index of the first record from `from` on whose field has a value, or -1.
+     *
+     * @throws RangeError or TypeError if the field does not lie in a record, the value does not fit in
+     * it or `from` is not from 0 to `length`.
+     */
     indexOf(field: ByteField, value: number, from: number = 0): number {
+        checkInteger("from", from, 0, this.length)
         const width = field & 7
         const start = this.column(field)
         const end = start + this.length * width
@@ -147,15 +158,26 @@ export class StructOfArrays {
         return found < 0 ? -1 : from + found
     }
 
-    /** The sum of a field over all records. */
+    /**
+     * The sum of a field over all records.
+     *
+     * @throws RangeError or TypeError if the field does not lie in a record.
+     */
     sum(field: ByteField): number {
         const width = field & 7
         const start = this.column(field)
         return sumField(this.buffer, start, width, start + this.length * width, field & 15)
     }
 
-    /** Sets a field of all records to one value. */
+    /**
+     * Sets a field of all records to one value.
+     *
+     * @throws RangeError or TypeError if the field does not lie in a record or the value does not fit
+     * in it.
+     */
     fill(field: ByteField, value: number): void {
+        this.column(field)
+        checkFieldValue(field, value)
         for (let index = 0; index < this.length; index++) this.set(index, field, value)
     }
 
@@ -174,15 +196,11 @@ export class StructOfArrays {
 
     /** Forgets all records; capacity and counters stay. */
     clear(): void {
-        this.length = 0
+        ;(this as Stats).length = 0
     }
 
     /** Its figures, in `into` or else in a new object. */
     stats(into?: Stats): Stats {
         return copyStats(this, into)
     }
-}
-
-function failField(field: ByteField, recordBytes: number): never {
-    failRange("end of the field", (field >> 4) + (field & 7), 1, recordBytes)
 }

@@ -17,7 +17,7 @@ const LARGE = 0x80
  *
  * const orders = new TaggedUnionArray<string>(100, 3, 4)
  * const payload = orders.push(PENDING)
- * if (payload >= 0) writeField(orders.buffer, payload, MINUTES, 25)
+ * if (payload !== undefined) writeField(orders.buffer, payload, MINUTES, 25)
  * orders.setLarge(0, CANCELLED, "kitchen on fire")
  * if (orders.tag(0) === CANCELLED) console.log(orders.large(0))
  * ```
@@ -32,14 +32,14 @@ export class TaggedUnionArray<T> {
     /** The records' bytes: write payloads here with `writeField`. */
     readonly buffer: Buffer
     private readonly side: (T | undefined)[]
-    /** How many records it holds now. Read only. */
-    length: number
+    /** How many records it holds now. */
+    readonly length: number
     /** The most records it can hold. */
     readonly capacity: number
-    /** The most records it ever held; `clear` does not lower it. Read only. */
-    highWaterMark: number
-    /** How many records and large values it turned away for lack of room. Read only. */
-    refused: number
+    /** The most records it ever held; `clear` does not lower it. */
+    readonly highWaterMark: number
+    /** How many records and large values it turned away for lack of room. */
+    readonly refused: number
 
     /**
      * @param capacity The most records: at least 1, and 57,332 bytes of them at most.
@@ -63,19 +63,19 @@ export class TaggedUnionArray<T> {
      * Appends a record of a common variant.
      *
      * @param tag The variant, 0 to 127.
-     * @returns Where in `buffer` its payload starts, or -1 if there is no room. Write all its fields:
-     * they still hold those of an earlier record.
+     * @returns Where in `buffer` its payload starts, or undefined if there is no room. Write all
+     * its fields: they still hold those of an earlier record.
      * @throws RangeError or TypeError if the tag is not from 0 to 127.
      */
-    push(tag: number): number {
+    push(tag: number): number | undefined {
         if ((tag & 0x7f) !== tag) checkInteger("tag", tag, 0, LARGE - 1)
         const length = this.length
         if (length === this.capacity) {
-            this.refused = this.refused + 1
-            return -1
+            ;(this as Stats).refused = this.refused + 1
+            return undefined
         }
-        this.length = length + 1
-        if (length === this.highWaterMark) this.highWaterMark = length + 1
+        ;(this as Stats).length = length + 1
+        if (length === this.highWaterMark) (this as Stats).highWaterMark = length + 1
         const start = (this.buffer.length / this.capacity) * length
         this.buffer[start] = tag
         return start + 1
@@ -93,11 +93,11 @@ export class TaggedUnionArray<T> {
         checkLarge(tag, value)
         const slot = freeSlot(this.side)
         if (slot < 0 || this.length === this.capacity) {
-            this.refused++
+            ;(this as Stats).refused++
             return false
         }
-        this.length++
-        if (this.length > this.highWaterMark) this.highWaterMark = this.length
+        ;(this as Stats).length++
+        if (this.length > this.highWaterMark) (this as Stats).highWaterMark = this.length
         const start = startOf(this, this.length - 1)
         this.buffer[start] = tag | LARGE
         this.buffer[start + 1] = slot
@@ -118,16 +118,16 @@ export class TaggedUnionArray<T> {
     }
 
     /**
-     * Where in `buffer` the payload of a record starts, or -1 if it is in the side table.
+     * Where in `buffer` the payload of a record starts, or undefined if it is in the side table.
      *
      * @throws RangeError or TypeError if the index is not from 0 below `length`.
      */
-    payload(index: number): number {
+    payload(index: number): number | undefined {
         if (index >>> 0 !== index) checkIndex(index, this.length)
         if (index >= this.length) checkIndex(index, this.length)
         const buffer = this.buffer
         index *= buffer.length / this.capacity
-        if ((buffer[index] as number) & LARGE) return -1
+        if ((buffer[index] as number) & LARGE) return undefined
         return index + 1
     }
 
@@ -172,7 +172,7 @@ export class TaggedUnionArray<T> {
         let slot = this.buffer[start + 1] as number
         if (!((this.buffer[start] as number) & LARGE)) slot = freeSlot(this.side)
         if (slot < 0) {
-            this.refused++
+            ;(this as Stats).refused++
             return false
         }
         this.buffer[start] = tag | LARGE
@@ -185,7 +185,7 @@ export class TaggedUnionArray<T> {
     pop(): boolean {
         if (this.length === 0) return false
         release(this.buffer, startOf(this, this.length - 1), this.side)
-        this.length--
+        ;(this as Stats).length--
         return true
     }
 
@@ -202,7 +202,7 @@ export class TaggedUnionArray<T> {
             copyBytes(this.buffer, start, this.buffer, last, this.buffer.length / this.capacity)
             this.buffer[last] = 0
         }
-        this.length--
+        ;(this as Stats).length--
     }
 
     /** How many more records it takes before it refuses. */
@@ -230,7 +230,7 @@ export class TaggedUnionArray<T> {
     clear(): void {
         for (let slot = 0; slot < this.side.length; slot++) this.side[slot] = undefined
         fillBytes(this.buffer, 0, this.buffer.length, 0)
-        this.length = 0
+        ;(this as Stats).length = 0
     }
 
     /** Its figures, in `into` or else in a new object. */

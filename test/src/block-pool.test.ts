@@ -1,23 +1,24 @@
 import * as fc from "fast-check"
 import { expect, test } from "vitest"
-import { BlockPool, KEPT_BLOCKS } from "../../src/block-pool"
+import { BlockPool } from "../../src/block-pool"
 
-function classOf(bytes: number): number {
-    return bytes <= 64 ? 0 : bytes <= 1024 ? 1 : 2
-}
+const SIZES = [32, 100, 1000]
 
-test("a block pool hands out each block to one user, reuses, and keeps at most 10 a class", () => {
-    const sizes = fc.constantFrom(1, 33, 64, 65, 500, 1024, 1025, 2048, 2049, 5000)
+test("a block pool hands out each block to one user, of the smallest class that holds it, and reuses", () => {
     const steps = fc.array(
-        fc.record({ allocate: fc.integer({ min: 0, max: 2 }), bytes: sizes, at: fc.nat(50) }),
+        fc.record({
+            allocate: fc.integer({ min: 0, max: 2 }),
+            bytes: fc.constantFrom(1, 32, 33, 100, 101, 999, 1000),
+            at: fc.nat(50),
+        }),
         { maxLength: 200 },
     )
     fc.assert(
         fc.property(fc.integer({ min: 1, max: 30 }), steps, (capacity, ops) => {
-            const pool = new BlockPool(capacity)
+            const pool = new BlockPool(capacity, SIZES)
             const out: Buffer[] = []
             let kept: Buffer[] = []
-            let [refused, most, allocated, reused, dropped] = [0, 0, 0, 0, 0]
+            let [refused, most, allocated, reused, handedBytes, wastedBytes] = [0, 0, 0, 0, 0, 0]
             for (const { allocate, bytes, at } of ops) {
                 if (allocate > 0) {
                     const block = pool.allocate(bytes)
@@ -26,28 +27,24 @@ test("a block pool hands out each block to one user, reuses, and keeps at most 1
                         refused++
                         continue
                     }
+                    const size = SIZES.find(each => each >= bytes)!
                     allocated++
+                    handedBytes += size
+                    wastedBytes += size - bytes
+                    expect(block?.length).toBe(size)
                     expect(out).not.toContain(block)
                     out.push(block as Buffer)
-                    const fits = kept.filter(
-                        other => classOf(other.length) === classOf(bytes) && other.length >= bytes,
-                    )
+                    const fits = kept.filter(other => other.length === size)
                     if (fits.length > 0) {
                         reused++
                         expect(fits).toContain(block)
                         kept = kept.filter(other => other !== block)
                     }
-                    expect(block?.length).toBeGreaterThanOrEqual(bytes)
-                    expect(classOf((block as Buffer).length)).toBe(classOf(bytes))
                 } else if (out.length > 0) {
                     const [block] = out.splice(at % out.length, 1) as [Buffer]
                     pool.release(block)
                     expect(() => pool.release(block)).toThrow(RangeError)
-                    const others = kept.filter(
-                        other => classOf(other.length) === classOf(block.length),
-                    )
-                    if (others.length < KEPT_BLOCKS) kept.push(block)
-                    else dropped++
+                    kept.push(block)
                 }
                 most = Math.max(most, out.length)
                 expect(pool.stats()).toEqual({
@@ -57,12 +54,14 @@ test("a block pool hands out each block to one user, reuses, and keeps at most 1
                     refused,
                     allocated,
                     reused,
-                    dropped,
+                    handedBytes,
+                    wastedBytes,
                 })
                 expect(pool.available()).toBe(capacity - out.length)
                 expect(pool.isEmpty()).toBe(out.length === 0)
                 expect(pool.isFull()).toBe(out.length === capacity)
                 expect(pool.reuseRate()).toBe(allocated === 0 ? 0 : reused / allocated)
+                expect(pool.innerWaste()).toBe(allocated === 0 ? 0 : wastedBytes / handedBytes)
             }
         }),
         { numRuns: 60 },
@@ -70,7 +69,7 @@ test("a block pool hands out each block to one user, reuses, and keeps at most 1
 })
 
 test("the brief's workload: 100 blocks in a row, all but the first of each class reused", () => {
-    const pool = new BlockPool(1)
+    const pool = new BlockPool(1, [64, 1024])
     for (let i = 0; i < 100; i++) {
         const block = pool.allocate(32 + (i % 64)) as Buffer
         block.fill(i)
@@ -80,7 +79,7 @@ test("the brief's workload: 100 blocks in a row, all but the first of each class
 })
 
 test("clear gives up the kept blocks, not those handed out", () => {
-    const pool = new BlockPool(3)
+    const pool = new BlockPool(3, [64])
     const first = pool.allocate(64) as Buffer
     const second = pool.allocate(64) as Buffer
     pool.release(first)
@@ -92,7 +91,7 @@ test("clear gives up the kept blocks, not those handed out", () => {
 })
 
 test("wrong use says what is wrong", () => {
-    const pool = new BlockPool(2)
+    const pool = new BlockPool(2, [64, 56_320])
     const block = pool.allocate(10) as Buffer
     pool.release(block)
     expect(() => pool.release(block)).toThrow(
@@ -102,7 +101,13 @@ test("wrong use says what is wrong", () => {
     expect(() => pool.release(Buffer.alloc(64))).toThrow(
         new RangeError("block must be handed out, but is not out of this pool"),
     )
-    expect(() => new BlockPool(0)).toThrow("capacity must be an integer from 1 to 57332, got 0")
+    expect(() => new BlockPool(0, [64])).toThrow(
+        "capacity must be an integer from 1 to 57332, got 0",
+    )
+    expect(() => new BlockPool(1, [])).toThrow("number of sizes must be an integer from 1")
+    expect(() => new BlockPool(1, [64, 64])).toThrow(
+        "sizes must be an integer from 65 to 57332, got 64",
+    )
     expect(() => pool.allocate(0)).toThrow("bytes must be an integer from 1 to 56320, got 0")
     expect(() => pool.allocate(56_321)).toThrow(RangeError)
     expect(() => pool.allocate("5" as unknown as number)).toThrow(TypeError)

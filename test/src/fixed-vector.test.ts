@@ -51,8 +51,9 @@ test("a fixed vector behaves like an array that turns away what does not fit", (
                         vector.clear()
                         model = []
                     } else if (step.op === "truncate") {
-                        vector.truncate(Math.min(step.at, capacity))
-                        model = model.slice(0, step.at)
+                        const length = Math.min(step.at, model.length)
+                        vector.truncate(length)
+                        model = model.slice(0, length)
                     } else if (index < model.length) {
                         if (step.op === "set") {
                             vector.set(index, value)
@@ -66,7 +67,7 @@ test("a fixed vector behaves like an array that turns away what does not fit", (
                         }
                     }
                     most = Math.max(most, model.length)
-                    expect(model.map((_, i) => vector.at(i))).toEqual(model)
+                    expect(model.map((_, i) => vector.get(i))).toEqual(model)
                     expect(vector.indexOf(value)).toBe(model.indexOf(value))
                     expect(vector.stats()).toEqual({
                         capacity,
@@ -99,11 +100,11 @@ test("wrong use names the argument and its range", () => {
     vector.push(1)
     expect(() => vector.set(0, 256)).toThrow(RangeError)
     for (const index of [1, -1, 0.5]) {
-        expect(() => vector.at(index)).toThrow(RangeError)
+        expect(() => vector.get(index)).toThrow(RangeError)
         expect(() => vector.set(index, 0)).toThrow(RangeError)
         expect(() => vector.remove(index)).toThrow(RangeError)
         expect(() => vector.swapRemove(index)).toThrow(RangeError)
     }
     for (const index of [2, -1, 0.5]) expect(() => vector.insert(index, 0)).toThrow(RangeError)
-    expect(() => vector.truncate(-1)).toThrow("length must be an integer from 0 to 2, got -1")
+    expect(() => vector.truncate(-1)).toThrow("length must be an integer from 0 to 1, got -1")
 })

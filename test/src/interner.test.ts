@@ -8,23 +8,30 @@ test("an interner numbers texts in the order of their first sight", () => {
         fc.property(fc.integer({ min: 1, max: 9 }), texts, (capacity, given) => {
             const interner = new Interner(capacity)
             const model: string[] = []
-            let refused = 0
+            let [refused, hits, savedBytes] = [0, 0, 0]
             for (const text of given) {
                 expect(interner.find(text)).toBe(model.indexOf(text))
+                if (model.includes(text)) {
+                    hits++
+                    savedBytes += 9 + Buffer.byteLength(text)
+                }
                 if (!model.includes(text)) {
                     if (model.length < capacity) model.push(text)
                     else refused++
                 }
-                expect(interner.intern(text)).toBe(model.indexOf(text))
+                expect(interner.intern(text) ?? -1).toBe(model.indexOf(text))
             }
             model.forEach((text, symbol) => expect(interner.resolve(symbol)).toBe(text))
             expect(interner.stats()).toEqual({
                 capacity,
                 length: model.length,
-                total: given.length,
+                highWaterMark: model.length,
                 refused,
+                total: given.length,
+                hits,
+                savedBytes,
             })
-            expect(interner.ratio()).toBe(given.length === 0 ? 1 : model.length / given.length)
+            expect(interner.dedupeRatio()).toBe(given.length === 0 ? 0 : hits / given.length)
             expect(interner.available()).toBe(capacity - model.length)
             expect(interner.isEmpty()).toBe(model.length === 0)
             expect(interner.isFull()).toBe(model.length === capacity)
@@ -37,16 +44,16 @@ test("the brief's menu: 12 texts given, 4 kept", () => {
     for (let i = 0; i < 3; i++)
         for (const kind of ["Appetizers", "Main Course", "Desserts", "Beverages"])
             interner.intern(kind)
-    expect([interner.total, interner.length, interner.ratio()]).toEqual([12, 4, 1 / 3])
+    expect([interner.total, interner.length, interner.dedupeRatio()]).toEqual([12, 4, 2 / 3])
 })
 
-test("clear starts again", () => {
+test("clear forgets the texts, not what was counted", () => {
     const interner = new Interner(1)
     interner.intern("a")
     interner.intern("b")
     interner.clear()
-    expect([interner.find("a"), interner.intern("b"), interner.total]).toEqual([-1, 0, 1])
-    expect(interner.refused).toBe(0)
+    expect([interner.find("a"), interner.intern("b"), interner.total]).toEqual([-1, 0, 3])
+    expect(interner.refused).toBe(1)
 })
 
 test("a symbol in flash is the place among the texts of one literal", () => {

@@ -15,6 +15,7 @@ test("a pool lends each object to one user at a time", () => {
             const out: { index: number }[] = []
             let refused = 0
             let most = 0
+            let acquired = 0
             for (const { acquire, at } of ops) {
                 if (acquire) {
                     const object = pool.acquire()
@@ -24,6 +25,7 @@ test("a pool lends each object to one user at a time", () => {
                     } else {
                         expect(all).toContain(object)
                         expect(out).not.toContain(object)
+                        acquired++
                         out.push(object as { index: number })
                     }
                 } else if (out.length > 0) {
@@ -37,7 +39,9 @@ test("a pool lends each object to one user at a time", () => {
                     length: out.length,
                     highWaterMark: most,
                     refused,
+                    acquired,
                 })
+                expect(pool.reuseRate()).toBe(acquired === 0 ? 0 : 1 - most / acquired)
                 expect(pool.available()).toBe(capacity - out.length)
                 expect(pool.isEmpty()).toBe(out.length === 0)
                 expect(pool.isFull()).toBe(out.length === capacity)

@@ -56,7 +56,8 @@ function operations(bits: number): fc.Arbitrary<Operation> {
             plain.copyWithin(target, start, end)
         }),
         fc.tuple(value, index, index).map(([value, start, end]): Operation => (ours, plain) => {
-            if (end > plain.length) return
+            if (end > plain.length || start > end)
+                return expect(() => ours.fill(value, start, end)).toThrow(RangeError)
             ours.fill(value, start, end)
             plain.fill(value, start, end)
         }),
@@ -126,7 +127,8 @@ describe("PackedArray", () => {
             }),
         )
         fc.assert(
-            fc.property(cases, ({ bits, values, wanted, from }) => {
+            fc.property(cases, ({ bits, values, wanted, from: seed }) => {
+                const from = seed % (values.length + 1)
                 const ours = new PackedArray(30, bits)
                 for (const value of values) ours.push(value)
                 const small = (value: number, index: number) => (value + index) % 3 === 0
@@ -156,11 +158,25 @@ describe("PackedArray", () => {
         )
     })
 
+    test("begins with values, and takes all of several or none", () => {
+        const array = new PackedArray(6, 12)
+        array.resize(4, 7)
+        expect(valuesOf(array)).toEqual([7, 7, 7, 7])
+        expect(array.pushAll([1, 2])).toBe(true)
+        expect(array.pushAll([3])).toBe(false)
+        array.resize(5)
+        expect(() => array.pushAll([9, 4096])).toThrow(RangeError)
+        expect(valuesOf(array)).toEqual([7, 7, 7, 7, 1])
+        expect([array.newest(), array.refused, array.highWaterMark]).toEqual([1, 1, 6])
+        expect(() => array.resize(7)).toThrow(RangeError)
+        expect(() => array.resize(6, 4096)).toThrow(RangeError)
+    })
+
     test("takes three bytes for each order", () => {
         const orders = new PackedArray(1000, 24)
         for (let order = 0; order < 1000; order++) expect(orders.push(0xffffff - order)).toBe(true)
         expect(orders["buffer"].length).toBe(3000)
-        expect(orders.at(999)).toBe(0xffffff - 999)
+        expect(orders.get(999)).toBe(0xffffff - 999)
     })
 
     test("what is forgotten is not found", () => {
@@ -210,7 +226,7 @@ describe("PackedArray", () => {
         const array = new PackedArray(4, 24)
         array.push(1)
         for (const index of [1, -1, 0.5, NaN]) {
-            expect(() => array.at(index)).toThrow(/index .* below the length 1/)
+            expect(() => array.get(index)).toThrow(/index .* below the length 1/)
             expect(() => array.set(index, 0)).toThrow(RangeError)
             expect(() => array.move(0, index)).toThrow(RangeError)
         }

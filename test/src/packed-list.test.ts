@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { readField, U24 } from "../../src/byte-fields"
 import {
-    listAt,
+    listGet,
     listAvailable,
     listClear,
     listLength,
@@ -57,7 +57,7 @@ describe("PackedList", () => {
                         expect(listSwapRemove(list, index)).toBe(removed)
                     }
                     highWaterMark = Math.max(highWaterMark, plain.length)
-                    expect(plain.map((_, index) => listAt(list, index))).toEqual(plain)
+                    expect(plain.map((_, index) => listGet(list, index))).toEqual(plain)
                     expect(listStats(list)).toEqual({
                         capacity: 8,
                         length: plain.length,
@@ -84,7 +84,7 @@ describe("PackedList", () => {
         for (let i = 0; i < 65_540; i++) listPush(list, 2)
         expect(listStats(list).refused).toBe(65_535)
         expect(listLength(list)).toBe(1)
-        expect(listAt(list, 0)).toBe(1)
+        expect(listGet(list, 0)).toBe(1)
     })
 
     test("wrong use is refused by name", () => {
@@ -99,8 +99,8 @@ describe("PackedList", () => {
         }
         listPush(list, 6)
         expect(() => listPush(list, -1)).toThrow(RangeError)
-        expect(() => listAt(list, 2)).toThrow(/index .* below the length 2, got 2/)
-        expect(() => listAt(list, 0.5)).toThrow(RangeError)
+        expect(() => listGet(list, 2)).toThrow(/index .* below the length 2, got 2/)
+        expect(() => listGet(list, 0.5)).toThrow(RangeError)
         expect(() => listPush(list, "1" as unknown as number)).toThrow(TypeError)
         expect(listStats(list)).toEqual({
             capacity: 2,

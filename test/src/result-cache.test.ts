@@ -68,6 +68,7 @@ test("a cache answers from what it keeps and evicts by the clock rule", () => {
                 expect(cache.stats()).toEqual({
                     capacity,
                     length: model.entries.length,
+                    highWaterMark: model.entries.length,
                     hits: model.hits,
                     misses: model.misses,
                     evictions: model.evictions,

@@ -44,7 +44,7 @@ test("a ring buffer behaves like an array that turns away what does not fit", ()
                     model.length = 0
                 }
                 most = Math.max(most, model.length)
-                expect(model.map((_, i) => ring.at(i))).toEqual(model)
+                expect(model.map((_, i) => ring.get(i))).toEqual(model)
                 expect(ring.stats()).toEqual({
                     capacity,
                     length: model.length,
@@ -82,7 +82,7 @@ test("an overwriting ring buffer keeps the newest values", () => {
                     model.length = 0
                 }
                 most = Math.max(most, model.length)
-                expect(model.map((_, i) => ring.at(i))).toEqual(model)
+                expect(model.map((_, i) => ring.get(i))).toEqual(model)
                 expect(ring.stats()).toEqual({
                     capacity,
                     length: model.length,
@@ -148,7 +148,7 @@ test.each(forms)("%s says what is wrong with an argument", (_, Ring) => {
     expect(ring.length).toBe(0)
 
     ring.push(7)
-    for (const index of [1, -1, 0.5]) expect(() => ring.at(index)).toThrow(RangeError)
+    for (const index of [1, -1, 0.5]) expect(() => ring.get(index)).toThrow(RangeError)
 })
 
 test.each(forms)("%s fills the caller's object with its figures", (_, Ring) => {

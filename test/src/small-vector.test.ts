@@ -2,9 +2,10 @@ import * as fc from "fast-check"
 import { expect, test } from "vitest"
 import {
     EMPTY_SMALL_VECTOR,
-    SMALL_VECTOR_INLINE,
+    INLINE,
+    SMALL_BYTES,
     SMALL_VECTOR_MAX,
-    smallAt,
+    smallGet,
     smallCapacity,
     smallDrop,
     smallLength,
@@ -20,37 +21,51 @@ const operations = fc.array(
     fc.record({
         op: fc.constantFrom("push", "push", "push", "drop", "set", "shrink"),
         at: fc.nat(40),
-        value: fc.nat(255),
+        value: fc.nat(0xffff_ffff),
     }),
     { maxLength: 80 },
 )
 
-function values(vector: SmallVector): number[] {
-    return Array.from({ length: smallLength(vector) }, (_, i) => smallAt(vector, i))
+function values(vector: SmallVector, kind = SMALL_BYTES): number[] {
+    return Array.from({ length: smallLength(vector) }, (_, i) => smallGet(vector, i, kind))
 }
 
-test("a small vector behaves like an array of bytes", () => {
+/** Bits of a value, and values as a number. */
+const kinds = fc
+    .integer({ min: 1, max: 32 })
+    .chain(bits =>
+        fc.tuple(
+            fc.constant(bits),
+            fc.integer({ min: 1, max: Math.min(15, Math.floor(48 / bits)) }),
+        ),
+    )
+
+test("a small vector behaves like an array of small integers, whatever their width", () => {
     fc.assert(
-        fc.property(operations, steps => {
+        fc.property(kinds, operations, ([bits, inline], steps) => {
+            const kind = bits + inline * INLINE
             let vector: SmallVector = EMPTY_SMALL_VECTOR
             const model: number[] = []
-            for (const { op, at, value } of steps) {
+            for (const { op, at, value: seed } of steps) {
+                const value = (Math.imul(seed, 0x9e3779b1) >>> 0) % 2 ** bits
                 const spilled = smallSpilled(vector)
                 if (op === "push") {
-                    vector = smallPush(vector, value)
+                    vector = smallPush(vector, value, kind)
                     model.push(value)
-                } else if (op === "shrink") vector = smallShrink(vector)
+                } else if (op === "shrink") vector = smallShrink(vector, kind)
                 else if (model.length > 0 && op === "drop") {
-                    vector = smallDrop(vector)
+                    vector = smallDrop(vector, kind)
                     model.pop()
                 } else if (model.length > 0) {
-                    vector = smallSet(vector, at % model.length, value)
+                    vector = smallSet(vector, at % model.length, value, kind)
                     model[at % model.length] = value
                 }
-                expect(values(vector)).toEqual(model)
-                if (model.length > SMALL_VECTOR_INLINE) expect(smallSpilled(vector)).toBe(true)
+                expect(values(vector, kind)).toEqual(model)
+                if (model.length > inline) expect(smallSpilled(vector)).toBe(true)
                 else if (!spilled || op === "shrink") expect(typeof vector).toBe("number")
-                expect(smallCapacity(vector)).toBeGreaterThanOrEqual(model.length)
+                expect(smallCapacity(vector, kind)).toBeGreaterThanOrEqual(model.length)
+                if (typeof vector === "number" && bits * inline <= 28)
+                    expect(vector).toBeLessThan(2 ** 32)
             }
         }),
     )
@@ -67,7 +82,7 @@ test("it spills with the 7th value, then doubles, and counts", () => {
     expect(values(vector)).toEqual(Array.from({ length: 255 }, (_, i) => i))
     expect(smallCapacity(vector)).toBe(255)
     expect(() => smallPush(vector, 0)).toThrow(
-        new RangeError("a small vector must have at most 255 values"),
+        new RangeError("vector must have at most 255 values"),
     )
     expect(smallShrink(vector)).toBe(vector)
 })
@@ -75,8 +90,16 @@ test("it spills with the 7th value, then doubles, and counts", () => {
 test("6 values of 255 still are a number held exactly", () => {
     let vector: SmallVector = EMPTY_SMALL_VECTOR
     for (let i = 0; i < 6; i++) vector = smallPush(vector, 255)
-    expect(vector).toBe(2 ** 49 - 1)
+    expect(vector).toBe(2 ** 52 - 16 + 6)
     expect(values(vector)).toEqual([255, 255, 255, 255, 255, 255])
+})
+
+test("a kind of more than a number holds is refused", () => {
+    for (const kind of [8, 8 + 7 * INLINE, 33 + INLINE, 4 + 13 * INLINE, 3 + 16 * INLINE, NaN])
+        expect(() => smallPush(EMPTY_SMALL_VECTOR, 300, kind), `${kind}`).toThrow(RangeError)
+    expect(() => smallCapacity(EMPTY_SMALL_VECTOR, 8 + 7 * INLINE)).toThrow(
+        new RangeError("values of the kind must be an integer from 1 to 6, got 7"),
+    )
 })
 
 test("wrong use names the argument and its range", () => {
@@ -87,6 +110,6 @@ test("wrong use names the argument and its range", () => {
     }
     expect(() => smallPush(EMPTY_SMALL_VECTOR, "1" as unknown as number)).toThrow(TypeError)
     for (const index of [0, -1, 0.5])
-        expect(() => smallAt(EMPTY_SMALL_VECTOR, index)).toThrow(RangeError)
+        expect(() => smallGet(EMPTY_SMALL_VECTOR, index)).toThrow(RangeError)
     expect(() => smallDrop(EMPTY_SMALL_VECTOR)).toThrow(RangeError)
 })

@@ -25,7 +25,7 @@ function statusesOf(union: TaggedUnionArray<string>): Status[] {
     return Array.from({ length: union.length }, (_, index): Status => {
         const tag = union.tag(index)
         const payload = union.payload(index)
-        if (payload < 0) return { tag: CANCELLED, reason: union.large(index) as string }
+        if (payload === undefined) return { tag: CANCELLED, reason: union.large(index) as string }
         expect(union.large(index)).toBeUndefined()
         return { tag, minutes: readField(union.buffer, payload, U16) }
     })
@@ -34,7 +34,7 @@ function statusesOf(union: TaggedUnionArray<string>): Status[] {
 function push(union: TaggedUnionArray<string>, status: Status): boolean {
     if ("reason" in status) return union.pushLarge(status.tag, status.reason)
     const payload = union.push(status.tag)
-    if (payload < 0) return false
+    if (payload === undefined) return false
     writeField(union.buffer, payload, U16, status.minutes)
     return true
 }

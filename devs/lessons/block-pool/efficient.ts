@@ -18,7 +18,7 @@ function send(message: Buffer, size: number): void {
 
 function work(): void {
     // lesson: begin
-    const pool = new BlockPool(2)
+    const pool = new BlockPool(2, [1024])
     // lesson: end
     for (let i = 0; i < MESSAGES; i++) {
         const size = 100 + ((i * 53) % 900)

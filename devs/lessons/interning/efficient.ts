@@ -12,7 +12,7 @@ let texts: Interner
 let categories: Buffer
 
 function keep(order: number, category: string): void {
-    categories[order] = texts.intern(category)
+    categories[order] = texts.intern(category) as number
 }
 
 function categoryOf(order: number): string {

@@ -11,7 +11,7 @@ let mark = 0
 let sum = 0
 for (let i = 0; i < 80; i++) {
     const op = random(8)
-    if (op < 5) sum = (sum * 31 + arena.allocate(1 + random(12), 1 << random(4))) | 0
+    if (op < 5) sum = (sum * 31 + (arena.allocate(1 + random(12), 1 << random(4)) ?? -1)) | 0
     else if (op < 6) mark = arena.length
     else if (op < 7 && mark <= arena.length) arena.reset(mark)
     else if (random(4) === 0) {

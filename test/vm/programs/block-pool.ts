@@ -6,7 +6,7 @@ function random(below: number): number {
     return Math.floor((seed / 0x80000000) * below)
 }
 
-const pool = new BlockPool(6)
+const pool = new BlockPool(6, [64, 1024, 3072])
 const out: Buffer[] = []
 let sum = 0
 for (let i = 0; i < 60; i++) {
@@ -25,19 +25,21 @@ for (let i = 0; i < 60; i++) {
 const stats = pool.stats()
 console.log(`sum ${sum}, length ${stats.length} of ${stats.capacity}, out ${out.length}`)
 console.log(`most ${stats.highWaterMark}, refused ${stats.refused}, free ${pool.available()}`)
-console.log(`served ${stats.allocated}, reused ${stats.reused}, dropped ${stats.dropped}`)
+console.log(
+    `served ${stats.allocated}, reused ${stats.reused}, wasted ${stats.wastedBytes} of ${stats.handedBytes}`,
+)
 console.log(`empty ${pool.isEmpty()}, full ${pool.isFull()}`)
 while (out.length > 0) pool.release(out.pop() as Buffer)
 
-const many = new BlockPool(12)
+const many = new BlockPool(12, [64, 1024])
 for (let i = 0; i < 12; i++) out.push(many.allocate(1) as Buffer)
 while (out.length > 0) many.release(out.pop() as Buffer)
-console.log(`dropped ${many.dropped}, empty ${many.isEmpty()}, rate ${many.reuseRate()}`)
+console.log(`waste ${many.innerWaste()}, empty ${many.isEmpty()}, rate ${many.reuseRate()}`)
 for (let i = 0; i < 12; i++) out.push(many.allocate(64) as Buffer)
 console.log(`served ${many.allocated}, reused ${many.reused}`)
 many.clear()
 while (out.length > 0) many.release(out.pop() as Buffer)
-console.log(`dropped ${many.dropped}`)
+console.log(`kept ${many.allocate(64) === out[0]}`)
 
 function fails(what: () => void): void {
     try {
@@ -53,6 +55,6 @@ pool.release(block)
 fails(() => pool.release(block))
 pool.allocate(5)
 fails(() => pool.release(Buffer.alloc(64)))
-fails(() => new BlockPool(0))
+fails(() => new BlockPool(0, [64]))
 fails(() => pool.allocate(0))
 fails(() => pool.allocate(60000))

@@ -12,11 +12,13 @@ const interner = new Interner(4)
 let sum = 0
 for (let i = 0; i < 50; i++) {
     const text = "dish " + random(6)
-    sum = (sum * 31 + interner.intern(text)) | 0
+    sum = (sum * 31 + (interner.intern(text) ?? -1)) | 0
 }
 const stats = interner.stats()
 console.log(`sum ${sum}, ${stats.length} of ${stats.capacity}, ${stats.total} in all`)
-console.log(`refused ${stats.refused}, ratio ${interner.ratio()}, full ${interner.isFull()}`)
+console.log(
+    `refused ${stats.refused}, ratio ${interner.dedupeRatio()}, saved ${interner.savedBytes}, full ${interner.isFull()}`,
+)
 for (let symbol = 0; symbol < interner.length; symbol++)
     console.log(symbol, interner.resolve(symbol), interner.find(interner.resolve(symbol)))
 console.log(interner.find("none"), interner.available())

@@ -14,7 +14,7 @@ const ring = new OverwritingRecordRing(5, 3)
 let sum = 0
 function add(start: number): void {
     let value = -1
-    if (start >= 0)
+    if (start !== undefined)
         value = readField(ring.buffer, start, ID) * 32 + readField(ring.buffer, start, TABLE)
     sum = (sum * 31 + value) | 0
 }
@@ -23,14 +23,14 @@ for (let i = 0; i < 80; i++) {
     const op = random(8)
     if (op < 4) {
         const start = ring.push()
-        if (start >= 0) {
+        if (start !== undefined) {
             writeField(ring.buffer, start, ID, random(65536))
             writeField(ring.buffer, start, TABLE, random(32))
         }
         add(start)
-    } else if (op < 6) add(ring.shift())
+    } else if (op < 6) add(ring.shift() ? 1 : 0)
     else if (op < 7) add(ring.peek())
-    else if (ring.length > 0) add(ring.at(random(ring.length)))
+    else if (ring.length > 0) add(ring.start(random(ring.length)))
 }
 const stats = ring.stats()
 console.log(`sum ${sum}, length ${stats.length} of ${stats.capacity}`)
@@ -54,4 +54,4 @@ fails(() => new OverwritingRecordRing(0, 3))
 fails(() => new OverwritingRecordRing(20000, 3))
 fails(() => new OverwritingRecordRing(10, 0))
 fails(() => new OverwritingRecordRing(1, 60000))
-fails(() => ring.at(0))
+fails(() => ring.start(0))

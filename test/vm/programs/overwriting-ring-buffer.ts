@@ -18,7 +18,7 @@ for (let width = 1; width <= 4; width++) {
         if (op < 4) ring.push(random(256 ** width))
         else if (op < 6) add(ring.shift())
         else if (op < 7) add(ring.peek())
-        else if (ring.length > 0) add(ring.at(ring.length - 1))
+        else if (ring.length > 0) add(ring.get(ring.length - 1))
     }
     const stats = ring.stats()
     console.log(`width ${width}: sum ${sum}, length ${stats.length} of ${stats.capacity}`)
@@ -26,7 +26,7 @@ for (let width = 1; width <= 4; width++) {
         `most ${stats.highWaterMark}, overwritten ${stats.overwritten}, free ${ring.available()}`,
     )
     ring.push(256 ** width - 1)
-    console.log(`last ${ring.at(ring.length - 1)}, full ${ring.isFull()}`)
+    console.log(`last ${ring.get(ring.length - 1)}, full ${ring.isFull()}`)
     ring.clear()
     console.log(`empty ${ring.isEmpty()}, kept ${ring.capacity} ${ring.highWaterMark}`)
 }
@@ -50,4 +50,4 @@ fails(() => new OverwritingRingBuffer(10, 3).push(16777216))
 fails(() => new OverwritingRingBuffer(10, 3).push(-1))
 fails(() => new OverwritingRingBuffer(10, 3).push(0.5))
 fails(() => new OverwritingRingBuffer(10, 4).push(4294967296))
-fails(() => new OverwritingRingBuffer(10, 3).at(0))
+fails(() => new OverwritingRingBuffer(10, 3).get(0))

@@ -1,5 +1,5 @@
 import {
-    listAt,
+    listGet,
     listAvailable,
     listCapacity,
     listClear,
@@ -33,7 +33,7 @@ function run(bytes: number): void {
         else if (op === 6) add(listSwapRemove(list, random(listLength(list))))
         else listSet(list, random(listLength(list)), value)
     }
-    for (let i = 0; i < listLength(list); i++) add(listAt(list, i))
+    for (let i = 0; i < listLength(list); i++) add(listGet(list, i))
     const stats = listStats(list)
     console.log(`${bytes} bytes: sum ${sum}, buffer ${list.length}`)
     console.log(stats.capacity, stats.length, stats.highWaterMark, stats.refused)
@@ -63,7 +63,7 @@ listPush(list, 5)
 fails(() => listPush(list, 16777216))
 fails(() => listPush(list, -1))
 fails(() => listSet(list, 0, 0.5))
-fails(() => listAt(list, 1))
+fails(() => listGet(list, 1))
 fails(() => listPush(list, "1" as unknown as number))
 fails(() => packedList(0, 3))
 fails(() => packedList(19109, 3))

@@ -36,12 +36,12 @@ function rows(): void {
         if (op < 4 || records.length < 2) {
             const start = records.push()
             add(start)
-            if (start >= 0) {
+            if (start !== undefined) {
                 writeField(records.buffer, start, ID, random(256 ** 3))
                 writeField(records.buffer, start, TABLE, random(4))
                 writeField(records.buffer, start, BALANCE, random(65536) - 32768)
             }
-        } else if (op === 4) add(records.pop())
+        } else if (op === 4) add(records.pop() ? 1 : 0)
         else if (op === 5) records.remove(random(records.length))
         else if (op === 6) records.swapRemove(random(records.length))
         else if (op === 7) records.move(random(records.length), random(records.length))
@@ -81,7 +81,7 @@ function columns(): void {
         if (op < 4 || records.length < 2) {
             const index = records.push()
             add(index)
-            if (index >= 0) {
+            if (index !== undefined) {
                 records.set(index, ID, random(256 ** 3))
                 records.set(index, TABLE, random(4))
                 records.set(index, BALANCE, random(65536) - 32768)

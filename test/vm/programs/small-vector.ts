@@ -1,6 +1,6 @@
 import {
     EMPTY_SMALL_VECTOR,
-    smallAt,
+    smallGet,
     smallCapacity,
     smallDrop,
     smallLength,
@@ -15,7 +15,7 @@ import {
 let vector: SmallVector = EMPTY_SMALL_VECTOR
 function show(): void {
     let text = ""
-    for (let i = 0; i < smallLength(vector); i++) text += ` ${smallAt(vector, i)}`
+    for (let i = 0; i < smallLength(vector); i++) text += ` ${smallGet(vector, i)}`
     console.log(`[${text} ] spilled ${smallSpilled(vector)}, ${smallSpills(vector)} times`)
 }
 
@@ -52,5 +52,5 @@ function fails(what: () => void): void {
 fails(() => smallPush(vector, 256))
 fails(() => smallPush(vector, -1))
 fails(() => smallSet(vector, 0, 0.5))
-fails(() => smallAt(vector, 6))
+fails(() => smallGet(vector, 6))
 fails(() => smallDrop(EMPTY_SMALL_VECTOR))

@@ -25,7 +25,7 @@ function show(): void {
     let text = `${union.length}/${union.availableLarge()}/${union.refused}:`
     for (let i = 0; i < union.length; i++) {
         const payload = union.payload(i)
-        if (payload < 0) text += ` ${union.tag(i)}=${union.large(i)}`
+        if (payload === undefined) text += ` ${union.tag(i)}=${union.large(i)}`
         else text += ` ${union.tag(i)}=${readField(union.buffer, payload, U16)}`
     }
     console.log(text)
@@ -35,7 +35,7 @@ for (let i = 0; i < 60; i++) {
     const op = random(9)
     if (op < 3 || union.length === 0) {
         const payload = union.push(random(4))
-        if (payload >= 0) writeField(union.buffer, payload, U16, random(65536))
+        if (payload !== undefined) writeField(union.buffer, payload, U16, random(65536))
     } else if (op < 5) union.pushLarge(CANCELLED, `reason ${i}`)
     else if (op === 5) union.swapRemove(random(union.length))
     else if (op === 6) union.pop()

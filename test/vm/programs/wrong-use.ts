@@ -16,7 +16,7 @@ import {
     flags32,
     flags8,
     Interner,
-    listAt,
+    listGet,
     listPush,
     listSet,
     listSwapRemove,
@@ -31,7 +31,7 @@ import {
     RecordRing,
     ResultCache,
     RingBuffer,
-    smallAt,
+    smallGet,
     smallPush,
     smallSet,
     StringBuilder,
@@ -92,7 +92,7 @@ function capacities2(): void {
     wrong("ResultCache capacity", n => new ResultCache<number>(n), 0, 7167)
     wrong("Interner capacity", n => new Interner(n), -1, 7167)
     wrong("ObjectPool capacity", n => new ObjectPool<Item>(n, id => ({ id })), 0, 7167)
-    wrong("BlockPool capacity", n => new BlockPool(n), 0, 57333)
+    wrong("BlockPool capacity", n => new BlockPool(n, [64]), 0, 57333)
     wrong("Arena capacity", n => new Arena(n), 0, 57333)
     wrong("StringBuilder capacity", n => new StringBuilder(n), -1, 57333)
 }
@@ -171,8 +171,8 @@ function values3(): void {
     wrong("TaggedUnionArray.push tag", n => union.push(n), -1, 128)
     wrong("TaggedUnionArray.pushLarge tag", n => union.pushLarge(n, "large"), -1, 128)
     wrong("TaggedUnionArray.set tag", n => union.set(0, n), -1, 128)
-    wrong("smallPush value", n => smallPush(1, n), -1, 256)
-    wrong("smallSet value", n => smallSet(smallPush(1, 7), 0, n), -1, 256)
+    wrong("smallPush value", n => smallPush(0, n), -1, 256)
+    wrong("smallSet value", n => smallSet(smallPush(0, 7), 0, n), -1, 256)
     wrong("flags8 bits", n => flags8(n), -1, 256)
     wrong("flags16 bits", n => flags16(n), -1, 65536)
     wrong("flags32 bits", n => flags32(n), -1, 4294967296)
@@ -193,8 +193,8 @@ function values4(): void {
     wrong("Arena.allocate bytes", n => arena.allocate(n), 0, 57333)
     wrong("Arena.allocate align", n => arena.allocate(1, n), 0, 128)
     wrong("Arena.reset mark", n => arena.reset(n), -1, 2)
-    const blocks = new BlockPool(1)
-    wrong("BlockPool.allocate bytes", n => blocks.allocate(n), 0, 56321)
+    const blocks = new BlockPool(1, [64])
+    wrong("BlockPool.allocate bytes", n => blocks.allocate(n), 0, 65)
 }
 
 function texts(): void {
@@ -227,16 +227,16 @@ function indexes1(): void {
         lastRecords.push()
         vector.push(i)
     }
-    wrong("RingBuffer.at index", n => ring.at(n), -1, 3)
-    wrong("OverwritingRingBuffer.at index", n => last.at(n), -1, 3)
-    wrong("RecordRing.at index", n => records.at(n), -1, 3)
-    wrong("OverwritingRecordRing.at index", n => lastRecords.at(n), -1, 3)
-    wrong("FixedVector.at index", n => vector.at(n), -1, 3)
+    wrong("RingBuffer.get index", n => ring.get(n), -1, 3)
+    wrong("OverwritingRingBuffer.get index", n => last.get(n), -1, 3)
+    wrong("RecordRing.start index", n => records.start(n), -1, 3)
+    wrong("OverwritingRecordRing.start index", n => lastRecords.start(n), -1, 3)
+    wrong("FixedVector.get index", n => vector.get(n), -1, 3)
     wrong("FixedVector.set index", n => vector.set(n, 1), -1, 3)
     wrong("FixedVector.insert index", n => vector.insert(n, 1), -1, 4)
     wrong("FixedVector.remove index", n => vector.remove(n), -1, 3)
     wrong("FixedVector.swapRemove index", n => vector.swapRemove(n), -1, 3)
-    wrong("FixedVector.truncate length", n => vector.truncate(n), -1, 5)
+    wrong("FixedVector.truncate length", n => vector.truncate(n), -1, 4)
 }
 
 function indexes2(): void {
@@ -248,9 +248,9 @@ function indexes2(): void {
         odd.push(i)
         listPush(list, i)
     }
-    wrong("PackedArray.at index", n => array.at(n), -1, 3)
+    wrong("PackedArray.get index", n => array.get(n), -1, 3)
     wrong("PackedArray.set index", n => array.set(n, 1), -1, 3)
-    wrong("PackedArray.at index", n => odd.at(n), -1, 3)
+    wrong("PackedArray.get index", n => odd.get(n), -1, 3)
     wrong("PackedArray.set index", n => odd.set(n, 1), -1, 3)
     wrong("PackedArray.insert index", n => array.insert(n, 1), -1, 4)
     wrong("PackedArray.remove index", n => array.remove(n), -1, 3)
@@ -258,7 +258,7 @@ function indexes2(): void {
     wrong("PackedArray.move index", n => array.move(n, 0), -1, 3)
     wrong("PackedArray.move index", n => array.move(0, n), -1, 3)
     wrong("PackedArray.truncate length", n => array.truncate(n), -1, 4)
-    wrong("listAt index", n => listAt(list, n), -1, 3)
+    wrong("listGet index", n => listGet(list, n), -1, 3)
     wrong("listSet index", n => listSet(list, n, 1), -1, 3)
     wrong("listSwapRemove index", n => listSwapRemove(list, n), -1, 3)
 }
@@ -292,7 +292,7 @@ function indexes3(): void {
 
 function indexes4(): void {
     const bytes = Buffer.alloc(8)
-    wrong("smallAt index", n => smallAt(smallPush(1, 7), n), -1, 1)
+    wrong("smallGet index", n => smallGet(smallPush(0, 7), n), -1, 1)
     wrong("readField start", n => readField(bytes, n, U16), -1, 7)
     wrong("writeField start", n => writeField(bytes, n, U16, 1), -1, 7)
     wrong("readPacked index", n => readPacked(bytes, n, 5), -1, 12)
@@ -323,7 +323,7 @@ function releases(): void {
     attempt("ObjectPool.release object", () => pool.release(item))
     attempt("ObjectPool.release object", () => pool.release({ id: 0 }))
     attempt("ObjectPool.release object", () => pool.release(undefined as unknown as Item))
-    const blocks = new BlockPool(2)
+    const blocks = new BlockPool(2, [64])
     const block = blocks.allocate(5) as Buffer
     blocks.release(block)
     attempt("BlockPool.release block", () => blocks.release(block))

@@ -4,6 +4,6 @@ import { keepEachSize } from "../keep"
 await keepEachSize(
     capacity => new Arena(12 * capacity),
     arena => {
-        arena.buffer[arena.allocate(12)] = 7
+        arena.buffer[arena.allocate(12) as number] = 7
     },
 )

@@ -5,6 +5,6 @@ await keepEachSize(
     capacity => new FixedVector(capacity, 3),
     (vector, i) => {
         vector.push(i)
-        vector.at(i)
+        vector.get(i)
     },
 )

@@ -9,7 +9,7 @@ interface Dishes {
 await keepEachSize(
     (capacity): Dishes => ({ names: new Interner(10), symbols: packedList(capacity, 1) }),
     (dishes, i) => {
-        listPush(dishes.symbols, dishes.names.intern(`dish ${i % 10}`))
+        listPush(dishes.symbols, dishes.names.intern(`dish ${i % 10}`) as number)
         dishes.names.resolve(0)
     },
 )

@@ -5,6 +5,6 @@ await keepEachSize(
     capacity => new PackedArray(capacity, 24),
     (array, i) => {
         array.push(i)
-        array.at(i)
+        array.get(i)
     },
 )

@@ -1,10 +1,10 @@
-import { listAt, listPush, packedList } from "../../../../../src/index"
+import { listGet, listPush, packedList } from "../../../../../src/index"
 import { keepEachSize } from "../keep"
 
 await keepEachSize(
     capacity => packedList(capacity, 3),
     (list, i) => {
         listPush(list, i)
-        listAt(list, i)
+        listGet(list, i)
     },
 )

@@ -8,6 +8,6 @@ await keepEachSize(
         writeField(records.buffer, start, U24, i)
         writeField(records.buffer, start, U8 + 3 * AT, 7)
         writeField(records.buffer, start, U16 + 4 * AT, 1250)
-        readField(records.buffer, records.at(i), U24)
+        readField(records.buffer, records.start(i), U24)
     },
 )

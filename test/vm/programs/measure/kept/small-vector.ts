@@ -1,4 +1,4 @@
-import { EMPTY_SMALL_VECTOR, smallAt, smallPush, type SmallVector } from "../../../../../src/index"
+import { EMPTY_SMALL_VECTOR, smallGet, smallPush, type SmallVector } from "../../../../../src/index"
 import { keepEachSize } from "../keep"
 
 await keepEachSize(
@@ -7,6 +7,6 @@ await keepEachSize(
         let list: SmallVector = EMPTY_SMALL_VECTOR
         for (let dish = 0; dish < 4; dish++) list = smallPush(list, dish)
         lists[i] = list
-        smallAt(list, 0)
+        smallGet(list, 0)
     },
 )

@@ -22,6 +22,7 @@ function arrayOf(bits: number): PackedArray {
     return array
 }
 
+const four = [1, 2, 3, 4]
 const array = arrayOf(24)
 await operate(
     "PackedArray",
@@ -29,7 +30,8 @@ await operate(
         ["push", () => array.push(29)],
         ["insert", () => array.insert(1, 30)],
         ["push, refused", () => array.push(30)],
-        ["at", () => array.at(1)],
+        ["get", () => array.get(1)],
+        ["newest", () => array.newest()],
         ["set", () => array.set(1, 30)],
         ["move", () => array.move(1, 2)],
         ["indexOf", () => array.indexOf(29)],
@@ -57,10 +59,9 @@ await operate(
         ["truncate", () => array.truncate(2)],
         ["fill", () => array.fill(7)],
         ["clear", () => array.clear()],
-        ["push", () => array.push(1)],
-        ["push", () => array.push(2)],
-        ["push", () => array.push(3)],
-        ["push", () => array.push(4)],
+        ["resize", () => array.resize(2)],
+        ["clear", () => array.clear()],
+        ["pushAll", () => array.pushAll(four)],
     ],
     [["stats", () => array.stats()]],
 )
@@ -69,7 +70,7 @@ const odd = arrayOf(5)
 await operate("PackedArray of 5 bits", [
     ["push", () => odd.push(29)],
     ["insert", () => odd.insert(1, 30)],
-    ["at", () => odd.at(1)],
+    ["get", () => odd.get(1)],
     ["set", () => odd.set(1, 30)],
     ["move", () => odd.move(1, 2)],
     ["indexOf", () => odd.indexOf(29)],

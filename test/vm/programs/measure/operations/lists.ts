@@ -1,18 +1,21 @@
 import {
     EMPTY_SMALL_VECTOR,
     FixedVector,
-    listAt,
+    INLINE,
+    listGet,
     listAvailable,
     listCapacity,
     listClear,
+    listForEach,
     listLength,
+    listNewest,
     listPop,
     listPush,
     listSet,
     listStats,
     listSwapRemove,
     packedList,
-    smallAt,
+    smallGet,
     smallCapacity,
     smallDrop,
     smallLength,
@@ -30,6 +33,9 @@ const stats: Stats = { capacity: 0, length: 0, highWaterMark: 0, refused: 0 }
 
 await operate("nothing", [["nothing", () => {}]], [["nothing", () => {}]])
 
+const use = (value: number, index: number) => {}
+const pair = [1, 2]
+
 const vector = new FixedVector(4, 3)
 vector.push(1)
 vector.push(2)
@@ -39,7 +45,9 @@ await operate(
         ["push", () => vector.push(70000)],
         ["insert", () => vector.insert(1, 70000)],
         ["push, refused", () => vector.push(70000)],
-        ["at", () => vector.at(1)],
+        ["get", () => vector.get(1)],
+        ["newest", () => vector.newest()],
+        ["forEach", () => vector.forEach(use)],
         ["set", () => vector.set(1, 70000)],
         ["indexOf", () => vector.indexOf(2)],
         ["remove", () => vector.remove(1)],
@@ -52,8 +60,9 @@ await operate(
         ["stats", () => vector.stats(stats)],
         ["truncate", () => vector.truncate(1)],
         ["clear", () => vector.clear()],
-        ["push", () => vector.push(1)],
-        ["push", () => vector.push(2)],
+        ["resize", () => vector.resize(2)],
+        ["clear", () => vector.clear()],
+        ["pushAll", () => vector.pushAll(pair)],
     ],
     [["stats", () => vector.stats()]],
 )
@@ -66,7 +75,9 @@ await operate(
     [
         ["listPush", () => listPush(list, 70000)],
         ["listPush, refused", () => listPush(list, 70000)],
-        ["listAt", () => listAt(list, 1)],
+        ["listGet", () => listGet(list, 1)],
+        ["listNewest", () => listNewest(list)],
+        ["listForEach", () => listForEach(list, use)],
         ["listSet", () => listSet(list, 1, 70000)],
         ["listSwapRemove", () => listSwapRemove(list, 1)],
         ["listPop", () => listPop(list)],
@@ -84,6 +95,9 @@ await operate(
     ],
 )
 
+// One of 4 values of 7 bits, which are all shifted, and one whose 6 bytes are divided.
+const SHORT = 7 + 4 * INLINE
+let short: SmallVector = smallPush(EMPTY_SMALL_VECTOR, 9, SHORT)
 let small: SmallVector = EMPTY_SMALL_VECTOR
 let spilled: SmallVector = EMPTY_SMALL_VECTOR
 for (let i = 0; i < 7; i++) spilled = smallPush(spilled, i)
@@ -94,7 +108,7 @@ await operate(
     [
         ["smallPush", () => (small = smallPush(small, 200))],
         ["smallPush", () => (small = smallPush(small, 200))],
-        ["smallAt", () => smallAt(small, 1)],
+        ["smallGet", () => smallGet(small, 1)],
         ["smallSet", () => (small = smallSet(small, 1, 100))],
         ["smallLength", () => smallLength(small)],
         ["smallCapacity", () => smallCapacity(small)],
@@ -103,8 +117,12 @@ await operate(
         ["smallShrink", () => (small = smallShrink(small))],
         ["smallDrop", () => (small = smallDrop(small))],
         ["smallDrop", () => (small = smallDrop(small))],
+        ["smallPush, of 28 bits", () => (short = smallPush(short, 100, SHORT))],
+        ["smallGet, of 28 bits", () => smallGet(short, 1, SHORT)],
+        ["smallSet, of 28 bits", () => (short = smallSet(short, 1, 50, SHORT))],
+        ["smallDrop, of 28 bits", () => (short = smallDrop(short, SHORT))],
         ["smallPush, spilled", () => (spilled = smallPush(spilled, 200))],
-        ["smallAt, spilled", () => smallAt(spilled, 1)],
+        ["smallGet, spilled", () => smallGet(spilled, 1)],
         ["smallSet, spilled", () => (spilled = smallSet(spilled, 1, 100))],
         ["smallDrop, spilled", () => (spilled = smallDrop(spilled))],
     ],

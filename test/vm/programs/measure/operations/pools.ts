@@ -3,6 +3,7 @@ import {
     BlockPool,
     ObjectPool,
     type BlockPoolStats,
+    type ObjectPoolStats,
     type Stats,
 } from "../../../../../src/index"
 import { operate } from "../operate"
@@ -12,6 +13,13 @@ interface Item {
 }
 
 const stats: Stats = { capacity: 0, length: 0, highWaterMark: 0, refused: 0 }
+const poolStats: ObjectPoolStats = {
+    capacity: 0,
+    length: 0,
+    highWaterMark: 0,
+    refused: 0,
+    acquired: 0,
+}
 const blockStats: BlockPoolStats = {
     capacity: 0,
     length: 0,
@@ -19,7 +27,8 @@ const blockStats: BlockPoolStats = {
     refused: 0,
     allocated: 0,
     reused: 0,
-    dropped: 0,
+    handedBytes: 0,
+    wastedBytes: 0,
 }
 
 await operate("nothing", [["nothing", () => {}]], [["nothing", () => {}]])
@@ -35,17 +44,18 @@ await operate(
         ["acquire, refused", () => pool.acquire()],
         ["release", () => pool.release(first)],
         ["release", () => pool.release(second)],
+        ["reuseRate", () => pool.reuseRate()],
         ["available", () => pool.available()],
         ["isEmpty", () => pool.isEmpty()],
         ["isFull", () => pool.isFull()],
-        ["stats", () => pool.stats(stats)],
+        ["stats", () => pool.stats(poolStats)],
         ["clear", () => pool.clear()],
     ],
     [["stats", () => pool.stats()]],
 )
 
-const blocks = new BlockPool(2)
-const fresh = new BlockPool(1)
+const blocks = new BlockPool(2, [64, 1024])
+const fresh = new BlockPool(1, [64])
 let small: Buffer
 let large: Buffer
 await operate(
@@ -57,6 +67,7 @@ await operate(
         ["release", () => blocks.release(small)],
         ["release", () => blocks.release(large)],
         ["reuseRate", () => blocks.reuseRate()],
+        ["innerWaste", () => blocks.innerWaste()],
         ["available", () => blocks.available()],
         ["isEmpty", () => blocks.isEmpty()],
         ["isFull", () => blocks.isFull()],

@@ -5,6 +5,7 @@ import {
     OverwritingRingBuffer,
     RecordRing,
     RingBuffer,
+    U16,
     type OverwritingStats,
     type Stats,
 } from "../../../../../src/index"
@@ -13,8 +14,11 @@ import { operate } from "../operate"
 const stats: Stats = { capacity: 0, length: 0, highWaterMark: 0, refused: 0 }
 const lost: OverwritingStats = { capacity: 0, length: 0, highWaterMark: 0, overwritten: 0 }
 
+const use = (value: number, index: number) => {}
+
 await operate("nothing", [["nothing", () => {}]], [["nothing", () => {}]])
 
+const pair = [1, 2]
 const ring = new RingBuffer(4, 3)
 ring.push(1)
 ring.push(2)
@@ -24,7 +28,10 @@ await operate(
         ["push", () => ring.push(70000)],
         ["unshift", () => ring.unshift(70000)],
         ["push, refused", () => ring.push(70000)],
-        ["at", () => ring.at(1)],
+        ["get", () => ring.get(1)],
+        ["set", () => ring.set(1, 70000)],
+        ["newest", () => ring.newest()],
+        ["forEach", () => ring.forEach(use)],
         ["peek", () => ring.peek()],
         ["pop", () => ring.pop()],
         ["shift", () => ring.shift()],
@@ -33,8 +40,7 @@ await operate(
         ["isFull", () => ring.isFull()],
         ["stats", () => ring.stats(stats)],
         ["clear", () => ring.clear()],
-        ["push", () => ring.push(1)],
-        ["push", () => ring.push(2)],
+        ["pushAll", () => ring.pushAll(pair)],
     ],
     [["stats", () => ring.stats()]],
 )
@@ -47,7 +53,10 @@ await operate(
     [
         ["push", () => last.push(70000)],
         ["push, overwriting", () => last.push(70000)],
-        ["at", () => last.at(1)],
+        ["get", () => last.get(1)],
+        ["set", () => last.set(1, 70000)],
+        ["newest", () => last.newest()],
+        ["forEach", () => last.forEach(use)],
         ["peek", () => last.peek()],
         ["shift", () => last.shift()],
         ["available", () => last.available()],
@@ -67,10 +76,17 @@ records.push()
 await operate(
     "RecordRing",
     [
+        ["reserve", () => records.reserve()],
         ["push", () => records.push()],
+        ["reserve, refused", () => records.reserve()],
         ["push, refused", () => records.push()],
-        ["at", () => records.at(1)],
+        ["start", () => records.start(1)],
+        ["get", () => records.get(1, U16)],
+        ["set", () => records.set(1, U16, 500)],
+        ["newest", () => records.newest()],
+        ["forEach", () => records.forEach(use)],
         ["peek", () => records.peek()],
+        ["pop", () => records.pop()],
         ["shift", () => records.shift()],
         ["available", () => records.available()],
         ["isEmpty", () => records.isEmpty()],
@@ -89,10 +105,17 @@ lastRecords.push()
 await operate(
     "OverwritingRecordRing",
     [
+        ["reserve", () => lastRecords.reserve()],
         ["push", () => lastRecords.push()],
         ["push, overwriting", () => lastRecords.push()],
-        ["at", () => lastRecords.at(1)],
+        ["start", () => lastRecords.start(1)],
+        ["get", () => lastRecords.get(1, U16)],
+        ["set", () => lastRecords.set(1, U16, 500)],
+        ["newest", () => lastRecords.newest()],
+        ["forEach", () => lastRecords.forEach(use)],
         ["peek", () => lastRecords.peek()],
+        ["reserve, overwriting", () => lastRecords.reserve()],
+        ["pop", () => lastRecords.pop()],
         ["shift", () => lastRecords.shift()],
         ["available", () => lastRecords.available()],
         ["isEmpty", () => lastRecords.isEmpty()],

@@ -3,6 +3,7 @@ import {
     findField,
     readField,
     RecordArray,
+    saturate,
     StructOfArrays,
     sumField,
     TaggedUnionArray,
@@ -29,10 +30,13 @@ rows.push()
 await operate(
     "RecordArray",
     [
+        ["reserve", () => rows.reserve()],
         ["push", () => rows.push()],
         ["push", () => rows.push()],
         ["push, refused", () => rows.push()],
+        ["reserve, refused", () => rows.reserve()],
         ["start", () => rows.start(1)],
+        ["newest", () => rows.newest()],
         ["get", () => rows.get(1, PRICE)],
         ["set", () => rows.set(1, PRICE, 1250)],
         ["move", () => rows.move(0, 2)],
@@ -116,6 +120,7 @@ const bytes = Buffer.alloc(24)
 await operate("byte fields", [
     ["readField", () => readField(bytes, 6, PRICE)],
     ["writeField", () => writeField(bytes, 6, PRICE, 1250)],
+    ["saturate", () => saturate(PRICE, 99999)],
     ["findField", () => findField(bytes, 0, 6, 24, PRICE, 1250)],
     ["sumField", () => sumField(bytes, 0, 6, 24, PRICE)],
 ])

@@ -8,7 +8,14 @@ import {
 import { operate } from "../operate"
 
 const stats: Stats = { capacity: 0, length: 0, highWaterMark: 0, refused: 0 }
-const cacheStats: CacheStats = { capacity: 0, length: 0, hits: 0, misses: 0, evictions: 0 }
+const cacheStats: CacheStats = {
+    capacity: 0,
+    length: 0,
+    highWaterMark: 0,
+    hits: 0,
+    misses: 0,
+    evictions: 0,
+}
 
 await operate("nothing", [["nothing", () => {}]], [["nothing", () => {}]])
 

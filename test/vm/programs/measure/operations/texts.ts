@@ -16,7 +16,15 @@ import {
 import { operate } from "../operate"
 
 const stats: Stats = { capacity: 0, length: 0, highWaterMark: 0, refused: 0 }
-const internerStats: InternerStats = { capacity: 0, length: 0, total: 0, refused: 0 }
+const internerStats: InternerStats = {
+    capacity: 0,
+    length: 0,
+    highWaterMark: 0,
+    refused: 0,
+    total: 0,
+    hits: 0,
+    savedBytes: 0,
+}
 
 await operate("nothing", [["nothing", () => {}]], [["nothing", () => {}]])
 
@@ -54,7 +62,7 @@ await operate(
         ["intern, refused", () => names.intern("Wine")],
         ["find", () => names.find("Pasta")],
         ["resolve", () => names.resolve(1)],
-        ["ratio", () => names.ratio()],
+        ["dedupeRatio", () => names.dedupeRatio()],
         ["available", () => names.available()],
         ["isEmpty", () => names.isEmpty()],
         ["isFull", () => names.isFull()],
