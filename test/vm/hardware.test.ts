@@ -137,12 +137,24 @@ describe("displays", () => {
             ["ili9341", 160, 120, 4],
             ["st7735", 24, 32, 4],
             ["st7789", 48, 20, 4],
+            ["again", 160, 120, 4],
             ["matrix", 64, 48, 1],
         ] as const) {
             const image = drawn(log, name, width, height, bits)
             expect(new Set(image.flatMap(row => row.split(" "))).size, name).toBeGreaterThan(1)
             expect(shown.get(name), name).toContainEqual(image)
         }
+        // Each has a picture of its own, and none of another's pixels.
+        const atEnd = world.screens().flatMap(screen => screen.picture() ?? [])
+        expect(atEnd.map(({ width, height }) => `${width} x ${height}`).sort()).toEqual(
+            ["128 x 64", "160 x 120", "24 x 32", "48 x 20", "64 x 48"].sort(),
+        )
+        for (const [name, width, height] of [
+            ["again", 160, 120],
+            ["st7735", 24, 32],
+            ["st7789", 48, 20],
+        ] as const)
+            expect(atEnd.map(rows), name).toContainEqual(drawn(log, name, width, height, 4))
         expect(world.screens().flatMap(screen => screen.text?.() ?? [])).toEqual([
             "Hello",
             "world 42",

@@ -72,14 +72,24 @@ export function judge(facts: RunFacts): Judgement {
     return { ...finding, headline: place + finding.headline, ...(next && { next }) }
 }
 
+/**
+ * A role that the program serves itself, and that is never bound: DeviceScript's library tells of its
+ * services anew without saying that there are more of them, and the VM keeps the list it has.
+ */
+const LATE_SERVER =
+    "What a program serves itself is found if it is started before the first of it has announced itself, half a second after: start all of it first."
+
 /** What it was not given, or got without asking: a program that has a value of its own for such a case is fine with that. */
 function whatItLacked({
     board,
     outcome,
+    waitingFor,
     missingSettings = [],
     madeUpHosts = [],
 }: RunFacts): string[] {
     const lacked = board.takenBecause === undefined ? [] : [board.takenBecause]
+    if (outcome.kind === "running" && waitingFor.some(name => name.includes("[app:")))
+        lacked.push(LATE_SERVER)
     if (missingSettings.length > 0)
         lacked.push(
             `It asked for settings that nobody gave it: ${missingSettings.join(", ")}. Put them into .env.defaults, or secrets into .env.local.`,

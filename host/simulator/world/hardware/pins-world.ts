@@ -94,6 +94,13 @@ export class PinsWorld implements Pins {
         return this.uses.get(pin) === "output" ? this.levels.get(pin) : undefined
     }
 
+    /** The pins that the board drives low. */
+    lowOutputs(): number[] {
+        return [...this.levels].flatMap(([pin, level]) =>
+            level === 0 && this.uses.get(pin) === "output" ? pin : [],
+        )
+    }
+
     /** Has the listener told of every change of a pin that the board drives. */
     onDriven(listener: (pin: number, level: number) => void): void {
         this.listeners.push(listener)

@@ -226,3 +226,11 @@ describe("of a run that nobody told how long to be", () => {
         expect(next?.command).toBe("heapscope sim main.ts --board pico --for 10m --advice")
     })
 })
+
+test("says why a service of the program's own is not found, and why a board was taken", () => {
+    const late = judge(facts({ waitingFor: ["Led_1[app:1]"] }))
+    expect(late.evidence.join(" ")).toContain("start all of it first")
+    expect(judge(facts({ waitingFor: ["led"] })).evidence.join(" ")).not.toContain("start all")
+    const taken = judge(facts({ board: { id: "x", takenBecause: "It needs one." } }))
+    expect(taken.evidence).toEqual(["It needs one."])
+})

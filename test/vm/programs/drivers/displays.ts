@@ -59,19 +59,31 @@ draw(tft.image)
 await tft.show()
 print("ili9341", tft.image)
 
-// The others on the same bus, one after the other: the display shows who drew last.
-const wires = { cs: pins.GP17, dc: pins.GP20, reset: pins.GP21, spi: spi }
-const upright = new ST7735Driver(Image.alloc(24, 32, 4), wires)
+// Others on the same bus: one that shares all but its chip select, and one with pins of its own.
+const upright = new ST7735Driver(Image.alloc(24, 32, 4), {
+    cs: pins.GP22,
+    dc: pins.GP20,
+    spi: spi,
+})
 await upright.init()
 draw(upright.image)
 await upright.show()
 print("st7735", upright.image)
 
-const wide = new ST7789Driver(Image.alloc(48, 20, 4), wires)
+const wide = new ST7789Driver(Image.alloc(48, 20, 4), {
+    cs: pins.GP14,
+    dc: pins.GP15,
+    spi: spi,
+})
 await wide.init()
 draw(wide.image)
 await wide.show()
 print("st7789", wide.image)
+
+// And the first once more, with the others beside it.
+tft.image.fillRect(40, 40, 30, 20, 9)
+await tft.show()
+print("again", tft.image)
 
 const matrix = await startDotMatrix(oled, { columns: 5, rows: 5 })
 await matrix.dots.write(hex`1f 11 15 11 0f`)
