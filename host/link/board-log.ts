@@ -8,9 +8,19 @@ const LEVELS: Record<string, LogLine["level"]> = {
     "! ": "error",
 }
 
-/** What the runtime says in the program's own levels: starts, stops and traces. */
-const RUNTIME_LINE =
-    /^(?:\* (?:start|stop|Exception|DeviceScript|RESTART)|\* {2}|! (?:Exception: |Unhandled exception$))/
+/** What the runtime says in the program's own levels: starts, stops, its banner, traces, refusals. */
+const RUNTIME_LINE = new RegExp(
+    [
+        /\* (?:start|stop|Exception|DeviceScript|RESTART)/,
+        // The board's own name, as its definition has it (`verify.c`).
+        /\* .+ v\d+\.\d+\.\d+; file v\d/,
+        /[*!] {2}/,
+        /! (?:Exception: |Unhandled exception$|User-requested JD_PANIC|version mismatch$)/,
+        /! (?:verification failure: |block corruption: |invalid pkt size: |missing \d+ bytes )/,
+    ]
+        .map(({ source }) => `^${source}`)
+        .join("|"),
+)
 
 /** The runtime's last words (`fibers.c` of the VM), and its code for them (`devicescript.h`). */
 const DEATHS: readonly (readonly [RegExp, number])[] = [

@@ -1,4 +1,5 @@
 import type { HeapFigures, LogLine } from "./figures"
+import { isPinLine } from "./runtime-lines"
 import {
     noOtherKind,
     type EndEvent,
@@ -53,7 +54,7 @@ export class MemoryModel {
             case "log":
                 // Who prints has been started again.
                 if (event.level === "log") this.panic = undefined
-                this.line(event)
+                if (!isPinLine(event)) this.line(event)
                 break
             case "gc":
                 this.collectedLiveBytes = event.liveBytes

@@ -5,6 +5,7 @@ import { BoardLink } from "../link/board-link"
 import { deathIn, readBoardLine } from "../link/board-log"
 import { findPort, type ChooseBoard } from "../link/node/find-port"
 import type { LinkState } from "../link/link"
+import { isAlive } from "../model/runtime-lines"
 import type { Program } from "../model/program/program"
 import { SourceLocator } from "../model/program/source-locator"
 import { ExactReadings } from "./exact-readings"
@@ -92,7 +93,7 @@ export function watchLink(link: BoardLink, { board, program, exactEveryMs }: Wat
             const death = deathIn(line)
             // The runtime says so once more when it gives up; what prints has been started again.
             if (death && !isDead) tell(death)
-            isDead = death !== undefined || (isDead && line.level !== "log")
+            isDead = death !== undefined || (isDead && !isAlive(line))
         },
         gap: of => {
             // Of the frames that nobody took while nobody was there, there is nothing to show.

@@ -1,4 +1,5 @@
 import type { LogLine } from "../figures"
+import { traceFrame } from "../runtime-lines"
 
 /** What the VM logs of an exception nobody caught (`devs_dump_exception` in its `try.c`). */
 export class ExceptionLog {
@@ -16,7 +17,8 @@ export class ExceptionLog {
             this.frames = []
         }
         if (named?.[1] === "message") this.text = `${this.class}: ${named[2]!}`
-        const frame = /^\* {2}at \w*_F(\d+) \(pc:(\d+)\)$/.exec(text)
-        if (frame) this.frames.push({ functionIndex: Number(frame[1]), pc: Number(frame[2]) })
+        // The frames of a panic are still there when it is told of; those of an exception are left.
+        const frame = text.startsWith("*") ? traceFrame({ level, text }) : undefined
+        if (frame) this.frames.push(frame)
     }
 }

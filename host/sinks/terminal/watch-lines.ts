@@ -1,4 +1,5 @@
 import type { LinkPhase, MemoryEvent, RunEnd } from "../../model/events"
+import { isPinLine } from "../../model/runtime-lines"
 import { nameOfPanic } from "../../analysis/outcome/panic"
 import { sanitize } from "../../base/sanitize"
 import {
@@ -55,6 +56,7 @@ export class WatchLines {
                 ]
             }
             case "log":
+                if (isPinLine(event)) return []
                 return [event.level === "log" ? event.text : `${event.level}: ${event.text}`]
             case "gc":
                 return []

@@ -96,3 +96,18 @@ test("nothing there is one message", async () => {
     const watch = start("tcp://127.0.0.1:1")
     await expect(watch.then(({ stop }) => stop())).rejects.toThrow(/127\.0\.0\.1:1/)
 })
+
+test("a program that dies before it prints: every death is told of, a panic with its source lines", async () => {
+    const served = await serve("die-at-once", { speed: 20 })
+    const watch = await start(served.address, "die-at-once")
+    try {
+        await until(() => watch.of("panic").length >= 3)
+        expect(watch.of("panic").map(({ code }) => code)).toEqual([60_001, 60_001, 60_001])
+        const trace = watch.of("log").find(({ text }) => text.startsWith("!  at"))
+        expect(trace).toMatchObject({ level: "runtime" })
+        expect(trace?.text).toMatch(/die-at-once\.ts:\d:\d+$/)
+    } finally {
+        await watch.stop()
+        await served.close()
+    }
+})
