@@ -371,7 +371,7 @@ async function* events(
     return {
         ...{ outcome: told, judgement, heap, gc },
         trend: trend.trend(),
-        leaks: seen.leaks,
+        leaks: seen.leaks.length > 0 ? seen.leaks : seen.leaksOfLives,
         ...(worldReport && { world: worldReport }),
         blocks: death?.blocks ?? board.blocks(),
         instructions: board.instructions,
@@ -480,7 +480,7 @@ function wholeObservationOf(board: SimulatedBoard, { debug }: Program): WholeObs
 }
 
 function figuresOf({ nowMs, tracker, instructions }: SimulatedBoard) {
-    return { atMs: nowMs, instructions, gc: tracker.gcFigures() }
+    return { atMs: nowMs, instructions, starts: tracker.starts, gc: tracker.gcFigures() }
 }
 
 /** The text of a file of the program, as frames name it. */

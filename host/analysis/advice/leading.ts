@@ -76,9 +76,10 @@ function growthsOf({ judgement, leaks, graph, sourceOf }: LeadingFacts): Growth[
     const byPath = new Map([...objects].map(([path, nodes]) => [path.text, nodes]))
     const paths =
         leaks.length > 0
-            ? leaks.map(({ path, kind, filledAt }) => ({ path, kind, at: filledAt }))
-            : [{ path: judgement.container ?? "", kind: undefined, at: judgement.at }]
-    return paths.flatMap(({ path, kind, at }) => {
+            ? leaks.map(leak => ({ ...leak, at: leak.filledAt }))
+            : [{ path: judgement.container ?? "", at: judgement.at }]
+    return paths.flatMap((one: Partial<Leak> & { path: string; at: Growth["at"] }) => {
+        const { path, kind, at, liveBytes, items } = one
         const containers = byPath.get(path) ?? []
         if (path === "") return []
         const inside = [...byPath]
@@ -91,11 +92,17 @@ function growthsOf({ judgement, leaks, graph, sourceOf }: LeadingFacts): Growth[
                 ...{ path, name, at, containers },
                 kind: kind ?? kindOf(containers[0]),
                 line: source?.split("\n")[at!.line - 1]?.trim() ?? "",
-                items:
+                // A program that has started itself anew since has less of it by now.
+                items: Math.max(
+                    items?.to ?? 0,
                     kind === "fibers" || kind === "objects"
                         ? containers.length
                         : sum(containers, node => node.length ?? 0),
-                bytes: sum(inside, node => node.bytes),
+                ),
+                bytes: Math.max(
+                    liveBytes?.to ?? 0,
+                    sum(inside, node => node.bytes),
+                ),
                 elements: byPath.get(`${path}[]`) ?? byPath.get(`${path}[key]`) ?? [],
                 isQueue: limitOf(path, at, sourceOf)?.kind === "removes",
             },
@@ -123,7 +130,8 @@ function adviceFor(growth: Growth, { capacityBytes }: LeadingFacts): Advice {
 function remedyFor(growth: Growth, capacityBytes: number): Remedy {
     const { path, kind, name, line, elements, items, bytes } = growth
     const each = items > 0 ? bytes / items : bytes
-    const kept = KEPT.find(count => count * each <= capacityBytes * KEPT_SHARE) ?? 1
+    const most = Math.min((capacityBytes * KEPT_SHARE) / each, items / 2)
+    const kept = KEPT.find(count => count <= most) ?? 1
     const keptText = `${kept} x ${Math.round(each)} B`
     if (/^(timeouts|intervals|timers)\b/.test(path) || /\bset(Interval|Timeout)\(/.test(line))
         return {

@@ -40,7 +40,6 @@ interface Look {
  * of them than it takes to be sure.
  */
 export class LeakFinder {
-    private readonly sampling = new SamplingTimes()
     private readonly root = ObjectPath.root()
     /** Of all looks. */
     private readonly times: number[] = []
@@ -49,9 +48,17 @@ export class LeakFinder {
     private last: ObjectsByPath | undefined
     private found: { liveByPath: LiveByPath; containers: Container[] } | undefined
 
+    /** @param sampling of the whole run, of which it may follow a part */
+    constructor(private readonly sampling = new SamplingTimes()) {}
+
     /** When to look next, in simulated milliseconds. */
     get nextSamplingMs(): number {
         return this.sampling.nextMs
+    }
+
+    /** It has looked often enough. */
+    get canTell(): boolean {
+        return areEnough(this.times)
     }
 
     /** @param graph builds the graph as it is now, whenever it is called; undefined without a heap */

@@ -232,7 +232,7 @@ function deathOf(
 /** Events show no objects. */
 function nothingSeen(capacityBytes: number): Testimony {
     return {
-        ...{ leaks: [], heaviest: undefined, death: undefined },
+        ...{ leaks: [], leaksOfLives: [], heaviest: undefined, death: undefined },
         ...{ largestRequestBytes: 0, largestHoleBytes: capacityBytes },
         ...{ holes: undefined, pinnedBy: [], restingLiveBytes: undefined },
         ...{ inHandBytes: 0, idleSinceMs: undefined },

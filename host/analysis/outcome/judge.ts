@@ -165,15 +165,12 @@ function ofLife(facts: RunFacts): Finding {
     const { outcome, seen, restarts, waitingFor, heap, trend } = facts
     const what = wentOn(facts)
     const [leak] = seen.leaks
+    if (restarts > 0 && seen.leaksOfLives.length > 0) return ofRestarts(facts)
     if (leak) {
         const growing = ofGrowth(facts, leak)
         if (growing) return growing
     }
-    if (restarts > 0)
-        return warning(
-            "restarted",
-            `${what}, and started itself again ${times(restarts)}: each time it lost all it had in memory`,
-        )
+    if (restarts > 0) return ofRestarts(facts)
     const tight = ofRoom(facts)
     if (tight) return tight
     if (!leak && trend.verdict === "growing" && trend.liveBytesPerHour > 0)
@@ -203,6 +200,28 @@ function ofLife(facts: RunFacts): Finding {
         ...{ kind: "fine", severity: "good" },
         headline: `${what}, ${state} ${formatBytes(heap.liveBytes)} of ${formatBytes(heap.capacityBytes)}`,
         evidence: unheard,
+    }
+}
+
+/** What begins anew again and again loses what it has, and hides what it leaks. */
+function ofRestarts(facts: RunFacts): Finding {
+    const { seen, restarts, sourceOf } = facts
+    const again = `${wentOn(facts)}, and started itself again ${times(restarts)}`
+    const leak = seen.leaksOfLives.find(
+        ({ path, items, filledAt }) =>
+            items.to - items.from >= MIN_RISE &&
+            !limitOf(path, filledAt, sourceOf) &&
+            (!filledAt || repetitionOf([filledAt], sourceOf, false) !== "bounded"),
+    )
+    if (!leak) return warning("restarted", `${again}: each time it lost all it had in memory`)
+    const { path, filledAt } = leak
+    return {
+        ...bad("leak", `${again}, with a leak: ${wordsFor(path)} never stops growing until then`, [
+            `In one life ${grewText(leak)}`,
+            "Each start begins with an empty one: the restarts hide the leak, and do not end it.",
+        ]),
+        ...(filledAt && { at: filledAt }),
+        container: path,
     }
 }
 

@@ -2,6 +2,7 @@ import type { HeapBlock } from "../../model/heap/block"
 import type { GcFigures, StackFrame } from "../../model/figures"
 import type { HeapGraph } from "../../model/graph/graph"
 import { LeakFinder } from "../leaks/leak-finder"
+import { SamplingTimes } from "../leaks/sampling-times"
 import type { LineOf } from "../leaks/heaviest-lines"
 import type { HeaviestPath } from "../leaks/heaviest-path"
 import type { Leak } from "../../documents/leak"
@@ -21,6 +22,8 @@ export interface Observation {
     largestRequestBytes: number
     /** Executed since power-on. */
     instructions: number
+    /** How often the program was started. */
+    starts: number
 }
 
 /** A look for a judgement: at the end of a run, at the board's death, or while somebody watches. */
@@ -40,6 +43,8 @@ interface Seen extends Omit<Observation, "graph"> {
 /** What a run's looks tell, beside its figures. */
 export interface Testimony {
     leaks: Leak[]
+    /** What grew in each life that was long enough to tell, and in which no more came after it. */
+    leaksOfLives: Leak[]
     heaviest: HeaviestPath | undefined
     /** Of what grows, while the program lives. */
     death: TimeToDeath | undefined
@@ -71,6 +76,8 @@ const LATELY = 1 / 2
 const MAX_PIN_LINES = 3
 /** Blocks remembered: some rounds of what the program does again and again. */
 const LAST_BLOCKS = 512
+/** Lives that are over and looked into: each has its looks in memory. */
+const MAX_LIVES = 2
 /** Looks kept. When full, every second one of the older half goes. */
 const MAX_SEEN = 4096
 
@@ -79,7 +86,11 @@ const MAX_SEEN = 4096
  * were, and what the calls had in hand. It reads what it is shown, and disturbs nothing.
  */
 export class RunWitness {
-    private readonly finder = new LeakFinder()
+    private readonly sampling = new SamplingTimes()
+    private finder = new LeakFinder(this.sampling)
+    /** Of lives that are over, the first that were long enough to tell: what one keeps, the next has not. */
+    private readonly finished: LeakFinder[] = []
+    private starts = 1
     private readonly seen: Seen[] = []
     private last: WholeObservation | undefined
     private mostAtCollection = 0
@@ -92,7 +103,7 @@ export class RunWitness {
 
     /** When to look next, in simulated milliseconds. */
     get nextSamplingMs(): number {
-        return this.finder.nextSamplingMs
+        return this.sampling.nextMs
     }
 
     /** Something has grown steadily up to the last look. */
@@ -116,6 +127,8 @@ export class RunWitness {
 
     /** A look between two steps. */
     observe(seen: Observation): void {
+        if (seen.starts > this.starts) this.beginLife()
+        this.starts = Math.max(this.starts, seen.starts)
         this.finder.sample(seen.atMs, seen.graph)
         this.note(seen)
     }
@@ -138,6 +151,7 @@ export class RunWitness {
         const holes = last && holesOf(last.blocks)
         return {
             leaks: finder.leaks(lineOf),
+            leaksOfLives: this.leaksOfLives(lineOf),
             heaviest: finder.heaviest(lineOf),
             death: isDead ? undefined : this.foretell(capacityBytes),
             largestRequestBytes: Math.max(0, ...judged.map(one => one.largestRequestBytes)),
@@ -151,6 +165,19 @@ export class RunWitness {
             inHandBytes: last?.graph ? inHand(last.graph) : 0,
             idleSinceMs: this.idleSince(),
         }
+    }
+
+    private beginLife(): void {
+        if (this.finder.canTell && this.finished.length < MAX_LIVES) this.finished.push(this.finder)
+        this.finder = new LeakFinder(this.sampling)
+    }
+
+    /** What grew in all lives that tell: in one alone it may have been filling up. */
+    private leaksOfLives(lineOf: LineOf): Leak[] {
+        const lives = this.finished.map(finder => finder.leaks(lineOf))
+        return (lives.at(-1) ?? []).filter(({ path }) =>
+            lives.every(leaks => leaks.some(leak => leak.path === path)),
+        )
     }
 
     private note({ graph: _, ...seen }: Observation): void {

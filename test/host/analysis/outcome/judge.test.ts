@@ -23,7 +23,13 @@ function facts(over: Partial<RunFacts> = {}): RunFacts {
         restarts: 0,
         waitingFor: [],
         seen: {
-            ...{ leaks: [], heaviest: undefined, death: undefined, holes: undefined },
+            ...{
+                leaks: [],
+                leaksOfLives: [],
+                heaviest: undefined,
+                death: undefined,
+                holes: undefined,
+            },
             ...{ largestRequestBytes: 200, largestHoleBytes: 30_000, pinnedBy: [] },
             ...{ restingLiveBytes: 3000, inHandBytes: 0, idleSinceMs: undefined },
         },
@@ -77,6 +83,12 @@ describe("one judgement", () => {
             /^stopped by you at 10 m of 24 h, live heap 3,108 B/,
         ],
         ["restarts", { restarts: 2 }, "restarted", /started itself again twice/],
+        [
+            "restarts that hide a leak",
+            { restarts: 29, ...seeing({ leaksOfLives: [leak("history", 4, 5)] }) },
+            "leak",
+            /^ran 10 m, and started itself again 29 times, with a leak: history never stops growing until then$/,
+        ],
         [
             "roles nobody plays",
             { waitingFor: ["temperature", "button"], outcome: { kind: "finished", atMs: 10 } },

@@ -1,6 +1,7 @@
-// Keeps what it needs, and has no reason to start anew.
+// Keeps the last few, and has no need to start anew.
 const readings: number[] = []
+let n = 0
 setInterval(() => {
-    readings.push(readings.length)
+    readings.push(n++)
     if (readings.length > 50) readings.shift()
 }, 100)
