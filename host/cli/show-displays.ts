@@ -4,7 +4,8 @@ import { formatDuration } from "../base/format-units"
 import { writeWhole } from "../base/node/write-file"
 import { toPng } from "../sinks/files/png"
 import type { RunOptions } from "../simulator/run"
-import { shownIn, type Shown } from "../simulator/world/shown"
+import type { Shown } from "../model/shown"
+import { shownIn } from "../simulator/world/shown"
 import type { World } from "../simulator/world/world"
 import { readTime } from "../api/run-settings"
 
@@ -16,7 +17,10 @@ export interface ShowFlags {
 }
 
 export const SHOW_OPTIONS = [
-    ["--show", "draw what displays and LED strips show under the report"],
+    [
+        "--show",
+        "draw what displays and LED strips show: under the report, and with --live all the time",
+    ],
     [
         "--png <file>",
         "write what they show as PNG: the first into the file, the others beside it as file-2.png, file-3.png",

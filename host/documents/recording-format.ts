@@ -117,6 +117,18 @@ export const EventSchema = v.variant("kind", [
         changes: v.array(v.object({ start: count, blocks: v.array(mapBlock) })),
     }),
     v.object({
+        kind: kind("displays"),
+        atMs,
+        shown: v.array(
+            v.object({
+                name: text,
+                kind: v.picklist(["display", "strip"]),
+                picture: v.exactOptional(v.object({ width: count, height: count, rgb: text })),
+                text: v.exactOptional(v.array(text)),
+            }),
+        ),
+    }),
+    v.object({
         kind: kind("judgement"),
         atMs,
         judgement: v.object({

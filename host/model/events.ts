@@ -1,6 +1,7 @@
 import type { GcFigures, HeapFigures, LogLine, Sample, StackFrame } from "./figures"
 import type { BlockType } from "./heap/block"
 import type { Judgement } from "./judgement"
+import type { ToldShown } from "./shown"
 
 /**
  * What a source (a simulated board, a real one, a recording) tells, in order of time. Times are the
@@ -24,6 +25,8 @@ export type MemoryEvent =
     | { kind: "mark"; atMs: number; text: string }
     /** What the run comes to so far, from whoever knows the program; the last one is of the whole run. */
     | JudgementEvent
+    /** What displays and strips of LEDs show, whenever that has changed. */
+    | DisplaysEvent
     /** The source has told all. */
     | EndEvent
 
@@ -67,6 +70,12 @@ export interface JudgementEvent {
     kind: "judgement"
     atMs: number
     judgement: Judgement
+}
+
+export interface DisplaysEvent {
+    kind: "displays"
+    atMs: number
+    shown: ToldShown[]
 }
 
 /** How a run ended, and what of. */

@@ -12,6 +12,8 @@ export interface SourceAbout {
 export interface Wants {
     /** The heap by address, with every sample. */
     heapMap?: boolean
+    /** What the board's displays show, whenever that has changed. */
+    displays?: boolean
 }
 
 /** Whatever tells of a board's memory: a simulated board, a real one, a recording. */

@@ -1,3 +1,4 @@
+import { shownAsTold, type Shown } from "./shown"
 import type { HeapFigures, LogLine } from "./figures"
 import { isPinLine } from "./runtime-lines"
 import {
@@ -38,6 +39,8 @@ export class MemoryModel {
     deaths = 0
     /** The heap by address, as far as the source tells it: without blocks otherwise. */
     readonly heapMap = new HeapMap()
+    /** What the board's displays and strips of LEDs show. */
+    shown: readonly Shown[] = []
     /** What the source itself says the run comes to. */
     judgement: Judgement | undefined
     /** How it ended, once the source has told all. */
@@ -99,6 +102,9 @@ export class MemoryModel {
                 break
             case "heap-map":
                 this.heapMap.add(event)
+                break
+            case "displays":
+                this.shown = event.shown.map(shownAsTold)
                 break
             case "judgement":
                 this.judgement = event.judgement

@@ -56,6 +56,7 @@ export class RunReport implements Sink {
             case "gc":
             case "panic":
             case "heap-map":
+            case "displays":
             case "structures":
             case "figures":
             case "link":

@@ -24,6 +24,7 @@ import { SourceFrames } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
 import { SimulatedBoard, type AllocationListener, type Keyframe } from "./simulated-board"
 import type { WorldReport } from "../documents/world-report"
+import { ShownTeller } from "./world/shown"
 import type { DoorPlace, World } from "./world/world"
 
 export interface RunOptions {
@@ -55,6 +56,8 @@ export interface RunOptions {
     signal?: AbortSignal
     /** Tells the heap by address, too, with every sample. */
     heapMap?: boolean
+    /** Tells what displays and strips of LEDs show, looked at with every sample. */
+    displays?: boolean
     /**
      * Observes every event as it comes, with the board, to look at: it is called from inside the VM. What
      * has to do with events alone is a sink.
@@ -252,10 +255,13 @@ async function* events(
     else if (from.place) world?.goTo?.(from.place)
 
     const map = new HeapMapDiffer()
+    const displays = options.displays && world ? new ShownTeller(world) : undefined
     const schedule = new Schedule(board, from ? board.nowMs : 0)
     schedule.every(sampleMs, atMs => {
         onEvent({ kind: "sample", ...board.sample(atMs) }, board)
         if (options.heapMap) news.push(map.diff(atMs, board.blocks()))
+        const shown = displays?.news(atMs)
+        if (shown) news.push(shown)
     })
     // The trend has its own distance: asking for other samples must not change the verdict.
     schedule.every(defaultSampleMs(forMs), atMs => {

@@ -55,7 +55,7 @@ export interface SinkKind {
     /** The flag names a file that is written. */
     isFile?: boolean
     /** What sources are to find out for it. */
-    wants?: Wants
+    wants?: Wants | ((flags: SinkRequest["flags"]) => Wants)
     isWanted(request: Pick<SinkRequest, "flags" | "stdout">): boolean
     /** @throws UserError when it cannot */
     open(request: SinkRequest): Sink
@@ -74,7 +74,10 @@ export async function openSinks(
         await closeAll(sinks)
         throw error
     }
-    return { sinks, wants: Object.assign({}, ...wanted.map(({ wants }) => wants)) as Wants }
+    const wants = wanted.map(({ wants }) =>
+        typeof wants === "function" ? wants(request.flags) : wants,
+    )
+    return { sinks, wants: Object.assign({}, ...wants) as Wants }
 }
 
 /** Closes all, whatever one of them throws. @throws what the first one threw */

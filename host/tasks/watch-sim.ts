@@ -54,6 +54,7 @@ export function watchSimulation(
                 judgeMs: JUDGE_MS * Math.max(1, Math.min(options.speed ?? 1, MOST_SPEED)),
                 program,
                 heapMap: !!wants?.heapMap,
+                displays: !!wants?.displays,
                 signal,
                 isCaptureDue: () => captures.isDue(),
             })

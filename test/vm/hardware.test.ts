@@ -7,7 +7,7 @@ import { run } from "../../host/simulator/run"
 import { ArrivalQueue } from "../../host/simulator/world/arrival-queue"
 import { emptyWorld } from "../../host/simulator/world/empty-world"
 import { HardwareWorld } from "../../host/simulator/world/hardware/hardware-world"
-import type { Picture } from "../../host/simulator/world/hardware/picture"
+import type { Picture } from "../../host/model/shown"
 import { toPng } from "../../host/sinks/files/png"
 import { build, printed, vm } from "./harness"
 

@@ -87,6 +87,7 @@ export class EventWitness {
                 break
             case "mark":
             case "heap-map":
+            case "displays":
                 break
             default:
                 noOtherKind(event)

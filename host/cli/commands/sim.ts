@@ -15,7 +15,7 @@ import { terminalScreen } from "../../sinks/terminal/screen"
 import { CLI_VERSION } from "../../compiler/cli-version"
 import { loadVm } from "../../simulator/node/load-vm"
 import { adviseRun } from "../../tasks/advice-run"
-import type { Shown } from "../../simulator/world/shown"
+import type { Shown } from "../../model/shown"
 import { run, type RunResult } from "../../simulator/run"
 import { noteMissingNames } from "../advice-note"
 import { buildEntry } from "../build-entry"
@@ -197,6 +197,7 @@ async function sim(
                 ...((live || flags.realtime) && { speed: 1 }),
                 isCaptureDue: () => captures.isDue(),
                 heapMap: !!shown.wants.heapMap,
+                displays: !!shown.wants.displays,
                 signal: over,
                 onProgress: run => progress.showRun(run, forMs),
             },

@@ -30,6 +30,7 @@ Examples:
   $ heapscope watch --sim                          this project's src/main.ts on a simulated Pico
   $ heapscope watch src/main.ts --board esp32s2 --record run.ndjson
   $ heapscope watch src/main.ts --speed 10x
+  $ heapscope watch src/main.ts --show             with what its displays show
   $ heapscope watch --port auto --board esp32s2    what the agent in its program reports
   $ heapscope watch --port auto --exact-every 30s  and its heap exactly, now and then
   $ heapscope watch --replay run.ndjson --speed 4x
@@ -57,6 +58,7 @@ export function addWatchCommand(program: Command, act: Act): void {
         )
         .option("--for <duration>", "end the simulation after this time (default: when you quit)")
         .option("--sample <duration>", "simulated time between samples", "100ms")
+        .option("--show", "draw what a simulated board's displays and LED strips show")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
         .action((entry: string | undefined, flags: WatchFlags, command: Command) =>
@@ -70,7 +72,7 @@ export function addWatchCommand(program: Command, act: Act): void {
 }
 
 /** What says how a simulation is to be. */
-const SIMULATED = ["heap", "isSimulator", "seed", "world", "for", "sample"]
+const SIMULATED = ["heap", "isSimulator", "seed", "world", "for", "sample", "show"]
 
 /** @throws UserError for a flag that would be passed over, as nothing is simulated */
 function refuseSimulated(command: Command, flags: WatchFlags): void {

@@ -1,19 +1,12 @@
-import type { Picture } from "./hardware/picture"
+import type { DisplaysEvent } from "../../model/events"
+import { tellShown, type Shown } from "../../model/shown"
 import type { World } from "./world"
 
-/** What a display or a strip of LEDs shows at a moment. */
-export interface Shown {
-    /** What it is: `OLED display (SSD1306, SH110x)`, `LED strip at pin 2`. */
-    name: string
-    kind: "display" | "strip"
-    /** Pixels; a strip is one row of them. Undefined for a display of characters, or one never drawn on. */
-    picture?: Picture
-    /** Lines of a display of characters. */
-    text?: string[]
-}
+/** What has displays and strips of LEDs. */
+type Showing = Pick<World, "screens" | "strips">
 
 /** Everything in a world that shows something, as it is now: displays in the order they were found, then strips. */
-export function shownIn(world: Pick<World, "screens" | "strips">): Shown[] {
+export function shownIn(world: Showing): Shown[] {
     const displays = world.screens().map((screen): Shown => {
         const picture = screen.picture()
         const text = screen.text?.()
@@ -31,4 +24,32 @@ export function shownIn(world: Pick<World, "screens" | "strips">): Shown[] {
         picture: { width: Math.floor(rgb.length / 3), height: 1, rgb: rgb.slice() },
     }))
     return [...displays, ...strips]
+}
+
+/** Tells what a world shows whenever that has changed. */
+export class ShownTeller {
+    private last: Shown[] = []
+
+    constructor(private readonly world: Showing) {}
+
+    /** What is shown now; undefined when that was told already. */
+    news(atMs: number): DisplaysEvent | undefined {
+        const shown = shownIn(this.world)
+        const isNew =
+            shown.length !== this.last.length ||
+            shown.some((one, index) => !isSame(one, this.last[index]!))
+        this.last = shown
+        return isNew ? { kind: "displays", atMs, shown: shown.map(tellShown) } : undefined
+    }
+}
+
+function isSame(one: Shown, other: Shown): boolean {
+    const [pixels, others] = [one.picture, other.picture]
+    return (
+        one.name === other.name &&
+        one.text?.join("\n") === other.text?.join("\n") &&
+        pixels?.width === others?.width &&
+        pixels?.rgb.length === others?.rgb.length &&
+        (pixels?.rgb.every((byte, at) => byte === others!.rgb[at]) ?? true)
+    )
 }

@@ -31,7 +31,7 @@ const JUDGED_FROM_MS = 2000
 /** The live screen, where there is a terminal. */
 export const terminalScreen: SinkKind = {
     name: "screen",
-    wants: { heapMap: true },
+    wants: ({ show }) => ({ heapMap: true, displays: !!show }),
     isWanted: ({ flags, stdout }) => stdout.canRedraw && !flags.json,
     open({ about, how, stdout, stdin, style, keys, signal }) {
         const { id, chip, heapBytes } = about.board

@@ -1,17 +1,24 @@
 import stringWidth from "string-width"
 import { sanitize } from "../../base/sanitize"
 import { formatCount } from "../../base/format-units"
-import type { Shown } from "../../simulator/world/shown"
+import type { Shown } from "../../model/shown"
 import { renderPicture } from "./charts/picture-cells"
 import type { Style } from "./text/style"
 import { fit, padRight, wrap } from "./text/text-layout"
 
-/** What the displays and the strips of LEDs show; empty when there is none. */
-export function renderShown(shown: readonly Shown[], style: Style): string {
-    return shown.map(one => renderOne(one, style)).join("\n\n")
+/** A display's name, and its frame above and below. */
+const FRAME_ROWS = 3
+
+/**
+ * What the displays and the strips of LEDs show; empty when there is none.
+ * @param rows that there is room for: pictures are drawn smaller then
+ */
+export function renderShown(shown: readonly Shown[], style: Style, rows = Infinity): string {
+    const each = Math.floor((rows + 1) / shown.length) - 1
+    return shown.map(one => renderOne(one, style, each)).join("\n\n")
 }
 
-function renderOne({ name, kind, picture, text }: Shown, style: Style): string {
+function renderOne({ name, kind, picture, text }: Shown, style: Style, rows: number): string {
     const { colors: c } = style
     if (kind === "strip" && picture)
         return [
@@ -28,7 +35,11 @@ function renderOne({ name, kind, picture, text }: Shown, style: Style): string {
     }
     if (!picture) return `${c.bold(sanitize(name))}   nothing was drawn on it`
     const size = c.dim(`   ${picture.width} x ${picture.height} pixels`)
-    const { lines, columns } = renderPicture(picture, { ...style, width: style.width - 2 })
+    const { lines, columns } = renderPicture(
+        picture,
+        { ...style, width: style.width - 2 },
+        rows - FRAME_ROWS,
+    )
     return [c.bold(sanitize(name)) + size, ...framed(lines, columns, style)].join("\n")
 }
 

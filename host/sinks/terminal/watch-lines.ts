@@ -87,6 +87,7 @@ export class WatchLines {
             case "mark":
                 return [`[mark] ${event.text}`]
             case "heap-map":
+            case "displays":
                 return []
             case "judgement":
                 // It comes whole, as the last thing that is printed.

@@ -6,6 +6,7 @@ import { nameOfPanic } from "../../analysis/outcome/panic"
 import { sanitize } from "../../base/sanitize"
 import type { Judgement } from "../../model/judgement"
 import { renderVerdict } from "./judgement-terminal"
+import { renderShown } from "./shown-terminal"
 import { helpPages } from "./watch-help"
 import { heapBarLegend, renderHeapBar } from "./charts/heap-bar"
 import { renderStructures } from "./charts/structure-bars"
@@ -45,13 +46,14 @@ const MIN_PLOT_ROWS = 2
 /** A timeline's lines beside its plot, with its legend and the empty line after it. */
 const TIMELINE_EXTRA_ROWS = 5
 const MIN_LOG_ROWS = 3
+const MIN_DISPLAY_ROWS = 5
 /** The heap map's own lines, its legend in one or two, and the empty line after it. */
 const MAP_BAR_ROWS = 2
 const MAP_ROWS = MAP_BAR_ROWS + 3
 
 /**
- * A whole screen of `rows` lines, none wider than `style.width`: head, figures, timeline, structures,
- * log, keys. What does not fit is left out, the log's oldest lines first.
+ * A whole screen of `rows` lines, none wider than `style.width`: head, figures, displays, timeline,
+ * structures, log, keys. What does not fit is left out, the log's oldest lines first.
  */
 export function renderWatch(
     model: MemoryModel,
@@ -78,6 +80,8 @@ export function renderWatch(
 
     const mapRows = model.heapMap.blocks.length > 0 ? MAP_ROWS : 0
     let spare = rows - top.length - tables.length - keys.length
+    const displays = renderDisplays(model, spare - MIN_LOG_ROWS, style)
+    spare -= displays.length
     const plotRows = Math.min(
         MAX_PLOT_ROWS,
         (spare - TIMELINE_EXTRA_ROWS - MIN_LOG_ROWS - mapRows) >> 1,
@@ -88,7 +92,13 @@ export function renderWatch(
     const map = spare >= MAP_ROWS + MIN_LOG_ROWS ? renderMap(model, style) : []
     spare -= map.length
     const log = renderLog(model.log, Math.max(0, spare), style)
-    return filled([...top, ...chart, ...map, ...tables, ...log], keys, rows, width)
+    return filled([...top, ...displays, ...chart, ...map, ...tables, ...log], keys, rows, width)
+}
+
+/** What was told of displays is what somebody wanted to see: it gets the room that there is. */
+function renderDisplays({ shown }: MemoryModel, rows: number, style: Style): string[] {
+    if (shown.length === 0 || rows < MIN_DISPLAY_ROWS) return []
+    return [...renderShown(shown, style, rows - 1).split("\n"), ""].slice(0, rows)
 }
 
 /** As many lines as there are rows, the last ones at the bottom. */

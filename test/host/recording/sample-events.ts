@@ -64,6 +64,22 @@ export const anyEvent: fc.Arbitrary<MemoryEvent> = fc.oneof(
     fc.record({ kind: fc.constant("gc" as const), atMs, liveBytes: count }),
     fc.record({ kind: fc.constant("mark" as const), atMs, text }),
     fc.record({
+        kind: fc.constant("displays" as const),
+        atMs,
+        shown: fc.array(
+            fc.record(
+                {
+                    name: text,
+                    kind: fc.constantFrom("display" as const, "strip" as const),
+                    picture: fc.record({ width: count, height: count, rgb: text }),
+                    text: fc.array(text),
+                },
+                { requiredKeys: ["name", "kind"] },
+            ),
+            { maxLength: 3 },
+        ),
+    }),
+    fc.record({
         kind: fc.constant("link" as const),
         atMs,
         phase: fc.constantFrom("connecting" as const, "lost" as const),

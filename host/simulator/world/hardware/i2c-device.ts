@@ -1,4 +1,4 @@
-import type { Picture } from "./picture"
+import type { Picture } from "../../../model/shown"
 
 /** A device at an address of the I2C bus. */
 export interface I2cDevice {

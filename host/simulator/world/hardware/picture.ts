@@ -1,9 +1,4 @@
-/** What a display shows: three bytes a pixel, red, green and blue, row by row from the top left. */
-export interface Picture {
-    width: number
-    height: number
-    rgb: Uint8Array
-}
+import type { Picture } from "../../../model/shown"
 
 export function blankPicture(width: number, height: number): Picture {
     return { width, height, rgb: new Uint8Array(width * height * 3) }

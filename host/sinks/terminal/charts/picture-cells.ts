@@ -1,4 +1,4 @@
-import type { Picture } from "../../../simulator/world/hardware/picture"
+import type { Picture } from "../../../model/shown"
 import type { Style } from "../text/style"
 
 /** Columns and rows of dots in a character of braille, and their bits (Unicode 15, block 2800). */
@@ -21,12 +21,17 @@ export interface PictureCells {
 /**
  * A picture in characters. Black and white is drawn in dots, eight a character; colours, where they are
  * wanted, in half blocks. One that is too wide is drawn at a half, a third and so on of its size.
- * @returns at most `style.width` columns of it
+ * @returns at most `style.width` columns and `rows` lines of it
  */
-export function renderPicture(picture: Picture, style: Style): PictureCells {
+export function renderPicture(picture: Picture, style: Style, rows = Infinity): PictureCells {
     const isColored = style.colors.isColorSupported && hasColors(picture)
     const columns = isColored ? 1 : BRAILLE.columns
-    const scale = Math.max(1, Math.ceil(picture.width / columns / Math.max(1, style.width)))
+    const high = isColored ? 2 : BRAILLE.rows
+    const scale = Math.max(
+        1,
+        Math.ceil(picture.width / columns / Math.max(1, style.width)),
+        Math.ceil(picture.height / high / Math.max(1, rows)),
+    )
     const small = scale === 1 ? picture : shrunk(picture, scale)
     return {
         lines: isColored ? halfBlocks(small) : braille(small),

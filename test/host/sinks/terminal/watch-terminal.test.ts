@@ -241,3 +241,20 @@ test("before the first estimate it says what it waits for, and shows exact figur
     expect(shown).toContain("no estimates yet: the agent tells where the heap begins every 16")
     expect(shown).toContain("exactly, at 20 ms   used 6,212 B   live 4,144 B")
 })
+
+test("shows displays above the timeline, as small as the screen needs them", () => {
+    const picture = { width: 128, height: 64, rgb: "ffffff".repeat(128 * 64) }
+    const shown = [
+        { name: "OLED display", kind: "display" as const, picture },
+        { name: "LCD", kind: "display" as const, text: ["Hello", "world"] },
+    ]
+    const model = modelOf(...samples, { kind: "displays", atMs: 11_900, shown })
+    for (const rows of [12, 24, 40, 60]) {
+        const lines = screenOf(model, SCREEN, rows).split("\n")
+        expect(lines).toHaveLength(rows)
+        if (rows < 24) continue
+        expect(lines.join("\n")).toMatch(/OLED display {3}128 x 64 pixels\n┌─+┐\n│⣿+│/)
+        expect(lines.join("\n")).toContain("│Hello│\n│world│")
+    }
+    expect(screenOf(model, SCREEN, 60)).toMatch(/│⣿{64}│/)
+})

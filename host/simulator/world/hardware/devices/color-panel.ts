@@ -1,4 +1,5 @@
-import { blankPicture, setPixel, type Picture } from "../picture"
+import type { Picture } from "../../../../model/shown"
+import { blankPicture, setPixel } from "../picture"
 import type { FourWirePanel } from "../four-wire-panel"
 
 const COMMAND = { columns: 0x2a, rows: 0x2b, write: 0x2c, orientation: 0x36 } as const

@@ -1,5 +1,6 @@
 import type { I2cDevice, Screen } from "../i2c-device"
-import { blankPicture, setPixel, type Picture } from "../picture"
+import type { Picture } from "../../../../model/shown"
+import { blankPicture, setPixel } from "../picture"
 
 /** What the first byte of a message says of the rest (data sheets, "I2C interface"). */
 const CONTROL = { commands: 0x00, command: 0x80, data: 0x40 } as const

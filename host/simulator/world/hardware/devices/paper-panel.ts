@@ -1,4 +1,5 @@
-import { blankPicture, setPixel, type Picture } from "../picture"
+import type { Picture } from "../../../../model/shown"
+import { blankPicture, setPixel } from "../picture"
 import type { FourWirePanel } from "../four-wire-panel"
 
 const COMMAND = { panel: 0x00, refresh: 0x12, write: 0x13 } as const
