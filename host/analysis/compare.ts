@@ -84,6 +84,25 @@ export const METRICS: Record<MetricName, Metric> = {
         better: "lower",
         value: run => perSecond(run, run.gc.allocatedBytes),
     },
+    "board time": {
+        unit: "ms",
+        better: "lower",
+        isTotal: true,
+        value: run => run.boardTime.ms,
+    },
+    "board load": {
+        unit: "share",
+        better: "lower",
+        value: run => (ranMs(run) > 0 ? run.boardTime.ms / ranMs(run) : null),
+    },
+    "deepest call": { unit: "count", better: "lower", value: run => run.stack.deepestCall },
+    "most of frames": {
+        label: "high-water frames",
+        unit: "bytes",
+        better: "lower",
+        value: run => run.stack.mostFrameBytes,
+    },
+    "longest turn": { unit: "count", better: "lower", value: run => run.stack.longestTurn },
     bytecode: { unit: "bytes", better: "lower", value: run => run.program.bytecodeBytes },
 }
 
@@ -123,7 +142,11 @@ function compareMetric(metric: MetricName, runA: RunSummary, runB: RunSummary): 
 
 function summary(report: SimReport): RunSummary {
     const { program, board, vm, simulated, outcome, judgement, heap, gc, trend } = report
-    return { program, board, vm, simulated, outcome, judgement, heap, gc, trend }
+    const { boardTime, stack } = report
+    return {
+        ...{ program, board, vm, simulated, outcome, judgement, heap, gc },
+        ...{ boardTime, stack, trend },
+    }
 }
 
 /** The VM's own lines speak of the heap, so they differ between any two programs. */

@@ -20,7 +20,17 @@ export interface CompareReport {
 /** One run without its bulk and without what differs from run to run. */
 export type RunSummary = Pick<
     SimReport,
-    "program" | "board" | "vm" | "simulated" | "outcome" | "judgement" | "heap" | "gc" | "trend"
+    | "program"
+    | "board"
+    | "vm"
+    | "simulated"
+    | "outcome"
+    | "judgement"
+    | "heap"
+    | "gc"
+    | "boardTime"
+    | "stack"
+    | "trend"
 >
 
 /** One figure of both runs. `null` stands for no value: a run that did not die has no time of death. */
@@ -61,6 +71,11 @@ export const METRIC_NAMES = [
     "allocated",
     "allocation rate",
     "churn",
+    "board time",
+    "board load",
+    "deepest call",
+    "most of frames",
+    "longest turn",
     "bytecode",
 ] as const
 

@@ -131,6 +131,26 @@ export const GLOSSARY: readonly Term[] = [
         names: ["panic"],
         means: "How the VM stops a program: 60004 is out of memory, 60006 too many calls inside each other, 60001 too long without waiting, 60005 an exception that nobody caught.",
     },
+    {
+        names: ["board time"],
+        means: "The time that a program takes of the board's processor: its instructions, the built-in functions, finding room on the heap, and collections. It is counted in what the VM does and told for a Raspberry Pi Pico, so it is the same on every machine; other chips are faster or slower, all programs alike.",
+    },
+    {
+        names: ["board load"],
+        means: "Board time as a share of the time that the program ran. Near 100 % the board has no time left to wait, and what comes in is answered late.",
+    },
+    {
+        names: ["deepest call"],
+        means: "The most functions that were open at once, each called by the one before. A board ends the program when it is more than 100.",
+    },
+    {
+        names: ["high-water frames"],
+        means: "The most bytes that the calls at work took of the heap at once. Each open call keeps its parameters and variables there.",
+    },
+    {
+        names: ["longest turn", "turn"],
+        means: "The most instructions that ran without a wait. A board ends the program at 131,072 of them, so that one loop cannot stop everything else.",
+    },
 ]
 
 /** The term of a name, however it is written. */

@@ -46,6 +46,7 @@ export const WORK_FIGURES = [
     "allocations",
     "collections",
     "instructions",
+    "boardTimeMs",
     "bytecodeBytes",
 ] as const satisfies (keyof Work)[]
 
@@ -61,6 +62,8 @@ export interface Work {
     collections: number
     /** Bytecode instructions executed. They do not see what built-in functions and collections take. */
     instructions: number
+    /** Time of the board's processor, built-in functions and collections included, as `BoardTime.ms` has it. */
+    boardTimeMs: number
     /** Bytes of the whole compiled program, in flash. */
     bytecodeBytes: number
 }

@@ -1,10 +1,30 @@
-import type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend } from "../model/figures"
+import type { BoardTime } from "../model/board-time"
+import type {
+    GcFigures,
+    HeapFigures,
+    LogLine,
+    Sample,
+    StackFrame,
+    StackUse,
+    Trend,
+} from "../model/figures"
 import type { Advice } from "./advice"
 import type { Judgement } from "./judgement"
 import type { Leak } from "./leak"
 import type { WorldReport } from "./world-report"
 
-export type { GcFigures, HeapFigures, LogLine, Sample, StackFrame, Trend, Leak, Judgement }
+export type {
+    BoardTime,
+    StackUse,
+    GcFigures,
+    HeapFigures,
+    LogLine,
+    Sample,
+    StackFrame,
+    Trend,
+    Leak,
+    Judgement,
+}
 
 /**
  * The report of one simulated run, schema `heapscope/sim-report@1`: what `heapscope sim --json`
@@ -29,6 +49,10 @@ export interface SimReport {
     judgement: Judgement
     heap: HeapFigures
     gc: GcFigures
+    /** What the program takes of the board's processor. */
+    boardTime: BoardTime
+    /** How near it came to the VM's limits of calls and of instructions without waiting. */
+    stack: StackUse
     trend: Trend
     /** Present when asked for (`--leaks`), empty when none was found. */
     leaks?: Leak[]

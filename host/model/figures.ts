@@ -37,6 +37,19 @@ export interface GcFigures {
     allocatedBytes: number
 }
 
+/** How near a program came to the VM's limits of calls and of instructions without waiting. */
+export interface StackUse {
+    /** The most functions of the program that were open in a fiber at once; the VM ends it beyond 100. */
+    deepestCall: number
+    /** The most bytes that the call frames of a fiber took of the heap at once. */
+    mostFrameBytes: number
+    /** The most instructions that ran without waiting; at 131,072 the VM ends the program. */
+    longestTurn: number
+}
+
+/** The VM's limits (`DEVS_MAX_CALL_DEPTH`, `DEVS_MAX_STEPS`). */
+export const STACK_LIMITS = { calls: 100, turn: 131_072 } as const
+
 /** Change of live bytes, from what collections leave. */
 export interface Trend {
     /** Slope after the warm-up; negative when live data shrinks. */

@@ -8,6 +8,8 @@ import { ServiceHost, type ServiceFunctions } from "./firmware/services/service-
 import { VmValues, type FirmwareState, type ValueFunctions } from "./firmware/vm-values"
 import { JD_ROLE } from "../model/heap/layout"
 import { HARDWARE_MODULE, HOOK_MODULE } from "./hook-module"
+import { CELLS } from "./work-cells"
+import { WorkCounter, type WorkState } from "./work-counter"
 import { CLOUD_FORMS, SOCKET_EVENTS, type Arrival, type BoardRole, type Door } from "./door"
 
 /** What the instrumented VM tells while it runs. Called from inside the VM: do not call back into it. */
@@ -97,6 +99,7 @@ export interface MachineState {
     flash: Uint8Array
     /** Bytecode instructions executed since power-on. */
     instructions: bigint
+    work: WorkState
     firmware: FirmwareState
     /** Address of the VM's own service for the board itself. */
     control: number
@@ -133,6 +136,8 @@ export class Machine {
     private readonly vm: VmExports
     private readonly flash: Flash
     private readonly values: VmValues
+    /** What its program has cost in time. */
+    readonly work: WorkCounter
     /** The services its configuration names; a board without pins has none. */
     private readonly services: ServiceHost | undefined
     /** Settings that the program asked for and that are not there. */
@@ -156,9 +161,11 @@ export class Machine {
         const instance = new WebAssembly.Instance(module, this.imports())
         this.vm = instance.exports as unknown as VmExports
         // The module's memory has a fixed size, so these views stay valid.
-        this.bytes = new Uint8Array(this.vm.memory.buffer)
-        this.words = new Uint32Array(this.vm.memory.buffer)
-        this.view = new DataView(this.vm.memory.buffer)
+        const { buffer } = this.vm.memory
+        this.bytes = new Uint8Array(buffer, 0, Math.min(CELLS, buffer.byteLength))
+        this.words = new Uint32Array(buffer, 0, this.bytes.length >>> 2)
+        this.view = new DataView(buffer)
+        this.work = new WorkCounter(this.vm.memory, instance.exports)
         this.values = new VmValues(this.vm, this.words, this.bytes)
         const { features } = options
         if (features) {
@@ -190,6 +197,7 @@ export class Machine {
             memory: this.bytes.slice(0, this.usedMemory()),
             flash: this.flash.bytes.slice(),
             instructions: this.vm.instructions.value,
+            work: this.work.save(),
             firmware: structuredClone(this.values.state),
             control: this.services?.control ?? 0,
             missing: [...this.missing],
@@ -202,6 +210,7 @@ export class Machine {
         memory,
         flash,
         instructions,
+        work,
         firmware,
         control,
         missing,
@@ -210,6 +219,7 @@ export class Machine {
         this.bytes.set(memory)
         this.flash.bytes = flash.slice()
         this.vm.instructions.value = instructions
+        this.work.restore(work)
         this.values.state = structuredClone(firmware)
         this.services?.restore(control)
         this.missing.clear()
@@ -313,7 +323,7 @@ export class Machine {
             )
     }
 
-    /** Bytecode instructions executed since power-on: what a program costs in time, without noise. */
+    /** Bytecode instructions executed since power-on. */
     get instructions(): number {
         return Number(this.vm.instructions.value)
     }
@@ -368,7 +378,8 @@ export class Machine {
 
     private initialMemory(): Uint8Array {
         const { exports } = new WebAssembly.Instance(this.module, this.imports())
-        const bytes = new Uint8Array((exports as unknown as VmExports).memory.buffer)
+        const { buffer } = (exports as unknown as VmExports).memory
+        const bytes = new Uint8Array(buffer, 0, this.bytes.length)
         return bytes.slice(0, usedBytes(bytes))
     }
 
@@ -496,8 +507,8 @@ export class Machine {
     }
 }
 
-function usedBytes({ buffer }: Uint8Array): number {
-    const words = new Uint32Array(buffer)
+function usedBytes({ buffer, byteLength }: Uint8Array): number {
+    const words = new Uint32Array(buffer, 0, byteLength >>> 2)
     let end = words.length
     while (end > 0 && words[end - 1] === 0) end--
     return end * 4

@@ -11,6 +11,7 @@ import type { Program } from "../model/program/program"
 export interface Findings
     extends
         Required<Pick<SimReport, "outcome" | "heap" | "gc" | "trend" | "leaks" | "judgement">>,
+        Required<Pick<SimReport, "boardTime" | "stack">>,
         Pick<SimReport, "world"> {
     /** The heap's blocks at the end, or at the moment of death. */
     blocks: HeapBlock[]
@@ -71,7 +72,9 @@ export class RunReport implements Sink {
     close(): void {}
 
     /** The report, once all events are in. */
-    report({ outcome, judgement, heap, gc, trend, leaks, world, wallMs }: Findings): SimReport {
+    report(findings: Findings): SimReport {
+        const { outcome, judgement, heap, gc, trend, leaks, world, wallMs } = findings
+        const { boardTime, stack } = findings
         const { program, board, asked } = this.options
         return {
             schema: SIM_REPORT_SCHEMA,
@@ -82,7 +85,7 @@ export class RunReport implements Sink {
             asked,
             simulated: { ms: this.simulatedMs },
             wall: { ms: wallMs },
-            ...{ outcome, judgement, heap, gc, trend },
+            ...{ outcome, judgement, heap, gc, boardTime, stack, trend },
             ...(this.options.leaks && { leaks }),
             ...(world && { world }),
             samples: this.samples,

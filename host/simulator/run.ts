@@ -376,6 +376,7 @@ async function* events(
     yield { kind: "judgement", atMs, judgement }
     return {
         ...{ outcome: told, judgement, heap, gc },
+        ...{ boardTime: board.work.time, stack: board.work.stack },
         trend: trend.trend(),
         leaks: seen.leaks.length > 0 ? seen.leaks : seen.leaksOfLives,
         ...(worldReport && { world: worldReport }),

@@ -174,6 +174,11 @@ export class SimulatedBoard implements MachineHooks {
         return this.machine.instructions
     }
 
+    /** What its program has cost in time since power-on, and how near it came to the VM's limits. */
+    get work(): Machine["work"] {
+        return this.machine.work
+    }
+
     /** The VM's own clock, which counts whole milliseconds. */
     private get clockMs(): number {
         return Math.floor(this.nowMs)

@@ -63,6 +63,7 @@ export const PIN_STATE = {
 /** `devs_fiber_t`. */
 export const FIBER = {
     next: 0,
+    stackDepth: 17,
     bottomFunction: 22,
     wakeTime: 24,
     handle: 28,

@@ -6,18 +6,14 @@ import {
     SERVICE_FUNCTIONS,
 } from "../firmware/functions"
 import { HARDWARE_MODULE, HOOK_MODULE } from "../hook-module"
+import { EXTRA_PAGES, WORK_GLOBALS } from "../work-cells"
+import { countWork } from "./count-work"
+import { expectFunction, missing, moveAside } from "./vm-functions"
+import { meter } from "./meter"
+import { WEIGHTS, type Weights } from "./weights"
 import { VmMismatchError } from "./vm-source"
 
-const { i32, i64, none } = binaryen
-/** Editing of expressions in place, which the package's types leave out. */
-const { Block, Loop } = binaryen as unknown as {
-    Block: {
-        getNumChildren(block: number): number
-        getChildAt(block: number, index: number): number
-    }
-    Loop: { getBody(loop: number): number; setBody(loop: number, body: number): void }
-}
-
+const { i32, none } = binaryen
 /**
  * A VM function that reports to the host. The hook gets the function's parameters, and after them
  * its result when it runs after a function that has one.
@@ -71,8 +67,8 @@ const HOOKS: Hook[] = [
 ]
 
 const FILL = "__memset"
-const INTERPRETER = "devs_vm_exec_opcodes"
-const INSTRUCTIONS = "instructions"
+/** Copies more than 512 bytes. */
+const COPY = "emscripten_memcpy_big"
 
 /** Functions of the VM that the host calls but the official module does not export. */
 const EXPORTS = {
@@ -110,9 +106,10 @@ const EXPORTS = {
 /**
  * Puts the hooks into the VM: each target is moved aside and a wrapper of the same name, which all
  * callers now reach, calls it and then (or before it) the host. Nothing else of the module changes.
+ * @param weights what its instructions take on a board
  * @throws VmMismatchError when a function is missing or has another signature.
  */
-export function instrument(wasm: Uint8Array): Uint8Array {
+export function instrument(wasm: Uint8Array, weights: Weights = WEIGHTS): Uint8Array {
     // Keeps the function names, for profiles and stack traces of the VM itself.
     binaryen.setDebugInfo(true)
     const module = binaryen.readBinary(wasm)
@@ -131,7 +128,7 @@ export function instrument(wasm: Uint8Array): Uint8Array {
             replace(module, name, params, result)
         for (const [name, params] of Object.entries(INTERCEPTED_FUNCTIONS))
             intercept(module, name, params)
-        countInstructions(module)
+        countWork(module)
         useBulkMemory(module)
         for (const [name, exported] of Object.entries(EXPORTS)) {
             if (!module.getFunction(name)) missing(name)
@@ -139,7 +136,9 @@ export function instrument(wasm: Uint8Array): Uint8Array {
         }
         if (!module.validate())
             throw new VmMismatchError("the instrumented VM is not a valid WebAssembly module.")
-        return module.emitBinary()
+        return meter(module.emitBinary(), {
+            ...{ cell: WORK_GLOBALS.cell, extraPages: EXTRA_PAGES, copying: [COPY], weights },
+        })
     } finally {
         module.dispose()
     }
@@ -198,26 +197,11 @@ function replace(module: binaryen.Module, target: string, params: number, result
 
 /** Asks the host first, which may do all that the VM's function would have done. */
 function intercept(module: binaryen.Module, target: string, params: number): void {
-    const { params: type, vars, body } = expectFunction(module, target, params, false)
-    const original = `${target}.before-host`
-    module.addFunction(original, type, none, vars, body)
-    module.removeFunction(target)
+    const { original, type } = moveAside(module, { target, params, result: false }, "host")
     const args = Array.from({ length: params }, (_, index) => module.local.get(index, i32))
     const isDone = callHost(module, target, params, i32)
     const goOn = module.call(original, args, none)
     module.addFunction(target, type, none, [], module.if(module.i32.eqz(isDone), goOn))
-}
-
-function expectFunction(module: binaryen.Module, target: string, params: number, result: boolean) {
-    const ref = module.getFunction(target)
-    if (!ref) missing(target)
-    const info = binaryen.getFunctionInfo(ref)
-    const type = binaryen.createType(Array<number>(params).fill(i32))
-    if (info.params !== type || info.results !== (result ? i32 : none))
-        throw new VmMismatchError(
-            `the VM's function ${target} is not (${params} x i32) -> ${result ? "i32" : "nothing"} as expected.`,
-        )
-    return info
 }
 
 function callHost(
@@ -239,24 +223,6 @@ function ownName<T extends string>(...names: T[]): Record<T, T> {
 }
 
 /**
- * Counts the bytecode instructions the VM executes, in an exported global: each is one turn of the
- * interpreter's loop, the outermost loop of `devs_vm_exec_opcodes`.
- */
-function countInstructions(module: binaryen.Module): void {
-    const interpreter = module.getFunction(INTERPRETER)
-    if (!interpreter) missing(INTERPRETER)
-    const loop = firstLoop(binaryen.getFunctionInfo(interpreter).body)
-    if (loop === undefined) throw new VmMismatchError(`the VM's ${INTERPRETER} has no loop.`)
-    const count = module.global.get(INSTRUCTIONS, i64)
-    module.addGlobal(INSTRUCTIONS, i64, true, module.i64.const(0n))
-    module.addGlobalExport(INSTRUCTIONS, INSTRUCTIONS)
-    const increment = module.global.set(INSTRUCTIONS, module.i64.add(count, module.i64.const(1n)))
-    const body = Loop.getBody(loop)
-    const type = binaryen.getExpressionType(body)
-    Loop.setBody(loop, module.block(null, [increment, body], type))
-}
-
-/**
  * Lets the processor fill memory. The VM fills every free block with a pattern at each allocation
  * beside it (`mark_block` in `gc_alloc.c`), tens of kilobytes a time, and its build does that in a
  * loop; the instruction that does the same is many times faster.
@@ -272,22 +238,4 @@ function useBulkMemory(module: binaryen.Module): void {
     const fill = module.memory.fill(target, value, size)
     const body = module.block(null, [fill, module.local.get(0, i32)], i32)
     module.addFunction(FILL, binaryen.createType([i32, i32, i32]), i32, [], body)
-}
-
-/** The outermost loop of a body, which stands in its blocks. */
-function firstLoop(expression: number): number | undefined {
-    const id = binaryen.getExpressionId(expression)
-    if (id === binaryen.LoopId) return expression
-    if (id !== binaryen.BlockId) return undefined
-    for (let i = 0; i < Block.getNumChildren(expression); i++) {
-        const loop = firstLoop(Block.getChildAt(expression, i))
-        if (loop !== undefined) return loop
-    }
-    return undefined
-}
-
-function missing(name: string): never {
-    throw new VmMismatchError(
-        `the VM has no function ${name}: its name section is not the expected one.`,
-    )
 }

@@ -1,4 +1,4 @@
-import { formatBytesExact, formatCount, formatRatio } from "../../base/format-units"
+import { formatBytesExact, formatDuration, formatRatio } from "../../base/format-units"
 import { ratio } from "../../base/ratio"
 import { SAVINGS } from "../../documents/savings"
 import type { Study } from "../../tasks/lesson/study"
@@ -11,7 +11,7 @@ export const TABLE_END = "<!-- strategy table: end -->"
 const UNFORMATTED = "<!-- prettier-ignore -->\n"
 
 const HEAD = [
-    "| technique | when | bytes before | bytes after | instructions before | instructions after | complexity |",
+    "| technique | when | bytes before | bytes after | board time before | board time after | complexity |",
     "| --- | --- | --: | --: | --: | --: | --- |",
 ]
 
@@ -30,8 +30,8 @@ function row({ lesson, wasteful, efficient }: Study, folder: string): string {
         lesson.when,
         `${formatBytesExact(wasteful[figure])} ${words}`,
         `${formatBytesExact(efficient[figure])} (${formatRatio(ratio(efficient[figure], wasteful[figure]))})`,
-        formatCount(wasteful.instructions),
-        `${formatCount(efficient.instructions)} (${formatRatio(ratio(efficient.instructions, wasteful.instructions))})`,
+        formatDuration(wasteful.boardTimeMs),
+        `${formatDuration(efficient.boardTimeMs)} (${formatRatio(ratio(efficient.boardTimeMs, wasteful.boardTimeMs))})`,
         lesson.complexity,
     ]
     return `| ${cells.join(" | ")} |`

@@ -7,10 +7,12 @@ import {
     formatByteRate,
     formatBytes,
     formatCount,
+    formatDuration,
     formatPercent,
     formatRate,
     formatSigned,
 } from "../../base/format-units"
+import { STACK_LIMITS } from "../../model/figures"
 import { ranMs } from "../../documents/sim-report"
 
 /** The key figures of a run: the heap at the end and at its highest, and what the program did. */
@@ -43,7 +45,7 @@ function heapTable({ heap }: SimReport, style: Style): string {
 
 function activityTable(report: SimReport, style: Style): string {
     const { colors: c } = style
-    const { gc, trend } = report
+    const { gc, trend, boardTime, stack } = report
     const seconds = ranMs(report) / 1000
     const perSecond = (count: number, format: (value: number) => string): string =>
         seconds > 0 ? format(count / seconds) : ""
@@ -57,6 +59,14 @@ function activityTable(report: SimReport, style: Style): string {
             trendColor(trend.verdict),
             `${formatSigned(trend.liveBytesPerHour, formatBytes)}/h`,
         ],
+        [
+            "board time",
+            formatDuration(boardTime.ms),
+            ranMs(report) > 0 ? formatPercent(boardTime.ms / ranMs(report)) : "",
+        ],
+        ["  collecting", formatDuration(boardTime.collectingMs), ""],
+        ["deepest call", formatCount(stack.deepestCall), `of ${STACK_LIMITS.calls}`],
+        ["longest turn", formatCount(stack.longestTurn), `of ${formatCount(STACK_LIMITS.turn)}`],
     ]
     const columns: TableColumn[] = [
         { title: "Activity", align: "left" },

@@ -13,6 +13,7 @@ import {
     formatBytesExact,
     formatCount,
     formatCountOf,
+    formatDuration,
     formatRatio,
 } from "../../base/format-units"
 
@@ -28,6 +29,7 @@ const FIGURES: { figure: keyof Work; words: string; format: (value: number) => s
     { figure: "allocations", words: "allocations", format: formatCount },
     { figure: "collections", words: "collections", format: formatCount },
     { figure: "instructions", words: "VM instructions", format: formatCount },
+    { figure: "boardTimeMs", words: "board time", format: formatDuration },
     { figure: "bytecodeBytes", words: "program in flash", format: formatBytesExact },
 ]
 
@@ -117,7 +119,7 @@ export function renderStudies(studies: readonly Study[], style: Style): string {
             formatBytes(efficient[figure]),
             c.green(formatRatio(ratio(efficient[figure], wasteful[figure]))),
             words,
-            colorTime(ratio(efficient.instructions, wasteful.instructions), style),
+            colorTime(ratio(efficient.boardTimeMs, wasteful.boardTimeMs), style),
             time === undefined ? "-" : colorTime(time, style),
             lesson.complexity,
         ]
@@ -129,16 +131,16 @@ export function renderStudies(studies: readonly Study[], style: Style): string {
             { title: "efficient", align: "right" },
             { title: "ratio", align: "right" },
             { title: "bytes", align: "left" },
-            { title: "instructions", align: "right" },
-            { title: "time", align: "right" },
+            { title: "board time", align: "right" },
+            { title: "time here", align: "right" },
             { title: "complexity", align: "left" },
         ],
         rows,
         style,
     )
     const note =
-        "Instructions and time are efficient to wasteful over the whole work. Instructions are exact but " +
-        "do not see collections and built-in functions; time does, and varies."
+        "Times are efficient to wasteful over the whole work. Board time is worked out from what the VM " +
+        "did and always the same; time here varies."
     return [
         table,
         "",
@@ -157,8 +159,8 @@ function costs(studies: readonly Study[]): string {
             .map(({ name, ratio }) => `${name} ${formatRatio(ratio)}`)
             .join(", ")
     const time = above(({ speed }) => speed && speed.efficientMs / speed.wastefulMs)
-    const steps = above(study => ratio(study.efficient.instructions, study.wasteful.instructions))
-    return `Saving bytes costs time in: ${time || "none"}. It costs instructions in: ${steps || "none"}.`
+    const board = above(study => ratio(study.efficient.boardTimeMs, study.wasteful.boardTimeMs))
+    return `Saving bytes costs board time in: ${board || "none"}. It costs time here in: ${time || "none"}.`
 }
 
 /** Breaks a line of code at spaces; what goes on is indented more. */
@@ -206,8 +208,8 @@ function renderFigures(study: Study, boardId: string, style: Style): string {
 function conclusion({ lesson, wasteful, efficient }: Study): string {
     const { figure, words } = SAVINGS[lesson.saves[0]!]
     const brings = `${formatBytes(wasteful[figure])} ${words} become ${formatBytes(efficient[figure])}`
-    const steps = ratio(efficient.instructions, wasteful.instructions)
-    return `${brings}, with ${formatRatio(steps)} the instructions.`
+    const time = ratio(efficient.boardTimeMs, wasteful.boardTimeMs)
+    return `${brings}, in ${formatRatio(time)} the board time.`
 }
 
 function formatMs(ms: number): string {

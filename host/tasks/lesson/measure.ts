@@ -1,4 +1,5 @@
 import { ProgramError } from "../../base/errors"
+import { roundMs } from "../../model/board-time"
 import type { MemoryEvent } from "../../model/events"
 import { formatBytesExact } from "../../base/format-units"
 import type { Work } from "../../documents/lessons-report"
@@ -80,7 +81,7 @@ export function measureWork(
 }
 
 /** The figures at a mark, without the mark's own string. */
-function figures({ tracker, instructions }: SimulatedBoard, program: Program): Work {
+function figures({ tracker, instructions, work }: SimulatedBoard, program: Program): Work {
     const live = tracker.liveBytes()
     const peak = tracker.highWaterLiveBytes
     return {
@@ -88,6 +89,7 @@ function figures({ tracker, instructions }: SimulatedBoard, program: Program): W
         liveBytes: live - MARK.bytes,
         ...tracker.gcFigures(),
         instructions,
+        boardTimeMs: work.time.ms,
         bytecodeBytes: program.bytecode.length,
     }
 }
@@ -100,6 +102,7 @@ function difference(begin: Work, end: Work): Work {
         allocations: end.allocations - begin.allocations - MARK.allocations,
         collections: end.collections - begin.collections,
         instructions: end.instructions - begin.instructions,
+        boardTimeMs: roundMs(end.boardTimeMs - begin.boardTimeMs),
         bytecodeBytes: end.bytecodeBytes,
     }
 }

@@ -164,6 +164,11 @@ describe("renderCompareReport", () => {
             allocated *          981.9 kB   720.0 kB     -261.9 kB  0.73x
             allocation rate         372/s      200/s        -172/s  0.54x  better
             churn               23.3 kB/s  12.0 kB/s    -11.3 kB/s  0.51x  better
+            board time *            4.5 s      4.5 s          0 ms  1.00x
+            board load             10.7 %      7.5 %   -3.2 points  0.70x  better
+            deepest call               12         12             0  1.00x
+            high-water frames       640 B      640 B           0 B  1.00x
+            longest turn            8,100      8,100             0  1.00x
             bytecode              6,120 B    7,244 B      +1,124 B  1.18x  worse
             * added up over different times, 42.1 s and 1 m: compare the rates
 

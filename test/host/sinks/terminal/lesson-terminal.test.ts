@@ -22,7 +22,7 @@ describe("a lesson on a terminal", () => {
         expect(lines[2]).toMatch(/^ {2}Question: .*/)
         // Time here is noise: bytes come first, then the board's own work.
         expect(lines.slice(-3)).toEqual([
-            "15.1 kB live become 1,364 B, with 1.13x the instructions.",
+            "15.1 kB live become 1,364 B, in 0.34x the board time.",
             "  Answer: 1,364 B (efficient, live at the end).",
             "  next: heapscope lesson aligned (the next lesson)",
         ])
@@ -43,7 +43,7 @@ describe("a lesson on a terminal", () => {
     it("says nothing of time when none was taken", () => {
         const untimed = renderStudy(sampleStudy, "pico", plain(80))
         expect(untimed).not.toContain("time here")
-        expect(untimed).toContain("with 1.13x the instructions.")
+        expect(untimed).toContain("in 0.34x the board time.")
     })
 
     it("lets no program's text through to the terminal", () => {
@@ -59,7 +59,7 @@ describe("a lesson on a terminal", () => {
 describe("all lessons on a terminal", () => {
     it("are a row each", () => {
         const text = renderStudies([{ ...sampleStudy, speed }], plain(100))
-        expect(text).toMatch(/packed +15\.1 kB +1,364 B +0\.09x +live +1\.13x +0\.44x +medium/)
+        expect(text).toMatch(/packed +15\.1 kB +1,364 B +0\.09x +live +0\.34x +0\.44x +medium/)
     })
 
     it("say where saving bytes costs time, the most first", () => {
@@ -67,9 +67,9 @@ describe("all lessons on a terminal", () => {
         const slower = { ...speed, wastefulMs: 1, efficientMs: 1.25 }
         const pool = { ...sampleStudy, lesson: findLesson("pool"), speed: slower }
         const text = renderStudies([{ ...sampleStudy, speed: slow }, pool], plain(200))
-        expect(text).toContain("costs time in: pool 1.25x, packed 1.20x.")
+        expect(text).toContain("It costs time here in: pool 1.25x, packed 1.20x.")
         expect(renderStudies([{ ...sampleStudy, speed }], plain(200))).toContain(
-            "costs time in: none. It costs instructions in: packed 1.13x.",
+            "costs board time in: none. It costs time here in: none.",
         )
     })
 

@@ -78,6 +78,8 @@ export function steadyReport(): SimReport {
             },
         },
         gc: { collections: 43, allocations: 12_000, allocatedBytes: 720_000 },
+        boardTime: { ms: 4500, runningMs: 3000, allocatingMs: 1200, collectingMs: 300 },
+        stack: { deepestCall: 12, mostFrameBytes: 640, longestTurn: 8100 },
         trend: { liveBytesPerHour: 0, verdict: "flat" },
         log: [
             { atMs: 100, level: "log", text: "open" },

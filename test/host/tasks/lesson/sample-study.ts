@@ -11,6 +11,7 @@ export const sampleStudy: Study = {
         allocations: 609,
         collections: 4,
         instructions: 13_053,
+        boardTimeMs: 113.2,
         bytecodeBytes: 864,
     },
     efficient: {
@@ -20,6 +21,7 @@ export const sampleStudy: Study = {
         allocations: 5,
         collections: 0,
         instructions: 14_709,
+        boardTimeMs: 38.1,
         bytecodeBytes: 800,
     },
     log: ["customers 8421540", "\u001b[31mlast\u001b[0m"],

@@ -1,0 +1,50 @@
+/**
+ * Time that a program takes of a board's processor, worked out from what the VM did: the same on every
+ * machine. It is that of an RP2040 at 125 MHz (a Raspberry Pi Pico) whose code is always in the cache of
+ * its flash; other chips are faster or slower, all programs alike. What the firmware does of its own accord,
+ * waiting for time to pass above all, is not in it.
+ */
+export interface BoardTime {
+    /** All of it, in milliseconds. */
+    ms: number
+    /** The program's instructions and the built-in functions that they call. */
+    runningMs: number
+    /** Finding room on the heap; the VM fills the hole behind it every time. */
+    allocatingMs: number
+    /** Marking and sweeping. */
+    collectingMs: number
+}
+
+/** The unit in which the instrumented VM counts: this many are a cycle. */
+export const UNITS_A_CYCLE = 16
+const CYCLES_A_MS = 125_000
+
+/** Times from counted units, to the tenth of a microsecond. */
+export function boardTimeOf(running: number, allocating: number, collecting: number): BoardTime {
+    return {
+        ms: toMs(running + allocating + collecting),
+        runningMs: toMs(running),
+        allocatingMs: toMs(allocating),
+        collectingMs: toMs(collecting),
+    }
+}
+
+/** No time. */
+export function noBoardTime(): BoardTime {
+    return boardTimeOf(0, 0, 0)
+}
+
+/** Adds `time` to `sum`. */
+export function addBoardTime(sum: BoardTime, time: BoardTime): void {
+    for (const part of ["ms", "runningMs", "allocatingMs", "collectingMs"] as const)
+        sum[part] = roundMs(sum[part] + time[part])
+}
+
+function toMs(units: number): number {
+    return roundMs(units / UNITS_A_CYCLE / CYCLES_A_MS)
+}
+
+/** To the tenth of a microsecond. */
+export function roundMs(ms: number): number {
+    return Math.round(ms * 1e4) / 1e4
+}

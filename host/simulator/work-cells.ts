@@ -1,0 +1,24 @@
+/**
+ * Where the instrumented VM counts what it does, behind the memory that the VM has for itself: looking does
+ * not disturb. Four numbers of 64 bits for each place in the bytecode, 65,536 at most; place 0 is what no
+ * instruction asked for.
+ */
+export const CELL_SHIFT = 5
+/** Address of the first place's, and end of the VM's own memory. */
+export const CELLS = 16 * 1024 * 1024
+/** Offsets within a place's numbers: what it did itself, what allocating took, what collecting. */
+export const ALLOCATING = 8
+export const COLLECTING = 16
+/** After them, by the low 16 bits of a call frame's address: bytes of it and all that called it. */
+export const FRAMES = CELLS + (0x10000 << CELL_SHIFT)
+/** Pages of 64 KiB that all of this takes. */
+export const EXTRA_PAGES = 33
+
+/** Names of the exported globals. */
+export const WORK_GLOBALS = {
+    /** Where the work is counted now. */
+    cell: "work_cell",
+    deepestCall: "deepest_call",
+    mostFrameBytes: "most_frame_bytes",
+    longestTurn: "longest_turn",
+} as const

@@ -1,0 +1,93 @@
+import type { BoardTime } from "../model/board-time"
+import { boardTimeOf } from "../model/board-time"
+import type { StackUse } from "../model/figures"
+import { ALLOCATING, CELL_SHIFT, CELLS, COLLECTING, WORK_GLOBALS } from "./work-cells"
+
+type Global = WebAssembly.Global<"i32">
+type WorkGlobals = Record<(typeof WORK_GLOBALS)[keyof typeof WORK_GLOBALS], Global>
+
+/** What was counted, as data: units of work, and how near the program came to the VM's limits. */
+export interface WorkState {
+    running: number
+    allocating: number
+    collecting: number
+    stack: StackUse
+}
+
+/** Reads what an instrumented VM has counted of its program's work. One without counters counts nothing. */
+export class WorkCounter {
+    private readonly cells: Uint32Array
+    private readonly globals: WorkGlobals | undefined
+    /** What was counted before this machine went on from somewhere. */
+    private before: Omit<WorkState, "stack"> = { running: 0, allocating: 0, collecting: 0 }
+
+    constructor(memory: WebAssembly.Memory, exports: object) {
+        const isCounting = memory.buffer.byteLength > CELLS
+        this.cells = new Uint32Array(
+            memory.buffer,
+            isCounting ? CELLS : 0,
+            isCounting ? undefined : 0,
+        )
+        this.globals = isCounting ? (exports as WorkGlobals) : undefined
+    }
+
+    /** All of the program's work since power-on, by what it was. */
+    get time(): BoardTime {
+        const { running, allocating, collecting } = this.save()
+        return boardTimeOf(running, allocating, collecting)
+    }
+
+    /** What each place in the bytecode that did anything did. */
+    *places(): Generator<{ pc: number; time: BoardTime }> {
+        const places = this.cells.length >>> (CELL_SHIFT - 2)
+        for (let pc = 1; pc < Math.min(places, 0x10000); pc++) {
+            const running = this.number(pc, 0)
+            if (running === 0) continue
+            const time = boardTimeOf(
+                running,
+                this.number(pc, ALLOCATING),
+                this.number(pc, COLLECTING),
+            )
+            yield { pc, time }
+        }
+    }
+
+    get stack(): StackUse {
+        const { globals } = this
+        return {
+            deepestCall: globals?.[WORK_GLOBALS.deepestCall].value ?? 0,
+            mostFrameBytes: globals?.[WORK_GLOBALS.mostFrameBytes].value ?? 0,
+            longestTurn: globals?.[WORK_GLOBALS.longestTurn].value ?? 0,
+        }
+    }
+
+    save(): WorkState {
+        const sums = { ...this.before }
+        const places = Math.min(this.cells.length >>> (CELL_SHIFT - 2), 0x10000)
+        for (let pc = 1; pc < places; pc++) {
+            const running = this.number(pc, 0)
+            // Whatever an instruction has done, it ran.
+            if (running === 0) continue
+            sums.running += running
+            sums.allocating += this.number(pc, ALLOCATING)
+            sums.collecting += this.number(pc, COLLECTING)
+        }
+        return { ...sums, stack: this.stack }
+    }
+
+    /** Goes on from what was counted. */
+    restore({ stack, ...before }: WorkState): void {
+        this.cells.fill(0)
+        this.before = before
+        const { globals } = this
+        if (!globals) return
+        globals[WORK_GLOBALS.deepestCall].value = stack.deepestCall
+        globals[WORK_GLOBALS.mostFrameBytes].value = stack.mostFrameBytes
+        globals[WORK_GLOBALS.longestTurn].value = stack.longestTurn
+    }
+
+    private number(pc: number, part: number): number {
+        const at = ((pc << CELL_SHIFT) + part) >>> 2
+        return this.cells[at]! + this.cells[at + 1]! * 2 ** 32
+    }
+}
