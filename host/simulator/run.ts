@@ -76,7 +76,7 @@ export interface RunOptions {
     onMoment?: (board: SimulatedBoard, atMs: number) => void
     /**
      * The board and its world go on from this moment of the same run: `makeWorld` has to make a world that
-     * can, one that is played. What is told is what follows; the counts are those of the whole run.
+     * can, one that is played. The samples and the log are what follows, all else is of the whole run.
      */
     from?: RunKeyframe
     /** Takes a keyframe, with which the same run can go on from there, every so many simulated milliseconds. */
@@ -94,6 +94,8 @@ export interface RunKeyframe {
     board: Keyframe
     /** How much had come through its door; absent where nobody noted it. */
     place: DoorPlace | undefined
+    /** What the run's judgement knew by then. */
+    seen: { trend: TrendFinder; witness: RunWitness }
 }
 
 /** How far a run is. */
@@ -202,8 +204,8 @@ async function* events(
     const sampleMs = options.sampleMs ?? defaultSampleMs(forMs)
     const began = performance.now()
     const exception = new ExceptionLog()
-    const trend = new TrendFinder()
-    const witness = new RunWitness()
+    const trend = from?.seen.trend.fork() ?? new TrendFinder()
+    const witness = from?.seen.witness.fork() ?? new RunWitness()
     let text: "expected-text" | "failed-text" | undefined
     const sourceMap = SourceMap.of(program.debug)
     const frames = new SourceFrames(sourceMap, program.sourceFolder)
@@ -304,7 +306,8 @@ async function* events(
     const afterStep = () => {
         if (!isKeyframeDue || board.isOver) return
         isKeyframeDue = false
-        options.keyframes?.take({ board: board.keyframe(), place: world?.place?.() })
+        const seen = { trend: trend.fork(), witness: witness.fork() }
+        options.keyframes?.take({ board: board.keyframe(), place: world?.place?.(), seen })
     }
 
     let timedOut = false

@@ -387,6 +387,7 @@ export class SimulatedBoard implements MachineHooks {
         this.gc = gc
         this.wakeUs = wakeUs
         this.bytecode = bytecode
+        this.keptHeaps = new KeptHeaps(this.sites, bytecode)
     }
 
     /** Forces a collection, which changes the board. @returns bytes left */

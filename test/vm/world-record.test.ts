@@ -46,7 +46,8 @@ beforeAll(async () => {
 })
 
 describe("a run in a made-up world", () => {
-    it("is one document, however often it is run, in real time too", async () => {
+    const timeout = 30_000 + RUNS * 15_000
+    it("is one document, however often it is run, in real time too", { timeout }, async () => {
         const forMs = 3_000
         const documents = []
         for (let i = 0; i < RUNS; i++)
@@ -91,11 +92,11 @@ describe("a run that is played back from the record of its door", () => {
 
     it("goes on the same from each keyframe", async () => {
         expect(keyframes.length).toBe(Math.floor(FOR_MS / KEYFRAME_MS))
-        const { heap, gc, world, outcome, samples, log, simulated } = recorded.report
+        const { samples, log, wall: _, ...rest } = recorded.report
         for (const from of [keyframes[0]!, keyframes[3]!, keyframes.at(-1)!]) {
             const fromMs = from.board.machine.nowUs / 1000
             const { report, blocks, instructions } = await play({ from })
-            expect(report).toMatchObject({ heap, gc, world, outcome, simulated })
+            expect(report).toMatchObject(rest)
             expect(report.samples).toEqual(samples?.filter(({ atMs }) => atMs > fromMs))
             expect(report.log).toEqual(log.slice(-report.log.length))
             expect(report.log.length).toBeGreaterThan(0)

@@ -40,16 +40,27 @@ interface Look {
  * of them than it takes to be sure.
  */
 export class LeakFinder {
-    private readonly root = ObjectPath.root()
+    private root = ObjectPath.root()
     /** Of all looks. */
-    private readonly times: number[] = []
+    private times: number[] = []
     /** The last of them: those that are judged wherever the run ends. */
-    private readonly looks: Look[] = []
+    private looks: Look[] = []
     private last: ObjectsByPath | undefined
     private found: { liveByPath: LiveByPath; containers: Container[] } | undefined
 
     /** @param sampling of the whole run, of which it may follow a part */
     constructor(private readonly sampling = new SamplingTimes()) {}
+
+    /** Another that has seen the same and goes on by itself; what was found in a look, both know. */
+    fork(sampling: SamplingTimes): LeakFinder {
+        const other = new LeakFinder(sampling)
+        const { root, times, looks, last } = this
+        other.root = root
+        other.times = [...times]
+        other.looks = [...looks]
+        other.last = last
+        return other
+    }
 
     /** When to look next, in simulated milliseconds. */
     get nextSamplingMs(): number {

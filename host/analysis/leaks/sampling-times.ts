@@ -19,6 +19,12 @@ export class SamplingTimes {
     nextMs = MIN_DISTANCE_MS
     private count = 0
 
+    /** Another that goes on from here by itself. */
+    fork(): SamplingTimes {
+        const { nextMs, count } = this
+        return Object.assign(new SamplingTimes(), { nextMs, count })
+    }
+
     looked(atMs: number): void {
         const distance = Math.max(MIN_DISTANCE_MS, atMs / LOOKS_A_FOLD)
         this.nextMs = atMs + distance * (0.5 + wobble(++this.count))

@@ -86,12 +86,11 @@ const MAX_SEEN = 4096
  * were, and what the calls had in hand. It reads what it is shown, and disturbs nothing.
  */
 export class RunWitness {
-    private readonly sampling = new SamplingTimes()
-    private finder = new LeakFinder(this.sampling)
+    private finder: LeakFinder
     /** Of lives that are over, the first that were long enough to tell: what one keeps, the next has not. */
-    private readonly finished: LeakFinder[] = []
+    private finished: LeakFinder[] = []
     private starts = 1
-    private readonly seen: Seen[] = []
+    private seen: Seen[] = []
     private last: WholeObservation | undefined
     private mostAtCollection = 0
     /** The last blocks allocated, in a ring. */
@@ -100,6 +99,26 @@ export class RunWitness {
     private blockCount = 0
     private allocatedBytes = 0
     private allocatedAtCollection = 0
+
+    constructor(private readonly sampling = new SamplingTimes()) {
+        this.finder = new LeakFinder(sampling)
+    }
+
+    /** Another that has seen the same and goes on by itself: a run from here on is told as the whole one is. */
+    fork(): RunWitness {
+        const sampling = this.sampling.fork()
+        const other = new RunWitness(sampling)
+        const { starts, last, mostAtCollection, blockCount } = this
+        const { allocatedBytes, allocatedAtCollection } = this
+        Object.assign(other, { starts, last, mostAtCollection, blockCount })
+        Object.assign(other, { allocatedBytes, allocatedAtCollection })
+        other.finder = this.finder.fork(sampling)
+        other.finished = this.finished.map(finder => finder.fork(sampling))
+        other.seen = [...this.seen]
+        other.blocks.set(this.blocks)
+        other.blockTimes.set(this.blockTimes)
+        return other
+    }
 
     /** When to look next, in simulated milliseconds. */
     get nextSamplingMs(): number {

@@ -29,6 +29,13 @@ export class TrendFinder {
         this.stride *= 2
     }
 
+    /** Another that knows the same and goes on by itself. */
+    fork(): TrendFinder {
+        const { times, live, stride, skipped } = this
+        const other = new TrendFinder()
+        return Object.assign(other, { stride, skipped, times: [...times], live: [...live] })
+    }
+
     /** Live bytes at the first point, 0 when there is none. */
     get firstLiveBytes(): number {
         return this.live[0] ?? 0
