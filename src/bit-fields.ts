@@ -18,7 +18,7 @@ import type { Widened } from "./flags"
 export function bitField(bits: number, offset: number, width: number): number {
     if (bits >>> 0 !== bits) checkUint32("bits", bits)
     if ((offset & 31) !== offset) failField(offset, width)
-    if (((width - 1) & 31) !== width - 1) failField(offset, width)
+    if (((width - 1) & 31) + 1 !== width) failField(offset, width)
     if (offset + width > 32) failField(offset, width)
     return ((bits >>> offset) & (-1 >>> (32 - width))) >>> 0
 }
@@ -40,7 +40,7 @@ export function withBitField<T extends number>(
 ): Widened<T> {
     if (bits >>> 0 !== bits) checkUint32("bits", bits)
     if ((offset & 31) !== offset) failField(offset, width)
-    if (((width - 1) & 31) !== width - 1) failField(offset, width)
+    if (((width - 1) & 31) + 1 !== width) failField(offset, width)
     if (offset + width > 32) failField(offset, width)
     if ((value & (-1 >>> (32 - width))) >>> 0 !== value) failBits(value, width)
     width = -1 >>> (32 - width)

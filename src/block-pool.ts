@@ -179,7 +179,7 @@ export class BlockPool {
 
     /** Its figures, in `into` or else in a new object. */
     stats(into?: BlockPoolStats): BlockPoolStats {
-        if (!into)
+        if (into === undefined)
             into = {
                 capacity: 0,
                 length: 0,

@@ -64,9 +64,9 @@ export const AT = 16
 export function readField(bytes: ReadonlyBytes, start: number, field: ByteField): number {
     if (typeof bytes !== "object") failType("bytes", bytes, "bytes")
     if (field >>> 0 !== field) failKind(field)
+    if (start >>> 0 !== start) failStart(bytes, start, field)
     start += field >>> 4
-    if (start >>> 0 !== start) failStart(bytes, start, field & 7)
-    if (!(start + (field & 7) <= bytes.length)) failStart(bytes, start, field & 7)
+    if (!(start + (field & 7) <= bytes.length)) failStart(bytes, start - (field >>> 4), field)
     switch (field & 15) {
         case U8:
             return bytes[start] as number
@@ -118,9 +118,9 @@ export function readField(bytes: ReadonlyBytes, start: number, field: ByteField)
 export function writeField(bytes: Bytes, start: number, field: ByteField, value: number): void {
     if (typeof bytes !== "object") failType("bytes", bytes, "bytes")
     if (field >>> 0 !== field) failKind(field)
+    if (start >>> 0 !== start) failStart(bytes, start, field)
     start += field >>> 4
-    if (start >>> 0 !== start) failStart(bytes, start, field & 7)
-    if (!(start + (field & 7) <= bytes.length)) failStart(bytes, start, field & 7)
+    if (!(start + (field & 7) <= bytes.length)) failStart(bytes, start - (field >>> 4), field)
     // A byte keeps the low 8 bits of what is stored. The kinds used most come first.
     switch (field & 15) {
         case U8:

@@ -34,10 +34,11 @@ export function failRange(name: string, value: unknown, min: number, max: number
  * @throws TypeError always.
  */
 export function failType(name: string, value: unknown, type: string): never {
-    // What the board and Node print of an object differs.
-    throw new TypeError(
-        `${name} must be ${type}, got ${typeof value === "object" ? "an object" : value}`,
-    )
+    // What the board and Node print of these differs.
+    let got = value
+    if (typeof value === "object") got = "an object"
+    if (typeof value === "function") got = "a function"
+    throw new TypeError(`${name} must be ${type}, got ${got}`)
 }
 
 /**
@@ -129,10 +130,10 @@ export function checkCapacity(capacity: number, bytesEach: number, headerBytes: 
  *
  * @throws TypeError if it is not a number, RangeError if it is not an integer from 0 below length.
  */
-export function checkIndex(index: number, length: number): void {
-    if (typeof index !== "number") failType("index", index, "a number")
+export function checkIndex(index: number, length: number, name: string = "index"): void {
+    if (typeof index !== "number") failType(name, index, "a number")
     if (!(index >= 0 && index < length) || Math.floor(index) !== index)
         throw new RangeError(
-            `index must be an integer from 0 and below the length ${length}, got ${index}`,
+            `${name} must be an integer from 0 and below the length ${length}, got ${index}`,
         )
 }

@@ -46,8 +46,10 @@ export function failKind(field: number): never {
     )
 }
 
-/** Throws the error for a field that is outside its bytes. */
-export function failStart(bytes: { readonly length: number }, start: number, width: number): never {
+/** Throws the error for a record's start where the field would not lie in the bytes. */
+export function failStart(bytes: { readonly length: number }, start: number, field: number): never {
     if (!(bytes.length >= 0)) failType("bytes", bytes, "bytes")
-    failRange("start of the field", start, 0, bytes.length - width)
+    const end = (field >>> 4) + (field & 7)
+    if (end > bytes.length) failRange("end of the field", end, 1, bytes.length)
+    failRange("start", start, 0, bytes.length - end)
 }

@@ -146,7 +146,7 @@ export class Interner {
 
     /** Its figures, in `into` or else in a new object. */
     stats(into?: InternerStats): InternerStats {
-        if (!into)
+        if (into === undefined)
             into = {
                 capacity: 0,
                 length: 0,

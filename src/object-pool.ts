@@ -121,7 +121,8 @@ export class ObjectPool<T extends object> {
 
     /** Its figures, in `into` or else in a new object. */
     stats(into?: ObjectPoolStats): ObjectPoolStats {
-        if (!into) into = { capacity: 0, length: 0, highWaterMark: 0, refused: 0, acquired: 0 }
+        if (into === undefined)
+            into = { capacity: 0, length: 0, highWaterMark: 0, refused: 0, acquired: 0 }
         copyStats(this, into)
         into.acquired = this.acquired
         return into

@@ -244,8 +244,8 @@ export class PackedArray {
      * @throws RangeError or TypeError if an index is not from 0 below `length`.
      */
     move(from: number, to: number): void {
-        checkIndex(from, this.length)
-        checkIndex(to, this.length)
+        checkIndex(from, this.length, "from")
+        checkIndex(to, this.length, "to")
         const width = this.bits >> 3
         if (this.bits & 7) {
             const value = this.get(from)

@@ -15,7 +15,7 @@ import { checkInteger, failBits, failRange, failType } from "./check"
  */
 export function readPacked(bytes: ReadonlyBytes, index: number, bits: number): number {
     if (typeof bytes !== "object") failType("bytes", bytes, "bytes")
-    if (((bits - 1) & 31) !== bits - 1) failPlace(bytes, index, bits)
+    if (((bits - 1) & 31) + 1 !== bits) failPlace(bytes, index, bits)
     if (index >>> 0 !== index) failPlace(bytes, index, bits)
     if (!((index + 1) * bits <= 8 * bytes.length)) failPlace(bytes, index, bits)
     index *= bits
@@ -39,7 +39,7 @@ export function readPacked(bytes: ReadonlyBytes, index: number, bits: number): n
  */
 export function writePacked(bytes: Bytes, index: number, bits: number, value: number): void {
     if (typeof bytes !== "object") failType("bytes", bytes, "bytes")
-    if (((bits - 1) & 31) !== bits - 1) failPlace(bytes, index, bits)
+    if (((bits - 1) & 31) + 1 !== bits) failPlace(bytes, index, bits)
     if (index >>> 0 !== index) failPlace(bytes, index, bits)
     if (!((index + 1) * bits <= 8 * bytes.length)) failPlace(bytes, index, bits)
     if ((value & (-1 >>> (32 - bits))) >>> 0 !== value) failBits(value, bits)

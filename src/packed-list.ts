@@ -177,6 +177,7 @@ export function listStats(
     list: PackedList,
     into: Stats = { capacity: 0, length: 0, highWaterMark: 0, refused: 0 },
 ): Stats {
+    if (typeof list !== "object" || !(list.length > LIST_START)) failList(list)
     if (typeof into !== "object") failType("into", into, "an object")
     into.capacity = listCapacity(list)
     into.length = listLength(list)

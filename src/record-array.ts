@@ -149,6 +149,7 @@ export class RecordArray {
      * @throws RangeError or TypeError if the index is not from 0 below `length`.
      */
     remove(index: number): void {
+        checkIndex(index, this.length)
         this.move(index, this.length - 1)
         ;(this as Stats).length--
     }
@@ -171,9 +172,11 @@ export class RecordArray {
      * @throws RangeError or TypeError if an index is not from 0 below `length`.
      */
     move(from: number, to: number): void {
+        checkIndex(from, this.length, "from")
+        checkIndex(to, this.length, "to")
         const width = this.recordBytes
-        from = this.start(from)
-        to = this.start(to)
+        from *= width
+        to *= width
         if (from < to) rotateBytes(this.buffer, width, from, to + width)
         else if (from > to) rotateBytes(this.buffer, -width, to, from + width)
     }

@@ -1,4 +1,4 @@
-import { checkFunction, checkInteger, failRange } from "./check"
+import { checkFunction, checkInteger, failRange, failType } from "./check"
 
 /** The figures of a result cache. */
 export interface CacheStats {
@@ -146,7 +146,7 @@ export class ResultCache<T> {
 
     /** Its figures, in `into` or else in a new object. */
     stats(into?: CacheStats): CacheStats {
-        if (!into)
+        if (into === undefined)
             into = {
                 capacity: 0,
                 length: 0,
@@ -155,6 +155,7 @@ export class ResultCache<T> {
                 misses: 0,
                 evictions: 0,
             }
+        if (typeof into !== "object") failType("into", into, "an object")
         into.capacity = this.capacity
         into.length = this.length
         into.highWaterMark = this.highWaterMark

@@ -19,6 +19,9 @@ import { checkIndex, checkInteger, failBits, failType } from "./check"
  * dishes = smallPush(dishes, 17, DISHES)
  * for (let i = 0; i < smallLength(dishes); i++) cook(smallGet(dishes, i, DISHES))
  * ```
+ *
+ * Where calls count: of up to 28 bits, `list & 15` is the length and `(list >>> (4 + 7 * i)) & 127`
+ * the value of 7 bits at i.
  */
 export type SmallVector = number | Buffer
 
@@ -53,27 +56,28 @@ const LENGTH_BITS = 4
  */
 export function smallLength(vector: SmallVector): number {
     if (typeof vector !== "number") return lengthOf(vector)
-    if (!(vector >= 0)) checkInteger("vector", vector, 0, 2 ** 52 - 1)
+    if (!(vector >= 0)) failVector(vector)
     return vector & 15
 }
 
 /** Whether a list lives in a buffer. */
 export function smallSpilled(vector: SmallVector): boolean {
+    smallLength(vector)
     return typeof vector !== "number"
 }
 
 /** How many values a list can take before it allocates. */
 export function smallCapacity(vector: SmallVector, kind: SmallKind = SMALL_BYTES): number {
     checkKind(kind)
+    smallLength(vector)
     if (typeof vector === "number") return kind >> 6
-    lengthOf(vector)
     return (vector.length - HEADER) / bytesOf(kind)
 }
 
 /** How often a list has allocated a buffer: 0 as long as it is a number. Counts to 255. */
 export function smallSpills(vector: SmallVector): number {
+    smallLength(vector)
     if (typeof vector === "number") return 0
-    lengthOf(vector)
     return vector[1] as number
 }
 
@@ -87,6 +91,7 @@ export function smallGet(
     index: number,
     kind: SmallKind = SMALL_BYTES,
 ): number {
+    if (((kind >> 6) * (kind & 63) - 1) >>> 0 > 47) checkKind(kind)
     if (typeof vector !== "number") {
         checkIndex(index, lengthOf(vector))
         const bytes = bytesOf(kind)
@@ -112,8 +117,10 @@ export function smallPush(
     value: number,
     kind: SmallKind = SMALL_BYTES,
 ): SmallVector {
+    if (((kind >> 6) * (kind & 63) - 1) >>> 0 > 47) checkKind(kind)
     if ((value & (-1 >>> (32 - (kind & 63)))) >>> 0 !== value) failValue(value, kind)
     if (typeof vector === "number") {
+        if (!(vector >= 0)) failVector(vector)
         if ((vector & 15) < kind >> 6)
             return vector + 1 + value * 2 ** (LENGTH_BITS + (kind & 63) * (vector & 15))
         vector = spilled(vector, kind)
@@ -135,8 +142,8 @@ export function smallSet(
     value: number,
     kind: SmallKind = SMALL_BYTES,
 ): SmallVector {
-    if ((value & (-1 >>> (32 - (kind & 63)))) >>> 0 !== value) failValue(value, kind)
     const old = smallGet(vector, index, kind)
+    if ((value & (-1 >>> (32 - (kind & 63)))) >>> 0 !== value) failValue(value, kind)
     if (typeof vector === "number")
         return vector + (value - old) * 2 ** (LENGTH_BITS + (kind & 63) * index)
     const bytes = bytesOf(kind)
@@ -153,6 +160,7 @@ export function smallSet(
  */
 export function smallDrop(vector: SmallVector, kind: SmallKind = SMALL_BYTES): SmallVector {
     const last = smallLength(vector) - 1
+    if (((kind >> 6) * (kind & 63) - 1) >>> 0 > 47) checkKind(kind)
     if (last < 0) throw new RangeError("vector must have a value to drop, got none")
     if (typeof vector === "number")
         return vector - 1 - smallGet(vector, last, kind) * 2 ** (LENGTH_BITS + (kind & 63) * last)
@@ -163,8 +171,8 @@ export function smallDrop(vector: SmallVector, kind: SmallKind = SMALL_BYTES): S
 /** Makes a list a number again if it has few enough values; its buffer becomes garbage. */
 export function smallShrink(vector: SmallVector, kind: SmallKind = SMALL_BYTES): SmallVector {
     checkKind(kind)
+    const length = smallLength(vector)
     if (typeof vector === "number") return vector
-    const length = lengthOf(vector)
     if (length > kind >> 6) return vector
     let inline: SmallVector = EMPTY_SMALL_VECTOR
     for (let i = 0; i < length; i++) inline = smallPush(inline, smallGet(vector, i, kind), kind)
@@ -173,7 +181,6 @@ export function smallShrink(vector: SmallVector, kind: SmallKind = SMALL_BYTES):
 
 /** The values of a number in a buffer with twice the room. */
 function spilled(vector: number, kind: SmallKind): Buffer {
-    checkKind(kind)
     const length = vector & 15
     const bytes = bytesOf(kind)
     const buffer = Buffer.alloc(HEADER + 2 * length * bytes)
@@ -207,9 +214,12 @@ function bytesOf(kind: SmallKind): number {
 
 /** The length of a list in a buffer. @throws TypeError if it is none. */
 function lengthOf(vector: Buffer): number {
-    if (typeof vector !== "object" || !(vector.length >= HEADER))
-        failType("vector", vector, "a small vector")
+    if (typeof vector !== "object" || !(vector.length >= HEADER)) failVector(vector)
     return vector[0] as number
+}
+
+function failVector(vector: unknown): never {
+    failType("vector", vector, "a small vector")
 }
 
 function failValue(value: number, kind: SmallKind): never {

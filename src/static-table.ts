@@ -42,7 +42,9 @@ export function tableField(
     row: number,
     field: ByteField,
 ): number {
-    if (row >>> 0 !== row || !(row * rowBytes < table.length) || rowBytes < 1)
+    if (typeof table !== "object") failType("table", table, "bytes")
+    if (rowBytes >>> 0 !== rowBytes || rowBytes === 0) tableRows(table, rowBytes)
+    if (row >>> 0 !== row || !(row * rowBytes < table.length))
         failRange("row", row, 0, tableRows(table, rowBytes) - 1)
     if (field >>> 0 !== field || (field >>> 4) + (field & 7) > rowBytes) checkField(field, rowBytes)
     return readField(table, row * rowBytes, field)

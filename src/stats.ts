@@ -33,7 +33,8 @@ export interface OverwritingStats {
  * @param into Filled and returned; without it a new object is made, the only allocation here.
  */
 export function copyStats(from: Readonly<Stats>, into?: Stats): Stats {
-    if (!into) into = { capacity: 0, length: 0, highWaterMark: 0, refused: 0 }
+    if (typeof from !== "object") failType("from", from, "an object")
+    if (into === undefined) into = { capacity: 0, length: 0, highWaterMark: 0, refused: 0 }
     if (typeof into !== "object") failType("into", into, "an object")
     into.capacity = from.capacity
     into.length = from.length
@@ -47,7 +48,8 @@ export function copyOverwritingStats(
     from: Readonly<OverwritingStats>,
     into?: OverwritingStats,
 ): OverwritingStats {
-    if (!into) into = { capacity: 0, length: 0, highWaterMark: 0, overwritten: 0 }
+    if (typeof from !== "object") failType("from", from, "an object")
+    if (into === undefined) into = { capacity: 0, length: 0, highWaterMark: 0, overwritten: 0 }
     if (typeof into !== "object") failType("into", into, "an object")
     into.capacity = from.capacity
     into.length = from.length

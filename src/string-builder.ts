@@ -189,6 +189,6 @@ export class StringBuilder {
 
 // The board would print the limits as 1000000000000000.
 function failValue(value: unknown): never {
-    if (typeof value !== "number") throw new TypeError(`value must be a number, got ${value}`)
+    if (typeof value !== "number") failType("value", value, "a number")
     throw new RangeError(`value must be an integer of at most 15 digits, got ${value}`)
 }
