@@ -93,7 +93,7 @@ export function readBoardSettings(settings: BoardSettings, program?: Written, na
     const isReal = readIsReal(settings.worldNetwork ?? DEFAULT_WORLD_NETWORK, mode, nameOf)
     const makeNetwork = (time: ArrivalQueue) => new RealNetwork(time)
     return {
-        makeWorld: (seed: number, of: Pick<Program, "debug" | "settings">) =>
+        makeWorld: (seed: number, of: Program) =>
             makeWorld({
                 ...{ mode, seed, libraries: loadWorldLibraries(), wants: wantsOf(of) },
                 ...(isReal && { makeNetwork }),

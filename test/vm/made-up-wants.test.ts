@@ -1,10 +1,15 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { expect, it } from "vitest"
+import { buildProgram } from "../../host/compiler/node/build"
+import { run } from "../../host/simulator/run"
 import { findBoard } from "../../host/boards/node/find-board"
 import { readBoardSettings } from "../../host/api/run-settings"
 import { WorldRecorder } from "../../host/simulator/world/record/world-recorder"
 import { playWorld } from "../../host/simulator/world/record/played-world"
 import { readWorldRecord } from "../../host/recording/world-record"
-import { build, fromRoot, printed, runProgram } from "./harness"
+import { build, fromRoot, printed, runProgram, vm } from "./harness"
 
 const NAME = "made-up-wants"
 const settingsOf = (world: string) =>
@@ -54,4 +59,34 @@ it("gives it nothing in a strict world", async () => {
     expect(printed(report.log)[0]).toBe("host undefined")
     expect(report.judgement.evidence.join(" ")).toContain("MQTT_HOST, MQTT_PORT, MQTT_USER")
     expect(report.world?.settings).toBeUndefined()
+})
+
+it("makes up a sensor that is the project's own, and in no catalogue", async () => {
+    const project = mkdtempSync(join(tmpdir(), "heapscope-wants-"))
+    try {
+        mkdirSync(join(project, "services"))
+        writeFileSync(join(project, "devsconfig.json"), "{}")
+        writeFileSync(
+            join(project, "services", "ghostmeter.md"),
+            "# Ghost Meter\n\n    identifier: 0x1f1dc7d6\n    extends: _sensor\n\nMeasures ghosts.\n\n## Registers\n\n    ro ghosts: u0.16 / @ reading\n\nHow many there are.\n",
+        )
+        writeFileSync(
+            join(project, "main.ts"),
+            `import { GhostMeter } from "@devicescript/core"
+const meter = new GhostMeter()
+meter.reading.subscribe(async () => {
+    const ghosts = await meter.reading.read()
+    console.log(ghosts >= 0 && ghosts <= 1 ? "ghosts" : "none")
+})
+`,
+        )
+        const { board, makeWorld } = readBoardSettings({ cwd: project }, "main.ts")
+        const program = await buildProgram("main.ts", { cwd: project })
+        const { report } = await run(vm, { program, board, forMs: 5_000, makeWorld })
+        expect(printed(report.log)).toContain("ghosts")
+        expect(printed(report.log)).not.toContain("none")
+        expect(report.world?.unanswered).toEqual([])
+    } finally {
+        rmSync(project, { recursive: true })
+    }
 })

@@ -8,11 +8,27 @@ const FUNCTION_BYTES = 16
 const FUNCTION_NAME = 12
 /** `devs_service_spec_t`; its name's handle comes first. */
 const SPEC_BYTES = 16
-/** `devs_packet_spec_t` and the rest of the section follow the service specs. */
+const SPEC = { name: 0, serviceClass: 4, packets: 8, offset: 10 } as const
+/** `devs_packet_spec_t`, which follow the service specs: their offsets count words. */
+const PACKET_SPEC_BYTES = 8
+const PACKET_SPEC = { code: 2, flags: 4, format: 6 } as const
+/** `DEVS_PACKETSPEC_FLAG_MULTI_FIELD`: it has more than one value. */
+const MULTI_FIELD = 1
+/** Code by which a sensor's reading is asked for. */
+const GET_READING = 0x1101
 const TABLE = { buffer: 0, builtin: 1, ascii: 2, utf8: 3 } as const
 const TABLE_SHIFT = 14
 /** A longer UTF-8 string has a table of byte offsets before its text, one entry for 16 characters. */
 const JUMP_SHIFT = 4
+
+/** A service as a program knows it. */
+export interface ImageService {
+    name: string
+    /** Class in the Jacdac catalogue, or one of the project's own. */
+    serviceClass: number
+    /** `jd_numfmt` of its reading, when that is a single value. */
+    reading: number | undefined
+}
 
 /**
  * What a program's bytecode says about itself: the names of its functions, the strings and buffers
@@ -63,6 +79,27 @@ export class ProgramImage {
         const at = (this.word(SECTION.specs) ?? 0) + index * SPEC_BYTES
         const isOne = Number.isInteger(index) && index >= 0 && index < (this.half(SPEC_COUNT) ?? 0)
         return isOne ? this.string(this.half(at) ?? 0) : undefined
+    }
+
+    /** The services that the program knows, with the number format of their reading, if they have one. */
+    services(): ImageService[] {
+        const section = this.word(SECTION.specs) ?? 0
+        return Array.from({ length: this.half(SPEC_COUNT) ?? 0 }, (_, index) => {
+            const at = section + index * SPEC_BYTES
+            const first = section + 4 * (this.half(at + SPEC.offset) ?? 0)
+            const count = this.half(at + SPEC.packets) ?? 0
+            const packets = Array.from({ length: count }, (_, i) => first + i * PACKET_SPEC_BYTES)
+            const reading = packets.find(
+                packet =>
+                    this.half(packet + PACKET_SPEC.code) === GET_READING &&
+                    ((this.half(packet + PACKET_SPEC.flags) ?? 0) & MULTI_FIELD) === 0,
+            )
+            return {
+                name: this.serviceName(index) ?? "",
+                serviceClass: this.word(at + SPEC.serviceClass) ?? 0,
+                reading: reading && this.half(reading + PACKET_SPEC.format),
+            }
+        })
     }
 
     /** Index of the service whose specification stands at this offset in the image, if one does. */

@@ -1,4 +1,5 @@
 import { isLibraryPath } from "../../model/program/source-map"
+import { ProgramImage, type ImageService } from "../../model/program/program-image"
 import type { Program, Settings } from "../../model/program/program"
 
 /** What a program's own text says that it wants of its world, and nobody can see while it runs. */
@@ -7,10 +8,12 @@ export interface ProgramWants {
     settings: Settings
     /** Topics of the cloud's messages that it listens to. */
     topics: readonly string[]
+    /** All services that it knows: some may be its project's own. */
+    services: readonly ImageService[]
 }
 
 /** What a program wants of which nothing is known. */
-export const NO_WANTS: ProgramWants = { settings: new Map(), topics: [] }
+export const NO_WANTS: ProgramWants = { settings: new Map(), topics: [], services: [] }
 
 /** `readSetting<number>("PORT")`, without a value for when there is none. */
 const READS_SETTING =
@@ -34,11 +37,12 @@ const ANY_TEXT = "simulated"
 /** The longest name that `readSetting` takes (`MAX_KEY_SIZE` of its library). */
 const MAX_NAME = 13
 
-/** Reads a program's own sources; bytecode without them tells nothing. */
+/** Reads a program's own sources; bytecode without them tells its services alone. */
 export function wantsOf({
     debug,
     settings: given,
-}: Pick<Program, "debug" | "settings">): ProgramWants {
+    bytecode,
+}: Pick<Program, "debug" | "settings" | "bytecode">): ProgramWants {
     const settings = new Map<string, Uint8Array>()
     const topics = new Set<string>()
     for (const { path, text = "" } of debug?.sources ?? []) {
@@ -49,7 +53,7 @@ export function wantsOf({
         for (const [, , topic = ""] of text.matchAll(HEARS_TOPIC))
             if (topic !== "*") topics.add(topic)
     }
-    return { settings, topics: [...topics] }
+    return { settings, topics: [...topics], services: new ProgramImage(bytecode).services() }
 }
 
 function valueOf(name: string, type: string): unknown {

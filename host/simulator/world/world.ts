@@ -62,7 +62,7 @@ export function makeWorld(options: WorldOptions): World {
     const wifi = new Wifi(seed, isStrict ? STRICT_WIFI : OBLIGING_WIFI)
     const cloud = new WorldCloud(time, wifi, isStrict, wants.topics)
     const services = new ServiceWorld({
-        ...{ time, seed, libraries, isStrict, around: { wifi, topics: wants.topics } },
+        ...{ time, seed, libraries, isStrict, around: { wifi, ...wants } },
         onOpened: serviceClass => {
             if (serviceClass === CLOUD_ADAPTER) cloud.begin()
         },

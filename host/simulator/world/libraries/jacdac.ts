@@ -7,8 +7,10 @@ export {
     JDServerServiceProvider,
     JDServiceServer,
     Packet,
+    SRV_SOIL_MOISTURE,
     SensorServer,
     WifiServer,
+    loadServiceSpecifications,
     serviceProviderDefinitionFromServiceClass,
     serviceSpecificationFromClassIdentifier,
 } from "jacdac-ts"

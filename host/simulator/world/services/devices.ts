@@ -8,6 +8,7 @@ import { Announcer } from "./announcer"
 import { HABITS, type Around } from "./habits"
 import { makeLife } from "./life"
 import { readingSignal } from "./readings"
+import { numberType, sensorSpecification } from "./own-sensor"
 import { Refreshed } from "./refreshed"
 
 /** A device that exists only in the world, with one service of the catalogue. */
@@ -18,6 +19,7 @@ export interface ServiceDevice {
     description: string
 }
 
+type Specification = NonNullable<ReturnType<Jacdac["serviceSpecificationFromClassIdentifier"]>>
 type Server = InstanceType<Jacdac["JDServiceServer"]>
 /** A device of jacdac-ts, which takes packets through its bus alone as far as its types say. */
 type Provider = Omit<InstanceType<Jacdac["JDServerServiceProvider"]>, "handlePacket"> & {
@@ -80,7 +82,9 @@ export class ServiceDevices {
      */
     add(serviceClass: number, name: string): ServiceDevice | undefined {
         const { jacdac, scheduler } = this
-        const specification = jacdac.serviceSpecificationFromClassIdentifier(serviceClass)
+        const specification =
+            jacdac.serviceSpecificationFromClassIdentifier(serviceClass) ??
+            this.ownSpecification(serviceClass)
         if (!specification || HOUSEKEEPING.has(specification.shortId)) return undefined
         const definition = jacdac.serviceProviderDefinitionFromServiceClass(serviceClass)
         const seed = seedOf(this.seed, name)
@@ -104,6 +108,17 @@ export class ServiceDevices {
             this.live(server, seed)
             return { id, description }
         })
+    }
+
+    /** The specification of a sensor of the project's own, made of what the program knows of it. */
+    private ownSpecification(serviceClass: number): Specification | undefined {
+        const { jacdac, around } = this
+        const own = around.services.find(service => service.serviceClass === serviceClass)
+        const type = own?.reading === undefined ? undefined : numberType(own.reading)
+        const sensor = jacdac.serviceSpecificationFromClassIdentifier(jacdac.SRV_SOIL_MOISTURE)
+        if (!own || type === undefined || !sensor) return undefined
+        jacdac.loadServiceSpecifications([sensorSpecification(own, type, sensor)])
+        return jacdac.serviceSpecificationFromClassIdentifier(serviceClass)
     }
 
     /** Hands the devices a frame that the board sent. */
@@ -153,7 +168,7 @@ export class ServiceDevices {
 
     private server(
         serviceClass: number,
-        specification: NonNullable<ReturnType<Jacdac["serviceSpecificationFromClassIdentifier"]>>,
+        specification: Specification,
         definition: ReturnType<Jacdac["serviceProviderDefinitionFromServiceClass"]>,
     ): Server {
         const { jacdac } = this

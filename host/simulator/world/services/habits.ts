@@ -11,6 +11,7 @@ import type {
     SwitchServer,
     WifiServer,
 } from "jacdac-ts"
+import type { ImageService } from "../../../model/program/program-image"
 import type { Wifi } from "../network/wifi"
 import { hourAt } from "../signals"
 import { nowAndThen, type Life } from "./life"
@@ -23,6 +24,8 @@ export interface Around {
     wifi: Wifi
     /** Of the cloud's messages that the program listens to. */
     topics: readonly string[]
+    /** Services that the program knows, which need not be in the catalogue. */
+    services: readonly ImageService[]
 }
 
 /** Events of the catalogue that the servers leave to whoever plays them. */

@@ -5,7 +5,7 @@ import type { Program } from "../../../../host/model/program/program"
 const of = (sources: { path: string; text?: string }[], given: string[] = []) => {
     const settings = new Map(given.map(name => [name, new Uint8Array()]))
     const debug = { sources } as unknown as Program["debug"]
-    const wants = wantsOf({ debug, settings })
+    const wants = wantsOf({ debug, settings, bytecode: new Uint8Array() })
     const decoder = new TextDecoder()
     return {
         topics: wants.topics,
