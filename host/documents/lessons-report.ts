@@ -1,4 +1,21 @@
-export const LESSONS_SCHEMA = "heapscope/lessons@1"
+export const LESSONS_SCHEMA = "heapscope/lessons@2"
+
+/**
+ * The programs of a lesson: the ordinary way, the best plain code for the same, and the same design with
+ * a structure of the library. The last is missing where writing it by hand is the lesson.
+ */
+export const WAYS = ["wasteful", "byHand", "structure"] as const
+export type Way = (typeof WAYS)[number]
+
+/** Something for each program of a lesson. */
+export interface EachWay<T> {
+    wasteful: T
+    byHand: T
+    structure?: T
+}
+
+/** Something for each program but the ordinary one. */
+export type EachBetter<T> = Omit<EachWay<T>, "wasteful">
 
 /** What `heapscope lesson` prints with `--json` when it has run lessons. `wall` differs every time. */
 export interface LessonsReport {
@@ -9,29 +26,48 @@ export interface LessonsReport {
         name: string
         section: string
         title: string
-        brief: string
+        /** The brief's points that it is about. */
+        brief: string[]
         when: string
         complexity: string
         saves: Saving[]
+        /** The constant of its programs that says how much data there is. */
+        n: string
+        /** What its programs promise to take at most, as parts of the ordinary way's. */
+        atMost: EachBetter<Promised>
         /** To guess before one looks, and what the VM says. */
         question: Question & { answer: number }
         /** The lesson to take after this one. */
         next?: string
         why: string[]
-        code: { wasteful: string; efficient: string }
+        /** What the structure adds to the code by hand. */
+        adds?: string
+        /** Where to read on. */
+        links: Link[]
+        code: EachWay<string>
         log: string[]
-        wasteful: Work
-        efficient: Work
-        /** Efficient to wasteful, `null` against zero. */
-        ratios: Record<keyof Work, number | null>
+        work: EachWay<Work>
+        /** Of each to the ordinary way, `null` against zero. */
+        ratios: EachBetter<Ratios>
         wall?: Speed
     }[]
 }
 
-/** Asks for a figure of one of the two programs. */
+/** Parts of what the ordinary way takes: of the bytes that the lesson is about, and of its board time. */
+export interface Promised {
+    bytes: number
+    boardTime: number
+}
+
+export interface Link {
+    title: string
+    url: string
+}
+
+/** Asks for a figure of one of the programs. */
 export interface Question {
     ask: string
-    of: "wasteful" | "efficient"
+    of: Way
     figure: keyof Work
 }
 
@@ -68,13 +104,15 @@ export interface Work {
     bytecodeBytes: number
 }
 
-/** Real time that the measured parts of two programs take on this machine. It differs every time. */
+/** Each figure of one program to that of another, `null` against zero. */
+export type Ratios = Record<keyof Work, number | null>
+
+/** Real time that the measured parts of a lesson's programs take on this machine. It differs every time. */
 export interface Speed {
-    /** Times each was run, alternately. */
+    /** Times each was run, in turn. */
     rounds: number
     /** The quickest round of each, in milliseconds: what the machine's other work disturbed least. */
-    wastefulMs: number
-    efficientMs: number
-    /** Median of the rounds' own ratios, efficient to wasteful: below 1 the efficient one is quicker. */
-    medianRatio: number
+    ms: EachWay<number>
+    /** Median of the rounds' own ratios to the ordinary way: below 1 is quicker. */
+    medianRatio: EachBetter<number>
 }

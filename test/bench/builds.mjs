@@ -58,7 +58,7 @@ const COMMANDS = {
         ["compare", STATION[1], STATION[0], "--json"],
         ...LESSONS.map(name => {
             const of = kind => `devs/lessons/${name}/${kind}.ts`
-            return ["compare", of("wasteful"), of("efficient"), "--json"]
+            return ["compare", of("wasteful"), of("by-hand"), "--json"]
         }),
     ],
     profile: PROGRAMS.map(entry => ["profile", entry, "--json"]),

@@ -1,4 +1,5 @@
 import { listLessons } from "../../host/tasks/lesson/catalogue"
+import { eachBetter } from "../../host/tasks/lesson/each-way"
 import { measureSpeed } from "../../host/tasks/lesson/speed"
 import { buildProgram } from "../../host/compiler/node/build"
 import { loadVm } from "../../host/simulator/node/load-vm"
@@ -8,22 +9,23 @@ import { promise } from "./side-by-side"
 const HEAP = 40 * 1024
 
 const vm = loadVm()
-console.log("each lesson's whole work on the VM, collections included, both twins in turn")
+console.log("each lesson's whole work on the VM, collections included, its programs in turn")
 let worst = { name: "", ratio: 0 }
-for (const { name, wasteful, efficient } of listLessons()) {
-    const speed = measureSpeed(
-        vm,
-        await buildProgram(wasteful),
-        await buildProgram(efficient),
-        HEAP,
-    )
-    const ratio = speed.efficientMs / speed.wastefulMs
+for (const { name, programs } of listLessons()) {
+    const { structure } = programs
+    const built = {
+        wasteful: await buildProgram(programs.wasteful),
+        byHand: await buildProgram(programs.byHand),
+        ...(structure !== undefined && { structure: await buildProgram(structure) }),
+    }
+    const { ms, rounds } = measureSpeed(vm, built, HEAP)
+    const ratios = eachBetter(ms, time => time / ms.wasteful)
+    const shown = Object.entries(ratios).map(([way, ratio]) => `${way} ${ratio.toFixed(2)}`)
     console.log(
-        `  ${name.padEnd(16)} ${speed.wastefulMs.toFixed(2).padStart(6)} ms wasteful ` +
-            `${speed.efficientMs.toFixed(2).padStart(6)} ms efficient  ${ratio.toFixed(2)} ` +
-            `(median ${speed.medianRatio.toFixed(2)} of ${speed.rounds} rounds)`,
+        `  ${name.padEnd(16)} ${ms.wasteful.toFixed(2).padStart(6)} ms the ordinary way, ` +
+            `${shown.join(", ")} (${rounds} rounds)`,
     )
-    if (ratio > worst.ratio) worst = { name, ratio }
+    if (ratios.byHand > worst.ratio) worst = { name, ratio: ratios.byHand }
 }
-console.log(`  the slowest is ${worst.name}: ${worst.ratio.toFixed(2)}`)
-promise("no efficient twin is slower than its wasteful one", worst.ratio, 1.3)
+console.log(`  the slowest by hand is ${worst.name}: ${worst.ratio.toFixed(2)}`)
+promise("no program by hand is slower than the ordinary way", worst.ratio, 1.3)

@@ -51,7 +51,7 @@ describe("heapscope lesson", () => {
             }
             return document
         })
-        expect(first).toMatchObject({ schema: "heapscope/lessons@1", board: { id: "pico" } })
+        expect(first).toMatchObject({ schema: "heapscope/lessons@2", board: { id: "pico" } })
         expect(first).toEqual(second)
     })
 

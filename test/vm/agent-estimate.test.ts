@@ -37,9 +37,9 @@ const share = (bytes: number) => `${((bytes / HEAP) * 100).toFixed(1)} %`
 
 test("estimates are off by 5 % of the heap at most in the median, and know it", async () => {
     const programs = ["station/main", "station/wasteful"].concat(
-        listLessons().flatMap(({ name }) => [
+        listLessons().flatMap(({ name, programs }) => [
             `lessons/${name}/wasteful`,
-            `lessons/${name}/efficient`,
+            `lessons/${name}/${programs.structure ? "structure" : "by-hand"}`,
         ]),
     )
     const found: Estimates[] = []

@@ -6,7 +6,7 @@ import { CTX } from "../../host/model/heap/layout"
 import { HeapMarker } from "../../host/model/heap/marker"
 import { Retention } from "../../host/model/graph/retention"
 import { pathPattern, pathText } from "../../host/model/graph/path-text"
-import { listLessons } from "../../host/tasks/lesson/catalogue"
+import { listLessons, taughtProgram } from "../../host/tasks/lesson/catalogue"
 import { BUILTIN_OBJECTS, BUILTIN_STRINGS } from "../../host/model/program/builtin-names"
 import { ProgramImage } from "../../host/model/program/program-image"
 import { findCli } from "../../host/compiler/node/cli-package"
@@ -16,7 +16,7 @@ import { build, powerOn, vm } from "./harness"
 const KIB = 1024
 const STATION = ["devs/station/main.ts", "devs/station/wasteful.ts"]
 const PROGRAMS = ["live-sawtooth", "live-fibers", "live-objects", "live-timers", "die-closures"]
-const LESSONS = listLessons().flatMap(({ wasteful, efficient }) => [wasteful, efficient])
+const LESSONS = listLessons().flatMap(lesson => [lesson.programs.wasteful, taughtProgram(lesson)])
 
 describe("the graph accounts for every byte, at every sample:", () => {
     test.each([...STATION, ...PROGRAMS, ...LESSONS])("%s", async name => {

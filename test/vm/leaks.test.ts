@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
-import { listLessons } from "../../host/tasks/lesson/catalogue"
+import { listLessons, taughtProgram } from "../../host/tasks/lesson/catalogue"
 import type { Leak } from "../../host/documents/leak"
 import { fromRoot, runProgram } from "./harness"
 
@@ -65,8 +65,8 @@ describe("sees no leak in", () => {
         },
     )
 
-    test.each(listLessons())("lesson $name, done well", async ({ efficient }) => {
-        expect(await leaksOf(efficient, 20_000)).toEqual([])
+    test.each(listLessons())("lesson $name, done well", async lesson => {
+        expect(await leaksOf(taughtProgram(lesson), 20_000)).toEqual([])
     })
 })
 

@@ -2,32 +2,29 @@
 // compiler aligns each field to its own size: a field after a smaller one leaves a gap before it. This
 // struct lists its fields as one thinks of them.
 
-import { AT, U16, U32, U8, writeField } from "../../../src/byte-fields"
-import { RecordArray } from "../../../src/record-array"
-
 // lesson: begin
-const URGENT = U8 // then a gap of 3
-const ORDER_ID = U32 + 4 * AT
-const PRIORITY = U8 + 8 * AT // then a gap of 3
-const CUSTOMER = U32 + 12 * AT
-const TAKEOUT = U8 + 16 * AT // then a gap of 1
-const TABLE = U16 + 18 * AT
+const URGENT_AT = 0 // u8, then a gap of 3
+const ORDER_ID_AT = 4 // u32
+const PRIORITY_AT = 8 // u8, then a gap of 3
+const CUSTOMER_AT = 12 // u32
+const TAKEOUT_AT = 16 // u8, then a gap of 1
+const TABLE_AT = 18 // u16
 const ORDER_BYTES = 20
 // lesson: end
 
 const ORDERS = 100
-let orders: RecordArray
+let orders: Buffer
 
 function receive(): void {
-    orders = new RecordArray(ORDERS, ORDER_BYTES)
+    orders = Buffer.alloc(ORDERS * ORDER_BYTES)
     for (let i = 0; i < ORDERS; i++) {
-        const order = orders.push()
-        writeField(orders.buffer, order, ORDER_ID, 1001 + i)
-        writeField(orders.buffer, order, CUSTOMER, 2001 + i * 3)
-        writeField(orders.buffer, order, TABLE, i % 20)
-        writeField(orders.buffer, order, PRIORITY, i % 16)
-        writeField(orders.buffer, order, URGENT, i % 2)
-        writeField(orders.buffer, order, TAKEOUT, i % 3 === 0 ? 1 : 0)
+        const order = i * ORDER_BYTES
+        orders.setAt(order + ORDER_ID_AT, "u32", 1001 + i)
+        orders.setAt(order + CUSTOMER_AT, "u32", 2001 + i * 3)
+        orders.setAt(order + TABLE_AT, "u16", i % 20)
+        orders[order + PRIORITY_AT] = i % 16
+        orders[order + URGENT_AT] = i % 2
+        if (i % 3 === 0) orders[order + TAKEOUT_AT] = 1
     }
 }
 
@@ -37,10 +34,12 @@ console.log("work ends")
 
 let customers = 0
 let urgent = 0
-for (let i = 0; i < ORDERS; i++) {
-    customers += orders.get(i, CUSTOMER)
-    urgent += orders.get(i, URGENT)
+for (let order = 0; order < orders.length; order += ORDER_BYTES) {
+    customers += orders.getAt(order + CUSTOMER_AT, "u32")
+    urgent += orders[order + URGENT_AT]
 }
-const last = ORDERS - 1
+const last = (ORDERS - 1) * ORDER_BYTES
 console.log(`customers ${customers}, ${urgent} urgent`)
-console.log(`last: order ${orders.get(last, ORDER_ID)}, table ${orders.get(last, TABLE)}`)
+console.log(
+    `last: order ${orders.getAt(last + ORDER_ID_AT, "u32")}, table ${orders.getAt(last + TABLE_AT, "u16")}`,
+)

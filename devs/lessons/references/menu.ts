@@ -6,10 +6,13 @@ export interface MenuItem {
     category: string
 }
 
+/** How many dishes there are. */
+export const DISHES = 40
+
 /** The menu of the day. */
 export function loadMenu(): MenuItem[] {
     const menu: MenuItem[] = []
-    for (let i = 0; i < 40; i++)
+    for (let i = 0; i < DISHES; i++)
         menu.push({
             name: `Item ${i}`,
             description: `Description for item ${i}`,

@@ -1,5 +1,5 @@
-// The menu never changes while the board runs. Here it is built at start: an object a dish, in an
-// array.
+// The menu never changes while the board runs, nor do its courses. Here both are built at start: an
+// object a dish and a list of names, in arrays.
 
 interface Dish {
     name: string
@@ -10,12 +10,14 @@ interface Dish {
 
 const ORDERS = 250
 let menu: Dish[]
+let courses: string[]
 let takings = 0
 let mains = 0
 let cookingMinutes = 0
 
 function openKitchen(): void {
     // lesson: begin
+    courses = ["starters", "main courses", "desserts", "drinks"]
     menu = [
         { name: "Tomato soup", cents: 650, course: 0, minutes: 8 },
         { name: "Onion rings", cents: 520, course: 0, minutes: 9 },
@@ -53,4 +55,4 @@ serve()
 console.log("work ends")
 console.log(`${ORDERS} dishes, ${mains} of them mains`)
 console.log(`${takings} cents, ${cookingMinutes} minutes of cooking`)
-console.log(`from ${menu[0].name} to ${menu[14].name}`)
+console.log(`from ${menu[0].name} to ${menu[14].name}, one of the ${courses[menu[14].course]}`)

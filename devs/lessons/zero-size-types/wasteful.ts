@@ -38,5 +38,5 @@ receive()
 console.log("work ends")
 console.log(`${ids.length} orders, ${atTable7} at table 7`)
 console.log(
-    `first ${ids[0].value} at ${tables[0].value}, last ${ids[149].value} at ${tables[149].value}`,
+    `first ${ids[0].value} at ${tables[0].value}, last ${ids[ORDERS - 1].value} at ${tables[ORDERS - 1].value}`,
 )

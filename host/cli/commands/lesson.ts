@@ -48,9 +48,9 @@ Exit codes: 0 fine, 1 a program of a lesson did not come to its end on this boar
 export function addLessonCommand(program: Command, act: Act): void {
     program
         .command("lesson")
-        .summary("a technique beside its wasteful twin, measured now")
+        .summary("a technique beside the ordinary way, measured now")
         .description(
-            "Runs a memory technique and its wasteful twin on the simulated board and shows what each costs, the code that makes the difference, and why. Without a name: lists the lessons.",
+            "Runs a memory technique three times on the simulated board, the ordinary way, in the best plain code and with a structure of the library, and shows what each costs, the code that makes the difference, and why. Without a name: lists the lessons.",
         )
         .argument("[name]", "a lesson of the list")
         .option("--board <id>", "the board to be: an id of `heapscope boards`", DEFAULT_BOARD)
@@ -157,7 +157,7 @@ function lessonsFrom(document: string): string {
 }
 
 /** A lesson without the places of its files on this machine. */
-function publicFacts({ wasteful: _, efficient: __, ...facts }: Lesson) {
+function publicFacts({ programs: _, ...facts }: Lesson) {
     return facts
 }
 

@@ -1,5 +1,6 @@
 import { formatBytesExact, formatDuration, formatRatio } from "../../base/format-units"
 import { ratio } from "../../base/ratio"
+import type { Work } from "../../documents/lessons-report"
 import { SAVINGS } from "../../documents/savings"
 import type { Study } from "../../tasks/lesson/study"
 
@@ -11,9 +12,12 @@ export const TABLE_END = "<!-- strategy table: end -->"
 const UNFORMATTED = "<!-- prettier-ignore -->\n"
 
 const HEAD = [
-    "| technique | when | bytes before | bytes after | board time before | board time after | complexity |",
-    "| --- | --- | --: | --: | --: | --: | --- |",
+    "| technique | when | the ordinary way | by hand | with the structure | board time: ordinary | by hand | structure | complexity |",
+    "| --- | --- | --: | --: | --: | --: | --: | --: | --- |",
 ]
+
+/** Where writing it by hand is the lesson. */
+const NONE = "-"
 
 /**
  * The table of all techniques as Markdown, from measurement. The same programs give the same table.
@@ -23,15 +27,22 @@ export function strategyTable(studies: readonly Study[], folder = "devs/lessons"
     return [...HEAD, ...studies.map(study => row(study, folder))].join("\n")
 }
 
-function row({ lesson, wasteful, efficient }: Study, folder: string): string {
+function row({ lesson, work }: Study, folder: string): string {
+    const { wasteful, byHand, structure } = work
     const { figure, words } = SAVINGS[lesson.saves[0]!]
+    const beside = (format: (value: number) => string, name: keyof Work, better?: Work) =>
+        better
+            ? `${format(better[name])} (${formatRatio(ratio(better[name], wasteful[name]))})`
+            : NONE
     const cells = [
         `[${lesson.title}](${folder}/${lesson.name})`,
         lesson.when,
         `${formatBytesExact(wasteful[figure])} ${words}`,
-        `${formatBytesExact(efficient[figure])} (${formatRatio(ratio(efficient[figure], wasteful[figure]))})`,
+        beside(formatBytesExact, figure, byHand),
+        beside(formatBytesExact, figure, structure),
         formatDuration(wasteful.boardTimeMs),
-        `${formatDuration(efficient.boardTimeMs)} (${formatRatio(ratio(efficient.boardTimeMs, wasteful.boardTimeMs))})`,
+        beside(formatDuration, "boardTimeMs", byHand),
+        beside(formatDuration, "boardTimeMs", structure),
         lesson.complexity,
     ]
     return `| ${cells.join(" | ")} |`

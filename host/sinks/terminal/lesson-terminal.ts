@@ -1,6 +1,7 @@
-import type { Lesson } from "../../tasks/lesson/catalogue"
+import { PROGRAM_FILES, type Lesson } from "../../tasks/lesson/catalogue"
+import { waysOf } from "../../tasks/lesson/each-way"
 import { ratio } from "../../base/ratio"
-import type { Work } from "../../documents/lessons-report"
+import type { Way, Work } from "../../documents/lessons-report"
 import { answerOf } from "../../tasks/lesson/lessons-report"
 import { SAVINGS } from "../../documents/savings"
 import type { Study } from "../../tasks/lesson/study"
@@ -17,10 +18,16 @@ import {
     formatRatio,
 } from "../../base/format-units"
 
-/** More than this many times the wasteful one is worth a warning. */
+/** More than this many times the ordinary way is worth a warning. */
 const SLOWER = 1.3
 /** Less than this is the same: times vary, and a constant may take one step more. */
 const COSTS = 1.05
+
+const WAY_WORDS: Record<Way, string> = {
+    wasteful: "the ordinary way",
+    byHand: "by hand",
+    structure: "with the structure",
+}
 
 const FIGURES: { figure: keyof Work; words: string; format: (value: number) => string }[] = [
     { figure: "liveBytes", words: "live at the end", format: formatBytesExact },
@@ -56,21 +63,23 @@ export function renderLessonList(lessons: readonly Lesson[], style: Style): stri
     return `${table}\n\n${style.colors.dim(`\`heapscope lesson <name>\` runs one now; \`--all\` runs them all.`)}\n${style.colors.bold(`next: heapscope lesson ${lessons[0]?.name ?? ""}   (they are in the order to take them)`)}`
 }
 
-/** One lesson for a terminal: what it brings and costs, the code of both twins, and why. */
+/** One lesson for a terminal: what it brings and costs, the code of each program, and why. */
 export function renderStudy(study: Study, boardId: string, style: Style): string {
     const { lesson, log } = study
     const { colors: c, width } = style
     const inner = indent.narrow(style)
-    const code = (name: "wasteful" | "efficient") =>
+    const code = (way: Way) =>
         [
-            c.bold(`${name}.ts`),
-            ...lesson.code[name]
-                .split("\n")
+            `${c.bold(PROGRAM_FILES[way])}${c.dim(`, ${WAY_WORDS[way]}`)}`,
+            ...lesson.code[way]!.split("\n")
                 .flatMap(line => wrapCode(line, inner.width - 2))
                 .map(line => `${c.dim("│")} ${line}`),
         ].join("\n")
     const lines = log.length === 1 ? "line" : formatCountOf(log.length, "line")
-    const { question } = lesson
+    const { question, adds } = lesson
+    const ways = waysOf(lesson.code)
+    const all = ways.length === 2 ? "Both" : "All"
+    const paragraphs = (texts: string[]) => texts.flatMap(text => wrap(text, inner.width))
     const sections = [
         wrap(`Question: ${question.ask}`, inner.width)
             .map(line => c.bold(line))
@@ -78,26 +87,35 @@ export function renderStudy(study: Study, boardId: string, style: Style): string
         wrap(`Use it for: ${lesson.when}. Complexity: ${lesson.complexity}.`, inner.width).join(
             "\n",
         ),
-        code("wasteful"),
-        code("efficient"),
-        c.dim(`Both print the same ${lines}, the last: ${sanitize(log.at(-1) ?? "")}`),
+        ...ways.map(code),
+        c.dim(`${all} print the same ${lines}, the last: ${sanitize(log.at(-1) ?? "")}`),
         renderFigures(study, boardId, inner),
-        [c.bold("Why"), ...lesson.why.flatMap(sentence => wrap(sentence, inner.width))].join("\n"),
+        [c.bold("Why"), ...paragraphs(lesson.why)].join("\n"),
+        ...(adds === undefined
+            ? []
+            : [[c.bold("The structure"), ...paragraphs([adds, priceOf(study)])].join("\n")]),
     ]
     const bold = (text: string) => wrap(text, width).map(line => c.bold(line))
     return [
         ...[bold(`${lesson.title}.`).join("\n"), indent.lines(sections.join("\n\n"), inner)],
+        renderLinks(lesson, inner),
         [...bold(conclusion(study)), ...renderLast(study, inner).map(line => `  ${line}`)].join(
             "\n",
         ),
     ].join("\n\n")
 }
 
+/** Where to read on. An address stays whole, or nobody could follow it. */
+function renderLinks({ links }: Lesson, { colors: c, width }: Style): string {
+    const lines = links.flatMap(({ title, url }) => [...wrap(`${title}:`, width), url])
+    return [c.bold("Read on"), ...lines].map(line => `  ${line}`).join("\n")
+}
+
 /** The answer to the question, as measured, and where to go on. */
 function renderLast(study: Study, { colors: c, width }: Style): string[] {
     const { question, next } = study.lesson
     const { format, words } = FIGURES.find(({ figure }) => figure === question.figure)!
-    const answer = `Answer: ${format(answerOf(study))} (${question.of}, ${words}).`
+    const answer = `Answer: ${format(answerOf(study))} (${WAY_WORDS[question.of]}, ${words}).`
     const command = next === undefined ? "heapscope lesson --all" : `heapscope lesson ${next}`
     const why = next === undefined ? "all of them in one table" : "the next lesson"
     return [
@@ -109,38 +127,41 @@ function renderLast(study: Study, { colors: c, width }: Style): string[] {
 /** All lessons in a table for a terminal. */
 export function renderStudies(studies: readonly Study[], style: Style): string {
     const { colors: c } = style
-    const rows = studies.map(study => {
-        const { lesson, wasteful, efficient, speed } = study
+    const rows = studies.map(({ lesson, work }) => {
         const { figure, words } = SAVINGS[lesson.saves[0]!]
-        const time = speed && speed.efficientMs / speed.wastefulMs
+        const { wasteful, byHand, structure } = work
+        const cells = (better: Work | undefined) =>
+            better
+                ? [
+                      formatBytes(better[figure]),
+                      c.green(formatRatio(ratio(better[figure], wasteful[figure]))),
+                      colorTime(ratio(better.boardTimeMs, wasteful.boardTimeMs), style),
+                  ]
+                : ["-", "", ""]
         return [
-            lesson.name,
-            formatBytes(wasteful[figure]),
-            formatBytes(efficient[figure]),
-            c.green(formatRatio(ratio(efficient[figure], wasteful[figure]))),
-            words,
-            colorTime(ratio(efficient.boardTimeMs, wasteful.boardTimeMs), style),
-            time === undefined ? "-" : colorTime(time, style),
-            lesson.complexity,
+            ...[lesson.name, words, formatBytes(wasteful[figure])],
+            ...[...cells(byHand), ...cells(structure), lesson.complexity],
         ]
     })
     const table = renderTable(
         [
             { title: "lesson", align: "left" },
-            { title: "wasteful", align: "right" },
-            { title: "efficient", align: "right" },
-            { title: "ratio", align: "right" },
             { title: "bytes", align: "left" },
-            { title: "board time", align: "right" },
-            { title: "time here", align: "right" },
+            { title: "ordinary", align: "right" },
+            { title: "by hand", align: "right" },
+            { title: "", align: "right" },
+            { title: "time", align: "right" },
+            { title: "structure", align: "right" },
+            { title: "", align: "right" },
+            { title: "time", align: "right" },
             { title: "complexity", align: "left" },
         ],
         rows,
         style,
     )
     const note =
-        "Times are efficient to wasteful over the whole work. Board time is worked out from what the VM " +
-        "did and always the same; time here varies."
+        "Ratios are to the ordinary way, over the whole work. Time is board time, worked out from what " +
+        "the VM did and always the same."
     return [
         table,
         "",
@@ -149,18 +170,19 @@ export function renderStudies(studies: readonly Study[], style: Style): string {
     ].join("\n")
 }
 
-/** Where saving bytes costs time, and how much. */
+/** Where saving bytes costs board time, and how much. */
 function costs(studies: readonly Study[]): string {
-    const above = (ratioOf: (study: Study) => number | null | undefined) =>
+    const above = (way: "byHand" | "structure") =>
         studies
-            .map(study => ({ name: study.lesson.name, ratio: ratioOf(study) ?? 0 }))
+            .map(({ lesson, work }) => ({
+                name: lesson.name,
+                ratio: ratio(work[way]?.boardTimeMs ?? 0, work.wasteful.boardTimeMs) ?? 0,
+            }))
             .filter(({ ratio }) => ratio > COSTS)
             .sort((a, b) => b.ratio - a.ratio)
             .map(({ name, ratio }) => `${name} ${formatRatio(ratio)}`)
-            .join(", ")
-    const time = above(({ speed }) => speed && speed.efficientMs / speed.wastefulMs)
-    const board = above(study => ratio(study.efficient.boardTimeMs, study.wasteful.boardTimeMs))
-    return `Saving bytes costs board time in: ${board || "none"}. It costs time here in: ${time || "none"}.`
+            .join(", ") || "none"
+    return `Saving bytes by hand costs board time in: ${above("byHand")}. With the structure, in: ${above("structure")}.`
 }
 
 /** Breaks a line of code at spaces; what goes on is indented more. */
@@ -171,45 +193,55 @@ function wrapCode(line: string, width: number): string[] {
     return [margin + first, ...rest.map(part => `${margin}        ${part}`)]
 }
 
-function renderFigures(study: Study, boardId: string, style: Style): string {
-    const { wasteful, efficient, speed } = study
+function renderFigures({ work, speed }: Study, boardId: string, style: Style): string {
     const { colors: c } = style
+    const ways = waysOf(work)
+    const cells = (of: (way: Way) => number, format: (value: number) => string) =>
+        ways.map(way => {
+            const share =
+                way === "wasteful" ? "" : ` ${colorRatio(ratio(of(way), of("wasteful")), style)}`
+            return format(of(way)) + share
+        })
     const rows = FIGURES.map(({ figure, words, format }) => [
         words,
-        format(wasteful[figure]),
-        format(efficient[figure]),
-        colorRatio(ratio(efficient[figure], wasteful[figure]), style),
+        ...cells(way => work[way]![figure], format),
     ])
-    if (speed)
-        rows.push([
-            "time here *",
-            formatMs(speed.wastefulMs),
-            formatMs(speed.efficientMs),
-            colorRatio(speed.efficientMs / speed.wastefulMs, style),
-        ])
+    if (speed) rows.push(["time here *", ...cells(way => speed.ms[way]!, formatMs)])
     const table = renderTable(
         [
             { title: `On ${boardId}`, align: "left" },
-            { title: "wasteful", align: "right" },
-            { title: "efficient", align: "right" },
-            { title: "ratio", align: "right" },
+            ...ways.map(way => ({ title: WAY_WORDS[way], align: "right" as const })),
         ],
         rows,
         style,
     )
     if (!speed) return table
+    const medians = Object.values(speed.medianRatio as Record<string, number>)
     const note =
-        `* the VM on this machine, collections included: the best of ${speed.rounds} rounds of both in turn ` +
-        `(median of the rounds' ratios: ${formatRatio(speed.medianRatio)})`
+        `* the VM on this machine, collections included: the best of ${speed.rounds} rounds of all in turn ` +
+        `(median of the rounds' ratios: ${medians.map(formatRatio).join(", ")})`
     return [table, ...wrap(note, style.width).map(line => c.dim(line))].join("\n")
 }
 
 /** What the technique brings and what it costs the board, in a sentence. This machine's time is noise. */
-function conclusion({ lesson, wasteful, efficient }: Study): string {
+function conclusion({ lesson, work }: Study): string {
     const { figure, words } = SAVINGS[lesson.saves[0]!]
-    const brings = `${formatBytes(wasteful[figure])} ${words} become ${formatBytes(efficient[figure])}`
-    const time = ratio(efficient.boardTimeMs, wasteful.boardTimeMs)
-    return `${brings}, in ${formatRatio(time)} the board time.`
+    const time = (better: Work) =>
+        `in ${formatRatio(ratio(better.boardTimeMs, work.wasteful.boardTimeMs))} the board time`
+    const { wasteful, byHand, structure } = work
+    const brings = `${formatBytes(wasteful[figure])} ${words} become ${formatBytes(byHand[figure])} by hand, ${time(byHand)}`
+    if (!structure) return `${brings}.`
+    return `${brings}; ${formatBytes(structure[figure])} with the structure, ${time(structure)}.`
+}
+
+/** What the structure takes more than the code by hand. */
+function priceOf({ lesson, work: { byHand, structure } }: Study): string {
+    const { figure, words } = SAVINGS[lesson.saves[0]!]
+    const more = (name: keyof Work, format: (value: number) => string) => {
+        const difference = structure![name] - byHand[name]
+        return difference < 0 ? `${format(-difference)} less` : `${format(difference)} more`
+    }
+    return `What it costs beside the code by hand: ${more(figure, formatBytesExact)} ${words}, ${more("boardTimeMs", formatDuration)} board time, ${more("bytecodeBytes", formatBytesExact)} in flash.`
 }
 
 function formatMs(ms: number): string {

@@ -1,7 +1,13 @@
 import type { Board } from "../../boards/board"
 import { ratio } from "../../base/ratio"
 import { CLI_VERSION } from "../../compiler/cli-version"
-import { LESSONS_SCHEMA, type LessonsReport, type Work } from "../../documents/lessons-report"
+import {
+    LESSONS_SCHEMA,
+    type LessonsReport,
+    type Ratios,
+    type Work,
+} from "../../documents/lessons-report"
+import { eachBetter } from "./each-way"
 import type { Study } from "./study"
 
 /** The document of lessons that have run on a board. */
@@ -14,15 +20,14 @@ export function lessonsReport(
         board: { id, chip, heapBytes },
         vm: { version: CLI_VERSION },
         lessons: studies.map(study => {
-            const { lesson, log, wasteful, efficient, speed } = study
-            const { wasteful: _, efficient: __, ...facts } = lesson
+            const { lesson, log, work, speed } = study
+            const { programs: _, ...facts } = lesson
             return {
                 ...facts,
                 question: { ...lesson.question, answer: answerOf(study) },
                 log,
-                wasteful,
-                efficient,
-                ratios: ratios(wasteful, efficient),
+                work,
+                ratios: eachBetter(work, better => ratios(work.wasteful, better)),
                 ...(speed && { wall: speed }),
             }
         }),
@@ -30,14 +35,13 @@ export function lessonsReport(
 }
 
 /** What the VM says to the question of a lesson. */
-export function answerOf(study: Study): number {
-    const { of, figure } = study.lesson.question
-    return study[of][figure]
+export function answerOf({ lesson: { question }, work }: Study): number {
+    return work[question.of]![question.figure]
 }
 
-function ratios(wasteful: Work, efficient: Work): Record<keyof Work, number | null> {
+function ratios(wasteful: Work, better: Work): Ratios {
     const names = Object.keys(wasteful) as (keyof Work)[]
     return Object.fromEntries(
-        names.map(name => [name, ratio(efficient[name], wasteful[name])]),
-    ) as Record<keyof Work, number | null>
+        names.map(name => [name, ratio(better[name], wasteful[name])]),
+    ) as Ratios
 }

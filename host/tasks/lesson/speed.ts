@@ -1,8 +1,9 @@
 import { HeapTracker } from "../../simulator/heap-tracker"
-import type { Speed } from "../../documents/lessons-report"
+import type { EachWay, Speed } from "../../documents/lessons-report"
 import type { Program } from "../../model/program/program"
 import { Machine, type MachineHooks } from "../../simulator/machine"
 import { emptyWorld } from "../../simulator/world/empty-world"
+import { eachBetter, eachWay } from "./each-way"
 import { LessonError, WORK_BEGINS, WORK_ENDS } from "./measure"
 
 const SEED = 1
@@ -14,33 +15,30 @@ const ENOUGH_MS = 400
 const MAX_STEPS = 100_000
 
 /**
- * Times the measured parts of two programs, collections and built-in functions included: both run
- * alternately in this process, on boards that nobody watches.
+ * Times the measured parts of a lesson's programs, collections and built-in functions included: they run
+ * in turn in this process, on boards that nobody watches.
  */
 export function measureSpeed(
     module: WebAssembly.Module,
-    wasteful: Program,
-    efficient: Program,
+    programs: EachWay<Program>,
     heapBytes: number,
 ): Speed {
+    const round = () => eachWay(programs, program => timeWork(module, program, heapBytes))
     // The first runs compile the VM's code.
-    timeWork(module, wasteful, heapBytes)
-    timeWork(module, efficient, heapBytes)
+    round()
     const began = performance.now()
-    const rounds: { wastefulMs: number; efficientMs: number }[] = []
+    const rounds: EachWay<number>[] = []
     while (
         rounds.length < MIN_ROUNDS ||
         (rounds.length < MAX_ROUNDS && performance.now() - began < ENOUGH_MS)
     )
-        rounds.push({
-            wastefulMs: timeWork(module, wasteful, heapBytes),
-            efficientMs: timeWork(module, efficient, heapBytes),
-        })
+        rounds.push(round())
     return {
         rounds: rounds.length,
-        wastefulMs: Math.min(...rounds.map(round => round.wastefulMs)),
-        efficientMs: Math.min(...rounds.map(round => round.efficientMs)),
-        medianRatio: median(rounds.map(round => round.efficientMs / round.wastefulMs)),
+        ms: eachWay(programs, (_, way) => Math.min(...rounds.map(ms => ms[way]!))),
+        medianRatio: eachBetter(programs, (_, way) =>
+            median(rounds.map(ms => ms[way]! / ms.wasteful)),
+        ),
     }
 }
 

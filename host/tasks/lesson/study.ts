@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from "node:util"
 import type { Board } from "../../boards/board"
 import { buildProgram } from "../../compiler/node/build"
-import type { Lesson } from "./catalogue"
+import type { EachWay, Speed, Work } from "../../documents/lessons-report"
+import type { Program } from "../../model/program/program"
+import { PROGRAM_FILES, type Lesson } from "./catalogue"
+import { eachWay, waysOf } from "./each-way"
 import { LessonError, measureWork } from "./measure"
-import type { Work } from "../../documents/lessons-report"
 import { measureSpeed } from "./speed"
-import type { Speed } from "../../documents/lessons-report"
 
-/** A lesson, both its programs run. All but `speed` is the same every time. */
+/** A lesson, its programs run. All but `speed` is the same every time. */
 export interface Study {
     lesson: Lesson
-    wasteful: Work
-    efficient: Work
-    /** What both print. */
+    work: EachWay<Work>
+    /** What all of them print. */
     log: string[]
     /** Present when asked for. */
     speed?: Speed
@@ -20,14 +20,14 @@ export interface Study {
 
 export interface StudyOptions {
     board: Pick<Board, "heapBytes">
-    /** Times both programs, too. */
+    /** Times the programs, too. */
     speed: boolean
     signal?: AbortSignal
     onProgress?: (text: string) => void
 }
 
 /**
- * Runs both programs of a lesson and measures them.
+ * Runs the programs of a lesson and measures them.
  * @throws LessonError when one does not run to its end, or they do not print the same
  */
 export async function studyLesson(
@@ -35,25 +35,33 @@ export async function studyLesson(
     lesson: Lesson,
     { board, speed, signal, onProgress }: StudyOptions,
 ): Promise<Study> {
-    const build = (path: string) => buildProgram(path, { ...(signal && { signal }) })
     onProgress?.(`compiling ${lesson.name}`)
-    const programs = {
-        wasteful: await build(lesson.wasteful),
-        efficient: await build(lesson.efficient),
-    }
+    const programs = await buildLesson(lesson, signal)
     signal?.throwIfAborted()
-    const wasteful = measureWork(module, programs.wasteful, board.heapBytes)
-    const efficient = measureWork(module, programs.efficient, board.heapBytes)
-    if (!isDeepStrictEqual(wasteful.log, efficient.log))
-        throw new LessonError(`The two programs of lesson ${lesson.name} do not print the same.`)
+    const results = eachWay(programs, program => measureWork(module, program, board.heapBytes))
+    const { log } = results.wasteful
+    for (const way of waysOf(results))
+        if (!isDeepStrictEqual(results[way]!.log, log))
+            throw new LessonError(
+                `Of lesson ${lesson.name}, ${PROGRAM_FILES[way]} does not print what ${PROGRAM_FILES.wasteful} prints.`,
+            )
     if (speed) onProgress?.(`timing ${lesson.name}`)
     return {
         lesson,
-        wasteful: wasteful.work,
-        efficient: efficient.work,
-        log: wasteful.log,
-        ...(speed && {
-            speed: measureSpeed(module, programs.wasteful, programs.efficient, board.heapBytes),
-        }),
+        work: eachWay(results, ({ work }) => work),
+        log,
+        ...(speed && { speed: measureSpeed(module, programs, board.heapBytes) }),
+    }
+}
+
+async function buildLesson(
+    { programs }: Lesson,
+    signal: AbortSignal | undefined,
+): Promise<EachWay<Program>> {
+    const build = (path: string) => buildProgram(path, { ...(signal && { signal }) })
+    return {
+        wasteful: await build(programs.wasteful),
+        byHand: await build(programs.byHand),
+        ...(programs.structure !== undefined && { structure: await build(programs.structure) }),
     }
 }

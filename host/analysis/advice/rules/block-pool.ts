@@ -1,12 +1,13 @@
 import type { Advice } from "../../../documents/advice"
 import { eachCall, type CallNode } from "../call-nodes"
-import { bufferBytes } from "../../../model/heap/object-sizes"
 import { BLOCK_USE_BYTES, structureBytes } from "../structure-costs"
 import { placeOf, type Rule } from "../rule"
 
 const MIN_BUFFERS = 20
-/** Buffers that are there at the end, or after a collection: no more than these are in use at once. */
+/** Buffers that are there at the end, or after a collection, are in use at once: this many may be. */
 const MAX_AT_ONCE = 3
+/** Or this share of all, if that is more. */
+const MAX_AT_ONCE_SHARE = 1 / 5
 /** A block can be larger by less than this than what was asked for: a hole too small for another one. */
 const SLACK_BYTES = 12
 
@@ -28,7 +29,8 @@ export const adviseBlockPool: Rule = context => {
             atOnce: Math.max(1, kept),
         }
         const isClaimed = context.claimed.pcs.has(pc)
-        if (count < MIN_BUFFERS * context.starts || kept > MAX_AT_ONCE || isClaimed) return []
+        const mostAtOnce = Math.max(MAX_AT_ONCE, count * MAX_AT_ONCE_SHARE)
+        if (count < MIN_BUFFERS * context.starts || kept > mostAtOnce || isClaimed) return []
         const advice = pooled(buffers) ?? usedAgain(buffers)
         return [{ ...advice, ...placeOf(context, pc + 1), count }]
     })
@@ -44,17 +46,18 @@ interface Buffers {
 }
 
 /** Buffers of different sizes, large enough to be worth the calls. */
-function pooled({ count, bytes, largest }: Buffers): Omit<Advice, "at" | "count"> | undefined {
+function pooled(buffers: Buffers): Omit<Advice, "at" | "count"> | undefined {
+    const { count, bytes, largest, atOnce } = buffers
     const made = structureBytes("BlockPool").churn
-    const block = bufferBytes(classOf(largest))
-    const after = count * BLOCK_USE_BYTES + made + block
+    const block = atOnce === 1 ? largest : Math.ceil(bytes / count)
+    const after = count * BLOCK_USE_BYTES + made + atOnce * block
     if (largest - bytes / count < SLACK_BYTES || after >= bytes) return undefined
     return {
         lesson: "block-pool",
         what: `${count} buffers of ${Math.round(bytes / count)} B on average were made, used and dropped`,
         instead: "hand out blocks of a few sizes, and have them back",
         churn: { before: bytes, after },
-        formula: `${count} x ${BLOCK_USE_BYTES} B of calls + one block of ${block} B + ${made} B for the pool`,
+        formula: `${count} x ${BLOCK_USE_BYTES} B of calls + ${atOnce} x ${block} B of blocks + ${made} B for the pool`,
     }
 }
 
@@ -66,11 +69,4 @@ function usedAgain({ count, bytes, largest, atOnce }: Buffers): Omit<Advice, "at
         churn: { before: bytes, after: atOnce * largest },
         formula: `${atOnce} x ${largest} B, as large as the largest`,
     }
-}
-
-/** The class of sizes that a pool of blocks rounds up to: 64, 1,024, 16,384. */
-function classOf(bytes: number): number {
-    let size = 64
-    while (size < bytes) size *= 16
-    return size
 }

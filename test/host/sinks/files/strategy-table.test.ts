@@ -14,12 +14,22 @@ describe("the strategy table", () => {
         expect(lines).toHaveLength(3)
         expect(lines[2]).toBe(
             "| [Packed records](devs/lessons/packed) | Many records with the same few numbers in them " +
-                "| 15,144 B live | 1,364 B (0.09x) | 13,053 | 14,709 (1.13x) | medium |",
+                "| 15,144 B live | 1,364 B (0.09x) | 1,480 B (0.10x) | 113 ms | 38 ms (0.34x) | 57 ms (0.50x) | medium |",
         )
     })
 
+    it("has no third figure where writing it by hand is the lesson", () => {
+        const { wasteful, byHand } = sampleStudy.work
+        const table = strategyTable([{ ...sampleStudy, work: { wasteful, byHand } }])
+        expect(table).toContain("1,364 B (0.09x) | - | 113 ms | 38 ms (0.34x) | - | medium |")
+    })
+
     it("holds no time, so the same programs give the same table", () => {
-        const speed = { rounds: 9, wastefulMs: 1.5, efficientMs: 0.5, medianRatio: 0.33 }
+        const speed = {
+            rounds: 9,
+            ms: { wasteful: 1.5, byHand: 0.5 },
+            medianRatio: { byHand: 0.33 },
+        }
         expect(strategyTable([{ ...sampleStudy, speed }])).toBe(strategyTable([sampleStudy]))
     })
 

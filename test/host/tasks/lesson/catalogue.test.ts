@@ -1,8 +1,13 @@
-import { readdirSync } from "node:fs"
-import { join } from "node:path"
+import { readdirSync, readFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { UserError } from "../../../../host/base/errors"
-import { findLesson, LESSON_NAMES, listLessons } from "../../../../host/tasks/lesson/catalogue"
+import {
+    findLesson,
+    LESSON_NAMES,
+    listLessons,
+    taughtProgram,
+} from "../../../../host/tasks/lesson/catalogue"
 import { packageRoot } from "../../../../host/base/node/package-root"
 
 describe("the lessons", () => {
@@ -29,12 +34,47 @@ describe("the lessons", () => {
         expect(question.ask).not.toMatch(/\d{4}|\d,\d/)
     })
 
-    it.each(listLessons())("say something: $name", ({ title, why, code, saves }) => {
+    it.each(listLessons())("say something: $name", lesson => {
+        const { title, why, code, saves, programs, adds, atMost, links } = lesson
         // The title stands before a colon, the sentences stand alone.
         expect(title).toMatch(/^[A-Z].*[a-z]$/)
         for (const sentence of why) expect(sentence).toMatch(/^[A-Z].*\.$/s)
-        expect(code.wasteful).not.toBe(code.efficient)
+        expect(code.wasteful).not.toBe(code.byHand)
+        // What a structure adds and promises is said where there is one, and only there.
+        expect(adds !== undefined).toBe(programs.structure !== undefined)
+        expect(atMost.structure !== undefined).toBe(programs.structure !== undefined)
+        expect(taughtProgram(lesson)).toBe(programs.structure ?? programs.byHand)
+        expect(new Set(links.map(({ url }) => url)).size).toBe(2)
+        expect(links[0]!.url).toMatch(/^https:\/\/github\.com\/microsoft\/devicescript\//)
         expect(new Set(saves).size).toBe(saves.length)
+    })
+})
+
+describe.each(listLessons())("the programs of lesson $name", ({ programs, n }) => {
+    const sources = Object.values<string>({ ...programs }).map(path => ({
+        path,
+        text: readFileSync(path, "utf8"),
+    }))
+
+    it("use a structure of the library where they say so, and nowhere else", () => {
+        for (const { path, text } of sources)
+            expect(/from "\.\.\/\.\.\/\.\.\/src\//.test(text), path).toBe(
+                path === programs.structure,
+            )
+    })
+
+    it(`have how much there is in ${n}`, () => {
+        const folder = dirname(programs.wasteful)
+        const own = readdirSync(folder).filter(file => file.endsWith(".ts"))
+        const declared = new RegExp(`^(export )?const ${n} = \\d+$`, "m")
+        const values = own.flatMap(
+            file =>
+                readFileSync(join(folder, file), "utf8").match(declared)?.[0].match(/\d+/)?.[0] ??
+                [],
+        )
+        expect(new Set(values).size).toBe(1)
+        for (const { path, text } of sources)
+            expect(text, path).toMatch(new RegExp(`\\b${n}\\b|from "\\./`))
     })
 })
 

@@ -1,7 +1,5 @@
 // The same menu in flash: its numbers are rows of bytes in a constant that the compiler leaves where
-// the program is, its names literals that a function returns.
-
-import { textRow } from "../../../src/static-table"
+// the program is, its texts literals that a function returns.
 
 const ORDERS = 250
 let takings = 0
@@ -30,9 +28,56 @@ const MENU = hex`
     86 01 03 02 // Lemonade,        3.90
 `
 // lesson: end
-const NAMES =
-    "Tomato soup|Onion rings|Caesar salad|Margherita|Four cheeses|Lasagne|Ramen|Green curry|" +
-    "Fish and chips|Burger|Ribeye steak|Tiramisu|Cheesecake|Espresso|Lemonade"
+
+function nameOf(dish: number): string {
+    switch (dish) {
+        case 0:
+            return "Tomato soup"
+        case 1:
+            return "Onion rings"
+        case 2:
+            return "Caesar salad"
+        case 3:
+            return "Margherita"
+        case 4:
+            return "Four cheeses"
+        case 5:
+            return "Lasagne"
+        case 6:
+            return "Ramen"
+        case 7:
+            return "Green curry"
+        case 8:
+            return "Fish and chips"
+        case 9:
+            return "Burger"
+        case 10:
+            return "Ribeye steak"
+        case 11:
+            return "Tiramisu"
+        case 12:
+            return "Cheesecake"
+        case 13:
+            return "Espresso"
+        default:
+            return "Lemonade"
+    }
+}
+
+// lesson: begin
+function courseName(course: number): string {
+    switch (course) {
+        case 0:
+            return "starters"
+        case 1:
+            return "main courses"
+        case 2:
+            return "desserts"
+        default:
+            return "drinks"
+    }
+}
+// lesson: end
 
 function serve(): void {
     for (let id = 0; id < ORDERS; id++) {
@@ -50,4 +95,5 @@ serve()
 console.log("work ends")
 console.log(`${ORDERS} dishes, ${mains} of them mains`)
 console.log(`${takings} cents, ${cookingMinutes} minutes of cooking`)
-console.log(`from ${textRow(NAMES, 0)} to ${textRow(NAMES, 14)}`)
+const last = courseName(MENU[14 * ROW_BYTES + COURSE_AT])
+console.log(`from ${nameOf(0)} to ${nameOf(14)}, one of the ${last}`)

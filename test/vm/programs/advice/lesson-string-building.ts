@@ -1,8 +1,8 @@
-// The same receipts in one buffer, a line at a time: a line is one template, which the VM formats in
-// one go, its padding a slice of a literal, which needs no loop.
+// The lesson "string-building" as it is advised: a line is one template, which the VM formats in one go,
+// its padding a slice of a literal, which needs no loop.
 
-import { StringBuilder } from "../../../src/string-builder"
-import { dishCents, dishName } from "./menu"
+import { StringBuilder } from "../../../../src/string-builder"
+import { dishCents, dishName } from "../../../../devs/lessons/string-building/menu"
 
 const RECEIPTS = 10
 const LINES = 8

@@ -1,6 +1,6 @@
-// The same bills on the same heap, in an array made as large as the evening is booked.
+// The bills of the lesson "heap" in an array made as large as the evening is booked: what is advised.
 
-const COVERS = 600
+const COVERS = 400
 let bills: number[]
 
 function evening(covers: number): void {

@@ -1,7 +1,7 @@
-// The same confirmations out of one list that is filled anew, and each text is worked out once: a
+// The lesson "container-reuse" as it is advised. The same confirmations out of one list that is filled anew, and each text is worked out once: a
 // cache of fixed capacity keeps the last ones.
 
-import { ResultCache } from "../../../src/result-cache"
+import { ResultCache } from "../../../../src/result-cache"
 
 const ORDERS = 100
 const DIFFERENT = 20

@@ -1,7 +1,7 @@
-// The same kitchen with as many orders as there can be at once, made at the start and lent out again
+// The lesson "pool" as it is advised. The same kitchen with as many orders as there can be at once, made at the start and lent out again
 // and again. An order that comes back keeps its lines, too.
 
-import { ObjectPool } from "../../../src/object-pool"
+import { ObjectPool } from "../../../../src/object-pool"
 
 interface Line {
     dish: number
