@@ -6,8 +6,7 @@ import { measureHeap } from "../model/heap/measure"
 import { heapStats } from "../model/heap/stats"
 import { END_MARKER, TAG_FREE, withoutMarks } from "../model/heap/walk"
 import type { GcFigures, HeapFigures } from "../model/figures"
-
-const ACTIVATION_TAG = 8
+import { ACTIVATION_TAG, LiveBound } from "./live-bound"
 
 /** What a tracker has counted. */
 export interface TrackerState extends GcFigures {
@@ -53,8 +52,9 @@ export class HeapTracker {
     private running = false
     /** Live bytes since the VM last ran, once somebody asked. */
     private restingLive: number | undefined
-    /** No more than this can be live now: what the last mark found and all allocated since. */
+    /** No more than this can be live now, as far as can be told at once. */
     private liveBound = 0
+    private bound: LiveBound | undefined
 
     /** @param heapBytes nominal size of the board's heap, `MIN_HEAP_BYTES` to `MAX_HEAP_BYTES` */
     constructor(
@@ -103,10 +103,12 @@ export class HeapTracker {
         this.gc = gc
         this.heap = { words: this.words, origin: 0, start, end }
         this.marker = new HeapMarker(this.heap)
+        this.bound = new LiveBound(this.heap)
     }
 
     destroyed(): void {
         this.heap = undefined
+        this.bound = undefined
         this.marker = undefined
         this.gc = 0
         this.usedBytes = 0
@@ -132,12 +134,25 @@ export class HeapTracker {
         this.usedBytes += bytes
         if (this.usedBytes > this.highWaterUsedBytes) this.highWaterUsedBytes = this.usedBytes
         if (tag === ACTIVATION_TAG) this.started = true
+        this.bound!.added(tag, bytes, address)
         // Live bytes only rise by allocating, so marking can wait until they might set a new mark.
         this.liveBound += bytes
-        if (this.liveBound > this.highWaterLiveBytes) {
-            const live = this.liveBytes()
-            this.noteLive(this.marker!.isLive(address) ? live : live + bytes)
-        }
+        if (this.liveBound > this.highWaterLiveBytes) this.checkHighWater(tag, bytes, address)
+    }
+
+    private checkHighWater(tag: number, bytes: number, address: number): void {
+        // A frame is in its call only after this.
+        const newFrame = tag === ACTIVATION_TAG ? bytes : 0
+        this.liveBound = this.bound!.bytes(this.context()) + newFrame
+        if (this.liveBound <= this.highWaterLiveBytes) return
+        const live = this.liveBytes()
+        if (this.marker!.isLive(address)) return
+        this.bound!.added(tag, bytes, address)
+        this.noteLive(live + bytes)
+    }
+
+    closureMade(frame: number): void {
+        this.bound?.closureMade(frame)
     }
 
     freeing(data: number): void {
@@ -147,6 +162,7 @@ export class HeapTracker {
     collected(): void {
         this.collections++
         this.usedBytes = heapStats(this.heap!).usedBytes
+        this.bound!.marked(this.usedBytes, this.context())
         this.noteLive(this.usedBytes)
         this.onCollected?.(this.usedBytes)
     }
@@ -155,7 +171,9 @@ export class HeapTracker {
     liveBytes(): number {
         if (!this.marker) return 0
         if (this.restingLive !== undefined) return this.restingLive
-        const live = this.marker.mark(this.context())
+        const ctx = this.context()
+        const live = this.marker.mark(ctx)
+        this.bound?.marked(live, ctx)
         this.noteLive(live)
         if (!this.running) this.restingLive = live
         return live

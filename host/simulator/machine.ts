@@ -19,6 +19,8 @@ export interface MachineHooks {
     /** A block is about to be freed by hand; `data` is the address after its header, or 0. */
     freeing(gc: number, data: number): void
     collected(gc: number): void
+    /** A closure is about to be made in the call that has its frame at this address. */
+    closureMade(frame: number): void
     created(gc: number): void
     destroying(gc: number): void
     panicking(ctx: number, code: number): void
@@ -439,6 +441,8 @@ export class Machine {
                     this.values.state.heaps++
                     hooks.destroying(gc)
                 },
+                closure_made: (_into: number, _ctx: number, frame: number) =>
+                    hooks.closureMade(frame),
                 panicking: hooks.panicking.bind(hooks),
                 printing: () => void (this.printing = true),
                 printed: () => void (this.printing = false),

@@ -418,6 +418,10 @@ export class SimulatedBoard implements MachineHooks {
         this.tracker.collected()
     }
 
+    closureMade(frame: number): void {
+        this.tracker.closureMade(frame)
+    }
+
     created(gc: number): void {
         this.gc = gc
         this.tracker.created(gc)

@@ -17,6 +17,7 @@ const deaf: MachineHooks = {
     allocated: ignore,
     freeing: ignore,
     collected: ignore,
+    closureMade: ignore,
     created: ignore,
     destroying: ignore,
     panicking: ignore,

@@ -80,7 +80,7 @@ function ownTime(bytecode: Uint8Array): number {
     const nothing = () => undefined
     const hooks: MachineHooks = {
         ...{ allocated: nothing, freeing: nothing, collected: nothing, created: nothing },
-        ...{ destroying: nothing, panicking: nothing },
+        ...{ closureMade: nothing, destroying: nothing, panicking: nothing },
         log: text => {
             if (text.includes(WORK_BEGINS)) begin = performance.now()
             if (text.includes(WORK_ENDS)) end = performance.now()

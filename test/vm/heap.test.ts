@@ -1,10 +1,17 @@
 import { describe, expect, test } from "vitest"
 import { HeapMarker } from "../../host/model/heap/marker"
+import type { HeapMemory } from "../../host/model/heap/heap-memory"
 import { powerOn, runProgram } from "./harness"
 
 const DYING = ["die-leak", "die-strings", "die-fragmented", "die-map", "die-closures", "die-growth"]
 const LIVING = ["live-sawtooth", "live-warm-up", "live-fibers", "live-objects", "live-timers"]
 const STATION = ["devs/station/main.ts", "devs/station/wasteful.ts"]
+/** Programs whose closures and fibers keep the frames of calls. */
+const KEPT_CALLS = [
+    ...["leak-closures", "leak-in-closure", "leak-timers", "leak-listeners", "fine-fibers"].map(
+        name => `test/vm/programs/leaks/${name}.ts`,
+    ),
+]
 const KIB = 1024
 
 describe.each([64, 40, 16])("on a heap of %i KiB", kib => {
@@ -49,26 +56,27 @@ describe.each([64, 16])("live bytes on a heap of %i KiB", kib => {
     )
 })
 
-test.each(["die-leak", "live-objects"])(
+test.each([...DYING, ...LIVING, ...STATION, ...KEPT_CALLS])(
     "%s: the high-water marks are those of every single allocation",
     async name => {
         const { board } = await powerOn(name, 16 * KIB)
         const { tracker } = board
-        let used = 0
-        let live = 0
+        let [used, live] = [0, 0]
         const allocated = tracker.allocated.bind(tracker)
         // A marker of our own: the tracker's would tell the tracker what it is to find out.
-        let marker: HeapMarker | undefined
+        let heap: HeapMemory | undefined
+        let marker: HeapMarker
         tracker.allocated = (tag, size, address) => {
             allocated(tag, size, address)
             if (address === 0) return
-            marker ??= new HeapMarker(tracker.heap!)
+            if (heap !== tracker.heap) marker = new HeapMarker((heap = tracker.heap!))
             const marked = marker.mark(tracker.context())
             const own = marker.isLive(address) ? 0 : tracker.sizeOf(address)
             live = Math.max(live, marked + own)
             used = Math.max(used, tracker.usedBytes)
+            if (tracker.highWaterLiveBytes !== live) expect.fail(`at ${tracker.allocations}`)
         }
-        board.runUntil(10_000)
+        board.runUntil(4_000)
         expect(tracker.highWaterUsedBytes).toBe(used)
         expect(tracker.highWaterLiveBytes).toBe(live)
     },

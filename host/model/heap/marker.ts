@@ -1,7 +1,7 @@
 import { ACTIVATION, ARRAY, BOUND_FUNCTION, BUFFER, FUNCTION, GIMAGE, MAP, PACKET } from "./layout"
 import { capacityOf, hex, HeapError, type HeapMemory } from "./heap-memory"
 import { visitRoots } from "./roots"
-import { TAG_FREE, TAG_PINNED, TAG_TYPE, walkHeap } from "./walk"
+import { blockWords, endOf, TAG_FREE, TAG_PINNED, TAG_TYPE } from "./walk"
 
 const BYTES = 2
 const ARRAY_TYPE = 3
@@ -13,6 +13,11 @@ const HALF_STATIC_MAP_TYPE = 9
 const SHORT_MAP_TYPE = 10
 const PACKET_TYPE = 11
 const IMAGE_TYPE = 13
+/** By type, a bit for those that can hold a reference. */
+const HOLDS = [
+    ...[ARRAY_TYPE, MAP_TYPE, BUFFER_TYPE, BOUND_FUNCTION_TYPE, ACTIVATION_TYPE],
+    ...[HALF_STATIC_MAP_TYPE, SHORT_MAP_TYPE, PACKET_TYPE, IMAGE_TYPE],
+].reduce((bits, type) => bits | (1 << type), 0)
 
 /**
  * Finds what a collection would keep, without touching the board's memory: the VM's own marking
@@ -52,7 +57,7 @@ export class HeapMarker {
         this.pendingCount = 0
         if (ctx !== 0) visitRoots(this.heap, ctx, this.visitPointer, this.visitValues)
         this.scanPending()
-        walkHeap(this.heap, this.visitPinned)
+        this.visitPinned()
         this.scanPending()
         return this.liveWords * 4
     }
@@ -62,11 +67,16 @@ export class HeapMarker {
         return this.stamps[(address - this.from) >>> 2] === this.stamp
     }
 
-    private readonly visitPinned = (address: number, _bytes: number, tag: number): void => {
-        if (tag & TAG_PINNED) this.visitPointer(address)
+    private visitPinned(): void {
+        const { heap, words } = this
+        const end = endOf(heap)
+        for (let at = (heap.start - heap.origin) >>> 2; at < end; at += blockWords(heap, at, end))
+            if ((words[at]! >>> 24) & TAG_PINNED) this.reach(heap.origin + at * 4)
     }
 
-    private readonly visitPointer = (address: number): void => {
+    private readonly visitPointer = (address: number): void => this.reach(address)
+
+    private reach(address: number): void {
         if (address === 0) return
         if (address < this.from || address >= this.to || address & 3)
             throw new HeapError(`a reference leads to ${hex(address)}, outside the heap`)
@@ -75,19 +85,20 @@ export class HeapMarker {
         const header = this.words[(address - this.heap.origin) >>> 2]!
         if (header >>> 24 === TAG_FREE) return
         this.keep(index, header, address)
-        this.pending[this.pendingCount++] = address
+        // What holds nothing needs no look inside.
+        if ((HOLDS >>> ((header >>> 24) & TAG_TYPE)) & 1)
+            this.pending[this.pendingCount++] = address
     }
 
     /** A value holds a heap pointer when its exponent is 0 and bit 3 of its type is set (`devs_value.h`). */
     private readonly visitValues = (address: number, count: number): void => {
+        const { words } = this
         const first = (address - this.heap.origin) >>> 2
         const last = first + count * 2
-        if (count < 0 || address & 3 || first < 0 || last > this.words.length)
+        if (count < 0 || address & 3 || first < 0 || last > words.length)
             throw new HeapError(`${count} values at ${hex(address)} lie outside the memory`)
-        for (let at = first; at < last; at += 2) {
-            const high = this.words[at + 1]!
-            if ((high & 0x7ff00008) === 8) this.visitPointer(this.words[at]!)
-        }
+        for (let at = first; at < last; at += 2)
+            if ((words[at + 1]! & 0x7ff00008) === 8) this.reach(words[at]!)
     }
 
     /** Marks a block without looking inside it. */
@@ -117,11 +128,11 @@ export class HeapMarker {
                     words[at + (ARRAY.data >> 2)]!,
                     words[at + (ARRAY.length >> 2)]! & 0xffff,
                 )
-                return this.visitPointer(words[at + (ARRAY.attached >> 2)]!)
+                return this.reach(words[at + (ARRAY.attached >> 2)]!)
             case BUFFER_TYPE:
-                return this.visitPointer(words[at + (BUFFER.attached >> 2)]!)
+                return this.reach(words[at + (BUFFER.attached >> 2)]!)
             case ACTIVATION_TYPE:
-                this.visitPointer(words[at + (ACTIVATION.closure >> 2)]!)
+                this.reach(words[at + (ACTIVATION.closure >> 2)]!)
                 return this.visitValues(address + ACTIVATION.slots, this.slotsOf(at))
             case BOUND_FUNCTION_TYPE:
                 return this.visitValues(
@@ -129,11 +140,11 @@ export class HeapMarker {
                     (BOUND_FUNCTION.func - BOUND_FUNCTION.self) / 8 + 1,
                 )
             case PACKET_TYPE:
-                this.visitPointer(words[at + (PACKET.payload >> 2)]!)
-                return this.visitPointer(words[at + (PACKET.attached >> 2)]!)
+                this.reach(words[at + (PACKET.payload >> 2)]!)
+                return this.reach(words[at + (PACKET.attached >> 2)]!)
             case IMAGE_TYPE:
-                this.visitPointer(words[at + (GIMAGE.buffer >> 2)]!)
-                return this.visitPointer(words[at + (GIMAGE.attached >> 2)]!)
+                this.reach(words[at + (GIMAGE.buffer >> 2)]!)
+                return this.reach(words[at + (GIMAGE.attached >> 2)]!)
         }
     }
 
@@ -142,7 +153,7 @@ export class HeapMarker {
         this.scanStorage(this.words[at + (MAP.data >> 2)]!, length * valuesAnEntry)
         // A prototype that is not on the heap is one of the VM's own, or a service's, in flash.
         const proto = this.words[at + (MAP.proto >> 2)]!
-        if (proto >= this.from && proto < this.to) this.visitPointer(proto)
+        if (proto >= this.from && proto < this.to) this.reach(proto)
     }
 
     /** The storage of an array or a map is a block of its own, which holds only the values in use. */

@@ -14,6 +14,14 @@ export const END_MARKER = 0x4f000001
 /** Smallest block, in words: a header and one word, which a free block needs for its link. */
 const MIN_WORDS = 2
 
+/** By tag: 1 for those that a block can have between two collections. */
+const INTACT = Uint8Array.from({ length: 256 }, (_, tag) => {
+    const type = tag & TAG_TYPE
+    const isKnown = type >= TAG_FREE && type < BLOCK_TYPES.length
+    const isMarked = (tag & (TAG_SCANNED | TAG_PENDING | 0x10)) !== 0
+    return isKnown && !isMarked && (type !== TAG_FREE || tag === TAG_FREE) ? 1 : 0
+})
+
 /**
  * Visits every block in order of address.
  * @param visit gets the block's address, its size in bytes and its tag byte
@@ -23,6 +31,21 @@ export function walkHeap(
     heap: HeapMemory,
     visit: (address: number, bytes: number, tag: number) => void,
 ): void {
+    const end = endOf(heap)
+    const { words, origin } = heap
+    for (let at = (heap.start - origin) >>> 2; at < end;) {
+        const size = blockWords(heap, at, end)
+        visit(origin + at * 4, size * 4, words[at]! >>> 24)
+        at += size
+    }
+}
+
+/**
+ * For walks that cannot afford a call for each block.
+ * @returns index of the word after the last block
+ * @throws HeapError when no heap ends there
+ */
+export function endOf(heap: HeapMemory): number {
     checkBounds(heap)
     const { words, origin } = heap
     const end = (heap.end - origin) >>> 2
@@ -30,29 +53,28 @@ export function walkHeap(
         throw new HeapError(
             `no end marker at ${hex(heap.end)}: found ${hex(words[end]!)}, expected ${hex(END_MARKER)}`,
         )
-    let at = (heap.start - origin) >>> 2
-    while (at < end) {
-        const header = words[at]!
-        const size = header & 0xffffff
-        const tag = header >>> 24
-        const address = origin + at * 4
-        if (size < MIN_WORDS || at + size > end)
-            throw new HeapError(`the block at ${hex(address)} has a size of ${size * 4} bytes`)
-        checkTag(tag, address)
-        visit(address, size * 4, tag)
-        at += size
-    }
+    return end
 }
 
-function checkTag(tag: number, address: number): void {
-    const type = tag & TAG_TYPE
-    const known = type >= TAG_FREE && type < BLOCK_TYPES.length
-    if (
-        !known ||
-        tag & (TAG_SCANNED | TAG_PENDING | 0x10) ||
-        (type === TAG_FREE && tag !== TAG_FREE)
-    )
-        throw new HeapError(`the block at ${hex(address)} has a tag of ${hex(tag)}`)
+/**
+ * Size of the block that starts at a word, in words.
+ * @param end of all blocks, as `endOf` has it
+ * @throws HeapError when it is nothing that an intact heap has
+ */
+export function blockWords({ words, origin }: HeapMemory, at: number, end: number): number {
+    const header = words[at]!
+    const size = header & 0xffffff
+    if (size < MIN_WORDS || at + size > end || INTACT[header >>> 24] === 0)
+        throw corrupted(origin + at * 4, header, at + size > end)
+    return size
+}
+
+function corrupted(address: number, header: number, isTooLong: boolean): HeapError {
+    const size = header & 0xffffff
+    const block = `the block at ${hex(address)}`
+    return size < MIN_WORDS || isTooLong
+        ? new HeapError(`${block} has a size of ${size * 4} bytes`)
+        : new HeapError(`${block} has a tag of ${hex(header >>> 24)}`)
 }
 
 /**

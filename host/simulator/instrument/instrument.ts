@@ -8,7 +8,7 @@ import {
 import { HARDWARE_MODULE, HOOK_MODULE } from "../hook-module"
 import { EXTRA_PAGES, WORK_GLOBALS } from "../work-cells"
 import { countWork } from "./count-work"
-import { expectFunction, missing, moveAside } from "./vm-functions"
+import { expectFunction, missing, moveAside, readModule } from "./vm-functions"
 import { meter } from "./meter"
 import { WEIGHTS, type Weights } from "./weights"
 import { VmMismatchError } from "./vm-source"
@@ -30,8 +30,9 @@ interface Hook {
 
 /**
  * First, every way the heap changes: an allocation, a collection and a free are the only three things that
- * turn free bytes into used ones or back (`gc_alloc.c`). Then death, what the program itself prints,
- * which the log would not tell from the runtime's own lines, and the services it wants and gets.
+ * turn free bytes into used ones or back (`gc_alloc.c`). Then what keeps a call's frame alive, death,
+ * what the program itself prints, which the log would not tell from the runtime's own lines, and the services
+ * it wants and gets.
  */
 const HOOKS: Hook[] = [
     { target: "jd_gc_any_try_alloc", hook: "allocated", params: 3, result: true, when: "after" },
@@ -39,6 +40,13 @@ const HOOKS: Hook[] = [
     { target: "devs_gc", hook: "collected", params: 1, result: false, when: "after" },
     { target: "devs_gc_create", hook: "created", params: 0, result: true, when: "after" },
     { target: "devs_gc_destroy", hook: "destroying", params: 1, result: false, when: "before" },
+    {
+        target: "devs_make_closure",
+        hook: "closure_made",
+        params: 4,
+        result: false,
+        when: "before",
+    },
     { target: "devs_panic", hook: "panicking", params: 2, result: false, when: "before" },
     {
         target: "fun2_DeviceScript_print",
@@ -110,15 +118,7 @@ const EXPORTS = {
  * @throws VmMismatchError when a function is missing or has another signature.
  */
 export function instrument(wasm: Uint8Array, weights: Weights = WEIGHTS): Uint8Array {
-    // Keeps the function names, for profiles and stack traces of the VM itself.
-    binaryen.setDebugInfo(true)
-    const module = binaryen.readBinary(wasm)
-    module.setFeatures(
-        binaryen.Features.SignExt |
-            binaryen.Features.MutableGlobals |
-            binaryen.Features.BulkMemory |
-            binaryen.Features.BulkMemoryOpt,
-    )
+    const module = readModule(wasm)
     try {
         for (const hook of HOOKS) wrap(module, hook)
         for (const [name, params] of Object.entries(HARDWARE_FUNCTIONS))

@@ -50,3 +50,16 @@ export function missing(name: string): never {
         `the VM has no function ${name}: its name section is not the expected one.`,
     )
 }
+
+/** A module to be edited, which its reader disposes of. It keeps the names of its functions, for profiles. */
+export function readModule(wasm: Uint8Array): binaryen.Module {
+    binaryen.setDebugInfo(true)
+    const module = binaryen.readBinary(wasm)
+    module.setFeatures(
+        binaryen.Features.SignExt |
+            binaryen.Features.MutableGlobals |
+            binaryen.Features.BulkMemory |
+            binaryen.Features.BulkMemoryOpt,
+    )
+    return module
+}

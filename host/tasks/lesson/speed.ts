@@ -51,6 +51,7 @@ function timeWork(module: WebAssembly.Module, program: Program, heapBytes: numbe
         allocated: nothing,
         freeing: nothing,
         collected: nothing,
+        closureMade: nothing,
         // The tracker's one act here: to give the heap the board's size.
         created: gc => new HeapTracker(machine.words, heapBytes).created(gc),
         destroying: nothing,

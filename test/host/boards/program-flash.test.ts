@@ -24,6 +24,7 @@ function logOfDeploying(bytes: number): string {
             allocated: nothing,
             freeing: nothing,
             collected: nothing,
+            closureMade: nothing,
             created: nothing,
             destroying: nothing,
             panicking: nothing,

@@ -72,7 +72,15 @@ describe("instrumenting", () => {
             WebAssembly.Module.imports(module).map(({ module, name }) => `${module}.${name}`)
         const added = names(after).filter(name => !names(before).includes(name))
         expect(added.sort()).toEqual(
-            ["allocated", "collected", "created", "destroying", "freeing", "panicking"]
+            [
+                "allocated",
+                "closure_made",
+                "collected",
+                "created",
+                "destroying",
+                "freeing",
+                "panicking",
+            ]
                 .concat("printed", "printing", "role_changed", "role_opened")
                 .concat("service_made", "setting_read")
                 .map(name => `heapscope.${name}`)
