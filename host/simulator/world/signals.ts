@@ -48,6 +48,11 @@ export function wandering(low: number, high: number, seed: number, pace = 1): Si
     }
 }
 
+/** A signal from 0 to 1, as one from `low` to `high`. */
+export function scaled(signal: Signal, low: number, high: number): Signal {
+    return nowMs => low + (high - low) * signal(nowMs)
+}
+
 /** Hour of the world's day, 0 up to 24. */
 export function hourAt(nowMs: number): number {
     return ((POWER_ON_HOUR * HOUR_MS + nowMs) % DAY_MS) / HOUR_MS
@@ -57,7 +62,7 @@ export function hourAt(nowMs: number): number {
  * Smooth noise from -1 to 1: a random height every `periodMs`, and a curve from one to the next. It is a
  * function of the time alone, so a device that is looked at seldom has the same values.
  */
-function noise(periodMs: number, seed: number): Signal {
+export function noise(periodMs: number, seed: number): Signal {
     const height = (index: number) => (seedOf(seed, String(index)) / 2 ** 32) * 2 - 1
     let known = -1
     let from = 0

@@ -6,7 +6,7 @@ import { I2cWorld } from "./i2c-world"
 import { PinsWorld } from "./pins-world"
 import { SpiWorld } from "./spi-world"
 import { StripsWorld, type Strip } from "./strips-world"
-import { makeSurroundings, QUIET } from "./surroundings"
+import { makeSurroundings, QUIET } from "../surroundings"
 
 /** All that is wired to the board's pins. */
 export class HardwareWorld {

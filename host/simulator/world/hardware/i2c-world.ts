@@ -11,7 +11,7 @@ import { Notecard } from "./devices/notecard"
 import { Oled } from "./devices/oled"
 import { SensirionSensor } from "./devices/sensirion"
 import type { I2cDevice, Screen } from "./i2c-device"
-import type { Surroundings } from "./surroundings"
+import type { Surroundings } from "../surroundings"
 
 type Maker = (surroundings: Surroundings, nowMs: () => number) => I2cDevice
 

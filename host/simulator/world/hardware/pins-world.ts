@@ -1,6 +1,6 @@
 import type { Pins, Pull } from "../../door"
 import type { WorldPin } from "../../../documents/world-report"
-import type { Surroundings } from "./surroundings"
+import type { Surroundings } from "../surroundings"
 
 type Use = WorldPin["use"] | "off"
 

@@ -1,5 +1,5 @@
 import { seedOf } from "../seed-of"
-import { daily, daylight, wandering, type Signal } from "../signals"
+import { daily, daylight, scaled, wandering, type Signal } from "../signals"
 
 /**
  * What the sensors of a simulated world read, by the short name of their service in the Jacdac
@@ -94,8 +94,4 @@ function triedOut(
         const end = turn % 2 === 0 ? high : low
         return value + (end - value) * Math.sin(Math.PI * part)
     }
-}
-
-function scaled(signal: Signal, low: number, high: number): Signal {
-    return nowMs => low + (high - low) * signal(nowMs)
 }

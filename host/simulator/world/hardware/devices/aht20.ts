@@ -1,5 +1,5 @@
 import type { I2cDevice } from "../i2c-device"
-import type { Surroundings } from "../surroundings"
+import type { Surroundings } from "../../surroundings"
 
 /** Calibrated, and not busy. */
 const STATUS = 0x18

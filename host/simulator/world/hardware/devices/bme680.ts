@@ -1,5 +1,5 @@
 import { RegisterDevice } from "../i2c-device"
-import type { Surroundings } from "../surroundings"
+import type { Surroundings } from "../../surroundings"
 
 const REGISTER = {
     status: 0x1d,

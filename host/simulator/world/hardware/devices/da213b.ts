@@ -1,5 +1,5 @@
 import { RegisterDevice } from "../i2c-device"
-import type { Surroundings } from "../surroundings"
+import type { Surroundings } from "../../surroundings"
 
 const SAMPLES = 0x02
 /** Steps to one g in its range of 2 g: 14 bits, in the upper part of 16. */

@@ -1,5 +1,5 @@
 import { RegisterDevice } from "../i2c-device"
-import type { Surroundings } from "../surroundings"
+import type { Surroundings } from "../../surroundings"
 
 const REGISTER = { gain: 0x05, part: 0x06, status: 0x07, light: 0x0d, ultraviolet: 0x10 } as const
 const PART = 0xb2

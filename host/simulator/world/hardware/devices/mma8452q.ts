@@ -1,5 +1,5 @@
 import { RegisterDevice } from "../i2c-device"
-import type { Surroundings } from "../surroundings"
+import type { Surroundings } from "../../surroundings"
 
 const REGISTER = { status: 0x00, samples: 0x01, identity: 0x0d, range: 0x0e } as const
 const IDENTITY = 0x2a

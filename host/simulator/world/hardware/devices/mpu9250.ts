@@ -1,5 +1,5 @@
 import { RegisterDevice } from "../i2c-device"
-import type { Surroundings } from "../surroundings"
+import type { Surroundings } from "../../surroundings"
 
 const REGISTER = {
     ...{ gyroRange: 0x1b, accelerationRange: 0x1c, interrupts: 0x3a },

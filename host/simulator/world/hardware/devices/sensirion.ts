@@ -1,5 +1,5 @@
 import type { I2cDevice } from "../i2c-device"
-import type { Surroundings } from "../surroundings"
+import type { Surroundings } from "../../surroundings"
 
 /** Commands of the SHT30 and SHTC3, 16 bits each, and what a read after one gives. */
 const COMMAND = { status: 0xf32d, identify: 0xefc8 } as const
