@@ -12,7 +12,9 @@ import { packageRoot } from "../../../../host/base/node/package-root"
 
 describe("the lessons", () => {
     it("are the folders of devs/lessons, each listed once", () => {
-        const folders = readdirSync(join(packageRoot(), "devs/lessons"))
+        const folders = readdirSync(join(packageRoot(), "devs/lessons"), { withFileTypes: true })
+            .filter(entry => entry.isDirectory())
+            .map(({ name }) => name)
         expect([...LESSON_NAMES].sort()).toEqual(folders.sort())
     })
 
