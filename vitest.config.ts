@@ -27,12 +27,27 @@ const directImports = {
     },
 }
 
+/** What runs no board and changes nothing in its process: one process serves many such files. */
+const UNIT = [
+    "test/src/**/*.test.ts",
+    "test/host/{base,wire,model,documents,analysis,boards,recording,sinks}/**/*.test.ts",
+]
+
 export default defineConfig({
     plugins: [directImports],
     test: {
-        include: ["test/**/*.test.ts"],
-        // What needs programs of the system has a suite of its own.
-        exclude: ["**/node_modules/**", "test/system/**"],
+        projects: [
+            { extends: true, test: { name: "unit", include: UNIT, isolate: false } },
+            {
+                extends: true,
+                test: {
+                    name: "boards",
+                    include: ["test/**/*.test.ts"],
+                    // What needs programs of the system has a suite of its own.
+                    exclude: ["**/node_modules/**", "test/system/**", ...UNIT],
+                },
+            },
+        ],
         // Builds are kept from one run to the next, apart from those of whoever runs the tests.
         env: {
             XDG_CACHE_HOME: fileURLToPath(new URL("node_modules/.cache/test", import.meta.url)),

@@ -14,6 +14,8 @@ let server: ChildProcess | undefined
  * It ends with this one, whatever ends that.
  */
 export async function setup(): Promise<void> {
+    // Each project of the suite asks for it.
+    if (process.env[SERVER_VARIABLE]) return
     const program = join(packageRoot(), "dist/compile-server.js")
     if (!existsSync(program)) throw new Error(`${program} is missing: run "npm run prepare" first`)
     folder = mkdtempSync(join(tmpdir(), "heapscope-tests-"))
