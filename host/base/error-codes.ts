@@ -235,6 +235,11 @@ export const ERROR_CODES = {
         situation: "A snapshot of an ESP32-S2 with --board pico.",
         remedy: "Say which board it is with --board, start the agent first thing, and try again.",
     },
+    E_OTHER_RUNTIME: {
+        text: "The board's firmware has another version of DeviceScript than the one that is known.",
+        situation: "`heapscope snapshot --port auto`, of a board whose firmware was never updated",
+        remedy: "Flash the current firmware: `npx devicescript flash`.",
+    },
     E_OTHER_PROGRAM: {
         text: "The board runs another program than the one that was named.",
         situation: "`heapscope snapshot --port auto --program src/main.ts`, after a change to it",

@@ -1,8 +1,10 @@
 import type { Board } from "../boards/board"
+import type { ErrorCode } from "../base/error-codes"
 import { UserError } from "../base/errors"
+import { describeOther, isKnownRuntime } from "../link/deploy/runtime-version"
 import type { MemoryEvent } from "../model/events"
 import type { HeapFigures } from "../model/figures"
-import { BoardInspector } from "../link/heap-image/board-inspector"
+import { BoardInspector, checkProgram } from "../link/heap-image/board-inspector"
 import type { Link, LinkState } from "../link/link"
 import { NoWindowError } from "../link/heap-image/agent-window"
 import { formatDuration } from "../base/format-units"
@@ -10,6 +12,12 @@ import type { Program } from "../model/program/program"
 
 /** Exact figures need the agent. */
 const REACH_INSTEAD = "What the debugger can reach without it, `heapscope snapshot --port` shows."
+/** What no further try mends: the board would stand still for nothing. */
+const LASTING: ReadonlySet<ErrorCode> = new Set([
+    "E_NO_AGENT",
+    "E_OTHER_PROGRAM",
+    "E_OTHER_RUNTIME",
+])
 /** What the firmware logs of a halt. */
 const HALT_LINE = /^dbg: (?:halt|resume|suspend \d+)$/
 /** The board's log comes after its frames. Milliseconds. */
@@ -27,6 +35,8 @@ export class ExactReadings {
     private mostUsed = 0
     private mostLive = 0
     private lastFailure = ""
+    /** Why no reading can work, until something has changed. */
+    private hopeless: string | undefined
 
     constructor(
         private readonly link: Link,
@@ -52,6 +62,7 @@ export class ExactReadings {
         const { phase } = this.link.state
         if (phase !== "open") return `no exact figures: ${this.link.address} is ${phase}`
         if (this.reading) return "they are being read"
+        if (this.hopeless !== undefined) return this.hopeless
         this.lastFailure = ""
         this.look()
         return "reading the heap: the program stands still for a moment"
@@ -60,7 +71,8 @@ export class ExactReadings {
     /** A reading now, and then one in every so many milliseconds, as far as the board can be reached. */
     every(ms: number): void {
         const look = () => {
-            if (this.link.state.phase === "open" && !this.reading) this.look()
+            const canRead = this.link.state.phase === "open" && this.hopeless === undefined
+            if (canRead && !this.reading) this.look()
         }
         const timer = setInterval(look, ms)
         this.stop.signal.addEventListener("abort", () => clearInterval(timer))
@@ -74,9 +86,16 @@ export class ExactReadings {
         this.letGo()
     }
 
+    /** To be told when a program has started on the board: what failed may work with this one. */
+    programStarted(): void {
+        this.hopeless = undefined
+        this.lastFailure = ""
+    }
+
     private opened(): void {
         // Silent for a moment, the board is still the one that is looked at.
         if (this.reading && this.inspector) return
+        this.programStarted()
         this.letGo()
         this.inspector = this.find()
         // Nothing is lost with it: whoever wants a look is told why there is none.
@@ -95,11 +114,22 @@ export class ExactReadings {
         }
         try {
             await release()
+            await this.compare(inspector)
             return inspector
         } catch (error) {
             inspector.close()
             throw error
         }
+    }
+
+    /** Says at once when the board is not what it is taken for: nothing exact is told of it then. */
+    private async compare(inspector: BoardInspector): Promise<void> {
+        const facts = await inspector.facts()
+        const { program } = this.of
+        if (!isKnownRuntime(facts.runtimeVersion))
+            this.say(`${describeOther(facts.runtimeVersion)}`)
+        if (program)
+            await checkProgram(program, facts).catch((error: Error) => this.say(error.message))
     }
 
     private letGo(): void {
@@ -112,10 +142,16 @@ export class ExactReadings {
 
     private look(): void {
         const reading = this.take().catch((error: Error) => {
-            if (this.stop.signal.aborted || error.message === this.lastFailure) return
-            this.lastFailure = error.message
+            if (this.stop.signal.aborted) return
             const instead = error instanceof NoWindowError ? ` ${REACH_INSTEAD}` : ""
-            this.say(`no exact figures: ${error.message}${instead}`)
+            const text = `no exact figures: ${error.message}${instead}`
+            const isRepeated = error.message === this.lastFailure
+            const code = error instanceof UserError ? error.code : undefined
+            if (code && (LASTING.has(code) || (code === "E_HEAP_UNKNOWN" && isRepeated)))
+                this.hopeless = text
+            if (isRepeated) return
+            this.lastFailure = error.message
+            this.say(text)
         })
         this.reading = reading.then(() => {
             this.reading = undefined

@@ -89,6 +89,7 @@ export function watchLink(link: BoardLink, { board, program, exactEveryMs }: Wat
         line: text => {
             if (looks.isOwnLine(text)) return
             const line = locator.locate(readBoardLine(text, now()))
+            if (line.level === "runtime" && isAlive(line)) looks.programStarted()
             for (const event of agent.add(line)) tell(event)
             const death = deathIn(line)
             // The runtime says so once more when it gives up; what prints has been started again.

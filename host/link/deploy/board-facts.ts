@@ -46,7 +46,7 @@ export async function readFacts(
         return {
             sha256: toHex(await manager.read(MANAGER.programSha256, HASH_MS)),
             programBytes: number(await manager.read(MANAGER.programSize)),
-            runtimeVersion: version(number(await manager.read(MANAGER.runtimeVersion))),
+            runtimeVersion: await readRuntimeVersion(manager),
             uptimeMs: await uptimeOf(control),
         }
     } finally {
@@ -68,6 +68,11 @@ export async function readProduct(control: ServiceClient): Promise<number | unde
     } finally {
         control.close()
     }
+}
+
+/** The version of the runtime in a board's firmware. @throws NoAnswerError, LinkError */
+export async function readRuntimeVersion(manager: ServiceClient): Promise<string> {
+    return version(number(await manager.read(MANAGER.runtimeVersion)))
 }
 
 /** How long the device of a service has been on, in milliseconds. @throws NoAnswerError, LinkError */

@@ -9,7 +9,8 @@ import { addressOf, findService, type BoardBus } from "../jacdac/bus"
 import { SERVICE_CLASS } from "../jacdac/find-services"
 import { NoAnswerError, type ServiceClient } from "../jacdac/service-client"
 import { LinkError } from "../link"
-import { HASH_MS, MANAGER } from "./board-facts"
+import { HASH_MS, MANAGER, readRuntimeVersion } from "./board-facts"
+import { takesProgram, versionOfProgram } from "./runtime-version"
 import { startProgram, type ProgramStart } from "./start-program"
 import { transfer } from "./transfer"
 
@@ -105,6 +106,12 @@ async function replace(
     const wanted = await sha256(bytecode)
     options.signal?.throwIfAborted()
     const released = await letGo(link, manager, options.signal)
+    const runtime = await readRuntimeVersion(registers)
+    if (!takesProgram(runtime, bytecode))
+        throw new UserError(
+            "E_OTHER_RUNTIME",
+            `The board's firmware has DeviceScript ${runtime}, which does not take a program compiled for ${versionOfProgram(bytecode)}: flash the current firmware with \`npx devicescript flash\`. It was left as it is.`,
+        )
     const changed = (await readHash()) !== wanted
     let left: LeftWith = "old program"
     try {

@@ -1,6 +1,7 @@
 import { UserError } from "../../base/errors"
 import { sha256 as sha256Of } from "../../base/sha256"
 import { readFacts, type BoardFacts } from "../deploy/board-facts"
+import { checkRuntime } from "../deploy/runtime-version"
 import { Debugger } from "../debugger/debugger"
 import { BadAnswerError } from "../debugger/debugger-format"
 import { RefusedRequestError } from "../debugger/debugger-rules"
@@ -68,6 +69,7 @@ export class BoardInspector {
     readHeap({ program, ...options }: HeapReadingOptions): Promise<HeapReading> {
         return this.explained(async () => {
             const facts = await readFacts(this.link, this.services)
+            checkRuntime(facts.runtimeVersion)
             if (program) await checkProgram(program, facts)
             const heap = await ExactHeap.read(this.debug, {
                 ...options,
@@ -84,6 +86,7 @@ export class BoardInspector {
     readReachable({ program, ...options }: ReachableOptions): Promise<ReachableReading> {
         return this.explained(async () => {
             const facts = await readFacts(this.link, this.services)
+            checkRuntime(facts.runtimeVersion)
             if (program) await checkProgram(program, facts)
             return { ...(await readReachable(this.debug, { ...options, program })), facts }
         })

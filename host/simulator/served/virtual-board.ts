@@ -3,6 +3,7 @@ import type { MemoryEvent } from "../../model/events"
 import { FAULT, SimulatedBoard } from "../simulated-board"
 import type { Settings } from "../../model/program/program"
 import { HeapError } from "../../model/heap/heap-memory"
+import { sealFrame } from "../../wire/jacdac-frame"
 import { packetsOf, SERVICE_INDEX } from "../../wire/jacdac-packet"
 import { programInFlash } from "../firmware/program-in-flash"
 import type { Flash } from "../machine"
@@ -29,6 +30,8 @@ export interface VirtualBoardOptions {
     features?: ChipFeatures
     /** What it keeps without power, program and settings included. Default: a new, erased one. */
     flash?: Flash
+    /** The version of DeviceScript that it says its firmware has: `2.15.0`. Default: its VM's. */
+    runtimeVersion?: string
     /** How long it works at the hash of its program, in microseconds a byte, deaf meanwhile. Default: an RP2040's. */
     hashUsPerByte?: number
     /** Seed of all randomness, a 32-bit number. */
@@ -50,6 +53,13 @@ const HASH_US_PER_BYTE = 1.2
 const MAX_WAITING = 1000
 /** Asking the manager for its program's hash, as a packet's command (`JD_GET` of register 0x182). */
 const READ_HASH = 0x1182
+/** The same for the version of its runtime. */
+const READ_VERSION = 0x1183
+/**
+ * A machine that has fallen behind makes up for it in steps of this, and takes in between what the host has
+ * sent: the firmware sends a frame again that is not acknowledged within 8 ms. Milliseconds.
+ */
+const MAX_STRIDE_MS = 4
 /** Real milliseconds between two looks at what is due. */
 const TICK_MS = 1
 
@@ -64,6 +74,7 @@ export class VirtualBoard {
     /** The host takes bytes. */
     private ready = false
     private timer: NodeJS.Timeout | undefined
+    private soon: NodeJS.Immediate | undefined
     /** When the board was powered on, by the host's clock. */
     private origin = 0
     private isOn = false
@@ -85,7 +96,7 @@ export class VirtualBoard {
             ...{ heapBytes, seed, resetsForHardware: true, flash: this.flash },
             ...(configuration && { configuration }),
             ...(features && { features }),
-            onFrame: frame => this.wire.forward(frame),
+            onFrame: frame => this.wire.forward(this.pretended(frame)),
             onEvent: (event, board) => {
                 if (event.kind === "log") this.wire.print(rawLine(event.level, event.text))
                 onEvent?.(event, board)
@@ -109,7 +120,7 @@ export class VirtualBoard {
 
     powerOff(): void {
         this.isOn = false
-        clearTimeout(this.timer)
+        this.wait()
         this.unplug()
     }
 
@@ -156,6 +167,16 @@ export class VirtualBoard {
         return true
     }
 
+    /** A frame of the board's, with the version that it is to have. */
+    private pretended(frame: Uint8Array): Uint8Array {
+        const version = this.options.runtimeVersion?.split(".").map(Number)
+        const told = version && packetsOf(frame).find(({ command }) => command === READ_VERSION)
+        if (!told || told.data.length !== 4) return frame
+        const [major = 0, minor = 0, patch = 0] = version
+        told.data.set([patch & 0xff, patch >> 8, minor, major])
+        return sealFrame(frame)
+    }
+
     private workMs(frame: Uint8Array): number {
         const asksForHash = packetsOf(frame).some(
             ({ service, command }) => command === READ_HASH && service !== SERVICE_INDEX.control,
@@ -170,18 +191,30 @@ export class VirtualBoard {
     private run(): void {
         if (this.running) return
         this.running = true
-        clearTimeout(this.timer)
+        this.wait()
         const { board } = this
         const isFree = this.takeFrames()
         // Whole milliseconds, as only those are the same in the board's microseconds.
-        const untilMs = Math.floor(this.dueMs())
+        const { speed = 1 } = this.options
+        const dueMs = Math.floor(this.dueMs())
+        const untilMs = Math.min(dueMs, Math.floor(board.nowMs) + MAX_STRIDE_MS * speed)
         while (isFree && board.nowMs < untilMs) {
             if (!this.step(untilMs)) board.reset()
         }
         this.options.onProgress?.(this.board)
         this.running = false
         this.flush()
-        if (this.isOn) this.timer = setTimeout(() => this.run(), TICK_MS)
+        const again = () => this.run()
+        if (!this.isOn) return
+        // What the host has sent meanwhile comes first.
+        if (untilMs < dueMs) this.soon = setImmediate(again)
+        else this.timer = setTimeout(again, TICK_MS)
+    }
+
+    /** Does nothing by itself any more. */
+    private wait(): void {
+        clearTimeout(this.timer)
+        clearImmediate(this.soon)
     }
 
     /** @returns whether the firmware is alive: when it is not, a board's watchdog resets it */

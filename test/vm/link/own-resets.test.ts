@@ -86,6 +86,15 @@ test("a program that dies at once is not said to run", async () => {
     expect(await deploy(bus, bytecode)).toMatchObject({ running: false, panic: 60_006 })
 })
 
+test("a board whose firmware does not take the program is left as it is", async () => {
+    const { bus, seen } = await (await pico("counting", { runtimeVersion: "2.15.3" })).connect()
+    const { bytecode } = await build("live-timers")
+    await expect(deploy(bus, bytecode)).rejects.toThrow(
+        /has DeviceScript 2\.15\.3, which does not take a program compiled for 2\.16\./,
+    )
+    await until(() => counts(seen.lines).length >= 3)
+})
+
 test("large programs, one after the other: the hash of one takes the board its time", async () => {
     const { bus } = await (await pico("counting")).connect()
     const { bytecode } = await build("live-timers")

@@ -22,10 +22,14 @@ async function watch(
         exactEveryMs?: number
         program?: string
         onEvent?: VirtualBoardOptions["onEvent"]
+        runtimeVersion?: string
     } = {},
 ) {
-    const { onEvent } = options
-    const served = await serve(name, onEvent ? { onEvent } : {})
+    const { onEvent, runtimeVersion } = options
+    const served = await serve(name, {
+        ...(onEvent && { onEvent }),
+        ...(runtimeVersion !== undefined && { runtimeVersion }),
+    })
     closing.push(served.close)
     const port = new TcpPort("127.0.0.1", served.port)
     const link = new BoardLink(port, { reconnect: true, backoffMs: [20] })
@@ -70,7 +74,7 @@ test("the key takes exact figures, which is told as an event; the firmware's lin
     expect(heap.capacityBytes).toBe(now.capacityBytes)
     expect(heap.usedBytes + heap.freeBytes).toBe(heap.capacityBytes)
     expect(Math.abs(heap.liveBytes - now.liveBytes)).toBeLessThan(500)
-    await until(() => told(/exact figures: the program stood still for \d+ ms/) === 1)
+    await until(() => told(/exact figures: the program stood still for [\d.]+ m?s$/) === 1)
     expect(told(/^dbg:/)).toBe(0)
     await until(() => of("sample").length >= 2)
     expect(of("sample").every(({ estimate }) => estimate !== undefined)).toBe(true)
@@ -83,18 +87,38 @@ test("every so often by itself", async () => {
     expect(times[2]! - times[0]!).toBeGreaterThan(900)
 })
 
-test("without the agent: why there is no snapshot, once for each reason", async () => {
-    const { of, told } = await watch("counting", { exactEveryMs: 400 })
+test("without the agent: why there is no snapshot, once, and the board is left alone", async () => {
+    let halts = 0
+    const { source, of, told } = await watch("counting", {
+        exactEveryMs: 400,
+        onEvent: event => {
+            if (event.kind === "log" && event.text === "dbg: halt") halts++
+        },
+    })
     await until(() => told(/^heapscope: no exact figures: The program has no agent/) === 1)
     await until(() => told(/^count/) > 20)
     expect(told(/no agent/)).toBe(1)
+    expect(halts).toBe(1)
+    // Who asks is told why, without another halt.
+    expect(source.capture!()).toMatch(/^no exact figures: The program has no agent/)
     expect(of("figures")).toEqual([])
 })
 
 test("another program than the one given", async () => {
     const { source, told } = await watch("exact-half-full", { program: "counting" })
+    // At once, without being asked.
+    await until(() => told(/^heapscope: The board runs another program than .*counting/) === 1)
     source.capture!()
-    await until(() => told(/The board runs another program than .*counting/) === 1)
+    await until(() => told(/^heapscope: no exact figures: The board runs another/) === 1)
+    expect(source.capture!()).toMatch(/^no exact figures: The board runs another/)
+})
+
+test("another version of DeviceScript: at once, and nothing exact is told of it", async () => {
+    const { source, of, told } = await watch("exact-half-full", { runtimeVersion: "2.17.0" })
+    await until(() => told(/^heapscope: The board's firmware has DeviceScript 2\.17\.0/) === 1)
+    source.capture!()
+    await until(() => told(/no exact figures: The board's firmware has DeviceScript 2\.17/) === 1)
+    expect(of("figures")).toEqual([])
 })
 
 describe("a board left halted", () => {
