@@ -81,6 +81,18 @@ export function addRunOptions(command: Command): Command {
         .option("--timeout <duration>", "end with exit code 1 after this much real time")
 }
 
+/** What advice is to reach: of one, only what that takes is advised. */
+export function addAimOptions(command: Command): Command {
+    return command
+        .option(
+            "--until <board>",
+            "advise the simplest changes with which it fits on this board with a tenth to spare, and no more (runs on it with 64 KiB of heap unless --board says otherwise)",
+        )
+        .option("--max-live <size>", "the same, for so much live at once: 20kB")
+        .option("--headroom <share>", "the same, for so much of the heap never live: 25%")
+        .option("--fragmentation <share>", "advise what may bring it down to this: 0.2")
+}
+
 /** The flags of all files that a report can be written to. */
 export function addFileOptions(
     command: Command,

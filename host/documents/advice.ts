@@ -1,10 +1,14 @@
 import type { StackFrame } from "../model/figures"
 
-/** Bytes of something now, and after following an advice. */
+/** Bytes, or another figure, of something now, and after following an advice. */
 export interface Change {
     before: number
     after: number
 }
+
+/** How hard a change is, the simplest first. */
+export const COMPLEXITIES = ["low", "medium", "high"] as const
+export type Complexity = (typeof COMPLEXITIES)[number]
 
 /** What could take less memory, how, and what that would save: worked out, not looked up. */
 export interface Advice {
@@ -26,6 +30,12 @@ export interface Advice {
     churn?: Change
     /** The most bytes live at once while it is made. */
     peak?: Change
+    /** How hard the change is, as the lesson of its technique says. */
+    complexity?: Complexity
+    /** Board time of the whole run, in milliseconds: what allocating less does to it. */
+    boardTimeMs?: Change
+    /** It ends what the judgement found. */
+    endsFault?: true
     /** How the bytes after were worked out. */
     formula: string
 }

@@ -9,6 +9,7 @@ import type {
     Trend,
 } from "../model/figures"
 import type { Advice } from "./advice"
+import type { AimReport } from "./aim"
 import type { Judgement } from "./judgement"
 import type { Leak } from "./leak"
 import type { WorldReport } from "./world-report"
@@ -56,8 +57,10 @@ export interface SimReport {
     trend: Trend
     /** Present when asked for (`--leaks`), empty when none was found. */
     leaks?: Leak[]
-    /** Present when asked for (`--advice`), what saves most first. */
+    /** Present when asked for (`--advice`), what saves most first; with an aim, the simplest first. */
     advice?: Advice[]
+    /** Present when an aim was named: what was to be reached, and whether the advice does. */
+    aim?: AimReport
     /** What the board was connected to; absent when that was nothing. */
     world?: WorldReport
     /** Present when asked for (`--samples`). */

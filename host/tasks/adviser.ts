@@ -1,6 +1,7 @@
 import type { Advice } from "../documents/advice"
 import { leadingAdvice } from "../analysis/advice/leading"
 import { advise } from "../analysis/advice/advise"
+import { priced } from "../analysis/advice/price"
 import { CallNode } from "../analysis/advice/call-nodes"
 import { BLOCK_TYPES, type HeapBlock } from "../model/heap/block"
 import type { HeapGraph } from "../model/graph/graph"
@@ -75,7 +76,7 @@ export class Adviser {
      * @param growing what grew in it
      */
     advice(
-        report: Pick<SimReport, "heap" | "gc" | "outcome" | "judgement" | "leaks">,
+        report: Pick<SimReport, "heap" | "gc" | "boardTime" | "outcome" | "judgement" | "leaks">,
         growing: readonly Leak[] = report.leaks ?? [],
     ): Advice[] {
         const { remains, observer, program, frames } = this
@@ -106,12 +107,12 @@ export class Adviser {
         // What never stops growing has no size that it will be.
         const grows = leading.flatMap(({ at }) => (at ? [`${at.file}:${at.line}`] : []))
         return [
-            ...leading,
+            ...leading.map(advice => ({ ...advice, endsFault: true as const })),
             ...general.filter(
                 ({ lesson, at }) =>
                     lesson !== "heap" || !at || !grows.includes(`${at.file}:${at.line}`),
             ),
-        ]
+        ].map(advice => priced(advice, report))
     }
 
     private sampleAt(atMs: number, board: SimulatedBoard): void {

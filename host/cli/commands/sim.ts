@@ -1,5 +1,6 @@
 import { resolve } from "node:path"
 import type { Command } from "commander"
+import { forAim, hasAim, readAim, type AimFlags } from "../../api/aim"
 import { checkLongEnough, LEAKS_FOR } from "../../api/run-settings"
 import type { SimReport } from "../../documents/sim-report"
 import type { WorldRecord } from "../../documents/world-record"
@@ -17,6 +18,7 @@ import { loadVm } from "../../simulator/node/load-vm"
 import { adviseRun } from "../../tasks/advice-run"
 import type { Shown } from "../../model/shown"
 import { run, type RunResult } from "../../simulator/run"
+
 import { noteMissingNames } from "../advice-note"
 import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
@@ -35,9 +37,15 @@ import {
     type WorldRecordFlags,
 } from "../world-record"
 import { DisplayShots, SHOW_OPTIONS, type ShowFlags } from "../show-displays"
-import { addFileOptions, addRunOptions, readRunFlags, type RunFlags } from "../run-options"
+import {
+    addAimOptions,
+    addFileOptions,
+    addRunOptions,
+    readRunFlags,
+    type RunFlags,
+} from "../run-options"
 
-interface SimFlags extends RunFlags, WorldRecordFlags, ShowFlags {
+interface SimFlags extends RunFlags, WorldRecordFlags, ShowFlags, AimFlags {
     samples?: boolean
     leaks?: boolean
     advice?: boolean
@@ -62,6 +70,7 @@ Examples:
   $ heapscope sim src/main.ts --board esp32s2 --for 24h
   $ heapscope sim src/main.ts --leaks              does anything grow without an end, and where?
   $ heapscope sim src/main.ts --advice             what to do about it, and what that saves
+  $ heapscope sim src/main.ts --advice --until esp32s2_bare   the simplest changes that are enough
   $ heapscope sim src/main.ts --heap 40KiB --until-text "ready" --timeout 30s
   $ heapscope sim src/main.ts --json --samples > run.json
   $ heapscope sim bytecode.devs --live             watch it in real time until Ctrl-C
@@ -89,6 +98,7 @@ export function addSimCommand(program: Command, act: Act): void {
             "--advice",
             "say what could take less memory: the lesson that shows how, and what it would save",
         )
+    addAimOptions(command)
         .option("--samples", "put the samples into the --json report")
         .option("--realtime", "let simulated time pass no faster than real time")
         .option(
@@ -125,13 +135,15 @@ export function addSimCommand(program: Command, act: Act): void {
 
 async function sim(
     entry: string | undefined,
-    flags: SimFlags,
+    given: SimFlags,
     isGiven: (flag: string) => boolean,
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stdout, stderr, signal } = context
+    const flags = forAim({ ...given, ...(hasAim(given) && { advice: true }) })
     const record = readPlayed(flags, cwd, isGiven)
     const options = readRunFlags(flags, cwd, { entry, stderr })
+    const aim = readAim(flags, options.board)
     if (flags.leaks) checkLongEnough("--for", flags.for, options.forMs)
     checkOutputs(
         cwd,
@@ -202,6 +214,7 @@ async function sim(
                 onProgress: run => progress.showRun(run, forMs),
             },
             [clock, ...sinks],
+            aim,
         )
         quit.abort()
         await closeAll(sinks.splice(0))
@@ -247,6 +260,10 @@ async function serve(
         "samples",
         "leaks",
         "advice",
+        "until",
+        "maxLive",
+        "headroom",
+        "fragmentation",
         "live",
         "log",
         "record",

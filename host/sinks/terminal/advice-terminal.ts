@@ -1,26 +1,94 @@
 import { saved, type Advice, type Change } from "../../documents/advice"
+import type { AimReport } from "../../documents/aim"
+import type { SimReport } from "../../documents/sim-report"
 import { sanitize } from "../../base/sanitize"
 import type { Style } from "./text/style"
 import { wrap } from "./text/text-layout"
-import { formatBytesExact, formatCount, formatPercent } from "../../base/format-units"
+import {
+    formatBytesExact,
+    formatCount,
+    formatDuration,
+    formatPercent,
+} from "../../base/format-units"
 
 const MAX_ADVICE = 8
 /** Columns before the text of an advice, for its number. */
 const MARGIN = 4
 
-/** What the program could do to take less memory, the most first. Empty when nobody asked. */
-export function renderAdvice(advice: readonly Advice[] | undefined, style: Style): string {
+/** A run, as far as its advice goes. */
+type Advised = Pick<SimReport, "aim" | "judgement" | "heap">
+
+/**
+ * What the program could do to take less memory, the most first. Empty when nobody asked.
+ * @param of the run, where it is known how it went
+ */
+export function renderAdvice(
+    advice: readonly Advice[] | undefined,
+    style: Style,
+    of?: Advised,
+): string {
     if (!advice) return ""
+    const aim = of?.aim
     const { colors: c } = style
     const title = c.bold("Advice")
+    if (aim)
+        return [
+            ...aimLines(aim, style),
+            ...advice.map((one, i) => renderOne(one, i + 1, style)),
+            ...sumLines(aim, advice, style),
+        ].join("\n")
     if (advice.length === 0) return `${title}   none: nothing here is worth a change`
     const shown = advice.slice(0, MAX_ADVICE)
     const hidden = advice.length - shown.length
     return [
-        `${title}   what saves most first`,
+        ...(of && isEnough(of)
+            ? wrap(`${c.bold("Advice:")} ${NOTHING_TO_DO}`, style.width)
+            : [`${title}   what saves most first`]),
         ...shown.map((one, i) => renderOne(one, i + 1, style)),
         ...(hidden > 0 ? [c.dim(`… and ${hidden} more, which save less`)] : []),
     ].join("\n")
+}
+
+/** Below this share of the heap, a program that is fine has room. */
+const ROOMY = 1 / 2
+const NOTHING_TO_DO =
+    "nothing needs doing: it is fine and has room; what follows only saves more, the most first"
+
+/** A program that is fine and has room needs no advice, whatever could be saved. */
+function isEnough({ judgement, heap }: Advised): boolean {
+    return judgement.severity === "good" && heap.highWaterLiveBytes < heap.capacityBytes * ROOMY
+}
+
+function aimLines(
+    { state, words, figure, before }: AimReport,
+    { colors: c, width }: Style,
+): string[] {
+    const is =
+        figure === "live"
+            ? `${formatBytesExact(before)} live at most`
+            : `fragmentation ${formatPercent(before)}`
+    const said = {
+        met: `nothing needs doing: ${is}, which is within the aim (${words})`,
+        reached: `the simplest changes that reach the aim: ${words}`,
+        missed: `nothing that is known here reaches the aim (${words}); it is ${is}, and this comes nearest`,
+        unknown: `what may reach the aim (${words}); it is ${is}. The simplest first: run again after each`,
+    }[state]
+    return wrap(`${c.bold("Advice:")} ${said}`, width)
+}
+
+/** Where it gets one to. */
+function sumLines(
+    { state, figure, before, after, most }: AimReport,
+    advice: readonly Advice[],
+    { colors: c, width }: Style,
+): string[] {
+    if (advice.length === 0 || after === null || figure !== "live") return []
+    const change = `${formatBytesExact(before)} → ${formatBytesExact(after)} live at most`
+    const text =
+        state === "reached"
+            ? `That is enough: ${change}.`
+            : `That is not enough: ${change}, still ${formatBytesExact(after - most)} over.`
+    return wrap(text, width).map(line => c.bold(line))
 }
 
 /** What to do, what was found and where, what that saves and how it was worked out, where to see it done. */
@@ -37,6 +105,7 @@ function renderOne(advice: Advice, number: number, { colors: c, width }: Style):
             ...changeText("high-water live", peak),
             ...changeText("allocated", churn),
         ].flatMap(change => wrap(change, width - MARGIN).map(line => c.green(line))),
+        ...lines(priceText(advice)).map(line => c.dim(line)),
         ...lines(`after: ${formula}`).map(line => c.dim(line)),
         ...(lesson ? lines(`see heapscope lesson ${lesson}`).map(line => c.cyan(line)) : []),
     ]
@@ -56,6 +125,14 @@ function codeLines(code: string | undefined, width: number): string[] {
 
 function indentOf(line: string): string {
     return "  " + (line.startsWith("    ") ? "  " : "")
+}
+
+/** What following it costs, and where the rest of that is told. */
+function priceText({ complexity, boardTimeMs }: Advice): string {
+    const time = boardTimeMs
+        ? `, board time ${formatDuration(boardTimeMs.before)} → ${formatDuration(boardTimeMs.after)} by allocating less`
+        : ""
+    return complexity ? `complexity ${complexity}${time}` : ""
 }
 
 function changeText(name: string, change: Change | undefined): string[] {

@@ -52,7 +52,7 @@ export function renderSimReport(report: SimReport, extras: SimReportExtras, styl
         renderRun(report, inner),
         renderStack(report.outcome.stack ?? [], inner),
         renderLeaks(report, inner),
-        renderAdvice(report.advice, inner),
+        renderAdvice(report.advice, inner, report),
         renderRequest(report, inner),
         renderFigures(report, inner),
         renderHeapOverTime(report, extras, inner),

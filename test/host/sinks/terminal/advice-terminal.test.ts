@@ -2,6 +2,7 @@ import { createColors } from "picocolors"
 import stringWidth from "string-width"
 import { describe, expect, it } from "vitest"
 import type { Advice } from "../../../../host/documents/advice"
+import { leakingReport, steadyReport } from "./sample-run"
 import { renderAdvice } from "../../../../host/sinks/terminal/advice-terminal"
 
 const advice: Advice = {
@@ -19,6 +20,30 @@ const render = (list: Advice[] | undefined, width = 78) =>
     renderAdvice(list, { colors: createColors(false), width })
 
 describe("renderAdvice", () => {
+    it("says whether an aim is reached, and by how much", () => {
+        const report = steadyReport()
+        const aim = { figure: "live", words: "at most 2,000 B live", most: 2000 } as const
+        const of = (state: "met" | "reached" | "missed", before: number, after: number) =>
+            renderAdvice(
+                state === "met" ? [] : [advice],
+                { colors: createColors(false), width: 100 },
+                { ...report, aim: { ...aim, state, before, after } },
+            )
+        expect(of("met", 1500, 1500)).toBe(
+            "Advice: nothing needs doing: 1,500 B live at most, which is within the aim (at most 2,000 B live)",
+        )
+        expect(of("reached", 15_672, 2000)).toMatch(/That is enough: 15,672 B → 2,000 B live/)
+        expect(of("missed", 25_672, 12_000)).toMatch(/not enough: .*, still 10,000 B over\.$/)
+    })
+
+    it("says when nothing needs doing, whatever could be saved", () => {
+        const style = { colors: createColors(false), width: 120 }
+        expect(renderAdvice([advice], style, steadyReport())).toMatch(
+            /^Advice: nothing needs doing/,
+        )
+        expect(renderAdvice([advice], style, leakingReport())).toMatch(/what saves most first/)
+    })
+
     it("says what to do, where, why, what that saves and how it is worked out", () => {
         expect(render([advice])).toMatchInlineSnapshot(`
           "Advice   what saves most first

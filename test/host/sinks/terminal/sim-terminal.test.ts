@@ -31,14 +31,15 @@ describe("renderSimReport", () => {
             largest free block   292 B  ━╸
             free in all       11,416 B  ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
-            Heap                    now  of 65.5 kB    Activity       in all       rate
-            used                54.1 kB      82.6 %    collections        62      1.5/s
-              high-water mark   65.1 kB      99.4 %    allocations    15,662      372/s
-            live                49.8 kB      76.0 %    allocated    981.9 kB  23.3 kB/s
-              high-water mark   50.0 kB      76.3 %    live trend    growing  +4.0 MB/h
-            free                11.4 kB      17.4 %
-            largest free block    292 B       0.4 %
-            fragmentation                    97.4 %
+            Heap                    now  of 65.5 kB    Activity        in all        rate
+            used                54.1 kB      82.6 %    collections         62       1.5/s
+              high-water mark   65.1 kB      99.4 %    allocations     15,662       372/s
+            live                49.8 kB      76.0 %    allocated     981.9 kB   23.3 kB/s
+              high-water mark   50.0 kB      76.3 %    live trend     growing   +4.0 MB/h
+            free                11.4 kB      17.4 %    board time       4.5 s      10.7 %
+            largest free block    292 B       0.4 %      collecting    300 ms
+            fragmentation                    97.4 %    deepest call        12      of 100
+                                                       longest turn     8,100  of 131,072
 
             By type             blocks     bytes  of used
             B fields, elements       1  23,584 B   43.6 %  ━━━━━━━━━━━━━━━━━━━━━━━━
