@@ -33,6 +33,7 @@ const SUITES = {
     fine: [["test/vm/fine"], { HEAPSCOPE_FINE: "100" }],
     aims: [["test/vm/aim"], { HEAPSCOPE_AIMS: "20" }],
     "board-time": [["test/vm/board-time"], { HEAPSCOPE_BOARD_TIME: "all" }],
+    uses: [["test/vm/use"], { HEAPSCOPE_USES: "all" }],
     faults: [["test/vm/faults"], { HEAPSCOPE_FAULTS: "all" }],
     endurance: [["test/vm/link/endurance"], { HEAPSCOPE_ENDURANCE_MINUTES: "10" }],
 }

@@ -1,5 +1,6 @@
 import type { Advice } from "../documents/advice"
 import { leadingAdvice } from "../analysis/advice/leading"
+import { structureFigures } from "../analysis/advice/structure-figures"
 import { advise } from "../analysis/advice/advise"
 import { priced } from "../analysis/advice/price"
 import { CallNode } from "../analysis/advice/call-nodes"
@@ -26,6 +27,10 @@ interface Remains {
 
 /** Simulated time to the next look, as a share of the time that has passed; the same of collections. */
 const SAMPLE_SHARE = 1 / 16
+/** Simulated time to the next look at the structures, as a multiple of the time that has passed. */
+const STRUCTURES_STEP = 1.25
+/** Share of the run after which what has not grown is held to have its size. */
+const SETTLED = 2 / 3
 /** The first collections are all looked at. */
 const FIRST_COLLECTIONS = 16
 
@@ -36,6 +41,9 @@ export class Adviser {
     private readonly frames: SourceFrames
     private remains: Remains | undefined
     private nextSampleMs = 0
+    private nextStructuresMs = 0
+    /** What the structures had held at most, at some moments. */
+    private readonly structures: { atMs: number; most: Map<number, number> }[] = []
     private collections = 0
     private nextCollection = 1
 
@@ -99,6 +107,8 @@ export class Adviser {
             frames: observer.frameFacts(),
             largestBuffers: observer.largestBuffers,
             fields: observer.fields,
+            useOf: address => observer.useOf(address),
+            mostBefore: this.mostBefore(),
             functionStarts: (program.debug?.functions ?? []).map(({ startpc }) => startpc),
             lineOf: pc => frames.at(pc),
             statementAt: pc => this.map?.statementAt(pc - 1),
@@ -119,6 +129,21 @@ export class Adviser {
         if (atMs < this.nextSampleMs) return
         this.nextSampleMs = atMs * (1 + SAMPLE_SHARE)
         this.observer.sample(board)
+        if (atMs < this.nextStructuresMs) return
+        this.nextStructuresMs = atMs * STRUCTURES_STEP
+        const nodes = board.graph(this.program.debug)?.nodes ?? []
+        const most = new Map<number, number>()
+        for (const node of nodes) {
+            const figures = structureFigures(node)
+            if (figures) most.set(node.address, figures.highWaterMark)
+        }
+        this.structures.push({ atMs, most })
+    }
+
+    private mostBefore(): ReadonlyMap<number, number> {
+        const end = this.structures.at(-1)?.atMs ?? 0
+        const before = this.structures.findLast(({ atMs }) => atMs <= end * SETTLED)
+        return before?.most ?? new Map()
     }
 
     /** In the midst of a call, which may hold much that is gone between calls. */

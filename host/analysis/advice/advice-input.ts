@@ -1,5 +1,6 @@
 import type { StackFrame } from "../../model/figures"
 import type { GraphEdge, GraphNode, HeapGraph } from "../../model/graph/graph"
+import type { ArrayUse } from "./array-methods"
 import type { CallNode } from "./call-nodes"
 import type { TextLog } from "./text-log"
 
@@ -27,6 +28,10 @@ export interface AdviceFacts {
     largestBuffers: ArrayLike<number>
     /** By pc: fields of the objects made there. */
     fields: ArrayLike<number>
+    /** What was done with the lists of the place that made the one at an address. */
+    useOf(address: number): ArrayUse | undefined
+    /** By address of an object: the most that a structure had held when two thirds of the run were over. */
+    mostBefore: ReadonlyMap<number, number>
     /** By index of a function: pc of its first instruction. */
     functionStarts: readonly number[]
     /** Names the place of the program at a pc that points past its instruction. */

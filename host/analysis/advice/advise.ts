@@ -6,6 +6,9 @@ import { recordGroups } from "./record-groups"
 import { isWorthIt, type AdviceContext, type Rule } from "./rule"
 import { adviseIteratorChains } from "./rules/iterator-chains"
 import { adviseAnswers } from "./rules/answers"
+import { adviseAccessPatterns } from "./usage/access-patterns"
+import { adviseCopies } from "./usage/copies"
+import { adviseStructures } from "./usage/structures"
 import { adviseStatic } from "./rules/static"
 import { adviseReferences } from "./rules/references"
 import { adviseCopyOnWrite } from "./rules/copy-on-write"
@@ -27,6 +30,7 @@ import { adviseZeroSizeTypes } from "./rules/zero-size-types"
 
 /** The special before the general: what one has claimed, the next ones leave alone. */
 const RULES: readonly Rule[] = [
+    ...[adviseStructures, adviseCopies],
     ...[
         adviseStatic,
         adviseZeroSizeTypes,
@@ -35,6 +39,7 @@ const RULES: readonly Rule[] = [
         advisePackedRecords,
         adviseFlagPacking,
     ],
+    adviseAccessPatterns,
     ...[adviseSmallVector, adviseCopyOnWrite, adviseAligned, adviseOrdering],
     ...[
         adviseContainerReuseResults,

@@ -7,3 +7,30 @@ const METHODS = ["map", "filter", "reduce", "forEach", "some", "every", "find", 
 export function isElementMethod({ file, function: name }: Omit<FunctionPlace, "library">): boolean {
     return file !== undefined && ARRAY_LIBRARY.test(file) && METHODS.includes(name)
 }
+
+/** Calls of methods that go through a list, or move what is in it. */
+export interface ArrayUse {
+    /** The first element was taken out: all others move. */
+    shift: Uses
+    /** An element was looked for, one after the other. */
+    search: Uses
+}
+
+/** So many calls, the elements that the lists had in all of them, and the most of one. */
+export interface Uses {
+    calls: number
+    elements: number
+    most: number
+}
+
+const USES: Readonly<Record<string, keyof ArrayUse>> = {
+    shift: "shift",
+    includes: "search",
+    indexOf: "search",
+    lastIndexOf: "search",
+}
+
+/** What a method does with all that is in its list, if it does. */
+export function useOf({ file, function: name }: Omit<FunctionPlace, "library">) {
+    return file !== undefined && ARRAY_LIBRARY.test(file) ? USES[name] : undefined
+}

@@ -1,8 +1,8 @@
-import { isElementMethod } from "../../analysis/advice/array-methods"
+import { isElementMethod, useOf, type ArrayUse } from "../../analysis/advice/array-methods"
 import { textBytes } from "../../model/heap/object-sizes"
 import { TextLog } from "../../analysis/advice/text-log"
 import type { MadeText } from "../../analysis/advice/texts"
-import { ACTIVATION, BUFFER, CTX, FUNCTION, MAP, STRING } from "../../model/heap/layout"
+import { ACTIVATION, ARRAY, BUFFER, CTX, FUNCTION, MAP, STRING } from "../../model/heap/layout"
 import { MemoryReader } from "../../model/heap/memory-reader"
 import { decodeValue } from "../../model/heap/value"
 import { TAG_TYPE } from "../../model/heap/walk"
@@ -57,6 +57,10 @@ export class ChurnObserver {
     private readonly takenNow = new Set<number>()
     /** By pc of its first instruction: 1 for a method that calls a function for every element. */
     private readonly isElementMethod = new Uint8Array(PCS)
+    /** By pc of its first instruction: what a method does with all elements of its array. */
+    private readonly uses = new Map<number, keyof ArrayUse>()
+    /** By leaf: what was done with the arrays made there. */
+    private readonly used = new Map<number, ArrayUse>()
     /** By address of a buffer: all its bits that were ever set at a look. */
     private readonly everSet = new Map<number, Uint8Array>()
     private readonly plus: ConcatenationReader
@@ -73,6 +77,8 @@ export class ChurnObserver {
         for (const { startpc } of map?.functions ?? []) {
             const declared = map?.declarationOf(startpc)
             if (declared && isElementMethod(declared)) this.isElementMethod[startpc] = 1
+            const use = declared && useOf(declared)
+            if (use) this.uses.set(startpc, use)
         }
     }
 
@@ -171,8 +177,28 @@ export class ChurnObserver {
     private addFrame(words: Uint32Array, address: number, bytes: number): void {
         const functionStart = startOf(words, address)
         if (this.isElementMethod[functionStart]) this.take(words, address)
+        const use = this.uses.get(functionStart)
+        if (use) this.use(words, address, use)
         this.calls[functionStart]!++
         this.frameBytes[functionStart]! += bytes
+    }
+
+    /** What was done with the arrays of the place that made the one at an address. */
+    useOf(address: number): ArrayUse | undefined {
+        return this.used.get(this.profiler.leafAt(address))
+    }
+
+    private use(words: Uint32Array, frame: number, use: keyof ArrayUse): void {
+        const self = (frame + ACTIVATION.slots) >>> 2
+        const { pointer } = decodeValue(words[self]!, words[self + 1]!)
+        if (pointer === undefined) return
+        const leaf = this.profiler.leafAt(pointer)
+        let known = this.used.get(leaf)
+        if (!known) this.used.set(leaf, (known = { shift: noUse(), search: noUse() }))
+        const length = words[(pointer + ARRAY.length) >>> 2]! & 0xffff
+        known[use].calls++
+        known[use].elements += length
+        known[use].most = Math.max(known[use].most, length)
     }
 
     /** Notes the array that a method was called on: its `this`. */
@@ -184,6 +210,10 @@ export class ChurnObserver {
         const leaf = this.profiler.leafAt(pointer)
         this.taken.set(leaf, (this.taken.get(leaf) ?? 0) + 1)
     }
+}
+
+function noUse() {
+    return { calls: 0, elements: 0, most: 0 }
 }
 
 function isText(type: number): boolean {

@@ -16,6 +16,7 @@ const MIN_NUMBERS = 16
 /** Lists that are written out in the source: tables that can stay in flash. */
 export const adviseStatic: Rule = context => [
     ...adviseNumberTables(context),
+    ...adviseTextTables(context),
     ...adviseObjectTables(context),
 ]
 
@@ -39,6 +40,41 @@ const adviseNumberTables: Rule = context =>
             },
         ]
     })
+
+/** Lists of texts that are written out: each text lies in flash, the list of them does not. */
+const adviseTextTables: Rule = context =>
+    context.index.ofType("array").flatMap(list => {
+        const { length = 0, pc = 0, bytes } = list
+        if (length < MIN_NUMBERS || !areWrittenTexts(list, context.statementAt(pc))) return []
+        context.claimed.nodes.add(list.id)
+        return [
+            {
+                lesson: "static",
+                what: `a list of ${length} texts is written out in the source and takes ${bytes} B of heap`,
+                instead:
+                    "keep the table in flash, if it never changes: a switch that returns the texts, or one text with a separator and textRow, which makes a text a call",
+                ...placeOf(context, pc),
+                count: length,
+                live: { before: bytes, after: 0 },
+                churn: { before: bytes, after: 0 },
+                formula: "texts that are written in the program take 0 B of heap",
+            },
+        ]
+    })
+
+function areWrittenTexts({ scalars = [], edges }: GraphNode, source: string | undefined): boolean {
+    if (!source || edges.length > 0 || !scalars.every(({ kind }) => kind === "string")) return false
+    const text = source.slice(0, MAX_SOURCE)
+    const values = scalars.map(({ value }) => value)
+    const written = (inside: string) =>
+        [...inside.matchAll(/"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'/g)].map(
+            ([, double, single]) => double ?? single,
+        )
+    return [...text.matchAll(/\[([^[\]]*)\]/g)].some(([, inside = ""]) => {
+        const texts = written(inside)
+        return texts.length === values.length && texts.every((one, i) => one === values[i])
+    })
+}
 
 /** Whether the statement that made a list has its very elements in brackets. */
 function isWritten({ scalars = [], edges }: GraphNode, source: string | undefined): boolean {

@@ -1,0 +1,10 @@
+// Some of a list is summed.
+const data: number[] = []
+for (let i = 0; i < 60; i++) data.push(i / 7)
+let n = 0
+let sum = 0
+setInterval(() => {
+    const last = data.slice(n, n + 30) // here
+    for (let i = 0; i < 30; i++) sum += last[i]
+    n = (n + 1) % 30
+}, 50)

@@ -1,0 +1,53 @@
+// Names that never change.
+// here
+const NAMES = [
+    "state a",
+    "state b",
+    "state c",
+    "state d",
+    "state e",
+    "state f",
+    "state g",
+    "state h",
+    "state i",
+    "state j",
+    "state k",
+    "state l",
+    "state m",
+    "state n",
+    "state o",
+    "state p",
+    "state q",
+    "state r",
+    "state s",
+    "state t",
+    "state u",
+    "state v",
+    "state w",
+    "state x",
+    "state y",
+    "state z",
+    "state A",
+    "state B",
+    "state C",
+    "state D",
+    "state E",
+    "state F",
+    "state G",
+    "state H",
+    "state I",
+    "state J",
+    "state K",
+    "state L",
+    "state M",
+    "state N",
+    "state O",
+    "state P",
+    "state Q",
+    "state R",
+]
+let n = 0
+let letters = 0
+setInterval(() => {
+    letters += NAMES[n++ % 44].length
+}, 50)
