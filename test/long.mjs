@@ -15,8 +15,8 @@ const kept = `${root}node_modules/.cache/long.json`
 const SUITES = {
     compiler: [["test/host/compiler/node/official-build"], { HEAPSCOPE_COMPILED_PROGRAMS: "all" }],
     world: [
-        ["test/vm/world-record", "test/vm/drivers"],
-        { HEAPSCOPE_WORLD_RUNS: "10", HEAPSCOPE_DRIVERS_MS: "3600000" },
+        ["test/vm/world-record", "test/vm/drivers", "test/vm/firmware-heap"],
+        { HEAPSCOPE_WORLD_RUNS: "10", HEAPSCOPE_DRIVERS_MS: "3600000", HEAPSCOPE_LONG: "1" },
     ],
     exact: [["test/vm/link/exact-heap"], { HEAPSCOPE_SNAPSHOTS: "200" }],
     hostile: [["test/host/analysis/snapshot/hostile-"], { HEAPSCOPE_HOSTILE_OBJECTS: "50000" }],
