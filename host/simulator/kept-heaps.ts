@@ -63,15 +63,16 @@ export class KeptHeaps {
      */
     graphOf(kept: KeptHeap, names?: ProgramNames): HeapGraph {
         const heap = { words: this.restore(kept), origin: 0, start: kept.start, end: kept.end }
-        const indices = new Map<number, number>()
-        walkHeap(heap, address => indices.set(address, indices.size))
+        const indices = new Uint32Array((kept.end - kept.start) >>> 2)
+        let count = 0
+        walkHeap(heap, address => void (indices[(address - kept.start) >>> 2] = count++))
         return buildGraph({
             heap,
             ctx: kept.ctx,
             bytecode: this.bytecode,
             names,
             allocationOf: address => {
-                const index = indices.get(address)!
+                const index = indices[(address - kept.start) >>> 2]!
                 return { allocation: kept.allocations[index]!, pc: kept.pcs[index]! }
             },
         })

@@ -26,7 +26,7 @@ export class GraphBuilder extends GraphNodes {
         super(source)
         this.ctx = source.ctx
         this.names = source.names
-        this.image = new ProgramImage(source.bytecode)
+        this.image = ProgramImage.of(source.bytecode)
         this.facts = new MemoryFacts(source.ctx, this.reader, this.image)
         this.namer = new ObjectNamer(this.facts)
     }

@@ -30,7 +30,15 @@ export class MemoryReader {
 
     /** A copy of some bytes. */
     bytes(address: number, count: number): Uint8Array {
-        return Uint8Array.from({ length: count }, (_, i) => this.byte(address + i))
+        return this.view(address, count).slice()
+    }
+
+    private view(address: number, count: number): Uint8Array {
+        const { words, origin } = this.heap
+        const from = address - origin
+        if (from < 0 || count < 0 || from + count > words.byteLength)
+            throw new HeapError(`${count} bytes at ${hex(address)} lie outside the memory`)
+        return new Uint8Array(words.buffer, words.byteOffset + from, count)
     }
 
     value(address: number): Value {
@@ -57,7 +65,8 @@ export class MemoryReader {
             : STRING.text
         if (start + length > blockBytes)
             throw new HeapError(`the string at ${hex(address)} is longer than its block`)
-        return this.decoder.decode(this.bytes(address + start, length))
+        const bytes = this.view(address + start, length)
+        return shortText(bytes) ?? this.decoder.decode(bytes)
     }
 
     /** Parameters and locals of the function described at this address of the image. */
@@ -69,4 +78,17 @@ export class MemoryReader {
     bufferLength(address: number, blockBytes: number): number {
         return Math.min(this.half(address + BUFFER.length), blockBytes - BUFFER.data)
     }
+}
+
+/** Most texts on a heap are short and ASCII: a decoder takes longer to be called than to decode them. */
+const SHORT = 32
+
+function shortText(bytes: Uint8Array): string | undefined {
+    if (bytes.length > SHORT) return undefined
+    let text = ""
+    for (const byte of bytes) {
+        if (byte >= 0x80) return undefined
+        text += String.fromCharCode(byte)
+    }
+    return text
 }

@@ -30,6 +30,8 @@ export interface ImageService {
     reading: number | undefined
 }
 
+const images = new WeakMap<Uint8Array, ProgramImage>()
+
 /**
  * What a program's bytecode says about itself: the names of its functions, the strings and buffers
  * that lie in flash. Everything out of range is `undefined`, never an error.
@@ -37,13 +39,29 @@ export interface ImageService {
 export class ProgramImage {
     private readonly view: DataView
     private readonly decoder = new TextDecoder()
+    /** By handle. */
+    private readonly strings = new Map<number, string | undefined>()
 
     constructor(private readonly bytes: Uint8Array) {
         this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     }
 
+    /** The image in these bytes, which stay as they are: what was read of it once is known. */
+    static of(bytes: Uint8Array): ProgramImage {
+        let image = images.get(bytes)
+        if (!image) images.set(bytes, (image = new ProgramImage(bytes)))
+        return image
+    }
+
     /** The text of a string in flash. @param handle as values and names have it */
     string(handle: number): string | undefined {
+        if (this.strings.has(handle)) return this.strings.get(handle)
+        const text = this.read(handle)
+        this.strings.set(handle, text)
+        return text
+    }
+
+    private read(handle: number): string | undefined {
         const index = handle & ((1 << TABLE_SHIFT) - 1)
         switch ((handle & 0xffff) >> TABLE_SHIFT) {
             case TABLE.builtin:
