@@ -1,6 +1,6 @@
 import type { Leak } from "../documents/leak"
 import type { SimReport } from "../documents/sim-report"
-import { formatBytesExact } from "../base/format-units"
+import { formatBytesExact, formatCount } from "../base/format-units"
 
 export const CHECK_REPORT_SCHEMA = "heapscope/check-report@1"
 
@@ -10,10 +10,50 @@ export interface Expectations {
     maxLiveBytes?: number
     /** Where that was said, to change it there. */
     maxLiveOf?: string
+    /** The most of other figures, each with where that was said. */
+    budgets?: readonly Budget[]
     /** A text the program has to print. */
     untilText?: string
     /** Containers that may grow, as leaks are named: somebody knows, and it ends or does not matter. */
     accept?: readonly string[]
+}
+
+/** A figure of a run that may have a budget, beside what is live. */
+export type BudgetFigure = "boardTimeMs" | "calls" | "frameBytes" | "turn"
+
+/** The most that a figure may be. */
+export interface Budget {
+    figure: BudgetFigure
+    most: number
+    /** Where that was said, to change it there. */
+    of: string
+}
+
+/** How each is read off a run and told. */
+const BUDGETED: Record<
+    BudgetFigure,
+    { name: string; value: (run: SimReport) => number; format: (value: number) => string }
+> = {
+    boardTimeMs: {
+        name: "of board time",
+        value: ({ boardTime }) => boardTime.ms,
+        format: ms => `${formatCount(Math.ceil(ms))} ms`,
+    },
+    calls: {
+        name: "calls open at once",
+        value: ({ stack }) => stack.deepestCall,
+        format: formatCount,
+    },
+    frameBytes: {
+        name: "of call frames",
+        value: ({ stack }) => stack.mostFrameBytes,
+        format: formatBytesExact,
+    },
+    turn: {
+        name: "instructions without waiting",
+        value: ({ stack }) => stack.longestTurn,
+        format: formatCount,
+    },
 }
 
 /** Why a check fails: the program died or did not do what it was to, leaks, or takes too much. */
@@ -57,6 +97,7 @@ function withLastLines({ samples: _, ...report }: SimReport): Check["report"] {
 /** Holds a run against what was expected of it. */
 export function checkRun(run: SimReport, expected: Expectations): Check {
     const { maxLiveBytes, maxLiveOf = "maxLive", untilText, accept = [] } = expected
+    const { budgets = [] } = expected
     const report = withLastLines(run)
     const failures: CheckFailure[] = []
     const { kind, severity, headline } = report.judgement
@@ -79,6 +120,15 @@ export function checkRun(run: SimReport, expected: Expectations): Check {
                 `${formatBytesExact(highWaterLiveBytes)} high-water live, ` +
                 `${formatBytesExact(highWaterLiveBytes - maxLiveBytes)} over the ${formatBytesExact(maxLiveBytes)} of ${maxLiveOf}`,
         })
+    for (const { figure, most, of } of budgets) {
+        const { name, value, format } = BUDGETED[figure]
+        const is = value(run)
+        if (is > most)
+            failures.push({
+                kind: "budget",
+                message: `${format(is)} ${name}, ${format(is - most)} over the ${format(most)} of ${of}`,
+            })
+    }
     return { passed: failures.length === 0, failures, expected, report }
 }
 

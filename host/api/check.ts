@@ -1,4 +1,12 @@
-import { checkReport, checkRun, type Check, type CheckReport } from "../analysis/check"
+import {
+    checkReport,
+    checkRun,
+    type Budget,
+    type BudgetFigure,
+    type Check,
+    type CheckReport,
+} from "../analysis/check"
+import { UserError } from "../base/errors"
 import { findBoard, listBoards } from "../boards/node/find-board"
 import type { Program } from "../model/program/program"
 import { loadVm } from "../simulator/node/load-vm"
@@ -9,6 +17,7 @@ import {
     LEAKS_FOR,
     readRunSettings,
     readSize,
+    readTime,
     type Duration,
     type NameOf,
     type RunSettings,
@@ -25,6 +34,14 @@ export interface CheckOptions extends Omit<RunSettings, "sample" | "board" | "fo
     for?: Duration
     /** The most that may be live at once. */
     maxLive?: Size
+    /** The most board time over the run. */
+    maxBoardTime?: Duration
+    /** The most calls that may be open at once, of the VM's 100. */
+    maxCalls?: number | string
+    /** The most bytes that the frames of a fiber's calls may take. */
+    maxFrames?: Size
+    /** The most instructions without waiting, of the VM's 131,072. */
+    maxTurn?: number | string
     /** Containers that may grow, by the names that a failed check gives them. */
     accept?: readonly string[]
     /** Ends the checks: they reject with the signal's reason. */
@@ -58,19 +75,61 @@ export interface PlannedCheck<T> {
     expected: Parameters<typeof checkRun>[1]
 }
 
+/** @throws UserError naming the setting */
+function readBudgets(
+    limits: {
+        [K in "maxBoardTime" | "maxCalls" | "maxFrames" | "maxTurn"]: CheckOptions[K] | undefined
+    },
+    nameOf: NameOf,
+): Budget[] {
+    const { maxBoardTime, maxCalls, maxFrames, maxTurn } = limits
+    const budget = <T>(
+        setting: keyof typeof limits,
+        value: T | undefined,
+        figure: BudgetFigure,
+        read: (name: string, value: T) => number,
+    ): Budget[] =>
+        value === undefined
+            ? []
+            : [{ figure, most: read(nameOf(setting), value), of: nameOf(setting) }]
+    return [
+        ...budget("maxBoardTime", maxBoardTime, "boardTimeMs", readTime),
+        ...budget("maxCalls", maxCalls, "calls", readNumber),
+        ...budget("maxFrames", maxFrames, "frameBytes", readSize),
+        ...budget("maxTurn", maxTurn, "turn", readNumber),
+    ]
+}
+
+function readNumber(name: string, value: number | string): number {
+    if (!/^\d{1,9}$/.test(String(value)))
+        throw new UserError("E_VALUE", `${name} ${value} is no number: take one from 0 on.`)
+    return Number(value)
+}
+
 /** All that can be found out before anything is built. @throws UserError naming the setting */
 export function planChecks<T extends ProgramOrEntry>(
     programs: readonly T[],
-    { boards, maxLive, accept, ...settings }: CheckOptions,
+    {
+        boards,
+        maxLive,
+        maxBoardTime,
+        maxCalls,
+        maxFrames,
+        maxTurn,
+        accept,
+        ...settings
+    }: CheckOptions,
     nameOf: NameOf = setting => setting,
 ): PlannedCheck<T>[] {
     const { untilText } = settings
     const length = settings.for ?? LEAKS_FOR
+    const budgets = readBudgets({ maxBoardTime, maxCalls, maxFrames, maxTurn }, nameOf)
     const expected = {
         ...(maxLive !== undefined && {
             maxLiveBytes: readSize(nameOf("maxLive"), maxLive),
             maxLiveOf: nameOf("maxLive"),
         }),
+        ...(budgets.length > 0 && { budgets }),
         ...(untilText !== undefined && { untilText }),
         ...(accept && { accept }),
     }

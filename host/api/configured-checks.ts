@@ -33,7 +33,8 @@ export function planConfigured(
         const options = { ...asOptions(common), ...asOptions(own), ...defined(given) }
         const name: NameOf = setting => {
             if (setting in defined(given)) return nameOf(setting)
-            const path = setting === "maxLive" ? ["budgets", "live"] : [setting]
+            const budget = BUDGETS[setting as keyof typeof BUDGETS]
+            const path = budget === undefined ? [setting] : ["budgets", budget]
             if (setting in asOptions(own)) return where(["programs", index, ...path])
             return setting in asOptions(common) ? where(path) : nameOf(setting)
         }
@@ -41,13 +42,21 @@ export function planConfigured(
     })
 }
 
+/** What a check calls each budget, and a configuration. */
+const BUDGETS = {
+    ...{ maxLive: "live", maxBoardTime: "boardTime", maxCalls: "calls" },
+    ...{ maxFrames: "frames", maxTurn: "turn" },
+} as const
+
 /** A program that the configuration does not list. */
 function only(entry: string) {
     return { entry, own: {} as Settings, index: -1 }
 }
 
 function asOptions({ budgets, ...settings }: Settings): CheckOptions {
-    return defined({ ...settings, maxLive: budgets?.live }) as CheckOptions
+    const names = Object.entries(BUDGETS) as [string, keyof NonNullable<typeof budgets>][]
+    const limits = names.map(([setting, name]) => [setting, budgets?.[name]])
+    return defined({ ...settings, ...Object.fromEntries(limits) }) as CheckOptions
 }
 
 /** Without what nobody gave. */

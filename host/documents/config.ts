@@ -7,6 +7,14 @@ const quantity = v.union([text, v.number()], "Expected a text with a unit, or a 
 const budgets = v.strictObject({
     /** The most that may be live at once. */
     live: v.optional(quantity),
+    /** The most board time over the run. */
+    boardTime: v.optional(quantity),
+    /** The most calls that may be open at once, of the VM's 100. */
+    calls: v.optional(v.number()),
+    /** The most bytes that the frames of a fiber's calls may take. */
+    frames: v.optional(quantity),
+    /** The most instructions without waiting, of the VM's 131,072. */
+    turn: v.optional(v.number()),
 })
 
 const settings = {

@@ -277,6 +277,7 @@ async function* events(
         judge({
             ...{ program, board: options.board, untilText, forMs, ...now },
             isInterrupted: options.signal?.aborted ?? false,
+            stack: board.work.stack,
             trend: trend.trend(),
             firstLiveBytes: trend.firstLiveBytes,
             restarts: board.tracker.starts - 1,

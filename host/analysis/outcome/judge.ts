@@ -1,6 +1,7 @@
 import type { Judgement } from "../../documents/judgement"
 import type { Leak } from "../../documents/leak"
-import type { HeapFigures, Outcome, Trend } from "../../documents/sim-report"
+import type { HeapFigures, Outcome, StackUse, Trend } from "../../documents/sim-report"
+import { STACK_LIMITS } from "../../model/figures"
 import {
     formatBytes,
     formatBytesExact as exactly,
@@ -25,6 +26,8 @@ export interface RunFacts {
     /** The text it was to print. */
     untilText?: string | undefined
     heap: HeapFigures
+    /** How near it came to the VM's other limits; of a real board nobody knows. */
+    stack?: StackUse
     trend: Trend
     firstLiveBytes: number
     /** How often it started itself again. */
@@ -56,6 +59,8 @@ const LIFE_TOLD = 1 / 2
 const TIGHT_LIVE = 0.9
 /** The largest free block has to hold this many of the largest request. */
 const TIGHT_HOLE = 1.25
+/** Beyond this share of the VM's limit of calls, or of instructions without waiting, little is missing. */
+const TIGHT_STACK = 0.8
 /** A program that does nothing for this share of its time has not shown what it does. */
 const IDLE = 0.9
 
@@ -171,7 +176,7 @@ function ofLife(facts: RunFacts): Finding {
         if (growing) return growing
     }
     if (restarts > 0) return ofRestarts(facts)
-    const tight = ofRoom(facts)
+    const tight = ofRoom(facts) ?? ofStack(facts)
     if (tight) return tight
     if (!leak && trend.verdict === "growing" && trend.liveBytesPerHour > 0)
         return warning(
@@ -294,6 +299,26 @@ function ofRoom(facts: RunFacts): Finding | undefined {
     return warning("tight", headline, [
         `At most ${exactly(highWaterLiveBytes)} of ${exactly(capacityBytes)} were live; the largest free block that a collection left was ${exactly(hole)}.`,
     ])
+}
+
+/** Nearly too many calls open at once, or nearly too long without waiting. */
+function ofStack(facts: RunFacts): Finding | undefined {
+    const { deepestCall = 0, longestTurn = 0, mostFrameBytes = 0 } = facts.stack ?? {}
+    const { calls, turn } = STACK_LIMITS
+    if (deepestCall >= calls * TIGHT_STACK)
+        return warning(
+            "tight",
+            `${wentOn(facts)}, but tight: ${deepestCall} of the ${calls} calls that the VM allows were open at once`,
+            [`Their frames took ${exactly(mostFrameBytes)}. One call more than ${calls} ends it.`],
+        )
+    if (longestTurn < turn * TIGHT_STACK) return undefined
+    return warning(
+        "tight",
+        `${wentOn(facts)}, but tight: it ran ${formatCount(longestTurn)} of the ${formatCount(turn)} instructions that the VM allows without waiting`,
+        [
+            "Waiting in between (await delay(1)) begins a new turn; without it the VM ends the program.",
+        ],
+    )
 }
 
 /** Of a death. */

@@ -17,6 +17,10 @@ interface CheckFlags extends Omit<RunFlags, "board" | "for" | "sample" | "seed">
     seed?: string
     for?: string
     maxLive?: string
+    maxBoardTime?: string
+    maxCalls?: string
+    maxFrames?: string
+    maxTurn?: string
     accept?: string[]
     trustConfig?: boolean
     json?: boolean
@@ -52,6 +56,10 @@ export function addCheckCommand(program: Command, act: Act): void {
             "simulated time to run (default: 10m, and by itself up to 1h while something grows)",
         )
         .option("--max-live <size>", "the most that may be live at once: 20kB, 12KiB, 9000")
+        .option("--max-board-time <duration>", "the most time of the board's processor: 500ms")
+        .option("--max-calls <number>", "the most calls open at once, of the VM's 100")
+        .option("--max-frames <size>", "the most that the frames of open calls may take: 2kB")
+        .option("--max-turn <number>", "the most instructions without waiting, of the VM's 131,072")
         .option(
             "--accept <container>",
             "what may grow, by the name that a failed check gives it; give it again for more",

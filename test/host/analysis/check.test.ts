@@ -1,7 +1,7 @@
 import { createColors } from "picocolors"
 import stringWidth from "string-width"
 import { expect, test } from "vitest"
-import { checkReport, checkRun } from "../../../host/analysis/check"
+import { checkReport, checkRun, type BudgetFigure } from "../../../host/analysis/check"
 import { renderCheck } from "../../../host/sinks/terminal/check-terminal"
 import { leakingReport, steadyReport } from "../sinks/terminal/sample-run"
 
@@ -12,6 +12,25 @@ test("the budget is the most that was ever live, to the byte", () => {
     const over = checkRun(run, { maxLiveBytes: highWaterLiveBytes - 1 })
     expect(over.failures).toMatchObject([{ kind: "budget" }])
     expect(over.failures[0]!.message).toContain(", 1 B over the ")
+})
+
+test("board time and the VM's limits have budgets, told by where they were said", () => {
+    const run = steadyReport()
+    const { boardTime, stack } = run
+    const is = {
+        boardTimeMs: boardTime.ms,
+        calls: stack.deepestCall,
+        frameBytes: stack.mostFrameBytes,
+        turn: stack.longestTurn,
+    }
+    for (const [figure, most] of Object.entries(is) as [BudgetFigure, number][]) {
+        const checked = (most: number) =>
+            checkRun(run, { budgets: [{ figure, most, of: "--this" }] })
+        expect(checked(most).passed).toBe(true)
+        const [failure] = checked(most - 1).failures
+        expect(failure).toMatchObject({ kind: "budget" })
+        expect(failure!.message).toMatch(/over the [\d,]+( B| ms)? of --this$/)
+    }
 })
 
 test("a death fails without a budget, and one failed check fails all", () => {

@@ -117,6 +117,18 @@ describe("one judgement", () => {
             /96\.5 % of the heap were live, 2,324 B from death/,
         ],
         [
+            "nearly too many calls open at once",
+            { stack: { deepestCall: 93, mostFrameBytes: 4464, longestTurn: 900 } },
+            "tight",
+            /93 of the 100 calls that the VM allows/,
+        ],
+        [
+            "nearly too long without waiting",
+            { stack: { deepestCall: 3, mostFrameBytes: 96, longestTurn: 120_000 } },
+            "tight",
+            /120,000 of the 131,072 instructions that the VM allows without waiting/,
+        ],
+        [
             "a list without an end",
             seeing({
                 leaks: [leak("orders", 2, 21)],
