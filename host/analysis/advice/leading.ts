@@ -123,7 +123,7 @@ function adviceFor(growth: Growth, { capacityBytes }: LeadingFacts): Advice {
         what: `${path} never stops growing: ${items} ${leakItems(items, growth.kind)} at the end`,
         ...(at && { at }),
         count: items,
-        live: { before: bytes, after: Math.min(bytes, after) },
+        live: { before: bytes, after: Math.min(bytes, Math.round(after)) },
     }
 }
 

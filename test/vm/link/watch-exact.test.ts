@@ -23,10 +23,12 @@ async function watch(
         program?: string
         onEvent?: VirtualBoardOptions["onEvent"]
         runtimeVersion?: string
+        heapBytes?: number
     } = {},
 ) {
-    const { onEvent, runtimeVersion } = options
+    const { onEvent, runtimeVersion, heapBytes } = options
     const served = await serve(name, {
+        ...(heapBytes !== undefined && { heapBytes }),
         ...(onEvent && { onEvent }),
         ...(runtimeVersion !== undefined && { runtimeVersion }),
     })
@@ -192,4 +194,18 @@ test("what the program does is the same with snapshots as without, allocation by
     expect(without.snapshots).toBe(0)
     expect(looked.snapshots).toBeGreaterThanOrEqual(8)
     expect(looked.done).toEqual(without.done)
+})
+
+// Issue 13, point 3. Until then whoever names no board is shown a Pico's heap for the whole session.
+test.fails("an exact reading tells how large the heap is, and estimates keep to that", async () => {
+    const { source, of, told } = await watch("exact-half-full", { heapBytes: 40_960 })
+    source.capture!()
+    await until(() => of("figures").length === 1)
+    expect(told(/no exact figures/)).toBe(0)
+    const { heap } = of("figures")[0]!
+    const before = of("sample").length
+    await until(() => of("sample").length >= before + 2)
+    const { usedBytes, largestFreeBytes } = of("sample").at(-1)!
+    expect(heap.capacityBytes).toBeLessThan(40_960)
+    expect(usedBytes + largestFreeBytes).toBeLessThanOrEqual(heap.capacityBytes)
 })
