@@ -4,14 +4,13 @@
  * `parseSize` and `parseDuration` of `parse-units.ts` read back.
  */
 
-let fractions: Intl.NumberFormat | undefined
-
-/** `1234567` as `1,234,567`; a fraction is rounded. */
+/** `1234567` as `1,234,567`; a fraction is rounded, half of one away from 0. */
 export function formatCount(count: number): string {
-    if (Number.isSafeInteger(count)) return grouped(String(count))
-    // Made when first needed: that takes as long as a whole run of a small program.
-    fractions ??= new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 })
-    return fractions.format(count)
+    const whole = Math.round(Math.abs(count))
+    // Intl takes as long to be loaded as a whole run of a small program.
+    return Number.isSafeInteger(whole)
+        ? (count < 0 && whole > 0 ? "-" : "") + grouped(String(whole))
+        : count.toLocaleString("en-US", { maximumFractionDigits: 0 })
 }
 
 /** Puts a comma between thousands of a number's whole part. */
