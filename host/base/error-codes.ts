@@ -53,6 +53,13 @@ export const ERROR_CODES = {
         remedy: "Take a name of `heapscope lesson`.",
     },
 
+    E_NO_CONSTANT: {
+        text: "A program has no such constant to sweep over.",
+        situation:
+            "No `const NAME = <number>` of that name stands in it or in a file that it imports.",
+        remedy: "Declare it at the top of the program, with a number and nothing else.",
+    },
+
     // Files.
     E_CONFIG: {
         text: "A project's heapscope.config.ts, .js or .json cannot be used.",

@@ -31,8 +31,8 @@ export interface LessonsReport {
         when: string
         complexity: string
         saves: Saving[]
-        /** The constant of its programs that says how much data there is. */
-        n: string
+        /** The constant of its programs that says how much data there is, and between what it may be. */
+        n: { constant: string; from: number; to: number }
         /** What its programs promise to take at most, as parts of the ordinary way's. */
         atMost: EachBetter<Promised>
         /** To guess before one looks, and what the VM says. */

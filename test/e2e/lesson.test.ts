@@ -59,6 +59,8 @@ describe("heapscope lesson", () => {
         ["an unknown lesson", ["bitpacking"], /Did you mean bit-packing\?/],
         ["a name and --all", ["pool", "--all"], /not both/],
         ["--markdown of one", ["pool", "--markdown"], /say --all/],
+        ["a sweep of none", ["--sweep"], /name it/],
+        ["a picture of no sweep", ["pool", "--svg", "s.svg"], /say --sweep/],
         ["an unknown board", ["pool", "--board", "pcio"], /Did you mean .*pico/],
         ["no such document", ["--all", "--markdown", "no.md"], /no\.md cannot be read/],
         ["a document without a place", ["--all", "--markdown", "plain.md"], /no place/],

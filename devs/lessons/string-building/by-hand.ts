@@ -3,7 +3,7 @@
 
 import { dishCents, dishName } from "./menu"
 
-const RECEIPTS = 10
+const RECEIPTS = 11
 const LINES = 8
 const WIDTH = 24
 let receipt: string
@@ -41,7 +41,8 @@ function serve(): void {
             paper[at - 3] = 48 + (Math.idiv(cents, 10) % 10)
             paper[at - 4] = 46
             paper[at - 5] = 48 + (Math.idiv(cents, 100) % 10)
-            if (cents >= 1000) paper[at - 6] = 48 + Math.idiv(cents, 1000)
+            if (cents >= 1000) paper[at - 6] = 48 + (Math.idiv(cents, 1000) % 10)
+            if (cents >= 10000) paper[at - 7] = 48 + Math.idiv(cents, 10000)
         }
         receipt = paper.toString()
         bytes += receipt.length

@@ -1,9 +1,9 @@
-// Receipts for ten tables, a line a dish with the price in a column. The text is put together with
+// Receipts for eleven tables, a line a dish with the price in a column. The text is put together with
 // plus, the usual way.
 
 import { dishCents, dishName } from "./menu"
 
-const RECEIPTS = 10
+const RECEIPTS = 11
 const LINES = 8
 const WIDTH = 24
 let receipt: string

@@ -1,12 +1,13 @@
 import { dirname, join, relative, resolve } from "node:path"
 import type { Command } from "commander"
+import { createColors } from "picocolors"
 import { DEFAULT_BOARD } from "../../api/run-settings"
 import { toJson } from "../../base/json"
 import { packageRoot } from "../../base/node/package-root"
 import { readText } from "../../base/node/read-file"
 import { withSlashes } from "../../base/node/with-slashes"
 import { checkWritable, writeWhole } from "../../base/node/write-file"
-import { findBoard } from "../../boards/node/find-board"
+import { findBoard, listBoards } from "../../boards/node/find-board"
 import { UserError } from "../../base/errors"
 import { findLesson, LESSON_NAMES, listLessons, type Lesson } from "../../tasks/lesson/catalogue"
 import { LESSONS_SCHEMA } from "../../documents/lessons-report"
@@ -19,6 +20,10 @@ import {
     withTable,
 } from "../../sinks/files/strategy-table"
 import { studyLesson, type Study } from "../../tasks/lesson/study"
+import { sweepLesson } from "../../tasks/lesson/sweep-lesson"
+import { noteWritten } from "../../sinks/files/note-written"
+import { terminalToSvg } from "../../sinks/svg/svg"
+import { renderLessonSweep } from "../../sinks/terminal/lesson-sweep-terminal"
 import { renderLessonList, renderStudies, renderStudy } from "../../sinks/terminal/lesson-terminal"
 import { loadVm } from "../../simulator/node/load-vm"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
@@ -30,6 +35,8 @@ interface LessonFlags {
     all?: boolean
     /** `true` without a file. */
     markdown?: string | true
+    sweep?: boolean
+    svg?: string
     json?: boolean
     quiet?: boolean
     color: boolean
@@ -40,6 +47,7 @@ Examples:
   $ heapscope lesson                               what there is
   $ heapscope lesson bit-packing
   $ heapscope lesson string-building --board esp32s2
+  $ heapscope lesson packed --sweep --svg sweep.svg   for less and more data
   $ heapscope lesson --all --json > lessons.json
   $ heapscope lesson --all --markdown README.md    put the table of all into a document
 
@@ -59,6 +67,11 @@ export function addLessonCommand(program: Command, act: Act): void {
             "--markdown [file]",
             `with --all: the table as Markdown, without times; with a file: put it between the lines "${TABLE_BEGIN}" and "${TABLE_END}" there`,
         )
+        .option(
+            "--sweep",
+            "run its programs with less and more data: what they take, from when on it pays, and where each dies",
+        )
+        .option("--svg <file>", "with --sweep: draw it, too")
         .option("--json", "print the result as JSON")
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
@@ -86,6 +99,7 @@ async function lesson(
         )
         return EXIT.ok
     }
+    if (flags.sweep) return sweep(findLesson(name!), flags, context)
     const document = typeof flags.markdown === "string" ? resolve(cwd, flags.markdown) : undefined
     if (document !== undefined) {
         checkDocument(document)
@@ -103,6 +117,38 @@ async function lesson(
     else if (name === undefined) stdout.write(renderStudies(studies, style) + "\n")
     else stdout.write(renderStudy(studies[0]!, board.id, style) + "\n")
     return EXIT.ok
+}
+
+async function sweep(
+    lesson: Lesson,
+    flags: LessonFlags,
+    { stdout, stderr, signal, cwd }: CommandContext,
+): Promise<ExitCode> {
+    const picture = flags.svg === undefined ? undefined : resolve(cwd, flags.svg)
+    if (picture !== undefined) checkWritable(picture)
+    const progress = new Progress(stderr, !flags.quiet)
+    try {
+        const found = await sweepLesson(loadVm(), lesson, {
+            board: findBoard(flags.board),
+            boards: listBoards(),
+            signal,
+            onProgress: text => progress.show(text),
+        })
+        progress.clear()
+        const style = styleFor(stdout, flags.color)
+        if (picture !== undefined) {
+            const drawn = renderLessonSweep(found, { colors: createColors(true), width: 100 })
+            await writeWhole(
+                picture,
+                terminalToSvg(drawn, `heapscope lesson ${lesson.name} --sweep`),
+            )
+            noteWritten(stderr, flags.quiet, [flags.svg])
+        }
+        stdout.write(flags.json ? asDocument(found) : renderLessonSweep(found, style) + "\n")
+        return EXIT.ok
+    } finally {
+        progress.clear()
+    }
 }
 
 async function study(
@@ -132,7 +178,14 @@ async function study(
     }
 }
 
-function checkFlags(name: string | undefined, { all, markdown, json }: LessonFlags): void {
+function checkFlags(
+    name: string | undefined,
+    { all, markdown, json, sweep, svg }: LessonFlags,
+): void {
+    if (sweep && name === undefined)
+        throw new UserError("E_FLAG_CONFLICT", `--sweep is of one lesson: name it.`)
+    if (svg !== undefined && !sweep)
+        throw new UserError("E_FLAG_CONFLICT", `--svg draws a sweep: say --sweep, too.`)
     if (name !== undefined && all)
         throw new UserError("E_FLAG_CONFLICT", `Name a lesson or say --all, not both.`)
     if (markdown && !all)

@@ -24,6 +24,8 @@ export interface BuildOptions {
     onProgress?: (text: string) => void
     /** Told what the compiler warns of, as it prints it. A build from the cache has no warnings. */
     onWarning?: (text: string) => void
+    /** Texts to compile in place of files, by absolute path. Such a build is not kept. */
+    instead?: Readonly<Record<string, string>>
     /** Stops a compile. */
     signal?: AbortSignal
     /** Keep the compiler's colours in its messages. */
@@ -51,7 +53,15 @@ export async function buildProgram(entry: string, options: BuildOptions = {}): P
 
 async function buildSource(
     entry: Entry,
-    { board, cwd, onProgress, onWarning, signal, color = false }: BuildOptions & { cwd: string },
+    {
+        board,
+        cwd,
+        onProgress,
+        onWarning,
+        signal,
+        color = false,
+        instead,
+    }: BuildOptions & { cwd: string },
 ): Promise<Program> {
     const project = findProject(entry)
     const identity = {
@@ -68,7 +78,7 @@ async function buildSource(
         settings: readSettings(project),
     }
     const cache = new BuildCache(project)
-    const stored = cache.load(identity)
+    const stored = instead ? undefined : cache.load(identity)
     if (stored !== undefined) {
         const debug = parseDebugInfo(stored.debugJson, "The cached build's debug information")
         return { ...program, bytecode: stored.bytecode, debug, cached: true }
@@ -81,9 +91,10 @@ async function buildSource(
         cwd,
         color,
         signal,
+        instead,
     })
     for (const warning of warnings) onWarning?.(warning)
-    cache.store(identity, build)
+    if (!instead) cache.store(identity, build)
     const debug = parseDebugInfo(build.debugJson, "The compiler's debug information")
     return { ...program, bytecode: build.bytecode, debug, cached: false }
 }

@@ -16,6 +16,8 @@ export interface CompileJob {
     /** Keep the compiler's colours in its messages. */
     color: boolean
     signal: AbortSignal | undefined
+    /** Texts to read in place of files, by absolute path. */
+    instead?: Readonly<Record<string, string>> | undefined
 }
 
 /** Result of a compile that succeeded. */
@@ -37,7 +39,11 @@ const thread = new CompilerThread()
  * ended by then.
  */
 export async function compile(job: CompileJob): Promise<Compilation> {
-    const request = { project: job.project, entry: withSlashes(relative(job.project, job.entry)) }
+    const request = {
+        project: job.project,
+        entry: withSlashes(relative(job.project, job.entry)),
+        ...(job.instead && { instead: job.instead }),
+    }
     const server = process.env[SERVER_VARIABLE]
     const served = server ? await askServer(server, request, job.signal) : undefined
     const reply = served ?? (await thread.ask(request, job.signal))

@@ -17,8 +17,14 @@ export type InputFacts = Record<string, string>
 export class DiskFiles implements ProjectFiles {
     private readonly seen = new Map<string, string>()
 
-    /** @param project absolute path of the project's folder */
-    constructor(private readonly project: string) {}
+    /**
+     * @param project absolute path of the project's folder
+     * @param instead texts to read in place of files, by absolute path
+     */
+    constructor(
+        private readonly project: string,
+        private readonly instead: Readonly<Record<string, string>> = {},
+    ) {}
 
     get inputs(): InputFacts {
         return Object.fromEntries(this.seen)
@@ -34,6 +40,7 @@ export class DiskFiles implements ProjectFiles {
 
     read(name: string): string | undefined {
         const path = this.resolve(name)
+        if (Object.hasOwn(this.instead, path)) return this.instead[path]
         const bytes = readSource(path)
         this.note(path, fileFact(bytes))
         return bytes?.toString("utf8")

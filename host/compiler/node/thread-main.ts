@@ -11,6 +11,8 @@ export interface CompileRequest {
     project: string
     /** Path of the program from there. */
     entry: string
+    /** Texts to read in place of files, by absolute path. */
+    instead?: Readonly<Record<string, string>>
 }
 
 /** What it answers. */
@@ -24,8 +26,8 @@ const { compiler, keepCode } = loadCompiler()
 const trees = new KeptTrees()
 let isCodeKept = false
 
-async function compile({ project, entry }: CompileRequest): Promise<CompileReply> {
-    const files = new DiskFiles(project)
+async function compile({ project, entry, instead }: CompileRequest): Promise<CompileReply> {
+    const files = new DiskFiles(project, instead)
     try {
         const result = await compileProject(compiler, trees, files, entry, loadServiceTools)
         return { ...result, inputs: files.inputs }

@@ -23,7 +23,8 @@ const SLOWER = 1.3
 /** Less than this is the same: times vary, and a constant may take one step more. */
 const COSTS = 1.05
 
-const WAY_WORDS: Record<Way, string> = {
+/** What the programs are called. */
+export const WAY_WORDS: Record<Way, string> = {
     wasteful: "the ordinary way",
     byHand: "by hand",
     structure: "with the structure",

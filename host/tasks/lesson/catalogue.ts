@@ -42,8 +42,12 @@ const LessonFile = v.strictObject({
     complexity: v.picklist(["low", "medium", "high"]),
     /** The figures it lowers, the one it is for first. */
     saves: v.pipe(v.array(v.picklist(Object.keys(SAVINGS) as Saving[])), v.minLength(1)),
-    /** The constant of its programs that says how much data there is. */
-    n: v.pipe(v.string(), v.regex(/^[A-Z_]+$/)),
+    /** The constant of its programs that says how much data there is, and between what it may be. */
+    n: v.strictObject({
+        constant: v.pipe(v.string(), v.regex(/^[A-Z_]+$/)),
+        from: v.number(),
+        to: v.number(),
+    }),
     /** What its programs take at most, as parts of what the ordinary way takes. */
     atMost: v.strictObject({ byHand: Promised, structure: v.exactOptional(Promised) }),
     /** To guess before one looks: the VM gives the answer. */

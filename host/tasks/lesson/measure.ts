@@ -31,7 +31,11 @@ export interface WorkResult {
 export class LessonError extends ProgramError {
     override readonly name = "LessonError"
 
-    constructor(message: string) {
+    /** @param panic the panic that the program died of */
+    constructor(
+        message: string,
+        readonly panic?: number,
+    ) {
         super("E_LESSON", message)
     }
 }
@@ -67,6 +71,7 @@ export function measureWork(
             requestedBytes === undefined ? "" : `: no room for ${formatBytesExact(requestedBytes)}`
         throw new LessonError(
             `${program.entry} died with panic ${code} on a heap of ${formatBytesExact(heapBytes)}${why}.`,
+            code,
         )
     }
     if (!board.isFinished())

@@ -52,7 +52,7 @@ describe("the lessons", () => {
     })
 })
 
-describe.each(listLessons())("the programs of lesson $name", ({ programs, n }) => {
+describe.each(listLessons())("the programs of lesson $name", ({ programs, n: { constant: n } }) => {
     const sources = Object.values<string>({ ...programs }).map(path => ({
         path,
         text: readFileSync(path, "utf8"),

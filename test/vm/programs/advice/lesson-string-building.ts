@@ -4,7 +4,7 @@
 import { StringBuilder } from "../../../../src/string-builder"
 import { dishCents, dishName } from "../../../../devs/lessons/string-building/menu"
 
-const RECEIPTS = 10
+const RECEIPTS = 11
 const LINES = 8
 const WIDTH = 24
 let receipt: string
