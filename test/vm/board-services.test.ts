@@ -32,7 +32,7 @@ it("are at the pins that their configuration names, as firmware starts them", as
         expect.stringMatching(/^chip \d\d$/),
     ])
     expect(log.find(line => line.startsWith("knob"))).toMatch(/^knob 0\.\d+$/)
-    for (const line of ["light true", "down", "up", "on", "movement", "turned"])
+    for (const line of ["light true", "down", "up", "on", "movement", "turned", "bent"])
         expect(log).toContain(line)
     const presses = log.filter(line => line === "down" || line === "up")
     presses.forEach((line, index) => expect(line).toBe(index % 2 === 0 ? "down" : "up"))

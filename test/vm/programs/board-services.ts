@@ -5,6 +5,7 @@ import { mcuTemperature } from "@devicescript/runtime"
 import {
     startButton,
     startBuzzer,
+    startFlex,
     startHidMouse,
     startLightBulb,
     startLightLevel,
@@ -28,6 +29,7 @@ const dimmer = startLightBulb({ pin: pins.GP9, dimmable: true })
 const buzzer = startBuzzer({ pin: pins.GP10 })
 const servo = startServo({ pin: pins.GP11 })
 const motor = startMotor({ pin1: pins.GP12, pin2: pins.GP13, pinEnable: pins.GP14 })
+const flex = startFlex({ pinL: pins.GP15, pinM: pins.GP28, pinH: pins.GP16 })
 const mouse = startHidMouse({})
 
 button.down.subscribe(() => console.log("down"))
@@ -61,4 +63,9 @@ await knob.reading.read()
 await delay(1000)
 console.log("knob", await knob.reading.read())
 console.log("light", level > 0.1)
+let bent = 0
+flex.reading.subscribe(now => {
+    if (now !== bent) console.log("bent")
+    bent = now
+})
 await mouse.move(10, 10, 100)

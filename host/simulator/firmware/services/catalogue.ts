@@ -2,6 +2,7 @@ import type { ChipFeatures } from "../../../boards/architectures"
 import { analogService } from "./analog"
 import { ButtonService } from "./button"
 import { BuzzerService } from "./buzzer"
+import { FlexService } from "./flex"
 import { HidJoystickService, HidKeyboardService, HidMouseService } from "./hid"
 import { LightBulbService } from "./light-bulb"
 import { MotionService } from "./motion"
@@ -27,6 +28,7 @@ export const SERVICE_KINDS: Readonly<Record<string, ServiceKind>> = {
     switch: { serviceClass: 0x1ad29402, make: SwitchService },
     rotaryEncoder: { serviceClass: 0x10fa29c9, make: RotaryEncoderService },
     motion: { serviceClass: 0x1179a749, make: MotionService },
+    flex: { serviceClass: 0x1f47c6c6, make: FlexService },
     relay: { serviceClass: 0x183fe656, make: RelayService },
     lightBulb: { serviceClass: 0x1cab054c, make: LightBulbService },
     buzzer: { serviceClass: 0x1b57b1d7, make: BuzzerService },
