@@ -30,7 +30,9 @@ const SAMPLE_SHARE = 1 / 16
 /** Simulated time to the next look at the structures, as a multiple of the time that has passed. */
 const STRUCTURES_STEP = 1.25
 /** Share of the run after which what has not grown is held to have its size. */
-const SETTLED = 2 / 3
+const SETTLED = 1 / 2
+/** In less time, simulated milliseconds, what comes now and then has not come. */
+const MIN_SETTLED_MS = 30_000
 /** The first collections are all looked at. */
 const FIRST_COLLECTIONS = 16
 
@@ -143,7 +145,7 @@ export class Adviser {
     private mostBefore(): ReadonlyMap<number, number> {
         const end = this.structures.at(-1)?.atMs ?? 0
         const before = this.structures.findLast(({ atMs }) => atMs <= end * SETTLED)
-        return before?.most ?? new Map()
+        return (end >= MIN_SETTLED_MS ? before?.most : undefined) ?? new Map()
     }
 
     /** In the midst of a call, which may hold much that is gone between calls. */

@@ -33,7 +33,7 @@ const USES: Record<string, Use> = {
         ],
         fine: [
             ...["fit-ring", "fit-map", "fit-vector", "fit-burst", "fit-filling"],
-            ...["fit-cache", "fit-interner", "fit-pool", "fit-small", "fit-own"],
+            ...["fit-cache", "fit-interner", "fit-pool", "fit-small", "fit-own", "fit-seldom"],
         ],
     },
     "containers that are used as another one would be": {

@@ -30,7 +30,7 @@ export interface AdviceFacts {
     fields: ArrayLike<number>
     /** What was done with the lists of the place that made the one at an address. */
     useOf(address: number): ArrayUse | undefined
-    /** By address of an object: the most that a structure had held when two thirds of the run were over. */
+    /** By address of an object: the most that a structure had held when half of the run was over. */
     mostBefore: ReadonlyMap<number, number>
     /** By index of a function: pc of its first instruction. */
     functionStarts: readonly number[]

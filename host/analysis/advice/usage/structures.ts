@@ -9,6 +9,8 @@ import { placeOf, type AdviceContext, type Rule } from "../rule"
 const SPARE = 1.25
 /** A structure with more room than this many times what it needs is too large. */
 const TOO_LARGE = 2
+/** Fewer than this, none of which was ever taken out, may be the first of many. */
+const MIN_HELD = 3
 /** Asked less often than this, a cache or an interner has not shown what it is good for. */
 const MIN_ASKED = 20
 /** A cache with a smaller share of hits costs more than it spares. */
@@ -36,11 +38,12 @@ type Finding = Omit<Advice, "at" | "count">
 function tooLarge(
     { mostBefore }: AdviceContext,
     { className: name, address }: GraphNode,
-    { capacity, highWaterMark: most }: StructureFigures,
+    { capacity, length, highWaterMark: most }: StructureFigures,
     parts: readonly GraphNode[],
 ): Finding | undefined {
     const wanted = Math.max(most + 1, Math.ceil(most * SPARE))
     // What still fills up has not shown how much it will hold.
+    if (most < MIN_HELD && length === most) return undefined
     if (most === 0 || mostBefore.get(address) !== most || capacity < TOO_LARGE * wanted)
         return undefined
     const before = sumBytes(parts)
