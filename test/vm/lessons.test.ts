@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import { beforeAll, describe, expect, it } from "vitest"
+import { beforeAll, describe, expect, it, test } from "vitest"
 import { findBoard } from "../../host/boards/node/find-board"
 import { listLessons } from "../../host/tasks/lesson/catalogue"
 import { LessonError, measureWork } from "../../host/tasks/lesson/measure"
@@ -95,6 +95,18 @@ function overText(name: string): string {
     const known = OVER_BY_HAND[name]
     return known === undefined ? "about what it takes" : `${known} B more than`
 }
+
+test("block-pool: the ordinary way dies of fragmentation where by hand there is room to spare", async () => {
+    const { programs } = lessons.find(({ name }) => name === "block-pool")!
+    const measure = async (program: string, heapBytes: number) =>
+        measureWork(vm, await build(program), heapBytes).work
+    // As the lesson says.
+    await expect(measure(programs.wasteful, 30_000)).rejects.toThrow(/panic 60004.*no room for/)
+    const { peakLiveBytes } = await measure(programs.wasteful, 65_536)
+    expect(peakLiveBytes).toBeLessThan(20_000)
+    await measure(programs.byHand, 18_000)
+    await measure(programs.structure!, 24_000)
+})
 
 describe("the strategy table", () => {
     it("in devs/README.md is what is measured now", async () => {
