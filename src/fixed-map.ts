@@ -57,10 +57,17 @@ export class FixedMap {
      * @throws RangeError or TypeError if the key is outside its range.
      */
     get(key: number): number | undefined {
-        const at = this.find(key)
+        let at = this.find(key)
         if (at < 0) return undefined
-        const widths = this.widths
-        return readNumber(this.buffer, at + (widths & 7), (widths >> 3) - (widths & 7))
+        const buffer = this.buffer
+        const keyBytes = this.widths & 7
+        const width = (this.widths >> 3) - keyBytes
+        at += keyBytes
+        let value = buffer[at] as number
+        if (width > 1) value |= (buffer[at + 1] as number) << 8
+        if (width > 2) value |= (buffer[at + 2] as number) << 16
+        if (width > 3) value = (value | ((buffer[at + 3] as number) << 24)) >>> 0
+        return value
     }
 
     /**

@@ -51,7 +51,12 @@ export class StringBuilder {
     text(text: string, width: number = 0): this {
         if (typeof text !== "string") failType("text", text, "a string")
         const bytes = textBytes(text)
-        const at = this.place(bytes, text.length, width)
+        let at = this.length
+        // The common case in place: `place` is a call, and that is a frame.
+        if (width === 0 && this.refused === 0 && at + bytes <= this.capacity) {
+            ;(this as Stats).length = at + bytes
+            if (this.length > this.highWaterMark) (this as Stats).highWaterMark = this.length
+        } else at = this.place(bytes, text.length, width)
         if (at >= 0) writeText(this.buffer, at, text, bytes)
         return this
     }
@@ -63,7 +68,22 @@ export class StringBuilder {
      * integer from -57,332 to 57,332.
      */
     integer(value: number, width: number = 0): this {
-        return this.decimal(value, 0, width)
+        // Small ones in place: each call is a frame.
+        if (width !== 0 || value >>> 0 !== value || this.refused > 0)
+            return this.decimal(value, 0, width)
+        let end = this.length + 1
+        for (let bound = 10; bound <= value; bound *= 10) end++
+        if (end > this.capacity) return this.decimal(value, 0, width)
+        ;(this as Stats).length = end
+        if (end > this.highWaterMark) (this as Stats).highWaterMark = end
+        const buffer = this.buffer
+        for (;;) {
+            end--
+            const tens = Math.floor(value / 10)
+            buffer[end] = 0x30 + value - tens * 10
+            if (tens === 0) return this
+            value = tens
+        }
     }
 
     /**

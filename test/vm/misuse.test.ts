@@ -46,6 +46,7 @@ const OTHER_NAMES: Record<string, string[]> = {
     sizes: ["number of sizes"],
     elementBytes: ["capacity"],
     list: ["index"],
+    ring: ["index"],
     table: ["bytes"],
     values: ["value"],
     vector: ["index"],

@@ -14,7 +14,7 @@ export const STRUCTURES = {
     StringBuilder: {
         ...{ fields: 5, methods: 8 },
         frames: {
-            ...{ text: 64, textBytes: 40, place: 96, writeText: 64 },
+            ...{ text: 80, textBytes: 40, place: 96, writeText: 64 },
             ...{ clear: 32, build: 48, copyBytes: 72 },
         },
     },
@@ -49,6 +49,6 @@ export const CACHE_HIT_BYTES = cache.getOrCompute + cache.checkFunction + cache.
 export const CACHE_MISS_BYTES = cache.set + cache.find
 
 const builder = STRUCTURES.StringBuilder.frames
-/** Frames of appending a text, and those of starting a text and finishing it. */
-export const APPEND_BYTES = builder.text + builder.textBytes + builder.place + builder.writeText
+/** Frames of appending a text that is not padded, and those of starting a text and finishing it. */
+export const APPEND_BYTES = builder.text + builder.textBytes + builder.writeText
 export const BUILD_BYTES = builder.clear + builder.build + builder.copyBytes

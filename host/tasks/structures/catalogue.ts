@@ -10,6 +10,8 @@ export interface StructureEntry {
     program: string
     /** The same without the library. */
     plain: PlainWay
+    /** When to take something else, and what. */
+    not: string
 }
 
 /** What a program does without the library: `test/vm/programs/measure/plain/<program>.ts`. */
@@ -45,6 +47,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "8 booleans",
         program: "flags",
         plain: PLAIN.flagObjects,
+        not: "you have constants: `order | PAID` is the same in one operation and without a call",
     },
     {
         name: "withBitField",
@@ -52,6 +55,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "an order of 24 bits",
         program: "bit-fields",
         plain: PLAIN.orders,
+        not: "you have constants: `(order >> 4) & 7` is the same without a call",
     },
     {
         name: "CompactOrderFlags",
@@ -59,6 +63,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "an order of 24 bits",
         program: "compact-order-flags",
         plain: PLAIN.orders,
+        not: "your order is another: it is an example",
     },
     {
         name: "PackedList",
@@ -66,6 +71,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: NUMBER,
         program: "packed-list",
         plain: PLAIN.numbers,
+        not: "it is read all the time: in a plain array a value is read without a call",
     },
     {
         name: "PackedArray",
@@ -73,6 +79,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: NUMBER,
         program: "packed-array",
         plain: PLAIN.numbers,
+        not: "memory counts more than calls (`PackedList`), or there are few values (a plain array)",
     },
     {
         name: "readPacked, writePacked",
@@ -80,6 +87,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "an integer of 5 bits",
         program: "packed-bits",
         plain: PLAIN.numbers,
+        not: "values are whole bytes: `buffer[i]` is the same without a call",
     },
     {
         name: "FixedVector",
@@ -87,6 +95,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: NUMBER,
         program: "fixed-vector",
         plain: PLAIN.numbers,
+        not: "memory counts more than calls (`PackedList`), or there are few values (a plain array)",
     },
     {
         name: "SmallVector",
@@ -94,6 +103,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "a list of 4 bytes",
         program: "small-vector",
         plain: PLAIN.lists,
+        not: "there is one list: an array; or lists are long: a `PackedList` each",
     },
     {
         name: "BitSet",
@@ -101,6 +111,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "an integer below the capacity",
         program: "bit-set",
         plain: PLAIN.booleans,
+        not: "there are at most 32 values: a plain number",
     },
     {
         name: "FixedMap",
@@ -108,6 +119,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "a key and a value of 2 B",
         program: "fixed-map",
         plain: PLAIN.map,
+        not: "keys are few: an object's keys are found by the VM itself; keys are small and dense: a buffer with the key as index",
     },
     {
         name: "ResultCache",
@@ -115,6 +127,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "a key and a number",
         program: "result-cache",
         plain: PLAIN.map,
+        not: "results repeat seldom (`hitRate`), or are worked out as fast as they are found",
     },
     {
         name: "RingBuffer, FixedDeque",
@@ -122,6 +135,15 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: NUMBER,
         program: "ring-buffer",
         plain: PLAIN.numbers,
+        not: "memory counts more than calls (`PackedRing`), or there are few elements (a plain array, whose `shift` is built in)",
+    },
+    {
+        name: "PackedRing",
+        what: "a queue that is nothing but a buffer",
+        element: NUMBER,
+        program: "packed-ring",
+        plain: PLAIN.numbers,
+        not: "calls count more than heap (`RingBuffer`); one value is kept: a variable",
     },
     {
         name: "OverwritingRingBuffer",
@@ -129,6 +151,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: NUMBER,
         program: "overwriting-ring-buffer",
         plain: PLAIN.numbers,
+        not: "nothing may be lost (`RingBuffer`)",
     },
     {
         name: "RecordRing",
@@ -136,6 +159,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: RECORD,
         program: "record-ring",
         plain: PLAIN.records,
+        not: "memory counts more than calls (`PackedRing`)",
     },
     {
         name: "OverwritingRecordRing",
@@ -143,6 +167,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: RECORD,
         program: "overwriting-record-ring",
         plain: PLAIN.records,
+        not: "nothing may be lost (`RecordRing`)",
     },
     {
         name: "readField, writeField",
@@ -150,6 +175,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: RECORD,
         program: "byte-fields",
         plain: PLAIN.records,
+        not: "a field is one byte: `buffer[start + 3]` is the same without a call",
     },
     {
         name: "RecordArray",
@@ -157,6 +183,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: RECORD,
         program: "record-array",
         plain: PLAIN.records,
+        not: "the number of records is fixed: a buffer with `readField`",
     },
     {
         name: "StructOfArrays",
@@ -164,6 +191,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: RECORD,
         program: "struct-of-arrays",
         plain: PLAIN.records,
+        not: "records are used one by one (`RecordArray`)",
     },
     {
         name: "TaggedUnionArray",
@@ -171,6 +199,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "a tag and 2 B",
         program: "tagged-union",
         plain: PLAIN.variants,
+        not: "all variants are of one size (`RecordArray`)",
     },
     {
         name: "tableField, textRow",
@@ -178,6 +207,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "a row of 4 B",
         program: "static-table",
         plain: PLAIN.records,
+        not: "the table changes (`RecordArray`), or a row is one byte: `TABLE[row]`",
     },
     {
         name: "ObjectPool",
@@ -185,6 +215,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "an object of 3 entries",
         program: "object-pool",
         plain: PLAIN.records,
+        not: "one object is out at a time: fill the same one again",
     },
     {
         name: "BlockPool",
@@ -192,6 +223,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "a block of 64 B",
         program: "block-pool",
         plain: PLAIN.blocks,
+        not: "one buffer is out at a time, or all are of one size: a buffer of your own",
     },
     {
         name: "Arena",
@@ -199,6 +231,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "12 B",
         program: "arena",
         plain: PLAIN.buffers,
+        not: "all pieces are of one size: `i * BYTES` in a buffer",
     },
     {
         name: "Interner",
@@ -206,6 +239,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "one of 10 texts made at run time, as a byte",
         program: "interner",
         plain: PLAIN.texts,
+        not: "all texts are known when the program is written (`flashSymbol`); texts hardly repeat: see `dedupeRatio`",
     },
     {
         name: "flashSymbol",
@@ -213,6 +247,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "one of 10 texts, as a byte",
         program: "flash-symbol",
         plain: PLAIN.texts,
+        not: "texts are made at run time (`Interner`); it is asked often: keep the number",
     },
     {
         name: "StringBuilder",
@@ -220,6 +255,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "a character",
         program: "string-builder",
         plain: PLAIN.text,
+        not: "a text has few parts: a template or `join` is built in, one string at once",
     },
     {
         name: "toOwned",
@@ -227,6 +263,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "16 B that nobody changed, in an array",
         program: "copy-on-write",
         plain: PLAIN.copies,
+        not: "every copy is written to anyway",
     },
     {
         name: "Fused",
@@ -234,5 +271,6 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: "an element passed over",
         program: "fused",
         plain: { program: "numbers", words: "the array between two steps" },
+        not: "the steps are known: one plain loop",
     },
 ]

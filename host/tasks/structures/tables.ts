@@ -23,6 +23,8 @@ export interface FillStudy {
     objects: number
 }
 
+/** The structure whose operations are those of others, written by hand. */
+export const BY_HAND = "by hand"
 /** Keeps the formatter from padding a table: one longer number would then change every line. */
 const UNFORMATTED = "<!-- prettier-ignore -->"
 
@@ -59,21 +61,83 @@ export function keptTable(studies: readonly KeptStudy[], nothing: KeptProgram): 
     )
 }
 
+/** From how many elements on each structure takes less heap than the plain way, and when not to take it. */
+export function choiceTable(studies: readonly KeptStudy[]): string {
+    return table(
+        ["structure", "smaller from", "than", "take something else when"],
+        "lrll",
+        studies.map(({ entry, structure, plain }) => [
+            code(entry.name),
+            breakEven(structure.kept.bySize, plain.kept.bySize),
+            entry.plain.words,
+            entry.not,
+        ]),
+    )
+}
+
+/** Straight lines from one measured size to the next; out of memory is more than anything. */
+function breakEven(ours: KeptBytes["bySize"], plain: KeptBytes["bySize"]): string {
+    const gain = SIZES.map((_, i) => {
+        const [own, other] = [ours[i], plain[i]]
+        if (own === undefined) return -Infinity
+        return (other ?? Infinity) - own
+    })
+    const first = gain.findIndex((_, i) => gain.slice(i).every(each => each > 0))
+    if (first < 0) return "never"
+    const [before, after] = [gain[first - 1] ?? 0, gain[first]!]
+    if (first === 0 || after === Infinity) return `n = ${formatCount(SIZES[first]!)}`
+    const [low, high] = [SIZES[first - 1]!, SIZES[first]!]
+    const at = low + Math.floor((-before / (after - before)) * (high - low)) + 1
+    return `n = ${formatCount(Math.min(at, high))}`
+}
+
 /** Frame bytes and instructions of each operation. */
 export function operationTable(costs: readonly StructureCosts[]): string {
     return table(
         ["structure", "frame bytes of a call (instructions)"],
         "ll",
-        costs.map(({ structure, operations }) => [
-            structure,
-            [...mostByName(operations)]
-                .map(
-                    ([name, { frameBytes, instructions }]) =>
-                        `${inState(name)} ${formatCount(frameBytes)} (${formatCount(instructions)})`,
-                )
-                .join(", "),
+        costs
+            .filter(({ structure }) => structure !== BY_HAND)
+            .map(({ structure, operations }) => [
+                structure,
+                [...mostByName(operations)]
+                    .map(
+                        ([name, { frameBytes, instructions }]) =>
+                            `${inState(name)} ${formatCount(frameBytes)} (${formatCount(instructions)})`,
+                    )
+                    .join(", "),
+            ]),
+    )
+}
+
+/** The hot operations beside the same by hand: `PackedArray: get` in the structure called `by hand`. */
+export function handTable(costs: readonly StructureCosts[]): string {
+    return table(
+        ["operation", "instructions", "by hand, same checks, in place", "times"],
+        "lrrr",
+        comparedByHand(costs).map(({ name, instructions, byHand }) => [
+            name,
+            formatCount(instructions),
+            formatCount(byHand),
+            (instructions / byHand).toFixed(2),
         ]),
     )
+}
+
+/** What an operation takes and what it takes by hand, in bytecode instructions. */
+export function comparedByHand(
+    costs: readonly StructureCosts[],
+): { name: string; instructions: number; byHand: number }[] {
+    const hand = costs.find(({ structure }) => structure === BY_HAND)
+    const operations = (hand?.operations ?? []).filter(({ name }) => name.includes(": "))
+    return operations.map(({ name, instructions: byHand }) => {
+        const [structure, operation] = name.split(": ")
+        const ours = costs
+            .find(each => each.structure === structure)
+            ?.operations.find(each => each.name.replace(",", "") === operation)
+        if (!ours) throw new Error(`${name} was not measured`)
+        return { name: `\`${structure}\`: ${operation}`, instructions: ours.instructions, byHand }
+    })
 }
 
 /** How many orders fit. */

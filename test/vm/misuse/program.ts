@@ -14,6 +14,7 @@ const WRONG: Record<Kind, string> = {
 const HEAD = `
 const BYTES = Buffer.alloc(8)
 let LIST: any
+let RING: any
 let SMALL: any
 const use = (value: any) => value
 
@@ -55,14 +56,14 @@ function attemptAll(what: string, it: any, call: (value: any) => unknown, wrong:
 
 /** Tries one wrong argument and prints what comes of it. */
 function attempt(what: string, it: any, call: (value: any) => unknown, value: any): void {
-    const before = holds(it) + holds(BYTES) + holds(LIST)
+    const before = holds(it) + holds(BYTES) + holds(LIST) + holds(RING)
     let said = "no error"
     try {
         call(value)
     } catch (e) {
         const error = e as Error
         said = \`\${error.name}: \${error.message}\`
-        if (before !== holds(it) + holds(BYTES) + holds(LIST)) said += " CHANGED"
+        if (before !== holds(it) + holds(BYTES) + holds(LIST) + holds(RING)) said += " CHANGED"
     }
     console.log(\`\${what}: \${said}\`)
 }
@@ -98,7 +99,11 @@ function run(parts: (() => void)[]): void {
     // What the last part left in them.
     for (let i = 0; i < 8; i++) BYTES[i] = i
     LIST = packedList(4, 1)
-    for (let i = 0; i < 3; i++) listPush(LIST, 5 + i)
+    RING = packedRing(4, 1)
+    for (let i = 0; i < 3; i++) {
+        listPush(LIST, 5 + i)
+        ringPush(RING, 5 + i)
+    }
     SMALL = smallPush(smallPush(EMPTY_SMALL_VECTOR, 5), 6)
     part()
     setTimeout(() => run(parts), 1)
@@ -117,6 +122,8 @@ export function misuseProgram(callables: readonly Callable[], library: string): 
         "SMALL_BYTES",
         "U16",
         "packedList",
+        "packedRing",
+        "ringPush",
         "listPush",
         "smallPush",
     ])

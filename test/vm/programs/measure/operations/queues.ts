@@ -3,7 +3,20 @@ import {
     copyStats,
     OverwritingRecordRing,
     OverwritingRingBuffer,
+    packedRing,
     RecordRing,
+    ringCapacity,
+    ringClear,
+    ringCommit,
+    ringDrop,
+    ringGet,
+    ringLength,
+    ringPeek,
+    ringPush,
+    ringReserve,
+    ringShift,
+    ringStart,
+    ringStats,
     RingBuffer,
     U16,
     type OverwritingStats,
@@ -126,6 +139,32 @@ await operate(
         ["push", () => lastRecords.push()],
     ],
     [["stats", () => lastRecords.stats()]],
+)
+
+const packed = packedRing(3, 3)
+ringPush(packed, 1)
+await operate(
+    "PackedRing",
+    [
+        ["ringPush", () => ringPush(packed, 70000)],
+        ["ringReserve", () => ringReserve(packed)],
+        ["ringCommit", () => ringCommit(packed)],
+        ["ringPush, refused", () => ringPush(packed, 70000)],
+        ["ringGet", () => ringGet(packed, 1)],
+        ["ringStart", () => ringStart(packed, 1)],
+        ["ringPeek", () => ringPeek(packed)],
+        ["ringShift", () => ringShift(packed)],
+        ["ringDrop", () => ringDrop(packed)],
+        ["ringLength", () => ringLength(packed)],
+        ["ringCapacity", () => ringCapacity(packed)],
+        ["ringStats", () => ringStats(packed, stats)],
+        ["ringClear", () => ringClear(packed)],
+        ["ringPush", () => ringPush(packed, 1)],
+    ],
+    [
+        ["packedRing", () => packedRing(3, 3)],
+        ["ringStats", () => ringStats(packed)],
+    ],
 )
 
 await operate("stats", [
