@@ -31,7 +31,9 @@ export const adviseBlockPool: Rule = context => {
         const isClaimed = context.claimed.pcs.has(pc)
         const mostAtOnce = Math.max(MAX_AT_ONCE, count * MAX_AT_ONCE_SHARE)
         if (count < MIN_BUFFERS * context.starts || kept > mostAtOnce || isClaimed) return []
-        const advice = pooled(buffers) ?? usedAgain(buffers)
+        // Many at once have to stay, where they would be gone: only a pool of them is worth that.
+        const advice = pooled(buffers) ?? (kept <= MAX_AT_ONCE ? usedAgain(buffers) : undefined)
+        if (!advice) return []
         return [{ ...advice, ...placeOf(context, pc + 1), count }]
     })
 }
