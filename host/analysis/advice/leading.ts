@@ -173,7 +173,7 @@ function remedyFor(growth: Growth, capacityBytes: number): Remedy {
     if (kind === "objects")
         return {
             instead: `keep the last ${kept} in an OverwritingRingBuffer instead of a chain: each one keeps all before it`,
-            code: `const last = new OverwritingRingBuffer(${kept})\nlast.push(value)`,
+            code: `const last = new OverwritingRingBuffer(${kept}, 4)\nlast.push(value)`,
             formula: keptText,
             after: kept * each,
         }
