@@ -25,6 +25,7 @@ const TYPES = {
     profile: "ProfileReport",
     diff: "DiffReport",
     lessons: "LessonsReport",
+    sweep: "SweepReport",
 }
 
 const config = {

@@ -4,6 +4,7 @@ import type { Metric } from "../documents/cost"
 import type { DiffReport } from "../documents/diff-report"
 import type { ProfileReport } from "../documents/profile-report"
 import type { SimReport } from "../documents/sim-report"
+import type { SweepReport } from "../documents/sweep-report"
 import type { HistoryRow } from "../analysis/snapshot/heap-history"
 import type { SnapshotView } from "../analysis/snapshot/snapshot-view"
 import { framesOf } from "../analysis/profile/profile-frames"
@@ -15,11 +16,12 @@ import type { ReportKind } from "./report-kind"
 import { drawFlameGraph } from "./svg/profile-flame-graph"
 import { renderHeapHistory } from "./svg/heap-history-svg"
 import { renderHeapMap } from "./svg/heap-map-svg"
-import { drawReport } from "./svg/report-picture"
+import { drawReport, drawSweep } from "./svg/report-picture"
 import { renderCompareReport, type CompareSamples } from "./terminal/compare-terminal"
 import { renderDiff } from "./terminal/diff-terminal"
 import { renderProfile, type ProfileView } from "./terminal/profile-terminal"
 import { renderSimReport, type SimReportExtras } from "./terminal/sim-terminal"
+import { renderSweep } from "./terminal/sweep-terminal"
 import { renderSnapshot } from "./terminal/snapshot-terminal"
 
 /** All that shows or keeps what a command found out: a table a command. A new way is one line here. */
@@ -43,6 +45,21 @@ export const SIM_REPORTS: ReportKind<FoundBySim>[] = [
     },
     json(({ report }) => report),
     printed(({ report, extras }, style) => renderSimReport(report, extras, style)),
+]
+
+export const SWEEP_REPORTS: ReportKind<SweepReport>[] = [
+    {
+        flag: "--out <file>",
+        text: "write the JSON report to a file too",
+        render: report => document(report, 2),
+    },
+    {
+        flag: "--svg <file>",
+        text: "write the report as a picture of a terminal",
+        render: drawSweep,
+    },
+    json(report => report),
+    printed(renderSweep),
 ]
 
 /** What `profile` found. */

@@ -2,6 +2,7 @@ import { resolve } from "node:path"
 import type { Command } from "commander"
 import { forAim, hasAim, readAim, type AimFlags } from "../../api/aim"
 import { checkLongEnough, LEAKS_FOR } from "../../api/run-settings"
+import { UserError } from "../../base/errors"
 import type { SimReport } from "../../documents/sim-report"
 import type { WorldRecord } from "../../documents/world-record"
 import { Captures } from "../../tasks/watch-sim"
@@ -43,7 +44,9 @@ import {
     addRunOptions,
     readRunFlags,
     type RunFlags,
+    flagName,
 } from "../run-options"
+import { sweepProgram } from "./sweep"
 
 interface SimFlags extends RunFlags, WorldRecordFlags, ShowFlags, AimFlags {
     samples?: boolean
@@ -54,6 +57,7 @@ interface SimFlags extends RunFlags, WorldRecordFlags, ShowFlags, AimFlags {
     log?: string
     record?: string
     serve?: string
+    sweep?: string
     out?: string
     svg?: string
     json?: boolean
@@ -76,6 +80,7 @@ Examples:
   $ heapscope sim bytecode.devs --live             watch it in real time until Ctrl-C
   $ heapscope sim src/main.ts --show --png screen.png --at 1m
   $ heapscope sim src/main.ts --record-world w.ndjson   and --play-world w.ndjson: the same run again
+  $ heapscope sim src/main.ts --sweep SIZE=10..2000   how far does it go, and on which board?
   $ heapscope sim --serve tcp://127.0.0.1:8082     a board for other programs to connect to
 
 Exit codes: 0 fine, 1 the program died, has a leak (--leaks) or a text did not meet its expectation, 2 wrong use, 130 interrupted.`
@@ -100,6 +105,10 @@ export function addSimCommand(program: Command, act: Act): void {
         )
     addAimOptions(command)
         .option("--samples", "put the samples into the --json report")
+        .option(
+            "--sweep <range>",
+            "run with a constant of the program at several values, NAME=10..2000: bytes, board time, and from which value on each size of heap is too small",
+        )
         .option("--realtime", "let simulated time pass no faster than real time")
         .option(
             "--live",
@@ -125,12 +134,33 @@ export function addSimCommand(program: Command, act: Act): void {
             if (flags.leaks && command.getOptionValueSource("for") === "default")
                 flags.for = LEAKS_FOR
             const isGiven = (flag: string) => command.getOptionValueSource(flag) !== "default"
+            const { sweep } = flags
+            if (sweep !== undefined)
+                return act(context => {
+                    checkSweepFlags(flags)
+                    return sweepProgram(entry, { ...flags, sweep }, context)
+                })
             return act(context =>
                 flags.serve === undefined
                     ? sim(entry, flags, isGiven, context)
                     : serve(entry, { ...flags, isFor: isGiven("for") }, flags.serve, context),
             )
         })
+}
+
+/** What is about one run is not about many. @throws UserError naming the flag */
+function checkSweepFlags(flags: SimFlags): void {
+    const others = [
+        ...(["serve", "live", "realtime", "record", "recordWorld", "playWorld", "log"] as const),
+        ...(["show", "png", "leaks", "advice", "samples", "until", "maxLive"] as const),
+        ...(["headroom", "fragmentation"] as const),
+    ]
+    const given = others.find(name => flags[name] !== undefined)
+    if (given)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            `--sweep runs the program many times: ${flagName(given)} is about one run. Leave one of them out.`,
+        )
 }
 
 async function sim(
