@@ -9,28 +9,35 @@ import { fromRoot, vm } from "./harness"
 const folder = mkdtempSync(fromRoot("devs", ".sweep-"))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test("a sweep finds the very value with which a program dies", async () => {
-    const file = join(folder, "kept.ts")
-    writeFileSync(
-        file,
-        "const SIZE = 5\nconst kept: number[][] = []\nfor (let i = 0; i < SIZE; i++) kept.push([i, i])\nconsole.log(kept.length)\n",
-    )
-    const constant = findConstant(file, "SIZE")
-    const build = (n: number) => buildWith(file, constant, n, { cwd: folder })
-    const board = { id: "pico", chip: "rp2040", heapBytes: 65_536 }
-    const small = { heapBytes: 8192, boards: ["small"] }
-    const options = { board, forMs: 500 }
-    const { series } = await sweepProgram(vm, [{ entry: "kept.ts", build }], {
-        ...{ ...options, name: "SIZE", values: [120, 250], heaps: [small] },
-    })
-    const [{ points, deaths }] = series as [(typeof series)[0]]
-    expect(points.map(({ n }) => n)).toEqual([120, 250])
-    expect(points[1]!.liveBytes).toBeGreaterThan(points[0]!.liveBytes + 130 * 40)
-    const n = deaths[0]!.diesFrom!
-    const outcome = async (n: number) => {
-        const all = { ...options, board: { ...board, heapBytes: 8192 }, program: await build(n) }
-        return (await run(vm, all)).report.outcome.kind
-    }
-    expect(await outcome(n)).toBe("panicked")
-    expect(await outcome(n - 1)).toBe("finished")
-})
+test.runIf(process.env["HEAPSCOPE_LONG"])(
+    "a sweep finds the very value with which a program dies",
+    async () => {
+        const file = join(folder, "kept.ts")
+        writeFileSync(
+            file,
+            "const SIZE = 5\nconst kept: number[][] = []\nfor (let i = 0; i < SIZE; i++) kept.push([i, i])\nconsole.log(kept.length)\n",
+        )
+        const constant = findConstant(file, "SIZE")
+        const build = (n: number) => buildWith(file, constant, n, { cwd: folder })
+        const board = { id: "pico", chip: "rp2040", heapBytes: 65_536 }
+        const small = { heapBytes: 8192, boards: ["small"] }
+        const options = { board, forMs: 500 }
+        const { series } = await sweepProgram(vm, [{ entry: "kept.ts", build }], {
+            ...{ ...options, name: "SIZE", values: [120, 250], heaps: [small] },
+        })
+        const [{ points, deaths }] = series as [(typeof series)[0]]
+        expect(points.map(({ n }) => n)).toEqual([120, 250])
+        expect(points[1]!.liveBytes).toBeGreaterThan(points[0]!.liveBytes + 130 * 40)
+        const n = deaths[0]!.diesFrom!
+        const outcome = async (n: number) => {
+            const all = {
+                ...options,
+                board: { ...board, heapBytes: 8192 },
+                program: await build(n),
+            }
+            return (await run(vm, all)).report.outcome.kind
+        }
+        expect(await outcome(n)).toBe("panicked")
+        expect(await outcome(n - 1)).toBe("finished")
+    },
+)
