@@ -23,13 +23,13 @@ export interface Weights {
 }
 
 /**
- * Fitted to 42 programs (the lessons) whose cycles were counted on the same release of the VM's public
- * sources, built as its firmware is (GCC 12, -Og) and run on an emulated RP2040 (rp2040js 1.4.1): each is
- * within 2 % of its count, and within 3 % by weights that were fitted without its lesson. What fills and
- * copies memory takes 16 bytes in eight and ten cycles, as loops of four registers do; arithmetic on
- * floating-point numbers took what the chip's data sheet says of the routines in its ROM. The firmware's
- * own image could not be had, and the emulator has no cache before the flash: code that does not stay in
- * it takes longer on hardware.
+ * Fitted to 42 programs (the lessons) whose cycles were counted on the VM's public sources, built as its
+ * firmware is (GCC 12, -Og) and run on an emulated RP2040 (rp2040js 1.4.1): each is within 3 % of its
+ * count, also by weights that were fitted without its lesson. What fills and copies memory takes 16 bytes
+ * in eight and ten cycles, as loops of four registers do. Floating-point arithmetic is the least sure: in
+ * place of the chip's ROM, about a hundred cycles were assumed for each operation, not measured. The
+ * firmware's own image could not be had, and the emulator has no cache before the flash: code that does
+ * not stay in it takes longer on hardware.
  */
 export const WEIGHTS: Weights = {
     local: 4,
