@@ -45,7 +45,9 @@ function heapscope(columns: number, ...args: string[]) {
     })
 }
 
-const ADVICE = /Advice {3}what saves most first\n +1 {2}Keep 13 bits of each Order in one buffer\./
+/** A run that is fine and has room is told that first; a profile and a snapshot do not judge. */
+const ADVICE =
+    /(Advice {3}what saves most first|Advice: nothing needs doing: it is fine and has room; what follows only\s+saves more, the most first)\n +1 {2}Keep 13 bits of each Order in one buffer\./
 
 describe.each([["sim"], ["profile"], ["snapshot"]])("%s --advice", command => {
     test.each([[80], [44]])(
@@ -53,7 +55,7 @@ describe.each([["sim"], ["profile"], ["snapshot"]])("%s --advice", command => {
         async width => {
             const { code, stdout } = await heapscope(width, command, "src/main.ts", "--advice")
             expect(stdout).toMatch(
-                width === 80 ? ADVICE : /Advice.*\n +1 {2}Keep 13 bits of each Order/,
+                width === 80 ? ADVICE : /Advice[^]*?first\n +1 {2}Keep 13 bits of each Order/,
             )
             expect(stdout).toMatch(/src\/main\.ts:5: 100 objects/)
             expect(stdout).toContain("see heapscope lesson bit-packing")
