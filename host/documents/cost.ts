@@ -23,6 +23,10 @@ export function addCost(sum: Cost, cost: Cost): void {
 export const METRICS = ["allocated", "live", "count"] as const
 export type Metric = (typeof METRICS)[number]
 
+/** What a profile's lines and functions are sorted by: a figure of what they allocated, or their time. */
+export const ORDERS = [...METRICS, "time"] as const
+export type Order = (typeof ORDERS)[number]
+
 /** The figure of a cost that a metric is about: bytes, live bytes or allocations. */
 export function metricOf(cost: Cost, by: Metric): number {
     return { allocated: cost.bytes, live: cost.liveBytes, count: cost.allocations }[by]

@@ -1,22 +1,24 @@
 import type { Advice } from "./advice"
 import type { SimReport } from "./sim-report"
-import type { Cost } from "./cost"
+import type { BoardTime } from "../model/board-time"
+import { metricOf, type Cost, type Order } from "./cost"
 
 /**
- * Who allocates, schema `heapscope/profile@1`: what `heapscope profile --json` prints. Bytes are
- * exact: `total` is the run's `gc.allocatedBytes`, `gc.allocations` and live bytes, and so are the sums
- * of `own` and of `self` over all lines, of `self` over all functions, and of the tree's sites. The
- * same run twice gives the same document, `wall` aside.
+ * Who allocates and who takes time, schema `heapscope/profile@1`: what `heapscope profile --json` prints.
+ * Bytes are exact: `total` is the run's `gc.allocatedBytes`, `gc.allocations` and live bytes, and so are
+ * the sums of `own` and of `self` over all lines, of `self` over all functions, and of the tree's sites.
+ * So is board time: the sum over all lines, libraries' too, is the run's, and so is that over all
+ * functions. The same run twice gives the same document, `wall` aside.
  */
 export interface ProfileReport extends Pick<
     SimReport,
-    "program" | "board" | "vm" | "simulated" | "wall" | "outcome" | "judgement"
+    "program" | "board" | "vm" | "simulated" | "wall" | "outcome" | "judgement" | "boardTime"
 > {
     schema: typeof PROFILE_SCHEMA
     total: Cost
-    /** Every line that allocated or had its libraries allocate, heaviest first. */
+    /** Every line that ran, heaviest first. */
     lines: LineCost[]
-    /** Every function that was open at an allocation, heaviest first. */
+    /** Every function that ran, or was open at an allocation, heaviest first. */
     functions: FunctionCost[]
     /** The call tree; its root is no call. */
     tree: CallNode
@@ -49,6 +51,11 @@ export interface LineCost {
     self: Cost
     /** `own` by type of block. */
     types: Record<string, Cost>
+    /**
+     * What the line itself took of the board's processor, built-in functions that it calls included. A
+     * library's line has its own: by whom it was called is not counted.
+     */
+    boardTime: BoardTime
 }
 
 /** A function of the program or of a library. */
@@ -65,6 +72,8 @@ export interface FunctionCost extends FunctionPlace {
     self: Cost
     /** All allocations made while it was open, by whomever. Recursion counts once. */
     total: Cost
+    /** What its own lines took of the board's processor; what it calls is not in it. */
+    boardTime: BoardTime
 }
 
 /** A function at the end of one path of calls. */
@@ -81,6 +90,11 @@ export interface Site extends Cost {
     line?: number
     /** Type of block. */
     type: string
+}
+
+/** The figure of a line or a function that an order is about: bytes, allocations or milliseconds. */
+export function figureOf(cost: Cost, { ms }: BoardTime, by: Order): number {
+    return by === "time" ? ms : metricOf(cost, by)
 }
 
 /** What of a profile does not depend on the run's outcome. */

@@ -15,6 +15,13 @@ export interface BoardTime {
     collectingMs: number
 }
 
+/** What one place in the bytecode took. */
+export interface PlaceTime {
+    /** Of the instruction. */
+    pc: number
+    time: BoardTime
+}
+
 /** The unit in which the instrumented VM counts: this many are a cycle. */
 export const UNITS_A_CYCLE = 16
 const CYCLES_A_MS = 125_000
@@ -38,6 +45,17 @@ export function noBoardTime(): BoardTime {
 export function addBoardTime(sum: BoardTime, time: BoardTime): void {
     for (const part of ["ms", "runningMs", "allocatingMs", "collectingMs"] as const)
         sum[part] = roundMs(sum[part] + time[part])
+}
+
+/** What `time` is beyond `before`, of which it has each part. */
+export function boardTimeSince(before: BoardTime, time: BoardTime): BoardTime {
+    const since = (part: keyof BoardTime) => roundMs(time[part] - before[part])
+    return {
+        ms: since("ms"),
+        runningMs: since("runningMs"),
+        allocatingMs: since("allocatingMs"),
+        collectingMs: since("collectingMs"),
+    }
 }
 
 function toMs(units: number): number {

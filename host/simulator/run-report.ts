@@ -1,6 +1,7 @@
 import { VERSION } from "../base/version"
 import { CLI_VERSION } from "../compiler/cli-version"
 import { SIM_REPORT_SCHEMA, type Asked, type Sample, type SimReport } from "../documents/sim-report"
+import type { PlaceTime } from "../model/board-time"
 import { noOtherKind, type MemoryEvent } from "../model/events"
 import type { Sink } from "../model/flow"
 import { LogStore } from "../model/log-store"
@@ -15,6 +16,8 @@ export interface Findings
         Pick<SimReport, "world"> {
     /** The heap's blocks at the end, or at the moment of death. */
     blocks: HeapBlock[]
+    /** `boardTime` by place in the bytecode. */
+    placeTimes: PlaceTime[]
     /** Bytecode instructions the VM executed. */
     instructions: number
     /** The run was ended by its signal. */

@@ -2,6 +2,7 @@ import { joinPath } from "../base/join-path"
 import type { Board } from "../boards/board"
 import type { HeapBlock } from "../model/heap/block"
 import type { MemoryEvent, RunEnd } from "../model/events"
+import type { PlaceTime } from "../model/board-time"
 import type { Sink } from "../model/flow"
 import { HeapMapDiffer } from "../model/heap/heap-map"
 import { HeapError } from "../model/heap/heap-memory"
@@ -110,6 +111,8 @@ export interface RunResult {
     /** The heap's blocks at the end, or at the moment of death. */
     blocks: HeapBlock[]
     samples: Sample[]
+    /** The report's board time by place in the bytecode: their sum is exact. */
+    placeTimes: PlaceTime[]
     /** Bytecode instructions the VM executed. */
     instructions: number
     /** The run was ended by its signal. */
@@ -149,10 +152,10 @@ export async function run(
     for (;;) {
         const { done, value } = await events.next()
         if (done) {
-            const { blocks, instructions, interrupted } = value
+            const { blocks, placeTimes, instructions, interrupted, leaks: growing } = value
             const report = folded.report(value)
             const { samples } = folded
-            return { report, blocks, samples, instructions, interrupted, growing: value.leaks }
+            return { report, blocks, samples, placeTimes, instructions, interrupted, growing }
         }
         folded.add(value)
         for (const sink of sinks) {
@@ -380,7 +383,8 @@ async function* events(
     yield { kind: "judgement", atMs, judgement }
     return {
         ...{ outcome: told, judgement, heap, gc },
-        ...{ boardTime: board.work.time, stack: board.work.stack },
+        ...{ boardTime: board.work.time, placeTimes: [...board.work.places()] },
+        stack: board.work.stack,
         trend: trend.trend(),
         leaks: seen.leaks.length > 0 ? seen.leaks : seen.leaksOfLives,
         ...(worldReport && { world: worldReport }),

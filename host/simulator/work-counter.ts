@@ -1,16 +1,20 @@
-import type { BoardTime } from "../model/board-time"
-import { boardTimeOf } from "../model/board-time"
+import type { BoardTime, PlaceTime } from "../model/board-time"
+import { boardTimeOf, boardTimeSince, noBoardTime } from "../model/board-time"
 import type { StackUse } from "../model/figures"
 import { ALLOCATING, CELL_SHIFT, CELLS, COLLECTING, WORK_GLOBALS } from "./work-cells"
 
 type Global = WebAssembly.Global<"i32">
 type WorkGlobals = Record<(typeof WORK_GLOBALS)[keyof typeof WORK_GLOBALS], Global>
 
-/** What was counted, as data: units of work, and how near the program came to the VM's limits. */
-export interface WorkState {
+/** Units of work. */
+interface Work {
     running: number
     allocating: number
     collecting: number
+}
+
+/** What was counted, as data: work, and how near the program came to the VM's limits. */
+export interface WorkState extends Work {
     stack: StackUse
 }
 
@@ -19,7 +23,7 @@ export class WorkCounter {
     private readonly cells: Uint32Array
     private readonly globals: WorkGlobals | undefined
     /** What was counted before this machine went on from somewhere. */
-    private before: Omit<WorkState, "stack"> = { running: 0, allocating: 0, collecting: 0 }
+    private before: Work = { running: 0, allocating: 0, collecting: 0 }
 
     constructor(memory: WebAssembly.Memory, exports: object) {
         const isCounting = memory.buffer.byteLength > CELLS
@@ -37,18 +41,18 @@ export class WorkCounter {
         return boardTimeOf(running, allocating, collecting)
     }
 
-    /** What each place in the bytecode that did anything did. */
-    *places(): Generator<{ pc: number; time: BoardTime }> {
-        const places = this.cells.length >>> (CELL_SHIFT - 2)
-        for (let pc = 1; pc < Math.min(places, 0x10000); pc++) {
-            const running = this.number(pc, 0)
-            if (running === 0) continue
-            const time = boardTimeOf(
-                running,
-                this.number(pc, ALLOCATING),
-                this.number(pc, COLLECTING),
-            )
-            yield { pc, time }
+    /**
+     * What each place in the bytecode that did anything did since power-on, or since the machine went on
+     * from somewhere. Rounded so that the sum of all is `time`, to the last digit.
+     */
+    *places(): Generator<PlaceTime> {
+        const sums = { running: 0, allocating: 0, collecting: 0 }
+        let told = noBoardTime()
+        for (const [pc, work] of this.work()) {
+            addWork(sums, work)
+            const time = boardTimeOf(sums.running, sums.allocating, sums.collecting)
+            yield { pc, time: boardTimeSince(told, time) }
+            told = time
         }
     }
 
@@ -63,15 +67,7 @@ export class WorkCounter {
 
     save(): WorkState {
         const sums = { ...this.before }
-        const places = Math.min(this.cells.length >>> (CELL_SHIFT - 2), 0x10000)
-        for (let pc = 1; pc < places; pc++) {
-            const running = this.number(pc, 0)
-            // Whatever an instruction has done, it ran.
-            if (running === 0) continue
-            sums.running += running
-            sums.allocating += this.number(pc, ALLOCATING)
-            sums.collecting += this.number(pc, COLLECTING)
-        }
+        for (const [, work] of this.work()) addWork(sums, work)
         return { ...sums, stack: this.stack }
     }
 
@@ -86,8 +82,26 @@ export class WorkCounter {
         globals[WORK_GLOBALS.longestTurn].value = stack.longestTurn
     }
 
+    /** What was counted at each place that ran. */
+    private *work(): Generator<[pc: number, Work]> {
+        const places = Math.min(this.cells.length >>> (CELL_SHIFT - 2), 0x10000)
+        for (let pc = 1; pc < places; pc++) {
+            const running = this.number(pc, 0)
+            // Whatever an instruction has done, it ran.
+            if (running === 0) continue
+            const allocating = this.number(pc, ALLOCATING)
+            yield [pc, { running, allocating, collecting: this.number(pc, COLLECTING) }]
+        }
+    }
+
     private number(pc: number, part: number): number {
         const at = ((pc << CELL_SHIFT) + part) >>> 2
         return this.cells[at]! + this.cells[at + 1]! * 2 ** 32
     }
+}
+
+function addWork(sums: Work, { running, allocating, collecting }: Work): void {
+    sums.running += running
+    sums.allocating += allocating
+    sums.collecting += collecting
 }

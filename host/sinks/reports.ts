@@ -19,7 +19,7 @@ import { renderHeapMap } from "./svg/heap-map-svg"
 import { drawReport, drawSweep } from "./svg/report-picture"
 import { renderCompareReport, type CompareSamples } from "./terminal/compare-terminal"
 import { renderDiff } from "./terminal/diff-terminal"
-import { renderProfile, type ProfileView } from "./terminal/profile-terminal"
+import { renderProfile, type ProfileView } from "./terminal/profile/profile-terminal"
 import { renderSimReport, type SimReportExtras } from "./terminal/sim-terminal"
 import { renderSweep } from "./terminal/sweep-terminal"
 import { renderSnapshot } from "./terminal/snapshot-terminal"
@@ -65,24 +65,26 @@ export const SWEEP_REPORTS: ReportKind<SweepReport>[] = [
 /** What `profile` found. */
 export interface FoundByProfile {
     profile: ProfileReport
-    view: ProfileView & { by: Metric }
+    view: ProfileView
+    /** What frames of a picture are sized by. */
+    drawnBy: Metric
 }
 
 export const PROFILE_REPORTS: ReportKind<FoundByProfile>[] = [
     {
         flag: "--heapprofile <file>",
         text: "write a profile for Chrome's DevTools and speedscope",
-        render: ({ profile, view }) => document(toHeapProfile(framesOf(profile.tree, view.by))),
+        render: ({ profile, drawnBy }) => document(toHeapProfile(framesOf(profile.tree, drawnBy))),
     },
     {
         flag: "--folded <file>",
         text: "write folded stacks, as flamegraph.pl reads them",
-        render: ({ profile, view }) => toFoldedStacks(framesOf(profile.tree, view.by)),
+        render: ({ profile, drawnBy }) => toFoldedStacks(framesOf(profile.tree, drawnBy)),
     },
     {
         flag: "--flame <file>",
         text: "write a flame graph as an SVG picture",
-        render: ({ profile, view }) => drawFlameGraph(profile, view.by),
+        render: ({ profile, drawnBy }) => drawFlameGraph(profile, drawnBy),
     },
     json(({ profile }) => profile),
     printed(({ profile, view }, style) => renderProfile(profile, view, style)),

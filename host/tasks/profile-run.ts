@@ -1,5 +1,5 @@
 import { posix } from "node:path"
-import type { Metric } from "../documents/cost"
+import type { Order } from "../documents/cost"
 import { foldProfile } from "../analysis/profile/fold-profile"
 import { Places } from "../analysis/profile/source-places"
 import { PROFILE_SCHEMA, type ProfileReport } from "../documents/profile-report"
@@ -17,8 +17,8 @@ export interface ProfiledRun extends RunResult {
 }
 
 /**
- * Runs a program as `run` does and charges every allocation to its source. The run itself is the
- * same, byte for byte.
+ * Runs a program as `run` does and charges every allocation, and all time of the board's processor, to
+ * its source. The run itself is the same, byte for byte.
  * @param options with `advice`, the profile has `advice`, too
  * @param by what the profile is sorted by
  * @throws UserError when the program cannot even start on this heap
@@ -26,7 +26,7 @@ export interface ProfiledRun extends RunResult {
 export async function profileRun(
     module: WebAssembly.Module,
     options: RunOptions & { advice?: boolean },
-    by: Metric = "allocated",
+    by: Order = "allocated",
 ): Promise<ProfiledRun> {
     const adviser = options.advice ? new Adviser(options.program) : undefined
     const profiler = adviser?.profiler ?? new AllocationProfiler()
@@ -37,8 +37,8 @@ export async function profileRun(
     const { debug, sourceFolder } = options.program
     const frames = new SourceFrames(SourceMap.of(debug), sourceFolder)
     const live = profiler.live(result.blocks)
-    const figures = foldProfile(profiler.paths, live, new Places(frames), by)
-    const { program, board, vm, simulated, wall, outcome, judgement } = result.report
+    const figures = foldProfile(profiler.paths, live, result.placeTimes, new Places(frames), by)
+    const { program, board, vm, simulated, wall, outcome, judgement, boardTime } = result.report
     const texts = new Map<string, string>()
     for (const { path, text } of debug?.sources ?? [])
         if (text !== undefined) texts.set(posix.join(sourceFolder, path), text)
@@ -47,6 +47,7 @@ export async function profileRun(
         texts,
         profile: {
             ...{ schema: PROFILE_SCHEMA, program, board, vm, simulated, wall, outcome, judgement },
+            boardTime,
             ...figures,
             ...(adviser && { advice: adviser.advice(result.report, result.growing) }),
         },

@@ -31,15 +31,15 @@ function profile(...args: string[]): Promise<{ code: number; stdout: string; std
 test("prints the tables and the source, or the document alone", async () => {
     const text = await profile(program)
     expect(text.stdout).toMatch(/^✓ finished after .*\n/)
-    expect(text.stdout).toMatch(/profile-objects\.ts:25 +3,604 B +50 +72 B/)
-    expect(text.stdout).toMatch(/▶ +3,604 B +50 +72 B 25 │ for \(let i = 0/)
+    expect(text.stdout).toMatch(/profile-objects\.ts:25 +3,604 B +50 +72 B +[\d.]+ % +[\d.]+ ms/)
+    expect(text.stdout).toMatch(/▶ +3,604 B +50 +72 B +[\d.]+ ms 25 │ for \(let i = 0/)
     expect(text.stdout).not.toContain("\u001b")
     expect(text.code).toBe(0)
 
     const { stdout, stderr } = await profile(program, "--json")
     const document = JSON.parse(stdout) as ProfileReport
     expect(Object.keys(document)).toEqual(
-        "schema program board vm simulated wall outcome judgement total lines functions tree".split(
+        "schema program board vm simulated wall outcome judgement boardTime total lines functions tree".split(
             " ",
         ),
     )
@@ -58,11 +58,16 @@ test("a program that died is shown up to its death, with exit code 1", async () 
 describe("wrong use is one message and exit code 2:", () => {
     test.each([
         ["--top", "0", /--top 0 is not a number of rows/],
-        ["--by", "size", /Allowed choices are allocated, live, count/],
+        ["--by", "size", /Allowed choices are allocated, live, count, time/],
         ["--heapprofile", "no/such/folder/a.heapprofile", /a\.heapprofile cannot be written/],
         ["--folded", "no/such/folder/a.folded", /a\.folded cannot be written/],
         ["--flame", "no/such/folder/a.svg", /a\.svg cannot be written/],
         ["--flame", ".", /cannot be written: it is a folder/],
+        [
+            "--by=time",
+            "--flame=a.svg",
+            /--flame shows paths of calls, .* take --by allocated, live, count/,
+        ],
     ])("%s %s", async (flag, value, message) => {
         const { code, stdout, stderr } = await profile(program, flag, value)
         expect(stderr).toMatch(message)

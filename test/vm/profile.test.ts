@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, test } from "vitest"
 import { toFoldedStacks } from "../../host/sinks/files/folded-stacks"
 import { framesOf } from "../../host/analysis/profile/profile-frames"
 import { toHeapProfile, type HeapProfileNode } from "../../host/sinks/files/heap-profile"
-import { METRICS, metricOf, type Cost } from "../../host/documents/cost"
-import type { CallNode, ProfileReport } from "../../host/documents/profile-report"
+import { METRICS, metricOf, noCost, ORDERS, type Cost } from "../../host/documents/cost"
+import { figureOf, type CallNode, type ProfileReport } from "../../host/documents/profile-report"
 import { AllocationProfiler } from "../../host/simulator/observers/allocation-profiler"
+import { addBoardTime, noBoardTime, type BoardTime } from "../../host/model/board-time"
 import { SourceMap } from "../../host/model/program/source-map"
 import { SourceFrames } from "../../host/model/program/source-frames"
 import type { AllocationListener } from "../../host/simulator/simulated-board"
@@ -32,6 +33,12 @@ function add(costs: Cost[]): Cost {
         liveBytes: sum(cost => cost.liveBytes),
         liveBlocks: sum(cost => cost.liveBlocks),
     }
+}
+
+function addTimes(times: BoardTime[]): BoardTime {
+    const sum = noBoardTime()
+    for (const time of times) addBoardTime(sum, time)
+    return sum
 }
 
 function nodesOf(node: CallNode): CallNode[] {
@@ -92,7 +99,7 @@ describe("by construction:", () => {
             bytes: 10 * buffer(100),
             liveBytes: 10 * buffer(100),
         })
-        expect(() => line("closure")).toThrow("nothing is charged")
+        expect(line("closure").own).toEqual(noCost())
     })
 
     test("what a library allocates is its caller's own, and the library's self", async () => {
@@ -225,6 +232,29 @@ describe.each(PROGRAMS)("%s", name => {
         expect(JSON.stringify(profile)).not.toContain("other paths")
     })
 
+    test("so is no time: every line and function has its own", () => {
+        const { profile, report, texts } = profiled
+        const { lines, functions } = profile
+        expect(report.boardTime.ms).toBeGreaterThan(0)
+        expect(profile.boardTime).toEqual(report.boardTime)
+        expect(addTimes(lines.map(line => line.boardTime))).toEqual(report.boardTime)
+        expect(addTimes(functions.map(cost => cost.boardTime))).toEqual(report.boardTime)
+        for (const { boardTime } of [...lines, ...functions])
+            for (const ms of Object.values(boardTime) as number[])
+                expect(ms).toBeGreaterThanOrEqual(0)
+        // Two who count apart, the VM by instruction and who listens to allocations by open calls. They
+        // part at the array of rest parameters alone, which a class without a constructor of its own has,
+        // too: it is made while the caller's instruction runs.
+        for (const { place, file, line, self, boardTime } of lines) {
+            if (file === undefined) continue
+            if (boardTime.allocatingMs > 0) expect(self.allocations, place).toBeGreaterThan(0)
+            else if (self.allocations > 0) {
+                const upTo = texts.get(file)!.split("\n").slice(0, line)
+                expect(upTo.slice(-2).join("\n"), place).toMatch(/\(\.\.\.|class /)
+            }
+        }
+    })
+
     test("so do the exports", () => {
         const { profile } = profiled
         for (const by of METRICS) {
@@ -303,7 +333,7 @@ test("paths beyond what the tree holds are cut, and the sums stay", async () => 
     })
     const { debug, sourceFolder } = await build("profile-deep")
     const places = new Places(new SourceFrames(SourceMap.of(debug!), sourceFolder))
-    const figures = foldProfile(profiler.paths, profiler.live([]), places, "allocated")
+    const figures = foldProfile(profiler.paths, profiler.live([]), [], places, "allocated")
     expect(figures.total.bytes).toBe(report.gc.allocatedBytes)
     expect(add(figures.lines.map(line => line.own)).bytes).toBe(report.gc.allocatedBytes)
     const others = figures.tree.children.find(child => child.function === "(other paths)")
@@ -323,10 +353,12 @@ test("without debug information the sums still hold, and places are program coun
 test("sorted by what was asked for", async () => {
     const board = { id: "test", chip: "rp2040", heapBytes: HEAP_BYTES }
     const program = await build("profile-calls")
-    for (const by of METRICS) {
+    for (const by of ORDERS) {
         const { profile } = await profileRun(vm, { program, board, forMs: 1000 }, by)
-        for (const costs of [profile.lines.map(l => l.own), profile.functions.map(f => f.self)]) {
-            const figures = costs.map(cost => metricOf(cost, by))
+        for (const figures of [
+            profile.lines.map(line => figureOf(line.own, line.boardTime, by)),
+            profile.functions.map(cost => figureOf(cost.self, cost.boardTime, by)),
+        ]) {
             expect(figures).toEqual([...figures].sort((a, b) => b - a))
         }
     }

@@ -1,6 +1,7 @@
 import { BLOCK_TYPES } from "../../model/heap/block"
+import { addBoardTime, noBoardTime, type BoardTime, type PlaceTime } from "../../model/board-time"
 import { CallTree } from "./call-tree"
-import { addCost, heaviestFirst, noCost, type Cost, type Metric } from "../../documents/cost"
+import { addCost, heaviestFirst, noCost, type Cost, type Order } from "../../documents/cost"
 import { OTHER_PATHS, ROOT, type PathTree } from "./path-tree"
 import {
     functionName,
@@ -22,12 +23,17 @@ export interface LiveByLeaf {
     blocks: Float64Array
 }
 
-/** Charges what the leaves of a path tree hold to lines, to functions and to a tree of calls. */
+/**
+ * Charges what the leaves of a path tree hold to lines, to functions and to a tree of calls, and what
+ * places took of time to lines and functions.
+ * @param by what lines and functions are sorted by; the tree, which knows no time, then by bytes
+ */
 export function foldProfile(
     paths: PathTree,
     live: LiveByLeaf,
+    times: Iterable<PlaceTime>,
     places: Places,
-    by: Metric,
+    by: Order,
 ): ProfileFigures {
     const total = noCost()
     const lines = new Map<LinePlace, LineCost>()
@@ -35,9 +41,15 @@ export function foldProfile(
     const tree = new CallTree(paths, places)
 
     const lineCost = (place: LinePlace): LineCost =>
-        getOr(lines, place, () => ({ ...place, own: noCost(), self: noCost(), types: {} }))
+        getOr(lines, place, () => ({
+            ...{ ...place, own: noCost(), self: noCost(), types: {} },
+            boardTime: noBoardTime(),
+        }))
     const functionCost = (place: FunctionPlace): FunctionCost =>
-        getOr(functions, place, () => ({ ...place, self: noCost(), total: noCost() }))
+        getOr(functions, place, () => ({
+            ...{ ...place, self: noCost(), total: noCost() },
+            boardTime: noBoardTime(),
+        }))
 
     for (let leaf = 0; leaf < paths.size; leaf++) {
         if (!paths.isLeaf(leaf)) continue
@@ -62,17 +74,36 @@ export function foldProfile(
         tree.add(leaf, type, innermost.line.line, cost)
     }
 
+    for (const { pc, time } of times) {
+        const place = places.at(pc)
+        addBoardTime(lineCost(place.line).boardTime, time)
+        addBoardTime(functionCost(place.function).boardTime, time)
+    }
+
+    const metric = by === "time" ? "allocated" : by
+    const heaviestLines = heaviestFirst(
+        lines.values(),
+        metric,
+        line => line.own,
+        line => line.place,
+    )
+    const heaviestFunctions = heaviestFirst(
+        functions.values(),
+        metric,
+        ({ self }) => self,
+        functionName,
+    )
     return {
         total,
-        lines: heaviestFirst(
-            lines.values(),
-            by,
-            line => line.own,
-            line => line.place,
-        ),
-        functions: heaviestFirst(functions.values(), by, ({ self }) => self, functionName),
-        tree: tree.finish(by),
+        lines: by === "time" ? slowestFirst(heaviestLines) : heaviestLines,
+        functions: by === "time" ? slowestFirst(heaviestFunctions) : heaviestFunctions,
+        tree: tree.finish(metric),
     }
+}
+
+/** What takes the same time stays in its order. */
+function slowestFirst<T extends { boardTime: BoardTime }>(items: readonly T[]): T[] {
+    return items.toSorted((a, b) => b.boardTime.ms - a.boardTime.ms)
 }
 
 /** The calls that were open, innermost first; the runtime alone when none was. */

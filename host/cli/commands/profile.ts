@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander"
-import { METRICS, type Metric } from "../../documents/cost"
+import { UserError } from "../../base/errors"
+import { METRICS, ORDERS, type Metric, type Order } from "../../documents/cost"
 import { filesAskedFor, showReport } from "../../sinks/report-kind"
 import { PROFILE_REPORTS } from "../../sinks/reports"
 import { loadVm } from "../../simulator/node/load-vm"
@@ -14,7 +15,7 @@ import { Progress } from "../progress"
 import { addFileOptions, addRunOptions, readRunFlags, readTop, type RunFlags } from "../run-options"
 
 interface ProfileFlags extends RunFlags {
-    by: Metric
+    by: Order
     top: string
     advice?: boolean
     json?: boolean
@@ -26,6 +27,7 @@ const EXAMPLES = `
 Examples:
   $ heapscope profile                              this project's src/main.ts, 10 simulated seconds
   $ heapscope profile src/main.ts --for 10m --by live
+  $ heapscope profile src/main.ts --by time        which lines take the board's processor
   $ heapscope profile src/main.ts --advice         what to do about it, and what that saves
   $ heapscope profile src/main.ts --flame flame.svg
   $ heapscope profile src/main.ts --heapprofile run.heapprofile
@@ -35,14 +37,14 @@ Exit codes: as for sim. A program that died is shown up to its death.`
 
 export function addProfileCommand(program: Command, act: Act): void {
     const command = addRunOptions(program.command("profile"))
-        .summary("who allocates, by source line")
+        .summary("who allocates and who takes time, by source line")
         .description(
-            "Runs a program on a simulated board and charges every allocation to its source line and call path: how many bytes, how often, and what of it is live at the end.",
+            "Runs a program on a simulated board and charges every allocation to its source line and call path: how many bytes, how often, and what of it is live at the end. Beside it stands the board time of each line and function.",
         )
         .argument("[entry]", "a .ts source, a compiled .devs file or a project's folder")
         .addOption(
             new Option("--by <figure>", "what to sort by and to draw")
-                .choices(METRICS)
+                .choices(ORDERS)
                 .default("allocated"),
         )
         .option("--top <number>", "rows of each table", "10")
@@ -65,7 +67,9 @@ async function profile(
     const { cwd, stdout, stderr, signal } = context
     const options = readRunFlags(flags, cwd, { entry, stderr })
     const top = readTop(flags.top)
-    checkOutputs(cwd, filesAskedFor(PROFILE_REPORTS, { ...flags }), {
+    const files = filesAskedFor(PROFILE_REPORTS, { ...flags })
+    const drawnBy = metricDrawn(flags.by, files)
+    checkOutputs(cwd, files, {
         inputs: [entry, flags.board],
         json: flags.json,
     })
@@ -88,11 +92,25 @@ async function profile(
         const { profile, report: run, texts } = result
         await showReport(
             PROFILE_REPORTS,
-            { profile, view: { run, texts, by: flags.by, top } },
+            { profile, view: { run, texts, by: flags.by, top }, drawnBy },
             { flags: { ...flags }, cwd, stdout, stderr, style: styleFor(stdout, flags.color) },
         )
         return exitCodeOf(result, options.untilText)
     } finally {
         progress.clear()
     }
+}
+
+/**
+ * What frames of the files asked for are sized by.
+ * @throws UserError for board time, of which no call path is known
+ */
+function metricDrawn(by: Order, files: Record<string, string | undefined>): Metric {
+    if (by !== "time") return by
+    const flag = Object.keys(files).find(name => files[name] !== undefined)
+    if (flag === undefined) return "allocated"
+    throw new UserError(
+        "E_FLAG_CONFLICT",
+        `${flag} shows paths of calls, and board time is known by line and by function: take --by ${METRICS.join(", ")}.`,
+    )
 }

@@ -66,6 +66,7 @@ function activityTable(report: SimReport, style: Style): string {
         ],
         ["  collecting", formatDuration(boardTime.collectingMs), ""],
         ["deepest call", formatCount(stack.deepestCall), `of ${STACK_LIMITS.calls}`],
+        ["most frames", formatBytes(stack.mostFrameBytes), ""],
         ["longest turn", formatCount(stack.longestTurn), `of ${formatCount(STACK_LIMITS.turn)}`],
     ]
     const columns: TableColumn[] = [

@@ -39,6 +39,7 @@ describe("renderSimReport", () => {
             free                11.4 kB      17.4 %    board time       4.5 s      10.7 %
             largest free block    292 B       0.4 %      collecting    300 ms
             fragmentation                    97.4 %    deepest call        12      of 100
+                                                       most frames      640 B
                                                        longest turn     8,100  of 131,072
 
             By type             blocks     bytes  of used

@@ -1,16 +1,18 @@
-import { metricOf, type Metric } from "../../documents/cost"
-import type { LineCost, ProfileReport } from "../../documents/profile-report"
-import { share } from "./charts/gauge"
-import { sanitize } from "../../base/sanitize"
-import type { Style } from "./text/style"
-import { fit, fitEnd, padLeft } from "./text/text-layout"
-import { formatBytes, formatCount } from "../../base/format-units"
+import type { Order } from "../../../documents/cost"
+import { figureOf, type LineCost, type ProfileReport } from "../../../documents/profile-report"
+import { share } from "../charts/gauge"
+import { marginColumns, type Charged } from "./profile-figures"
+import { sanitize } from "../../../base/sanitize"
+import type { Style } from "../text/style"
+import { fit, fitEnd, padLeft } from "../text/text-layout"
 
 /** A line with more than this share of everything is marked. */
 const HOT = 0.05
 /** Lines shown around one with costs. */
 const CONTEXT = 1
 const TAB = "    "
+/** Columns of a figure. */
+const CELL = 9
 
 /**
  * The source of the heaviest lines, what surrounds them, and in the margin what each line is charged
@@ -20,18 +22,20 @@ const TAB = "    "
 export function renderProfileSource(
     profile: ProfileReport,
     texts: ReadonlyMap<string, string>,
-    { by, top }: { by: Metric; top: number },
+    { by, top }: { by: Order; top: number },
     style: Style,
 ): string {
-    const shown = profile.lines.slice(0, top).filter(line => metricOf(line.own, by) > 0)
+    const shown = profile.lines
+        .slice(0, top)
+        .filter(line => figureOf(line.own, line.boardTime, by) > 0)
     const files = new Set(shown.map(({ file }) => file).filter(file => file !== undefined))
     return [...files]
         .filter(file => texts.has(file))
         .map(file => {
             const lines = profile.lines.filter(line => line.file === file)
             const around = shown.filter(line => line.file === file).map(({ line }) => line!)
-            const total = metricOf(profile.total, by)
-            return renderFile(file, texts.get(file)!, lines, around, { by, total }, style)
+            const whole = { cost: profile.total, boardTime: profile.boardTime }
+            return renderFile(file, texts.get(file)!, lines, around, { by, whole }, style)
         })
         .join("\n\n")
 }
@@ -41,27 +45,33 @@ function renderFile(
     text: string,
     costs: readonly LineCost[],
     around: readonly number[],
-    { by, total }: { by: Metric; total: number },
+    { by, whole }: { by: Order; whole: Charged },
     { colors: c, width }: Style,
 ): string {
     const source = text.split(/\r?\n/)
     const byLine = new Map(costs.map(cost => [cost.line, cost]))
     const numbers = windows(around, source.length)
     const digits = String(numbers.at(-1) ?? 0).length
-    const margin = (cells: string[], mark: string) =>
-        `${mark} ${padLeft(cells[0]!, 9)} ${padLeft(cells[1]!, 8)} ${padLeft(cells[2]!, 9)} `
-    const codeWidth = Math.max(1, width - margin(["", "", ""], " ").length - digits - 3)
+    const columns = marginColumns(by, width)
+    const margin = (cells: readonly string[], mark: string) =>
+        `${mark} ${cells.map(cell => `${padLeft(cell, CELL)} `).join("")}`
+    const empty = columns.map(() => "")
+    const codeWidth = Math.max(1, width - margin(empty, " ").length - digits - 3)
+    const all = figureOf(whole.cost, whole.boardTime, by)
 
-    const titles = margin(["allocated", "count", "live"], " ")
+    const titles = margin(
+        columns.map(({ title }) => title),
+        " ",
+    )
     const lines = [c.dim(titles) + c.bold(fitEnd(sanitize(file), width - titles.length))]
     numbers.forEach((number, i) => {
         if (i > 0 && number > numbers[i - 1]! + 1)
-            lines.push(c.dim(`${margin(["", "", ""], " ")}${padLeft("⋮", digits)}`))
-        const cost = byLine.get(number)?.own
-        const hot = cost !== undefined && share(metricOf(cost, by), total) >= HOT
+            lines.push(c.dim(`${margin(empty, " ")}${padLeft("⋮", digits)}`))
+        const cost = byLine.get(number)
+        const hot = cost && share(figureOf(cost.own, cost.boardTime, by), all) >= HOT
         const cells = cost
-            ? [formatBytes(cost.bytes), formatCount(cost.allocations), liveText(cost.liveBytes)]
-            : ["", "", ""]
+            ? columns.map(({ text }) => text({ cost: cost.own, boardTime: cost.boardTime }, whole))
+            : empty
         const figures = margin(cells, hot ? "▶" : " ")
         const code = fit(sanitize((source[number - 1] ?? "").replaceAll("\t", TAB)), codeWidth)
         const place = `${c.dim(padLeft(String(number), digits))} ${c.dim("│")} `
@@ -69,11 +79,6 @@ function renderFile(
         lines.push(((hot ? c.red(figures) : figures) + place + painted).trimEnd())
     })
     return lines.join("\n")
-}
-
-/** Zeros would hide what is live among them. */
-function liveText(bytes: number): string {
-    return bytes > 0 ? formatBytes(bytes) : "-"
 }
 
 /** Line numbers around some, ascending. Where a gap would take a line, that line stands in it. */
