@@ -174,7 +174,7 @@ describe("sim", () => {
     test("prints nothing but the document with --json, and no samples unless asked", async () => {
         const { stdout } = await heapscope("sim", "project/good.ts", "--json")
         expect(Object.keys(JSON.parse(stdout) as object)).toEqual(
-            "schema heapscope program board vm asked simulated wall outcome judgement heap gc trend world log".split(
+            "schema heapscope program board vm asked simulated wall outcome judgement heap gc boardTime stack trend world log".split(
                 " ",
             ),
         )
