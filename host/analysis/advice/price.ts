@@ -5,7 +5,14 @@ import type { GcFigures } from "../../model/figures"
 /** How hard each technique is, as its lesson says; a test holds it against the lessons. */
 export const COMPLEXITY_OF: Record<string, Complexity> = {
     ...{ aligned: "low", "flag-packing": "low", heap: "low", "iterator-chains": "low" },
-    ...{ "keep-last": "low", ordering: "low", references: "low", stack: "low", static: "low" },
+    ...{
+        "keep-last": "low",
+        ordering: "low",
+        "out-parameter": "low",
+        references: "low",
+        stack: "low",
+        static: "low",
+    },
     ...{ "what-is-a-heap": "low", "zero-size-types": "low" },
     ...{ "block-pool": "medium", "container-reuse": "medium", "copy-on-write": "medium" },
     ...{ "enum-layout": "medium", interning: "medium", packed: "medium", pool: "medium" },
