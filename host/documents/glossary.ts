@@ -144,7 +144,7 @@ export const GLOSSARY: readonly Term[] = [
         means: "The most functions that were open at once, each called by the one before. A board ends the program when it is more than 100.",
     },
     {
-        names: ["high-water frames"],
+        names: ["high-water frames", "most frames"],
         means: "The most bytes that the calls at work took of the heap at once. Each open call keeps its parameters and variables there.",
     },
     {
