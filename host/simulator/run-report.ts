@@ -16,7 +16,7 @@ export interface Findings
         Pick<SimReport, "world"> {
     /** The heap's blocks at the end, or at the moment of death. */
     blocks: HeapBlock[]
-    /** `boardTime` by place in the bytecode. */
+    /** `boardTime` by place in the bytecode; empty when not asked for. */
     placeTimes: PlaceTime[]
     /** Bytecode instructions the VM executed. */
     instructions: number

@@ -55,6 +55,8 @@ export interface RunOptions {
     leaks?: boolean
     /** Ends the run early; the report is of what has run. */
     signal?: AbortSignal
+    /** Tells board time by place in the bytecode, too: the result then has `placeTimes`. */
+    placeTimes?: boolean
     /** Tells the heap by address, too, with every sample. */
     heapMap?: boolean
     /** Tells what displays and strips of LEDs show, looked at with every sample. */
@@ -111,7 +113,7 @@ export interface RunResult {
     /** The heap's blocks at the end, or at the moment of death. */
     blocks: HeapBlock[]
     samples: Sample[]
-    /** The report's board time by place in the bytecode: their sum is exact. */
+    /** The report's board time by place in the bytecode: their sum is exact. Empty when not asked for. */
     placeTimes: PlaceTime[]
     /** Bytecode instructions the VM executed. */
     instructions: number
@@ -383,8 +385,8 @@ async function* events(
     yield { kind: "judgement", atMs, judgement }
     return {
         ...{ outcome: told, judgement, heap, gc },
-        ...{ boardTime: board.work.time, placeTimes: [...board.work.places()] },
-        stack: board.work.stack,
+        ...{ boardTime: board.work.time, stack: board.work.stack },
+        placeTimes: options.placeTimes ? [...board.work.places()] : [],
         trend: trend.trend(),
         leaks: seen.leaks.length > 0 ? seen.leaks : seen.leaksOfLives,
         ...(worldReport && { world: worldReport }),

@@ -48,8 +48,8 @@ export class WorkCounter {
     *places(): Generator<PlaceTime> {
         const sums = { running: 0, allocating: 0, collecting: 0 }
         let told = noBoardTime()
-        for (const [pc, work] of this.work()) {
-            addWork(sums, work)
+        for (const pc of this.placesThatRan()) {
+            addWork(sums, this.workAt(pc))
             const time = boardTimeOf(sums.running, sums.allocating, sums.collecting)
             yield { pc, time: boardTimeSince(told, time) }
             told = time
@@ -67,7 +67,7 @@ export class WorkCounter {
 
     save(): WorkState {
         const sums = { ...this.before }
-        for (const [, work] of this.work()) addWork(sums, work)
+        for (const pc of this.placesThatRan()) addWork(sums, this.workAt(pc))
         return { ...sums, stack: this.stack }
     }
 
@@ -82,15 +82,22 @@ export class WorkCounter {
         globals[WORK_GLOBALS.longestTurn].value = stack.longestTurn
     }
 
-    /** What was counted at each place that ran. */
-    private *work(): Generator<[pc: number, Work]> {
-        const places = Math.min(this.cells.length >>> (CELL_SHIFT - 2), 0x10000)
-        for (let pc = 1; pc < places; pc++) {
-            const running = this.number(pc, 0)
-            // Whatever an instruction has done, it ran.
-            if (running === 0) continue
-            const allocating = this.number(pc, ALLOCATING)
-            yield [pc, { running, allocating, collecting: this.number(pc, COLLECTING) }]
+    /** Whatever an instruction has done, it ran: most places hold nothing. */
+    private placesThatRan(): number[] {
+        const { cells } = this
+        const step = 1 << (CELL_SHIFT - 2)
+        const end = Math.min(cells.length, 0x10000 * step)
+        const places: number[] = []
+        for (let at = step; at < end; at += step)
+            if (cells[at] !== 0 || cells[at + 1] !== 0) places.push(at / step)
+        return places
+    }
+
+    private workAt(pc: number): Work {
+        return {
+            running: this.number(pc, 0),
+            allocating: this.number(pc, ALLOCATING),
+            collecting: this.number(pc, COLLECTING),
         }
     }
 

@@ -33,7 +33,7 @@ export async function profileRun(
     const hooks = adviser?.hooks(options) ?? {
         observers: [...(options.observers ?? []), profiler.allocated],
     }
-    const result = await run(module, { ...options, ...hooks })
+    const result = await run(module, { ...options, ...hooks, placeTimes: true })
     const { debug, sourceFolder } = options.program
     const frames = new SourceFrames(SourceMap.of(debug), sourceFolder)
     const live = profiler.live(result.blocks)
