@@ -21,6 +21,7 @@ const folder = `${root}host/documents/schemas`
 const TYPES = {
     "sim-report": "SimReport",
     "compare-report": "CompareReport",
+    "compare-recordings": "CompareRecordingsReport",
     "check-report": "CheckReport",
     profile: "ProfileReport",
     diff: "DiffReport",

@@ -108,6 +108,7 @@ export const EventSchema = v.variant("kind", [
         phase: v.picklist(LINK_PHASES),
         message: text,
     }),
+    v.object({ kind: kind("program"), atMs, sha256: v.pipe(text, v.regex(/^[0-9a-f]{64}$/)) }),
     v.object({ kind: kind("mark"), atMs, text }),
     v.object({
         kind: kind("heap-map"),

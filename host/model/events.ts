@@ -21,6 +21,8 @@ export type MemoryEvent =
     | HeapMapEvent
     /** How the source reaches its board, told at every change. */
     | { kind: "link"; atMs: number; phase: LinkPhase; message: string }
+    /** Which program the board has: the SHA-256 of its bytecode, in hex. Told whenever a real board was asked. */
+    | { kind: "program"; atMs: number; sha256: string }
     /** Somebody wants to find this moment again. */
     | { kind: "mark"; atMs: number; text: string }
     /** What the run comes to so far, from whoever knows the program; the last one is of the whole run. */

@@ -96,6 +96,8 @@ export class MemoryModel {
                     message: event.message,
                 }
                 break
+            case "program":
+                break
             case "mark":
                 keepLast(this.marks, event.atMs, MAX_MARKS)
                 this.line({ ...event, level: "runtime", text: `── ${event.text} ──` })

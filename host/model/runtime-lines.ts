@@ -14,6 +14,9 @@ const PIN_LINE = /^GPIO: init\[\d+\]/
 /** What the firmware logs when it starts a program (`devsmgr.c`). */
 const START_LINE = /^\* start: /
 
+/** What the runtime logs as it starts a program, and with each trace (`devicescript.c`, `try.c`). */
+const HASH_LINE = /^DevS-SHA256: ([0-9a-f]{64})$/
+
 /** The place that a line of a trace tells of; undefined when it is none. */
 export function traceFrame({ text }: Line): { functionIndex: number; pc: number } | undefined {
     const frame = TRACE_FRAME.exec(text)
@@ -21,8 +24,18 @@ export function traceFrame({ text }: Line): { functionIndex: number; pc: number 
 }
 
 /** Whether a line says that a program runs: it prints, or has just been started. */
-export function isAlive({ level, text }: Line): boolean {
-    return level === "log" || (level === "runtime" && START_LINE.test(text))
+export function isAlive(line: Line): boolean {
+    return line.level === "log" || isStart(line)
+}
+
+/** Whether a line is the firmware's about starting a program. */
+export function isStart({ level, text }: Line): boolean {
+    return level === "runtime" && START_LINE.test(text)
+}
+
+/** The SHA-256 of the running program's bytecode where a line tells it, in hex; undefined for any other line. */
+export function runningProgram({ level, text }: Line): string | undefined {
+    return level === "runtime" ? HASH_LINE.exec(text)?.[1] : undefined
 }
 
 /** Whether a line is one of some thirty about the board's pins, which nobody needs to see at each start. */

@@ -64,6 +64,7 @@ export class RunReport implements Sink {
             case "structures":
             case "figures":
             case "link":
+            case "program":
             case "mark":
             case "judgement":
                 break

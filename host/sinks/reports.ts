@@ -1,4 +1,5 @@
 import type { Advice } from "../documents/advice"
+import type { CompareRecordingsReport } from "../documents/compare-recordings-report"
 import type { CompareReport } from "../documents/compare-report"
 import type { Metric } from "../documents/cost"
 import type { DiffReport } from "../documents/diff-report"
@@ -20,6 +21,7 @@ import { drawReport, drawSweep } from "./svg/report-picture"
 import { renderCompareReport, type CompareSamples } from "./terminal/compare-terminal"
 import { renderDiff } from "./terminal/diff-terminal"
 import { renderProfile, type ProfileView } from "./terminal/profile/profile-terminal"
+import { renderRecordings } from "./terminal/recordings-terminal"
 import { renderSimReport, type SimReportExtras } from "./terminal/sim-terminal"
 import { renderSweep } from "./terminal/sweep-terminal"
 import { renderSnapshot } from "./terminal/snapshot-terminal"
@@ -135,6 +137,11 @@ export const COMPARE_REPORTS: ReportKind<{ comparison: CompareReport; samples: C
             renderCompareReport(comparison, samples, style),
         ),
     ]
+
+export const RECORDINGS_REPORTS: ReportKind<CompareRecordingsReport>[] = [
+    json(report => report),
+    printed(renderRecordings),
+]
 
 export const DIFF_REPORTS: ReportKind<{ diff: DiffReport; top: number }>[] = [
     json(({ diff }) => diff),

@@ -126,6 +126,7 @@ export class ExactReadings {
     private async compare(inspector: BoardInspector): Promise<void> {
         const facts = await inspector.facts()
         const { program } = this.of
+        this.tell({ kind: "program", atMs: this.now(), sha256: facts.sha256 })
         if (!isKnownRuntime(facts.runtimeVersion))
             this.say(`${describeOther(facts.runtimeVersion)}`)
         if (program)

@@ -283,6 +283,37 @@ test("compare puts two runs side by side", async () => {
     expect(code).toBe(0)
 })
 
+test("compare takes recordings, too, and says which it cannot take", async () => {
+    const ticking = 'setInterval(() => console.log("tick"), 100)\n'
+    writeFileSync(join(folder, "project/ticking.ts"), ticking)
+    for (const name of ["old", "new"]) {
+        const args = ["sim", "project/ticking.ts", "--for", "2s", "--record", `${name}.ndjson`]
+        expect((await heapscope(...args, "--quiet")).code).toBe(0)
+    }
+    const { code, stdout } = await heapscope("compare", "old.ndjson", "new.ndjson", "--json")
+    const report = JSON.parse(stdout) as { schema: string; rows: { told: string }[] }
+    expect(report.schema).toBe("heapscope/compare-recordings@1")
+    expect(new Set(report.rows.map(({ told }) => told))).toEqual(new Set(["same"]))
+    expect(code).toBe(0)
+    writeFileSync(join(folder, "world.ndjson"), "{}\n")
+    for (const [args, message] of [
+        [
+            ["old.ndjson", "project/good.ts"],
+            /old\.ndjson is a recording and project\/good\.ts is none/,
+        ],
+        [["old.ndjson", "old.ndjson"], /Both are old\.ndjson/],
+        [["old.ndjson"], /holds one program alone/],
+        [["old.ndjson", "world.ndjson"], /is not a recording/],
+        [["old.ndjson", "nowhere.ndjson"], /cannot be read: ENOENT/],
+        [["old.ndjson", "new.ndjson", "--for", "1h"], /--for goes with programs to run/],
+    ] as const) {
+        const { code, stdout, stderr } = await heapscope("compare", ...args)
+        expect(stderr).toMatch(message)
+        expect(stderr.trim().split("\n")).toHaveLength(1)
+        expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
+    }
+})
+
 test("boards lists all six kinds of chip", async () => {
     const { stdout } = await heapscope("boards", "--json")
     const { boards } = JSON.parse(stdout) as {

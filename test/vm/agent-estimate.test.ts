@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { listLessons } from "../../host/tasks/lesson/catalogue"
+import { errorsOf } from "../../host/analysis/recordings/estimate-error"
 import { AgentEvents } from "../../host/link/agent/agent-events"
 import { powerOn } from "./harness"
 import { withAgent } from "./with-agent"
@@ -10,8 +11,10 @@ interface Estimates {
     program: string
     /** By how much each was off, in bytes, ascending. */
     off: number[]
-    /** How many lay within the error that they state. */
+    /** How many lay within the error that they state, and of live bytes and largest free blocks in theirs. */
     within: number
+    liveWithin: number
+    largestWithin: number
 }
 
 /** Runs a program for a minute and sets every estimate against the heap itself. */
@@ -20,16 +23,24 @@ async function estimate(program: string): Promise<Estimates> {
     const agent = new AgentEvents(HEAP)
     const off: number[] = []
     let within = 0
+    let liveWithin = 0
+    let largestWithin = 0
     let read = 0
     while (board.nowMs < FOR_MS && board.step(FOR_MS))
         for (; read < log.length; read++)
             for (const event of agent.add(log[read]!)) {
                 if (event.kind !== "sample") continue
-                const by = Math.abs(event.usedBytes - board.sample().usedBytes)
+                const now = board.sample()
+                const errors = errorsOf(event, HEAP)
+                const by = Math.abs(event.usedBytes - now.usedBytes)
                 off.push(by)
                 if (by <= event.estimate!.errorBytes) within++
+                if (Math.abs(event.liveBytes - now.liveBytes) <= errors.live) liveWithin++
+                const { largestFreeBytes } = event
+                if (Math.abs(largestFreeBytes - now.largestFreeBytes) <= errors.largestFree)
+                    largestWithin++
             }
-    return { program, off: off.sort((a, b) => a - b), within }
+    return { program, off: off.sort((a, b) => a - b), within, liveWithin, largestWithin }
 }
 
 const median = (sorted: number[]) => sorted[sorted.length >> 1]!
@@ -51,17 +62,25 @@ test("estimates are off by 5 % of the heap at most in the median, and know it", 
     await Promise.all([worker(), worker()])
     const all = found.flatMap(({ off }) => off).sort((a, b) => a - b)
     expect(all.length).toBeGreaterThan(programs.length * 40)
-    const within = found.reduce((sum, { within }) => sum + within, 0) / all.length
+    const shareOf = (of: (one: Estimates) => number) =>
+        found.reduce((sum, one) => sum + of(one), 0) / all.length
+    const within = shareOf(one => one.within)
+    const liveWithin = shareOf(one => one.liveWithin)
+    const largestWithin = shareOf(one => one.largestWithin)
     found.sort((a, b) => median(b.off) - median(a.off))
     const worst = median(found[0]!.off)
     const mean = all.reduce((sum, by) => sum + by, 0) / all.length
     console.log(
         `median ${median(all)} B (${share(median(all))}), mean ${share(mean)}, ` +
-            `${(within * 100).toFixed(1)} % within their error; programs' medians from the worst on:\n` +
+            `${(within * 100).toFixed(1)} % within their error, ` +
+            `live ${(liveWithin * 100).toFixed(1)} %, largest free block ${(largestWithin * 100).toFixed(1)} %; programs' medians from the worst on:\n` +
             found.map(({ program, off }) => `  ${share(median(off))} ${program}`).join("\n"),
     )
     expect(median(all)).toBeLessThan(0.05 * HEAP)
     // A list that grows one by one leaves its old rows as garbage, which the log does not tell of.
     expect(worst).toBeLessThan(0.07 * HEAP)
     expect(within).toBeGreaterThan(0.9)
+    // What a comparison of recordings rests on.
+    expect(liveWithin).toBeGreaterThan(0.88)
+    expect(largestWithin).toBeGreaterThan(0.9)
 }, 400_000)

@@ -4,15 +4,19 @@ import { Ajv, type AnySchema } from "ajv"
 import { describe, expect, test } from "vitest"
 import { checkReport, checkRun } from "../../host/analysis/check"
 import { compareReports } from "../../host/analysis/compare"
+import { compareRecordings } from "../../host/analysis/recordings/compare-recordings"
+import { RecordedRun } from "../../host/analysis/recordings/recorded-run"
 import { diffSnapshots } from "../../host/analysis/snapshot/diff"
 import { SnapshotView } from "../../host/analysis/snapshot/snapshot-view"
 import { failureOf, UserError } from "../../host/base/errors"
 import { toJson } from "../../host/base/json"
+import { RECORDING_SCHEMA, type RecordingHeader } from "../../host/documents/recording-format"
 import { adviseRun } from "../../host/tasks/advice-run"
 import { findLesson } from "../../host/tasks/lesson/catalogue"
 import { lessonsReport } from "../../host/tasks/lesson/lessons-report"
 import { studyLesson } from "../../host/tasks/lesson/study"
 import { profileRun } from "../../host/tasks/profile-run"
+import { watchSimulation } from "../../host/tasks/watch-sim"
 import { build, fromRoot, runProgram, vm } from "./harness"
 import { snapshotsOf } from "./snapshots"
 
@@ -41,6 +45,20 @@ function errorsOf(name: string, document: unknown): unknown {
     return isValid(JSON.parse(toJson(document))) ? [] : isValid.errors
 }
 
+/** A few seconds of a program with structures, as they would be recorded. */
+async function recordedAgent() {
+    const source = watchSimulation(await build("agent"), {
+        ...{ board, forMs: 5000, speed: Infinity, seed: 1 },
+    })
+    const header = {
+        ...{ schema: RECORDING_SCHEMA, ...source.about },
+        startedAt: new Date().toISOString(),
+    } satisfies RecordingHeader
+    const run = new RecordedRun(header)
+    for await (const event of source.events(new AbortController().signal)) run.add(event, 10)
+    return { header, run }
+}
+
 describe("the JSON Schemas hold for documents as they are printed", () => {
     test("of runs: alive, dead, with all that can be asked for; checked and compared", async () => {
         const program = await build("die-leak")
@@ -67,6 +85,22 @@ describe("the JSON Schemas hold for documents as they are printed", () => {
         for (const snapshot of snapshots) expect(errorsOf("snapshot", snapshot)).toEqual([])
         const [before, after] = snapshots.map(snapshot => new SnapshotView(snapshot!))
         expect(errorsOf("diff", diffSnapshots(before!, after!))).toEqual([])
+    })
+
+    test("of two recordings", async () => {
+        const { header, run } = await recordedAgent()
+        const dead = new RecordedRun(header)
+        const stack = [{ function: "f", file: "src/main.ts", line: 1, column: 1 }]
+        dead.add({ kind: "panic", atMs: 5, code: 60_004, stack }, 5)
+        const [a, b] = [run, dead].map(one => ({ run: one, summary: one.summary("a", "00") }))
+        for (const [one, other] of [
+            [a, b],
+            [b, a],
+            [a, a],
+        ] as const) {
+            const report = compareRecordings(one!, other!)
+            expect(errorsOf("compare-recordings", report)).toEqual([])
+        }
     })
 
     test("of a lesson, and of a failure", async () => {

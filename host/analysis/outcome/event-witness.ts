@@ -85,6 +85,7 @@ export class EventWitness {
             case "end":
                 this.end = event
                 break
+            case "program":
             case "mark":
             case "heap-map":
             case "displays":

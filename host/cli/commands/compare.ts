@@ -1,14 +1,19 @@
+import { resolve } from "node:path"
 import type { Command } from "commander"
 import { compareReports } from "../../analysis/compare"
+import { UserError } from "../../base/errors"
+import { isRecording } from "../../recording/node/is-recording"
 import { showReport } from "../../sinks/report-kind"
-import { COMPARE_REPORTS } from "../../sinks/reports"
+import { COMPARE_REPORTS, RECORDINGS_REPORTS } from "../../sinks/reports"
 import { loadVm } from "../../simulator/node/load-vm"
 import { run } from "../../simulator/run"
+import { compareTwoRecordings, compareWithin } from "../../tasks/compare-recordings"
 import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
-import { addRunOptions, readRunFlags, type RunFlags } from "../run-options"
+import { addRunOptions, flagName, readRunFlags, type RunFlags } from "../run-options"
+import { helpHint } from "../wrong-use"
 
 interface CompareFlags extends RunFlags {
     json?: boolean
@@ -16,28 +21,45 @@ interface CompareFlags extends RunFlags {
     color: boolean
 }
 
+/** Flags that say how a comparison is shown, not how programs are run. */
+const SHOWING = ["json", "quiet", "color"]
+
+/** Recordings to compare: two, or one that holds two programs. */
+type Recordings = readonly [string, string?]
+
 const EXAMPLES = `
 Examples:
   $ heapscope compare before.ts after.ts
   $ heapscope compare before.ts after.ts --board esp32s2 --for 10m
   $ heapscope compare old.devs new.devs --json
+  $ heapscope compare old.ndjson new.ndjson        two recordings, as of real boards
+  $ heapscope compare watched.ndjson               the two programs that one recording holds
 
 Exit codes: 0 b ran to its end, 1 b died, 2 wrong use, 130 interrupted.`
 
 export function addCompareCommand(program: Command, act: Act): void {
     addRunOptions(program.command("compare"))
-        .summary("run two programs the same way, show the difference")
+        .summary("run two programs the same way, or take two recordings: the difference")
         .description(
-            "Runs two programs on the same simulated board for the same time and shows their memory side by side.",
+            "Runs two programs on the same simulated board for the same time and shows their memory side by side. Of two recordings, of `watch --record` or `sim --record`, it says what differs beyond the error of their figures.",
         )
-        .argument("<a>", "the program before: .ts, .devs or a project's folder")
-        .argument("<b>", "the program after")
+        .argument("<a>", "the program before: .ts, .devs or a project's folder; or a recording")
+        .argument("[b]", "the program after, or the later recording")
         .option("--json", "print the comparison as JSON")
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
-        .action((a: string, b: string, flags: CompareFlags) =>
-            act(context => compare([a, b], flags, context)),
+        .action((a: string, b: string | undefined, flags: CompareFlags, command: Command) =>
+            act(context => {
+                const recordings = readRecordings(a, b, command, context.cwd)
+                if (recordings) return compareRecorded(recordings, flags, context)
+                if (b === undefined)
+                    throw new UserError(
+                        "E_ARGUMENTS",
+                        `missing required argument 'b': what ${a} is to be compared with ${helpHint("heapscope compare")}.`,
+                    )
+                return compare([a, b], flags, context)
+            }),
         )
 }
 
@@ -75,4 +97,51 @@ async function compare(
     } finally {
         progress.clear()
     }
+}
+
+/**
+ * What is named, if it is recordings; undefined for programs.
+ * @throws UserError for one of each, or a flag that says how programs are run
+ */
+function readRecordings(
+    a: string,
+    b: string | undefined,
+    command: Command,
+    cwd: string,
+): Recordings | undefined {
+    const [isA, isB] = [a, b].map(name => name !== undefined && isRecording(resolve(cwd, name)))
+    if (!isA && !isB) return undefined
+    if (b !== undefined && isA !== isB) {
+        const [recording, other] = isA ? [a, b] : [b, a]
+        throw new UserError(
+            "E_ARGUMENTS",
+            `${recording} is a recording and ${other} is none: record that, too, with \`heapscope sim ${other} --record <file>\`, and name both recordings.`,
+        )
+    }
+    const given = command.options
+        .map(option => option.attributeName())
+        .find(name => !SHOWING.includes(name) && command.getOptionValueSource(name) === "cli")
+    if (given !== undefined)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            `${flagName(given)} goes with programs to run: what is in a recording has run.`,
+        )
+    return b === undefined ? [a] : [a, b]
+}
+
+/** Compares recordings, and shows what comes of it. */
+async function compareRecorded(
+    [a, b]: Recordings,
+    flags: CompareFlags,
+    { cwd, stdout, stderr, signal }: CommandContext,
+): Promise<ExitCode> {
+    const options = { cwd, signal, notify: (text: string) => stderr.write(`heapscope: ${text}\n`) }
+    const report = await (b === undefined
+        ? compareWithin(a, options)
+        : compareTwoRecordings([a, b], options))
+    await showReport(RECORDINGS_REPORTS, report, {
+        ...{ flags: { ...flags }, cwd, stdout, stderr },
+        style: styleFor(stdout, flags.color),
+    })
+    return report.b.deaths > 0 ? EXIT.failed : EXIT.ok
 }

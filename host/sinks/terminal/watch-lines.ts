@@ -28,6 +28,7 @@ const ENDS: Record<RunEnd["kind"], string> = {
 export class WatchLines {
     private nextHeapMs = 0
     private phase: LinkPhase | undefined
+    private sha256 = ""
     private readonly refused = new Map<string, number>()
 
     constructor(private readonly capacityBytes: number) {}
@@ -84,6 +85,10 @@ export class WatchLines {
                 this.phase = phase
                 return [`[link] ${event.message}`]
             }
+            case "program":
+                if (event.sha256 === this.sha256) return []
+                this.sha256 = event.sha256
+                return [`[program] SHA-256 ${event.sha256}`]
             case "mark":
                 return [`[mark] ${event.text}`]
             case "heap-map":

@@ -64,6 +64,15 @@ export const anyEvent: fc.Arbitrary<MemoryEvent> = fc.oneof(
     fc.record({ kind: fc.constant("gc" as const), atMs, liveBytes: count }),
     fc.record({ kind: fc.constant("mark" as const), atMs, text }),
     fc.record({
+        kind: fc.constant("program" as const),
+        atMs,
+        sha256: fc.string({
+            unit: fc.constantFrom(..."0123456789abcdef"),
+            minLength: 64,
+            maxLength: 64,
+        }),
+    }),
+    fc.record({
         kind: fc.constant("displays" as const),
         atMs,
         shown: fc.array(

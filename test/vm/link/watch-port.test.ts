@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { beforeAll, expect, test } from "vitest"
 import { findBoard } from "../../../host/boards/node/find-board"
 import { watchPort } from "../../../host/tasks/watch-port"
@@ -54,6 +55,8 @@ test("the agent's reports come over a pty as estimates and structures", async ()
 
 test("a link that breaks is told of and opened again", async () => {
     const served = await serve("agent")
+    const { bytecode } = await build("agent")
+    const hash = createHash("sha256").update(bytecode).digest("hex")
     const watch = await start(served.address)
     const opened = () => watch.of("link").filter(({ phase }) => phase === "open").length
     try {
@@ -66,6 +69,9 @@ test("a link that breaks is told of and opened again", async () => {
         expect(watch.of("link").map(({ phase }) => phase)).toContain("lost")
         const before = watch.of("sample").length
         await until(() => watch.of("sample").length > before)
+        // Asked at each opening: it may have come back with another program.
+        await until(() => watch.of("program").length === 2)
+        expect(watch.of("program").map(({ sha256 }) => sha256)).toEqual([hash, hash])
         expect(watch.of("log").filter(({ text }) => text.includes("reports lost"))).toEqual([])
     } finally {
         await watch.stop()
