@@ -93,6 +93,7 @@ export interface RecordedStructure {
 export interface StructureUse {
     capacity: number
     highWaterMark: number
+    /** While it was recorded. */
     refused: number
 }
 

@@ -38,10 +38,11 @@ export class RecordedRun {
     deaths = 0
     restarts = 0
     private firstDeathMs: number | null = null
-    private firstAtMs: number | undefined
     /** Whether it runs: undefined before anything was heard of it. */
     private isAlive: boolean | undefined
     private exception: string | undefined
+    /** What a board counts that is watched from later on, it has counted before, too. */
+    private isFromStart = false
     /** A start was seen since the last sample: its counts begin anew. */
     private hasStarted = false
     end: EndEvent | undefined
@@ -53,8 +54,8 @@ export class RecordedRun {
     /** @param listenedMs how long the board was listened to since the event before */
     add(event: MemoryEvent, listenedMs: number): void {
         this.recordedMs += listenedMs
-        this.firstAtMs ??= event.atMs - listenedMs
-        this.witness.add({ ...event, atMs: Math.max(0, event.atMs - this.firstAtMs) })
+        // Judged by the time it was listened to: the clock went on while nobody was there.
+        this.witness.add({ ...event, atMs: this.recordedMs })
         switch (event.kind) {
             case "sample":
                 this.sample(event)
@@ -63,8 +64,10 @@ export class RecordedRun {
                 this.figures(event.heap)
                 break
             case "log":
-                if (isStart(event)) this.begins()
-                else if (event.level === "log") this.lives()
+                if (isStart(event)) {
+                    this.isFromStart ||= this.isAlive === undefined
+                    this.begins()
+                } else if (event.level === "log") this.lives()
                 else if (event.level === "error") this.exception = event.text.slice(0, 200)
                 break
             case "panic":
@@ -155,7 +158,10 @@ export class RecordedRun {
         let known = this.structuresByName.get(name)
         if (!known) {
             if (this.structuresByName.size >= MAX_STRUCTURES) return
-            known = { use: { capacity, highWaterMark: 0, refused: 0 }, refused: new Counter() }
+            known = {
+                use: { capacity, highWaterMark: 0, refused: 0 },
+                refused: new Counter(this.isFromStart ? 0 : refused),
+            }
             this.structuresByName.set(name, known)
         }
         known.use.capacity = capacity
@@ -166,8 +172,10 @@ export class RecordedRun {
 
 /** The sum of a count that begins anew with each start of the board. */
 export class Counter {
-    private last = 0
     total = 0
+
+    /** @param last what it was before anything was counted here */
+    constructor(private last = 0) {}
 
     /** @returns whether it has begun anew */
     add(count: number): boolean {

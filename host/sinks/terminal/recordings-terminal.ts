@@ -169,9 +169,10 @@ function renderStructures({ structures }: CompareRecordingsReport, style: Style)
     const rows = structures.flatMap(structure => {
         const { a, b } = structure
         const name = fit(sanitize(structure.name), MIN_NAME)
+        const told = (one: Told) => (a && b ? formatTold(one, style) : "")
         return [
-            [`${name}, most`, most(a), most(b), formatTold(structure.highWaterMark, style)],
-            [`${name}, refused`, refused(a), refused(b), formatTold(structure.refused, style)],
+            [`${name}, most`, most(a), most(b), told(structure.highWaterMark)],
+            [`${name}, refused`, refused(a), refused(b), told(structure.refused)],
         ]
     })
     return renderTable(columnsOf("Structures"), rows, style)

@@ -15,7 +15,9 @@ export function recordingsConclusion(report: CompareRecordingsReport): Conclusio
     const death = rows.find(({ metric }) => metric === "time to death")!.told
     const told = [
         ...rows.filter(({ metric }) => metric !== "time to death").map(row => row.told),
-        ...structures.flatMap(({ highWaterMark, refused }) => [highWaterMark, refused]),
+        ...structures
+            .filter(({ a, b }) => a && b)
+            .flatMap(({ highWaterMark, refused }) => [highWaterMark, refused]),
     ]
     const figures = `of ${told.length} figures ${inWords(told)}`
     const [diedA, diedB] = [a, b].map(({ firstDeathMs }) => formatDuration(firstDeathMs ?? 0))

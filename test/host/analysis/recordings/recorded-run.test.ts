@@ -55,8 +55,11 @@ describe("restarts", () => {
 test("what is counted goes on over restarts", () => {
     const run = fold(start(0), sample(10, 5), start(15), sample(20, 2), sample(30, 3))
     expect(run.collections.total).toBe(8)
-    const use = fold(structures(10, 3, 2), structures(20, 9, 4), structures(30, 2, 1)).structures
-    expect(use.get("orders")).toEqual({ capacity: 12, highWaterMark: 9, refused: 5 })
+    const uses = [structures(10, 3, 2), structures(20, 9, 4), structures(30, 2, 1)]
+    const use = { capacity: 12, highWaterMark: 9 }
+    expect(fold(start(0), ...uses).structures.get("orders")).toEqual({ ...use, refused: 5 })
+    // Of a board that runs already, what was before is not of the recording.
+    expect(fold(...uses, start(40)).structures.get("orders")).toEqual({ ...use, refused: 3 })
 })
 
 test("deaths are kept by their cause, with the line of the last one", () => {
@@ -78,6 +81,8 @@ test("time in which nobody reaches the board is not recorded", () => {
         ...[link(9000, "connecting"), link(10_000, "open"), sample(12_000, 2)],
     )
     expect(run.recordedMs).toBe(5000)
+    run.add(link(12_000, "lost"), 0)
+    expect(run.summary("a", OLD).judgement.headline).toMatch(/it was watched for 5 s$/)
 })
 
 describe("programs", () => {
