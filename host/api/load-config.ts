@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { closest, distance } from "fastest-levenshtein"
 import * as v from "valibot"
+import { escapePattern } from "../base/escape-pattern"
 import { UserError } from "../base/errors"
 import { shorten } from "../base/shorten"
 import {
@@ -113,8 +114,9 @@ function instead(name: string, names: readonly string[]): string {
 /** The file, and the line of a setting unless it is said at several places: a wrong one is worse than none. */
 function placeOf({ name, text }: ProjectCode, path: readonly PropertyKey[]): string {
     const key = String(path.findLast(part => typeof part === "string"))
-    const escaped = key.replaceAll(/\W/g, "\\$&")
-    const places = [...text.matchAll(new RegExp(`(?<![\\w.])["']?${escaped}["']?\\s*:`, "g"))]
+    const places = [
+        ...text.matchAll(new RegExp(`(?<![\\w.])["']?${escapePattern(key)}["']?\\s*:`, "g")),
+    ]
     return name + (places.length === 1 ? lineAt(text, places[0]!.index) : "")
 }
 

@@ -127,8 +127,7 @@ export class ExactReadings {
         const facts = await inspector.facts()
         const { program } = this.of
         this.tell({ kind: "program", atMs: this.now(), sha256: facts.sha256 })
-        if (!isKnownRuntime(facts.runtimeVersion))
-            this.say(`${describeOther(facts.runtimeVersion)}`)
+        if (!isKnownRuntime(facts.runtimeVersion)) this.say(describeOther(facts.runtimeVersion))
         if (program)
             await checkProgram(program, facts).catch((error: Error) => this.say(error.message))
     }

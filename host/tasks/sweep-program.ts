@@ -9,6 +9,7 @@ import {
 } from "../documents/sweep-report"
 import type { Program } from "../model/program/program"
 import { run, type RunOptions } from "../simulator/run"
+import { findOnset } from "./sweep"
 
 /** A program that a number goes into. */
 export interface Swept {
@@ -97,15 +98,11 @@ async function leastOf(
     values: readonly number[],
     isSo: (n: number) => Promise<boolean>,
 ): Promise<number | null> {
-    let [not, so] = [values[0]! - 1, values.at(-1)!]
-    if (!(await isSo(so))) return null
-    if (await isSo(not + 1)) return not + 1
-    not++
-    while (so - not > 1) {
-        const middle = Math.round(Math.sqrt(not * so))
-        const n = Math.min(so - 1, Math.max(not + 1, middle))
-        if (await isSo(n)) so = n
-        else not = n
-    }
-    return so
+    const [first, last] = [values[0]!, values.at(-1)!]
+    if (!(await isSo(last))) return null
+    const ends = [
+        { value: first, isBad: await isSo(first) },
+        { value: last, isBad: true },
+    ]
+    return (await findOnset(ends, isSo, 0))!.firstBad
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import { UserError } from "../base/errors"
+import { escapePattern } from "../base/escape-pattern"
 import { readText } from "../base/node/read-file"
 import { buildProgram, type BuildOptions } from "../compiler/node/build"
 import type { Program } from "../model/program/program"
@@ -46,9 +47,8 @@ export function withValue(text: string, name: string, value: number): string {
 
 /** The name is the user's: what it holds besides letters is no pattern. */
 function declarationOf(name: string): RegExp {
-    const literal = name.replace(/\W/g, "\\$&")
     return new RegExp(
-        `^((?:export )?const ${literal}(?:: number)? = )(\\d[\\d_]*)(?=;?\\s*(?://|$))`,
+        `^((?:export )?const ${escapePattern(name)}(?:: number)? = )(\\d[\\d_]*)(?=;?\\s*(?://|$))`,
         "m",
     )
 }
@@ -79,24 +79,23 @@ export interface Onset {
     firstBad: number
 }
 
-/** How near the two come, as a part of the number. */
-const PRECISION = 0.02
-
 /**
- * Narrows down from which number on something is so, by halves, to 2 % of it.
+ * Narrows down from which number on something is so, by halves.
  * @param tried what is known already, in ascending order of the numbers
+ * @param precision how near the two numbers come, as a part of the number; 0 is to the number itself
  * @returns undefined when it is so for none of these
  */
 export async function findOnset(
     tried: readonly { value: number; isBad: boolean }[],
     isBad: (value: number) => Promise<boolean>,
+    precision: number,
 ): Promise<Onset | undefined> {
     const at = tried.findIndex(one => one.isBad)
     if (at < 0) return undefined
     let firstBad = tried[at]!.value
     if (at === 0) return { firstBad }
     let lastGood = tried[at - 1]!.value
-    while (firstBad - lastGood > Math.max(1, PRECISION * lastGood)) {
+    while (firstBad - lastGood > Math.max(1, precision * lastGood)) {
         const middle = (lastGood + firstBad) >> 1
         if (await isBad(middle)) firstBad = middle
         else lastGood = middle

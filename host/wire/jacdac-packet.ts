@@ -11,6 +11,9 @@ export interface JacdacPacket {
 /** Service indices that are no service's (`JD_SERVICE_INDEX_*`). */
 export const SERVICE_INDEX = { control: 0, pipe: 0x3e, ack: 0x3f } as const
 
+/** Bits of an event's command that count events. */
+export const EVENT_COUNTER = 0x7f00
+
 /** Size u8, service u8, command u16; the data follows, and the next packet at a multiple of 4. */
 const PACKET_HEADER_BYTES = 4
 

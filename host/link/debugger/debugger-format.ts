@@ -12,8 +12,6 @@ export const REGISTER = { enabled: 0x01, isSuspended: 0x180 } as const
 
 /** The command of a `suspended` event, its counter left out. */
 export const SUSPENDED_EVENT = 0x8080
-/** Bits of an event's command that count events. */
-export const EVENT_COUNTER = 0x7f00
 
 /** What a board answered is not what its firmware's debugger answers. */
 export class BadAnswerError extends Error {

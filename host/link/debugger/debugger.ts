@@ -1,8 +1,8 @@
 import { UserError } from "../../base/errors"
-import { COMMAND, EVENT_COUNTER, REGISTER, SUSPENDED_EVENT } from "./debugger-format"
+import { COMMAND, REGISTER, SUSPENDED_EVENT } from "./debugger-format"
 import { findServices, SERVICE_CLASS } from "../jacdac/find-services"
 import { HaltedProgram } from "./halted-program"
-import type { JacdacPacket } from "../../wire/jacdac-packet"
+import { EVENT_COUNTER, type JacdacPacket } from "../../wire/jacdac-packet"
 import type { Link } from "../link"
 import { ServiceClient, type ServiceAddress } from "../jacdac/service-client"
 

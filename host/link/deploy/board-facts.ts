@@ -15,7 +15,7 @@ export const MANAGER = {
  * How long a board may take to answer what it has to work out a hash for, in milliseconds: an RP2040 takes
  * 129 ms for 107 kB, and asked again before that it works it out again.
  */
-export const HASH_MS = 1000
+const HASH_MS = 1000
 const CONTROL = { productIdentifier: 0x181, uptime: 0x186 } as const
 
 /** What a board tells of itself. */
@@ -44,7 +44,7 @@ export async function readFacts(
     const control = new ServiceClient(link, { ...at, service: 0 })
     try {
         return {
-            sha256: toHex(await manager.read(MANAGER.programSha256, HASH_MS)),
+            sha256: await readProgramHash(manager),
             programBytes: number(await manager.read(MANAGER.programSize)),
             runtimeVersion: await readRuntimeVersion(manager),
             uptimeMs: await uptimeOf(control),
@@ -68,6 +68,11 @@ export async function readProduct(control: ServiceClient): Promise<number | unde
     } finally {
         control.close()
     }
+}
+
+/** SHA-256 of the program that a board has, which it works out now, in hex. @throws NoAnswerError, LinkError */
+export async function readProgramHash(manager: ServiceClient): Promise<string> {
+    return toHex(await manager.read(MANAGER.programSha256, HASH_MS))
 }
 
 /** The version of the runtime in a board's firmware. @throws NoAnswerError, LinkError */

@@ -1,17 +1,17 @@
 import type { JDService } from "jacdac-ts"
 import { UserError } from "../../base/errors"
 import { formatBytesExact } from "../../base/format-units"
-import { toHex } from "../../base/hex"
 import { sha256 } from "../../base/sha256"
 import { sleep } from "../../base/pause"
+import { unlessAborted } from "../../base/unless-aborted"
 import { Debugger } from "../debugger/debugger"
 import { addressOf, findService, type BoardBus } from "../jacdac/bus"
 import { SERVICE_CLASS } from "../jacdac/find-services"
 import { NoAnswerError, type ServiceClient } from "../jacdac/service-client"
 import { LinkError } from "../link"
-import { HASH_MS, MANAGER, readRuntimeVersion } from "./board-facts"
+import { MANAGER, readProgramHash, readRuntimeVersion } from "./board-facts"
 import { takesProgram, versionOfProgram } from "./runtime-version"
-import { startProgram, type ProgramStart } from "./start-program"
+import { checkProgramHash, startProgram, type ProgramStart } from "./start-program"
 import { transfer } from "./transfer"
 
 /** What a board runs after a deployment that was broken off. */
@@ -100,7 +100,6 @@ async function replace(
     bytecode: Uint8Array,
     { start = true, onVerified, onBrokenOff, ...options }: DeployOptions,
 ): Promise<Deployment> {
-    const readHash = async () => toHex(await registers.read(MANAGER.programSha256, HASH_MS))
     const write = (register: number, value: number) =>
         registers.write(register, Uint8Array.of(value))
     const wanted = await sha256(bytecode)
@@ -112,7 +111,7 @@ async function replace(
             "E_OTHER_RUNTIME",
             `The board's firmware has DeviceScript ${runtime}, which does not take a program compiled for ${versionOfProgram(bytecode)}: flash the current firmware with \`npx devicescript flash\`. It was left as it is.`,
         )
-    const changed = (await readHash()) !== wanted
+    const changed = (await readProgramHash(registers)) !== wanted
     let left: LeftWith = "old program"
     try {
         await write(MANAGER.autostart, 0)
@@ -128,12 +127,7 @@ async function replace(
                 )
             }
         }
-        const found = await readHash()
-        if (found !== wanted)
-            throw new UserError(
-                "E_DEPLOY",
-                `The board has something else than what was sent (SHA-256 ${found}, not ${wanted}): deploy it again.`,
-            )
+        await checkProgramHash(registers, wanted)
         left = "new program"
         options.onProgress?.(1)
         onVerified?.()
@@ -157,12 +151,9 @@ async function letGo(
     const [service] = device.services({ serviceClass: SERVICE_CLASS.debugger })
     if (!service) return false
     const debug = new Debugger(link, addressOf(service))
-    const interrupt = () => debug.close()
-    signal?.addEventListener("abort", interrupt)
     try {
-        return await debug.releaseIfLeft()
+        return await unlessAborted(debug.releaseIfLeft(), signal)
     } finally {
-        signal?.removeEventListener("abort", interrupt)
         debug.close()
     }
 }

@@ -1,10 +1,10 @@
 import { UserError } from "../../base/errors"
 import { sleep } from "../../base/pause"
-import { toHex } from "../../base/hex"
 import { findServices, SERVICE_CLASS } from "../jacdac/find-services"
 import { NoAnswerError, ServiceClient, type ServiceAddress } from "../jacdac/service-client"
+import { EVENT_COUNTER } from "../../wire/jacdac-packet"
 import { LinkError, type Link } from "../link"
-import { HASH_MS, MANAGER, readUptimeMs } from "./board-facts"
+import { MANAGER, readProgramHash, readUptimeMs } from "./board-facts"
 
 /** What became of a program that a board was told to start. */
 export interface ProgramStart {
@@ -22,9 +22,8 @@ const GRACE_MS = 300
 const POLL_MS = 100
 /** How much a board's clock may be behind ours without having begun anew. Milliseconds. */
 const SLACK_MS = 500
-/** The manager's event that a program has died, as a packet has it, with its counter (`JD_DEVICE_SCRIPT_MANAGER_EV_PROGRAM_PANIC`). */
+/** The manager's event that a program has died, as a packet has it, its counter left out (`JD_DEVICE_SCRIPT_MANAGER_EV_PROGRAM_PANIC`). */
 const PANIC_EVENT = 0x8080
-const EVENT_COUNTER = 0x7f00
 
 /**
  * Has a board start the program that it was given, and waits until that runs. A board that resets itself
@@ -62,7 +61,7 @@ export async function startProgram(
                 await sleep(GRACE_MS)
                 const wouldBeUpMs = upMs + performance.now() - began
                 const reset = (await readUptimeMs(link, where!)) < wouldBeUpMs - SLACK_MS
-                if (reset) await checkHash(client, sha256)
+                if (reset) await checkProgramHash(client, sha256, "The board reset itself and has")
                 const died = panic !== undefined
                 return { running: !died, reset, ...(died && { panic: panic! }) }
             }
@@ -83,16 +82,25 @@ export async function startProgram(
 }
 
 /** The board is not there at the moment, or says nothing. */
-export function isGone(error: unknown): boolean {
+function isGone(error: unknown): boolean {
     return error instanceof LinkError || error instanceof NoAnswerError
 }
 
-async function checkHash(client: ServiceClient, wanted: string): Promise<void> {
-    const found = toHex(await client.read(MANAGER.programSha256, HASH_MS))
+/**
+ * Has a board say what program it has.
+ * @param has what its message begins with: who has something else
+ * @throws UserError when it is not the one that is wanted
+ */
+export async function checkProgramHash(
+    manager: ServiceClient,
+    wanted: string,
+    has = "The board has",
+): Promise<void> {
+    const found = await readProgramHash(manager)
     if (found === wanted) return
     throw new UserError(
         "E_DEPLOY",
-        `The board reset itself and has something else than what was sent (SHA-256 ${found}, not ${wanted}): deploy it again.`,
+        `${has} something else than what was sent (SHA-256 ${found}, not ${wanted}): deploy it again.`,
     )
 }
 

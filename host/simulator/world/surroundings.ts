@@ -32,6 +32,11 @@ export const QUIET: Surroundings = {
     pressed: () => false,
 }
 
+/** What an accelerometer feels along an axis when it lies flat and sways a little, in g. */
+export function acceleration(surroundings: Surroundings, nowMs: number, axis: number): number {
+    return (axis === 2 ? 1 : 0) + 0.2 * surroundings.sway(nowMs, axis)
+}
+
 /** Somebody comes to each button about this often, and holds it for this long. */
 const PRESS_EVERY_MS = 7_000
 const PRESS_MS = 180

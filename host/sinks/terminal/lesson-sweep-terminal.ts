@@ -1,6 +1,8 @@
+import { nameOfPanic } from "../../analysis/outcome/panic"
 import { formatBytes, formatCount, formatDuration } from "../../base/format-units"
 import type { LessonSweep, PointWork } from "../../documents/lesson-sweep"
 import type { Way } from "../../documents/lessons-report"
+import type { PanicName } from "../../documents/sim-report"
 import { SAVINGS } from "../../documents/savings"
 import { waysOf } from "../../tasks/lesson/each-way"
 import { WAY_WORDS } from "./lesson-terminal"
@@ -9,9 +11,11 @@ import { renderTable } from "./text/table"
 import { wrap } from "./text/text-layout"
 
 const BAR_COLUMNS = 24
-const OUT_OF_MEMORY = 60004
-/** 131,072 steps without waiting. */
-const TOO_LONG = 60001
+/** What a program died of, in a word or two. */
+const DEATHS: Partial<Record<PanicName, string>> = {
+    "out-of-memory": "out of memory",
+    "endless-loop": "too many steps",
+}
 
 /** A lesson for more and more data, for a terminal: bars of bytes, board time, and where each dies. */
 export function renderLessonSweep(sweep: LessonSweep, style: Style): string {
@@ -81,8 +85,7 @@ function deathLines({ deaths, constant }: LessonSweep): string[] {
 }
 
 function deathWords(panic: number): string {
-    if (panic === OUT_OF_MEMORY) return "out of memory"
-    return panic === TOO_LONG ? "too many steps" : `panic ${panic}`
+    return DEATHS[nameOfPanic(panic)] ?? `panic ${panic}`
 }
 
 function bytesOf(work: PointWork): number {

@@ -18,6 +18,8 @@ import { LessonError, measureWork, type WorkResult } from "./measure"
 
 /** How many values of n are measured unless it is said. */
 const POINTS = 7
+/** How nearly it is found out where a program dies, as a part of n. */
+const PRECISION = 0.02
 
 export interface LessonSweepOptions {
     board: Pick<Board, "id" | "chip" | "heapBytes">
@@ -129,7 +131,7 @@ async function deathOf(
         tried.push({ value, isBad: await isBad(value) })
         if (tried.at(-1)!.isBad) break
     }
-    const onset = await findOnset(tried, isBad)
+    const onset = await findOnset(tried, isBad, PRECISION)
     return onset ? { ...onset, panic } : null
 }
 

@@ -56,7 +56,7 @@ test("an onset is found to 2 %, wherever it is", async () => {
         fc.asyncProperty(fc.integer({ min: 1, max: 4000 }), async first => {
             const isBad = (value: number) => value >= first
             const tried = values.map(value => ({ value, isBad: isBad(value) }))
-            const onset = await findOnset(tried, value => Promise.resolve(isBad(value)))
+            const onset = await findOnset(tried, value => Promise.resolve(isBad(value)), 0.02)
             expect(onset === undefined).toBe(first > 3000)
             if (onset === undefined) return
             const { firstBad, lastGood } = onset

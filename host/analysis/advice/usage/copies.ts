@@ -1,3 +1,4 @@
+import { escapePattern } from "../../../base/escape-pattern"
 import { eachCall, type CallNode } from "../call-nodes"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
 
@@ -71,7 +72,7 @@ function readOnlyCopy(source: string): { name: string; of: string } | undefined 
     const original = of ?? list ?? buffer
     if (!name || !original) return undefined
     const rest = restOfBlock(source)
-    const uses = [...rest.matchAll(new RegExp(`(?<![\\w$.])${escaped(name)}(?![\\w$])`, "g"))]
+    const uses = [...rest.matchAll(new RegExp(`(?<![\\w$.])${escapePattern(name)}(?![\\w$])`, "g"))]
     const isRead = ({ index }: RegExpExecArray) => {
         const after = rest.slice(index + name.length)
         if (/^\.length\b/.test(after) || /\bof\s+$/.test(rest.slice(0, index))) return true
@@ -83,7 +84,7 @@ function readOnlyCopy(source: string): { name: string; of: string } | undefined 
     // The first is its declaration.
     if (!first || later.length === 0 || !later.every(isRead)) return undefined
     const isWritten = new RegExp(
-        `(?<![\\w$])${escaped(original)}(\\[[^\\]]*\\]\\s*([-+*/%&|^]?=(?!=)|\\+\\+|--)|\\.(push|pop|shift|unshift|insert|set|fill|fillAt|setAt|blitAt|write\\w*)\\()`,
+        `(?<![\\w$])${escapePattern(original)}(\\[[^\\]]*\\]\\s*([-+*/%&|^]?=(?!=)|\\+\\+|--)|\\.(push|pop|shift|unshift|insert|set|fill|fillAt|setAt|blitAt|write\\w*)\\()`,
     ).test(rest)
     return isWritten ? undefined : { name, of: original }
 }
@@ -96,8 +97,4 @@ function restOfBlock(source: string): string {
         else if (source[i] === "}" && --depth < 0) return source.slice(0, i)
     }
     return source
-}
-
-function escaped(name: string): string {
-    return name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
 }

@@ -1,5 +1,5 @@
 import { RegisterDevice } from "../i2c-device"
-import type { Surroundings } from "../../surroundings"
+import { acceleration, type Surroundings } from "../../surroundings"
 
 const SAMPLES = 0x02
 /** Steps to one g in its range of 2 g: 14 bits, in the upper part of 16. */
@@ -18,9 +18,8 @@ export class Da213b extends RegisterDevice {
 
     protected refresh(): void {
         const now = this.nowMs()
-        const sway = (axis: number) => 0.2 * this.surroundings.sway(now, axis)
-        ;[sway(0), sway(1), 1 + 0.2 * sway(2)].forEach((g, axis) => {
-            const value = Math.round(g * STEPS_PER_G) << 2
+        ;[0, 1, 2].forEach(axis => {
+            const value = Math.round(acceleration(this.surroundings, now, axis) * STEPS_PER_G) << 2
             this.registers[SAMPLES + 2 * axis] = value & 0xff
             this.registers[SAMPLES + 2 * axis + 1] = (value >> 8) & 0xff
         })

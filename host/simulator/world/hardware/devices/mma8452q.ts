@@ -1,5 +1,5 @@
 import { RegisterDevice } from "../i2c-device"
-import type { Surroundings } from "../../surroundings"
+import { acceleration, type Surroundings } from "../../surroundings"
 
 const REGISTER = { status: 0x00, samples: 0x01, identity: 0x0d, range: 0x0e } as const
 const IDENTITY = 0x2a
@@ -24,8 +24,7 @@ export class Mma8452q extends RegisterDevice {
         const perG = STEPS_PER_G >> (this.registers[REGISTER.range]! & 3)
         this.registers[REGISTER.status] = DATA_READY
         ;[0, 1, 2].forEach(axis => {
-            const g = (axis === 2 ? 1 : 0) + 0.2 * this.surroundings.sway(now, axis)
-            const value = Math.round(g * perG) << 4
+            const value = Math.round(acceleration(this.surroundings, now, axis) * perG) << 4
             this.registers[REGISTER.samples + 2 * axis] = (value >> 8) & 0xff
             this.registers[REGISTER.samples + 2 * axis + 1] = value & 0xff
         })

@@ -1,5 +1,5 @@
 import { RegisterDevice } from "../i2c-device"
-import type { Surroundings } from "../../surroundings"
+import { acceleration, type Surroundings } from "../../surroundings"
 
 const REGISTER = {
     ...{ gyroRange: 0x1b, accelerationRange: 0x1c, interrupts: 0x3a },
@@ -35,14 +35,14 @@ export class Mpu9250 extends RegisterDevice {
 
     protected refresh(): void {
         const now = this.nowMs()
-        const sway = (axis: number) => this.surroundings.sway(now, axis)
         const perG = STEPS_PER_G >> this.range(REGISTER.accelerationRange)
         const perTurn = STEPS_PER_DEGREE_PER_SECOND / (1 << this.range(REGISTER.gyroRange))
         this.registers[REGISTER.interrupts] = DATA_READY
         ;[0, 1, 2].forEach(axis => {
-            const g = (axis === 2 ? 1 : 0) + 0.2 * sway(axis)
+            const g = acceleration(this.surroundings, now, axis)
+            const turn = 20 * this.surroundings.sway(now, 3 + axis)
             this.put(REGISTER.acceleration + 2 * axis, g * perG)
-            this.put(REGISTER.rotation + 2 * axis, 20 * sway(3 + axis) * perTurn)
+            this.put(REGISTER.rotation + 2 * axis, turn * perTurn)
         })
         const warmer = this.surroundings.temperature(now) - 21
         this.put(REGISTER.temperature, warmer * STEPS_PER_DEGREE)
