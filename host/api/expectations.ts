@@ -1,6 +1,6 @@
 import { verdictLine } from "../analysis/outcome/verdict"
 import { ProgramError, UserError } from "../base/errors"
-import { formatBytesExact, formatDuration } from "../base/format-units"
+import { formatBytesExact, formatCount, formatDuration } from "../base/format-units"
 import { ranMs, type SimReport } from "../documents/sim-report"
 import { readSize, readTime, type Duration, type Size } from "./run-settings"
 import type { Simulation } from "./simulate"
@@ -17,6 +17,14 @@ export interface Budget {
     allocations?: number
     /** The program in flash. */
     bytecodeBytes?: Size
+    /** What the board's processor would take for the run: milliseconds of a Pico. */
+    boardTime?: Duration
+    /** The deepest call: the VM has room for 100. */
+    calls?: number
+    /** The most bytes of call frames at once. */
+    frames?: Size
+    /** The most instructions without waiting: the VM ends a program after 131,072. */
+    turn?: number
 }
 
 /** Whether something holds, in words for both. */
@@ -28,12 +36,32 @@ export interface Verdict {
     fails: string
 }
 
-const FIGURES: Record<keyof Budget, { name: string; of: (run: SimReport) => number }> = {
-    liveBytes: { name: "live at most", of: ({ heap }) => heap.highWaterLiveBytes },
-    usedBytes: { name: "used at most", of: ({ heap }) => heap.highWaterUsedBytes },
-    allocatedBytes: { name: "allocated", of: ({ gc }) => gc.allocatedBytes },
-    allocations: { name: "allocations", of: ({ gc }) => gc.allocations },
-    bytecodeBytes: { name: "of bytecode", of: ({ program }) => program.bytecodeBytes },
+/** How a figure is read off a run, how its limit is read, and how both are told. */
+interface Figure {
+    name: string
+    of: (run: SimReport) => number
+    read: (name: string, limit: string | number) => number
+    show: (value: number) => string
+}
+
+const BYTES = { read: readSize, show: formatBytesExact }
+const COUNT = { read: readCount, show: formatCount }
+const TIME = { read: readTime, show: (ms: number) => `${formatCount(Math.ceil(ms))} ms` }
+
+const FIGURES: Record<keyof Budget, Figure> = {
+    liveBytes: { ...BYTES, name: "live at most", of: ({ heap }) => heap.highWaterLiveBytes },
+    usedBytes: { ...BYTES, name: "used at most", of: ({ heap }) => heap.highWaterUsedBytes },
+    allocatedBytes: { ...BYTES, name: "allocated", of: ({ gc }) => gc.allocatedBytes },
+    allocations: { ...COUNT, name: "allocations", of: ({ gc }) => gc.allocations },
+    bytecodeBytes: { ...BYTES, name: "of bytecode", of: ({ program }) => program.bytecodeBytes },
+    boardTime: { ...TIME, name: "of board time", of: ({ boardTime }) => boardTime.ms },
+    calls: { ...COUNT, name: "calls open at once", of: ({ stack }) => stack.deepestCall },
+    frames: { ...BYTES, name: "of call frames", of: ({ stack }) => stack.mostFrameBytes },
+    turn: {
+        ...COUNT,
+        name: "instructions without waiting",
+        of: ({ stack }) => stack.longestTurn,
+    },
 }
 
 /** @throws UserError for a limit that is no size, an unknown one or none; ProgramError for a program that failed */
@@ -50,11 +78,9 @@ export function stayUnder(run: SimReport, budget: Budget): Verdict {
                 "E_VALUE",
                 `There is no figure ${figure}: take one of ${Object.keys(FIGURES).join(", ")}.`,
             )
-        const { name, of } = FIGURES[figure as keyof Budget]
-        const most = readSize(figure, limit as Size)
+        const { name, of, read, show } = FIGURES[figure as keyof Budget]
+        const most = read(figure, limit as string | number)
         const is = of(run)
-        const show = (value: number) =>
-            figure === "allocations" ? value.toLocaleString("en-US") : formatBytesExact(value)
         said.push(`${show(is)} ${name}`)
         if (is > most)
             over.push(`${show(is)} ${name}: ${show(is - most)} over the limit of ${show(most)}`)
@@ -64,6 +90,11 @@ export function stayUnder(run: SimReport, budget: Budget): Verdict {
         holds: `${run.program.entry} stayed under it: ${said.join(", ")}`,
         fails: `${run.program.entry} on ${run.board.id}:\n${over.map(line => `  ${line}`).join("\n")}`,
     }
+}
+
+function readCount(name: string, value: string | number): number {
+    if (typeof value === "number" && Number.isInteger(value) && value >= 0) return value
+    throw new UserError("E_VALUE", `${name}: ${JSON.stringify(value)} is not a whole number.`)
 }
 
 /** @throws UserError for what is no time, or one after the run; ProgramError for a program that failed */

@@ -18,6 +18,8 @@ function run(more: Partial<Simulation> = {}): Simulation {
         outcome: { kind: "running" },
         heap: { ...base.heap, highWaterLiveBytes: 5000, highWaterUsedBytes: 9000 },
         gc: { collections: 2, allocations: 100, allocatedBytes: 20_000 },
+        boardTime: { ...base.boardTime, ms: 2000 },
+        stack: { ...base.stack, deepestCall: 12, mostFrameBytes: 640, longestTurn: 900 },
         samples: [],
         allocatingLines: [
             {
@@ -52,6 +54,14 @@ describe("stayUnder", () => {
         [{ allocatedBytes: "20kB", liveBytes: "4kB" }, false],
         [{ bytecodeBytes: base.program.bytecodeBytes }, true],
         [{ bytecodeBytes: base.program.bytecodeBytes - 1 }, false],
+        [{ boardTime: "2s" }, true],
+        [{ boardTime: 1999 }, false],
+        [{ calls: 12 }, true],
+        [{ calls: 11 }, false],
+        [{ frames: 640 }, true],
+        [{ frames: "639B" }, false],
+        [{ turn: 900, calls: 12 }, true],
+        [{ turn: 899, calls: 12 }, false],
     ])("%j is %s", (budget, pass) => {
         expect(stayUnder(run(), budget).pass).toBe(pass)
     })
@@ -60,6 +70,9 @@ describe("stayUnder", () => {
         [{}, /Nothing is limited/],
         [{ liveByte: 1 }, /no figure liveByte/],
         [{ liveBytes: "much" }, /liveBytes: "much" is not a size/],
+        [{ calls: 1.5 }, /calls: 1.5 is not a whole number/],
+        [{ turn: "100" }, /turn: "100" is not a whole number/],
+        [{ boardTime: "soon" }, /boardTime/],
     ])("%j is wrong use", (budget, message) => {
         expect(() => stayUnder(run(), budget as Budget)).toThrow(message)
     })
