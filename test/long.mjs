@@ -31,7 +31,7 @@ const SUITES = {
     schemas: [["test/vm/json-schemas"], { HEAPSCOPE_LONG: "1" }],
     growing: [["test/vm/time-to-death"], { HEAPSCOPE_GROWING: "200" }],
     fine: [["test/vm/fine"], { HEAPSCOPE_FINE: "100" }],
-    sweep: [["test/vm/sweep-program"], { HEAPSCOPE_LONG: "1" }],
+    sweep: [["test/vm/sweep-program", "test/e2e/sweep"], { HEAPSCOPE_LONG: "1" }],
     aims: [["test/vm/aim"], { HEAPSCOPE_AIMS: "20" }],
     "board-time": [["test/vm/board-time"], { HEAPSCOPE_BOARD_TIME: "all" }],
     uses: [["test/vm/use"], { HEAPSCOPE_USES: "all" }],

@@ -27,22 +27,20 @@ export function readSweep(text: string): SweepRange {
     return { name: match[1]!, from, to }
 }
 
-/** Where each series begins to take no more than another does, and more before. */
+/** Where each series begins to take no more than another does, for good: of values with which both live. */
 export function breakEvens(series: readonly Pick<SweepSeries, "entry" | "points">[]): BreakEven[] {
     return series.flatMap(better =>
         series.flatMap(worse =>
             SWEEP_FIGURES.flatMap(figure => {
                 if (better === worse) return []
-                const isBetter = (n: number) => {
+                const both = better.points.flatMap(({ n }) => {
                     const [a, b] = [pointAt(better.points, n), pointAt(worse.points, n)]
-                    return !a || !b || a[figure] <= b[figure]
-                }
-                const values = better.points.map(({ n }) => n)
-                const last = values.findLastIndex(n => !isBetter(n))
-                const n = values[last + 1]
-                return last < 0 || n === undefined
-                    ? []
-                    : [{ figure, better: better.entry, worse: worse.entry, n }]
+                    return a && b ? [{ n, less: b[figure] - a[figure] }] : []
+                })
+                const end = both.at(-1)
+                if (!end || end.less <= 0) return []
+                const { n } = both[both.findLastIndex(({ less }) => less < 0) + 1]!
+                return [{ figure, better: better.entry, worse: worse.entry, n }]
             }),
         ),
     )

@@ -2,7 +2,7 @@ import type { Outcome } from "./sim-report"
 
 export const SWEEP_SCHEMA = "heapscope/sweep@1"
 
-/** Programs run with one constant at several values: what `heapscope sim --sweep --json` prints. */
+/** Programs run with one constant at several values: what `--sweep --json` prints. */
 export interface SweepReport {
     schema: typeof SWEEP_SCHEMA
     /** The constant of the program that was varied. */
@@ -21,7 +21,7 @@ export interface SweepSeries {
     entry: string
     /** By ascending `n`. */
     points: SweepPoint[]
-    /** Of each size of heap that boards have: from which value on it is too small. */
+    /** Of each size of heap, and the boards that have it: from which value on the program dies there. */
     deaths: SweepDeath[]
 }
 
@@ -41,13 +41,18 @@ export type SweepFigure = (typeof SWEEP_FIGURES)[number]
 
 export interface SweepDeath {
     heapBytes: number
-    /** Ids of the boards that have such a heap. */
+    /** Ids of the boards that have such a heap, and on which it is so. */
     boards: string[]
     /** The least value with which the program dies; null when it lives with all. */
     diesFrom: number | null
+    /** What it dies of with that value. */
+    panicName?: string
 }
 
-/** From `n` on, `better` takes no more than `worse` does, up to the last value. */
+/**
+ * From `n` on, `better` takes no more than `worse` does, up to the last value, where it takes less; `n` is
+ * the first value when it is so with all.
+ */
 export interface BreakEven {
     figure: SweepFigure
     better: string

@@ -17,7 +17,8 @@ import type { ReportKind } from "./report-kind"
 import { drawFlameGraph } from "./svg/profile-flame-graph"
 import { renderHeapHistory } from "./svg/heap-history-svg"
 import { renderHeapMap } from "./svg/heap-map-svg"
-import { drawReport, drawSweep } from "./svg/report-picture"
+import { drawReport } from "./svg/report-picture"
+import { drawSweep } from "./svg/sweep-chart"
 import { renderCompareReport, type CompareSamples } from "./terminal/compare-terminal"
 import { renderDiff } from "./terminal/diff-terminal"
 import { renderProfile, type ProfileView } from "./terminal/profile/profile-terminal"
@@ -57,7 +58,7 @@ export const SWEEP_REPORTS: ReportKind<SweepReport>[] = [
     },
     {
         flag: "--svg <file>",
-        text: "write the report as a picture of a terminal",
+        text: "write it as a chart: bytes and board time over the number, and where each board dies",
         render: drawSweep,
     },
     json(report => report),

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { afterAll, expect, test } from "vitest"
 import { buildWith, findConstant } from "../../host/tasks/sweep"
 import { sweepProgram } from "../../host/tasks/sweep-program"
+import { findBoard } from "../../host/boards/node/find-board"
 import { run } from "../../host/simulator/run"
 import { fromRoot, vm } from "./harness"
 
@@ -20,24 +21,27 @@ test.runIf(process.env["HEAPSCOPE_LONG"])(
         const constant = findConstant(file, "SIZE")
         const build = (n: number) => buildWith(file, constant, n, { cwd: folder })
         const board = { id: "pico", chip: "rp2040", heapBytes: 65_536 }
-        const small = { heapBytes: 8192, boards: ["small"] }
+        // Alike but for the pins that one of them has: they take heap.
+        const small = { ...board, id: "small", heapBytes: 8192 }
+        const pinned = { ...findBoard("pico"), id: "pinned", heapBytes: 8192 }
         const options = { board, forMs: 500 }
         const { series } = await sweepProgram(vm, [{ entry: "kept.ts", build }], {
-            ...{ ...options, name: "SIZE", values: [120, 250], heaps: [small] },
+            ...{ ...options, name: "SIZE", values: [20, 250], boards: [small, pinned] },
         })
         const [{ points, deaths }] = series as [(typeof series)[0]]
-        expect(points.map(({ n }) => n)).toEqual([120, 250])
-        expect(points[1]!.liveBytes).toBeGreaterThan(points[0]!.liveBytes + 130 * 40)
-        const n = deaths[0]!.diesFrom!
-        const outcome = async (n: number) => {
-            const all = {
-                ...options,
-                board: { ...board, heapBytes: 8192 },
-                program: await build(n),
+        expect(points.map(({ n }) => n)).toEqual([20, 250])
+        expect(points[1]!.liveBytes).toBeGreaterThan(points[0]!.liveBytes + 230 * 40)
+        expect(deaths.map(({ boards }) => boards)).toEqual([["small"], ["pinned"]])
+        for (const [i, on] of [small, pinned].entries()) {
+            const n = deaths[i]!.diesFrom!
+            expect(deaths[i]!.panicName).toBe("out-of-memory")
+            const outcome = async (n: number) => {
+                const all = { ...options, board: on, program: await build(n) }
+                return (await run(vm, all)).report.outcome.kind
             }
-            return (await run(vm, all)).report.outcome.kind
+            expect(await outcome(n)).toBe("panicked")
+            expect(await outcome(n - 1)).toBe("finished")
         }
-        expect(await outcome(n)).toBe("panicked")
-        expect(await outcome(n - 1)).toBe("finished")
+        expect(deaths[1]!.diesFrom).toBeLessThan(deaths[0]!.diesFrom!)
     },
 )

@@ -4,7 +4,7 @@ import { compareReports } from "../../analysis/compare"
 import { UserError } from "../../base/errors"
 import { isRecording } from "../../recording/node/is-recording"
 import { showReport } from "../../sinks/report-kind"
-import { COMPARE_REPORTS, RECORDINGS_REPORTS } from "../../sinks/reports"
+import { COMPARE_REPORTS, RECORDINGS_REPORTS, SWEEP_REPORTS } from "../../sinks/reports"
 import { loadVm } from "../../simulator/node/load-vm"
 import { run } from "../../simulator/run"
 import { compareTwoRecordings, compareWithin } from "../../tasks/compare-recordings"
@@ -12,10 +12,20 @@ import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
-import { addRunOptions, flagName, readRunFlags, type RunFlags } from "../run-options"
+import {
+    addFileOptions,
+    addRunOptions,
+    flagName,
+    readRunFlags,
+    type RunFlags,
+} from "../run-options"
 import { helpHint } from "../wrong-use"
+import { sweepPrograms } from "./sweep"
 
 interface CompareFlags extends RunFlags {
+    sweep?: string
+    out?: string
+    svg?: string
     json?: boolean
     quiet?: boolean
     color: boolean
@@ -32,19 +42,30 @@ Examples:
   $ heapscope compare before.ts after.ts
   $ heapscope compare before.ts after.ts --board esp32s2 --for 10m
   $ heapscope compare old.devs new.devs --json
+  $ heapscope compare before.ts after.ts --sweep SIZE=10..2000   from which SIZE on does it pay?
   $ heapscope compare old.ndjson new.ndjson        two recordings, as of real boards
   $ heapscope compare watched.ndjson               the two programs that one recording holds
 
 Exit codes: 0 b ran to its end, 1 b died, 2 wrong use, 130 interrupted.`
 
 export function addCompareCommand(program: Command, act: Act): void {
-    addRunOptions(program.command("compare"))
+    const command = addRunOptions(program.command("compare"))
         .summary("run two programs the same way, or take two recordings: the difference")
         .description(
             "Runs two programs on the same simulated board for the same time and shows their memory side by side. Of two recordings, of `watch --record` or `sim --record`, it says what differs beyond the error of their figures.",
         )
         .argument("<a>", "the program before: .ts, .devs or a project's folder; or a recording")
         .argument("[b]", "the program after, or the later recording")
+        .option(
+            "--sweep <range>",
+            "run both with a constant that both have at several values, NAME=10..2000: from which on one takes less, and on which boards they die",
+        )
+    addFileOptions(
+        command,
+        SWEEP_REPORTS.flatMap(({ flag, text }) =>
+            flag === undefined ? [] : [{ flag, text: `with --sweep: ${text}` }],
+        ),
+    )
         .option("--json", "print the comparison as JSON")
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
@@ -58,9 +79,22 @@ export function addCompareCommand(program: Command, act: Act): void {
                         "E_ARGUMENTS",
                         `missing required argument 'b': what ${a} is to be compared with ${helpHint("heapscope compare")}.`,
                     )
+                const { sweep } = flags
+                if (sweep !== undefined) return sweepPrograms([a, b], { ...flags, sweep }, context)
+                checkNoFiles(flags)
                 return compare([a, b], flags, context)
             }),
         )
+}
+
+/** Files are written of a sweep alone. @throws UserError naming the flag */
+function checkNoFiles(flags: CompareFlags): void {
+    for (const name of ["out", "svg"] as const)
+        if (flags[name] !== undefined)
+            throw new UserError(
+                "E_FLAG_CONFLICT",
+                `${flagName(name)} goes with --sweep: a comparison itself is printed, with --json as a document.`,
+            )
 }
 
 async function compare(

@@ -46,7 +46,7 @@ import {
     type RunFlags,
     flagName,
 } from "../run-options"
-import { sweepProgram } from "./sweep"
+import { sweepPrograms } from "./sweep"
 
 interface SimFlags extends RunFlags, WorldRecordFlags, ShowFlags, AimFlags {
     samples?: boolean
@@ -138,7 +138,7 @@ export function addSimCommand(program: Command, act: Act): void {
             if (sweep !== undefined)
                 return act(context => {
                     checkSweepFlags(flags)
-                    return sweepProgram(entry, { ...flags, sweep }, context)
+                    return sweepPrograms([entry], { ...flags, sweep }, context)
                 })
             return act(context =>
                 flags.serve === undefined

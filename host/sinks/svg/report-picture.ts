@@ -1,7 +1,5 @@
 import { createColors } from "picocolors"
 import type { SimReport } from "../../documents/sim-report"
-import type { SweepReport } from "../../documents/sweep-report"
-import { renderSweep } from "../terminal/sweep-terminal"
 import { renderSimReport, type SimReportExtras } from "../terminal/sim-terminal"
 import type { Style } from "../terminal/text/style"
 import { terminalToSvg } from "./svg"
@@ -13,10 +11,4 @@ const PICTURE_STYLE: Style = { colors: createColors(true), width: 80 }
 export function drawReport(report: SimReport, extras: SimReportExtras): string {
     const title = `heapscope sim ${report.program.entry} --board ${report.board.id}`
     return terminalToSvg(renderSimReport(report, extras, PICTURE_STYLE) + "\n", title)
-}
-
-/** A sweep as a picture of a terminal that shows it. */
-export function drawSweep(report: SweepReport): string {
-    const title = `heapscope sim ${report.series[0]?.entry ?? ""} --sweep ${report.name}`
-    return terminalToSvg(renderSweep(report, PICTURE_STYLE) + "\n", title)
 }

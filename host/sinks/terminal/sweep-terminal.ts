@@ -1,15 +1,21 @@
 import { formatBytes, formatCount, formatDuration, formatMemory } from "../../base/format-units"
 import { sanitize } from "../../base/sanitize"
-import type { SweepFigure, SweepReport, SweepSeries } from "../../documents/sweep-report"
+import type {
+    SweepDeath,
+    SweepFigure,
+    SweepReport,
+    SweepSeries,
+} from "../../documents/sweep-report"
 import { gauge } from "./charts/gauge"
 import type { Style } from "./text/style"
 import { renderTable } from "./text/table"
 import { indent, wrap } from "./text/text-layout"
 
-const FIGURES: Record<SweepFigure, { words: string; format: (value: number) => string }> = {
-    liveBytes: { words: "high-water live", format: formatBytes },
-    allocatedBytes: { words: "allocated", format: formatBytes },
-    boardTimeMs: { words: "board time", format: formatDuration },
+/** What each figure is called. */
+export const SWEEP_WORDS: Record<SweepFigure, string> = {
+    liveBytes: "high-water live",
+    allocatedBytes: "allocated",
+    boardTimeMs: "board time",
 }
 /** Columns that the figures of a row take at the most. */
 const FIGURE_COLUMNS = 52
@@ -21,25 +27,55 @@ const FIGURE_COLUMNS = 52
 export function renderSweep(report: SweepReport, style: Style): string {
     const inner = indent.narrow(style)
     const { colors: c, width } = style
-    const said = conclusions(report).flatMap(text => wrap(text, width).map(line => c.bold(line)))
+    const said = sweepConclusions(report).flatMap(text =>
+        wrap(text, width).map(line => c.bold(line)),
+    )
     const tables = report.series.map(series => renderSeries(report, series, inner))
     return [said.join("\n"), ...tables.map(table => indent.lines(table, inner))].join("\n\n")
 }
 
-function conclusions({ name, series, breakEvens }: SweepReport): string[] {
+/** What comes of a sweep: a sentence for each size of heap, and one for each figure of two programs. */
+export function sweepConclusions({ name, series, breakEvens }: SweepReport): string[] {
     const deaths = series.flatMap(({ entry, deaths }) =>
-        deaths.map(({ heapBytes, boards, diesFrom }) => {
-            const where = `${formatMemory(heapBytes)} of heap (${shortened(boards)})`
-            return diesFrom === null
-                ? `${sanitize(entry)} lives with every ${name} on ${where}.`
-                : `${sanitize(entry)} dies from ${name} = ${formatCount(diesFrom)} on, on ${where}.`
-        }),
+        [...bySize(deaths)].map(([heapBytes, those]) => deathsText(entry, name, heapBytes, those)),
     )
-    const even = breakEvens.map(
-        ({ figure, better, worse, n }) =>
-            `From ${name} = ${formatCount(n)} on ${sanitize(better)} takes no more ${FIGURES[figure].words} than ${sanitize(worse)}.`,
-    )
+    const even = breakEvens.map(({ figure, better, worse, n }) => {
+        const isAlways = n === series[0]?.points[0]?.n
+        const from = isAlways ? `With every ${name}` : `From ${name} = ${formatCount(n)} on`
+        return `${from} ${sanitize(better)} takes no more ${SWEEP_WORDS[figure]} than ${sanitize(worse)}.`
+    })
     return [...deaths, ...even]
+}
+
+function bySize(deaths: readonly SweepDeath[]): Map<number, SweepDeath[]> {
+    const sizes = new Map<number, SweepDeath[]>()
+    for (const death of deaths)
+        sizes.set(death.heapBytes, [...(sizes.get(death.heapBytes) ?? []), death])
+    return sizes
+}
+
+/** Boards with as much heap differ in what their pins take of it. */
+function deathsText(
+    entry: string,
+    name: string,
+    heapBytes: number,
+    deaths: readonly SweepDeath[],
+): string {
+    const heap = `${formatMemory(heapBytes)} of heap`
+    const lives = deaths.filter(({ diesFrom }) => diesFrom === null)
+    const dies = deaths
+        .flatMap(death => (death.diesFrom === null ? [] : [{ ...death, from: death.diesFrom }]))
+        .sort((a, b) => a.from - b.from)
+    const from = dies.map(({ from, boards, panicName }, i) => {
+        const isTold = panicName === undefined || panicName === dies[i - 1]?.panicName
+        const of = isTold ? "" : `${sanitize(panicName).replaceAll("-", " ")}: `
+        return `${formatCount(from)} on (${of}${shortened(boards)})`
+    })
+    const living = shortened(lives.flatMap(({ boards }) => boards))
+    if (from.length === 0)
+        return `${sanitize(entry)} lives with every ${name} on ${heap} (${living}).`
+    const others = lives.length > 0 ? `, and with every ${name} lives on ${living}` : ""
+    return `${sanitize(entry)} dies on ${heap} from ${name} = ${from.join(", ")}${others}.`
 }
 
 function shortened(boards: readonly string[]): string {
@@ -61,9 +97,9 @@ function renderSeries(
         const bar = gauge(liveBytes, most, room)
         return [
             formatCount(n),
-            FIGURES.liveBytes.format(liveBytes),
-            FIGURES.allocatedBytes.format(allocatedBytes),
-            FIGURES.boardTimeMs.format(boardTimeMs),
+            formatBytes(liveBytes),
+            formatBytes(allocatedBytes),
+            formatDuration(boardTimeMs),
             isDead ? c.red("died") : c.cyan(bar),
         ]
     })
@@ -71,9 +107,9 @@ function renderSeries(
     const table = renderTable(
         [
             { title: name, align: "right" },
-            { title: FIGURES.liveBytes.words, align: "right" },
-            { title: FIGURES.allocatedBytes.words, align: "right" },
-            { title: FIGURES.boardTimeMs.words, align: "right" },
+            { title: SWEEP_WORDS.liveBytes, align: "right" },
+            { title: SWEEP_WORDS.allocatedBytes, align: "right" },
+            { title: SWEEP_WORDS.boardTimeMs, align: "right" },
             { title: "", align: "left" },
         ],
         rows,

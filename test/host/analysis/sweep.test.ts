@@ -28,4 +28,9 @@ test("two programs break even where one begins to take no more, for good", () =>
     expect(breakEvens([a, b])).toEqual([
         { figure: "liveBytes", better: "b.ts", worse: "a.ts", n: 40 },
     ])
+    // With which one of them dies, there is nothing to compare.
+    a.points[3]!.outcome = { kind: "panicked", panicName: "out-of-memory" }
+    expect(breakEvens([a, b])).toMatchObject([{ better: "b.ts", n: 40 }])
+    a.points[2]!.outcome = { kind: "panicked", panicName: "out-of-memory" }
+    expect(breakEvens([a, b])).toMatchObject([{ better: "a.ts", n: 10 }])
 })
