@@ -10,6 +10,15 @@ export class LogStore {
     private readonly head: LogLine[] = []
     private tail: LogLine[] = []
 
+    /** Another with the same lines so far. */
+    fork(): LogStore {
+        const fork = new LogStore()
+        fork.count = this.count
+        fork.head.push(...this.head)
+        fork.tail = [...this.tail]
+        return fork
+    }
+
     add(line: LogLine): void {
         this.count++
         if (this.head.length < HEAD_LINES) this.head.push(line)

@@ -28,10 +28,11 @@ export interface Findings
 
 /** A run's report: its events folded, and with them what the simulated board was found to have done. */
 export class RunReport implements Sink {
-    readonly samples: Sample[] = []
-    private readonly log = new LogStore()
+    readonly samples: Sample[]
+    private readonly log: LogStore
     private simulatedMs = 0
 
+    /** @param before what was told of the same run until now, which stays as it is. Default: it begins */
     constructor(
         private readonly options: {
             program: Program
@@ -39,7 +40,11 @@ export class RunReport implements Sink {
             asked: Asked
             leaks?: boolean
         },
-    ) {}
+        before?: RunReport,
+    ) {
+        this.samples = [...(before?.samples ?? [])]
+        this.log = before?.log.fork() ?? new LogStore()
+    }
 
     add(event: MemoryEvent): void {
         switch (event.kind) {

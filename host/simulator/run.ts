@@ -79,7 +79,7 @@ export interface RunOptions {
     onMoment?: (board: SimulatedBoard, atMs: number) => void
     /**
      * The board and its world go on from this moment of the same run: `makeWorld` has to make a world that
-     * can, one that is played. The samples and the log are what follows, all else is of the whole run.
+     * can, one that is played. It tells the events that follow; its report is of the whole run.
      */
     from?: RunKeyframe
     /** Takes a keyframe, with which the same run can go on from there, every so many simulated milliseconds. */
@@ -99,6 +99,10 @@ export interface RunKeyframe {
     place: DoorPlace | undefined
     /** What the run's judgement knew by then. */
     seen: { trend: TrendFinder; witness: RunWitness }
+    /** Events from before it that nobody had been told by then. */
+    untold: MemoryEvent[]
+    /** The report until then; absent where nobody makes one. */
+    report?: RunReport
 }
 
 /** How far a run is. */
@@ -149,8 +153,21 @@ export async function run(
     options: RunOptions,
     sinks: readonly Sink[] = [],
 ): Promise<RunResult> {
-    const events = simulate(module, options)
-    const folded = new RunReport({ ...options, asked: askedOf(options) })
+    const reported = { ...options, asked: askedOf(options) }
+    const folded = new RunReport(reported, options.from?.report)
+    const events = simulate(module, {
+        ...options,
+        ...(options.keyframes && {
+            keyframes: {
+                ...options.keyframes,
+                take: keyframe => {
+                    const report = new RunReport(reported, folded)
+                    for (const event of keyframe.untold) report.add(event)
+                    options.keyframes!.take({ ...keyframe, report })
+                },
+            },
+        }),
+    })
     for (;;) {
         const { done, value } = await events.next()
         if (done) {
@@ -313,7 +330,8 @@ async function* events(
         if (!isKeyframeDue || board.isOver) return
         isKeyframeDue = false
         const seen = { trend: trend.fork(), witness: witness.fork() }
-        options.keyframes?.take({ board: board.keyframe(), place: world?.place?.(), seen })
+        const place = world?.place?.()
+        options.keyframes?.take({ board: board.keyframe(), place, seen, untold: [...news] })
     }
 
     let timedOut = false

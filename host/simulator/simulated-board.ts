@@ -252,7 +252,14 @@ export class SimulatedBoard implements MachineHooks {
 
     /** A role keeps what the program wants to hear of its service in an object of its own. */
     private hearsServices(ctx: number): boolean {
-        return this.roles(ctx).some(role => this.word(role + ROLE.attached) !== 0)
+        // Asked after every step of a board that waits: nothing is made for it.
+        const roles = this.word(ctx + CTX.roles)
+        const count = this.word(ctx + CTX.numRoles) & 0xffff
+        for (let i = 0; i < count; i++) {
+            const role = this.word(roles + 4 * i)
+            if (role !== 0 && this.word(role + ROLE.attached) !== 0) return true
+        }
+        return false
     }
 
     /** Addresses of the program's roles. */

@@ -92,17 +92,11 @@ describe("a run that is played back from the record of its door", () => {
 
     it("goes on the same from each keyframe", async () => {
         expect(keyframes.length).toBe(Math.floor(FOR_MS / KEYFRAME_MS))
-        const { samples, log, wall: _, boardTime, ...rest } = recorded.report
-        for (const from of [keyframes[0]!, keyframes[3]!, keyframes.at(-1)!]) {
-            const fromMs = from.board.machine.nowUs / 1000
-            const { report, blocks, instructions } = await play({ from })
-            expect(report).toMatchObject(rest)
-            // A board that goes on is charged 0.03 ms of 806 more, from whichever keyframe: what for is
-            // not known yet.
-            expect(Math.abs(report.boardTime.ms - boardTime.ms)).toBeLessThan(0.05)
-            expect(report.samples).toEqual(samples?.filter(({ atMs }) => atMs > fromMs))
-            expect(report.log).toEqual(log.slice(-report.log.length))
-            expect(report.log.length).toBeGreaterThan(0)
+        const few = [keyframes[0]!, keyframes[3]!, keyframes.at(-1)!]
+        for (const from of RUNS > 2 ? keyframes : few) {
+            const again = await play({ from })
+            expect(document(again)).toEqual(document(recorded))
+            const { blocks, instructions } = again
             expect({ blocks, instructions }).toEqual({
                 blocks: recorded.blocks,
                 instructions: recorded.instructions,

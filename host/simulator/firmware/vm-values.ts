@@ -42,6 +42,11 @@ export interface Suspension {
 export interface FirmwareState {
     /** Heaps that have come to an end. */
     heaps: number
+    /**
+     * What was looked up in the board's configuration while a heap has been there: the VM's own look is
+     * counted as the program's work, so a board that goes on must not look again.
+     */
+    configuration: { heap: number; values: Record<string, number | null> }
     /** Blocks on the program's heap that are freed when the VM next runs at or after a time. */
     releases: { atUs: number; ctx: number; block: number; heap: number }[]
     spi?: SpiSettings
@@ -62,9 +67,7 @@ const encoder = new TextEncoder()
  * address; nothing here allocates on the program's heap except what the VM's own functions do.
  */
 export class VmValues {
-    state: FirmwareState = { heaps: 0, releases: [] }
-    /** What was looked up while a heap has been there. */
-    private configuration = { heap: -1, values: new Map<string, number | undefined>() }
+    state: FirmwareState = { heaps: 0, configuration: { heap: -1, values: {} }, releases: [] }
 
     constructor(
         readonly vm: ValueFunctions,
@@ -194,12 +197,12 @@ export class VmValues {
 
     /** The configuration is the board's and its program's: as long as that runs, it stays. */
     private known(key: string, look: () => number | undefined): number | undefined {
-        const { configuration, state } = this
-        if (configuration.heap !== state.heaps)
-            this.configuration = { heap: state.heaps, values: new Map() }
-        const { values } = this.configuration
-        if (!values.has(key)) values.set(key, look())
-        return values.get(key)
+        const { state } = this
+        if (state.configuration.heap !== state.heaps)
+            state.configuration = { heap: state.heaps, values: {} }
+        const { values } = state.configuration
+        if (values[key] === undefined) values[key] = look() ?? null
+        return values[key] ?? undefined
     }
 
     private throwText(text: string, use: (result: number, at: number) => void): void {

@@ -40,7 +40,7 @@ export class Oled implements I2cDevice, Screen {
     write(data: Uint8Array): boolean {
         const control = data[0] ?? CONTROL.commands
         const rest = data.subarray(1)
-        if (control === CONTROL.data) for (const byte of rest) this.store(byte)
+        if (control === CONTROL.data) this.store(rest)
         else if (control === CONTROL.command || control === CONTROL.commands)
             for (const byte of rest) this.take(byte)
         return true
@@ -88,20 +88,34 @@ export class Oled implements I2cDevice, Screen {
         else if (command === 0xae || command === 0xaf) this.isOn = command === 0xaf
     }
 
-    private store(byte: number): void {
+    /** Takes bytes of a picture; those that go beside each other at once. */
+    private store(data: Uint8Array): void {
         this.isUsed = true
-        if (this.column < MEMORY.columns)
-            this.memory[this.page * MEMORY.columns + this.column] = byte
         const { columns, pages } = this
-        if (this.addressing === "page") this.column++
-        else if (this.addressing === "horizontal") {
-            if (this.column++ === columns.to) {
-                this.column = columns.from
-                if (this.page++ === pages.to) this.page = pages.from
+        for (let at = 0; at < data.length;) {
+            const { column, page } = this
+            let count = data.length - at
+            if (this.addressing === "vertical") count = 1
+            else if (this.addressing === "horizontal" && column <= columns.to)
+                count = Math.min(count, columns.to - column + 1)
+            const part = data.subarray(at, at + count)
+            const room = Math.max(0, MEMORY.columns - column)
+            this.memory.set(
+                part.subarray(0, room),
+                page * MEMORY.columns + Math.min(column, MEMORY.columns),
+            )
+            at += count
+            if (this.addressing === "vertical") {
+                if (this.page++ !== pages.to) continue
+                this.page = pages.from
+                if (this.column++ === columns.to) this.column = columns.from
+            } else {
+                this.column += count
+                if (this.addressing === "horizontal" && this.column === columns.to + 1) {
+                    this.column = columns.from
+                    if (this.page++ === pages.to) this.page = pages.from
+                }
             }
-        } else if (this.page++ === pages.to) {
-            this.page = pages.from
-            if (this.column++ === columns.to) this.column = columns.from
         }
     }
 }
