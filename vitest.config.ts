@@ -33,20 +33,25 @@ const UNIT = [
     "test/host/{base,wire,model,documents,analysis,boards,recording,sinks}/**/*.test.ts",
 ]
 
+/** What runs boards inside its process: one process serves many such files, too, and V8 compiles the VM once. */
+const SIMULATED = ["test/vm/*.test.ts", "test/host/{simulator,tasks}/**/*.test.ts"]
+
 export default defineConfig({
     plugins: [directImports],
     test: {
+        // They run in the order of their names: the short files come last, and both workers end at once.
         projects: [
-            { extends: true, test: { name: "unit", include: UNIT, isolate: false } },
             {
                 extends: true,
                 test: {
                     name: "boards",
                     include: ["test/**/*.test.ts"],
                     // What needs programs of the system has a suite of its own.
-                    exclude: ["**/node_modules/**", "test/system/**", ...UNIT],
+                    exclude: ["**/node_modules/**", "test/system/**", ...SIMULATED, ...UNIT],
                 },
             },
+            { extends: true, test: { name: "simulated", include: SIMULATED, isolate: false } },
+            { extends: true, test: { name: "unit", include: UNIT, isolate: false } },
         ],
         // Builds are kept from one run to the next, apart from those of whoever runs the tests.
         env: {
@@ -55,8 +60,6 @@ export default defineConfig({
         globalSetup: ["test/warm-compiler.ts"],
         setupFiles: ["test/no-child-left.ts"],
         testTimeout: 30_000,
-        // A shared machine can stop for seconds while a real port is waited for: once more, and it is told.
-        retry: process.env.CI ? 1 : 0,
         // Hooks compile what the tests run: nothing of a test's own time goes into that.
         hookTimeout: 60_000,
         // Compiling a device program is CPU-bound: more workers than cores only makes tests time out.

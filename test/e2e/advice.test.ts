@@ -1,12 +1,11 @@
-import { execFile } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import stringWidth from "string-width"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Advice } from "../../host/documents/advice"
-import { packageRoot } from "../../host/base/node/package-root"
 import { buildProgram } from "../../host/compiler/node/build"
+import { heapscopeHere } from "./command"
 
 let folder: string
 
@@ -35,14 +34,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Runs the built command line as a user would, without a terminal. */
 function heapscope(columns: number, ...args: string[]) {
-    return new Promise<{ code: number; stdout: string; stderr: string }>(resolve => {
-        const env = { ...process.env, FORCE_COLOR: "", COLUMNS: String(columns) }
-        const options = { cwd: folder, maxBuffer: 1 << 26, env }
-        const cli = join(packageRoot(), "dist/cli.js")
-        execFile(process.execPath, [cli, ...args], options, (error, stdout, stderr) =>
-            resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-        )
-    })
+    const env = { ...process.env, FORCE_COLOR: "", COLUMNS: String(columns) }
+    return heapscopeHere(args, { cwd: folder, env })
 }
 
 /** A run that is fine and has room is told that first; a profile and a snapshot do not judge. */

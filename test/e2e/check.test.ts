@@ -1,24 +1,15 @@
-import { execFile, spawn } from "node:child_process"
+import { spawn } from "node:child_process"
 import { describe, expect, test } from "vitest"
 import type { CheckReport } from "../../host/analysis/check"
 import { packageRoot } from "../../host/base/node/package-root"
+import { heapscopeHere } from "./command"
 import { CLI } from "./terminal"
 
 const STATION = "devs/station/main.ts"
 const WASTEFUL = "devs/station/wasteful.ts"
 const LEAKING = "test/vm/programs/leaks/leak-observable.ts"
 
-function check(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    return new Promise(resolve =>
-        execFile(
-            process.execPath,
-            [CLI, "check", ...args],
-            { cwd: packageRoot() },
-            (error, stdout, stderr) =>
-                resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-        ),
-    )
-}
+const check = (...args: string[]) => heapscopeHere(["check", ...args])
 
 describe("check", () => {
     test("passes a program that keeps to everything, on every board", async () => {

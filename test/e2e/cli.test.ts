@@ -13,6 +13,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { buildProgram } from "../../host/compiler/node/build"
 import { packageRoot } from "../../host/base/node/package-root"
+import { heapscopeHere, type Ended } from "./command"
 
 const root = packageRoot()
 const cli = join(root, "dist/cli.js")
@@ -36,29 +37,45 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-interface Result {
-    code: number
-    stdout: string
-    stderr: string
-}
-
 /** Runs the built command line as a user would, without a terminal. */
-function heapscope(...args: string[]): Promise<Result> {
+function heapscope(...args: string[]): Promise<Ended> {
     return heapscopeIn({}, ...args)
 }
 
-function heapscopeIn(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Result> {
+function heapscopeIn(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
+    return heapscopeHere(args, { cwd: folder, env: { ...process.env, FORCE_COLOR: "", ...env } })
+}
+
+/** The same in a process of its own. */
+function heapscopeProcess(...args: string[]): Promise<Ended> {
     return new Promise(resolve => {
-        const options = {
-            cwd: folder,
-            maxBuffer: 1 << 26,
-            env: { ...process.env, FORCE_COLOR: "", ...env },
-        }
+        const options = { cwd: folder, env: { ...process.env, FORCE_COLOR: "" } }
         execFile(process.execPath, [cli, ...args], options, (error, stdout, stderr) =>
             resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
         )
     })
 }
+
+test("a process of its own prints the same, and ends with the same exit code", async () => {
+    const codes: number[] = []
+    for (const args of [
+        ["explain", "fragmented"],
+        ["sim", "project/good.ts", "--fail-text", "hello", "--quiet"],
+        ["sim", "nowhere.ts", "--json"],
+        ["simm"],
+        ["sim", "project/bad.ts"],
+    ]) {
+        const ended = await heapscopeProcess(...args)
+        const here = await heapscope(...args)
+        const text = ({ stdout, ...rest }: Ended) => ({
+            ...rest,
+            stdout: stdout.replace(/simulated in .*/, "simulated"),
+        })
+        expect(text(here)).toEqual(text(ended))
+        codes.push(ended.code)
+    }
+    expect(codes).toEqual([0, 1, 2, 2, 2])
+})
 
 describe("wrong use is one message and exit code 2:", () => {
     test.each<[string, string[], RegExp]>([
@@ -204,13 +221,10 @@ describe("sim", () => {
     })
 
     test("without a terminal there is no colour; FORCE_COLOR brings it back", async () => {
-        process.env.FORCE_COLOR = "1"
-        try {
-            const { stdout } = await heapscope("sim", "project/good.ts")
-            expect(stdout).not.toContain("\u001b[3")
-        } finally {
-            delete process.env.FORCE_COLOR
-        }
+        const plain = await heapscope("sim", "project/good.ts")
+        expect(plain.stdout).not.toContain("\u001b[3")
+        const forced = await heapscopeIn({ FORCE_COLOR: "1" }, "sim", "project/good.ts")
+        expect(forced.stdout).toContain("\u001b[3")
     })
 
     test("runs bytecode with its debug information beside it, without a compiler", async () => {
@@ -346,7 +360,7 @@ test("explain says what a word means, by our name or the VM's, and lists them al
 
 test("Ctrl-C ends a long run with its report and exit code 130", async () => {
     await heapscope("sim", "--for", "1s", "--quiet")
-    const result = await new Promise<Result>(resolve => {
+    const result = await new Promise<Ended>(resolve => {
         const args = [cli, "sim", "--for", "8000h", "--json"]
         const child = execFile(
             process.execPath,

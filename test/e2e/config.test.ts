@@ -1,11 +1,11 @@
-import { execFile } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { CheckReport } from "../../host/analysis/check"
 import { build } from "../vm/harness"
-import { CLI, openTerminal } from "./terminal"
+import { heapscopeHere } from "./command"
+import { openTerminal } from "./terminal"
 
 let folder: string
 let env: NodeJS.ProcessEnv
@@ -30,15 +30,7 @@ export default defineConfig({
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function check(...args: string[]) {
-    return new Promise<{ code: number; stdout: string; stderr: string }>(resolve =>
-        execFile(
-            process.execPath,
-            [CLI, "check", ...args],
-            { cwd: folder, env: { ...process.env, ...env } },
-            (error, stdout, stderr) =>
-                resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-        ),
-    )
+    return heapscopeHere(["check", ...args], { cwd: folder, env: { ...process.env, ...env } })
 }
 
 test("a project's code is asked about once on a terminal, and never run before", async () => {

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process"
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -6,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { ERROR_CODES, type ErrorFacts } from "../../host/base/error-codes"
 import { packageRoot } from "../../host/base/node/package-root"
 import { buildProgram } from "../../host/compiler/node/build"
+import { heapscopeHere } from "./command"
 
 const root = packageRoot()
-const cli = join(root, "dist/cli.js")
 /** Two programs are compiled, beside whatever else runs. */
 const COMPILING_MS = 90_000
 let folder: string
@@ -38,13 +37,7 @@ beforeAll(async () => {
 }, COMPILING_MS)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-function heapscope(args: readonly string[]) {
-    return new Promise<{ code: unknown; stdout: string; stderr: string }>(resolve =>
-        execFile(process.execPath, [cli, ...args], { cwd: project }, (error, stdout, stderr) =>
-            resolve({ code: error?.code ?? 0, stdout, stderr }),
-        ),
-    )
-}
+const heapscope = (args: readonly string[]) => heapscopeHere(args, { cwd: project })
 
 const EXAMPLES = Object.entries<ErrorFacts>(ERROR_CODES).flatMap(([code, { command }]) =>
     command === undefined ? [] : [[command, code] as const],

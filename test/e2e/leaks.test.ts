@@ -1,19 +1,8 @@
-import { execFile } from "node:child_process"
-import { join } from "node:path"
 import { describe, expect, test } from "vitest"
-import { packageRoot } from "../../host/base/node/package-root"
 import type { SimReport } from "../../host/documents/sim-report"
+import { heapscopeHere } from "./command"
 
-const root = packageRoot()
-
-function sim(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    return new Promise(resolve => {
-        const cli = [join(root, "dist/cli.js"), "sim", "--quiet", ...args]
-        execFile(process.execPath, cli, { cwd: root }, (error, stdout, stderr) =>
-            resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-        )
-    })
-}
+const sim = (...args: string[]) => heapscopeHere(["sim", "--quiet", ...args])
 
 const LEAKING = "test/vm/programs/leaks/leak-observable.ts"
 

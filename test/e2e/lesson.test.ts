@@ -1,11 +1,9 @@
-import { execFile } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { packageRoot } from "../../host/base/node/package-root"
+import { heapscopeHere } from "./command"
 
-const cli = join(packageRoot(), "dist/cli.js")
 let folder: string
 
 beforeAll(() => {
@@ -15,17 +13,9 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Runs `heapscope lesson` as built, without a terminal. */
-function lesson(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    return new Promise(resolve => {
-        const options = {
-            cwd: folder,
-            maxBuffer: 1 << 24,
-            env: { ...process.env, FORCE_COLOR: "" },
-        }
-        execFile(process.execPath, [cli, "lesson", ...args], options, (error, stdout, stderr) =>
-            resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-        )
-    })
+function lesson(...args: string[]) {
+    const env = { ...process.env, FORCE_COLOR: "" }
+    return heapscopeHere(["lesson", ...args], { cwd: folder, env })
 }
 
 describe("heapscope lesson", () => {

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process"
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { HeapProfile } from "../../host/sinks/files/heap-profile"
 import type { ProfileReport } from "../../host/documents/profile-report"
 import { packageRoot } from "../../host/base/node/package-root"
+import { heapscopeHere } from "./command"
 import { expectWellFormed } from "../host/sinks/svg/well-formed"
 
 const root = packageRoot()
@@ -18,14 +18,9 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Runs the built command line as a user would, without a terminal. */
-function profile(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    return new Promise(resolve => {
-        const options = { cwd: folder, env: { ...process.env, FORCE_COLOR: "" } }
-        const cli = join(root, "dist/cli.js")
-        execFile(process.execPath, [cli, "profile", ...args], options, (error, stdout, stderr) =>
-            resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-        )
-    })
+function profile(...args: string[]) {
+    const env = { ...process.env, FORCE_COLOR: "" }
+    return heapscopeHere(["profile", ...args], { cwd: folder, env })
 }
 
 test("prints the tables and the source, or the document alone", async () => {

@@ -1,12 +1,11 @@
-import { execFile } from "node:child_process"
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { packageRoot } from "../../host/base/node/package-root"
+import { heapscopeHere } from "./command"
 
 const root = packageRoot()
-const cli = join(root, "dist/cli.js")
 const WASTEFUL = join(root, "devs/station/wasteful.ts")
 const DYING = join(root, "test/vm/programs/die-leak.ts")
 let folder: string
@@ -19,16 +18,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function heapscope(...args: string[]) {
-    return new Promise<{ code: number; stdout: string; stderr: string }>(resolve => {
-        const options = {
-            cwd: folder,
-            maxBuffer: 1 << 26,
-            env: { ...process.env, FORCE_COLOR: "" },
-        }
-        execFile(process.execPath, [cli, ...args], options, (error, stdout, stderr) =>
-            resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-        )
-    })
+    return heapscopeHere(args, { cwd: folder, env: { ...process.env, FORCE_COLOR: "" } })
 }
 
 describe("wrong use is one message and exit code 2:", () => {

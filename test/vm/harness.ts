@@ -8,13 +8,17 @@ import { loadVm } from "../../host/simulator/node/load-vm"
 import { run, type RunOptions, type RunResult } from "../../host/simulator/run"
 import { SimulatedBoard } from "../../host/simulator/simulated-board"
 
-/** The instrumented VM, compiled once for all tests of a file. */
+/** The instrumented VM, compiled once for all files that a process serves. */
 export const vm = loadVm()
+
+const built = new Map<string, Promise<Program>>()
 
 /** A program of `test/vm/programs` by name, or any other by its path from the repository's root. */
 export function build(name: string): Promise<Program> {
     const entry = name.includes("/") ? name : `test/vm/programs/${name}.ts`
-    return buildProgram(entry, { cwd: packageRoot() })
+    const program = built.get(entry) ?? buildProgram(entry, { cwd: packageRoot() })
+    built.set(entry, program)
+    return program
 }
 
 /** Runs a program; a Pico for a minute unless told otherwise. */
