@@ -122,7 +122,8 @@ export function planChecks<T extends ProgramOrEntry>(
     nameOf: NameOf = setting => setting,
 ): PlannedCheck<T>[] {
     const { untilText } = settings
-    const length = settings.for ?? LEAKS_FOR
+    const length = settings.for ?? settings.scenario?.said.for ?? LEAKS_FOR
+    const isSaid = settings.for !== undefined || settings.scenario?.said.for !== undefined
     const budgets = readBudgets({ maxBoardTime, maxCalls, maxFrames, maxTurn }, nameOf)
     const expected = {
         ...(maxLive !== undefined && {
@@ -136,7 +137,7 @@ export function planChecks<T extends ProgramOrEntry>(
     return programs.map(program => {
         const runs = boardsOf(boards).map(board => ({
             ...readRunSettings({ ...settings, ...board, for: length }, program, nameOf),
-            ...(settings.for === undefined && { settleMs: SETTLE_MS }),
+            ...(!isSaid && { settleMs: SETTLE_MS }),
         }))
         checkLongEnough(nameOf("for"), length, runs[0]!.forMs)
         return { program, runs, expected }

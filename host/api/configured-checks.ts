@@ -1,7 +1,9 @@
 import { resolve } from "node:path"
 import type { Config } from "../documents/config"
 import { planChecks, type CheckOptions, type PlannedCheck } from "./check"
+import type { ConfiguredScenario } from "./configured-scenarios"
 import type { LoadedConfig } from "./load-config"
+import type { LoadedScenario } from "./load-scenario"
 import type { NameOf } from "./run-settings"
 
 /** What a config says of runs, for all programs or for one. */
@@ -19,8 +21,10 @@ export function planConfigured(
     { cwd = ".", onNotice, ...given }: CheckOptions,
     fallback: string,
     nameOf: NameOf,
+    scenarioOf: (said: ConfiguredScenario) => LoadedScenario = () => undefined as never,
 ): PlannedCheck<string>[] {
     const { programs = [], ...common } = config
+    const asOptions = (of: Settings) => optionsOf(of, scenarioOf)
     const listed = programs.map((one, index) => {
         const { entry, ...own } = typeof one === "string" ? { entry: one } : one
         return { entry, own: own as Settings, index }
@@ -53,10 +57,14 @@ function only(entry: string) {
     return { entry, own: {} as Settings, index: -1 }
 }
 
-function asOptions({ budgets, ...settings }: Settings): CheckOptions {
+function optionsOf(
+    { budgets, scenario, ...settings }: Settings,
+    scenarioOf: (said: ConfiguredScenario) => LoadedScenario,
+): CheckOptions {
     const names = Object.entries(BUDGETS) as [string, keyof NonNullable<typeof budgets>][]
     const limits = names.map(([setting, name]) => [setting, budgets?.[name]])
-    return defined({ ...settings, ...Object.fromEntries(limits) }) as CheckOptions
+    const loaded = scenario === undefined ? {} : { scenario: scenarioOf(scenario) }
+    return defined({ ...settings, ...loaded, ...Object.fromEntries(limits) }) as CheckOptions
 }
 
 /** Without what nobody gave. */

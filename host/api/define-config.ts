@@ -1,6 +1,7 @@
 import type { Config } from "../documents/config"
 
 export type { Config } from "../documents/config"
+export { defineScenario, type Scenario } from "./define-scenario"
 
 /**
  * The configuration of a project, with its types checked as it is written:

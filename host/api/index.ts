@@ -14,6 +14,7 @@ export {
     type SnapshotOptions,
 } from "./snapshots"
 export { check, type CheckOptions } from "./check"
+export { loadScenario, type LoadedScenario } from "./load-scenario"
 export { readRecording, watch, type Recording, type WatchOptions, type WatchTarget } from "./watch"
 export { HeapscopeError } from "../base/errors"
 

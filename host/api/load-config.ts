@@ -5,26 +5,21 @@ import * as v from "valibot"
 import { escapePattern } from "../base/escape-pattern"
 import { UserError } from "../base/errors"
 import { shorten } from "../base/shorten"
-import {
-    demandTrust,
-    readProjectCode,
-    type ProjectCode,
-    type TrustOptions,
-} from "../compiler/node/trusted-code"
+import { readProjectCode, type ProjectCode, type TrustOptions } from "../compiler/node/trusted-code"
 import { ConfigSchema, settingsAt, type Config } from "../documents/config"
-import { defineConfig } from "./define-config"
+import { readProjectValue } from "./project-value"
 
 const FILES = ["heapscope.config.ts", "heapscope.config.js", "heapscope.config.json"]
 /** Of what was meant: letters that are wrong, at most. */
 const MAX_DISTANCE = 3
-/** Another file of the project, whose text nobody was asked about. */
-const OWN_IMPORT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(["'`])\.{1,2}\/(.*?)\1/
 
 /** A project's configuration, and where in its file things are said. */
 export interface LoadedConfig {
     config: Config
     /** `for (heapscope.config.ts:7)`, for messages; without a line where that is not certain. */
     where(path: readonly PropertyKey[]): string
+    /** Its file, as people know it, and the text of that; undefined where there is none. */
+    source?: Pick<ProjectCode, "name" | "text">
 }
 
 /** Of a folder that has none. */
@@ -46,45 +41,11 @@ export async function loadConfig(
     const code = readProjectCode(folder, name)
     const where = (path: readonly PropertyKey[]) =>
         `${path.map(String).join(".")} (${placeOf(code, path)})`
-    const value = name.endsWith(".json") ? parse(code) : await run(code, trust)
+    const value = await readProjectValue(code, trust, "E_CONFIG")
     const result = v.safeParse(ConfigSchema, value)
     // A name that is wrong is why another is missing.
     if (!result.success) throw explain(code, result.issues.find(isUnknownName) ?? result.issues[0])
-    return { config: result.output as Config, where }
-}
-
-function parse({ name, text }: ProjectCode): unknown {
-    try {
-        return JSON.parse(text)
-    } catch (error) {
-        throw refuse(name, `it is not JSON: ${shorten((error as Error).message)}.`)
-    }
-}
-
-async function run(code: ProjectCode, trust: TrustOptions): Promise<unknown> {
-    const { name, path, text } = code
-    const other = OWN_IMPORT.exec(text)
-    if (other)
-        throw refuse(
-            `${name}${lineAt(text, other.index)}`,
-            `it imports ./${other[2]}. What runs is what was trusted, this one file: put it there, or into a package.`,
-        )
-    await demandTrust(code, trust)
-    const { createJiti } = await import("jiti")
-    // What it keeps on disk it would run again without a look at who wrote it.
-    const jiti = createJiti(path, {
-        ...{ fsCache: false, moduleCache: false },
-        virtualModules: { "heapscope/config": { defineConfig } },
-    })
-    try {
-        const loaded: unknown = await jiti.evalModule(text, { filename: path, async: true })
-        return (loaded as { default?: unknown } | undefined)?.default
-    } catch (error) {
-        const message = error instanceof Error ? error.message : String(error)
-        const [, what = message, line] =
-            /^ParseError: (.*?)\s*\n.*?(:\d+):\d+\s*$/.exec(message) ?? []
-        throw refuse(name + (line ?? ""), `it fails: ${shorten(what.split("\n")[0]!)}.`)
-    }
+    return { config: result.output as Config, where, source: code }
 }
 
 function explain(code: ProjectCode, issue: v.BaseIssue<unknown>): UserError {

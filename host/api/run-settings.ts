@@ -10,9 +10,11 @@ import { boardOfProgram, importedBoard, needsI2cBus } from "../compiler/node/imp
 import { loadWorldLibraries } from "../simulator/node/load-world-libraries"
 import { RealNetwork } from "../simulator/node/real-network"
 import type { ArrivalQueue } from "../simulator/world/arrival-queue"
+import type { Scenario } from "../simulator/scenario/scenario"
 import { wantsOf } from "../simulator/world/program-wants"
 import { makeWorld } from "../simulator/world/world"
 import type { Program } from "../model/program/program"
+import type { LoadedScenario } from "./load-scenario"
 import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../model/heap/heap-memory"
 
 /** A time, as text with its unit (`250ms`, `10s`, `5m`, `24h`) or in milliseconds. */
@@ -41,6 +43,11 @@ export interface BoardSettings {
      * machine, and time passes no faster than that answers. Default: `made-up`.
      */
     worldNetwork?: "made-up" | "real" | (string & {})
+    /**
+     * What the board is connected to and what happens to it, as `loadScenario` has read it. What it says of
+     * the time to run, the seed, the heap and the world is taken where nothing else is said of them.
+     */
+    scenario?: LoadedScenario
     /** Where relative paths start. Default: the process's working directory. */
     cwd?: string
     /** Told what is worth knowing before the run: that the program was written for another board. */
@@ -88,17 +95,30 @@ const asIs: NameOf = setting => setting
  * @param program that is to run: it may name its board itself
  * @throws UserError naming the setting
  */
-export function readBoardSettings(settings: BoardSettings, program?: Written, nameOf = asIs) {
+export function readBoardSettings(
+    given: BoardSettings,
+    program?: Written,
+    nameOf = asIs,
+    forMs = Infinity,
+) {
+    const { said } = given.scenario ?? {}
+    const settings = { ...definedOf(said, ["seed", "heap", "world"]), ...withoutUndefined(given) }
     const mode = readWorld(settings.world ?? DEFAULT_WORLD, nameOf)
     const isReal = readIsReal(settings.worldNetwork ?? DEFAULT_WORLD_NETWORK, mode, nameOf)
     const makeNetwork = (time: ArrivalQueue) => new RealNetwork(time)
+    const board = readBoard(settings, program, nameOf)
+    const scenario = readScenario(given.scenario, board, { mode, isReal, forMs }, nameOf)
     return {
-        makeWorld: (seed: number, of: Program) =>
-            makeWorld({
+        makeWorld: (seed: number, of: Program) => {
+            given.scenario?.check(of.bytecode, board)
+            return makeWorld({
                 ...{ mode, seed, libraries: loadWorldLibraries(), wants: wantsOf(of) },
                 ...(isReal && { makeNetwork }),
-            }),
-        board: readBoard(settings, program, nameOf),
+                ...(scenario && { plan: scenario.plan }),
+            })
+        },
+        board,
+        ...(scenario && { scenario }),
         seed: readSeed(settings.seed ?? DEFAULT_SEED, nameOf),
     }
 }
@@ -106,7 +126,7 @@ export function readBoardSettings(settings: BoardSettings, program?: Written, na
 /** All settings, checked and as numbers. @throws UserError naming the setting */
 export function readRunSettings(settings: RunSettings, program?: Written, nameOf = asIs) {
     const { sample, timeout, untilText, failText } = settings
-    const length = settings.for ?? DEFAULT_FOR
+    const length = settings.for ?? settings.scenario?.said.for ?? DEFAULT_FOR
     const forMs = readTime(nameOf("for"), length)
     const sampleMs = sample === undefined ? undefined : readDuration(nameOf("sample"), sample)
     if (sampleMs !== undefined && sampleMs < MIN_SAMPLE_MS)
@@ -121,7 +141,7 @@ export function readRunSettings(settings: RunSettings, program?: Written, nameOf
         )
     const timeoutMs = timeout === undefined ? undefined : readTime(nameOf("timeout"), timeout)
     return {
-        ...readBoardSettings(settings, program, nameOf),
+        ...readBoardSettings(settings, program, nameOf, forMs),
         forMs,
         ...(sampleMs !== undefined && { sampleMs }),
         ...(timeoutMs !== undefined && { timeoutMs }),
@@ -216,6 +236,46 @@ function boardForAny(program: Written | undefined, cwd: string): Board {
 
 function boardCalled(name: string, cwd: string): Board {
     return name.endsWith(".json") ? loadBoardFile(resolve(cwd, name)) : findBoard(name)
+}
+
+/** @throws UserError for a world that nothing can happen in */
+function readScenario(
+    loaded: LoadedScenario | undefined,
+    board: Board,
+    { mode, isReal, forMs }: { mode: WorldMode; isReal: boolean; forMs: number },
+    nameOf: NameOf,
+): Scenario | undefined {
+    if (!loaded) return undefined
+    const name = nameOf("scenario")
+    if (mode === "none")
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            `${name} ${loaded.file} contradicts ${nameOf("world")} none, in which nothing happens: leave one of them out.`,
+        )
+    const scenario = loaded.on(board, forMs)
+    if (isReal && scenario.plan.servers.length > 0)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            `${name} ${loaded.file} has servers, and ${nameOf("worldNetwork")} ${REAL_NETWORK} asks those that there are: leave one of them out.`,
+        )
+    return scenario
+}
+
+/** Some of an object's members, those that are there. */
+function definedOf<T extends object, K extends keyof T>(
+    from: T | undefined,
+    names: readonly K[],
+): { [N in K]?: NonNullable<T[N]> } {
+    const members = names.map(name => [name, from?.[name]])
+    return Object.fromEntries(members.filter(([, value]) => value !== undefined)) as {
+        [N in K]?: NonNullable<T[N]>
+    }
+}
+
+function withoutUndefined<T extends object>(settings: T): T {
+    return Object.fromEntries(
+        Object.entries(settings).filter(([, value]) => value !== undefined),
+    ) as T
 }
 
 function readWorld(text: string, nameOf: NameOf): WorldMode {

@@ -29,7 +29,7 @@ export type WatchTarget =
 
 export interface WatchOptions extends Pick<
     RunSettings,
-    "board" | "isSimulator" | "heap" | "seed" | "world" | "sample" | "cwd" | "onNotice"
+    "board" | "isSimulator" | "heap" | "seed" | "world" | "scenario" | "sample" | "cwd" | "onNotice"
 > {
     /** Simulated time after which a simulation ends. Default: when nobody watches any more. */
     for?: Duration

@@ -66,6 +66,11 @@ export const ERROR_CODES = {
         situation: 'A heapscope.config.json that says { "bords": ["pico"] }.',
         remedy: "Mend the setting at the line that the message names.",
     },
+    E_SCENARIO: {
+        text: "A scenario file cannot be used, or does not fit the program and the board.",
+        situation: 'A scenario.json that says { "steps": [{ "at": "10 minutes" }] }.',
+        remedy: "Mend what the message names, at its line; host/SCENARIOS.md has all there is.",
+    },
     E_UNTRUSTED_CODE: {
         text: "A project's own code would run as you, and you have not said that it may.",
         situation: "A clone with a heapscope.config.ts, checked where nobody can be asked.",

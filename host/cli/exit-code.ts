@@ -11,6 +11,7 @@ export function exitCodeOf(
 ): ExitCode {
     const { kind } = report.outcome
     if (FAILED.includes(kind) || report.leaks?.length) return EXIT.failed
+    if (report.scenario?.passed === false && !interrupted) return EXIT.failed
     if (interrupted) return EXIT.interrupted
     return untilText !== undefined && kind !== "expected-text" ? EXIT.failed : EXIT.ok
 }

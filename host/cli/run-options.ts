@@ -9,8 +9,10 @@ import {
     readRunSettings,
     type BoardSettings,
 } from "../api/run-settings"
+import type { LoadedScenario } from "../api/load-scenario"
 import { packageRoot } from "../base/node/package-root"
 import { UserError } from "../base/errors"
+import { SCENARIO_OPTIONS } from "./scenario-flag"
 import type { ReportKind } from "../sinks/report-kind"
 
 /** The flags of every command that simulates: what the board is. */
@@ -21,6 +23,9 @@ export interface BoardFlags {
     seed: string
     world?: string
     worldNetwork?: string
+    /** The file, until `withScenario` has read it. */
+    scenario?: string | LoadedScenario
+    trustConfig?: boolean
 }
 
 /** The flags of every command that reports a whole run. */
@@ -57,6 +62,8 @@ export function addSurroundings(command: Command): Command {
             "made-up, or real: what the program sends leaves this machine, and time passes no faster than it answers",
             DEFAULT_WORLD_NETWORK,
         )
+        .option(...SCENARIO_OPTIONS[0])
+        .option(...SCENARIO_OPTIONS[1])
 }
 
 export function addRunOptions(command: Command): Command {
@@ -117,7 +124,10 @@ export function flagName(setting: string): string {
 export function asSettings<T extends BoardFlags>(flags: T, cwd: string, of?: ForProgram) {
     const onNotice = (text: string) => void of?.stderr.write(`heapscope: ${text}\n`)
     const entry = of && (of.entry ?? defaultEntry(cwd))
-    return { settings: { ...flags, cwd, onNotice } satisfies BoardSettings, entry }
+    const { scenario, ...others } = flags
+    const loaded = typeof scenario === "object" && { scenario }
+    const settings = { ...(others as Omit<T, "scenario">), ...loaded, cwd, onNotice }
+    return { settings: settings as typeof settings & BoardSettings, entry }
 }
 
 /** The board, the seed and the world. @throws UserError naming the flag */

@@ -47,7 +47,9 @@ export async function watchSource(
         await closeAll(sinks.splice(0))
         printJudgement(witness, !!flags["json"], style, stdout)
         if (signal.aborted || isInterrupted) return EXIT.interrupted
-        return end?.outcome.kind === "panicked" && !source.isPast ? EXIT.failed : EXIT.ok
+        const hasFailed =
+            end?.outcome.kind === "panicked" || witness.judgement().kind === "scenario"
+        return hasFailed && !source.isPast ? EXIT.failed : EXIT.ok
     } catch (error) {
         // What failed is to be told of at once.
         quit.abort()

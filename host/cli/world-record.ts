@@ -25,7 +25,7 @@ export const WORLD_RECORD_OPTIONS = [
 ] as const
 
 /** Flags that say what a played world has said already. */
-const SAID_BY_RECORD = ["world", "seed"] as const
+const SAID_BY_RECORD = ["world", "seed", "scenario"] as const
 
 /** The record that is to be played. @throws UserError when it is none, or another flag disagrees */
 export function readPlayed(

@@ -1,4 +1,5 @@
 import * as v from "valibot"
+import { ScenarioSchema, scenarioNamesAt, type ScenarioFile } from "./scenario"
 
 const text = v.pipe(v.string(), v.nonEmpty("It is empty"))
 /** A time or size: with its unit as text, or in milliseconds or bytes. Its reader checks it. */
@@ -28,6 +29,12 @@ const settings = {
     seed: v.optional(v.number()),
     /** What the board is connected to: `made-up`, `strict` or `none`. */
     world: v.optional(text),
+    /** What happens to it: a scenario's file, or the scenario itself. */
+    scenario: v.optional(
+        v.lazy(input => (typeof input === "object" ? ScenarioSchema : text)) as v.GenericSchema<
+            string | ScenarioFile
+        >,
+    ),
     untilText: v.optional(text),
     failText: v.optional(text),
     timeout: v.optional(quantity),
@@ -54,6 +61,9 @@ export type Config = Omit<v.InferOutput<typeof ConfigSchema>, "programs"> & {
 
 /** The settings that there may be at a place in the file, for who misspelled one. */
 export function settingsAt(path: readonly PropertyKey[]): string[] {
+    const scenario = path.indexOf("scenario")
+    if (scenario >= 0 && scenario < path.length - 1)
+        return scenarioNamesAt(path.slice(scenario + 1))
     if (path.at(-2) === "budgets") return Object.keys(budgets.entries)
     return Object.keys(path.length > 1 ? program.entries : ConfigSchema.entries)
 }

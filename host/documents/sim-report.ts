@@ -12,6 +12,7 @@ import type { Advice } from "./advice"
 import type { AimReport } from "./aim"
 import type { Judgement } from "./judgement"
 import type { Leak } from "./leak"
+import type { ScenarioReport } from "./scenario"
 import type { WorldReport } from "./world-report"
 
 export type {
@@ -63,6 +64,8 @@ export interface SimReport {
     aim?: AimReport
     /** What the board was connected to; absent when that was nothing. */
     world?: WorldReport
+    /** How its scenario went; absent when it had none. */
+    scenario?: ScenarioReport
     /** Present when asked for (`--samples`). */
     samples?: Sample[]
     log: LogLine[]

@@ -56,7 +56,7 @@ export interface WorldRole {
 export interface WorldHost {
     /** `https://api.github.com`, `mqtt://broker.hivemq.com:1883`, or `tcp://...` while nothing was said. */
     url: string
-    answeredBy: "made-up server" | "the network itself" | "nobody"
+    answeredBy: "made-up server" | "the scenario" | "the network itself" | "nobody"
     connections: number
     /** Requests, published messages or frames that it took. */
     requests: number

@@ -26,6 +26,8 @@ export const JUDGEMENT_KINDS = [
     "stopped",
     /** It printed the text that means failure, or never the one that means success. */
     "wrong-text",
+    /** A step of its scenario failed, or never came. */
+    "scenario",
     /** It died of something that is not memory. */
     "died",
 ] as const

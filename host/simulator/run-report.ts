@@ -13,7 +13,7 @@ export interface Findings
     extends
         Required<Pick<SimReport, "outcome" | "heap" | "gc" | "trend" | "leaks" | "judgement">>,
         Required<Pick<SimReport, "boardTime" | "stack">>,
-        Pick<SimReport, "world"> {
+        Pick<SimReport, "world" | "scenario"> {
     /** The heap's blocks at the end, or at the moment of death. */
     blocks: HeapBlock[]
     /** `boardTime` by place in the bytecode; empty when not asked for. */
@@ -82,7 +82,7 @@ export class RunReport implements Sink {
 
     /** The report, once all events are in. */
     report(findings: Findings): SimReport {
-        const { outcome, judgement, heap, gc, trend, leaks, world, wallMs } = findings
+        const { outcome, judgement, heap, gc, trend, leaks, world, scenario, wallMs } = findings
         const { boardTime, stack } = findings
         const { program, board, asked } = this.options
         return {
@@ -97,6 +97,7 @@ export class RunReport implements Sink {
             ...{ outcome, judgement, heap, gc, boardTime, stack, trend },
             ...(this.options.leaks && { leaks }),
             ...(world && { world }),
+            ...(scenario && { scenario }),
             samples: this.samples,
             log: this.log.lines(),
             ...(this.log.omitted > 0 && { logOmittedLines: this.log.omitted }),

@@ -25,6 +25,8 @@ import { SourceFrames } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
 import { SimulatedBoard, type AllocationListener, type Keyframe } from "./simulated-board"
 import type { WorldReport } from "../documents/world-report"
+import type { Scenario } from "./scenario/scenario"
+import { ScenarioPlayer } from "./scenario/scenario-player"
 import { ShownTeller } from "./world/shown"
 import type { DoorPlace, World } from "./world/world"
 
@@ -43,6 +45,10 @@ export interface RunOptions {
     seed?: number
     /** Makes what the board is connected to, once for each run. Default: nothing. */
     makeWorld?: (seed: number, program: Program) => World
+    /** What happens to the board; `makeWorld` has to make its world. */
+    scenario?: Scenario
+    /** Called at each of its steps that takes a snapshot, between two of the board's. */
+    onSnapshotStep?: (name: string, board: SimulatedBoard, atMs: number) => void
     /** Ends the run as soon as a log line holds this text. */
     untilText?: string
     /** Ends the run as failed as soon as a log line holds this text. */
@@ -228,6 +234,7 @@ async function* events(
     const exception = new ExceptionLog()
     const trend = from?.seen.trend.fork() ?? new TrendFinder()
     const witness = from?.seen.witness.fork() ?? new RunWitness()
+    let player: ScenarioPlayer | undefined
     let text: "expected-text" | "failed-text" | undefined
     const sourceMap = SourceMap.of(program.debug)
     const frames = new SourceFrames(sourceMap, program.sourceFolder)
@@ -247,6 +254,7 @@ async function* events(
         if (event.kind === "log") {
             const { kind: _, ...line } = event
             exception.add(line)
+            player?.heard(line.text)
             if (failText !== undefined && line.text.includes(failText)) text ??= "failed-text"
             else if (untilText !== undefined && line.text.includes(untilText))
                 text ??= "expected-text"
@@ -278,6 +286,8 @@ async function* events(
     if (!from) board.load(program.bytecode, program.settings)
     else if (from.place) world?.goTo?.(from.place)
 
+    if (options.scenario && world?.control)
+        player = new ScenarioPlayer(options.scenario, board, world, options.onSnapshotStep)
     const map = new HeapMapDiffer()
     const displays = options.displays && world ? new ShownTeller(world) : undefined
     const schedule = new Schedule(board, from ? board.nowMs : 0)
@@ -295,7 +305,9 @@ async function* events(
         () => witness.nextSamplingMs,
         () => witness.observe(observationOf(board, program)),
     )
-    const judgeNow = (now: Pick<RunFacts, "outcome" | "heap" | "seen" | "ranMs" | "waitingFor">) =>
+    const judgeNow = (
+        now: Pick<RunFacts, "outcome" | "heap" | "seen" | "ranMs" | "waitingFor" | "scenario">,
+    ) =>
         judge({
             ...{ program, board: options.board, untilText, forMs, ...now },
             isInterrupted: options.signal?.aborted ?? false,
@@ -390,8 +402,9 @@ async function* events(
         : outcomeOfLife(endMs, text, timedOut, alive)
     const heap = death?.heap ?? board.tracker.figures()
     const seen = witness.tell(pc => frames.at(pc), heap.capacityBytes, death !== undefined)
+    const scenario = player?.report(death !== undefined)
     const judgement = judgeNow({
-        ...{ outcome, heap, seen, ranMs: outcome.atMs ?? endMs },
+        ...{ outcome, heap, seen, ranMs: outcome.atMs ?? endMs, scenario },
         waitingFor: death ? [] : board.unboundRoles(),
     })
     const worldReport = world?.report()
@@ -408,6 +421,7 @@ async function* events(
         trend: trend.trend(),
         leaks: seen.leaks.length > 0 ? seen.leaks : seen.leaksOfLives,
         ...(worldReport && { world: worldReport }),
+        ...(scenario && { scenario }),
         blocks: death?.blocks ?? board.blocks(),
         instructions: board.instructions,
         interrupted: options.signal?.aborted ?? false,

@@ -33,6 +33,33 @@ function* inOrder(times: readonly number[], history: HeapHistory | undefined): G
     }
 }
 
+/** Takes snapshots of a board in the middle of a run, between two of its steps; undefined without a heap. */
+export function snapshotTaker({
+    program,
+    board,
+    seed,
+}: Pick<RunOptions, "program" | "board"> & { seed: number }) {
+    const frames = new SourceFrames(SourceMap.of(program.debug), program.sourceFolder)
+    const identity = {
+        entry: program.entry,
+        bytecodeBytes: program.bytecode.length,
+        sha256: createHash("sha256").update(program.bytecode).digest("hex"),
+    }
+    return (from: SimulatedBoard, taken: Snapshot["taken"]): Snapshot | undefined => {
+        const graph = from.graph(program.debug)
+        return (
+            graph &&
+            makeSnapshot({
+                program: identity,
+                vmVersion: CLI_VERSION,
+                board: { id: board.id, chip: board.chip, heapBytes: board.heapBytes },
+                ...{ seed, taken, graph, blocks: from.blocks() },
+                locate: pc => frames.at(pc),
+            })
+        )
+    }
+}
+
 /**
  * Runs a program and takes snapshots of it, which changes nothing in the run. It ends after the last
  * moment, or after `options.forMs`.
@@ -42,32 +69,13 @@ export async function takeSnapshots(
     options: RunOptions & { seed: number; history?: HeapHistory },
     moments: readonly Moment[],
 ): Promise<SnapshotRun> {
-    const { program, board, seed, history } = options
-    const frames = new SourceFrames(SourceMap.of(program.debug), program.sourceFolder)
-    const identity = {
-        entry: program.entry,
-        bytecodeBytes: program.bytecode.length,
-        sha256: createHash("sha256").update(program.bytecode).digest("hex"),
-    }
+    const { history } = options
+    const takeOne = snapshotTaker(options)
     const snapshots = moments.map((): Snapshot | undefined => undefined)
 
     const take = (from: SimulatedBoard, taken: Snapshot["taken"]): Snapshot | undefined => {
-        const graph = from.graph(program.debug)
-        const blocks = from.blocks()
-        history?.add(taken.atMs, blocks)
-        return (
-            graph &&
-            makeSnapshot({
-                program: identity,
-                vmVersion: CLI_VERSION,
-                board: { id: board.id, chip: board.chip, heapBytes: board.heapBytes },
-                seed,
-                taken,
-                graph,
-                blocks,
-                locate: pc => frames.at(pc),
-            })
-        )
+        history?.add(taken.atMs, from.blocks())
+        return takeOne(from, taken)
     }
 
     const times = moments.flatMap(moment => (moment.kind === "time" ? [moment.atMs] : []))

@@ -35,7 +35,10 @@ export const simulatedBoard: SourceKind = {
  */
 export function watchSimulation(
     program: Program,
-    options: Pick<RunOptions, "board" | "sampleMs" | "seed" | "forMs" | "makeWorld" | "speed">,
+    options: Pick<
+        RunOptions,
+        "board" | "sampleMs" | "seed" | "forMs" | "makeWorld" | "scenario" | "speed"
+    >,
 ): Source {
     const captures = new Captures()
     return {

@@ -1,5 +1,6 @@
 import type { Judgement } from "../../documents/judgement"
 import type { Leak } from "../../documents/leak"
+import type { ScenarioReport } from "../../documents/scenario"
 import type { HeapFigures, Outcome, StackUse, Trend } from "../../documents/sim-report"
 import { STACK_LIMITS } from "../../model/figures"
 import {
@@ -44,6 +45,8 @@ export interface RunFacts {
     missingSettings?: readonly string[]
     /** Hosts whose answers were made up. */
     madeUpHosts?: readonly string[]
+    /** How its scenario went, if it had one and is over. */
+    scenario?: ScenarioReport | undefined
     seen: Testimony
     sourceOf: SourceOf
 }
@@ -66,7 +69,7 @@ const IDLE = 0.9
 
 /** Judges a run: the one place that says what it comes to. */
 export function judge(facts: RunFacts): Judgement {
-    const found = withUnanswered(find(facts), facts.unanswered ?? [])
+    const found = withScenario(withUnanswered(find(facts), facts.unanswered ?? []), facts)
     const finding = { ...found, evidence: [...found.evidence, ...whatItLacked(facts)] }
     const next = nextStep(finding, facts)
     const places = [
@@ -115,6 +118,28 @@ function withUnanswered(finding: Finding, unanswered: readonly string[]): Findin
     const headline = `${finding.headline}, but nobody answered ${names}`
     return { ...finding, kind: "waiting", severity: "warning", headline, evidence }
 }
+
+/** What its scenario says of it: a run whose steps failed, or never came, is not good. */
+function withScenario(finding: Finding, { scenario }: RunFacts): Finding {
+    const wrong = scenario?.steps.filter(({ state }) => state !== "done") ?? []
+    if (wrong.length === 0) return finding
+    const [first] = wrong
+    const lines = wrong
+        .slice(0, MAX_STEPS_TOLD)
+        .map(
+            ({ where, step, state, atMs, saw }) =>
+                `${where}: ${step}: ${state === "late" ? "never came to it" : "failed"}${atMs === undefined ? "" : ` at ${formatDuration(atMs)}`}: ${saw}.`,
+        )
+    const others = wrong.length - lines.length
+    const told = [...lines, ...(others > 0 ? [`So did ${others} more.`] : [])]
+    if (finding.severity === "bad") return { ...finding, evidence: [...finding.evidence, ...told] }
+    const what = first!.state === "late" ? "never came to" : "failed at"
+    const headline = `its scenario ${what} ${first!.step} (${first!.where})`
+    return { ...bad("scenario", headline, told), evidence: [...told, `Else: ${finding.headline}.`] }
+}
+
+/** Steps that a judgement tells of; the report has all of them. */
+const MAX_STEPS_TOLD = 5
 
 /** What an outcome says of a death for want of memory: the judgement's own reason and words. */
 export function deathInWords(
@@ -581,6 +606,7 @@ function nextStep({ kind }: Finding, facts: RunFacts): Judgement["next"] {
             return { command: `heapscope sim ${run} ${asked} --log run.log`, why: "its whole log" }
         case "stopped":
         case "wrong-text":
+        case "scenario":
         case "restarted":
             return { command: `heapscope sim ${run} ${asked} --log run.log`, why: "its whole log" }
         case "waiting":

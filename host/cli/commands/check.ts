@@ -1,6 +1,7 @@
 import type { Command } from "commander"
 import { runChecks } from "../../api/check"
 import { planConfigured } from "../../api/configured-checks"
+import { readConfiguredScenarios } from "../../api/configured-scenarios"
 import { loadConfig, NO_CONFIG } from "../../api/load-config"
 import { toJson } from "../../base/json"
 import { UserError } from "../../base/errors"
@@ -10,6 +11,7 @@ import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
+import { SCENARIO_OPTIONS, withScenario } from "../scenario-flag"
 import { defaultEntry, flagName, isProject, type RunFlags } from "../run-options"
 
 interface CheckFlags extends Omit<RunFlags, "board" | "for" | "sample" | "seed"> {
@@ -34,6 +36,7 @@ Examples:
   $ heapscope check src/main.ts --board pico --board esp32s2 --max-live 20kB
   $ heapscope check --board all --for 1h --json > check.json
   $ heapscope check a.ts b.ts --until-text ready --timeout 60s
+  $ heapscope check src/main.ts --scenario rush.scenario.json   fails, too, when a step does
 
 A check fails when the program dies, when something in it never stops growing, or when it takes more
 than it may. Exit codes: 0 all passed, 1 one failed, 2 wrong use, 130 interrupted.`
@@ -72,6 +75,7 @@ export function addCheckCommand(program: Command, act: Act): void {
             "--world <mode>",
             "what the board is connected to: made-up, strict or none (default: made-up)",
         )
+        .option(...SCENARIO_OPTIONS[0])
         .option("--until-text <text>", "end a run well as soon as a log line holds this text")
         .option("--fail-text <text>", "fail as soon as a log line holds this text")
         .option("--timeout <duration>", "fail after this much real time for a run")
@@ -87,24 +91,32 @@ export function addCheckCommand(program: Command, act: Act): void {
 
 async function check(
     entries: string[],
-    { board: boards, color, quiet, json, trustConfig, ...settings }: CheckFlags,
+    { board: boards, color, quiet, json, trustConfig, ...others }: CheckFlags,
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stdout, stderr, signal } = context
-    const config = await loadConfig(cwd, {
-        isAllowed: trustConfig === true,
-        ask: askTrust(context, json),
-    })
+    const trust = { isAllowed: trustConfig === true, ask: askTrust(context, json) }
+    const config = await loadConfig(cwd, trust)
+    const flags = { ...others, ...(trustConfig && { trustConfig }), ...(json && { json }) }
+    const read = await withScenario(
+        flags,
+        flag => flags[flag as keyof typeof flags] !== undefined,
+        context,
+    )
+    const { scenario: loaded, trustConfig: _, json: __, ...settings } = read
+    const scenario = typeof loaded === "object" ? loaded : undefined
     const planned = planConfigured(
         entries,
         config ?? NO_CONFIG,
         {
             ...{ ...settings, cwd },
+            ...(scenario && { scenario }),
             ...(boards && { boards }),
             onNotice: text => stderr.write(`heapscope: ${text}\n`),
         },
         defaultEntry(cwd),
         flagName,
+        await readConfiguredScenarios(config ?? NO_CONFIG, cwd, trust),
     )
     if (entries.length === 0 && !config?.config.programs && !isProject(cwd))
         throw new UserError(

@@ -19,6 +19,7 @@ import {
     readRunFlags,
     type RunFlags,
 } from "../run-options"
+import { givenIn, withScenario } from "../scenario-flag"
 import { helpHint } from "../wrong-use"
 import { sweepPrograms } from "./sweep"
 
@@ -71,7 +72,7 @@ export function addCompareCommand(program: Command, act: Act): void {
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
         .action((a: string, b: string | undefined, flags: CompareFlags, command: Command) =>
-            act(context => {
+            act(async context => {
                 const recordings = readRecordings(a, b, command, context.cwd)
                 if (recordings) return compareRecorded(recordings, flags, context)
                 if (b === undefined)
@@ -79,10 +80,11 @@ export function addCompareCommand(program: Command, act: Act): void {
                         "E_ARGUMENTS",
                         `missing required argument 'b': what ${a} is to be compared with ${helpHint("heapscope compare")}.`,
                     )
-                const { sweep } = flags
-                if (sweep !== undefined) return sweepPrograms([a, b], { ...flags, sweep }, context)
-                checkNoFiles(flags)
-                return compare([a, b], flags, context)
+                const read = await withScenario(flags, givenIn(command), context)
+                const { sweep } = read
+                if (sweep !== undefined) return sweepPrograms([a, b], { ...read, sweep }, context)
+                checkNoFiles(read)
+                return compare([a, b], read, context)
             }),
         )
 }
@@ -127,7 +129,9 @@ async function compare(
             { flags: { ...flags }, cwd, stdout, stderr, style: styleFor(stdout, flags.color) },
         )
         // What a was is the past: "before broken, after mended" is well.
-        return b.report.outcome.kind === "panicked" ? EXIT.failed : EXIT.ok
+        const hasFailed =
+            b.report.outcome.kind === "panicked" || b.report.scenario?.passed === false
+        return hasFailed ? EXIT.failed : EXIT.ok
     } finally {
         progress.clear()
     }

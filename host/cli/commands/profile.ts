@@ -12,6 +12,7 @@ import { exitCodeOf } from "../exit-code"
 import { checkOutputs } from "../check-outputs"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
+import { givenIn, withScenario } from "../scenario-flag"
 import { addFileOptions, addRunOptions, readRunFlags, readTop, type RunFlags } from "../run-options"
 
 interface ProfileFlags extends RunFlags {
@@ -54,8 +55,10 @@ export function addProfileCommand(program: Command, act: Act): void {
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
-        .action((entry: string | undefined, flags: ProfileFlags) =>
-            act(context => profile(entry, flags, context)),
+        .action((entry: string | undefined, flags: ProfileFlags, command: Command) =>
+            act(async context =>
+                profile(entry, await withScenario(flags, givenIn(command), context), context),
+            ),
         )
 }
 

@@ -46,6 +46,8 @@ import {
     type RunFlags,
     flagName,
 } from "../run-options"
+import { SnapshotFolder, SNAPSHOTS_OPTION } from "../snapshot-folder"
+import { givenIn, withScenario } from "../scenario-flag"
 import { sweepPrograms } from "./sweep"
 
 interface SimFlags extends RunFlags, WorldRecordFlags, ShowFlags, AimFlags {
@@ -56,6 +58,7 @@ interface SimFlags extends RunFlags, WorldRecordFlags, ShowFlags, AimFlags {
     live?: boolean
     log?: string
     record?: string
+    snapshots?: string
     serve?: string
     sweep?: string
     out?: string
@@ -80,6 +83,7 @@ Examples:
   $ heapscope sim bytecode.devs --live             watch it in real time until Ctrl-C
   $ heapscope sim src/main.ts --show --png screen.png --at 1m
   $ heapscope sim src/main.ts --record-world w.ndjson   and --play-world w.ndjson: the same run again
+  $ heapscope sim src/main.ts --scenario evening.scenario.json   buttons, WiFi, servers: what happens, and when
   $ heapscope sim src/main.ts --sweep SIZE=10..2000   how far does it go, and on which board?
   $ heapscope sim --serve tcp://127.0.0.1:8082     a board for other programs to connect to
 
@@ -125,6 +129,7 @@ export function addSimCommand(program: Command, act: Act): void {
         .option(...SHOW_OPTIONS[2])
         .option(...WORLD_RECORD_OPTIONS[0])
         .option(...WORLD_RECORD_OPTIONS[1])
+        .option(...SNAPSHOTS_OPTION)
     addFileOptions(command, SIM_REPORTS)
         .option("--json", "print the report as JSON")
         .option("--quiet", "no progress")
@@ -133,12 +138,13 @@ export function addSimCommand(program: Command, act: Act): void {
         .action((entry: string | undefined, flags: SimFlags, command: Command) => {
             if (flags.leaks && command.getOptionValueSource("for") === "default")
                 flags.for = LEAKS_FOR
-            const isGiven = (flag: string) => command.getOptionValueSource(flag) !== "default"
+            const isGiven = givenIn(command)
             const { sweep } = flags
             if (sweep !== undefined)
-                return act(context => {
+                return act(async context => {
                     checkSweepFlags(flags)
-                    return sweepPrograms([entry], { ...flags, sweep }, context)
+                    const read = await withScenario(flags, isGiven, context)
+                    return sweepPrograms([entry], { ...read, sweep }, context)
                 })
             return act(context =>
                 flags.serve === undefined
@@ -170,7 +176,11 @@ async function sim(
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stdout, stderr, signal } = context
-    const flags = forAim({ ...given, ...(hasAim(given) && { advice: true }) })
+    const flags = await withScenario(
+        forAim({ ...given, ...(hasAim(given) && { advice: true }) }),
+        isGiven,
+        context,
+    )
     const record = readPlayed(flags, cwd, isGiven)
     const options = readRunFlags(flags, cwd, { entry, stderr })
     const aim = readAim(flags, options.board)
@@ -182,7 +192,10 @@ async function sim(
             ...{ "--record-world": flags.recordWorld, "--png": flags.png },
             ...filesAskedFor(SIM_REPORTS, { ...flags }),
         },
-        { inputs: [entry, flags.board, flags.playWorld], json: flags.json },
+        {
+            inputs: [entry, flags.board, flags.playWorld, given.scenario as string | undefined],
+            json: flags.json,
+        },
     )
     const live = !!flags.live && stdout.canRedraw && !flags.json
     const forMs = lengthOf(options.forMs, record, isGiven("for"), live)
@@ -225,6 +238,7 @@ async function sim(
             signal: over,
             keys,
         })
+        const snapshots = new SnapshotFolder(flags.snapshots, { program, ...options })
         const told = new SimulationEvents(program, options.board.heapBytes)
         sinks.push(...shown.sinks.map(sink => through(event => told.tell(event), sink)))
         const result = await (flags.advice ? adviseRun : run)(
@@ -234,6 +248,7 @@ async function sim(
                 leaks: !!flags.leaks,
                 ...shots.options(recording ? recording.of(makeWorld) : makeWorld),
                 forMs,
+                onSnapshotStep: snapshots.take,
                 ...(live && { sampleMs: options.sampleMs ?? 100 }),
                 program,
                 ...((live || flags.realtime) && { speed: 1 }),
@@ -251,6 +266,7 @@ async function sim(
         await recording?.write({ program, board }, forMs, result)
         progress.clear()
         await shots.finish(cwd)
+        await snapshots.write(cwd)
         await print(result, shots.shown, flags, context)
         noteWritten(stderr, flags.quiet, [flags.log, flags.record])
         if (live && result.interrupted)
@@ -304,6 +320,8 @@ async function serve(
         "png",
         "at",
         "playWorld",
+        "scenario",
+        "snapshots",
     ])
     checkServeAddress(address)
     const { board, seed } = readRunFlags(flags, cwd, { entry, stderr })

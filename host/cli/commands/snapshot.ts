@@ -12,6 +12,7 @@ import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { checkOutputs } from "../check-outputs"
 import { Progress } from "../progress"
+import { givenIn, withScenario } from "../scenario-flag"
 import {
     addBoardOptions,
     addFileOptions,
@@ -80,8 +81,10 @@ export function addSnapshotCommand(program: Command, act: Act): void {
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
-        .action((entry: string | undefined, flags: SnapshotFlags) =>
-            act(context => snapshot(entry, flags, context)),
+        .action((entry: string | undefined, flags: SnapshotFlags, command: Command) =>
+            act(async context =>
+                snapshot(entry, await withScenario(flags, givenIn(command), context), context),
+            ),
         )
 }
 
@@ -145,13 +148,13 @@ async function snapshot(
 
 /** @throws UserError for what says something of a simulation */
 function refuseSimulated(entry: string | undefined, flags: SnapshotFlags): void {
-    const { at, atPanic, atText, mapOverTime, heap, advice } = flags
+    const { at, atPanic, atText, mapOverTime, heap, advice, scenario } = flags
     if (entry !== undefined)
         throw new UserError(
             "E_FLAG_CONFLICT",
             `--port is a real board: name what runs on it with --program ${entry}.`,
         )
-    const simulated = { at, atPanic, atText, for: flags.for, mapOverTime, heap, advice }
+    const simulated = { at, atPanic, atText, for: flags.for, mapOverTime, heap, advice, scenario }
     for (const [name, value] of Object.entries(simulated))
         if (value !== undefined)
             throw new UserError(

@@ -1,5 +1,6 @@
 import type { Command } from "commander"
 import { DEFAULT_FOR } from "../../api/run-settings"
+import type { LoadedScenario } from "../../api/load-scenario"
 import { UserError } from "../../base/errors"
 import type { Source } from "../../model/flow"
 import { valueName } from "../../sinks/report-kind"
@@ -12,6 +13,7 @@ import type { Act, CommandContext, ExitCode } from "../command-context"
 import { checkOutputs } from "../check-outputs"
 import { Progress } from "../progress"
 import { addSurroundings, defaultEntry, flagName, readRunFlags } from "../run-options"
+import { givenIn, withScenario } from "../scenario-flag"
 import { watchSource } from "../watch-source"
 
 /** All as given; those of sources and sinks by the names in their tables. */
@@ -20,6 +22,7 @@ interface WatchFlags extends Record<string, unknown> {
     heap?: string
     for?: string
     sample?: string
+    scenario?: string | LoadedScenario
     seed: string
     json?: boolean
     color: boolean
@@ -62,17 +65,23 @@ export function addWatchCommand(program: Command, act: Act): void {
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
         .action((entry: string | undefined, flags: WatchFlags, command: Command) =>
-            act(context => {
+            act(async context => {
                 const asked = withEntry(entry, flags)
                 refuseSimulated(command, asked)
-                return watch(asked, context)
+                return watch(await withScenario(asked, givenIn(command), context), context)
             }),
         )
     addSurroundings(command)
 }
 
+/** Longer than anybody watches: no step of a scenario is too late for it. */
+const UNENDING = "365d"
+
 /** What says how a simulation is to be. */
-const SIMULATED = ["heap", "isSimulator", "seed", "world", "for", "sample", "show"]
+const SIMULATED = [
+    ...["heap", "isSimulator", "seed", "world", "for", "sample", "show"],
+    ...["scenario", "trustConfig"],
+]
 
 /** @throws UserError for a flag that would be passed over, as nothing is simulated */
 function refuseSimulated(command: Command, flags: WatchFlags): void {
@@ -131,7 +140,7 @@ async function openSource(
         flags,
         run: () =>
             readRunFlags(
-                { ...flags, for: flags.for ?? DEFAULT_FOR },
+                { ...flags, for: flags.for ?? (flags.scenario ? UNENDING : DEFAULT_FOR) },
                 cwd,
                 typeof flags["sim"] === "string" || flags["sim"] === true
                     ? { entry: flags["sim"] === true ? undefined : flags["sim"], stderr }

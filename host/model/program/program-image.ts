@@ -61,6 +61,18 @@ export class ProgramImage {
         return text
     }
 
+    /** Every string that lies in flash. */
+    texts(): string[] {
+        const all: string[] = []
+        for (const table of [TABLE.ascii, TABLE.utf8])
+            for (let index = 0; ; index++) {
+                const text = this.read((table << TABLE_SHIFT) | index)
+                if (text === undefined || index >= 1 << TABLE_SHIFT) break
+                all.push(text)
+            }
+        return all
+    }
+
     private read(handle: number): string | undefined {
         const index = handle & ((1 << TABLE_SHIFT) - 1)
         switch ((handle & 0xffff) >> TABLE_SHIFT) {

@@ -18,6 +18,8 @@ export interface Surroundings {
     knob(nowMs: number, pin: number): number
     /** Whether somebody presses the button at a pin. */
     pressed(nowMs: number, pin: number): boolean
+    /** The level that somebody gives a pin, 0 or 1; undefined where nobody does. */
+    level?(nowMs: number, pin: number): number | undefined
 }
 
 /** Nothing is felt and nobody comes. */

@@ -11,6 +11,8 @@ import { OBLIGING_WIFI, STRICT_WIFI, Wifi } from "./network/wifi"
 import { WorldNetwork } from "./network/world-network"
 import { MadeUpSettings } from "./made-up-settings"
 import { NO_WANTS, type ProgramWants } from "./program-wants"
+import { makeControl, type WorldControl } from "./control"
+import type { WorldPlan } from "./plan"
 import { ServiceWorld } from "./services/service-world"
 
 export interface WorldOptions {
@@ -22,6 +24,8 @@ export interface WorldOptions {
     wants?: ProgramWants
     /** Makes the network that the board is on, in place of the world's own. */
     makeNetwork?: (time: ArrivalQueue) => ReportingNetwork
+    /** What somebody has said of it. */
+    plan?: WorldPlan | undefined
 }
 
 /** What a board is connected to for one run, and what can be told of it afterwards. */
@@ -33,6 +37,8 @@ export interface World {
     screens(): Screen[]
     /** The strips of LEDs that the program lit, with the colours that they show now. */
     strips(): Strip[]
+    /** Acts on it, for who plays a scenario; only where it was made with a plan. */
+    readonly control?: WorldControl
     /** How far its record is, of a world that is recorded or played. */
     place?(): DoorPlace
     /** Has a played world go on from a place, at the time that the board has then. */
@@ -52,23 +58,28 @@ const CLOUD_ADAPTER = 0x14606e9c
 
 /** The world of one run. Its parts come into being when the program first asks for them. */
 export function makeWorld(options: WorldOptions): World {
-    const { mode, seed, libraries, wants = NO_WANTS, makeNetwork } = options
+    const { mode, seed, libraries, wants = NO_WANTS, makeNetwork, plan } = options
     const empty = emptyWorld(seed)
     const nothing = () => []
     if (mode === "none")
         return { door: empty, report: () => report(mode, {}), screens: nothing, strips: nothing }
     const time = new ArrivalQueue()
     const isStrict = mode === "strict"
-    const wifi = new Wifi(seed, isStrict ? STRICT_WIFI : OBLIGING_WIFI)
-    const cloud = new WorldCloud(time, wifi, isStrict, wants.topics)
+    const weather = isStrict ? STRICT_WIFI : OBLIGING_WIFI
+    const wifi = new Wifi(
+        seed,
+        plan?.handlesWifi ? { ...weather, dropsEveryMs: Infinity } : weather,
+    )
+    const cloud = new WorldCloud(time, wifi, isStrict, wants.topics, plan?.topics)
     const services = new ServiceWorld({
-        ...{ time, seed, libraries, isStrict, around: { wifi, ...wants } },
+        ...{ time, seed, libraries, isStrict, around: { wifi, ...wants, ...aroundOf(plan) } },
         onOpened: serviceClass => {
             if (serviceClass === CLOUD_ADAPTER) cloud.begin()
         },
     })
-    const network = makeNetwork?.(time) ?? new WorldNetwork(time, seed, libraries, wifi, isStrict)
-    const hardware = new HardwareWorld(time, seed, isStrict)
+    const ownNetwork = new WorldNetwork(time, seed, libraries, wifi, isStrict, plan)
+    const network = makeNetwork?.(time) ?? ownNetwork
+    const hardware = new HardwareWorld(time, seed, isStrict, plan)
     const settings = isStrict ? empty.settings : new MadeUpSettings(wants.settings)
     return {
         door: {
@@ -86,7 +97,15 @@ export function makeWorld(options: WorldOptions): World {
             }),
         screens: () => hardware.screens(),
         strips: () => hardware.ledStrips(),
+        ...(plan && {
+            control: makeControl({ time, wifi, cloud, services, network: ownNetwork, hardware }),
+        }),
     }
+}
+
+/** What somebody has said of devices on the bus. */
+function aroundOf(plan: WorldPlan | undefined) {
+    return plan ? { devices: plan.devices, handled: plan.handled.roles } : {}
 }
 
 /** What a program used, by part of the world. */

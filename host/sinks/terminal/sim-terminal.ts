@@ -13,6 +13,7 @@ import type { Style } from "./text/style"
 import { fit, fitEnd, flow, indent, padLeft, padRight, wrap } from "./text/text-layout"
 import { renderTimeline, timelineLegend } from "./charts/timeline"
 import { renderShown } from "./shown-terminal"
+import { renderScenario } from "./scenario-terminal"
 import { renderTypeTable } from "./type-table"
 import { renderWorld } from "./world-terminal"
 import {
@@ -58,6 +59,7 @@ export function renderSimReport(report: SimReport, extras: SimReportExtras, styl
         renderHeapOverTime(report, extras, inner),
         renderHeapByAddress(report, extras, inner),
         renderTypeTable(report.heap, inner),
+        renderScenario(report.scenario, inner),
         renderWorld(report.world, inner),
         renderShown(extras.shown ?? [], inner),
         renderLog(report, extras.logLines ?? 5, inner),

@@ -6,13 +6,17 @@ import { I2cWorld } from "./i2c-world"
 import { PinsWorld } from "./pins-world"
 import { SpiWorld } from "./spi-world"
 import { StripsWorld, type Strip } from "./strips-world"
+import type { WorldPlan } from "../plan"
+import { ScriptedSurroundings } from "../scripted-surroundings"
 import { makeSurroundings, QUIET } from "../surroundings"
 
 /** All that is wired to the board's pins. */
 export class HardwareWorld {
     readonly door: Pick<Door, "pins" | "i2c" | "spi" | "strips">
+    /** What somebody has said of what the sensors feel and the people do, if anything. */
+    readonly scripted: ScriptedSurroundings | undefined
+    readonly i2c: I2cWorld
     private readonly pins: PinsWorld
-    private readonly i2c: I2cWorld
     private readonly spi: SpiWorld
     private readonly strips = new StripsWorld()
 
@@ -20,11 +24,13 @@ export class HardwareWorld {
      * @param seed of what the sensors feel and the people do, a 32-bit number
      * @param isEmpty nobody answers on a bus and nothing happens at a pin
      */
-    constructor(time: ArrivalQueue, seed: number, isEmpty = false) {
-        const surroundings = isEmpty ? QUIET : makeSurroundings(seed)
+    constructor(time: ArrivalQueue, seed: number, isEmpty = false, plan?: WorldPlan) {
+        const madeUp = isEmpty ? QUIET : makeSurroundings(seed)
+        this.scripted = plan && new ScriptedSurroundings(madeUp, plan, seed)
+        const surroundings = this.scripted ?? madeUp
         const nowMs = () => time.nowUs / 1000
         this.pins = new PinsWorld(surroundings, nowMs)
-        this.i2c = new I2cWorld(surroundings, nowMs, isEmpty)
+        this.i2c = new I2cWorld(surroundings, nowMs, isEmpty, plan?.i2c)
         this.spi = new SpiWorld(this.pins, this.strips)
         this.door = { pins: this.pins, i2c: this.i2c, spi: this.spi, strips: this.strips }
         time.onReset(() => {

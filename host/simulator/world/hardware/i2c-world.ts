@@ -11,9 +11,12 @@ import { Notecard } from "./devices/notecard"
 import { Oled } from "./devices/oled"
 import { SensirionSensor } from "./devices/sensirion"
 import type { I2cDevice, Screen } from "./i2c-device"
-import type { Surroundings } from "../surroundings"
+import type { I2cPlan } from "../plan"
+import { QUIET, type Surroundings } from "../surroundings"
 
-type Maker = (surroundings: Surroundings, nowMs: () => number) => I2cDevice
+/** Makes a device that measures what is around it. */
+export type I2cDeviceMaker = (surroundings: Surroundings, nowMs: () => number) => I2cDevice
+type Maker = I2cDeviceMaker
 
 const bme680: Maker = (surroundings, nowMs) => new Bme680(surroundings, nowMs)
 const mma8452q: Maker = (surroundings, nowMs) => new Mma8452q(surroundings, nowMs)
@@ -42,6 +45,21 @@ const DEVICES: Readonly<Record<number, Maker>> = {
     0x77: bme680,
 }
 
+/** The device of the simulator with this in its name: `SHT30`. */
+export function i2cDeviceCalled(text: string): Maker | undefined {
+    return Object.values(DEVICES).find(make =>
+        make(QUIET, () => 0)
+            .name.toLowerCase()
+            .includes(text.toLowerCase()),
+    )
+}
+
+/** What `i2cDeviceCalled` knows, by the first words of their names. */
+export function i2cDeviceNames(): string[] {
+    const names = Object.values(DEVICES).map(make => make(QUIET, () => 0).name.split(" ")[0]!)
+    return [...new Set(names)]
+}
+
 /**
  * The I2C bus: each device comes into being when a program first speaks to it; elsewhere, and on an empty
  * bus, nobody answers.
@@ -49,6 +67,8 @@ const DEVICES: Readonly<Record<number, Maker>> = {
 export class I2cWorld implements I2cBus {
     private readonly devices = new Map<number, I2cDevice | undefined>()
     private readonly transfers = new Map<number, number>()
+    /** Addresses of devices that hold the bus: while one does, nothing is acknowledged. */
+    private readonly holders = new Set<number>()
     /** The program spoke to a bus that the board does not have. */
     isMissing = false
 
@@ -56,7 +76,19 @@ export class I2cWorld implements I2cBus {
         private readonly surroundings: Surroundings,
         private readonly nowMs: () => number,
         private readonly isEmpty: boolean,
-    ) {}
+        plans: readonly I2cPlan[] = [],
+    ) {
+        for (const plan of plans) this.plan(plan)
+    }
+
+    /** Somebody says what is at an address from now on. */
+    plan({ address, make }: I2cPlan): void {
+        if (make === "holds") this.holders.add(address)
+        else {
+            this.holders.delete(address)
+            this.devices.set(address, make?.(this.surroundings, this.nowMs))
+        }
+    }
 
     write(address: number, data: Uint8Array): boolean {
         return this.deviceAt(address)?.write(data) ?? false
@@ -88,6 +120,7 @@ export class I2cWorld implements I2cBus {
 
     private deviceAt(address: number): I2cDevice | undefined {
         this.transfers.set(address, (this.transfers.get(address) ?? 0) + 1)
+        if (this.holders.size > 0) return undefined
         if (!this.devices.has(address)) {
             const make = this.isEmpty ? undefined : DEVICES[address]
             this.devices.set(address, make?.(this.surroundings, this.nowMs))

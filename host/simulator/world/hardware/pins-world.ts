@@ -55,6 +55,8 @@ export class PinsWorld implements Pins {
 
     level(pin: number): number {
         this.read(pin, "input")
+        const given = this.surroundings.level?.(this.nowMs(), pin)
+        if (given !== undefined) return given
         const part = this.parts.get(pin)
         if (part?.name === ROTARY_ENCODER) return this.contact(part, pin)
         const idle = part?.atRest ?? (this.pulls.get(pin) === "up" ? 1 : 0)

@@ -1,7 +1,7 @@
 import type { WorldHost } from "../../../documents/world-report"
-import type { Arrivals, Cloud } from "../../door"
+import type { Arrivals, Cloud, CloudForm } from "../../door"
 import type { WorldTime } from "../world-time"
-import { utf8 } from "./connection"
+import { joined, utf8 } from "./connection"
 import type { Wifi } from "./wifi"
 
 /** Simulated milliseconds between two messages from the cloud. */
@@ -24,6 +24,8 @@ export class WorldCloud implements Cloud {
         private readonly isStrict: boolean,
         /** What it tells of, if the program listens to any. */
         private readonly topics: readonly string[],
+        /** Topics of which it tells nothing by itself. */
+        private readonly quiet: readonly string[] = [],
     ) {}
 
     /** The program has business with the cloud. */
@@ -40,6 +42,15 @@ export class WorldCloud implements Cloud {
 
     upload(): void {
         this.uploads++
+    }
+
+    /** Somebody has it tell the board something. @returns why that cannot be */
+    send(topic: string, form: CloudForm, content: Uint8Array): string | undefined {
+        if (!this.isKnown) return "the program has no business with the cloud"
+        if (!this.wifi.isUp(this.time.nowUs / 1000)) return "the board is not on the network"
+        this.told++
+        this.time.put({ kind: "cloud", form, data: joined(utf8(`${topic}\0`), content) })
+        return undefined
     }
 
     /** Nothing while the program has no business with the cloud. */
@@ -61,6 +72,7 @@ export class WorldCloud implements Cloud {
         if (!this.isConnected()) return
         const { topics } = this
         const topic = topics[(this.told >> 1) % topics.length] ?? ANY_TOPIC
+        if (this.quiet.includes(topic)) return
         const form = this.told++ % 2 === 0 ? "json" : "binary"
         const content = form === "json" ? JSON.stringify({ value: this.told }) : String(this.told)
         this.time.put({ kind: "cloud", form, data: utf8(`${topic}\0${content}`) })

@@ -1,6 +1,7 @@
 import type { Connection, Conversation } from "./connection"
 import { httpMessage, madeUpAnswer } from "./http-answer"
 import { HttpRequestReader, type HttpRequest } from "./http-request"
+import { sendPlanned, type PlannedServers } from "./planned-servers"
 import { acceptWebSocket, OPCODE, WebSocketReader, webSocketFrame } from "./websocket"
 
 /** How long a server thinks about a request, in simulated milliseconds. */
@@ -17,6 +18,9 @@ export class HttpServer implements Conversation {
         private readonly connection: Connection,
         private readonly nowMs: () => number,
         private readonly chance: () => number,
+        private readonly planned: PlannedServers,
+        /** How much longer it thinks than it would, in simulated milliseconds. */
+        private readonly slowerMs = 0,
     ) {}
 
     received(data: Uint8Array): void {
@@ -44,10 +48,17 @@ export class HttpServer implements Conversation {
             return
         }
         const keepAlive = !/\bclose\b/i.test(request.headers.get("connection") ?? "")
-        connection.after(THINKING_MS, () => {
+        const isHead = request.method === "HEAD"
+        const plan = this.planned.answerTo(this.host, request)
+        if (plan) {
+            const options = { head: isHead, keepAlive }
+            const send = () => sendPlanned(connection, plan, options)
+            return connection.after(plan.delayMs + this.slowerMs, send)
+        }
+        connection.after(THINKING_MS + this.slowerMs, () => {
             const facts = { host: this.host, nowMs: this.nowMs(), chance: this.chance() }
             const answer = madeUpAnswer(request, facts)
-            connection.send(httpMessage(answer, { head: request.method === "HEAD", keepAlive }))
+            connection.send(httpMessage(answer, { head: isHead, keepAlive }))
             connection.gave()
             if (!keepAlive) connection.close()
         })

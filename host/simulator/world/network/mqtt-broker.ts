@@ -23,6 +23,8 @@ export class MqttBroker implements Broker {
     constructor(
         readonly packets: MqttPackets,
         private readonly chance: () => number,
+        /** Topics on which nobody publishes by himself. */
+        private readonly quiet: readonly string[] = [],
     ) {}
 
     serve(connection: Connection): Conversation {
@@ -47,6 +49,11 @@ export class MqttBroker implements Broker {
 
     gone(id: string, client: Connected): void {
         if (this.clients.get(id) === client) this.clients.delete(id)
+    }
+
+    /** How many clients are connected now. */
+    get connections(): number {
+        return this.clients.size
     }
 
     publish(message: Message): void {
@@ -74,6 +81,7 @@ export class MqttBroker implements Broker {
 
     /** What somebody else publishes: an object that both says and shows that it is made up. */
     othersPublish(filter: string): void {
+        if (this.quiet.some(topic => takesTopic(filter, topic))) return
         const topic = filter.replace(/[+#]/g, "simulated")
         const value = Math.round(this.chance() * 1000) / 10
         const text = JSON.stringify({ madeUp: true, value, state: value > 50 ? "ON" : "OFF" })

@@ -31,18 +31,35 @@ interface Outage {
 
 /** A wireless network that connects, drops and returns: a function of the time alone. */
 export class Wifi {
+    /** What somebody has made of it, whatever its plan says. */
+    private set: boolean | undefined
+    private readonly listeners: (() => void)[] = []
+
     constructor(
         private readonly seed: number,
         private readonly plan: WifiPlan,
     ) {}
 
+    /** Somebody takes it away, or brings it back. */
+    setUp(isUp: boolean): void {
+        this.set = isUp
+        for (const listener of this.listeners) listener()
+    }
+
+    /** Has the listener told whenever somebody takes it away or brings it back. */
+    onSet(listener: () => void): void {
+        this.listeners.push(listener)
+    }
+
     isUp(nowMs: number): boolean {
+        if (this.set !== undefined) return this.set
         const { fromMs, untilMs } = this.outage(nowMs)
         return nowMs < fromMs || nowMs >= untilMs
     }
 
     /** When what is true at `nowMs` ends, in simulated milliseconds; Infinity for never. */
     changesAtMs(nowMs: number): number {
+        if (this.set !== undefined) return Infinity
         const { fromMs, untilMs } = this.outage(nowMs)
         if (nowMs < fromMs) return fromMs
         if (nowMs < untilMs) return untilMs

@@ -7,7 +7,9 @@ import type { WorldTime } from "../world-time"
 import { utf8, type Connection, type Conversation } from "./connection"
 import { DELAY_MS, isAddress, isHostName } from "./hosts"
 import { HttpServer } from "./http-server"
+import { NO_PLAN, type ServerPlan, type WorldPlan } from "../plan"
 import { MqttBroker } from "./mqtt-broker"
+import { PlannedServers } from "./planned-servers"
 import type { Wifi } from "./wifi"
 
 /** Most bytes that arrive in one piece: what the firmware reads of its socket at a time (`sock.c`). */
@@ -42,6 +44,7 @@ interface Socket {
 export class WorldNetwork implements ReportingNetwork {
     private readonly hosts = new Map<string, Host>()
     private readonly random: SeededRandom
+    private readonly planned: PlannedServers
     private socket: Socket | undefined
 
     constructor(
@@ -51,7 +54,13 @@ export class WorldNetwork implements ReportingNetwork {
         private readonly wifi: Wifi,
         /** Nobody is there. */
         private readonly isStrict: boolean,
+        /** What somebody has said of it. */
+        private readonly plan: Pick<WorldPlan, "servers" | "topics" | "slowerMs"> = NO_PLAN,
     ) {
+        this.planned = new PlannedServers(plan.servers)
+        wifi.onSet(() => {
+            if (this.socket && !this.available()) this.lose(this.socket)
+        })
         this.random = new SeededRandom(seedOf(seed, "network"))
     }
 
@@ -90,13 +99,13 @@ export class WorldNetwork implements ReportingNetwork {
         }
         // As the firmware words them (`sock.c` in devicescript-esp32).
         if (!isHostName(name)) return fail(DELAY_MS.name, "name not found", "can't resolve host")
-        if (this.isStrict)
+        if (this.isStrict && !this.planned.knows(name))
             return isAddress(name)
                 ? fail(DELAY_MS.unreachable, "no answer", "can't connect")
                 : fail(DELAY_MS.unknownName, "name not found", "can't resolve host")
         this.later(socket, nameMs + DELAY_MS.connect + (tls ? DELAY_MS.tls : 0), () => {
             socket.isConnected = true
-            host.answeredBy = "made-up server"
+            host.answeredBy = this.planned.knows(name) ? "the scenario" : "made-up server"
             host.connections++
             this.tell("open")
         })
@@ -111,6 +120,19 @@ export class WorldNetwork implements ReportingNetwork {
         const { conversation } = socket
         this.later(socket, DELAY_MS.transit, () => conversation.received(data))
         return 0
+    }
+
+    /** Somebody says what a server answers from now on. */
+    answer(server: ServerPlan): void {
+        this.planned.add(server)
+    }
+
+    /** Somebody publishes a message at every broker there is. @returns why that cannot be */
+    publish(topic: string, payload: Uint8Array): string | undefined {
+        const brokers = [...this.hosts.values()].flatMap(({ broker }) => broker ?? [])
+        if (brokers.length === 0) return "the program has connected to no broker until now"
+        for (const broker of brokers) broker.publish({ topic, payload, qos: 0, retain: false })
+        return undefined
     }
 
     close(): void {
@@ -138,13 +160,16 @@ export class WorldNetwork implements ReportingNetwork {
         const chance = () => this.random.fraction()
         if (first === MQTT_CONNECT) {
             host.url = `${tls ? "mqtts" : "mqtt"}://${name}:${port}`
-            host.broker ??= new MqttBroker(this.libraries.mqtt(), chance)
+            host.broker ??= new MqttBroker(this.libraries.mqtt(), chance, this.plan.topics)
             return host.broker.serve(connection)
         }
         if (isHttp(first)) {
             host.url = `${tls ? "https" : "http"}://${name}`
             if (port !== (tls ? 443 : 80)) host.url += `:${port}`
-            return new HttpServer(name, connection, () => this.nowMs, chance)
+            return new HttpServer(
+                ...([name, connection, () => this.nowMs, chance, this.planned] as const),
+                this.plan.slowerMs,
+            )
         }
         // A protocol nobody knows: what is sent comes back.
         return {

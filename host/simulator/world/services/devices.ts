@@ -4,7 +4,9 @@ import type { Jacdac } from "../libraries/library"
 import { WorldScheduler } from "../libraries/world-globals"
 import { seedOf } from "../seed-of"
 import type { WorldTime } from "../world-time"
+import type { Signal } from "../signals"
 import { Announcer } from "./announcer"
+import { setDevice } from "./device-control"
 import { HABITS, type Around } from "./habits"
 import { makeLife } from "./life"
 import { readingSignal } from "./readings"
@@ -17,6 +19,13 @@ export interface ServiceDevice {
     id: bigint
     /** What it is, in the catalogue's words: `thermometer (outdoor)`. */
     description: string
+}
+
+interface Announced {
+    announcer: Announcer
+    server: Server
+    provider: Provider
+    isAway: boolean
 }
 
 type Specification = NonNullable<ReturnType<Jacdac["serviceSpecificationFromClassIdentifier"]>>
@@ -60,7 +69,13 @@ export class ServiceDevices {
     /** Servers that do something by themselves. */
     private readonly refreshed: Refreshed[] = []
     /** All of them, as those who tell the bus that they are there. */
-    private readonly announced: { announcer: Announcer; server: Server }[] = []
+    private readonly announced: Announced[] = []
+    /** By role, while they are there or away. */
+    private readonly byRole = new Map<string, Announced>()
+    /** Identifiers of those that have left the bus. */
+    private readonly away = new Set<string>()
+    /** By server, which of its signals is the last. */
+    private readonly follows = new Map<Server, symbol>()
 
     /** @param send takes the frames that the devices send */
     constructor(
@@ -101,11 +116,13 @@ export class ServiceDevices {
             if (Refreshed.listens(server)) this.refreshed.push(new Refreshed(server, jacdac))
             const announcer = new Announcer(id, [serviceClass], () => provider.packetCount)
             provider.on(RESET, () => announcer.reset())
-            this.announced.push({ announcer, server })
+            const announced: Announced = { announcer, server, provider, isAway: false }
+            this.announced.push(announced)
+            this.byRole.set(name, announced)
             const { uptime } = provider.controlService
             const bornMs = scheduler.timestamp
             uptime.on(PRE_GET, () => uptime.setValues([(scheduler.timestamp - bornMs) * 1000]))
-            this.live(server, seed)
+            this.live(server, seed, name)
             return { id, description }
         })
     }
@@ -121,12 +138,43 @@ export class ServiceDevices {
         return jacdac.serviceSpecificationFromClassIdentifier(serviceClass)
     }
 
+    /** The device that plays a role, to act on; undefined while there is none. */
+    playing(role: string): Server | undefined {
+        return this.byRole.get(role)?.server
+    }
+
+    /** Calls into a device, and lets all that follows happen. */
+    act(action: () => void): void {
+        this.scheduler.run(action)
+    }
+
+    /** A device comes to the bus, or leaves it. */
+    connect(role: string, isConnected: boolean): void {
+        const one = this.byRole.get(role)
+        if (!one) return
+        one.isAway = !isConnected
+        if (isConnected) this.away.delete(one.provider.deviceId)
+        else this.away.add(one.provider.deviceId)
+        if (isConnected) this.send(one.announcer.frame())
+    }
+
+    /** A sensor reads what a signal says from now on. @returns why it cannot */
+    setSignal(role: string, signal: Signal): string | undefined {
+        const server = this.playing(role)!
+        const why = setDevice(server, [signal(this.scheduler.timestamp)], action =>
+            this.act(action),
+        )
+        if (why === undefined) this.follow(server, signal, 0)
+        return why
+    }
+
     /** Hands the devices a frame that the board sent. */
     receive(frame: Uint8Array): void {
         const { bus, jacdac, scheduler } = this
         scheduler.run(() => {
             for (const packet of jacdac.Packet.fromFrame(frame as never, bus.timestamp, true)) {
                 const provider = this.providers.get(packet.deviceIdentifier)
+                if (provider && this.away.has(provider.deviceId)) continue
                 if (packet.isMultiCommand || !provider) bus.emit(PACKET_PROCESS, packet)
                 else provider.handlePacket(packet)
             }
@@ -134,7 +182,8 @@ export class ServiceDevices {
     }
 
     private announce(): void {
-        for (const { announcer, server } of this.announced) {
+        for (const { announcer, server, isAway } of this.announced) {
+            if (isAway) continue
             this.send(announcer.frame())
             // What is not ready, says so.
             if (server.statusCode.data?.some(byte => byte !== 0))
@@ -148,12 +197,13 @@ export class ServiceDevices {
      */
     private makeBus() {
         const { scheduler, send } = this
+        const isAway = (id: string) => this.away.has(id)
         const { JDBus } = this.jacdac
         class ServerBus extends JDBus {
             /** It would announce a device of its own, the client's, and all the others a second time. */
             override start(): void {}
-            override sendPacketAsync(packet: { toBuffer(): Uint8Array }): Promise<void> {
-                send(packet.toBuffer())
+            override sendPacketAsync(packet: Packet): Promise<void> {
+                if (!isAway(packet.deviceIdentifier)) send(packet.toBuffer())
                 return scheduler.Promise.resolve()
             }
         }
@@ -198,7 +248,11 @@ export class ServiceDevices {
             : new jacdac.JDServiceServer(serviceClass)
     }
 
-    private live(server: Server, seed: number): void {
+    private live(server: Server, seed: number, name: string): void {
+        const planned = this.around.devices?.get(name)
+        if (planned?.isConnected === false) this.connect(name, false)
+        if (planned?.reading) return this.follow(server, planned.reading(seed), seed)
+        if (this.around.handled?.has(name)) return
         const service = server.specification.shortId
         const run = (action: () => void) => this.scheduler.run(action)
         const life = makeLife(this.time, new SeededRandom(seed), run)
@@ -213,10 +267,27 @@ export class ServiceDevices {
             low: typicalMin ?? absoluteMin ?? DEFAULT_RANGE.low,
             high: typicalMax ?? absoluteMax ?? DEFAULT_RANGE.high,
         }
-        const signal = readingSignal(service, range, seed)
-        const look = () => void reading.setValues([signal(life.nowMs)])
+        this.follow(server, readingSignal(service, range, seed), seed)
+    }
+
+    /** Has a sensor read a signal, until it has another one. */
+    private follow(server: Server, signal: Signal, seed: number): void {
+        if (!(server instanceof this.jacdac.SensorServer)) return
+        const { reading } = server
+        const run = (action: () => void) => this.scheduler.run(action)
+        const life = makeLife(this.time, new SeededRandom(seed), run)
+        const mine = Symbol()
+        this.follows.set(server, mine)
+        const look = () => {
+            if (this.follows.get(server) === mine) reading.setValues([signal(life.nowMs)])
+        }
         look()
         life.every(Math.max(LOOK_MS, server.streamingInterval.values()[0]), look)
+    }
+
+    /** A sensor stays at what it is set to. */
+    hold(role: string): void {
+        this.follows.delete(this.playing(role)!)
     }
 }
 

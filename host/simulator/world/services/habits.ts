@@ -13,6 +13,7 @@ import type {
 } from "jacdac-ts"
 import type { ImageService } from "../../../model/program/program-image"
 import type { Wifi } from "../network/wifi"
+import type { DevicePlan } from "../plan"
 import { hourAt } from "../signals"
 import { nowAndThen, type Life } from "./life"
 
@@ -26,6 +27,10 @@ export interface Around {
     topics: readonly string[]
     /** Services that the program knows, which need not be in the catalogue. */
     services: readonly ImageService[]
+    /** What somebody has said of devices, by the program's role. */
+    devices?: ReadonlyMap<string, DevicePlan>
+    /** Roles of devices that do nothing by themselves. */
+    handled?: ReadonlySet<string>
 }
 
 /** Events of the catalogue that the servers leave to whoever plays them. */
@@ -197,6 +202,7 @@ export const HABITS: Record<string, (server: Server, life: Life, around: Around)
         }
         // A program that has just begun shall hear of the first connection, too.
         life.after(2_000, follow)
+        network.onSet(() => life.after(0, follow))
         life.every(15_000, () =>
             wifi.register(READING)?.setValues([Math.round(life.between(-70, -50))]),
         )
@@ -210,6 +216,7 @@ export const HABITS: Record<string, (server: Server, life: Life, around: Around)
             if (nextMs < Infinity) life.after(nextMs - life.nowMs + CLOUD_MS, follow)
         }
         life.after(CLOUD_MS, follow)
+        network.onSet(() => life.after(network.isUp(life.nowMs) ? CLOUD_MS : 0, follow))
         // What a cloud sends by itself: on a topic that is listened to, or one that says so.
         let told = 0
         nowAndThen(life, () => {

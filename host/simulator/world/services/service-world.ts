@@ -1,6 +1,7 @@
 import type { WorldRole } from "../../../documents/world-report"
 import type { BoardRole, JacdacBus, Arrivals } from "../../door"
 import { FRAME_FLAG, FRAME_HEADER_BYTES } from "../../../wire/jacdac-frame"
+import { packetFrame } from "../../../wire/jacdac-packet"
 import type { WorldLibraries } from "../libraries/library"
 import type { WorldTime } from "../world-time"
 import type { Around } from "./habits"
@@ -65,7 +66,9 @@ export class ServiceWorld implements JacdacBus {
         this.roles.set(name, role)
         this.options.onOpened(serviceClass)
         // Such a role is for a service that the program itself offers, and waits for that one.
-        if (!this.options.isStrict && !isOwn && !isServedByProgram(name))
+        const isPlanned = this.options.around.devices?.has(name) ?? false
+        const isWanted = !this.options.isStrict || isPlanned
+        if (isWanted && !isOwn && !isServedByProgram(name))
             this.options.time.after(OWN_SERVICES_MS, () => this.provide(role))
     }
 
@@ -95,6 +98,29 @@ export class ServiceWorld implements JacdacBus {
             if (role) role.asked++
         }
         if (this.received.push(frame) === 1) this.options.time.after(0, () => this.deliver())
+    }
+
+    /** Somebody acts on the device of a role. @returns why that cannot be */
+    control(
+        name: string,
+        act: (devices: ServiceDevices, device: ServiceDevice) => string | undefined,
+        mayBeAway = false,
+    ): string | undefined {
+        const role = this.roles.get(name)
+        const names = [...this.roles.keys()]
+        if (!role)
+            return names.length === 0
+                ? `the program has opened no role until now, ${name} either`
+                : `the program has no role ${name}: it has ${names.join(", ")}`
+        const { device, boundTo } = role
+        if (device && this.devices && (mayBeAway || boundTo)) return act(this.devices, device)
+        if (!boundTo) return `nobody plays ${name} now`
+        return `no device of the world plays ${name}, but ${role.answeredBy}: press or set its pin`
+    }
+
+    /** Sends a report from the device of a role, as no server of the catalogue would. */
+    sendReport(device: ServiceDevice, command: number, data: Uint8Array): void {
+        this.send(packetFrame(device.id, 0, { service: 1, command, data }))
     }
 
     /** What became of the roles, in the order they were opened. */

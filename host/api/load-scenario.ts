@@ -1,0 +1,143 @@
+import { existsSync, realpathSync } from "node:fs"
+import { basename, dirname, join, resolve, sep } from "node:path"
+import { decode } from "fast-png"
+import * as v from "valibot"
+import { UserError } from "../base/errors"
+import { readBytes, readText } from "../base/node/read-file"
+import { lineOf, placeInLiteral } from "../base/place-in-literal"
+import { shorten } from "../base/shorten"
+import type { Board } from "../boards/board"
+import { readProjectCode, type TrustOptions } from "../compiler/node/trusted-code"
+import { ScenarioSchema, scenarioNamesAt, type ScenarioFile } from "../documents/scenario"
+import type { Picture } from "../model/shown"
+import { checkRoles, readScenario } from "../simulator/scenario/read-scenario"
+import { instead, Reading, type Path, type ScenarioFiles } from "../simulator/scenario/reading"
+import type { Scenario } from "../simulator/scenario/scenario"
+import { readProjectValue } from "./project-value"
+
+/** The largest file that a scenario names, in bytes. */
+const MAX_BYTES = 16_000_000
+
+/** A scenario file that was read, and what it says checked as far as no board is known. */
+export interface LoadedScenario {
+    /** As it was named. */
+    file: string
+    said: ScenarioFile
+    /** The scenario on a board, for so many simulated milliseconds. @throws UserError with file and line */
+    on(board: Pick<Board, "id" | "definition">, forMs: number): Scenario
+    /** Sees to it that a program has the roles it names. @throws UserError with file and line */
+    check(bytecode: Uint8Array, board: Pick<Board, "id" | "definition">): void
+}
+
+/**
+ * Reads a scenario file. JSON is data; `.ts` and `.js` are code, which runs when the user trusts it.
+ * @throws UserError with file, line and the nearest right name, when there is something wrong in it
+ */
+export async function loadScenario(
+    file: string,
+    cwd: string,
+    trust: TrustOptions = {},
+): Promise<LoadedScenario> {
+    const path = resolve(cwd, file)
+    if (!/\.(json|ts|js)$/.test(file))
+        throw new UserError("E_SCENARIO", `${file}: a scenario is a .json, .ts or .js file.`)
+    if (!existsSync(path)) throw new UserError("E_NO_FILE", `${file} does not exist.`)
+    const code = { ...readProjectCode(dirname(path), basename(path)), name: file }
+    return checkScenario(file, await readProjectValue(code, trust, "E_SCENARIO"), {
+        ...{ text: code.text, folder: dirname(code.path) },
+    })
+}
+
+/**
+ * A scenario of what a file says.
+ * @param of the file's text, to find lines in, where in it the scenario is, and the folder of what it names
+ * @throws UserError as `loadScenario` does
+ */
+export function checkScenario(
+    file: string,
+    value: unknown,
+    { text, folder, at = [] }: { text: string; folder: string; at?: Path },
+): LoadedScenario {
+    const where = (path: Path) => {
+        const place = placeInLiteral(text, [...at, ...path])
+        return place === undefined ? file : `${file}:${lineOf(text, place)}`
+    }
+    const result = v.safeParse(ScenarioSchema, Array.isArray(value) ? undefined : value)
+    if (!result.success) throw explain(result.issues, where)
+    const said = result.output
+    const read = ({ id, definition }: Pick<Board, "id" | "definition">) =>
+        new Reading(filesIn(folder), where, pinsOf(definition), id)
+    return {
+        file,
+        said,
+        on: (board, forMs) => readScenario(read(board), file, said, forMs),
+        check: (bytecode, board) => checkRoles(said, bytecode, read(board)),
+    }
+}
+
+function pinsOf(definition: Board["definition"]): ReadonlyMap<string, number> {
+    const pins = (definition as { pins?: Record<string, unknown> }).pins ?? {}
+    const known = Object.entries(pins).filter((pin): pin is [string, number] =>
+        Number.isInteger(pin[1]),
+    )
+    return new Map(known)
+}
+
+/** What is beside a scenario: in its folder, and nowhere else. */
+function filesIn(folder: string): ScenarioFiles {
+    const pathOf = (name: string): string => {
+        const path = join(folder, name)
+        if (!existsSync(path)) throw new UserError("E_NO_FILE", `${name} does not exist.`)
+        if (!realpathSync(path).startsWith(realpathSync(folder) + sep))
+            throw new UserError("E_SCENARIO", `${name} is not in the scenario's folder.`)
+        return path
+    }
+    return {
+        text: name => readText(pathOf(name), name, MAX_BYTES),
+        bytes: name => new Uint8Array(readBytes(pathOf(name), name, MAX_BYTES)),
+        picture: name => pictureOf(readBytes(pathOf(name), name, MAX_BYTES), name),
+    }
+}
+
+function pictureOf(bytes: Uint8Array, name: string): Picture {
+    let png
+    try {
+        png = decode(bytes)
+    } catch {
+        throw new UserError("E_SCENARIO", `${name} is no PNG file.`)
+    }
+    const { width, height, channels, depth, data } = png
+    if (depth !== 8 || channels < 3)
+        throw new UserError(
+            "E_SCENARIO",
+            `${name} has no eight bits of red, green and blue: take one of --png.`,
+        )
+    const rgb = new Uint8Array(width * height * 3)
+    for (let i = 0; i < rgb.length; i++) rgb[i] = data[Math.floor(i / 3) * channels + (i % 3)]!
+    return { width, height, rgb }
+}
+
+function explain(
+    issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]],
+    where: (path: Path) => string,
+): UserError {
+    // A name that is wrong is why another is missing.
+    const issue = issues.find(({ expected }) => expected === "never") ?? issues[0]
+    const path = (issue.path ?? []).map(({ key }) => key as PropertyKey)
+    if (path.length === 0)
+        return new UserError(
+            "E_SCENARIO",
+            `${where([])}: it has to be an object, or to export one as its default: defineScenario({ ... }).`,
+        )
+    const name = String(path.at(-1))
+    const why =
+        issue.expected === "never"
+            ? `there is no ${name}${instead(name, scenarioNamesAt(path))}`
+            : issue.received === "undefined"
+              ? "it is missing."
+              : `${shorten(issue.message)}, not ${shorten(issue.received, 40)}.`
+    return new UserError(
+        "E_SCENARIO",
+        `${where(path)}: ${shorten(path.map(String).join("."))}: ${why}`,
+    )
+}
