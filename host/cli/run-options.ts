@@ -12,7 +12,7 @@ import {
 import type { LoadedScenario } from "../api/load-scenario"
 import { packageRoot } from "../base/node/package-root"
 import { UserError } from "../base/errors"
-import { SCENARIO_OPTIONS } from "./scenario-flag"
+import { SCENARIO_OPTIONS } from "./scenario/scenario-flag"
 import type { ReportKind } from "../sinks/report-kind"
 
 /** The flags of every command that simulates: what the board is. */

@@ -11,7 +11,7 @@ import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
-import { SCENARIO_OPTIONS, withScenario } from "../scenario-flag"
+import { SCENARIO_OPTIONS, withScenario } from "../scenario/scenario-flag"
 import { defaultEntry, flagName, isProject, type RunFlags } from "../run-options"
 
 interface CheckFlags extends Omit<RunFlags, "board" | "for" | "sample" | "seed"> {

@@ -19,7 +19,7 @@ import {
     readRunFlags,
     type RunFlags,
 } from "../run-options"
-import { givenIn, withScenario } from "../scenario-flag"
+import { givenIn, withScenario } from "../scenario/scenario-flag"
 import { helpHint } from "../wrong-use"
 import { sweepPrograms } from "./sweep"
 

@@ -12,7 +12,7 @@ import { exitCodeOf } from "../exit-code"
 import { checkOutputs } from "../check-outputs"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
-import { givenIn, withScenario } from "../scenario-flag"
+import { givenIn, withScenario } from "../scenario/scenario-flag"
 import { addFileOptions, addRunOptions, readRunFlags, readTop, type RunFlags } from "../run-options"
 
 interface ProfileFlags extends RunFlags {

@@ -46,8 +46,8 @@ import {
     type RunFlags,
     flagName,
 } from "../run-options"
-import { SnapshotFolder, SNAPSHOTS_OPTION } from "../snapshot-folder"
-import { givenIn, withScenario } from "../scenario-flag"
+import { SnapshotFolder, SNAPSHOTS_OPTION } from "../scenario/snapshot-folder"
+import { givenIn, withScenario } from "../scenario/scenario-flag"
 import { sweepPrograms } from "./sweep"
 
 interface SimFlags extends RunFlags, WorldRecordFlags, ShowFlags, AimFlags {

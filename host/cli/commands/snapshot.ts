@@ -12,7 +12,7 @@ import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { checkOutputs } from "../check-outputs"
 import { Progress } from "../progress"
-import { givenIn, withScenario } from "../scenario-flag"
+import { givenIn, withScenario } from "../scenario/scenario-flag"
 import {
     addBoardOptions,
     addFileOptions,

@@ -13,7 +13,7 @@ import type { Act, CommandContext, ExitCode } from "../command-context"
 import { checkOutputs } from "../check-outputs"
 import { Progress } from "../progress"
 import { addSurroundings, defaultEntry, flagName, readRunFlags } from "../run-options"
-import { givenIn, withScenario } from "../scenario-flag"
+import { givenIn, withScenario } from "../scenario/scenario-flag"
 import { watchSource } from "../watch-source"
 
 /** All as given; those of sources and sinks by the names in their tables. */

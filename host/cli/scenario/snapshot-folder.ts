@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { UserError } from "../base/errors"
-import { toJson } from "../base/json"
-import { reasonOf } from "../base/node/destination"
-import { writeWhole } from "../base/node/write-file"
-import type { Snapshot } from "../documents/snapshot"
-import type { RunOptions } from "../simulator/run"
-import { snapshotTaker } from "../tasks/take-snapshots"
+import { UserError } from "../../base/errors"
+import { toJson } from "../../base/json"
+import { reasonOf } from "../../base/node/destination"
+import { writeWhole } from "../../base/node/write-file"
+import type { Snapshot } from "../../documents/snapshot"
+import type { RunOptions } from "../../simulator/run"
+import { snapshotTaker } from "../../tasks/take-snapshots"
 
 export const SNAPSHOTS_OPTION = [
     "--snapshots <folder>",

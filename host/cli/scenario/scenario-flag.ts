@@ -1,7 +1,7 @@
 import type { Command } from "commander"
-import { loadScenario, type LoadedScenario } from "../api/load-scenario"
-import { askTrust } from "./ask-trust"
-import type { CommandContext } from "./command-context"
+import { loadScenario, type LoadedScenario } from "../../api/load-scenario"
+import { askTrust } from "../ask-trust"
+import type { CommandContext } from "../command-context"
 
 export const SCENARIO_OPTIONS = [
     [
