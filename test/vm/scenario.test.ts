@@ -147,7 +147,7 @@ describe("a hostile world", () => {
     ])("of %s ends, and is bounded", { timeout: 20_000 }, async (_, said) => {
         const program = await build("scenario-hostile")
         const before = process.memoryUsage().arrayBuffers
-        const report = await play({ for: "20s", ...said }, program)
+        const report = await play({ for: "6s", ...said }, program)
         expect(["running", "panicked"]).toContain(report.outcome.kind)
         expect(report.world!.hosts![0]!.answeredBy).toBe("the scenario")
         expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64e6)
