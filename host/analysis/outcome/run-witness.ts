@@ -6,6 +6,7 @@ import { SamplingTimes } from "../leaks/sampling-times"
 import type { LineOf } from "../leaks/heaviest-lines"
 import type { HeaviestPath } from "../leaks/heaviest-path"
 import type { Leak } from "../../documents/leak"
+import { LargeBlocks } from "../trend/large-blocks"
 import { timeToDeath, type TimedBlock, type TimeToDeath } from "../trend/time-to-death"
 import { holesOf, type Holes } from "./holes"
 
@@ -97,6 +98,7 @@ export class RunWitness {
     private readonly blocks = new Uint32Array(LAST_BLOCKS)
     private readonly blockTimes = new Float64Array(LAST_BLOCKS)
     private blockCount = 0
+    private large = new LargeBlocks()
     private allocatedBytes = 0
     private allocatedAtCollection = 0
 
@@ -115,6 +117,7 @@ export class RunWitness {
         other.finder = this.finder.fork(sampling)
         other.finished = this.finished.map(finder => finder.fork(sampling))
         other.seen = [...this.seen]
+        other.large = this.large.fork()
         other.blocks.set(this.blocks)
         other.blockTimes.set(this.blockTimes)
         return other
@@ -136,6 +139,7 @@ export class RunWitness {
         this.blocks[at] = bytes
         this.blockTimes[at] = atMs
         this.allocatedBytes += bytes
+        this.large.add(bytes, atMs)
     }
 
     /** A collection in the midst of the program's work left so much. */
@@ -227,6 +231,7 @@ export class RunWitness {
                 overMs: to.atMs - from.atMs,
                 blocks: this.lastBlocks(),
             },
+            large: this.large,
             sinceCollectionBytes: this.allocatedBytes - this.allocatedAtCollection,
             transientBytes: Math.max(0, ...lately.map(one => one.transientBytes)),
         })

@@ -7,6 +7,8 @@ import {
     textBytes,
 } from "../../model/heap/object-sizes"
 import type { GrowingStorage, GrowthPlan } from "../leaks/growth-plan"
+import { Copier, recurringCopies, type Copies } from "./copies"
+import type { LargeBlocks } from "./large-blocks"
 import { ModelHeap, type HeapPart, type ModelBlock } from "./model-heap"
 
 /** What is known of a program whose heap grows, at one moment. */
@@ -18,6 +20,8 @@ export interface GrowingHeap {
     plans: readonly GrowthPlan[]
     /** All that was allocated in the last `overMs`, and the last blocks in turn. */
     allocated: { bytes: number; overMs: number; blocks: readonly TimedBlock[] }
+    /** Large blocks over the whole run: what is copied shows in them. */
+    large: Pick<LargeBlocks, "turns" | "stride">
     /** Bytes allocated since the last collection. */
     sinceCollectionBytes: number
     /** Bytes that calls hold while they run, at most. */
@@ -48,6 +52,8 @@ const MAX_ALLOCATIONS = 400_000
 const MARGIN = 0.05
 /** The last holes are filled better than the model fills them: it is late rather than soon. */
 const SPARE = 0.08
+/** Copies need a hole each, and the holes that small blocks leave are smaller than the model's. */
+const SOONER = 0.15
 /**
  * What comes and goes gets more by up to this share, as numbers that count up get longer texts: a few per
  * cent decide in which hole a block comes to lie.
@@ -67,20 +73,24 @@ const MIN_STORAGE_BYTES = 400
  */
 export function timeToDeath(heap: GrowingHeap): TimeToDeath | undefined {
     if (heap.plans.length === 0) return undefined
+    const copies = recurringCopies(heaviestOf(heap.plans), heap.large, heap.nowMs)
     const ends: number[] = []
     for (let variant = 0; variant < VARIANTS; variant++) {
-        const left = letGrow(heap, variant)
+        const left = letGrow(heap, copies, variant)
         if (left === undefined) return undefined
         ends.push(left)
     }
     ends.sort((a, b) => a - b)
-    const heaviest = heap.plans.toSorted((a, b) => weightOf(b) - weightOf(a))[0]!
-    const off = MARGIN + heaviest.pace.spread
+    const off = MARGIN + heaviestOf(heap.plans).pace.spread
     return {
         atMs: Math.round(heap.nowMs + ends[VARIANTS >> 1]!),
-        fromMs: Math.round(heap.nowMs + ends[0]! * Math.max(0, 1 - off)),
+        fromMs: Math.round(heap.nowMs + ends[0]! * Math.max(0, 1 - off - (copies ? SOONER : 0))),
         toMs: Math.round(heap.nowMs + ends.at(-1)! * (1 + off + SPARE)),
     }
+}
+
+function heaviestOf(plans: readonly GrowthPlan[]): GrowthPlan {
+    return plans.toSorted((a, b) => weightOf(b) - weightOf(a))[0]!
 }
 
 /** Live bytes a millisecond, more or less. */
@@ -92,13 +102,19 @@ function weightOf({ pace, parts, storages }: GrowthPlan): number {
 }
 
 /** @returns milliseconds until an allocation finds no room */
-function letGrow(heap: GrowingHeap, variant: number): number | undefined {
+function letGrow(
+    heap: GrowingHeap,
+    copies: Copies | undefined,
+    variant: number,
+): number | undefined {
     const model = new ModelHeap(heap.parts, heap.capacityBytes, heap.sinceCollectionBytes)
     const growers = heap.plans.map(plan => new Grower(plan, model, heap, variant))
+    const copier = copies && new Copier(copies, model)
+    const all = copier ? [...growers, copier] : growers
     const blocks = churnBlocks(heap)
     const isOfText = growers.some(({ copies }) => copies > 0)
     const churnPerMs =
-        (isOfText ? lateChurn(heap) : churn(heap, growers)) *
+        (isOfText ? lateChurn(heap) : churn(heap, all)) *
         (1 + (MORE_CHURN * variant) / (VARIANTS - 1))
     // A call has its frame at least; of a text being made its own copies are told apart from that.
     const most = isOfText ? MAX_FRAMES_BYTES : Infinity
@@ -108,7 +124,7 @@ function letGrow(heap: GrowingHeap, variant: number): number | undefined {
     let owed = 0
     let turn = 0
     for (let step = 0; step < MAX_ALLOCATIONS; step++) {
-        const next = growers.reduce((a, b) => (b.nextMs < a.nextMs ? b : a))
+        const next = all.reduce((a, b) => (b.nextMs < a.nextMs ? b : a))
         owed += churnPerMs * (next.nextMs - nowMs)
         nowMs = next.nextMs
         const held: (ModelBlock | undefined)[] = []
@@ -131,7 +147,10 @@ function letGrow(heap: GrowingHeap, variant: number): number | undefined {
 }
 
 /** Bytes a millisecond that come and go, beside what the growing things take. */
-function churn({ allocated: { bytes, overMs } }: GrowingHeap, growers: readonly Grower[]): number {
+function churn(
+    { allocated: { bytes, overMs } }: GrowingHeap,
+    growers: readonly (Grower | Copier)[],
+): number {
     const own = growers.reduce((sum, grower) => sum + grower.allocatedIn(overMs), 0)
     return Math.max(0, bytes - own) / overMs
 }

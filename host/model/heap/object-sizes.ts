@@ -45,6 +45,11 @@ export function arrayRooms(length: number): number[] {
     return rooms(length, nextArrayRoom)
 }
 
+/** The rooms of an object's or a dictionary's entries, one after another, until one holds this many. */
+export function entryRooms(count: number): number[] {
+    return rooms(count, nextMapRoom)
+}
+
 /** The room of an array after one that is full (`array_ensure_len` in the VM's `objects.c`). */
 export function nextArrayRoom(room: number): number {
     return Math.max(4, Math.floor(((room + 1) * 10) / 8))
@@ -62,7 +67,7 @@ export function entriesBytes(room: number): number {
 
 /** An object that got this many fields one after another: what it takes, and what making it allocated. */
 export function objectBytes(fields: number): { live: number; churn: number } {
-    const storages = rooms(fields, nextMapRoom).map(entriesBytes)
+    const storages = entryRooms(fields).map(entriesBytes)
     const all = storages.reduce((sum, bytes) => sum + bytes, 0)
     return { live: OBJECT_BYTES + (storages.at(-1) ?? 0), churn: OBJECT_BYTES + all }
 }
