@@ -30,7 +30,7 @@ const directImports = {
 /** What runs no board and changes nothing in its process: one process serves many such files. */
 const UNIT = [
     "test/src/**/*.test.ts",
-    "test/host/{base,wire,model,documents,analysis,boards,recording,sinks}/**/*.test.ts",
+    "test/host/{base,wire,model,documents,analysis,boards,recording,sinks,page}/**/*.test.ts",
 ]
 
 /** What runs boards inside its process: one process serves many such files, too, and V8 compiles the VM once. */

@@ -5,6 +5,7 @@
 // dist/ that is up to date is left as it is.
 import {
     chmodSync,
+    copyFileSync,
     existsSync,
     mkdtempSync,
     readdirSync,
@@ -88,7 +89,7 @@ function bundleProgram(source, file, more) {
         outfile: `${made}/${file}`,
         minifySyntax: true,
         // One has a native part, the other is as large as all the rest: loaded when they are needed.
-        external: ["serialport", "jacdac-ts", "jiti"],
+        external: ["serialport", "jacdac-ts", "jiti", "ws"],
         banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
         plugins: [LAZY],
         ...more,
@@ -104,6 +105,38 @@ function bundleCommand() {
         supported: { "dynamic-import": false },
         banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
     })
+}
+
+/** The chart asks the browser for a language as soon as it is loaded, and fails where that is none. */
+const ENGLISH = {
+    name: "english",
+    setup({ onLoad }) {
+        onLoad({ filter: /uPlot\.esm\.js$/ }, ({ path }) => {
+            const text = readFileSync(path, "utf8")
+            const contents = text.replaceAll("nav.language", '"en-US"')
+            if (contents === text) throw new Error("uPlot asks for no language any more")
+            return { contents, loader: "js" }
+        })
+    },
+}
+
+/** The page that `--web` serves: one script and one style sheet, with nothing from the network. */
+async function bundlePage() {
+    await build({
+        ...options,
+        platform: "browser",
+        target: "es2022",
+        entryPoints: { page: `${host}page/main.tsx` },
+        outdir: `${made}/page`,
+        minify: true,
+        jsx: "automatic",
+        jsxImportSource: "preact",
+        plugins: [ENGLISH],
+    })
+    const styles = [`${root}node_modules/uplot/dist/uPlot.min.css`, `${host}page/page.css`]
+    const css = styles.map(file => readFileSync(file, "utf8")).join("\n")
+    writeFileSync(`${made}/page/page.css`, css)
+    copyFileSync(`${host}page/index.html`, `${made}/page/index.html`)
 }
 
 /**
@@ -230,6 +263,7 @@ async function bundleCode() {
     await bundleProgram("compiler/node/thread-main.ts", "compiler-thread.js")
     await bundleProgram("compiler/node/server-main.ts", "compile-server.js")
     await bundleApi()
+    await bundlePage()
     // npm gives it its run bit when it links the command, which is before this and not every time.
     chmodSync(`${made}/cli.js`, 0o755)
 }
@@ -246,7 +280,11 @@ async function prepareTheRest() {
 try {
     await bundleCode()
     if (process.argv.includes("--code") && existsSync(dist)) {
-        for (const name of readdirSync(made)) renameSync(`${made}/${name}`, `${dist}/${name}`)
+        for (const name of readdirSync(made)) {
+            // No folder takes another's name that is not empty.
+            rmSync(`${dist}/${name}`, { recursive: true, force: true })
+            renameSync(`${made}/${name}`, `${dist}/${name}`)
+        }
         rmSync(made, { recursive: true })
     } else {
         await prepareTheRest()

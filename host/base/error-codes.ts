@@ -274,6 +274,11 @@ export const ERROR_CODES = {
         situation: "A clone in which `npm ci` was run with --ignore-scripts.",
         remedy: "Run `npm run prepare` in heapscope's folder.",
     },
+    E_PAGE_MISSING: {
+        text: "The live page is not there.",
+        situation: "The installation was broken off, or `dist/page/` was deleted.",
+        remedy: "`npm run prepare` in the package's folder makes it again.",
+    },
     E_VM_MISMATCH: {
         text: "The VM inside the DeviceScript compiler is not the one that heapscope knows.",
         situation: "Preparing with a @devicescript/cli other than the pinned one.",

@@ -18,7 +18,7 @@ export type ShowFlags = Readonly<Record<string, unknown>> & { color: boolean }
 export async function watchSource(
     source: Source,
     flags: ShowFlags,
-    { cwd, stdout, signal }: CommandContext,
+    { cwd, stdout, stderr, signal }: CommandContext,
 ): Promise<ExitCode> {
     const quit = new AbortController()
     const over = AbortSignal.any([signal, quit.signal])
@@ -35,12 +35,14 @@ export async function watchSource(
         source,
     )
     const style = styleFor(stdout, flags.color)
-    const opened = await openSinks(SINKS, {
-        ...{ about: source.about, how: source.how, cwd, flags, stdout, keys },
+    const request = {
+        ...{ about: source.about, how: source.how, isPast: !!source.isPast },
+        ...{ cwd, flags, stdout, keys },
         stdin: process.stdin,
         style,
         signal: over,
-    })
+    }
+    const opened = await openSinks(SINKS, request, text => stderr.write(`heapscope: ${text}\n`))
     sinks.push(...opened.sinks)
     try {
         const end = await play(source, [clock, judge, ...sinks], over, opened.wants)

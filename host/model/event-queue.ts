@@ -62,7 +62,7 @@ export class EventQueue {
 }
 
 /** At most about half as many events, in their order. */
-function thinned(events: readonly MemoryEvent[]): MemoryEvent[] {
+export function thinned(events: readonly MemoryEvent[]): MemoryEvent[] {
     const kept = keptSamples(events.filter(event => event.kind === "sample"))
     const counts = new Map<string, number>()
     for (const { kind } of events) counts.set(kind, (counts.get(kind) ?? 0) + 1)

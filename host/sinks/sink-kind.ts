@@ -42,6 +42,12 @@ export interface SinkRequest {
     stdin: NodeJS.ReadStream
     style: Style
     keys: ScreenKeys
+    /** What the source tells is long past. */
+    isPast?: boolean
+    /** What sinks have to tell people for as long as they are open: a list that grows. */
+    announced: readonly string[]
+    /** Adds to it. */
+    announce(text: string): void
     /** Aborted when nobody wants to see more. */
     signal: AbortSignal
 }
@@ -52,24 +58,39 @@ export interface SinkKind {
     /** Its own flag, as the help shows it: `--record <file>`. */
     flag?: string
     text?: string
+    /** Further flags, which say how. */
+    flags?: readonly { flag: string; text: string }[]
     /** The flag names a file that is written. */
     isFile?: boolean
     /** What sources are to find out for it. */
     wants?: Wants | ((flags: SinkRequest["flags"]) => Wants)
     isWanted(request: Pick<SinkRequest, "flags" | "stdout">): boolean
     /** @throws UserError when it cannot */
-    open(request: SinkRequest): Sink
+    open(request: SinkRequest): Sink | Promise<Sink>
 }
 
-/** Opens those of the table that are wanted; none stays open when one cannot be. */
+/**
+ * Opens those of the table that are wanted; none stays open when one cannot be.
+ * @param tell has what sinks announce printed
+ */
 export async function openSinks(
     kinds: readonly SinkKind[],
-    request: SinkRequest,
+    asked: Omit<SinkRequest, "announced" | "announce">,
+    tell: (text: string) => void,
 ): Promise<{ sinks: Sink[]; wants: Wants }> {
     const sinks: Sink[] = []
+    const announced: string[] = []
+    const request: SinkRequest = {
+        ...asked,
+        announced,
+        announce(text) {
+            announced.push(text)
+            tell(text)
+        },
+    }
     const wanted = kinds.filter(kind => kind.isWanted(request))
     try {
-        for (const kind of wanted) sinks.push(kind.open(request))
+        for (const kind of wanted) sinks.push(await kind.open(request))
     } catch (error) {
         await closeAll(sinks)
         throw error

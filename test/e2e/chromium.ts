@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs"
+import {
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    renameSync,
+    rmSync,
+    writeFileSync,
+} from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { inflate } from "@sparticuz/chromium"
@@ -7,6 +15,15 @@ import { packageRoot } from "../../host/base/node/package-root"
 
 /** What the package keeps its Chromium in: itself, fonts, the libraries it needs, a software GPU. */
 const ARCHIVES = ["chromium.br", "fonts.tar.br", "al2023.tar.br", "swiftshader.tar.br"]
+
+/** Where its fonts are: the package's own settings look where it unpacks itself. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`
 
 /**
  * Starts Chromium without a window, with its own defaults of safety: web security and site isolation
@@ -38,12 +55,13 @@ async function unpackChromium(): Promise<string> {
         version: string
     }
     const cache = join(packageRoot(), "node_modules/.cache")
-    const folder = join(cache, `chromium-${version}`)
+    const folder = join(cache, `chromium-${version}-fonts`)
     if (existsSync(folder)) return folder
     mkdirSync(cache, { recursive: true })
     const made = mkdtempSync(`${folder}-`)
     try {
         await Promise.all(ARCHIVES.map(name => inflateInto(made, join(home, "bin", name))))
+        writeFileSync(join(made, "fonts/fonts.conf"), FONTS)
         renameSync(made, folder)
     } catch (error) {
         rmSync(made, { recursive: true, force: true })

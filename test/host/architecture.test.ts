@@ -12,7 +12,7 @@ const MAX_FILES = 22
 const files = new Map(
     readdirSync(HOST, { recursive: true, encoding: "utf8" })
         .map(file => file.replaceAll("\\", "/"))
-        .filter(file => file.endsWith(".ts"))
+        .filter(file => /\.tsx?$/.test(file))
         .map(file => [file, readFileSync(HOST + file, "utf8")]),
 )
 

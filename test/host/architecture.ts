@@ -14,7 +14,10 @@ const PURE = ORDER.slice(0, ORDER.indexOf("tasks")).concat("page")
 const NOT_PURE = ["simulator/instrument/", "simulator/served/"]
 
 /** Packages that run in a browser, too. */
-const PURE_PACKAGES = ["valibot", "fastest-levenshtein", "jacdac-ts", "@noble/hashes/legacy.js"]
+const PURE_PACKAGES = [
+    ...["valibot", "fastest-levenshtein", "jacdac-ts", "@noble/hashes/legacy.js"],
+    ...["preact", "preact/hooks", "@preact/signals", "uplot"],
+]
 
 /** Names that only Node knows. */
 const NODE_NAMES = new Set([
@@ -62,11 +65,11 @@ export function describeViolations(violations: readonly Violation[]): string {
 }
 
 function readSource(file: string, text: string, files: ReadonlyMap<string, string>): Source {
-    const source = parsed.get(text) ?? parse(text)
+    const source = parsed.get(text) ?? parse(file, text)
     parsed.set(text, source)
     const fileOf = (specifier: string) => {
         const path = posix.join(posix.dirname(file), specifier)
-        return [path, `${path}.ts`, `${path}/index.ts`].find(name => files.has(name))
+        return [path, `${path}.ts`, `${path}.tsx`, `${path}/index.ts`].find(name => files.has(name))
     }
     return {
         imports: source.imports.map(({ specifier, isType }) => ({
@@ -78,7 +81,7 @@ function readSource(file: string, text: string, files: ReadonlyMap<string, strin
     }
 }
 
-function parse(text: string): Parsed {
+function parse(file: string, text: string): Parsed {
     const imports: Parsed["imports"] = []
     const nodeNames = new Set<string>()
     const add = (name: ts.Node | undefined, isType: boolean) => {
@@ -96,7 +99,7 @@ function parse(text: string): Parsed {
             nodeNames.add(node.text)
         ts.forEachChild(node, visit)
     }
-    visit(ts.createSourceFile("a.ts", text, ts.ScriptTarget.Latest, true))
+    visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true))
     return { imports, nodeNames: [...nodeNames] }
 }
 

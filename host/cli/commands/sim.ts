@@ -13,6 +13,7 @@ import { recordingFile } from "../../sinks/files/recording-file"
 import { closeAll, openSinks, through } from "../../sinks/sink-kind"
 import { filesAskedFor, showReport } from "../../sinks/report-kind"
 import { SIM_REPORTS } from "../../sinks/reports"
+import { livePage } from "../../sinks/web/page-sink"
 import { terminalScreen } from "../../sinks/terminal/screen"
 import { CLI_VERSION } from "../../compiler/cli-version"
 import { loadVm } from "../../simulator/node/load-vm"
@@ -56,6 +57,7 @@ interface SimFlags extends RunFlags, WorldRecordFlags, ShowFlags, AimFlags {
     advice?: boolean
     realtime?: boolean
     live?: boolean
+    web?: string | true
     log?: string
     record?: string
     snapshots?: string
@@ -118,6 +120,10 @@ export function addSimCommand(program: Command, act: Act): void {
             "--live",
             "watch the run in real time until Ctrl-C; without a terminal, like an ordinary run",
         )
+        .option(
+            livePage.flag!,
+            "with --live: serve a page that shows it, too, and print its address",
+        )
         .option("--log <file>", "write every line of the program's log to a file")
         .option("--record <file>", "write every event as it comes, for `watch --replay`")
         .option(
@@ -157,7 +163,16 @@ export function addSimCommand(program: Command, act: Act): void {
 /** What is about one run is not about many. @throws UserError naming the flag */
 function checkSweepFlags(flags: SimFlags): void {
     const others = [
-        ...(["serve", "live", "realtime", "record", "recordWorld", "playWorld", "log"] as const),
+        ...([
+            "serve",
+            "live",
+            "web",
+            "realtime",
+            "record",
+            "recordWorld",
+            "playWorld",
+            "log",
+        ] as const),
         ...(["show", "png", "leaks", "advice", "samples", "until", "maxLive"] as const),
         ...(["headroom", "fragmentation"] as const),
     ]
@@ -197,6 +212,11 @@ async function sim(
             json: flags.json,
         },
     )
+    if (flags.web !== undefined && !flags.live)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            "--web shows what happens live: say --live, too, or `heapscope watch --web`.",
+        )
     const live = !!flags.live && stdout.canRedraw && !flags.json
     const forMs = lengthOf(options.forMs, record, isGiven("for"), live)
     const shots = new DisplayShots(flags, { forMs, json: !!flags.json })
@@ -227,7 +247,7 @@ async function sim(
                 : new WorldRecording(resolve(cwd, flags.recordWorld))
         if (flags.advice) noteMissingNames(program, stderr)
         logFile?.begin()
-        const shown = await openSinks(live ? [recordingFile, terminalScreen] : [recordingFile], {
+        const request = {
             about: {
                 program: { entry: program.entry },
                 board: options.board,
@@ -237,7 +257,12 @@ async function sim(
             style: styleFor(stdout, flags.color),
             signal: over,
             keys,
-        })
+        }
+        const shown = await openSinks(
+            live ? [recordingFile, terminalScreen, livePage] : [recordingFile],
+            request,
+            text => stderr.write(`heapscope: ${text}\n`),
+        )
         const snapshots = new SnapshotFolder(flags.snapshots, { program, ...options })
         const told = new SimulationEvents(program, options.board.heapBytes)
         sinks.push(...shown.sinks.map(sink => through(event => told.tell(event), sink)))
@@ -311,6 +336,7 @@ async function serve(
         "headroom",
         "fragmentation",
         "live",
+        "web",
         "log",
         "record",
         "out",

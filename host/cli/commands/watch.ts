@@ -33,6 +33,7 @@ Examples:
   $ heapscope watch --sim                          this project's src/main.ts on a simulated Pico
   $ heapscope watch src/main.ts --board esp32s2 --record run.ndjson
   $ heapscope watch src/main.ts --speed 10x
+  $ heapscope watch src/main.ts --web              and as a page, whose address it prints
   $ heapscope watch src/main.ts --show             with what its displays show
   $ heapscope watch --port auto --board esp32s2    what the agent in its program reports
   $ heapscope watch --port auto --exact-every 30s  and its heap exactly, now and then
@@ -53,7 +54,10 @@ export function addWatchCommand(program: Command, act: Act): void {
     for (const { flag, text } of SOURCES) command.option(flag, text)
     for (const { flag, text, default: usual } of new Set(SOURCES.flatMap(own => own.flags ?? [])))
         command.option(flag, text, usual)
-    for (const { flag, text = "" } of SINKS) if (flag !== undefined) command.option(flag, text)
+    for (const { flag, text = "", flags = [] } of SINKS) {
+        if (flag !== undefined) command.option(flag, text)
+        for (const { flag, text } of flags) command.option(flag, text)
+    }
     command
         .option(
             "--board <id>",

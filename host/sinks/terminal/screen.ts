@@ -33,10 +33,10 @@ export const terminalScreen: SinkKind = {
     name: "screen",
     wants: ({ show }) => ({ heapMap: true, displays: !!show }),
     isWanted: ({ flags, stdout }) => stdout.canRedraw && !flags.json,
-    open({ about, how, stdout, stdin, style, keys, signal }) {
+    open({ about, how, stdout, stdin, style, keys, announced, signal }) {
         const { id, chip, heapBytes } = about.board
         const board = { id, chip, capacityBytes: capacityFor(heapBytes) }
-        const shown = { program: about.program.entry, source: how, board }
+        const shown = { program: about.program.entry, source: how, board, announced }
         return new WatchScreen(stdout, stdin, style, shown, about, keys, signal)
     },
 }
@@ -62,7 +62,7 @@ export class WatchScreen implements Sink {
         { terminal, isAscii }: Pick<TextOutput, "terminal" | "isAscii">,
         private readonly input: NodeJS.ReadStream,
         private readonly style: Style,
-        about: Pick<Screen, "program" | "source" | "board">,
+        about: Pick<Screen, "program" | "source" | "board" | "announced">,
         private readonly judgedAbout: WitnessAbout,
         private readonly keys: ScreenKeys,
         /** Aborted when nobody wants to see more. */

@@ -27,6 +27,8 @@ export interface WatchScreen {
     program: string
     source: string
     board: { id: string; chip: string; capacityBytes: number }
+    /** What else is to be known for as long as it is shown. */
+    announced?: readonly string[]
     /** The screen stands still; the source goes on. */
     isPaused: boolean
     /** The page of the help that is shown, from 1; 0 for none. */
@@ -70,6 +72,7 @@ export function renderWatch(
     }
     const top = [
         ...renderHead(model, screen, style),
+        ...(screen.announced ?? []).flatMap(text => wrap(sanitize(text), width)),
         ...(screen.judgement ? renderVerdict(screen.judgement, style) : []),
         ...renderFigures(model, screen.board.capacityBytes, style),
         "",

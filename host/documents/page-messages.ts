@@ -1,0 +1,54 @@
+import * as v from "valibot"
+import type { MemoryEvent } from "../model/events"
+import type { SourceAbout } from "../model/flow"
+
+/**
+ * What a tab of the live page is told, one message a frame of its WebSocket, as JSON. The events are
+ * those of a recording. What a tab was too slow for has been merged so that every peak stays.
+ */
+export type PageMessage =
+    | {
+          kind: "hello"
+          about: SourceAbout
+          /** How the board is reached, for people. */
+          how: string
+          /** What it tells is long past. */
+          isPast: boolean
+          /** What may be asked for. */
+          can: PageRequest["kind"][]
+      }
+    /** All up to here is told again: the source began anew, or went back. */
+    | { kind: "again" }
+    | { kind: "events"; events: MemoryEvent[] }
+    /** What came of a request. */
+    | { kind: "notice"; text: string }
+    /** The source has told all, or nobody wants to see more. */
+    | { kind: "over" }
+
+/** The furthest that a recording goes on or back at once. Milliseconds. */
+const MAX_SEEK_MS = 24 * 3600 * 1000
+
+const request = v.variant("kind", [
+    /** The heap, exactly. */
+    v.strictObject({ kind: v.literal("capture") }),
+    /** Something to find this moment by. */
+    v.strictObject({ kind: v.literal("mark") }),
+    /** On or back in a recording, in milliseconds of who watches. */
+    v.strictObject({
+        kind: v.literal("seek"),
+        byMs: v.pipe(v.number(), v.finite(), v.minValue(-MAX_SEEK_MS), v.maxValue(MAX_SEEK_MS)),
+    }),
+])
+
+/** What a tab asks for. */
+export type PageRequest = v.InferOutput<typeof request>
+
+/** @returns what a tab sent, or undefined for what is no request */
+export function readPageRequest(text: string): PageRequest | undefined {
+    try {
+        const result = v.safeParse(request, JSON.parse(text))
+        return result.success ? result.output : undefined
+    } catch {
+        return undefined
+    }
+}

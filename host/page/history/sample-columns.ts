@@ -1,0 +1,87 @@
+import type { SampleEvent } from "../../model/events"
+
+/** Points kept: an hour at ten a second. Beyond, the older half is merged with its peaks kept. */
+const CAPACITY = 36_000
+/** Of the older points, so many become one. */
+const MERGED = 2
+
+/** What a chart is drawn of, a column each, as a chart wants it. Bounded. */
+export class SampleColumns {
+    length = 0
+    readonly atMs: Float64Array
+    readonly usedBytes: Float64Array
+    readonly liveBytes: Float64Array
+    readonly largestFreeBytes: Float64Array
+    /** The most ever used up to there. */
+    readonly highWaterBytes: Float64Array
+    readonly collections: Float64Array
+    readonly allocatedBytes: Float64Array
+    /** By how much `usedBytes` may be off; 0 where it is exact. */
+    readonly errorBytes: Float64Array
+
+    /** @param capacity points, 4 at least */
+    constructor(private readonly capacity = CAPACITY) {
+        const column = () => new Float64Array(capacity)
+        this.atMs = column()
+        this.usedBytes = column()
+        this.liveBytes = column()
+        this.largestFreeBytes = column()
+        this.highWaterBytes = column()
+        this.collections = column()
+        this.allocatedBytes = column()
+        this.errorBytes = column()
+    }
+
+    add(sample: SampleEvent): void {
+        if (this.length === this.capacity) this.merge()
+        const at = this.length++
+        this.atMs[at] = sample.atMs
+        this.usedBytes[at] = sample.usedBytes
+        this.liveBytes[at] = sample.liveBytes
+        this.largestFreeBytes[at] = sample.largestFreeBytes
+        this.collections[at] = sample.collections
+        this.allocatedBytes[at] = sample.allocatedBytes
+        this.errorBytes[at] = sample.estimate?.errorBytes ?? 0
+        const before = at === 0 ? 0 : this.highWaterBytes[at - 1]!
+        this.highWaterBytes[at] = Math.max(before, sample.usedBytes)
+    }
+
+    clear(): void {
+        this.length = 0
+    }
+
+    /** @returns the index of the last point at or before a time, or -1 */
+    indexAt(ms: number): number {
+        let low = 0
+        let high = this.length
+        while (low < high) {
+            const middle = (low + high) >> 1
+            if (this.atMs[middle]! <= ms) low = middle + 1
+            else high = middle
+        }
+        return low - 1
+    }
+
+    private get columns(): Float64Array[] {
+        const { atMs, usedBytes, liveBytes, largestFreeBytes } = this
+        const { highWaterBytes, collections, allocatedBytes, errorBytes } = this
+        return [
+            ...[atMs, usedBytes, liveBytes, largestFreeBytes],
+            ...[highWaterBytes, collections, allocatedBytes, errorBytes],
+        ]
+    }
+
+    /** Of each pair in the older half, the one with more in use stays. */
+    private merge(): void {
+        const half = (this.capacity >> 1) - ((this.capacity >> 1) % MERGED)
+        let to = 0
+        for (let from = 0; from < half; from += MERGED)
+            this.move(this.usedBytes[from]! > this.usedBytes[from + 1]! ? from : from + 1, to++)
+        for (let from = half; from < this.length; from++) this.move(from, to++)
+        this.length = to
+    }
+
+    private move(from: number, to: number): void {
+        for (const column of this.columns) column[to] = column[from]!
+    }
+}

@@ -1,0 +1,108 @@
+import { signal } from "@preact/signals"
+import type { PageMessage, PageRequest } from "../documents/page-messages"
+import { BoardHistory } from "./history/board-history"
+import type { EventFeed, FeedPhase } from "./feed/event-feed"
+import { applyTheme, systemTheme, type Theme } from "./theme"
+
+/** How long what came of a key is told. Milliseconds. */
+const NOTICE_MS = 5000
+
+/** What the page shows, and what its parts have in common. */
+export class PageState {
+    readonly phase = signal<FeedPhase>("connecting")
+    readonly history = signal<BoardHistory | undefined>(undefined)
+    /** Counts the pictures: whatever shows the history looks at it. */
+    readonly frame = signal(0)
+    /** The moment that is looked at, in the source's milliseconds; undefined for now. */
+    readonly momentMs = signal<number | undefined>(undefined)
+    readonly notice = signal("")
+    readonly isOver = signal(false)
+    readonly theme = signal<Theme>(systemTheme())
+    private isDrawing = false
+    private noticeTimer: ReturnType<typeof setTimeout> | undefined
+
+    constructor(private readonly feed: EventFeed) {}
+
+    start(): void {
+        this.feed.start({
+            message: message => this.take(message),
+            phase: phase => (this.phase.value = phase),
+        })
+    }
+
+    ask(request: PageRequest): void {
+        this.feed.ask(request)
+    }
+
+    can(kind: PageRequest["kind"]): boolean {
+        return this.history.value?.hello.can.includes(kind) === true && !this.isOver.value
+    }
+
+    /** Looks at another moment; at what happens now without one, or with one that is yet to come. */
+    lookAt(ms: number | undefined): void {
+        const history = this.history.value
+        const isNow = ms === undefined || !history || ms >= history.nowMs
+        this.momentMs.value = isNow ? undefined : Math.max(0, ms)
+    }
+
+    /** Stays at this moment; or goes on. */
+    hold(isHeld: boolean): void {
+        this.momentMs.value = isHeld ? this.history.value?.nowMs : undefined
+    }
+
+    toggleTheme(): void {
+        this.theme.value = this.theme.value === "dark" ? "light" : "dark"
+        applyTheme(this.theme.value)
+        this.frame.value++
+    }
+
+    /** To the next sample or the one before; and so many further. */
+    step(by: number): void {
+        const history = this.history.value
+        if (!history || history.samples.length === 0) return
+        const { samples } = history
+        const at = samples.indexAt(this.momentMs.value ?? Infinity) + by
+        const last = samples.length - 1
+        this.lookAt(at >= last ? undefined : samples.atMs[Math.max(0, at)])
+    }
+
+    private take(message: PageMessage): void {
+        switch (message.kind) {
+            case "hello":
+                this.history.value = new BoardHistory(message)
+                this.momentMs.value = undefined
+                this.isOver.value = false
+                break
+            case "again":
+                this.history.value?.clear()
+                this.momentMs.value = undefined
+                break
+            case "events":
+                for (const event of message.events) this.history.value?.add(event)
+                break
+            case "notice":
+                this.notify(message.text)
+                break
+            case "over":
+                this.isOver.value = true
+                break
+        }
+        this.draw()
+    }
+
+    private notify(text: string): void {
+        this.notice.value = text
+        clearTimeout(this.noticeTimer)
+        this.noticeTimer = setTimeout(() => (this.notice.value = ""), NOTICE_MS)
+    }
+
+    /** Once a picture of the screen, however much has come. */
+    private draw(): void {
+        if (this.isDrawing) return
+        this.isDrawing = true
+        requestAnimationFrame(() => {
+            this.isDrawing = false
+            this.frame.value++
+        })
+    }
+}

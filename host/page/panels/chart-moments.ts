@@ -1,0 +1,38 @@
+import type uPlot from "uplot"
+import type { BoardHistory } from "../history/board-history"
+import { themeColor } from "../theme"
+
+const TICK_PX = 7
+/** Ticks that stand closer than this are one. */
+const MIN_GAP_PX = 2
+
+/** Draws what happened at a moment over a chart: collections, marks, deaths, and the moment looked at. */
+export function drawMoments(
+    chart: uPlot,
+    history: BoardHistory,
+    momentMs: number | undefined,
+): void {
+    const { ctx, bbox } = chart
+    const ratio = devicePixelRatio
+    const xOf = (ms: number) => Math.round(chart.valToPos(ms / 1000, "x", true))
+    const isShown = (x: number) => x >= bbox.left && x <= bbox.left + bbox.width
+    const line = (ms: number, color: string, width: number, from = 0) => {
+        const x = xOf(ms)
+        if (!isShown(x)) return
+        ctx.fillStyle = color
+        ctx.fillRect(x - (width * ratio) / 2, bbox.top + from, width * ratio, bbox.height - from)
+    }
+    ctx.save()
+    ctx.fillStyle = themeColor("ink")
+    let last = -Infinity
+    for (const { atMs } of history.collections.all) {
+        const x = xOf(atMs)
+        if (!isShown(x) || x - last < MIN_GAP_PX * ratio) continue
+        last = x
+        ctx.fillRect(x, bbox.top + bbox.height - TICK_PX * ratio, ratio, TICK_PX * ratio)
+    }
+    for (const { atMs } of history.marks.all) line(atMs, themeColor("warning"), 1)
+    for (const { atMs } of history.panics.all) line(atMs, themeColor("bad"), 2)
+    if (momentMs !== undefined) line(momentMs, themeColor("ink"), 2)
+    ctx.restore()
+}

@@ -1,0 +1,81 @@
+import type { ComponentChildren } from "preact"
+import { formatBytes, formatBytesExact, formatCount, formatPercent } from "../../base/format-units"
+import { ratio } from "../../base/ratio"
+import { capacityFor } from "../../model/heap/heap-memory"
+import type { PageState } from "../page-state"
+import { Term } from "./term"
+
+/** The heap's figures at the moment that is looked at. */
+export function Figures({ state }: { state: PageState }) {
+    void state.frame.value
+    const history = state.history.value
+    if (!history) return null
+    const { samples } = history
+    const at = samples.indexAt(state.momentMs.value ?? Infinity)
+    if (at < 0)
+        return (
+            <section class="figures" aria-label="Figures">
+                <p class="pale">No figures of this moment yet.</p>
+            </section>
+        )
+    const capacityBytes = capacityFor(history.hello.about.board.heapBytes)
+    const used = samples.usedBytes[at]!
+    const free = Math.max(0, capacityBytes - used)
+    const largest = samples.largestFreeBytes[at]!
+    const error = samples.errorBytes[at]!
+    const share = (bytes: number) => `${formatPercent(ratio(bytes, capacityBytes) ?? 0)} of it`
+    return (
+        <section class="figures" aria-label="Figures">
+            <Figure name="live" title="Live" note={share(samples.liveBytes[at]!)}>
+                {formatBytesExact(samples.liveBytes[at]!)}
+            </Figure>
+            <Figure
+                name="used"
+                title="Used"
+                note={error > 0 ? `± ${formatBytes(error)}: worked out` : share(used)}
+            >
+                {formatBytesExact(used)}
+            </Figure>
+            <Figure
+                name="largest free block"
+                title="Largest free block"
+                note={`of ${formatBytes(free)} free`}
+            >
+                {formatBytesExact(largest)}
+            </Figure>
+            <Figure name="high-water mark" title="High-water mark" note="used at most, up to here">
+                {formatBytesExact(samples.highWaterBytes[at]!)}
+            </Figure>
+            <Figure name="fragmentation" title="Fragmentation" note="0 % is one piece">
+                {formatPercent(free > 0 ? 1 - Math.min(1, largest / free) : 0)}
+            </Figure>
+            <Figure
+                name="churn"
+                title="Allocated"
+                note={`${formatCount(samples.collections[at]!)} collections`}
+            >
+                {formatBytes(samples.allocatedBytes[at]!)}
+            </Figure>
+        </section>
+    )
+}
+
+interface FigureProps {
+    /** In the glossary. */
+    name: string
+    title: string
+    note: string
+    children: ComponentChildren
+}
+
+function Figure({ name, title, note, children }: FigureProps) {
+    return (
+        <div class="figure">
+            <h3>
+                <Term name={name}>{title}</Term>
+            </h3>
+            <p class="value">{children}</p>
+            <p class="pale">{note}</p>
+        </div>
+    )
+}

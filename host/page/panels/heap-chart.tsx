@@ -1,0 +1,215 @@
+import { useEffect, useRef } from "preact/hooks"
+import { useSignal } from "@preact/signals"
+import uPlot from "uplot"
+import { formatBytes, formatBytesExact, formatDuration } from "../../base/format-units"
+import { capacityFor } from "../../model/heap/heap-memory"
+import type { BoardHistory } from "../history/board-history"
+import { drawMoments } from "./chart-moments"
+import type { PageState } from "../page-state"
+import { Term } from "./term"
+import { themeColor } from "../theme"
+
+/** What the chart spans back from now, in seconds; 0 for all. */
+const SPANS = [
+    [0, "all"],
+    [600, "10 m"],
+    [60, "1 m"],
+] as const
+const HEIGHT = 240
+/** No narrower than this, in seconds: below, there is hardly a sample. */
+const MIN_SPAN_S = 2
+
+/** The heap over time. A click looks at that moment, everywhere; dragging looks closer. */
+export function HeapChart({ state }: { state: PageState }) {
+    const place = useRef<HTMLDivElement>(null)
+    const chart = useRef<uPlot | undefined>(undefined)
+    const span = useSignal<number>(0)
+    /** What somebody has dragged to, in seconds. */
+    const zoom = useSignal<readonly [number, number] | undefined>(undefined)
+    /** The sample that somebody points at. */
+    const pointed = useSignal<number | undefined>(undefined)
+    const history = state.history.value
+    void state.frame.value
+    void state.momentMs.value
+
+    useEffect(() => {
+        if (!place.current || !history) return
+        const made = new uPlot(
+            options(place.current, state, history, { zoom, pointed }),
+            dataOf(history),
+            place.current,
+        )
+        chart.current = made
+        const watcher = new ResizeObserver(() =>
+            made.setSize({ width: place.current!.clientWidth, height: HEIGHT }),
+        )
+        watcher.observe(place.current)
+        return () => {
+            watcher.disconnect()
+            made.destroy()
+            chart.current = undefined
+        }
+    }, [history])
+
+    useEffect(() => {
+        const made = chart.current
+        if (!made || !history) return
+        made.setData(dataOf(history), false)
+        const [min, max] = zoom.value ?? range(history, span.value)
+        made.setScale("x", { min, max })
+    })
+
+    return (
+        <section aria-label="Heap over time">
+            <div class="title">
+                <h2>Heap over time</h2>
+                <p class="legend">
+                    <i class="swatch live" /> <Term name="live" /> <i class="swatch garbage" />{" "}
+                    <Term name="garbage" /> <i class="dash" /> <Term name="high-water mark" />{" "}
+                    <i class="tick" /> <Term name="collection" />
+                </p>
+                <div role="group" aria-label="How far back">
+                    {SPANS.map(([seconds, text]) => (
+                        <button
+                            key={text}
+                            aria-pressed={!zoom.value && span.value === seconds}
+                            onClick={() => {
+                                zoom.value = undefined
+                                span.value = seconds
+                            }}
+                        >
+                            {text}
+                        </button>
+                    ))}
+                </div>
+            </div>
+            <div class="chart" ref={place} role="img" aria-label={inWords(state)} />
+            <p class="readout">{pointed.value !== undefined && describe(history, pointed.value)}</p>
+        </section>
+    )
+}
+
+interface ChartSignals {
+    zoom: { value: readonly [number, number] | undefined }
+    pointed: { value: number | undefined }
+}
+
+function options(
+    place: HTMLElement,
+    state: PageState,
+    history: BoardHistory,
+    { zoom, pointed }: ChartSignals,
+): uPlot.Options {
+    const capacityBytes = capacityFor(history.hello.about.board.heapBytes)
+    let wasDragged = false
+    const pale = () => themeColor("pale")
+    const grid = { stroke: () => themeColor("line"), width: 1 }
+    return {
+        width: place.clientWidth,
+        height: HEIGHT,
+        legend: { show: false },
+        cursor: {
+            y: false,
+            drag: { x: true, y: false, setScale: false },
+            bind: {
+                // A click without dragging is a moment.
+                click: chart => () => {
+                    const left = chart.cursor.left ?? -1
+                    if (!wasDragged && left >= 0) state.lookAt(chart.posToVal(left, "x") * 1000)
+                    wasDragged = false
+                    return null
+                },
+                dblclick: () => () => {
+                    zoom.value = undefined
+                    return null
+                },
+            },
+        },
+        hooks: {
+            setSelect: [
+                chart => {
+                    const { left, width } = chart.select
+                    if (width === 0) return
+                    wasDragged = true
+                    const from = chart.posToVal(left, "x")
+                    const to = chart.posToVal(left + width, "x")
+                    if (to - from > 0) zoom.value = [from, Math.max(to, from + MIN_SPAN_S / 10)]
+                    chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+                },
+            ],
+            setCursor: [chart => (pointed.value = chart.cursor.idx ?? undefined)],
+            draw: [chart => drawMoments(chart, history, state.momentMs.value)],
+        },
+        scales: { x: { time: false }, y: { range: [0, capacityBytes] } },
+        axes: [
+            {
+                stroke: pale,
+                grid,
+                ticks: grid,
+                values: (_, ticks) => ticks.map(seconds => formatDuration(seconds * 1000)),
+                space: 90,
+            },
+            {
+                stroke: pale,
+                grid,
+                ticks: grid,
+                size: 76,
+                values: (_, ticks) => ticks.map(formatBytes),
+            },
+        ],
+        series: [
+            {},
+            {
+                label: "used",
+                stroke: () => themeColor("garbage"),
+                fill: () => `${themeColor("garbage")}88`,
+                width: 1,
+                points: { show: false },
+            },
+            {
+                label: "live",
+                stroke: () => themeColor("live"),
+                fill: () => `${themeColor("live")}aa`,
+                width: 1,
+                points: { show: false },
+            },
+            {
+                label: "high-water mark",
+                stroke: () => themeColor("largest"),
+                dash: [6, 4],
+                width: 1,
+                points: { show: false },
+            },
+        ],
+    }
+}
+
+function dataOf({ samples }: BoardHistory): uPlot.AlignedData {
+    const { length } = samples
+    const seconds = new Float64Array(length)
+    for (let at = 0; at < length; at++) seconds[at] = samples.atMs[at]! / 1000
+    return [
+        seconds,
+        samples.usedBytes.subarray(0, length),
+        samples.liveBytes.subarray(0, length),
+        samples.highWaterBytes.subarray(0, length),
+    ]
+}
+
+function range({ samples, nowMs }: BoardHistory, span: number): [number, number] {
+    const to = Math.max(nowMs / 1000, MIN_SPAN_S)
+    const first = samples.length > 0 ? samples.atMs[0]! / 1000 : 0
+    return [Math.min(span === 0 ? first : Math.max(first, to - span), to - MIN_SPAN_S), to]
+}
+
+/** The chart for who cannot see it: what it shows at the moment that is looked at, and the most. */
+function inWords({ history, momentMs }: PageState): string {
+    const samples = history.value?.samples
+    return describe(history.value, samples?.indexAt(momentMs.value ?? Infinity) ?? -1)
+}
+
+function describe(history: BoardHistory | undefined, at: number): string {
+    const samples = history?.samples
+    if (!samples || at < 0 || at >= samples.length) return "no samples yet"
+    return `at ${formatDuration(samples.atMs[at]!)} ${formatBytesExact(samples.liveBytes[at]!)} live of ${formatBytesExact(samples.usedBytes[at]!)} used; ${formatBytesExact(samples.highWaterBytes[at]!)} used at most up to there`
+}

@@ -1,0 +1,79 @@
+import { formatBytesExact, formatCount } from "../../base/format-units"
+import type { HeapBlock } from "../../model/heap/block"
+import { BLOCK_LOOKS, isFilledType, type FilledType } from "../../sinks/block-looks"
+import type { PageState } from "../page-state"
+
+interface Kind {
+    type: FilledType
+    blocks: number
+    liveBytes: number
+    bytes: number
+}
+
+/** What the blocks are, at the moment that is looked at. */
+export function Kinds({ state }: { state: PageState }) {
+    void state.frame.value
+    const map = state.history.value?.map
+    const ms = state.momentMs.value
+    const kinds = map ? byKind(ms === undefined ? map.now.blocks : map.at(ms)) : []
+    if (kinds.length === 0) return null
+    const most = kinds[0]!.bytes
+    return (
+        <section aria-label="By kind">
+            <h2>By kind</h2>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">kind</th>
+                        <th scope="col" class="number">
+                            blocks
+                        </th>
+                        <th scope="col" class="number">
+                            live
+                        </th>
+                        <th scope="col" class="number">
+                            used
+                        </th>
+                        <th scope="col">
+                            <span class="unseen">share</span>
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {kinds.map(({ type, blocks, liveBytes, bytes }) => (
+                        <tr key={type}>
+                            <th scope="row">
+                                <i class="swatch" style={{ background: `var(--${type})` }} />{" "}
+                                {BLOCK_LOOKS[type].words}
+                            </th>
+                            <td class="number">{formatCount(blocks)}</td>
+                            <td class="number">{formatBytesExact(liveBytes)}</td>
+                            <td class="number">{formatBytesExact(bytes)}</td>
+                            <td class="bar">
+                                <i
+                                    style={{
+                                        width: `${(bytes / most) * 100}%`,
+                                        background: `var(--${type})`,
+                                    }}
+                                />
+                            </td>
+                        </tr>
+                    ))}
+                </tbody>
+            </table>
+        </section>
+    )
+}
+
+function byKind(blocks: readonly HeapBlock[]): Kind[] {
+    const found = new Map<FilledType, Kind>()
+    for (const { type, bytes, live } of blocks) {
+        if (!isFilledType(type)) continue
+        const kind = found.get(type) ?? { type, blocks: 0, liveBytes: 0, bytes: 0 }
+        found.set(type, kind)
+        kind.blocks++
+        kind.bytes += bytes
+        if (live) kind.liveBytes += bytes
+    }
+    return [...found.values()].sort((a, b) => b.bytes - a.bytes)
+}

@@ -1,0 +1,58 @@
+import { formatCount } from "../../base/format-units"
+import type { PageState } from "../page-state"
+import { Term } from "./term"
+
+/** The bounded structures that the program's agent reports: how full, how full ever, what was refused. */
+export function Structures({ state }: { state: PageState }) {
+    void state.frame.value
+    const history = state.history.value
+    const structures = history?.structuresAt(state.momentMs.value ?? Infinity) ?? []
+    if (structures.length === 0) return null
+    return (
+        <section aria-label="Structures">
+            <h2>Structures</h2>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">name</th>
+                        <th scope="col">full</th>
+                        <th scope="col" class="number">
+                            now
+                        </th>
+                        <th scope="col" class="number">
+                            <Term name="high-water mark">most</Term>
+                        </th>
+                        <th scope="col" class="number">
+                            of
+                        </th>
+                        <th scope="col" class="number">
+                            refused
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {structures.map(({ name, length, capacity, highWaterMark, refused }) => (
+                        <tr key={name}>
+                            <th scope="row">{name}</th>
+                            <td>
+                                <div class="full">
+                                    <i
+                                        style={{
+                                            width: `${(length / Math.max(1, capacity)) * 100}%`,
+                                        }}
+                                    />
+                                </div>
+                            </td>
+                            <td class="number">{formatCount(length)}</td>
+                            <td class="number">{formatCount(highWaterMark)}</td>
+                            <td class="number">{formatCount(capacity)}</td>
+                            <td class={`number ${refused > 0 ? "bad" : ""}`}>
+                                {formatCount(refused)}
+                            </td>
+                        </tr>
+                    ))}
+                </tbody>
+            </table>
+        </section>
+    )
+}

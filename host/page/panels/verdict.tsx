@@ -1,0 +1,41 @@
+import type { PageState } from "../page-state"
+
+const MARKS = { good: "✓", warning: "!", bad: "✗" } as const
+/** What more is known is in the report. */
+const MAX_EVIDENCE = 4
+
+/** What the run comes to so far: always of now, whatever moment is looked at. */
+export function Verdict({ state }: { state: PageState }) {
+    void state.frame.value
+    const judgement = state.history.value?.judgement()
+    if (!judgement)
+        return (
+            <section class="verdict" aria-label="Verdict">
+                <p class="pale">Nothing is told of the first seconds.</p>
+            </section>
+        )
+    const { severity, headline, evidence, at, next } = judgement
+    return (
+        <section class={`verdict ${severity}`} aria-label="Verdict">
+            <h2>
+                <span aria-hidden="true">{MARKS[severity]} </span>
+                {headline}
+            </h2>
+            <ul>
+                {evidence.slice(0, MAX_EVIDENCE).map(text => (
+                    <li key={text}>{text}</li>
+                ))}
+                {at && (
+                    <li>
+                        in <b>{at.function}</b>, {at.file}:{at.line}
+                    </li>
+                )}
+            </ul>
+            {next && (
+                <p>
+                    Next: <code>{next.command}</code> {next.why}
+                </p>
+            )}
+        </section>
+    )
+}

@@ -1,0 +1,112 @@
+import { once } from "node:events"
+import type { WebSocket } from "ws"
+import { readPageRequest, type PageMessage, type PageRequest } from "../../documents/page-messages"
+import type { MemoryEvent } from "../../model/events"
+import type { Sink } from "../../model/flow"
+import type { ScreenKeys, SinkKind, SinkRequest } from "../sink-kind"
+import { EventHistory } from "./event-history"
+import { readHost, readPort } from "./page-flags"
+import { isLoopback } from "./page-address"
+import { PageServer } from "./page-server"
+import { TabFeed } from "./tab-feed"
+
+/** A screen shows no more than so many pictures a second. Milliseconds. */
+const FLUSH_MS = 33
+
+/** The live page, where `--web` asks for it. */
+export const livePage: SinkKind = {
+    name: "web",
+    flag: "--web [port]",
+    text: "serve a page that shows it, for this machine alone, and print its address",
+    flags: [
+        {
+            flag: "--host <address>",
+            text: "where to serve the page: 0.0.0.0 for whoever reaches this machine and knows the address",
+        },
+    ],
+    wants: { heapMap: true, displays: true },
+    isWanted: ({ flags }) => flags["web"] !== undefined,
+    async open(request) {
+        const sink = new PageSink(request)
+        await sink.listen()
+        return sink
+    },
+}
+
+/** Shows what it is told to any number of tabs of a browser. None of them holds the source back. */
+export class PageSink implements Sink {
+    private readonly history = new EventHistory()
+    private readonly feeds = new Map<WebSocket, TabFeed>()
+    private readonly hello: PageMessage
+    private server: PageServer | undefined
+    private timer: NodeJS.Timeout | undefined
+
+    constructor(private readonly request: SinkRequest) {
+        const { about, how, keys, isPast = false } = request
+        const can: PageRequest["kind"][] = ["mark"]
+        if (keys.capture) can.push("capture")
+        if (keys.seek) can.push("seek")
+        this.hello = { kind: "hello", about, how, isPast, can }
+    }
+
+    /** @throws UserError when the page cannot be served */
+    async listen(): Promise<void> {
+        const { flags, announce } = this.request
+        const host = readHost(flags["host"])
+        this.server = await PageServer.listen(host, readPort(flags["web"]), tab => this.meet(tab))
+        this.timer = setInterval(() => this.flush(), FLUSH_MS)
+        announce(`page: ${this.server.address}`)
+        if (!isLoopback(host))
+            announce(
+                "the page is open to the network, unencrypted: whoever has this address sees the board's log and memory",
+            )
+    }
+
+    add(event: MemoryEvent): void {
+        const isAgain = this.history.add(event)
+        for (const feed of this.feeds.values()) {
+            if (isAgain) feed.again()
+            feed.add(event)
+        }
+    }
+
+    /** What is over stays on the page until somebody quits. */
+    async close(): Promise<void> {
+        const { signal } = this.request
+        this.flush()
+        for (const feed of this.feeds.values()) feed.tell({ kind: "over" })
+        if (this.server && !signal.aborted) await once(signal, "abort")
+        clearInterval(this.timer)
+        await this.server?.close()
+    }
+
+    private meet(tab: WebSocket): void {
+        const feed = new TabFeed(tab, this.history, this.hello)
+        this.feeds.set(tab, feed)
+        tab.on("close", () => this.feeds.delete(tab))
+        // What a broken connection has to say is that it closes.
+        tab.on("error", () => undefined)
+        tab.on("message", (data, isBinary) => {
+            const request = isBinary ? undefined : readPageRequest(String(data))
+            const text = request && answer(request, this.request.keys)
+            if (text !== undefined) feed.tell({ kind: "notice", text })
+        })
+        feed.flush()
+    }
+
+    private flush(): void {
+        for (const [tab, feed] of this.feeds) if (tab.readyState === tab.OPEN) feed.flush()
+    }
+}
+
+/** @returns what to tell whoever asked */
+function answer(request: PageRequest, keys: ScreenKeys): string | undefined {
+    switch (request.kind) {
+        case "capture":
+            return keys.capture?.()
+        case "mark":
+            return keys.mark?.()
+        case "seek":
+            return keys.seek?.(request.byMs)
+    }
+}

@@ -1,0 +1,302 @@
+import { spawn, type ChildProcess } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { request } from "node:http"
+import { createRequire } from "node:module"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Browser, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { WebSocket } from "ws"
+import { packageRoot } from "../../host/base/node/package-root"
+import { sealLine } from "../../host/recording/recording-line"
+import { RecordingReader } from "../../host/recording/node/recording-reader"
+import { formatBytesExact } from "../../host/base/format-units"
+import { build } from "../vm/harness"
+import { startChromium } from "./chromium"
+import { CLI } from "./terminal"
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+const BROWSER_MS = 60_000
+
+let browser: Browser
+let folder: string
+let served: { command: ChildProcess; address: string; port: number; token: string } | undefined
+
+beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "heapscope-page-"))
+    await build("devs/station/reporting.ts")
+    browser = await startChromium()
+}, BROWSER_MS)
+afterEach(async () => {
+    await quit()
+    for (const context of browser.contexts()) await context.close()
+})
+afterAll(async () => {
+    await browser?.close()
+    rmSync(folder, { recursive: true, force: true })
+})
+
+describe("the page of a simulated board", () => {
+    test("shows the figures of the run, of now and of any moment, and what was said of it", async () => {
+        const recording = join(folder, "station.ndjson")
+        const args = ["devs/station/reporting.ts", "--for", "4s", "--record", recording]
+        await serve("watch", ...args)
+        const { page, problems } = await open()
+        await page.getByText("the end").waitFor({ timeout: 20_000 })
+        const samples = [...new RecordingReader(recording).events()].filter(
+            event => event.kind === "sample",
+        )
+        const figure = (title: string) =>
+            page.locator(".figure", { hasText: title }).first().locator(".value").innerText()
+        const last = samples.at(-1)!
+        expect(await figure("Live")).toBe(formatBytesExact(last.liveBytes))
+        expect(await figure("Used")).toBe(formatBytesExact(last.usedBytes))
+        const most = Math.max(...samples.map(({ usedBytes }) => usedBytes))
+        expect(await figure("High-water mark")).toBe(formatBytesExact(most))
+        expect(await page.locator(".verdict h2").innerText()).toContain("ran 4")
+
+        // Everything follows the moment that is looked at.
+        const first = await page.locator(".lines p").first().innerText()
+        await page.keyboard.press("Home")
+        expect(await figure("Used")).toBe(formatBytesExact(samples[0]!.usedBytes))
+        await page.keyboard.press("ArrowRight")
+        await page.keyboard.press("ArrowRight")
+        expect(await figure("Used")).toBe(formatBytesExact(samples[2]!.usedBytes))
+        expect(await page.locator(".lines p").count()).toBeLessThan(30)
+        expect(await page.locator(".lines p").first().innerText()).toBe(first)
+        await page.keyboard.press("End")
+        expect(await figure("Used")).toBe(formatBytesExact(last.usedBytes))
+
+        // By kind, the bytes of all blocks in use are the bytes used.
+        const kinds = await page.locator('section[aria-label="By kind"] tbody tr').all()
+        const used = await Promise.all(kinds.map(row => row.locator("td").nth(2).innerText()))
+        const bytes = used.map(text => Number(text.replace(/\D/g, "")))
+        expect(bytes.reduce((sum, each) => sum + each, 0)).toBe(last.usedBytes)
+
+        // The map has its blocks in colours, and names them by the keyboard.
+        await page.locator("canvas.map").focus()
+        await page.keyboard.press("ArrowRight")
+        expect(await page.locator(".block").innerText()).toMatch(
+            /, [\d,]+ B, (live|garbage|a hole), at \+/,
+        )
+        expect(await colorsOf(page)).toBeGreaterThan(4)
+        expect(await page.locator("table", { hasText: "waiting" }).count()).toBe(1)
+        expect(problems).toEqual([])
+    }, 60_000)
+
+    test("can be read by everybody, at any width, dark and light", async () => {
+        await serve("watch", "devs/station/reporting.ts", "--for", "2s")
+        for (const colorScheme of ["dark", "light"] as const) {
+            const { page, problems } = await open({ colorScheme })
+            await page.locator(".verdict h2").waitFor({ timeout: 20_000 })
+            for (const width of [390, 1280, 2560]) {
+                await page.setViewportSize({ width, height: 800 })
+                const shot = process.env.HEAPSCOPE_SHOTS
+                if (shot)
+                    await page.screenshot({
+                        path: join(shot, `page-${colorScheme}-${width}.png`),
+                        fullPage: true,
+                    })
+                expect(
+                    await page.evaluate("document.documentElement.scrollWidth"),
+                    `${width}`,
+                ).toBe(width)
+            }
+            await page.evaluate(AXE)
+            const found = (await page.evaluate(
+                "axe.run(document).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ': ' + nodes[0].html))",
+            )) as string[]
+            expect(found).toEqual([])
+            expect(problems).toEqual([])
+            const paper = await page.evaluate(
+                "getComputedStyle(document.body.parentElement).backgroundColor",
+            )
+            expect(paper).toBe(colorScheme === "dark" ? "rgb(13, 17, 23)" : "rgb(255, 255, 255)")
+        }
+    }, 60_000)
+
+    test("ends with the command, and says so; the command ends at once with tabs open", async () => {
+        await serve("watch", "devs/station/reporting.ts")
+        const { page } = await open()
+        await page.locator(".figure").first().waitFor({ timeout: 20_000 })
+        const { command } = served!
+        const began = performance.now()
+        command.kill("SIGINT")
+        const [code] = (await once(command, "exit")) as [number]
+        expect(code).toBe(130)
+        expect(performance.now() - began).toBeLessThan(5000)
+        await page.getByText("the command has ended").waitFor()
+    }, 60_000)
+})
+
+describe("the page of a recording", () => {
+    const evil = `<img src=x onerror="document.title='it ran'"><script>document.title='it ran'</script>`
+
+    test("shows text of a board as text, whatever it holds", async () => {
+        const recording = join(folder, "evil.ndjson")
+        const lines = [
+            {
+                ...{ schema: "heapscope/recording@1", program: { entry: evil } },
+                board: { id: "pico", chip: evil, heapBytes: 65_536 },
+                ...{ vm: { version: "2.16.4" }, startedAt: "2026-01-01T00:00:00.000Z" },
+            },
+            { kind: "log", atMs: 1, level: "log", text: evil },
+            {
+                kind: "structures",
+                atMs: 2,
+                structures: [{ name: evil, length: 9, capacity: 3, highWaterMark: 9, refused: 1 }],
+            },
+            { kind: "mark", atMs: 3, text: evil },
+        ]
+        writeFileSync(recording, lines.map(line => `${sealLine(line)}\n`).join(""))
+        await serve("watch", "--replay", recording, "--speed", "max")
+        const { page, problems } = await open()
+        await page.locator(".lines p").nth(1).waitFor({ timeout: 20_000 })
+        expect(await page.title()).toBe("Heapscope")
+        const text = (await page.evaluate("document.body.innerText")) as string
+        expect(text.split("<img src=x").length).toBeGreaterThan(3)
+        expect(await page.locator("img").count()).toBe(0)
+        expect(problems).toEqual([])
+    }, 60_000)
+})
+
+describe("nobody else", () => {
+    test("gets the stream: not without the token, not from another site, not by another name", async () => {
+        await serve("watch", "devs/station/reporting.ts")
+        const { port, token } = served!
+        const own = `http://127.0.0.1:${port}`
+        const events = (name: string) => `ws://127.0.0.1:${port}/events?token=${name}`
+        expect(await connect(events(token), { origin: own })).toBe("open")
+        expect(await connect(events(token), { origin: "http://evil.example" })).toBe(403)
+        expect(await connect(events(token), {})).toBe(403)
+        expect(await connect(events("x"), { origin: own })).toBe(403)
+        expect(await connect(events(""), { origin: own })).toBe(403)
+        const host = "evil.example"
+        expect(await connect(events(token), { origin: `http://${host}`, headers: { host } })).toBe(
+            421,
+        )
+        expect(await connect(`ws://127.0.0.1:${port}/other?token=${token}`, { origin: own })).toBe(
+            404,
+        )
+
+        expect(await get(port, "/")).toMatchObject({ status: 200 })
+        expect(await get(port, "/", { host: `evil.example:${port}` })).toMatchObject({
+            status: 421,
+        })
+        expect(await get(port, "/../package.json")).toMatchObject({ status: 404 })
+        expect(await get(port, "/", {}, "POST")).toMatchObject({ status: 405 })
+        const { policy } = await get(port, "/")
+        expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
+    }, 60_000)
+
+    test("listens where it was not meant to: wrong flags are told of", async () => {
+        for (const [args, text] of [
+            [["--web", "99999"], "--web takes a port"],
+            [["--web", "--host", "evil.example"], "--host takes an address"],
+        ] as const) {
+            const command = spawn(
+                process.execPath,
+                [CLI, "watch", "devs/station/reporting.ts", ...args],
+                {
+                    cwd: packageRoot(),
+                },
+            )
+            let told = ""
+            command.stderr.on("data", (data: Buffer) => (told += String(data)))
+            const [code] = (await once(command, "close")) as [number]
+            expect([code, told]).toEqual([2, expect.stringContaining(text)])
+        }
+    }, 60_000)
+})
+
+/** Starts a command with a page, and waits for its address. */
+async function serve(...args: string[]): Promise<void> {
+    const command = spawn(process.execPath, [CLI, ...args, "--web"], {
+        ...{ cwd: packageRoot(), stdio: ["ignore", "ignore", "pipe"] },
+    })
+    let told = ""
+    const address = await new Promise<string>((done, failed) => {
+        command.stderr!.on("data", (data: Buffer) => {
+            told += String(data)
+            const found = /page: (http\S+)\n/.exec(told)
+            if (found) done(found[1]!)
+        })
+        command.once("exit", () => failed(new Error(`it ended: ${told}`)))
+    })
+    const { port, hash } = new URL(address)
+    served = { command, address, port: Number(port), token: hash.slice(1) }
+}
+
+async function quit(): Promise<void> {
+    const { command } = served ?? {}
+    served = undefined
+    if (!command || command.exitCode !== null) return
+    const exited = once(command, "exit")
+    command.kill("SIGINT")
+    await exited
+}
+
+/** A tab, and what it complains of: errors, and requests to anywhere else. */
+async function open(
+    options: { colorScheme?: "dark" | "light" } = {},
+): Promise<{ page: Page; problems: string[] }> {
+    const page = await browser.newPage({ ...options, viewport: { width: 1280, height: 800 } })
+    const problems: string[] = []
+    page.on("pageerror", error => problems.push(String(error)))
+    page.on("console", message => message.type() === "error" && problems.push(message.text()))
+    page.on("request", asked => {
+        const { host, protocol } = new URL(asked.url())
+        if (protocol !== "data:" && host !== `127.0.0.1:${served!.port}`) problems.push(asked.url())
+    })
+    await page.goto(served!.address)
+    return { page, problems }
+}
+
+/** How many colours the map has. */
+function colorsOf(page: Page): Promise<number> {
+    return page.evaluate(`(() => {
+        const canvas = document.querySelector("canvas.map")
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+        return new Set(new Uint32Array(data.buffer)).size
+    })()`)
+}
+
+function connect(
+    address: string,
+    options: { origin?: string; headers?: Record<string, string> },
+): Promise<"open" | number> {
+    return new Promise((done, failed) => {
+        const socket = new WebSocket(address, options)
+        socket.once("open", () => {
+            socket.close()
+            done("open")
+        })
+        socket.once("unexpected-response", (asked, { statusCode }) => {
+            asked.destroy()
+            done(statusCode!)
+        })
+        socket.once("error", failed)
+    })
+}
+
+function get(
+    port: number,
+    path: string,
+    headers: Record<string, string> = {},
+    method = "GET",
+): Promise<{ status: number; policy: string }> {
+    return new Promise((done, failed) => {
+        const asked = request({ host: "127.0.0.1", port, path, headers, method }, answer => {
+            answer.resume()
+            answer.once("end", () =>
+                done({
+                    status: answer.statusCode!,
+                    policy: String(answer.headers["content-security-policy"]),
+                }),
+            )
+        })
+        asked.once("error", failed)
+        asked.end()
+    })
+}
