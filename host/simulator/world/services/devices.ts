@@ -1,5 +1,7 @@
 import type { Packet } from "jacdac-ts"
 import { SeededRandom } from "../../../base/seeded-random"
+import { FRAME_FLAG } from "../../../wire/jacdac-frame"
+import { deviceOf, packetsOf } from "../../../wire/jacdac-packet"
 import type { Jacdac } from "../libraries/library"
 import { WorldScheduler } from "../libraries/world-globals"
 import { seedOf } from "../seed-of"
@@ -11,7 +13,7 @@ import { HABITS, type Around } from "./habits"
 import { makeLife } from "./life"
 import { readingSignal } from "./readings"
 import { numberType, sensorSpecification } from "./own-sensor"
-import { Refreshed } from "./refreshed"
+import { KEEP_STREAMING, Refreshed } from "./refreshed"
 
 /** A device that exists only in the world, with one service of the catalogue. */
 export interface ServiceDevice {
@@ -66,8 +68,8 @@ export class ServiceDevices {
     private readonly bus: InstanceType<Jacdac["JDBus"]>
     /** By identifier, as jacdac-ts writes it. */
     private readonly providers = new Map<string, Provider>()
-    /** Servers that do something by themselves. */
-    private readonly refreshed: Refreshed[] = []
+    /** Servers that do something by themselves, by the identifier of their device, whose only one each is. */
+    private readonly refreshed = new Map<bigint, Refreshed>()
     /** All of them, as those who tell the bus that they are there. */
     private readonly announced: Announced[] = []
     /** By role, while they are there or away. */
@@ -113,8 +115,10 @@ export class ServiceDevices {
             }) as unknown as Provider
             this.bus.addServiceProvider(provider as unknown as AnyProvider)
             this.providers.set(provider.deviceId, provider)
-            if (Refreshed.listens(server)) this.refreshed.push(new Refreshed(server, jacdac))
-            const announcer = new Announcer(id, [serviceClass], () => provider.packetCount)
+            if (Refreshed.listens(server))
+                this.refreshed.set(id, new Refreshed(server, jacdac, id, this.send))
+            const sent = () => provider.packetCount + (this.refreshed.get(id)?.sent ?? 0)
+            const announcer = new Announcer(id, [serviceClass], sent)
             provider.on(RESET, () => announcer.reset())
             const announced: Announced = { announcer, server, provider, isAway: false }
             this.announced.push(announced)
@@ -170,6 +174,7 @@ export class ServiceDevices {
 
     /** Hands the devices a frame that the board sent. */
     receive(frame: Uint8Array): void {
+        if (this.keepsStreaming(frame)) return
         const { bus, jacdac, scheduler } = this
         scheduler.run(() => {
             for (const packet of jacdac.Packet.fromFrame(frame as never, bus.timestamp, true)) {
@@ -179,6 +184,15 @@ export class ServiceDevices {
                 else provider.handlePacket(packet)
             }
         })
+    }
+
+    /** What nearly all commands are: a sensor is to go on streaming. */
+    private keepsStreaming(frame: Uint8Array): boolean {
+        if (frame[3] !== FRAME_FLAG.command) return false
+        const [packet, ...more] = packetsOf(frame)
+        if (packet?.command !== KEEP_STREAMING || packet.service !== 1 || more.length > 0)
+            return false
+        return this.refreshed.get(deviceOf(frame))?.keepStreaming(packet.data[0] ?? 0) ?? false
     }
 
     private announce(): void {
@@ -211,7 +225,7 @@ export class ServiceDevices {
         const bus = new ServerBus([], options as ConstructorParameters<typeof JDBus>[1])
         scheduler.setInterval(() => this.announce(), ANNOUNCE_MS)
         scheduler.setInterval(() => {
-            for (const server of this.refreshed) server.refresh(scheduler.timestamp)
+            for (const server of this.refreshed.values()) server.refresh(scheduler.timestamp)
         }, REFRESH_MS)
         return bus
     }
