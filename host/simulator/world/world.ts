@@ -77,7 +77,8 @@ export function makeWorld(options: WorldOptions): World {
             if (serviceClass === CLOUD_ADAPTER) cloud.begin()
         },
     })
-    const ownNetwork = new WorldNetwork(time, seed, libraries, wifi, isStrict, plan)
+    const { answer } = wants
+    const ownNetwork = new WorldNetwork(time, seed, libraries, wifi, isStrict, plan, answer)
     const network = makeNetwork?.(time) ?? ownNetwork
     const hardware = new HardwareWorld(time, seed, isStrict, plan)
     const settings = isStrict ? empty.settings : new MadeUpSettings(wants.settings)

@@ -8,6 +8,8 @@ export interface AnswerFacts {
     nowMs: number
     /** A number from 0 up to 1, of this answer. */
     chance: number
+    /** A JSON document with what the program reads of those that it fetches; undefined when that is not known. */
+    wanted?: unknown
 }
 
 type Answer = { type: string; body: Uint8Array }
@@ -58,8 +60,18 @@ export function madeUpAnswer(request: HttpRequest, facts: AnswerFacts): Answer {
         case "text":
             return text("text/plain", `${value}\n`)
         case "json":
-            return text("application/json", JSON.stringify(madeUpObject(request, facts, value)))
+            return text("application/json", JSON.stringify(madeUpDocument(request, facts, value)))
     }
+}
+
+/** A document with what the program reads of it, a list where it takes it for one. */
+function madeUpDocument(request: HttpRequest, facts: AnswerFacts, value: number): unknown {
+    const { wanted } = facts
+    const object = madeUpObject(request, facts, value)
+    if (!Array.isArray(wanted)) return { ...object, ...(wanted as object | undefined) }
+    return wanted.map((element: unknown) =>
+        typeof element === "object" ? { ...object, ...element } : element,
+    )
 }
 
 /**

@@ -12,7 +12,10 @@ export class HttpServer implements Conversation {
     private readonly requests = new HttpRequestReader()
     private frames: WebSocketReader | undefined
 
-    /** @param chance gives a number from 0 up to 1, another one each time */
+    /**
+     * @param chance gives a number from 0 up to 1, another one each time
+     * @param wanted a JSON document with what the program reads of those that it fetches
+     */
     constructor(
         private readonly host: string,
         private readonly connection: Connection,
@@ -21,6 +24,7 @@ export class HttpServer implements Conversation {
         private readonly planned: PlannedServers,
         /** How much longer it thinks than it would, in simulated milliseconds. */
         private readonly slowerMs = 0,
+        private readonly wanted?: unknown,
     ) {}
 
     received(data: Uint8Array): void {
@@ -56,7 +60,8 @@ export class HttpServer implements Conversation {
             return connection.after(plan.delayMs + this.slowerMs, send)
         }
         connection.after(THINKING_MS + this.slowerMs, () => {
-            const facts = { host: this.host, nowMs: this.nowMs(), chance: this.chance() }
+            const { host, wanted } = this
+            const facts = { host, wanted, nowMs: this.nowMs(), chance: this.chance() }
             const answer = madeUpAnswer(request, facts)
             connection.send(httpMessage(answer, { head: isHead, keepAlive }))
             connection.gave()

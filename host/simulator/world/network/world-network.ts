@@ -56,6 +56,8 @@ export class WorldNetwork implements ReportingNetwork {
         private readonly isStrict: boolean,
         /** What somebody has said of it. */
         private readonly plan: Pick<WorldPlan, "servers" | "topics" | "slowerMs"> = NO_PLAN,
+        /** A JSON document with what the program reads of those that it fetches. */
+        private readonly wanted?: unknown,
     ) {
         this.planned = new PlannedServers(plan.servers)
         wifi.onSet(() => {
@@ -168,7 +170,7 @@ export class WorldNetwork implements ReportingNetwork {
             if (port !== (tls ? 443 : 80)) host.url += `:${port}`
             return new HttpServer(
                 ...([name, connection, () => this.nowMs, chance, this.planned] as const),
-                this.plan.slowerMs,
+                ...([this.plan.slowerMs, this.wanted] as const),
             )
         }
         // A protocol nobody knows: what is sent comes back.
