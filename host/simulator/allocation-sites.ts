@@ -66,8 +66,17 @@ export class AllocationSites {
 
     /** What is known of the block at this address. */
     factsOf(address: number): AllocationFacts {
-        const index = (address - this.start) >>> 2
-        return { allocation: this.numbers[index]!, pc: this.sites[index]! }
+        return { allocation: this.numberOf(address), pc: this.pcOf(address) }
+    }
+
+    /** Which allocation of the run made the block at this address. */
+    numberOf(address: number): number {
+        return this.numbers[(address - this.start) >>> 2]!
+    }
+
+    /** The pc that allocated the block at this address. */
+    pcOf(address: number): number {
+        return this.sites[(address - this.start) >>> 2]!
     }
 
     /** What each place's allocations hold of these blocks, most live bytes first. */

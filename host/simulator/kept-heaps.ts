@@ -1,11 +1,11 @@
-import type { HeapMemory } from "../model/heap/heap-memory"
+import { capacityOf, type HeapMemory } from "../model/heap/heap-memory"
 import { CTX } from "../model/heap/layout"
 import { END_MARKER, TAG_FREE, walkHeap } from "../model/heap/walk"
-import type { HeapGraph, ProgramNames } from "../model/graph/graph"
-import { buildGraph } from "../model/graph/build-graph"
+import type { GraphOutline, ProgramNames } from "../model/graph/graph"
+import { buildOutline } from "../model/graph/build-graph"
 import type { AllocationSites } from "./allocation-sites"
 
-/** So much of a board's memory at one moment as its object graph is built from. */
+/** So much of a board's memory at one moment as an outline of its graph is built from. */
 export interface KeptHeap extends Pick<HeapMemory, "start" | "end"> {
     /** From `start` on, without what a free block at the end has in it. */
     words: Uint32Array
@@ -18,12 +18,13 @@ export interface KeptHeap extends Pick<HeapMemory, "start" | "end"> {
 }
 
 /**
- * Keeps heaps as they were, for object graphs that are built only if somebody asks for them: a copy
- * takes a hundredth of what building takes, and most looks at a run are never asked for theirs.
+ * Keeps heaps as they were, for outlines of their graphs that are built only if somebody asks for them: a
+ * copy takes a fraction of what building takes, and most looks at a run are never asked for theirs.
  */
 export class KeptHeaps {
     /** The board's memory as it was, as far as a graph needs it. */
     private memory = new Uint32Array(0)
+    private room = { allocations: new Uint32Array(0), pcs: new Uint16Array(0) }
 
     /** @param bytecode the program's image, which lies in flash and stays as it is */
     constructor(
@@ -37,13 +38,12 @@ export class KeptHeaps {
      */
     keep(heap: HeapMemory, ctx: number, visit: (address: number, bytes: number) => void): KeptHeap {
         const { words, start, end } = heap
-        const allocations: number[] = []
-        const pcs: number[] = []
+        const { allocations, pcs } = this.roomFor(heap)
+        let count = 0
         let last = start
         walkHeap(heap, (address, bytes) => {
-            const { allocation, pc } = this.sites.factsOf(address)
-            allocations.push(allocation)
-            pcs.push(pc)
+            allocations[count] = this.sites.numberOf(address)
+            pcs[count++] = this.sites.pcOf(address)
             last = address
             visit(address, bytes)
         })
@@ -52,21 +52,29 @@ export class KeptHeaps {
             ...{ start, end, ctx },
             words: words.slice(start >>> 2, isFree ? (last >>> 2) + 1 : end >>> 2),
             context: words.slice(ctx >>> 2, (ctx + CTX.size) >>> 2),
-            allocations: new Uint32Array(allocations),
-            pcs: new Uint16Array(pcs),
+            allocations: allocations.slice(0, count),
+            pcs: pcs.slice(0, count),
         }
+    }
+
+    /** Room for what is kept of each block of a heap: one is two words at least. */
+    private roomFor(heap: HeapMemory): Pick<KeptHeap, "allocations" | "pcs"> {
+        const blocks = capacityOf(heap) >>> 3
+        if (this.room.pcs.length < blocks)
+            this.room = { allocations: new Uint32Array(blocks), pcs: new Uint16Array(blocks) }
+        return this.room
     }
 
     /**
      * @param names the compiler's, for globals and variables
      * @throws HeapError when the heap was not what the VM leaves
      */
-    graphOf(kept: KeptHeap, names?: ProgramNames): HeapGraph {
+    outlineOf(kept: KeptHeap, names?: ProgramNames): GraphOutline {
         const heap = { words: this.restore(kept), origin: 0, start: kept.start, end: kept.end }
         const indices = new Uint32Array((kept.end - kept.start) >>> 2)
         let count = 0
         walkHeap(heap, address => void (indices[(address - kept.start) >>> 2] = count++))
-        return buildGraph({
+        return buildOutline({
             heap,
             ctx: kept.ctx,
             bytecode: this.bytecode,

@@ -513,17 +513,17 @@ class Schedule {
 
 /** What there is to see of a board now. */
 function observationOf(board: SimulatedBoard, { debug }: Program): Observation {
-    const { graph, ...look } = board.look()
+    const { outline, ...look } = board.look()
     const largestRequestBytes = board.tracker.takeLargestRequest()
     return {
         ...{ ...look, ...figuresOf(board), largestRequestBytes },
-        graph: graph && (() => graph(debug)),
+        outline: outline && (() => outline(debug)),
     }
 }
 
 /** The same with all that a look at the end takes; it may also be one before the end. */
 function wholeObservationOf(board: SimulatedBoard, { debug }: Program): WholeObservation {
-    const { graph: _, ...look } = board.look()
+    const { outline: _, ...look } = board.look()
     const [graph, blocks] = [board.graph(debug), board.blocks()]
     return { ...look, ...figuresOf(board), graph, blocks }
 }

@@ -2,7 +2,7 @@ import { programConfiguration } from "../boards/program-configuration"
 import type { HeapBlock } from "../model/heap/block"
 import type { MemoryEvent } from "../model/events"
 import type { GcFigures, HeapFigures, LogLine, Sample } from "../model/figures"
-import type { HeapGraph, ProgramNames } from "../model/graph/graph"
+import type { GraphOutline, HeapGraph, ProgramNames } from "../model/graph/graph"
 import { buildGraph } from "../model/graph/build-graph"
 import { hex, HeapError } from "../model/heap/heap-memory"
 import { freeList, listBlocks } from "../model/heap/walk"
@@ -102,8 +102,8 @@ export interface HeapLook {
     liveBytes: number
     /** The largest hole that a collection would leave. */
     largestHoleBytes: number
-    /** Builds the object graph as it was then; undefined without a heap. */
-    graph: ((names?: ProgramNames) => HeapGraph) | undefined
+    /** Builds an outline of the object graph as it was then; undefined without a heap. */
+    outline: ((names?: ProgramNames) => GraphOutline) | undefined
 }
 
 const LEVELS: Record<string, LogLine["level"]> = {
@@ -347,7 +347,7 @@ export class SimulatedBoard implements MachineHooks {
     look(): HeapLook {
         const { tracker, keptHeaps } = this
         const { heap } = tracker
-        if (!heap || !keptHeaps) return { liveBytes: 0, largestHoleBytes: 0, graph: undefined }
+        if (!heap || !keptHeaps) return { liveBytes: 0, largestHoleBytes: 0, outline: undefined }
         const liveBytes = tracker.liveBytes()
         let largestHoleBytes = 0
         let hole = 0
@@ -355,7 +355,7 @@ export class SimulatedBoard implements MachineHooks {
             hole = tracker.isLive(address) ? 0 : hole + bytes
             if (hole > largestHoleBytes) largestHoleBytes = hole
         })
-        return { liveBytes, largestHoleBytes, graph: names => keptHeaps.graphOf(kept, names) }
+        return { liveBytes, largestHoleBytes, outline: names => keptHeaps.outlineOf(kept, names) }
     }
 
     /** Hands a Jacdac frame to the board, as a host on its wire does. */

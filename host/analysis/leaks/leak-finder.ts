@@ -1,4 +1,4 @@
-import type { GraphNode, HeapGraph } from "../../model/graph/graph"
+import type { GraphNode, GraphOutline } from "../../model/graph/graph"
 import {
     countsOf,
     LiveByPath,
@@ -29,14 +29,14 @@ const HOUR_MS = 3_600_000
 /** A look at a program's objects: of most, nobody ever asks what they found. */
 interface Look {
     atMs: number
-    /** Builds the graph as it was then. */
-    graph: () => HeapGraph
+    /** Builds an outline of the graph as it was then. */
+    outline: () => GraphOutline
     counts?: Counts
 }
 
 /**
  * Finds leaks of a running program. Look at its objects whenever `nextSamplingMs` has come; in the end
- * `leaks` names the containers that never stopped growing. Graphs are built when it is asked, and no more
+ * `leaks` names the containers that never stopped growing. Outlines are built when it is asked, and no more
  * of them than it takes to be sure.
  */
 export class LeakFinder {
@@ -72,21 +72,21 @@ export class LeakFinder {
         return areEnough(this.times)
     }
 
-    /** @param graph builds the graph as it is now, whenever it is called; undefined without a heap */
-    sample(atMs: number, graph: (() => HeapGraph) | undefined): void {
+    /** @param outline builds one of the graph as it is now, whenever it is called; undefined without a heap */
+    sample(atMs: number, outline: (() => GraphOutline) | undefined): void {
         this.sampling.looked(atMs)
-        if (!graph) return
+        if (!outline) return
         const { times, looks } = this
         times.push(atMs)
-        looks.push({ atMs, graph })
+        looks.push({ atMs, outline })
         while (looks[0]!.atMs < judgedFromMs(times[0]!, atMs)) looks.shift()
         this.last = undefined
         this.found = undefined
     }
 
     /** A look that is none of the series: at a death, in the midst of a call. */
-    sampleOnce(graph: HeapGraph | undefined): void {
-        if (graph) this.last = objectsByPath(graph, this.root)
+    sampleOnce(outline: GraphOutline | undefined): void {
+        if (outline) this.last = objectsByPath(outline, this.root)
     }
 
     /** What holds most at the last look. */
@@ -147,14 +147,14 @@ export class LeakFinder {
 
     private countsAt(i: number): Counts {
         const look = this.looks[i - (this.times.length - this.looks.length)]!
-        return (look.counts ??= countsOf(objectsByPath(look.graph(), this.root)))
+        return (look.counts ??= countsOf(objectsByPath(look.outline(), this.root)))
     }
 
     private lastObjects(): ObjectsByPath {
         if (this.last) return this.last
         const look = this.looks.at(-1)
         if (!look) return new Map()
-        this.last = objectsByPath(look.graph(), this.root)
+        this.last = objectsByPath(look.outline(), this.root)
         look.counts ??= countsOf(this.last)
         return this.last
     }

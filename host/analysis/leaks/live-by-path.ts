@@ -1,4 +1,4 @@
-import type { GraphNode, HeapGraph } from "../../model/graph/graph"
+import type { GraphNode, GraphOutline } from "../../model/graph/graph"
 import type { ObjectPath } from "./object-path"
 
 /** What was reached over one path, look by look; NaN for looks whose graph nobody has asked for. */
@@ -103,7 +103,7 @@ export class LiveByPath {
 }
 
 /** @param root of the paths: the same for all looks that are to be compared */
-export function objectsByPath({ nodes }: HeapGraph, root: ObjectPath): ObjectsByPath {
+export function objectsByPath({ nodes }: GraphOutline, root: ObjectPath): ObjectsByPath {
     const byPath = new Map<ObjectPath, GraphNode[]>()
     const paths = Array<ObjectPath | undefined>(nodes.length)
     paths[0] = root

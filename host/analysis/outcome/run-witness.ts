@@ -1,6 +1,6 @@
 import type { HeapBlock } from "../../model/heap/block"
 import type { GcFigures, StackFrame } from "../../model/figures"
-import type { HeapGraph } from "../../model/graph/graph"
+import type { GraphOutline, HeapGraph } from "../../model/graph/graph"
 import { LeakFinder } from "../leaks/leak-finder"
 import { SamplingTimes } from "../leaks/sampling-times"
 import type { LineOf } from "../leaks/heaviest-lines"
@@ -16,8 +16,8 @@ export interface Observation {
     liveBytes: number
     /** The largest hole that a collection would leave. */
     largestHoleBytes: number
-    /** Builds the object graph as it is now, whenever it is asked to; undefined without a heap. */
-    graph: (() => HeapGraph) | undefined
+    /** Builds an outline of the object graph as it is now, whenever it is asked to; undefined without a heap. */
+    outline: (() => GraphOutline) | undefined
     gc: GcFigures
     /** The largest request since the last look, header included. */
     largestRequestBytes: number
@@ -28,7 +28,7 @@ export interface Observation {
 }
 
 /** A look for a judgement: at the end of a run, at the board's death, or while somebody watches. */
-export interface WholeObservation extends Omit<Observation, "graph" | "largestRequestBytes"> {
+export interface WholeObservation extends Omit<Observation, "outline" | "largestRequestBytes"> {
     graph: HeapGraph | undefined
     blocks: readonly HeapBlock[]
     /** Addresses of the free blocks that an allocation can take now; not known of a dead board. */
@@ -36,7 +36,7 @@ export interface WholeObservation extends Omit<Observation, "graph" | "largestRe
 }
 
 /** What is kept of a look. */
-interface Seen extends Omit<Observation, "graph"> {
+interface Seen extends Omit<Observation, "outline"> {
     /** Bytes that calls had in hand at a collection since the last look. */
     transientBytes: number
 }
@@ -152,7 +152,7 @@ export class RunWitness {
     observe(seen: Observation): void {
         if (seen.starts > this.starts) this.beginLife()
         this.starts = Math.max(this.starts, seen.starts)
-        this.finder.sample(seen.atMs, seen.graph)
+        this.finder.sample(seen.atMs, seen.outline)
         this.note(seen)
     }
 
@@ -203,7 +203,7 @@ export class RunWitness {
         )
     }
 
-    private note({ graph: _, ...seen }: Observation): void {
+    private note({ outline: _, ...seen }: Observation): void {
         const transientBytes = Math.max(0, this.mostAtCollection - seen.liveBytes)
         this.mostAtCollection = 0
         this.seen.push({ ...seen, transientBytes })

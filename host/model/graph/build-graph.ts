@@ -1,8 +1,9 @@
-import type { GraphNode, HeapGraph } from "./graph"
+import type { GraphNode, GraphOutline, HeapGraph } from "./graph"
 import { GraphBuilder, type GraphSource } from "./graph-builder"
 import { scanObject } from "./graph-objects"
 import { addRoots } from "./graph-roots"
 import { hex } from "../heap/heap-memory"
+import { listBlocks } from "../heap/walk"
 
 /**
  * Finds every live object of a heap and what holds it, by the VM's own rules (`gc_alloc.c`). Reads
@@ -11,34 +12,54 @@ import { hex } from "../heap/heap-memory"
  */
 export function buildGraph(source: GraphSource): HeapGraph {
     const graph = new GraphBuilder(source)
-    const { blocks, nodes, nodeOf } = graph
-    const root = graph.synthetic("root", "root")
-    addRoots(graph, root)
-    scanPending(graph)
-    addPinned(graph, root)
+    addAll(graph)
+    const { nodes } = graph
     graph.namer.finish(nodes)
 
-    const all = [...blocks.values()]
+    const all = listBlocks(source.heap).filter(({ type }) => type !== "free")
     const sum = (parts: { bytes: number }[]) => parts.reduce((total, { bytes }) => total + bytes, 0)
     return {
         nodes,
         usedBytes: sum(all),
         liveBytes: sum(nodes),
         garbage: all
-            .filter(({ address }) => !nodeOf.has(address))
+            .filter(({ address }) => !graph.isInNode(address))
             .map(block => ({ ...block, live: false })),
     }
 }
 
+/**
+ * The same without all that takes long and a count of what is held where does not need.
+ * @throws HeapError as `buildGraph` does
+ */
+export function buildOutline(source: GraphSource): GraphOutline {
+    const graph = new GraphBuilder(source, true)
+    addAll(graph)
+    const { nodes } = graph
+    const isTable = ({ type }: GraphNode) => type === "half-static-map" || type === "short-map"
+    // Those that a table leads to are the program's, as the namer has it.
+    const named = nodes.flatMap(({ type, edges }) => (type === "short-map" ? edges : []))
+    const isNamed = new Set(named.map(({ to }) => to))
+    for (const node of nodes) if (isTable(node) && !isNamed.has(node.id)) node.isRuntime = true
+    return { nodes }
+}
+
+function addAll(graph: GraphBuilder): void {
+    const root = graph.synthetic("root", "root")
+    addRoots(graph, root)
+    scanPending(graph)
+    addPinned(graph, root)
+}
+
 /** Pinned blocks stay alive by themselves, also those that others hold, but for the VM's tables. */
 function addPinned(graph: GraphBuilder, root: GraphNode): void {
-    const { blocks, nodeOf } = graph
     const group = graph.synthetic("group", "pinned")
     graph.connect(root, group, "internal", group.name)
-    for (const { address, pinned, type } of blocks.values()) {
-        if (!pinned || (type === "bytes" && nodeOf.has(address))) continue
+    for (const address of graph.pinned) {
+        const isBytes = graph.typeAt(address) === "bytes"
+        if (isBytes && graph.isInNode(address)) continue
         const node = graph.link(group, "internal", hex(address), address)
-        if (type === "bytes") node!.isRuntime = true
+        if (isBytes) node!.isRuntime = true
     }
     scanPending(graph)
 }

@@ -1,4 +1,4 @@
-import type { EdgeKind, GraphNode, ProgramNames } from "./graph"
+import type { EdgeKind, GraphEdge, GraphNode, ProgramNames } from "./graph"
 import { GraphNodes, type NodeSource } from "./graph-nodes"
 import { MemoryFacts } from "./memory-facts"
 import { ObjectNamer } from "./object-namer"
@@ -22,7 +22,11 @@ export class GraphBuilder extends GraphNodes {
     readonly facts: MemoryFacts
     readonly namer: ObjectNamer
 
-    constructor(source: GraphSource) {
+    /** @param isOutline of what holds no block, nothing is to be told */
+    constructor(
+        source: GraphSource,
+        private readonly isOutline = false,
+    ) {
         super(source)
         this.ctx = source.ctx
         this.names = source.names
@@ -52,16 +56,24 @@ export class GraphBuilder extends GraphNodes {
         name: string,
         functionName?: string,
     ): void {
-        from.edges.push({
-            to: to.id,
-            kind,
-            name,
-            ...(functionName !== undefined && { functionName }),
-        })
+        const edge: GraphEdge = { to: to.id, kind, name }
+        if (functionName !== undefined) edge.functionName = functionName
+        from.edges.push(edge)
+    }
+
+    /** Whether anything is to be told of the value at this address. */
+    isTold(address: number): boolean {
+        return !this.isOutline || this.reader.holdsPointer(address)
+    }
+
+    /** Whether what an object has in it is to be told: its text, its bytes, its keys. */
+    get hasContents(): boolean {
+        return !this.isOutline
     }
 
     /** Adds what a value holds: an edge for a block, a scalar for anything else. */
     linkValue(from: GraphNode, kind: EdgeKind, name: string, address: number): void {
+        if (!this.isTold(address)) return
         const value = this.reader.value(address)
         const { pointer, functionIndex, flash } = value
         if (pointer !== undefined) {
@@ -81,9 +93,10 @@ export class GraphBuilder extends GraphNodes {
     textOf(address: number): string | undefined {
         const { kind, pointer, flash } = this.reader.value(address)
         if (flash !== undefined && kind === "string") return this.image.string(flash)
-        const block = this.blocks.get(pointer ?? 0)
-        if (block?.type !== "string" && block?.type !== "string-jmp") return undefined
-        return this.reader.string(block.address, block.type === "string-jmp", block.bytes)
+        if (pointer === undefined) return undefined
+        const type = this.typeAt(pointer)
+        if (type !== "string" && type !== "string-jmp") return undefined
+        return this.reader.string(pointer, type === "string-jmp", this.bytesAt(pointer))
     }
 
     /** Whether a value refers to a block. */

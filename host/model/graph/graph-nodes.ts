@@ -1,8 +1,8 @@
-import type { HeapBlock } from "../heap/block"
+import type { BlockType } from "../heap/block"
 import type { AllocationFacts, GraphNode } from "./graph"
-import { hex, HeapError, type HeapMemory } from "../heap/heap-memory"
+import { capacityOf, hex, HeapError, type HeapMemory } from "../heap/heap-memory"
 import { MemoryReader } from "../heap/memory-reader"
-import { listBlocks } from "../heap/walk"
+import { TAG_FREE, TAG_PINNED, typeOf, walkHeap } from "../heap/walk"
 
 /** What nodes are made from. */
 export interface NodeSource {
@@ -11,48 +11,81 @@ export interface NodeSource {
     allocationOf?: (address: number) => AllocationFacts
 }
 
+/** Where a block starts that is in no node yet; ids of nodes are counted from 1 there. */
+const IN_NO_NODE = -1
+
 /** The nodes of a graph while it is built: every block that is found is in exactly one of them. */
 export class GraphNodes {
     readonly reader: MemoryReader
     /** By id. */
     readonly nodes: GraphNode[] = []
-    readonly blocks = new Map<number, HeapBlock>()
-    /** Node of a block by its address; storage is its owner's. */
-    readonly nodeOf = new Map<number, GraphNode>()
+    /** Addresses of the blocks that stay alive by themselves, ascending. */
+    readonly pinned: number[] = []
     /** Those that nobody has looked into yet. */
     readonly pending: GraphNode[] = []
     private readonly heap: HeapMemory
     private readonly allocationOf: NodeSource["allocationOf"]
+    /**
+     * By word of the heap, where a block starts that is not free: the node it is in, storage in its owner's.
+     * 0 elsewhere.
+     */
+    private readonly owners: Int32Array
 
     constructor({ heap, allocationOf }: NodeSource) {
         this.heap = heap
         this.allocationOf = allocationOf
         this.reader = new MemoryReader(heap)
-        for (const block of listBlocks(heap))
-            if (block.type !== "free") this.blocks.set(block.address, block)
+        this.owners = new Int32Array(capacityOf(heap) >>> 2)
+        walkHeap(heap, (address, _bytes, tag) => {
+            if (tag === TAG_FREE) return
+            this.owners[(address - heap.start) >>> 2] = IN_NO_NODE
+            if (tag & TAG_PINNED) this.pinned.push(address)
+        })
+    }
+
+    /** Kind of the block that starts at an address; undefined where none does, or a free one. */
+    typeAt(address: number): BlockType | undefined {
+        return this.ownerAt(address) === 0 ? undefined : typeOf(this.reader.word(address) >>> 24)
+    }
+
+    /** Size of the block that starts at an address, header included. */
+    bytesAt(address: number): number {
+        return (this.reader.word(address) & 0xffffff) * 4
+    }
+
+    /** Whether the block at an address is in a node. */
+    isInNode(address: number): boolean {
+        return this.ownerAt(address) > 0
+    }
+
+    private ownerAt(address: number): number {
+        const { start, end } = this.heap
+        const isInside = address >= start && address < end && (address & 3) === 0
+        return isInside ? this.owners[(address - start) >>> 2]! : 0
+    }
+
+    private own(address: number, node: GraphNode): void {
+        this.owners[(address - this.heap.start) >>> 2] = node.id + 1
     }
 
     /** A node that is no object of the program. */
     synthetic(kind: "root" | "group" | "global", name: string): GraphNode {
-        return this.add({
-            kind,
-            type: undefined,
-            address: 0,
-            bytes: 0,
-            className: kind,
-            name,
-            isRuntime: kind !== "global",
-        })
+        const node = this.add(kind, undefined, 0, 0)
+        node.name = name
+        node.isRuntime = kind !== "global"
+        return node
     }
 
     /** Gives a node the block the VM keeps it in. @param data address after the block's header, or 0 */
     adopt(node: GraphNode, data: number): void {
-        const block = this.blocks.get(data - 4)
-        if (block?.type !== "bytes" || !block.pinned || this.nodeOf.has(block.address)) return
-        node.type = block.type
-        node.address = block.address
-        node.bytes += block.bytes
-        this.nodeOf.set(block.address, node)
+        const address = data - 4
+        if (this.ownerAt(address) !== IN_NO_NODE) return
+        const tag = this.reader.word(address) >>> 24
+        if (typeOf(tag) !== "bytes" || (tag & TAG_PINNED) === 0) return
+        node.type = "bytes"
+        node.address = address
+        node.bytes += this.bytesAt(address)
+        this.own(address, node)
         this.addFacts(node)
     }
 
@@ -65,32 +98,39 @@ export class GraphNodes {
         return node
     }
 
-    private add(node: Omit<GraphNode, "id" | "edges">): GraphNode {
-        const added = { id: this.nodes.length, ...node, edges: [] }
-        this.nodes.push(added)
-        return added
+    private add(
+        kind: GraphNode["kind"],
+        type: BlockType | undefined,
+        address: number,
+        bytes: number,
+    ): GraphNode {
+        const node: GraphNode = {
+            id: this.nodes.length,
+            kind,
+            type,
+            address,
+            bytes,
+            className: type ?? kind,
+            name: "",
+            isRuntime: false,
+            edges: [],
+        }
+        this.nodes.push(node)
+        return node
     }
 
     protected nodeAt(address: number): GraphNode | undefined {
-        const known = this.nodeOf.get(address)
-        if (known) return known
-        const block = this.blocks.get(address)
-        if (!block) {
+        const owner = this.ownerAt(address)
+        if (owner > 0) return this.nodes[owner - 1]
+        if (owner === 0) {
             const { start, end } = this.heap
             // A free block at its end has been let go in the same breath: the VM's marking passes it by.
             if (address >= start && address < end && this.reader.isFree(address)) return undefined
             throw new HeapError(`a reference leads to ${hex(address)}, where no block starts`)
         }
-        const node = this.add({
-            kind: "block",
-            type: block.type,
-            address,
-            bytes: block.bytes,
-            className: block.type,
-            name: "",
-            isRuntime: false,
-        })
-        this.nodeOf.set(address, node)
+        const type = typeOf(this.reader.word(address) >>> 24)
+        const node = this.add("block", type, address, this.bytesAt(address))
+        this.own(address, node)
         this.addFacts(node)
         this.pending.push(node)
         return node
@@ -98,7 +138,9 @@ export class GraphNodes {
 
     private addFacts(node: GraphNode): void {
         const facts = this.allocationOf?.(node.address)
-        if (facts) Object.assign(node, facts)
+        if (!facts) return
+        node.allocation = facts.allocation
+        node.pc = facts.pc
     }
 
     /**
@@ -111,19 +153,20 @@ export class GraphNodes {
         node.length = 0
         node.capacity = 0
         if (data === 0) return 0
-        const block = this.blocks.get(data - 4)
+        const address = data - 4
+        const bytes = this.typeAt(address) === "bytes" ? this.bytesAt(address) : 0
         const length = reader.half(node.address + lengthAt)
         const capacity = reader.half(node.address + lengthAt + 2)
-        if (block?.type !== "bytes" || Math.max(length, capacity) * bytesEach > block.bytes - 4)
+        if (bytes === 0 || Math.max(length, capacity) * bytesEach > bytes - 4)
             throw new HeapError(`the storage at ${hex(data)} cannot hold ${length} entries`)
-        if (this.nodeOf.has(block.address))
+        if (this.isInNode(address))
             throw new HeapError(`the storage at ${hex(data)} has two owners`)
         node.length = length
         node.capacity = capacity
-        node.bytes += block.bytes
-        node.storage = { address: block.address, bytes: block.bytes }
-        this.nodeOf.set(block.address, node)
-        const facts = this.allocationOf?.(block.address)
+        node.bytes += bytes
+        node.storage = { address, bytes }
+        this.own(address, node)
+        const facts = this.allocationOf?.(address)
         if (facts) node.storagePc = facts.pc
         return data
     }

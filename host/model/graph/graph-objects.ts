@@ -20,16 +20,16 @@ export function scanObject(graph: GraphBuilder, node: GraphNode): void {
             return scanArray(graph, node)
         case "buffer": {
             node.length = reader.bufferLength(address, node.bytes)
-            const shown = Math.min(node.length, MAX_DATA)
-            node.data = reader.bytes(address + BUFFER.data, shown)
+            if (graph.hasContents) {
+                const shown = Math.min(node.length, MAX_DATA)
+                node.data = reader.bytes(address + BUFFER.data, shown)
+            }
             graph.link(node, "internal", "attached", reader.word(address + BUFFER.attached))
             return
         }
         case "string":
         case "string-jmp":
-            node.text = reader.string(address, node.type === "string-jmp", node.bytes)
-            node.length = node.text.length
-            return
+            return scanString(graph, node)
         case "activation":
             return scanFrame(graph, node)
         case "bound-function":
@@ -46,19 +46,30 @@ export function scanObject(graph: GraphBuilder, node: GraphNode): void {
     }
 }
 
+function scanString({ reader, hasContents }: GraphBuilder, node: GraphNode): void {
+    const { address, type, bytes } = node
+    const isLong = type === "string-jmp"
+    if (!hasContents) {
+        node.length = reader.stringLength(address, isLong, bytes)
+        return
+    }
+    node.text = reader.string(address, isLong, bytes)
+    node.length = node.text.length
+}
+
 function scanMap(graph: GraphBuilder, node: GraphNode): void {
     const { reader } = graph
     const data = graph.takeStorage(node, MAP.length, MAP.data, 16)
     const keys: string[] = []
     for (let i = 0; i < (node.length ?? 0); i++) {
         const entry = data + 16 * i
-        const key = reader.value(entry)
+        if (!graph.isTold(entry) && !graph.isTold(entry + 8)) continue
         const name = graph.textOf(entry) ?? "?"
         keys.push(name)
-        if (key.pointer !== undefined) graph.link(node, "key", name, key.pointer)
+        if (reader.holdsPointer(entry)) graph.link(node, "key", name, reader.word(entry))
         graph.linkValue(node, "property", name, entry + 8)
     }
-    graph.namer.setKeys(node, keys)
+    if (graph.hasContents) graph.namer.setKeys(node, keys)
     linkPrototype(graph, node)
 }
 
@@ -72,6 +83,7 @@ function scanShortMap(graph: GraphBuilder, node: GraphNode): void {
     const data = graph.takeStorage(node, MAP.length, MAP.data, 10)
     const keys = data + 8 * (node.capacity ?? 0)
     for (let i = 0; i < (node.length ?? 0); i++) {
+        if (!graph.isTold(data + 8 * i)) continue
         const key = graph.reader.half(keys + 2 * i)
         graph.linkValue(node, "internal", graph.facts.shortKey(node.address, key), data + 8 * i)
     }
@@ -81,7 +93,7 @@ function scanShortMap(graph: GraphBuilder, node: GraphNode): void {
 function scanArray(graph: GraphBuilder, node: GraphNode): void {
     const data = graph.takeStorage(node, ARRAY.length, ARRAY.data, 8)
     for (let i = 0; i < (node.length ?? 0); i++)
-        graph.linkValue(node, "element", String(i), data + 8 * i)
+        if (graph.isTold(data + 8 * i)) graph.linkValue(node, "element", String(i), data + 8 * i)
     graph.link(node, "internal", "attached", graph.reader.word(node.address + ARRAY.attached))
 }
 

@@ -18,6 +18,12 @@ export interface HeapGraph {
 }
 
 /**
+ * What is live and what holds it, and no more: without garbage, texts, contents and classes, and without
+ * entries that hold no block. Its nodes have the ids and the edges that those of the graph have.
+ */
+export type GraphOutline = Pick<HeapGraph, "nodes">
+
+/**
  * `root` and `global` are no blocks and have no bytes; a `group` has those of the table the VM keeps
  * it in, if it has one. A `global` is a variable of the program that holds a block.
  */

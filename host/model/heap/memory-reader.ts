@@ -45,6 +45,11 @@ export class MemoryReader {
         return decodeValue(this.word(address), this.word(address + 4))
     }
 
+    /** Whether a value refers to the heap: its exponent is 0 and bit 3 of its type is set. */
+    holdsPointer(address: number): boolean {
+        return (this.word(address + 4) & 0x7ff00008) === 8
+    }
+
     isInHeap(address: number): boolean {
         return address >= this.heap.start && address < this.heap.end
     }
@@ -59,14 +64,25 @@ export class MemoryReader {
      * @param blockBytes size of the block, which the text must fit
      */
     string(address: number, isLong: boolean, blockBytes: number): string {
+        const bytes = this.textBytes(address, isLong, blockBytes)
+        return shortText(bytes) ?? this.decoder.decode(bytes)
+    }
+
+    /** How long that text is, without making it where it need not be made. */
+    stringLength(address: number, isLong: boolean, blockBytes: number): number {
+        const bytes = this.textBytes(address, isLong, blockBytes)
+        for (const byte of bytes) if (byte >= 0x80) return this.decoder.decode(bytes).length
+        return bytes.length
+    }
+
+    private textBytes(address: number, isLong: boolean, blockBytes: number): Uint8Array {
         const length = this.half(address + (isLong ? LONG_STRING.size : STRING.length))
         const start = isLong
             ? LONG_STRING.jumps + 2 * (this.half(address + LONG_STRING.length) >>> JUMP_SHIFT)
             : STRING.text
         if (start + length > blockBytes)
             throw new HeapError(`the string at ${hex(address)} is longer than its block`)
-        const bytes = this.view(address + start, length)
-        return shortText(bytes) ?? this.decoder.decode(bytes)
+        return this.view(address + start, length)
     }
 
     /** Parameters and locals of the function described at this address of the image. */

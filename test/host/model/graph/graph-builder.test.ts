@@ -1,12 +1,13 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { buildGraph } from "../../../../host/model/graph/build-graph"
+import { buildGraph, buildOutline } from "../../../../host/model/graph/build-graph"
 import type { HeapGraph } from "../../../../host/model/graph/graph"
 import { HeapError } from "../../../../host/model/heap/heap-memory"
 import { HeapMarker } from "../../../../host/model/heap/marker"
 import { pathPattern, pathText } from "../../../../host/model/graph/path-text"
 import { Retention } from "../../../../host/model/graph/retention"
 import { modelBlock, writeHeap } from "../heap/random-heap"
+import { expectOutline } from "./outline"
 
 test("without a program the pinned blocks are all there is", () => {
     const plain = modelBlock.filter(({ type }) => type <= 2)
@@ -63,6 +64,7 @@ test("on corrupted memory there is an error, or a graph that the collector's mar
             }
             graphs++
             expect(graph.liveBytes).toBe(live)
+            expectOutline(buildOutline({ heap, ctx: 4 + (ctx & ~3), bytecode }), graph)
             const retention = new Retention(graph)
             expect(retention.retained[0]).toBe(graph.liveBytes)
             for (const node of graph.nodes) {
