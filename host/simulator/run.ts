@@ -17,6 +17,7 @@ import type { Asked, Leak, Outcome, Sample, SimReport } from "../documents/sim-r
 import { microseconds, type Alarm } from "./clock"
 import type { Program } from "../model/program/program"
 import { corruptedHeap } from "./corrupted-heap"
+import { idleHandlers } from "./idle-handlers"
 import { ExceptionLog } from "../model/program/exception-log"
 import { outcomeOfDeath } from "./outcome"
 import { pace } from "./pace"
@@ -317,6 +318,10 @@ async function* events(
             restarts: board.tracker.starts - 1,
             ...ofWorld(world?.report()),
             missingSettings: board.missingSettings(),
+            ...(now.outcome.kind === "running" &&
+                (world?.report().madeUp.length ?? 0) > 0 && {
+                    idleHandlers: idleHandlers(program, board.work),
+                }),
             sourceOf: file => sourceOf(program, file),
         })
     if (options.judgeMs !== undefined)

@@ -16,6 +16,8 @@ interface Work {
 /** What was counted, as data: work, and how near the program came to the VM's limits. */
 export interface WorkState extends Work {
     stack: StackUse
+    /** Places in the bytecode that did anything. */
+    ran: number[]
 }
 
 /** Reads what an instrumented VM has counted of its program's work. One without counters counts nothing. */
@@ -24,6 +26,7 @@ export class WorkCounter {
     private readonly globals: WorkGlobals | undefined
     /** What was counted before this machine went on from somewhere. */
     private before: Work = { running: 0, allocating: 0, collecting: 0 }
+    private ranBefore: ReadonlySet<number> = new Set()
 
     constructor(memory: WebAssembly.Memory, exports: object) {
         const isCounting = memory.buffer.byteLength > CELLS
@@ -65,16 +68,23 @@ export class WorkCounter {
         }
     }
 
+    /** Whether the instruction at a place in the bytecode has run since power-on. */
+    hasRun(pc: number): boolean {
+        return this.ranBefore.has(pc) || this.number(pc, 0) > 0
+    }
+
     save(): WorkState {
         const sums = { ...this.before }
-        for (const pc of this.placesThatRan()) addWork(sums, this.workAt(pc))
-        return { ...sums, stack: this.stack }
+        const places = this.placesThatRan()
+        for (const pc of places) addWork(sums, this.workAt(pc))
+        return { ...sums, stack: this.stack, ran: [...this.ranBefore, ...places] }
     }
 
     /** Goes on from what was counted. */
-    restore({ stack, ...before }: WorkState): void {
+    restore({ stack, ran, ...before }: WorkState): void {
         this.cells.fill(0)
         this.before = before
+        this.ranBefore = new Set(ran)
         const { globals } = this
         if (!globals) return
         globals[WORK_GLOBALS.deepestCall].value = stack.deepestCall

@@ -90,3 +90,14 @@ meter.reading.subscribe(async () => {
         rmSync(project, { recursive: true })
     }
 })
+
+it("tells which handlers nobody has called, once everything has happened often", async () => {
+    const { makeWorld } = settingsOf("made-up")
+    const board = findBoard("pico")
+    const evidenceOf = async (forMs: number) =>
+        (await runProgram("idle-handler", { board, forMs, makeWorld })).report.judgement.evidence
+    expect(await evidenceOf(20_000)).toEqual([])
+    expect(await evidenceOf(600_000)).toEqual([
+        expect.stringMatching(/^Nobody called what stands at \S+r\.ts:13 and \S+r\.ts:9 in all/),
+    ])
+})

@@ -45,6 +45,8 @@ export interface RunFacts {
     missingSettings?: readonly string[]
     /** Hosts whose answers were made up. */
     madeUpHosts?: readonly string[]
+    /** Where handlers of its own stand that nobody called. */
+    idleHandlers?: readonly string[]
     /** How its scenario went, if it had one and is over. */
     scenario?: ScenarioReport | undefined
     seen: Testimony
@@ -64,6 +66,8 @@ const TIGHT_LIVE = 0.9
 const TIGHT_HOLE = 1.25
 /** Beyond this share of the VM's limit of calls, or of instructions without waiting, little is missing. */
 const TIGHT_STACK = 0.8
+/** In so much time everything of a made-up world happens many times, in milliseconds. */
+const LONG_MS = 10 * 60_000
 /** A program that does nothing for this share of its time has not shown what it does. */
 const IDLE = 0.9
 
@@ -94,6 +98,8 @@ function whatItLacked({
     waitingFor,
     missingSettings = [],
     madeUpHosts = [],
+    idleHandlers = [],
+    ranMs,
 }: RunFacts): string[] {
     const lacked = board.takenBecause === undefined ? [] : [board.takenBecause]
     if (outcome.kind === "running" && waitingFor.some(name => name.includes("[app:")))
@@ -105,6 +111,10 @@ function whatItLacked({
     if (outcome.panicName === "unhandled-exception" && madeUpHosts.length > 0)
         lacked.push(
             `What ${list(madeUpHosts)} answered was made up: fields of its own that the program reads there are missing.`,
+        )
+    if (idleHandlers.length > 0 && ranMs >= LONG_MS)
+        lacked.push(
+            `Nobody called what stands at ${list(idleHandlers)} in all this time: what that takes did not happen.`,
         )
     return lacked
 }
