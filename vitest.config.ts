@@ -62,7 +62,8 @@ export default defineConfig({
         testTimeout: 30_000,
         // Hooks compile what the tests run: nothing of a test's own time goes into that.
         hookTimeout: 60_000,
-        // Compiling a device program is CPU-bound: more workers than cores only makes tests time out.
-        maxWorkers: 2,
+        // Compiling a device program is CPU-bound: more workers than two cores can feed only make tests
+        // time out. One more has them busy while others wait for real ports and terminals.
+        maxWorkers: 3,
     },
 })

@@ -18,6 +18,15 @@ const SUITES = {
         ["test/vm/world-record", "test/vm/drivers", "test/vm/firmware-heap"],
         { HEAPSCOPE_WORLD_RUNS: "10", HEAPSCOPE_DRIVERS_MS: "3600000", HEAPSCOPE_LONG: "1" },
     ],
+    whole: [
+        [
+            ...["heap", "graph", "leaks", "agent-estimate", "station"].map(
+                name => `test/vm/${name}.test`,
+            ),
+            ...["test/vm/link/hang-ups", "test/vm/link/watch-exact"],
+        ],
+        { HEAPSCOPE_WHOLE: "1" },
+    ],
     exact: [["test/vm/link/exact-heap"], { HEAPSCOPE_SNAPSHOTS: "200" }],
     hostile: [["test/host/analysis/snapshot/hostile-"], { HEAPSCOPE_HOSTILE_OBJECTS: "50000" }],
     files: [["test/e2e/files"], { HEAPSCOPE_FILE_ROUNDS: "100" }],

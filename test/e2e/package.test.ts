@@ -37,8 +37,8 @@ const run = (command: string, args: string[], cwd: string) =>
         env: { ...process.env, NO_UPDATE_NOTIFIER: "1" },
     })
 
-/** What TypeScript finds wrong in a file of the project, one a line. */
-function typeCheck(resolution: string, options: string[], file: string): string[] {
+/** What TypeScript finds wrong in files of the project, one a line. */
+function typeCheck(resolution: string, options: string[], files: string[]): string[] {
     const module = resolution === "nodenext" ? "nodenext" : "esnext"
     const { stdout } = spawnSync(
         process.execPath,
@@ -48,7 +48,7 @@ function typeCheck(resolution: string, options: string[], file: string): string[
             ...["--typeRoots", join(root, "node_modules/@types")],
             ...["--module", module, "--moduleResolution", resolution],
             ...options,
-            file,
+            ...files,
         ],
         { cwd: project, encoding: "utf8" },
     )
@@ -145,20 +145,6 @@ test("Node imports the same structures from the same package", () => {
             "console.log(orderId(packOrder(12, 3, 4)))\n",
     )
     expect(run(process.execPath, ["order.mjs"], project)).toBe("12\n")
-})
-
-test.each(["nodenext", "bundler"])("TypeScript finds the types with %s resolution", resolution => {
-    writeFileSync(
-        join(project, "typed.ts"),
-        `import { RingBuffer, type Stats } from "heapscope"
-const stats: Stats = new RingBuffer(4, 3).stats()
-const wrong: string = stats.length
-console.log(wrong)
-`,
-    )
-    expect(typeCheck(resolution, ["--types", "node"], "typed.ts")).toEqual([
-        "typed.ts(3,7): error TS2322: Type 'number' is not assignable to type 'string'.",
-    ])
 })
 
 const STEADY = `import { RingBuffer } from "heapscope"
@@ -295,8 +281,16 @@ interface Outcome {
 }
 
 test.each(["nodenext", "bundler"])(
-    "TypeScript knows the matchers with %s resolution",
+    "TypeScript finds the types, and knows the matchers, with %s resolution",
     resolution => {
+        writeFileSync(
+            join(project, "typed.ts"),
+            `import { RingBuffer, type Stats } from "heapscope"
+const stats: Stats = new RingBuffer(4, 3).stats()
+const wrong: string = stats.length
+console.log(wrong)
+`,
+        )
         writeFileSync(
             join(project, "matched.mts"),
             `import { simulate } from "heapscope/host"
@@ -306,9 +300,10 @@ expect(await simulate("src/main.ts", { for: 5 })).toStayUnder({ liveBytes: "1kB"
 expect(await simulate("src/main.ts", { fro: 5 })).toStayUnder({ liveBite: "1kB" })
 `,
         )
-        expect(typeCheck(resolution, ["--types", "node"], "matched.mts")).toEqual([
+        expect(typeCheck(resolution, ["--types", "node"], ["matched.mts", "typed.ts"])).toEqual([
             expect.stringContaining("'fro' does not exist"),
             expect.stringContaining("'liveBite' does not exist"),
+            "typed.ts(3,7): error TS2322: Type 'number' is not assignable to type 'string'.",
         ])
     },
 )
@@ -326,7 +321,7 @@ export { bytes, wrong }
         typeCheck(
             "bundler",
             ["--typeRoots", "none", "--lib", "es2022", "--skipLibCheck", "false"],
-            "bare.ts",
+            ["bare.ts"],
         ),
     ).toEqual(["bare.ts(3,7): error TS2322: Type 'number' is not assignable to type 'string'."])
 })
