@@ -1,17 +1,16 @@
 import tseslint from "typescript-eslint"
+import fast from "./eslint.config.js"
 
 /**
- * What needs the types of the whole program, and so takes its time: run by `npm test`, and by itself as
- * `npm run check:promises`. Device programs need it not: their compiler refuses such a promise itself.
+ * All rules: those of `eslint.config.js`, and what needs the types of the whole program and so takes its
+ * time. `npm run check` takes this one, an editor the other. Device programs need no such rule: their
+ * compiler refuses a promise that nobody waits for itself.
  */
-export default tseslint.config({
+export default tseslint.config(...fast, {
     // A promise that nobody waits for hides its failure, and outlives what it belongs to.
     files: ["host/**/*.ts", "src/**/*.ts", "test/**/*.ts"],
     ignores: ["test/vm/programs/**", "test/fixtures/**", "**/node_modules/**"],
-    linterOptions: { reportUnusedDisableDirectives: "off" },
-    plugins: { "@typescript-eslint": tseslint.plugin },
     languageOptions: {
-        parser: tseslint.parser,
         parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname },
     },
     rules: {

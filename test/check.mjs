@@ -1,0 +1,44 @@
+// npm run check: types, lint and layout, at once, since each is one thread's work. Each tells all that
+// it finds when it is through.
+import { spawn } from "node:child_process"
+import { fileURLToPath } from "node:url"
+
+const root = fileURLToPath(new URL("../", import.meta.url))
+const cache = "node_modules/.cache"
+/** TypeScript 7 checks in a tenth of the time; what is built with TypeScript as a library takes 6. */
+const TSC = "typescript7/bin/tsc"
+
+const failed = []
+await Promise.all([
+    // The longest, so it begins first: rules that want types go with the others, and files are read once.
+    run(
+        "eslint/bin/eslint.js",
+        ...["--config", "eslint.types.config.js"],
+        ...["--cache", "--cache-location", `${cache}/eslint/`, "."],
+    ),
+    run(TSC, "--noEmit")
+        .then(() => run(TSC, "-p", "tsconfig.src.json"))
+        .then(() =>
+            run("prettier/bin/prettier.cjs", "--check", "--cache", "--log-level=warn", "."),
+        ),
+])
+if (failed.length > 0) console.error(`check: ${failed.join(", ")} found something.`)
+process.exit(failed.length > 0 ? 1 : 0)
+
+/** Runs a package's program and prints what it said. */
+function run(program, ...args) {
+    const child = spawn(process.execPath, [`${root}node_modules/${program}`, ...args], {
+        cwd: root,
+        stdio: ["ignore", "pipe", "pipe"],
+    })
+    let said = ""
+    for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding("utf8").on("data", text => (said += text))
+    return new Promise(done =>
+        child.on("close", code => {
+            process.stdout.write(said)
+            if (code !== 0) failed.push(program.split("/")[0])
+            done()
+        }),
+    )
+}
