@@ -180,7 +180,7 @@ describe("a board left halted", () => {
     })
 })
 
-/** Turns of a program, five a second. */
+/** Turns of a program, a few a second. */
 const TURNS = countOf(16, 40)
 
 test("what the program does is the same with snapshots as without, allocation by allocation", async () => {
