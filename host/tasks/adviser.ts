@@ -107,6 +107,7 @@ export class Adviser {
             calls: this.callsOf(blocks),
             texts: observer.texts,
             frames: observer.frameFacts(),
+            arguments: observer.argumentFacts(),
             largestBuffers: observer.largestBuffers,
             fields: observer.fields,
             useOf: address => observer.useOf(address),

@@ -66,6 +66,18 @@ const USES: Record<string, Use> = {
             ...["copy-of-text", "sum-in-place", "copy-sent"],
         ],
     },
+    "functions that return a new object a call": {
+        advice: /^fill an object that the caller has/,
+        saves: "churn",
+        wrong: ["out-price", "out-point", "out-range"],
+        fine: ["out-kept", "out-seldom", "out-filled"],
+    },
+    "results that are worked out again": {
+        advice: /^keep each result/,
+        saves: "churn",
+        wrong: ["again-bars", "again-curve", "again-label"],
+        fine: ["again-others", "again-state", "again-written", "again-effect"],
+    },
 }
 const IS_LONG = process.env.HEAPSCOPE_USES === "all"
 /** Of each kind, without HEAPSCOPE_USES=all. */

@@ -24,6 +24,11 @@ export interface AdviceFacts {
     texts: TextLog
     /** By pc of a function's first instruction: its calls and what their frames took. */
     frames: ReadonlyMap<number, { calls: number; bytes: number }>
+    /**
+     * By the same, of functions that do nothing but work out a result from one argument, if that was always
+     * a small whole number: how many different ones there were, and the largest.
+     */
+    arguments: ReadonlyMap<number, { different: number; most: number }>
     /** By pc: bytes of the largest buffer made there. */
     largestBuffers: ArrayLike<number>
     /** By pc: fields of the objects made there. */

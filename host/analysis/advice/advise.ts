@@ -8,6 +8,7 @@ import { adviseIteratorChains } from "./rules/iterator-chains"
 import { adviseAnswers } from "./rules/answers"
 import { adviseAccessPatterns } from "./usage/access-patterns"
 import { adviseCopies } from "./usage/copies"
+import { adviseRepeatedResults } from "./usage/repeated-results"
 import { adviseStructures } from "./usage/structures"
 import { adviseStatic } from "./rules/static"
 import { adviseReferences } from "./rules/references"
@@ -40,6 +41,7 @@ const RULES: readonly Rule[] = [
         adviseFlagPacking,
     ],
     adviseAccessPatterns,
+    adviseRepeatedResults,
     ...[adviseSmallVector, adviseCopyOnWrite, adviseAligned, adviseOrdering],
     ...[
         adviseContainerReuseResults,

@@ -7,6 +7,8 @@ import { commonPc, type AdviceFacts } from "./advice-input"
 const PARTS: readonly BlockType[] = ["array", "buffer"]
 /** What a field holds is another one each time, whoever holds it. */
 const TEXTS: readonly BlockType[] = ["string", "string-jmp"]
+/** Share of the objects of a class that one place makes, if it makes them. */
+const NEARLY_ALL = 0.8
 /** How a class begins, which is what a constructor is declared by. */
 const CLASS = /^(export\s+|default\s+|abstract\s+)*class\b/
 
@@ -14,14 +16,14 @@ const CLASS = /^(export\s+|default\s+|abstract\s+)*class\b/
 export class Maker {
     /** Where the constructor stood, or the literal's parts were made. */
     private readonly nodes: CallNode[] = []
-    /** Where the constructor was called. */
-    private readonly callers = new Set<number>()
+    /** Where the constructor was called, how often, and from which function. */
+    private readonly callers = new Map<number, { objects: number; from: number | undefined }>()
 
     constructor(
         /** The class's name; undefined for a literal. */
         readonly name: string | undefined,
-        /** pc of the constructor's call, or of the literal. */
-        readonly pc: number,
+        /** pc of the literal, or of a call of the constructor. */
+        private readonly firstPc: number,
         /** First instruction of the constructor; undefined for a literal. */
         readonly constructorStart: number | undefined,
     ) {}
@@ -29,7 +31,15 @@ export class Maker {
     /** @param caller that called the constructor */
     add(node: CallNode, caller?: CallNode): void {
         this.nodes.push(node)
-        if (caller) this.callers.add(caller.pc)
+        if (!caller) return
+        const known = this.callers.get(caller.pc)
+        const objects = (known?.objects ?? 0) + node.of("map").blocks
+        this.callers.set(caller.pc, { objects, from: caller.functionStart })
+    }
+
+    /** pc of the literal, or of the call of the constructor that made most of them. */
+    get pc(): number {
+        return this.mostly?.[0] ?? this.firstPc
     }
 
     /** Objects made and gone again by the end. */
@@ -74,11 +84,22 @@ export class Maker {
         return [...this.inside().map(({ pc }) => pc), this.pc]
     }
 
+    /** First instruction of the function that asked for nearly all of them. */
+    get madeIn(): number | undefined {
+        if (this.constructorStart === undefined) return this.nodes[0]?.functionStart
+        const { objects = 0, from } = this.mostly?.[1] ?? {}
+        return objects >= NEARLY_ALL * this.count ? from : undefined
+    }
+
     /** Whether an object was made here: its pc points past the instruction. */
     made({ pc = 0 }: GraphNode): boolean {
         return this.constructorStart === undefined
             ? this.nodes.some(node => node.pc === pc - 1)
             : this.callers.has(pc - 1)
+    }
+
+    private get mostly() {
+        return [...this.callers].sort(([, a], [, b]) => b.objects - a.objects)[0]
     }
 
     private sum(of: (node: CallNode) => number): number {

@@ -1,4 +1,5 @@
 import { isElementMethod, useOf, type ArrayUse } from "../../analysis/advice/array-methods"
+import { pureFunction } from "../../analysis/advice/pure-function"
 import { textBytes } from "../../model/heap/object-sizes"
 import { TextLog } from "../../analysis/advice/text-log"
 import type { MadeText } from "../../analysis/advice/texts"
@@ -19,6 +20,9 @@ const ACTIVATION_TYPE = 8
 const LONG_STRING_TYPE = 12
 /** Buffers this short hold no rows or records that could be told. */
 const MIN_BUFFER = 64
+
+/** Arguments from this on are no places of a list. */
+const MAX_ARGUMENT = 256
 
 /** Calls of one function, and what their frames took. */
 export interface FrameFacts {
@@ -61,6 +65,8 @@ export class ChurnObserver {
     private readonly uses = new Map<number, keyof ArrayUse>()
     /** By leaf: what was done with the arrays made there. */
     private readonly used = new Map<number, ArrayUse>()
+    /** By pc of its first instruction: arguments of a function of one; undefined once it had another. */
+    private readonly arguments = new Map<number, Set<number> | undefined>()
     /** By address of a buffer: all its bits that were ever set at a look. */
     private readonly everSet = new Map<number, Uint8Array>()
     private readonly plus: ConcatenationReader
@@ -79,6 +85,9 @@ export class ChurnObserver {
             if (declared && isElementMethod(declared)) this.isElementMethod[startpc] = 1
             const use = declared && useOf(declared)
             if (use) this.uses.set(startpc, use)
+            const isOwn = declared && !map?.isLibrary(startpc)
+            if (isOwn && pureFunction(map?.declarationText(startpc) ?? ""))
+                this.arguments.set(startpc, new Set())
         }
     }
 
@@ -132,6 +141,15 @@ export class ChurnObserver {
         return facts
     }
 
+    /** Arguments of functions of one that were always small whole numbers, by pc of the first instruction. */
+    argumentFacts(): Map<number, { different: number; most: number }> {
+        const facts = new Map<number, { different: number; most: number }>()
+        for (const [start, seen] of this.arguments)
+            if (seen && seen.size > 0)
+                facts.set(start, { different: seen.size, most: Math.max(...seen) })
+        return facts
+    }
+
     private lookInto(reader: MemoryReader, address: number, bytes: number): void {
         const length = reader.bufferLength(address, bytes)
         const now = reader.bytes(address + BUFFER.data, length)
@@ -179,8 +197,27 @@ export class ChurnObserver {
         if (this.isElementMethod[functionStart]) this.take(words, address)
         const use = this.uses.get(functionStart)
         if (use) this.use(words, address, use)
+        const seen = this.arguments.get(functionStart)
+        if (seen) this.addArgument(words, address, functionStart, seen)
         this.calls[functionStart]!++
         this.frameBytes[functionStart]! += bytes
+    }
+
+    private addArgument(
+        words: Uint32Array,
+        frame: number,
+        functionStart: number,
+        seen: Set<number>,
+    ): void {
+        const at = (frame + ACTIVATION.slots) >>> 2
+        const { scalar } = decodeValue(words[at]!, words[at + 1]!)
+        const isPlace =
+            typeof scalar === "number" &&
+            Number.isInteger(scalar) &&
+            scalar >= 0 &&
+            scalar < MAX_ARGUMENT
+        if (isPlace) seen.add(scalar)
+        else this.arguments.set(functionStart, undefined)
     }
 
     /** What was done with the arrays of the place that made the one at an address. */

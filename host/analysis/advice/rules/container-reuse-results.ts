@@ -26,6 +26,9 @@ function adviceFor(context: AdviceContext, pc: number, site: TextSite): Advice |
     const { functionStart, texts, different: seen } = site
     const frames = context.frames.get(functionStart)
     if (!seen || texts < MIN_CALLS || frames?.calls !== texts) return undefined
+    // What it waits for may be another thing each time.
+    const waits = /^(export\s+)?async\b/.test(context.declarationText(functionStart) ?? "")
+    if (waits || context.claimed.functions.has(functionStart)) return undefined
     const nodes = outermostOf(context.calls, functionStart)
     const lists = nodes.reduce((sum, node) => sum + node.of("array").blocks, 0)
     const kept = nodes.reduce((sum, node) => sum + node.of("array").live, 0)

@@ -1,4 +1,5 @@
 import type { Advice } from "../../../documents/advice"
+import { eachCall } from "../call-nodes"
 import type { Maker } from "../object-makers"
 import { POOL_USE_BYTES, structureBytes } from "../structure-costs"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
@@ -50,6 +51,7 @@ function asLocals(context: AdviceContext, maker: Maker): Advice | undefined {
     const before = maker.bytes + frameBytes(context, maker)
     if (kept > MAX_IN_CALL) return undefined
     const use = useOf(maker, context.statementAt(pc + 1) ?? "")
+    if (use === "result" && isForLocals(context, maker)) return filled(context, maker)
     // Who is handed an object has a parameter more for each of its fields but the first.
     const more = use === "argument" ? Math.max(0, (context.fields[pc] ?? 0) - 1) : 0
     const after = count * more * SLOT_BYTES
@@ -69,6 +71,45 @@ function asLocals(context: AdviceContext, maker: Maker): Advice | undefined {
     }
 }
 
+/** What a function returns, an object a call: it can fill one of its caller's. */
+function filled(context: AdviceContext, maker: Maker): Advice {
+    const { pc, count, bytes, kept } = maker
+    const before = bytes + frameBytes(context, maker)
+    const each = Math.round(bytes / count)
+    const atOnce = Math.max(1, kept)
+    // A literal that is returned has a slot of the frame as it is made: the parameter takes its place.
+    const slots = maker.name === undefined ? 0 : count * SLOT_BYTES
+    const after = slots + atOnce * each
+    const name = context.lineOf(pc + 1)?.function
+    return {
+        lesson: "out-parameter",
+        what: `${count} ${named(maker)} were made to be returned${name ? ` by ${name}` : ""}, read and dropped, ${Math.round(before / count)} B each`,
+        instead: "fill an object that the caller has, made once",
+        ...placeOf(context, pc + 1),
+        count,
+        churn: { before, after },
+        formula: `${slots > 0 ? `${count} x ${SLOT_BYTES} B for the parameter + ` : ""}${atOnce} x ${each} B`,
+    }
+}
+
+/** Whoever of the program calls the function puts the result into a local, or reads it at once. */
+function isForLocals({ calls, statementAt }: AdviceContext, maker: Maker): boolean {
+    const start = maker.madeIn
+    const callers = eachCall(calls).filter(({ callees }) =>
+        callees.some(({ functionStart }) => start !== undefined && functionStart === start),
+    )
+    return (
+        callers.length > 0 &&
+        callers.every(({ pc, isProgram }) => {
+            const [line = ""] = (statementAt(pc + 1) ?? "").split("\n")
+            return (
+                isProgram &&
+                (/^(const|let)\s+[\w$]+[^=]*=\s*[\w$.]+\(/.test(line) || /\)\.\w+/.test(line))
+            )
+        })
+    )
+}
+
 type Use = "local" | "argument" | "result" | "json"
 
 const INSTEAD: Record<Use, (name: string) => string> = {
@@ -81,6 +122,7 @@ const INSTEAD: Record<Use, (name: string) => string> = {
 /** What an object is made for, as far as the statement that makes it tells. */
 function useOf({ name }: Maker, statement: string): Use {
     const [line = ""] = statement.split(/;|\n\s*\n/)
+    if (/^return\s+new\b/.test(line)) return "result"
     if (name !== undefined) return "local"
     if (/^(const|let)\s+\w+(:\s*[^=]+)?\s*=\s*\{/.test(line)) return "local"
     if (/^return\s*\{/.test(line)) return "result"

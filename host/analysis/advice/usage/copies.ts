@@ -1,5 +1,7 @@
 import { escapePattern } from "../../../base/escape-pattern"
 import { eachCall, type CallNode } from "../call-nodes"
+import { isOnlyRead } from "../only-read"
+import { blockOf } from "../pure-function"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
 
 const MIN_COPIES = 20
@@ -71,30 +73,10 @@ function readOnlyCopy(source: string): { name: string; of: string } | undefined 
     const { name, of, list, buffer } = COPY.exec(source)?.groups ?? {}
     const original = of ?? list ?? buffer
     if (!name || !original) return undefined
-    const rest = restOfBlock(source)
-    const uses = [...rest.matchAll(new RegExp(`(?<![\\w$.])${escapePattern(name)}(?![\\w$])`, "g"))]
-    const isRead = ({ index }: RegExpExecArray) => {
-        const after = rest.slice(index + name.length)
-        if (/^\.length\b/.test(after) || /\bof\s+$/.test(rest.slice(0, index))) return true
-        return /^\[[^[\]]*\](?!\s*([-+*/%&|^]|<<|>>>?|\*\*|\?\?|&&|\|\|)?=(?!=)|\s*(\+\+|--))/.test(
-            after,
-        )
-    }
-    const [first, ...later] = uses
-    // The first is its declaration.
-    if (!first || later.length === 0 || !later.every(isRead)) return undefined
+    const rest = blockOf(source)
+    if (!isOnlyRead(rest, name)) return undefined
     const isWritten = new RegExp(
         `(?<![\\w$])${escapePattern(original)}(\\[[^\\]]*\\]\\s*([-+*/%&|^]?=(?!=)|\\+\\+|--)|\\.(push|pop|shift|unshift|insert|set|fill|fillAt|setAt|blitAt|write\\w*)\\()`,
     ).test(rest)
     return isWritten ? undefined : { name, of: original }
-}
-
-/** Up to the brace that ends the block a statement is in. */
-function restOfBlock(source: string): string {
-    let depth = 0
-    for (let i = 0; i < source.length; i++) {
-        if (source[i] === "{") depth++
-        else if (source[i] === "}" && --depth < 0) return source.slice(0, i)
-    }
-    return source
 }
