@@ -70,7 +70,7 @@ const USES: Record<string, Use> = {
         advice: /^fill an object that the caller has/,
         saves: "churn",
         wrong: ["out-price", "out-point", "out-range"],
-        fine: ["out-kept", "out-seldom", "out-filled"],
+        fine: ["out-kept", "out-seldom", "out-filled", "out-fluent"],
     },
     "results that are worked out again": {
         advice: /^keep each result/,

@@ -50,8 +50,10 @@ function asLocals(context: AdviceContext, maker: Maker): Advice | undefined {
     const { pc, count, kept } = maker
     const before = maker.bytes + frameBytes(context, maker)
     if (kept > MAX_IN_CALL) return undefined
-    const use = useOf(maker, context.statementAt(pc + 1) ?? "")
-    if (use === "result" && isForLocals(context, maker)) return filled(context, maker)
+    const statement = context.statementAt(pc + 1) ?? ""
+    if (/^return\s+(new\b|\{)/.test(statement) && isForLocals(context, maker))
+        return filled(context, maker)
+    const use = useOf(maker, statement)
     // Who is handed an object has a parameter more for each of its fields but the first.
     const more = use === "argument" ? Math.max(0, (context.fields[pc] ?? 0) - 1) : 0
     const after = count * more * SLOT_BYTES
@@ -92,7 +94,7 @@ function filled(context: AdviceContext, maker: Maker): Advice {
     }
 }
 
-/** Whoever of the program calls the function puts the result into a local, or reads it at once. */
+/** Whoever of the program calls the function puts the result into a local, or reads a field of it at once. */
 function isForLocals({ calls, statementAt }: AdviceContext, maker: Maker): boolean {
     const start = maker.madeIn
     const callers = eachCall(calls).filter(({ callees }) =>
@@ -104,7 +106,8 @@ function isForLocals({ calls, statementAt }: AdviceContext, maker: Maker): boole
             const [line = ""] = (statementAt(pc + 1) ?? "").split("\n")
             return (
                 isProgram &&
-                (/^(const|let)\s+[\w$]+[^=]*=\s*[\w$.]+\(/.test(line) || /\)\.\w+/.test(line))
+                (/^(const|let)\s+[\w$]+[^=]*=\s*[\w$.]+\(/.test(line) ||
+                    /\)\.\w+\b(?!\()/.test(line))
             )
         })
     )
@@ -122,7 +125,6 @@ const INSTEAD: Record<Use, (name: string) => string> = {
 /** What an object is made for, as far as the statement that makes it tells. */
 function useOf({ name }: Maker, statement: string): Use {
     const [line = ""] = statement.split(/;|\n\s*\n/)
-    if (/^return\s+new\b/.test(line)) return "result"
     if (name !== undefined) return "local"
     if (/^(const|let)\s+\w+(:\s*[^=]+)?\s*=\s*\{/.test(line)) return "local"
     if (/^return\s*\{/.test(line)) return "result"
