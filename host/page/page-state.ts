@@ -6,6 +6,8 @@ import { applyTheme, systemTheme, type Theme } from "./theme"
 
 /** How long what came of a key is told. Milliseconds. */
 const NOTICE_MS = 5000
+/** After the last event; more than there is between two judgements. Milliseconds. */
+const SETTLE_MS = 500
 
 /** What the page shows, and what its parts have in common. */
 export class PageState {
@@ -19,6 +21,7 @@ export class PageState {
     readonly isOver = signal(false)
     readonly theme = signal<Theme>(systemTheme())
     private isDrawing = false
+    private settleTimer: ReturnType<typeof setTimeout> | undefined
     private noticeTimer: ReturnType<typeof setTimeout> | undefined
 
     constructor(private readonly feed: EventFeed) {}
@@ -104,5 +107,8 @@ export class PageState {
             this.isDrawing = false
             this.frame.value++
         })
+        // What is worked out now and then only is worked out once more when nothing else comes.
+        clearTimeout(this.settleTimer)
+        this.settleTimer = setTimeout(() => this.frame.value++, SETTLE_MS)
     }
 }

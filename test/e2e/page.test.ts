@@ -54,7 +54,7 @@ describe("the page of a simulated board", () => {
         expect(await figure("Used")).toBe(formatBytesExact(last.usedBytes))
         const most = Math.max(...samples.map(({ usedBytes }) => usedBytes))
         expect(await figure("High-water mark")).toBe(formatBytesExact(most))
-        expect(await page.locator(".verdict h2").innerText()).toContain("ran 4")
+        await page.locator(".verdict h2", { hasText: "ran 4" }).waitFor()
 
         // Everything follows the moment that is looked at.
         const first = await page.locator(".lines p").first().innerText()
@@ -82,6 +82,14 @@ describe("the page of a simulated board", () => {
         )
         expect(await colorsOf(page)).toBeGreaterThan(4)
         expect(await page.locator("table", { hasText: "waiting" }).count()).toBe(1)
+
+        for (const name of ["Save the chart as a PNG", "Save the map as a PNG"]) {
+            const saved = page.waitForEvent("download")
+            await page.getByRole("button", { name }).click()
+            const png = readFileSync(await (await saved).path())
+            expect(png.subarray(1, 4).toString()).toBe("PNG")
+            expect(png.readUInt32BE(16)).toBeGreaterThan(1000)
+        }
         expect(problems).toEqual([])
     }, 60_000)
 

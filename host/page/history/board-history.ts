@@ -21,6 +21,8 @@ const MAX_STRUCTURES = 4000
 const MAX_PICTURES = 200
 /** Nothing is told of the first seconds of a run. Milliseconds. */
 const JUDGED_FROM_MS = 2000
+/** Of real time between two judgements. Milliseconds. */
+const JUDGE_MS = 400
 
 type Hello = Extract<PageMessage, { kind: "hello" }>
 type Told<K extends MemoryEvent["kind"]> = Extract<MemoryEvent, { kind: K }>
@@ -38,6 +40,8 @@ export class BoardHistory {
     private readonly structures = new ToldHistory<Told<"structures">>(MAX_STRUCTURES)
     private readonly displays = new ToldHistory<DisplaysEvent>(MAX_PICTURES)
     private witness: EventWitness
+    private judged: { judgement: Judgement; isDead: boolean } | undefined
+    private judgedMs = 0
 
     constructor(readonly hello: Hello) {
         this.witness = new EventWitness(hello.about)
@@ -50,6 +54,7 @@ export class BoardHistory {
     /** The source begins anew. */
     clear(): void {
         this.model = new MemoryModel()
+        this.judged = undefined
         this.witness = new EventWitness(this.hello.about)
         for (const part of [this.samples, this.map, this.log, this.collections]) part.clear()
         for (const part of [this.panics, this.marks, this.structures, this.displays]) part.clear()
@@ -96,11 +101,18 @@ export class BoardHistory {
         }
     }
 
-    /** What it comes to so far. */
-    judgement(): Judgement | undefined {
+    /**
+     * What it comes to so far; worked out a few times a second at most.
+     * @param clockMs the reader's own time
+     */
+    judgement(clockMs: number): Judgement | undefined {
         const { nowMs, panic } = this.model
         if (!this.witness.wasTold && !panic && nowMs < JUDGED_FROM_MS) return undefined
-        return this.witness.judgement()
+        if (clockMs - this.judgedMs < JUDGE_MS && this.judged?.isDead === !!panic)
+            return this.judged.judgement
+        this.judgedMs = clockMs
+        this.judged = { judgement: this.witness.judgement(), isDead: !!panic }
+        return this.judged.judgement
     }
 
     /** The structures as they were told up to a moment. */

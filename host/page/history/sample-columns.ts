@@ -8,7 +8,11 @@ const MERGED = 2
 /** What a chart is drawn of, a column each, as a chart wants it. Bounded. */
 export class SampleColumns {
     length = 0
+    /** Counts all changes: who has drawn this one need not again. */
+    version = 0
     readonly atMs: Float64Array
+    /** The same in seconds, as the chart counts. */
+    readonly atSeconds: Float64Array
     readonly usedBytes: Float64Array
     readonly liveBytes: Float64Array
     readonly largestFreeBytes: Float64Array
@@ -23,6 +27,7 @@ export class SampleColumns {
     constructor(private readonly capacity = CAPACITY) {
         const column = () => new Float64Array(capacity)
         this.atMs = column()
+        this.atSeconds = column()
         this.usedBytes = column()
         this.liveBytes = column()
         this.largestFreeBytes = column()
@@ -33,9 +38,11 @@ export class SampleColumns {
     }
 
     add(sample: SampleEvent): void {
+        this.version++
         if (this.length === this.capacity) this.merge()
         const at = this.length++
         this.atMs[at] = sample.atMs
+        this.atSeconds[at] = sample.atMs / 1000
         this.usedBytes[at] = sample.usedBytes
         this.liveBytes[at] = sample.liveBytes
         this.largestFreeBytes[at] = sample.largestFreeBytes
@@ -47,6 +54,7 @@ export class SampleColumns {
     }
 
     clear(): void {
+        this.version++
         this.length = 0
     }
 
@@ -63,10 +71,10 @@ export class SampleColumns {
     }
 
     private get columns(): Float64Array[] {
-        const { atMs, usedBytes, liveBytes, largestFreeBytes } = this
+        const { atMs, atSeconds, usedBytes, liveBytes, largestFreeBytes } = this
         const { highWaterBytes, collections, allocatedBytes, errorBytes } = this
         return [
-            ...[atMs, usedBytes, liveBytes, largestFreeBytes],
+            ...[atMs, atSeconds, usedBytes, liveBytes, largestFreeBytes],
             ...[highWaterBytes, collections, allocatedBytes, errorBytes],
         ]
     }

@@ -1,6 +1,8 @@
 /** What was told at a time, of late: bounded, and found again by its time. */
 export class ToldHistory<T extends { atMs: number }> {
     private items: T[] = []
+    /** How many were let go of: the number of the first one that is kept. */
+    dropped = 0
 
     /** @param capacity what is kept; then the older half goes */
     constructor(private readonly capacity: number) {}
@@ -11,10 +13,12 @@ export class ToldHistory<T extends { atMs: number }> {
 
     add(item: T): void {
         this.items.push(item)
-        if (this.items.length > this.capacity) this.items.splice(0, this.capacity >> 1)
+        if (this.items.length <= this.capacity) return
+        this.dropped += this.items.splice(0, this.capacity >> 1).length
     }
 
     clear(): void {
+        this.dropped += this.items.length
         this.items = []
     }
 

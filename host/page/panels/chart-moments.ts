@@ -25,7 +25,9 @@ export function drawMoments(
     ctx.save()
     ctx.fillStyle = themeColor("ink")
     let last = -Infinity
+    const { min = 0, max = 0 } = chart.scales["x"]!
     for (const { atMs } of history.collections.all) {
+        if (atMs < min * 1000 || atMs > max * 1000) continue
         const x = xOf(atMs)
         if (!isShown(x) || x - last < MIN_GAP_PX * ratio) continue
         last = x

@@ -6,6 +6,7 @@ import { capacityFor } from "../../model/heap/heap-memory"
 import type { BoardHistory } from "../history/board-history"
 import { drawMoments } from "./chart-moments"
 import type { PageState } from "../page-state"
+import { savePicture } from "./save-picture"
 import { Term } from "./term"
 import { themeColor } from "../theme"
 
@@ -23,6 +24,8 @@ const MIN_SPAN_S = 2
 export function HeapChart({ state }: { state: PageState }) {
     const place = useRef<HTMLDivElement>(null)
     const chart = useRef<uPlot | undefined>(undefined)
+    /** What the last picture of the chart was made of. */
+    const drawn = useRef<unknown[]>([])
     const span = useSignal<number>(0)
     /** What somebody has dragged to, in seconds. */
     const zoom = useSignal<readonly [number, number] | undefined>(undefined)
@@ -40,6 +43,7 @@ export function HeapChart({ state }: { state: PageState }) {
             place.current,
         )
         chart.current = made
+        drawn.current = []
         const watcher = new ResizeObserver(() =>
             made.setSize({ width: place.current!.clientWidth, height: HEIGHT }),
         )
@@ -54,8 +58,12 @@ export function HeapChart({ state }: { state: PageState }) {
     useEffect(() => {
         const made = chart.current
         if (!made || !history) return
-        made.setData(dataOf(history), false)
         const [min, max] = zoom.value ?? range(history, span.value)
+        const look = [history.samples.version, min, max, state.momentMs.value, state.theme.value]
+        // Most pictures of the page have nothing new for the chart.
+        if (look.every((part, index) => part === drawn.current[index])) return
+        drawn.current = look
+        made.setData(dataOf(history), false)
         made.setScale("x", { min, max })
     })
 
@@ -81,6 +89,15 @@ export function HeapChart({ state }: { state: PageState }) {
                             {text}
                         </button>
                     ))}
+                    <button
+                        aria-label="Save the chart as a PNG"
+                        onClick={() =>
+                            chart.current &&
+                            savePicture(chart.current.ctx.canvas, "heap-over-time.png")
+                        }
+                    >
+                        PNG
+                    </button>
                 </div>
             </div>
             <div class="chart" ref={place} role="img" aria-label={inWords(state)} />
@@ -186,18 +203,16 @@ function options(
 
 function dataOf({ samples }: BoardHistory): uPlot.AlignedData {
     const { length } = samples
-    const seconds = new Float64Array(length)
-    for (let at = 0; at < length; at++) seconds[at] = samples.atMs[at]! / 1000
     return [
-        seconds,
+        samples.atSeconds.subarray(0, length),
         samples.usedBytes.subarray(0, length),
         samples.liveBytes.subarray(0, length),
         samples.highWaterBytes.subarray(0, length),
     ]
 }
 
-function range({ samples, nowMs }: BoardHistory, span: number): [number, number] {
-    const to = Math.max(nowMs / 1000, MIN_SPAN_S)
+function range({ samples }: BoardHistory, span: number): [number, number] {
+    const to = Math.max(samples.atSeconds[samples.length - 1] ?? 0, MIN_SPAN_S)
     const first = samples.length > 0 ? samples.atMs[0]! / 1000 : 0
     return [Math.min(span === 0 ? first : Math.max(first, to - span), to - MIN_SPAN_S), to]
 }

@@ -7,6 +7,7 @@ import { isFilledType, BLOCK_LOOKS } from "../../sinks/block-looks"
 import { blockAt, rowBytes } from "./map-layout"
 import { MapPainter } from "./map-painter"
 import type { PageState } from "../page-state"
+import { savePicture } from "./save-picture"
 import { Term } from "./term"
 
 const ROW_PX = 9
@@ -17,9 +18,12 @@ export function HeapMapView({ state }: { state: PageState }) {
     const painter = useRef(new MapPainter())
     const pointed = useSignal<number | undefined>(undefined)
     const chosen = useSignal<number | undefined>(undefined)
+    /** Counts the pictures in which something still fades. */
+    const fading = useSignal(0)
     const history = state.history.value
     const { momentMs, frame } = state
     void frame.value
+    void fading.value
     const ms = momentMs.value
     const capacityBytes = history ? capacityFor(history.hello.about.board.heapBytes) : 0
     const blocks = !history ? [] : ms === undefined ? history.map.now.blocks : history.map.at(ms)
@@ -40,7 +44,7 @@ export function HeapMapView({ state }: { state: PageState }) {
             isNext: ms === undefined,
         })
         if (!painter.current.isMoving) return
-        const next = requestAnimationFrame(() => frame.value++)
+        const next = requestAnimationFrame(() => fading.value++)
         return () => cancelAnimationFrame(next)
     })
 
@@ -79,6 +83,16 @@ export function HeapMapView({ state }: { state: PageState }) {
                     a row is {formatBytesExact(perRow)}; <Term name="live" /> in the colour of its
                     kind, <Term name="garbage" /> grey, <Term name="free">free</Term> as the ground
                 </p>
+                <div role="group" aria-label="To keep">
+                    <button
+                        aria-label="Save the map as a PNG"
+                        onClick={() =>
+                            canvas.current && savePicture(canvas.current, "heap-by-address.png")
+                        }
+                    >
+                        PNG
+                    </button>
+                </div>
             </div>
             <canvas
                 ref={canvas}

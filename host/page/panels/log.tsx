@@ -1,9 +1,11 @@
+import { Component } from "preact"
 import { useEffect, useRef } from "preact/hooks"
 import { formatDuration } from "../../base/format-units"
+import type { LogLine } from "../../model/figures"
 import type { PageState } from "../page-state"
 
 /** Lines on the page: more are read in a file. */
-const MAX_LINES = 300
+const MAX_LINES = 200
 /** Nearer to its end than this, the log follows. */
 const NEAR_PX = 40
 
@@ -13,6 +15,8 @@ export function Log({ state }: { state: PageState }) {
     const follows = useRef(true)
     void state.frame.value
     const lines = state.history.value?.log.upTo(state.momentMs.value ?? Infinity) ?? []
+    const dropped = state.history.value?.log.dropped ?? 0
+    const first = Math.max(0, lines.length - MAX_LINES)
     useEffect(() => {
         if (place.current && follows.current) place.current.scrollTop = place.current.scrollHeight
     })
@@ -31,15 +35,29 @@ export function Log({ state }: { state: PageState }) {
                 }}
             >
                 {lines.length === 0 && <p class="pale">Nothing printed yet.</p>}
-                {lines.slice(-MAX_LINES).map(({ atMs, level, text }, index) => (
-                    <p key={index} class={`level-${level}`}>
-                        <button class="link" onClick={() => state.lookAt(atMs)}>
-                            {formatDuration(atMs)}
-                        </button>{" "}
-                        {text}
-                    </p>
+                {lines.slice(first).map((line, index) => (
+                    <Line key={dropped + first + index} line={line} state={state} />
                 ))}
             </div>
         </section>
     )
+}
+
+/** A line never changes: what is drawn once is left as it is. */
+class Line extends Component<{ line: LogLine; state: PageState }> {
+    override shouldComponentUpdate(): boolean {
+        return false
+    }
+
+    override render() {
+        const { line, state } = this.props
+        return (
+            <p class={`level-${line.level}`}>
+                <button class="link" onClick={() => state.lookAt(line.atMs)}>
+                    {formatDuration(line.atMs)}
+                </button>{" "}
+                {line.text}
+            </p>
+        )
+    }
 }

@@ -22,6 +22,7 @@ interface Flash {
 export class MapPainter {
     private before = new Map<number, HeapBlock>()
     private flashes: Flash[] = []
+    private seen: readonly HeapBlock[] | undefined
 
     /** @param isNext the picture follows the last one, so that what differs has just happened */
     paint(
@@ -71,6 +72,8 @@ export class MapPainter {
     }
 
     private notice(blocks: readonly HeapBlock[], isTold: boolean): void {
+        if (blocks === this.seen) return
+        this.seen = blocks
         const now = new Map(blocks.map(block => [block.address, block]))
         if (isTold && this.before.size > 0) {
             const fromMs = performance.now()

@@ -7,7 +7,7 @@ const MAX_EVIDENCE = 4
 /** What the run comes to so far: always of now, whatever moment is looked at. */
 export function Verdict({ state }: { state: PageState }) {
     void state.frame.value
-    const judgement = state.history.value?.judgement()
+    const judgement = state.history.value?.judgement(performance.now())
     if (!judgement)
         return (
             <section class="verdict" aria-label="Verdict">
