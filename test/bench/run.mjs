@@ -1,7 +1,7 @@
 // Runs every benchmark, or those named: `npm run bench`, `npm run bench -- vm`. They are bundled first,
 // as the product is: a test runner's module loader would be measured with them.
 import { spawnSync } from "node:child_process"
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 
@@ -20,11 +20,6 @@ if (unknown.length > 0) {
 const made = mkdtempSync(fileURLToPath(new URL("../../.bench-", import.meta.url)))
 let failed = false
 try {
-    const compilerProcess = "build-process.mjs"
-    copyFileSync(
-        `${folder}../../host/compiler/node/${compilerProcess}`,
-        `${made}/${compilerProcess}`,
-    )
     for (const name of wanted.length > 0 ? wanted : names) {
         const outfile = `${made}/${name}.mjs`
         await build({
