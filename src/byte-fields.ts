@@ -1,3 +1,4 @@
+import type { BoardBytes } from "./bytes"
 import { failType } from "./check"
 import { failKind, failStart, failValue, FIELD_KINDS, leastOf } from "./field-check"
 
@@ -66,46 +67,45 @@ export function readField(bytes: ReadonlyBytes, start: number, field: ByteField)
     if (field >>> 0 !== field) failKind(field)
     if (start >>> 0 !== start) failStart(bytes, start, field)
     start += field >>> 4
-    if (!(start + (field & 7) <= bytes.length)) failStart(bytes, start - (field >>> 4), field)
-    switch (field & 15) {
-        case U8:
-            return bytes[start] as number
-        case U16:
-            return (bytes[start] as number) | ((bytes[start + 1] as number) << 8)
-        case U24:
-            return (
-                (bytes[start] as number) |
-                ((bytes[start + 1] as number) << 8) |
-                ((bytes[start + 2] as number) << 16)
-            )
-        case U32:
-            return (
-                ((bytes[start] as number) |
+    if (start + (field & 7) <= bytes.length)
+        // The kinds used most come first.
+        switch (field & 15) {
+            case U16:
+                if (!(bytes as BoardBytes).fillAt) return readBytes(bytes, start, field)
+                return (bytes as Buffer).getAt(start, "u16")
+            case U8:
+                return bytes[start] as number
+            case U32:
+                if (!(bytes as BoardBytes).fillAt) return readBytes(bytes, start, field)
+                return (bytes as Buffer).getAt(start, "u32")
+            case I16:
+                if (!(bytes as BoardBytes).fillAt) return readBytes(bytes, start, field)
+                return (bytes as Buffer).getAt(start, "i16")
+            case U24:
+                return (
+                    (bytes[start] as number) |
                     ((bytes[start + 1] as number) << 8) |
-                    ((bytes[start + 2] as number) << 16) |
-                    ((bytes[start + 3] as number) << 24)) >>>
-                0
-            )
-        case I8:
-            return ((bytes[start] as number) << 24) >> 24
-        case I16:
-            return (((bytes[start] as number) << 16) | ((bytes[start + 1] as number) << 24)) >> 16
-        case I24:
-            return (
-                (((bytes[start] as number) << 8) |
-                    ((bytes[start + 1] as number) << 16) |
-                    ((bytes[start + 2] as number) << 24)) >>
-                8
-            )
-        case I32:
-            return (
-                (bytes[start] as number) |
-                ((bytes[start + 1] as number) << 8) |
-                ((bytes[start + 2] as number) << 16) |
-                ((bytes[start + 3] as number) << 24)
-            )
+                    ((bytes[start + 2] as number) << 16)
+                )
+            case I8:
+            case I24:
+            case I32:
+                return readBytes(bytes, start, field)
+            default:
+                failKind(field)
+        }
+    return failStart(bytes, start - (field >>> 4), field)
+}
+
+/** Reads a field whose bytes begin at `start`, byte by byte. */
+function readBytes(bytes: ReadonlyBytes, start: number, field: ByteField): number {
+    let value = 0
+    for (let at = start + (field & 7); at > start;) {
+        at--
+        value = (value << 8) | (bytes[at] as number)
     }
-    return failKind(field)
+    if (field & 8) return (value << (32 - 8 * (field & 7))) >> (32 - 8 * (field & 7))
+    return value >>> 0
 }
 
 /**
@@ -129,11 +129,17 @@ export function writeField(bytes: Bytes, start: number, field: ByteField, value:
             return
         case U16:
             if ((value & 0xffff) !== value) failValue(field, value)
-            bytes[start] = value & 0xff
-            bytes[start + 1] = value >> 8
-            return
+            if ((bytes as BoardBytes).fillAt) {
+                ;(bytes as Buffer).setAt(start, "u16", value)
+                return
+            }
+            break
         case U32:
             if (value >>> 0 !== value) failValue(field, value)
+            if ((bytes as BoardBytes).fillAt) {
+                ;(bytes as Buffer).setAt(start, "u32", value)
+                return
+            }
             break
         case U24:
             if ((value & 0xffffff) !== value) failValue(field, value)

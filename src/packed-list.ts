@@ -1,5 +1,12 @@
 import { writeField } from "./byte-fields"
-import { checkCapacity, checkFunction, checkIndex, checkInteger, failBits, failType } from "./check"
+import {
+    checkFunction,
+    checkIndex,
+    checkInteger,
+    failBits,
+    failType,
+    MAX_BUFFER_BYTES,
+} from "./check"
 import type { Stats } from "./stats"
 
 // The prototype of a class takes 136 bytes of the heap with up to three methods that the program
@@ -31,7 +38,12 @@ export const LIST_START = 7
  */
 export function packedList(capacity: number, elementBytes: number): PackedList {
     checkInteger("elementBytes", elementBytes, 1, 4)
-    checkCapacity(capacity, elementBytes, LIST_START)
+    checkInteger(
+        "capacity",
+        capacity,
+        1,
+        Math.floor((MAX_BUFFER_BYTES - LIST_START) / elementBytes),
+    )
     const list = Buffer.alloc(LIST_START + capacity * elementBytes)
     list[6] = elementBytes
     return list as PackedList

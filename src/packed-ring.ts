@@ -1,4 +1,4 @@
-import { checkCapacity, checkIndex, checkInteger, failBits, failType } from "./check"
+import { checkIndex, checkInteger, failBits, failType, MAX_BUFFER_BYTES } from "./check"
 import type { Stats } from "./stats"
 
 // The queue as functions, for the reason that packed-list.ts gives: a class costs 240 bytes of heap
@@ -8,6 +8,11 @@ import type { Stats } from "./stats"
  * A queue of numbers of 1 to 4 bytes, or of records of up to 255, that is nothing but one buffer. Use
  * it with the functions of this file; none of them allocates, call frames apart. When it is full it
  * refuses and counts.
+ *
+ * {@link ringOverwrite} is for the last values of a series: a full ring then gives up its oldest.
+ *
+ * By index, where a call is too much: `ring[0] | (ring[1] << 8)` is the length, the same at 2 the
+ * place of the oldest behind {@link RING_START}, at 4 the high-water mark, at 6 the refused.
  *
  * A record is written where {@link ringReserve} says and counts from {@link ringCommit} on:
  *
@@ -37,7 +42,12 @@ export const RING_START = 9
  */
 export function packedRing(capacity: number, elementBytes: number): PackedRing {
     checkInteger("elementBytes", elementBytes, 1, 255)
-    checkCapacity(capacity, elementBytes, RING_START)
+    checkInteger(
+        "capacity",
+        capacity,
+        1,
+        Math.floor((MAX_BUFFER_BYTES - RING_START) / elementBytes),
+    )
     const ring = Buffer.alloc(RING_START + capacity * elementBytes)
     ring[8] = elementBytes
     return ring as PackedRing
@@ -103,11 +113,49 @@ export function ringPush(ring: PackedRing, value: number): boolean {
     length++
     ring[0] = length & 0xff
     ring[1] = length >> 8
-    if (length > ((ring[4] as number) | ((ring[5] as number) << 8))) {
-        ring[4] = length & 0xff
-        ring[5] = length >> 8
-    }
+    if (length <= ((ring[4] as number) | ((ring[5] as number) << 8))) return true
+    ring[4] = length & 0xff
+    ring[5] = length >> 8
     return true
+}
+
+/**
+ * Appends a number; if there is no room, over the oldest, which then counts as refused: the last
+ * values of a series.
+ *
+ * @throws RangeError or TypeError if the value does not fit in an element of 1 to 4 bytes.
+ */
+export function ringOverwrite(ring: PackedRing, value: number): void {
+    if (typeof ring !== "object") failRing(ring)
+    const width = ring[8] as number
+    if (width > 4) checkInteger("elementBytes", width, 1, 4)
+    if ((value & (-1 >>> (32 - 8 * width))) >>> 0 !== value) failBits(value, 8 * width)
+    // One variable for two numbers: each is 8 bytes of the call's frame.
+    let next = (ring[2] as number) | ((ring[3] as number) << 8)
+    let at = RING_START + next + width * ((ring[0] as number) | ((ring[1] as number) << 8))
+    // A full ring's next place is that of its oldest.
+    if (at >= ring.length) at -= ring.length - RING_START
+    ring[at] = value & 0xff
+    if (width > 1) ring[at + 1] = value >> 8
+    if (width > 2) ring[at + 2] = value >> 16
+    if (width > 3) ring[at + 3] = value >> 24
+    if (width * ((ring[0] as number) | ((ring[1] as number) << 8)) + RING_START === ring.length) {
+        next += width
+        if (next + RING_START === ring.length) next = 0
+        ring[2] = next & 0xff
+        ring[3] = next >> 8
+        next = ((ring[6] as number) | ((ring[7] as number) << 8)) + 1
+        if (next > 0xffff) return
+        ring[6] = next & 0xff
+        ring[7] = next >> 8
+        return
+    }
+    next = ((ring[0] as number) | ((ring[1] as number) << 8)) + 1
+    ring[0] = next & 0xff
+    ring[1] = next >> 8
+    if (next <= ((ring[4] as number) | ((ring[5] as number) << 8))) return
+    ring[4] = next & 0xff
+    ring[5] = next >> 8
 }
 
 /**
@@ -152,7 +200,7 @@ export function ringPeek(ring: PackedRing): number | undefined {
 /** Removes and returns the oldest number, or returns undefined if there is none. */
 export function ringShift(ring: PackedRing): number | undefined {
     if (typeof ring !== "object") failRing(ring)
-    // One variable for two numbers: each is 8 bytes of the call's frame.
+    // One variable for three numbers: each is 8 bytes of the call's frame.
     let next = ((ring[0] as number) | ((ring[1] as number) << 8)) - 1
     if (next < 0) return undefined
     ring[0] = next & 0xff
@@ -163,10 +211,11 @@ export function ringShift(ring: PackedRing): number | undefined {
     if (at + width === ring.length) next = 0
     ring[2] = next & 0xff
     ring[3] = next >> 8
-    let value = ring[at] as number
-    if (width > 1) value |= (ring[at + 1] as number) << 8
-    if (width > 2) value |= (ring[at + 2] as number) << 16
-    if (width > 3) value |= (ring[at + 3] as number) << 24
+    let value = 0
+    for (next = at + width; next > at;) {
+        next--
+        value = (value << 8) | (ring[next] as number)
+    }
     return value >>> 0
 }
 

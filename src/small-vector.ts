@@ -91,7 +91,8 @@ export function smallGet(
     index: number,
     kind: SmallKind = SMALL_BYTES,
 ): number {
-    if (((kind >> 6) * (kind & 63) - 1) >>> 0 > 47) checkKind(kind)
+    const bits = kind & 63
+    if (((kind >> 6) * bits - 1) >>> 0 > 47) checkKind(kind)
     if (typeof vector !== "number") {
         checkIndex(index, lengthOf(vector))
         const bytes = bytesOf(kind)
@@ -99,9 +100,10 @@ export function smallGet(
     }
     if (index >>> 0 !== index) checkIndex(index, vector & 15)
     if (index >= (vector & 15)) checkIndex(index, vector & 15)
-    index = LENGTH_BITS + (kind & 63) * index
-    if (index + (kind & 63) <= 32) return (vector >>> index) & (-1 >>> (32 - (kind & 63)))
-    return (Math.floor(vector / 2 ** index) & (-1 >>> (32 - (kind & 63)))) >>> 0
+    // How far up its bits must go for the highest to be the highest of 32.
+    index = 32 - LENGTH_BITS - bits - bits * index
+    if (index >= 0) return (vector << index) >>> (32 - bits)
+    return (Math.floor(vector / 2 ** (32 - bits - index)) & (-1 >>> (32 - bits))) >>> 0
 }
 
 /**

@@ -9,6 +9,7 @@ import {
     ringDrop,
     ringGet,
     ringLength,
+    ringOverwrite,
     ringPeek,
     ringPush,
     ringReserve,
@@ -19,7 +20,7 @@ import {
 
 const operations = fc.array(
     fc.record({
-        op: fc.constantFrom("push", "push", "push", "shift", "drop", "reserve", "clear"),
+        op: fc.constantFrom("push", "push", "over", "shift", "drop", "reserve", "clear"),
         value: fc.nat(0xffff_ffff),
     }),
     { maxLength: 80 },
@@ -42,6 +43,13 @@ test("a packed ring behaves like an array that turns away what does not fit", ()
                         expect(ringPush(ring, value)).toBe(!full)
                         if (full) refused++
                         else model.push(value)
+                    } else if (op === "over") {
+                        ringOverwrite(ring, value)
+                        model.push(value)
+                        if (full) {
+                            model.shift()
+                            refused++
+                        }
                     } else if (op === "shift") expect(ringShift(ring)).toBe(model.shift())
                     else if (op === "drop") expect(ringDrop(ring)).toBe(model.shift() !== undefined)
                     else if (op === "reserve") {

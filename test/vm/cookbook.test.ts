@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process"
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { promisify } from "node:util"
 import { afterAll, expect, test } from "vitest"
 import { buildProgram } from "../../host/compiler/node/build"
 import * as library from "../../src"
@@ -54,6 +56,15 @@ test(
     },
     COMPILE_MS,
 )
+
+test("the command on the page prints the rows of the table above it", async () => {
+    const [, command = ""] = /```sh\n(.*?)```/s.exec(text) ?? []
+    const { stdout } = await promisify(execFile)("bash", ["-c", command], { cwd: fromRoot() })
+    const rows = stdout.trimEnd().split("\n")
+    expect(rows).toEqual([...command.matchAll(/^# (.*)$/gm)].map(([, row]) => row))
+    expect(rows.length).toBe(2)
+    for (const row of rows) expect(text).toContain(row.match(/../g)!.join(" "))
+})
 
 test("no structure is without an example", () => {
     const classes = Object.entries(library)

@@ -46,8 +46,11 @@ const OTHER_NAMES: Record<string, string[]> = {
     sizes: ["number of sizes"],
     elementBytes: ["capacity"],
     list: ["index"],
+    map: ["slot"],
+    payloadBytes: ["capacity"],
     ring: ["index"],
-    table: ["bytes"],
+    table: ["bytes", "symbol"],
+    union: ["index"],
     values: ["value"],
     vector: ["index"],
 }

@@ -9,13 +9,11 @@ const COMPILING_MS = 120_000
 /** What the VM makes when a program first asks a buffer for its length, and the like. */
 const RUNTIME_BYTES = 16
 
+/** What the structures may add to a program. Bytes of flash. */
+const MORE_BYTECODE = 1000
+
 /** Firmware as its users write it, by hand (`<name>-hand.ts`) and with the structures. */
-const PROGRAMS = [
-    { name: "logger", more: 1300 },
-    { name: "queue", more: 1600 },
-    { name: "alarms", more: 1000 },
-    { name: "bills", more: 1000 },
-]
+const PROGRAMS = [{ name: "logger" }, { name: "queue" }, { name: "alarms" }, { name: "bills" }]
 
 interface Measured {
     program: Program
@@ -34,7 +32,7 @@ beforeAll(async () => {
         }
 }, COMPILING_MS)
 
-describe.each(PROGRAMS)("firmware with the structures: $name", ({ name, more }) => {
+describe.each(PROGRAMS)("firmware with the structures: $name", ({ name }) => {
     const both = () => [measured.get(name)!, measured.get(`${name}-hand`)!] as const
 
     it("does what the same by hand does", () => {
@@ -55,8 +53,10 @@ describe.each(PROGRAMS)("firmware with the structures: $name", ({ name, more }) 
         expect(ours.report.gc.allocatedBytes / hand.report.gc.allocatedBytes).toBeLessThan(1.5)
     })
 
-    it("is not much larger in flash", () => {
+    it("is at most 1 kB larger in flash", () => {
         const [ours, hand] = both()
-        expect(ours.program.bytecode.length - hand.program.bytecode.length).toBeLessThan(more)
+        expect(ours.program.bytecode.length - hand.program.bytecode.length).toBeLessThanOrEqual(
+            MORE_BYTECODE,
+        )
     })
 })

@@ -135,7 +135,7 @@ export const STRUCTURES: readonly StructureEntry[] = [
         element: NUMBER,
         program: "ring-buffer",
         plain: PLAIN.numbers,
-        not: "memory counts more than calls (`PackedRing`), or there are few elements (a plain array, whose `shift` is built in)",
+        not: "memory counts more than calls (`PackedRing`), or there are few elements (a plain array; its `shift` is a call as well)",
     },
     {
         name: "PackedRing",
@@ -202,6 +202,14 @@ export const STRUCTURES: readonly StructureEntry[] = [
         not: "all variants are of one size (`RecordArray`)",
     },
     {
+        name: "PackedUnion",
+        what: "array of variants that is nothing but a buffer",
+        element: "a tag and 2 B",
+        program: "packed-union",
+        plain: PLAIN.variants,
+        not: "all variants are of one size (`RecordArray`)",
+    },
+    {
         name: "tableField, textRow",
         what: "tables in flash",
         element: "a row of 4 B",
@@ -216,6 +224,14 @@ export const STRUCTURES: readonly StructureEntry[] = [
         program: "object-pool",
         plain: PLAIN.records,
         not: "one object is out at a time: fill the same one again",
+    },
+    {
+        name: "FreeMap",
+        what: "which of many are lent out, here records in a buffer",
+        element: RECORD,
+        program: "free-map",
+        plain: PLAIN.records,
+        not: "one is out at a time: fill the same one again; what is given back twice must be found (`freeGive`, `ObjectPool`)",
     },
     {
         name: "BlockPool",
@@ -240,6 +256,14 @@ export const STRUCTURES: readonly StructureEntry[] = [
         program: "interner",
         plain: PLAIN.texts,
         not: "all texts are known when the program is written (`flashSymbol`); texts hardly repeat: see `dedupeRatio`",
+    },
+    {
+        name: "SymbolTable",
+        what: "numbers for texts, nothing but an array",
+        element: "one of 10 texts made at run time, as a byte",
+        program: "symbol-table",
+        plain: PLAIN.texts,
+        not: "all texts are known when the program is written (`flashSymbol`); texts hardly repeat: see `symbolDedupeRatio`",
     },
     {
         name: "flashSymbol",

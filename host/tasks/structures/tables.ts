@@ -110,33 +110,52 @@ export function operationTable(costs: readonly StructureCosts[]): string {
     )
 }
 
-/** The hot operations beside the same by hand: `PackedArray: get` in the structure called `by hand`. */
+/**
+ * The hot operations beside the same by hand: `PackedArray: get` in the structure called `by hand`. By hand
+ * is byte by byte, as it runs in Node too; what {@link BOARD_ALONE} makes of it stands in the last column.
+ */
 export function handTable(costs: readonly StructureCosts[]): string {
     return table(
-        ["operation", "instructions", "by hand, same checks, in place", "times"],
-        "lrrr",
-        comparedByHand(costs).map(({ name, instructions, byHand }) => [
+        [
+            "operation",
+            "instructions",
+            "by hand, same checks, in place",
+            "times",
+            "with the board's own `getAt`",
+        ],
+        "lrrrr",
+        comparedByHand(costs).map(({ name, instructions, byHand, onBoard }) => [
             name,
             formatCount(instructions),
             formatCount(byHand),
             (instructions / byHand).toFixed(2),
+            onBoard === undefined ? "" : formatCount(onBoard),
         ]),
     )
 }
 
+/** Behind the name of what is done by hand in a way that runs on a board alone. */
+const BOARD_ALONE = " with getAt and setAt"
+
 /** What an operation takes and what it takes by hand, in bytecode instructions. */
 export function comparedByHand(
     costs: readonly StructureCosts[],
-): { name: string; instructions: number; byHand: number }[] {
-    const hand = costs.find(({ structure }) => structure === BY_HAND)
-    const operations = (hand?.operations ?? []).filter(({ name }) => name.includes(": "))
+): { name: string; instructions: number; byHand: number; onBoard?: number }[] {
+    const hand = costs.find(({ structure }) => structure === BY_HAND)?.operations ?? []
+    const operations = hand.filter(({ name }) => name.includes(": ") && !name.endsWith(BOARD_ALONE))
     return operations.map(({ name, instructions: byHand }) => {
         const [structure, operation] = name.split(": ")
         const ours = costs
             .find(each => each.structure === structure)
             ?.operations.find(each => each.name.replace(",", "") === operation)
         if (!ours) throw new Error(`${name} was not measured`)
-        return { name: `\`${structure}\`: ${operation}`, instructions: ours.instructions, byHand }
+        const onBoard = hand.find(each => each.name === name + BOARD_ALONE)?.instructions
+        return {
+            name: `\`${structure}\`: ${operation}`,
+            instructions: ours.instructions,
+            byHand,
+            ...(onBoard !== undefined && { onBoard }),
+        }
     })
 }
 

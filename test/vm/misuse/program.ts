@@ -15,6 +15,10 @@ const HEAD = `
 const BYTES = Buffer.alloc(8)
 let LIST: any
 let RING: any
+let MAP: any
+let UNION: any
+let SYMBOLS: any
+const SIDE: any[] = [undefined, undefined]
 let SMALL: any
 const use = (value: any) => value
 
@@ -33,6 +37,10 @@ function holds(it: any): string {
         }
     }
     return text
+}
+
+function holdAll(it: any): string {
+    return holds(it) + holds(BYTES) + holds(LIST) + holds(RING) + holds(MAP) + holds(UNION)
 }
 
 // A value, and how it is called in what is printed.
@@ -56,14 +64,14 @@ function attemptAll(what: string, it: any, call: (value: any) => unknown, wrong:
 
 /** Tries one wrong argument and prints what comes of it. */
 function attempt(what: string, it: any, call: (value: any) => unknown, value: any): void {
-    const before = holds(it) + holds(BYTES) + holds(LIST) + holds(RING)
+    const before = holdAll(it)
     let said = "no error"
     try {
         call(value)
     } catch (e) {
         const error = e as Error
         said = \`\${error.name}: \${error.message}\`
-        if (before !== holds(it) + holds(BYTES) + holds(LIST) + holds(RING)) said += " CHANGED"
+        if (before !== holdAll(it)) said += " CHANGED"
     }
     console.log(\`\${what}: \${said}\`)
 }
@@ -100,9 +108,15 @@ function run(parts: (() => void)[]): void {
     for (let i = 0; i < 8; i++) BYTES[i] = i
     LIST = packedList(4, 1)
     RING = packedRing(4, 1)
+    MAP = freeMap(4)
+    UNION = packedUnion(4, 2)
+    SYMBOLS = symbolTable(4)
     for (let i = 0; i < 3; i++) {
         listPush(LIST, 5 + i)
         ringPush(RING, 5 + i)
+        freeTake(MAP)
+        unionPush(UNION, i)
+        symbolIntern(SYMBOLS, "text " + i)
     }
     SMALL = smallPush(smallPush(EMPTY_SMALL_VECTOR, 5), 6)
     part()
@@ -121,10 +135,16 @@ export function misuseProgram(callables: readonly Callable[], library: string): 
         "INLINE",
         "SMALL_BYTES",
         "U16",
+        "freeMap",
+        "freeTake",
         "packedList",
         "packedRing",
+        "packedUnion",
         "ringPush",
         "listPush",
+        "symbolIntern",
+        "symbolTable",
+        "unionPush",
         "smallPush",
     ])
         names.add(constant)

@@ -13,8 +13,7 @@ setInterval(() => {
     tick++
     let at = head + 2 * length
     if (at >= 2 * KEPT) at -= 2 * KEPT
-    readings[at] = reading & 0xff
-    readings[at + 1] = reading >> 8
+    readings.setAt(at, "u16", reading)
     if (length < KEPT) length++
     else {
         head += 2
@@ -27,7 +26,7 @@ setInterval(() => {
     for (let i = 0; i < length; i++) {
         let from = head + 2 * i
         if (from >= 2 * KEPT) from -= 2 * KEPT
-        const value = (readings[from] as number) | ((readings[from + 1] as number) << 8)
+        const value = readings.getAt(from, "u16")
         if (value < least) least = value
         if (value > most) most = value
         sum += value

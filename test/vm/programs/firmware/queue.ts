@@ -1,5 +1,5 @@
 // Orders of 4 bytes wait for the kitchen, 20 at most; those that find no place are counted.
-import { packedRing, ringPush, ringShift, ringStats } from "../../../../src/index"
+import { packedRing, ringPush, ringShift } from "../../../../src/index"
 
 const orders = packedRing(20, 4)
 let made = 0
@@ -22,6 +22,8 @@ setInterval(() => {
         cents += order >>> 16
     }
     if (made % 60 !== 0) return
-    const { length, refused, highWaterMark } = ringStats(orders)
-    console.log(`${cooked} cooked, ${cents}, ${length} wait, ${refused} of ${highWaterMark}`)
+    // The ring's figures by index, as packed-ring.ts says.
+    console.log(
+        `${cooked} cooked, ${cents}, ${orders.getAt(0, "u16")} wait, ${orders.getAt(6, "u16")} of ${orders.getAt(4, "u16")}`,
+    )
 }, 100)

@@ -15,6 +15,7 @@ let field = 1250
 let key = 1001
 let small = (9 << 4) | 1
 let at = 0
+let sum = 0
 
 const home = ((Math.imul(key, -1640531527) >>> 8) % 6) * 4
 table[home] = (key + 1) & 0xff
@@ -170,6 +171,43 @@ await operate("by hand", [
             if (index >= length) outside("index")
             const start = index * 6
             field = (bytes[start + 4] as number) | ((bytes[start + 5] as number) << 8)
+        },
+    ],
+    [
+        "RecordArray: 3 fields by index",
+        () => {
+            if (index >>> 0 !== index) outside("index")
+            if (index >= length) outside("index")
+            const start = index * 6
+            sum =
+                (bytes.getAt(start, "u16") | ((bytes[start + 2] as number) << 16)) +
+                (bytes[start + 3] as number) +
+                bytes.getAt(start + 4, "u16")
+        },
+    ],
+    [
+        "byte fields: writeField with getAt and setAt",
+        () => {
+            if (at >>> 0 !== at) outside("start")
+            if (at + 6 > bytes.length) outside("start")
+            if ((field & 0xffff) !== field) outside("value")
+            bytes.setAt(at + 4, "u16", field)
+        },
+    ],
+    [
+        "byte fields: readField with getAt and setAt",
+        () => {
+            if (at >>> 0 !== at) outside("start")
+            if (at + 6 > bytes.length) outside("start")
+            field = bytes.getAt(at + 4, "u16")
+        },
+    ],
+    [
+        "RecordArray: get with getAt and setAt",
+        () => {
+            if (index >>> 0 !== index) outside("index")
+            if (index >= length) outside("index")
+            field = bytes.getAt(index * 6 + 4, "u16")
         },
     ],
     [

@@ -1,6 +1,15 @@
 import {
     Arena,
     BlockPool,
+    FREE_START,
+    freeCapacity,
+    freeClear,
+    freeForEach,
+    freeGive,
+    freeMap,
+    freeStats,
+    freeTake,
+    freeTaken,
     ObjectPool,
     type BlockPoolStats,
     type ObjectPoolStats,
@@ -100,4 +109,32 @@ await operate(
         ["clear", () => arena.clear()],
     ],
     [["stats", () => arena.stats()]],
+)
+
+const out = freeMap(2)
+await operate(
+    "FreeMap",
+    [
+        ["freeTake", () => freeTake(out)],
+        ["freeTake", () => freeTake(out)],
+        ["freeTake, refused", () => freeTake(out)],
+        ["freeGive", () => freeGive(out, 0)],
+        [
+            "by index: taken and given back",
+            () => {
+                const at = out.indexOf(0, FREE_START)
+                out[at] = 1
+                out[at] = 0
+            },
+        ],
+        ["freeTaken", () => freeTaken(out)],
+        ["freeCapacity", () => freeCapacity(out)],
+        ["freeForEach", () => freeForEach(out, slot => slot)],
+        ["freeStats", () => freeStats(out, stats)],
+        ["freeClear", () => freeClear(out)],
+    ],
+    [
+        ["freeMap", () => freeMap(2)],
+        ["freeStats", () => freeStats(out)],
+    ],
 )

@@ -1,6 +1,7 @@
 import {
     AT,
     findField,
+    packedUnion,
     readField,
     RecordArray,
     saturate,
@@ -10,6 +11,18 @@ import {
     U16,
     U24,
     U8,
+    unionCapacity,
+    unionClear,
+    unionLarge,
+    unionLength,
+    unionPayload,
+    unionPop,
+    unionPush,
+    unionPushLarge,
+    unionSet,
+    unionStart,
+    unionStats,
+    unionTag,
     writeField,
     type Stats,
 } from "../../../../../src/index"
@@ -24,7 +37,9 @@ const stats: Stats = { capacity: 0, length: 0, highWaterMark: 0, refused: 0 }
 
 await operate("nothing", [["nothing", () => {}]], [["nothing", () => {}]])
 
+let sum = 0
 const rows = new RecordArray(4, 6)
+const rowBytes = rows.buffer
 rows.push()
 rows.push()
 await operate(
@@ -39,6 +54,16 @@ await operate(
         ["newest", () => rows.newest()],
         ["get", () => rows.get(1, PRICE)],
         ["set", () => rows.set(1, PRICE, 1250)],
+        [
+            "3 fields by index",
+            () => {
+                const start = rows.start(1)
+                sum =
+                    (rowBytes.getAt(start, "u16") | ((rowBytes[start + 2] as number) << 16)) +
+                    (rowBytes[start + 3] as number) +
+                    rowBytes.getAt(start + 4, "u16")
+            },
+        ],
         ["move", () => rows.move(0, 2)],
         ["indexOf", () => rows.indexOf(PRICE, 1250)],
         ["sum", () => rows.sum(PRICE)],
@@ -114,6 +139,32 @@ await operate(
         ["push", () => union.push(1)],
     ],
     [["stats", () => union.stats()]],
+)
+
+const statuses = packedUnion(3, 2)
+const reasons = new Array<string>(2)
+await operate(
+    "PackedUnion",
+    [
+        ["unionPush", () => unionPush(statuses, 1)],
+        ["unionPushLarge", () => unionPushLarge(statuses, reasons, 3, "kitchen on fire")],
+        ["unionPush", () => unionPush(statuses, 1)],
+        ["unionPush, refused", () => unionPush(statuses, 1)],
+        ["unionStart", () => unionStart(statuses, 1)],
+        ["unionTag", () => unionTag(statuses, 1)],
+        ["unionPayload", () => unionPayload(statuses, 0)],
+        ["unionLarge", () => unionLarge(statuses, reasons, 1)],
+        ["unionSet", () => unionSet(statuses, reasons, 1, 2)],
+        ["unionPop", () => unionPop(statuses, reasons)],
+        ["unionLength", () => unionLength(statuses)],
+        ["unionCapacity", () => unionCapacity(statuses)],
+        ["unionStats", () => unionStats(statuses, stats)],
+        ["unionClear", () => unionClear(statuses, reasons)],
+    ],
+    [
+        ["packedUnion", () => packedUnion(3, 2)],
+        ["unionStats", () => unionStats(statuses)],
+    ],
 )
 
 const bytes = Buffer.alloc(24)

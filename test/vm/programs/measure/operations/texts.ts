@@ -4,6 +4,15 @@ import {
     hex,
     Interner,
     StringBuilder,
+    symbolCapacity,
+    symbolCount,
+    symbolDedupeRatio,
+    symbolFind,
+    symbolForEach,
+    symbolIntern,
+    symbolStats,
+    symbolTable,
+    symbolText,
     tableField,
     tableRows,
     textRow,
@@ -70,6 +79,29 @@ await operate(
         ["clear", () => names.clear()],
     ],
     [["stats", () => names.stats()]],
+)
+
+const symbols = symbolTable(2)
+await operate(
+    "SymbolTable",
+    [
+        ["symbolIntern", () => symbolIntern(symbols, "Soup")],
+        ["symbolIntern", () => symbolIntern(symbols, "Bread")],
+        ["symbolIntern, known", () => symbolIntern(symbols, "Bread")],
+        ["symbolIntern, refused", () => symbolIntern(symbols, "Wine")],
+        ["symbolFind", () => symbolFind(symbols, "Bread")],
+        ["symbolText", () => symbolText(symbols, 1)],
+        ["symbolForEach", () => symbolForEach(symbols, text => text)],
+        ["symbolCount", () => symbolCount(symbols)],
+        ["symbolCapacity", () => symbolCapacity(symbols)],
+        ["symbolDedupeRatio", () => symbolDedupeRatio(symbols)],
+        ["symbolStats", () => symbolStats(symbols, internerStats)],
+        ["as before the first", () => (symbols[0] = 0)],
+    ],
+    [
+        ["symbolTable", () => symbolTable(2)],
+        ["symbolStats", () => symbolStats(symbols)],
+    ],
 )
 
 const DISHES = "Soup|Bread|Pasta"
