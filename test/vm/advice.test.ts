@@ -43,10 +43,10 @@ function general(advice: readonly Advice[]): Advice[] {
 
 /** What is advised where the lesson goes on to something better, which nobody can tell from a run. */
 const AS_ADVISED = Object.fromEntries(
-    ["heap", "pool", "container-reuse", "string-building"].map(name => [
-        name,
-        `test/vm/programs/advice/lesson-${name}.ts`,
-    ]),
+    [
+        ...["heap", "pool", "container-reuse", "string-building"],
+        ...["block-pool", "interning", "enum-layout"],
+    ].map(name => [name, `test/vm/programs/advice/lesson-${name}.ts`]),
 )
 
 /**

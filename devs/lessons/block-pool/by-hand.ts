@@ -1,5 +1,6 @@
 // The same messages in blocks of three sizes, made once before anything settles between them. What is
-// free of each size is an array used as a stack: push and pop are built in and make no frame.
+// free of each size is an array used as a stack: push and insert are built in and make no frame, as pop
+// would.
 
 const MESSAGES = 45
 const WAITING = 6
@@ -29,7 +30,8 @@ function work(): void {
             else if (answered.length === 500) medium.push(answered)
             else large.push(answered)
         const free = size <= 240 ? small : size <= 500 ? medium : large
-        const message = free.pop() as Buffer
+        const message = free[free.length - 1]
+        free.insert(free.length - 1, -1)
         // lesson: end
         message.fillAt(0, size, id)
         sum += message[0] + message[size - 1]

@@ -1,8 +1,7 @@
-// The same messages in blocks of a pool, which finds a free one of the right size, makes one if there
-// is none, refuses when too many are out, finds the block that is given back twice, and counts what its
-// sizes waste.
+// The same messages in blocks of three sizes, and a map of which of them are out. The first free one of
+// its size is found by a search that is built in; when none is left of a size, the next larger serves.
 
-import { BlockPool } from "../../../src/block-pool"
+import { freeMap, FREE_START } from "../../../src/free-map"
 
 const MESSAGES = 45
 const WAITING = 6
@@ -17,22 +16,25 @@ function sizeOf(id: number): number {
 
 function work(): void {
     // lesson: begin
-    const pool = new BlockPool(WAITING, [240, 500, 3900])
+    const blocks = new Array<Buffer>(6)
+    for (let i = 0; i < 6; i++) blocks[i] = Buffer.alloc(i < 2 ? 240 : i < 4 ? 500 : 3900)
+    const out = freeMap(6)
     // lesson: end
-    const waiting = new Array<Buffer>(WAITING)
+    const waiting = Buffer.alloc(WAITING)
     for (let id = 0; id < MESSAGES; id++) {
         const size = sizeOf(id)
         const slot = (id * 5) % WAITING
         // lesson: begin
-        const answered = waiting[slot]
-        if (answered !== undefined) pool.release(answered)
-        const message = pool.allocate(size)
+        if (waiting[slot] !== 0) out[waiting[slot]] = 0
+        const at = out.indexOf(0, FREE_START + (size <= 240 ? 0 : size <= 500 ? 2 : 4))
+        out[at] = 1
+        const message = blocks[at - FREE_START]
         // lesson: end
         message.fillAt(0, size, id)
         sum += message[0] + message[size - 1]
         sent += size
         // lesson: begin
-        waiting[slot] = message
+        waiting[slot] = at
         // lesson: end
         if (id % 3 === 1) answers.push(Buffer.alloc(size + 16))
     }

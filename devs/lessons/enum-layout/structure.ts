@@ -1,7 +1,15 @@
 // The same statuses as tagged unions: a byte says which one it is, and the bytes after it are shared by
 // all. The rare one that has a text to say keeps it in a side table, so that it makes no other larger.
 
-import { TaggedUnionArray } from "../../../src/tagged-union"
+import {
+    packedUnion,
+    unionLarge,
+    unionPayload,
+    unionPush,
+    unionPushLarge,
+    UNION_START,
+    type PackedUnion,
+} from "../../../src/packed-union"
 
 // lesson: begin
 const PENDING = 0 // minutes: u16
@@ -15,29 +23,31 @@ const STATUS_BYTES = 1 + PAYLOAD_BYTES
 
 const ORDERS = 60
 const REFRESHES = 30
-let statuses: TaggedUnionArray<string>
+let statuses: PackedUnion
+let reasons: string[]
 let shown = 0
 
 // lesson: begin
 function addPending(minutes: number): void {
-    const payload = statuses.push(PENDING)
-    statuses.buffer.setAt(payload, "u16", minutes)
+    const payload = unionPush(statuses, PENDING)
+    statuses.setAt(payload, "u16", minutes)
 }
 
 function add(tag: number, time: number, chefOrRating: number): void {
-    const payload = statuses.push(tag)
-    statuses.buffer.setAt(payload, "u32", time)
-    statuses.buffer[payload + 4] = chefOrRating
+    const payload = unionPush(statuses, tag)
+    statuses.setAt(payload, "u32", time)
+    statuses[payload + 4] = chefOrRating
 }
 // lesson: end
 
 function receive(): void {
     // lesson: begin
-    statuses = new TaggedUnionArray(ORDERS, PAYLOAD_BYTES, 4)
+    statuses = packedUnion(ORDERS, PAYLOAD_BYTES)
+    reasons = new Array<string>(4)
     // lesson: end
     for (let i = 0; i < ORDERS; i++) {
         // lesson: begin
-        if (i % 15 === 14) statuses.pushLarge(CANCELLED, "the guest left")
+        if (i % 15 === 14) unionPushLarge(statuses, reasons, CANCELLED, "the guest left")
         else if (i % 3 === 0) addPending(10 + i)
         else if (i % 3 === 1) add(COOKING, 72000 + i, i % 4)
         else add(SERVED, 72500 + i, i % 6)
@@ -46,12 +56,11 @@ function receive(): void {
 }
 
 function refresh(): void {
-    const buffer = statuses.buffer
-    for (let status = 0; status < ORDERS * STATUS_BYTES; status += STATUS_BYTES) {
+    for (let status = UNION_START; status < statuses.length; status += STATUS_BYTES) {
         // lesson: begin
-        const kind = buffer[status]
-        if (kind === PENDING) shown += buffer.getAt(status + 1, "u16")
-        else if (kind === SERVED) shown += buffer[status + 5]
+        const kind = statuses[status]
+        if (kind === PENDING) shown += statuses.getAt(status + 1, "u16")
+        else if (kind === SERVED) shown += statuses[status + 5]
         // lesson: end
     }
 }
@@ -61,5 +70,5 @@ receive()
 for (let i = 0; i < REFRESHES; i++) refresh()
 console.log("work ends")
 console.log(`shown ${shown}`)
-const startedAt = statuses.buffer.getAt(statuses.payload(1), "u32")
-console.log(`order 1 cooks since ${startedAt}, order 14: ${statuses.large(14)}`)
+const startedAt = statuses.getAt(unionPayload(statuses, 1), "u32")
+console.log(`order 1 cooks since ${startedAt}, order 14: ${unionLarge(statuses, reasons, 14)}`)

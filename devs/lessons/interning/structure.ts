@@ -1,28 +1,34 @@
 // The same lines. What is kept of each is a byte: the number of its text among the different ones,
 // which are kept once.
 
-import { Interner } from "../../../src/interner"
+import {
+    symbolCount,
+    symbolIntern,
+    symbolTable,
+    symbolText,
+    type SymbolTable,
+} from "../../../src/symbol-table"
 import { readLine } from "./counter"
 
 const ORDERS = 150
 let report = ""
 
 // lesson: begin
-let texts: Interner
+let texts: SymbolTable
 let categories: Buffer
 
 function keep(order: number, category: string): void {
-    categories[order] = texts.intern(category) as number
+    categories[order] = symbolIntern(texts, category) as number
 }
 
 function categoryOf(order: number): string {
-    return texts.resolve(categories[order])
+    return symbolText(texts, categories[order])
 }
 // lesson: end
 
 function receive(): void {
     // lesson: begin
-    texts = new Interner(8)
+    texts = symbolTable(8)
     categories = Buffer.alloc(ORDERS)
     // lesson: end
     for (let order = 0; order < ORDERS; order++) {
@@ -33,10 +39,10 @@ function receive(): void {
 
 function count(): void {
     // lesson: begin
-    const counts = Buffer.alloc(texts.length)
+    const counts = Buffer.alloc(symbolCount(texts))
     for (let order = 0; order < ORDERS; order++) counts[categories[order]]++
-    for (let symbol = 0; symbol < texts.length; symbol++)
-        report += `${texts.resolve(symbol)} ${counts[symbol]}, `
+    for (let symbol = 0; symbol < counts.length; symbol++)
+        report += `${symbolText(texts, symbol)} ${counts[symbol]}, `
     // lesson: end
 }
 

@@ -1,7 +1,7 @@
-// The same kitchen with a pool: three orders, made at the start and lent out again and again. An order is
-// a buffer with its lines in it.
+// The same kitchen with a map of which places are free. An order takes the lowest that is free and gives
+// it back, in whatever order orders are done: by index, for a call would be a frame.
 
-import { ObjectPool } from "../../../src/object-pool"
+import { freeMap, FREE_START } from "../../../src/free-map"
 
 const LINES = 4
 const ORDERS = 201
@@ -16,28 +16,31 @@ const LINE_BYTES = 3 // a dish, and two bytes of cents
 const ORDER_BYTES = LINES_AT + LINES * LINE_BYTES
 
 function cook(): void {
-    const pool = new ObjectPool(AT_ONCE, () => Buffer.alloc(ORDER_BYTES))
-    const cooking = new Array<Buffer>(AT_ONCE)
+    const out = freeMap(AT_ONCE)
+    const orders = Buffer.alloc(AT_ONCE * ORDER_BYTES)
+    let at = 0
+    let line = 0
     for (let id = 0; id < ORDERS;) {
-        for (let place = 0; place < AT_ONCE; place++) {
-            const order = pool.acquire()
-            order.setAt(0, "u16", id)
-            order[TABLE_AT] = id % 20
-            let line = LINES_AT
+        // As long as one is free.
+        for (at = out.indexOf(0, FREE_START); at >= 0; at = out.indexOf(0, at)) {
+            out[at] = 1
+            const order = (at - FREE_START) * ORDER_BYTES
+            orders.setAt(order, "u16", id)
+            orders[order + TABLE_AT] = id % 20
+            line = order + LINES_AT
             for (let i = 0; i < LINES; i++) {
-                order[line] = (id + i) % 15
-                order.setAt(line + 1, "u16", 450 + ((id * i) % 100))
+                orders[line] = (id + i) % 15
+                orders.setAt(line + 1, "u16", 450 + ((id * i) % 100))
                 line += LINE_BYTES
             }
-            cooking[place] = order
             id++
         }
-        for (let place = AT_ONCE - 1; place >= 0; place--) {
-            const order = cooking[place]
+        for (at = out.length - 1; at >= FREE_START; at--) {
             served++
-            for (let line = LINES_AT; line < ORDER_BYTES; line += LINE_BYTES)
-                cents += order.getAt(line + 1, "u16")
-            pool.release(order)
+            const end = (at - FREE_START + 1) * ORDER_BYTES
+            for (line = end - LINES * LINE_BYTES; line < end; line += LINE_BYTES)
+                cents += orders.getAt(line + 1, "u16")
+            out[at] = 0
         }
     }
 }
