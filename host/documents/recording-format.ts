@@ -72,6 +72,15 @@ const structure = v.object({
     capacity: count,
     highWaterMark: count,
     refused: count,
+    worth: v.exactOptional(
+        v.object({
+            kind: v.picklist(["dedupe", "hit", "reuse"]),
+            asked: count,
+            hits: count,
+            savedBytes: v.exactOptional(count),
+            wastedBytes: v.exactOptional(count),
+        }),
+    ),
 })
 
 const mapBlock = v.object({ bytes: count, type: v.picklist(BLOCK_TYPES), live: v.boolean() })

@@ -125,6 +125,22 @@ export interface StructureFigures {
     capacity: number
     highWaterMark: number
     refused: number
+    /** Of those that count it: caches, interners, pools. */
+    worth?: StructureWorth
+}
+
+/** What a structure has been worth since it was made. */
+export interface StructureWorth {
+    /** `dedupe`: texts that were known; `hit`: results that were kept; `reuse`: things used before. */
+    kind: "dedupe" | "hit" | "reuse"
+    /** How often it was asked for something. */
+    asked: number
+    /** How often it had it already. */
+    hits: number
+    /** Bytes that an interner spared. */
+    savedBytes?: number
+    /** Bytes of all blocks that nobody had asked for. */
+    wastedBytes?: number
 }
 
 /**

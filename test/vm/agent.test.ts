@@ -64,3 +64,31 @@ test("every structure comes in its turn, with its figures", async () => {
     expect(full.at(-1)!.refused).toBeGreaterThan(full[0]!.refused + 50)
     expect(reports.at(-1)!.uptimeMs).toBeGreaterThanOrEqual(29_000)
 })
+
+test("what structures are worth comes in turn with their figures", async () => {
+    const reports = (await watchReports("agent-worth", 60_000)).map(({ report }) => report)
+    expect(reports.length).toBe(60)
+    const last = new Map(reports.flatMap(({ worth }) => worth))
+    expect([...last.keys()]).toEqual(["names", "prices", "orders", "a.name.of.16.ch."])
+    const names = last.get("names")!
+    // Of so many texts three were new.
+    expect(names.asked - names.hits).toBe(3)
+    expect(names).toEqual({ ...names, kind: "dedupe", savedBytes: names.hits * (9 + 6) })
+    expect(names.asked).toBeGreaterThan(150)
+    const prices = last.get("prices")!
+    expect(prices.kind).toBe("hit")
+    expect(prices.hits).toBeGreaterThan(0)
+    expect(prices.asked).toBeGreaterThan(prices.hits + 10)
+    const orders = last.get("orders")!
+    expect(orders).toEqual({ kind: "reuse", asked: orders.asked, hits: orders.asked - 1 })
+    const blocks = last.get("a.name.of.16.ch.")!
+    expect(blocks).toEqual({
+        ...{ kind: "reuse", asked: blocks.asked, hits: blocks.asked - 1 },
+        wastedBytes: 6 * blocks.asked,
+    })
+    // What a cache gave up stands where others say what they turned away.
+    const figures = reports.flatMap(({ structures }) => structures)
+    const cache = figures.filter(({ name }) => name === "prices").at(-1)!
+    expect(cache.refused).toBeGreaterThan(10)
+    expect(new Set(figures.map(({ name }) => name)).size).toBe(5)
+})

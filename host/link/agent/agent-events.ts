@@ -1,6 +1,6 @@
 import type { LogLine } from "../../model/figures"
-import type { MemoryEvent } from "../../model/events"
-import { parseAgentLine } from "./agent-line"
+import type { MemoryEvent, StructureFigures, StructureWorth } from "../../model/events"
+import { parseAgentLine, type AgentReport } from "./agent-line"
 import { HeapEstimator } from "./estimate"
 
 /**
@@ -11,6 +11,9 @@ export class AgentEvents {
     /** Reports that never came, or came damaged. */
     lost = 0
     private estimator: HeapEstimator
+    /** By name, of this run of the program: a structure's figures and its worth come in turn. */
+    private known = new Map<string, StructureFigures>()
+    private worth = new Map<string, StructureWorth>()
     private lastSeq: number | undefined
     private hasReportedVersion = false
     private hasReportedWait = false
@@ -43,9 +46,11 @@ export class AgentEvents {
         if (read.seq === lastSeq) return []
         this.lastSeq = read.seq
         // A lower number is a new run of the program, whose heap is a new one.
-        if (lastSeq !== undefined && read.seq < lastSeq)
+        if (lastSeq !== undefined && read.seq < lastSeq) {
             this.estimator = new HeapEstimator(this.heapBytes)
-        else if (lastSeq !== undefined && read.seq > lastSeq + 1) {
+            this.known.clear()
+            this.worth.clear()
+        } else if (lastSeq !== undefined && read.seq > lastSeq + 1) {
             const missing = read.seq - lastSeq - 1
             this.lost += missing
             events.push(notice(atMs, `${missing} report${missing === 1 ? "" : "s"} lost`))
@@ -61,10 +66,26 @@ export class AgentEvents {
             )
         }
         if (sample) events.push(sample)
-        const { structures } = read
+        const structures = this.structuresOf(read)
         if (structures.length > 0) events.push({ kind: "structures", atMs, structures })
         return events
     }
+
+    /** What is known now of those structures that the report is about. */
+    private structuresOf({ structures, worth }: AgentReport): StructureFigures[] {
+        for (const figures of structures) this.known.set(figures.name, figures)
+        for (const [name, one] of worth) this.worth.set(name, one)
+        const names = new Set([...structures, ...worth.map(([name]) => ({ name }))].map(nameOf))
+        return [...names].flatMap(name => {
+            const figures = this.known.get(name)
+            const one = this.worth.get(name)
+            return figures === undefined ? [] : [{ ...figures, ...(one && { worth: one }) }]
+        })
+    }
+}
+
+function nameOf({ name }: { name: string }): string {
+    return name
 }
 
 function notice(atMs: number, text: string): MemoryEvent {

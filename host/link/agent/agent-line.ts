@@ -1,4 +1,4 @@
-import type { StructureFigures } from "../../model/events"
+import type { StructureFigures, StructureWorth } from "../../model/events"
 
 /** One report of the agent on the board (`devs/agent/agent.ts`, which describes the line). */
 export interface AgentReport {
@@ -9,6 +9,8 @@ export interface AgentReport {
     uptimeMs: number
     /** All registered structures, or those whose turn it was. */
     structures: StructureFigures[]
+    /** What some of them are worth, by name: only those that count it. */
+    worth: [name: string, worth: StructureWorth][]
     /** Where a buffer of so many bytes came to be: a new one, or the agent's own that never moves. */
     probe: { isBase: boolean; bytes: number; address: number }
 }
@@ -25,10 +27,13 @@ export type AgentLine =
 const MAX_CHARS = 200
 
 const STRUCTURE = / ([\w.-]{1,16})=(\d{1,12})\/(\d{1,12})\/(\d{1,12})\/(\d{1,12})/g
+const WORTH = / ([\w.-]{1,16}):([dhr])(\d{1,9})\/(\d{1,9})\/(\d{1,9})/g
+const ungrouped = ({ source }: RegExp) => source.replaceAll("(", "(?:")
 const LINE = new RegExp(
-    `^(hs1 seq=(\\d{1,12}) ms=(\\d{1,12})((?:${STRUCTURE.source.replaceAll("(", "(?:")})*) ` +
+    `^(hs[12] seq=(\\d{1,12}) ms=(\\d{1,12})((?:${ungrouped(STRUCTURE)}|${ungrouped(WORTH)})*) ` +
         "(base|probe)=(\\d{1,5}) *)\\*([0-9a-f]{4}): buffer:0x([0-9a-fA-F]{1,8})$",
 )
+const KINDS = { d: "dedupe", h: "hit", r: "reuse" } as const
 
 /**
  * Reads a line of a program's log, without its `> `. The address is the VM's own addition, which the
@@ -38,7 +43,9 @@ const LINE = new RegExp(
 export function parseAgentLine(text: string): AgentLine | undefined {
     const version = /^hs(\d{1,3}) /.exec(text)?.[1]
     if (version === undefined) return undefined
-    if (version !== "1") return { kind: "unknown-version", version: Number(version) }
+    // The second version is the first with what structures are worth.
+    if (version !== "1" && version !== "2")
+        return { kind: "unknown-version", version: Number(version) }
     const parts = text.length <= MAX_CHARS ? LINE.exec(text) : null
     if (parts === null) return { kind: "damaged" }
     const [, summed = "", seq, ms, structures = "", kind, bytes, sum = "", address = ""] = parts
@@ -48,6 +55,7 @@ export function parseAgentLine(text: string): AgentLine | undefined {
         seq: Number(seq),
         uptimeMs: Number(ms),
         structures: Array.from(structures.matchAll(STRUCTURE), readStructure),
+        worth: Array.from(structures.matchAll(WORTH), readWorth),
         probe: {
             isBase: kind === "base",
             bytes: Number(bytes),
@@ -60,6 +68,19 @@ function readStructure(parts: RegExpMatchArray): StructureFigures {
     const [, name = "", ...numbers] = parts
     const [length = 0, capacity = 0, highWaterMark = 0, refused = 0] = numbers.map(Number)
     return { name, length, capacity, highWaterMark, refused }
+}
+
+function readWorth(parts: RegExpMatchArray): [string, StructureWorth] {
+    const [, name = "", kind, asked, hits, bytes] = parts
+    const worth: StructureWorth = {
+        kind: KINDS[kind as keyof typeof KINDS],
+        asked: Number(asked),
+        hits: Number(hits),
+    }
+    // A cache's third number is what it gave up, which is among its figures.
+    if (kind === "d") worth.savedBytes = Number(bytes)
+    if (kind === "r" && Number(bytes) > 0) worth.wastedBytes = Number(bytes)
+    return [name, worth]
 }
 
 /** The sum of ASCII text: Fletcher's, of 16 bits, the second half high. */

@@ -8,6 +8,7 @@ import {
     formatDuration,
     formatPercent,
 } from "../../base/format-units"
+import { worthText } from "./charts/structure-bars"
 
 /** Least distance of two lines about the heap, in the source's milliseconds. */
 const HEAP_LINE_MS = 10_000
@@ -113,6 +114,7 @@ export class WatchLines {
 function describe(
     structure: Extract<MemoryEvent, { kind: "structures" }>["structures"][0],
 ): string {
-    const { name, length, capacity, highWaterMark, refused } = structure
-    return `${name} ${length}/${capacity} most ${highWaterMark} refused ${refused}`
+    const { name, length, capacity, highWaterMark, refused, worth } = structure
+    const figures = `${name} ${length}/${capacity} most ${highWaterMark} refused ${refused}`
+    return worth ? `${figures}, ${worthText(worth)}` : figures
 }

@@ -2,12 +2,24 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import type { MemoryEvent } from "../../../../host/model/events"
 import { AgentEvents } from "../../../../host/link/agent/agent-events"
-import { parseAgentLine } from "../../../../host/link/agent/agent-line"
+import { parseAgentLine, type AgentReport } from "../../../../host/link/agent/agent-line"
 import { HeapEstimator } from "../../../../host/link/agent/estimate"
 
 /** A line as the agent of `devs/agent/agent.ts` wrote it on the VM. */
 const REAL =
     "hs1 seq=2 ms=2010 orders=7/12/7/0 second.queue=2/2/2/5 probe=132                           *ac63: buffer:0x3BA70"
+
+/** A line of the agent with its sum and the address that the VM adds. */
+function summed(body: string, address = 0x3ba70): string {
+    let first = 0
+    let second = 0
+    for (const char of body) {
+        first = (first + char.charCodeAt(0)) % 255
+        second = (second + first) % 255
+    }
+    const sum = ((second << 8) | first).toString(16).padStart(4, "0")
+    return `${body}*${sum}: buffer:0x${address.toString(16).toUpperCase()}`
+}
 
 test("a line of the agent is read to the last figure", () => {
     expect(parseAgentLine(REAL)).toEqual({
@@ -18,8 +30,26 @@ test("a line of the agent is read to the last figure", () => {
             { name: "orders", length: 7, capacity: 12, highWaterMark: 7, refused: 0 },
             { name: "second.queue", length: 2, capacity: 2, highWaterMark: 2, refused: 5 },
         ],
+        worth: [],
         probe: { isBase: false, bytes: 132, address: 0x3ba70 },
     })
+})
+
+test("so is what structures are worth", () => {
+    const report = (structures: string) =>
+        parseAgentLine(summed(`hs2 seq=3 ms=3010${structures} probe=36 `)) as AgentReport
+    expect(
+        report(" dishes=4/8/4/0 dishes:d150/146/2190 prices:h40/30/2 orders:r90/88/0").worth,
+    ).toEqual([
+        ["dishes", { kind: "dedupe", asked: 150, hits: 146, savedBytes: 2190 }],
+        ["prices", { kind: "hit", asked: 40, hits: 30 }],
+        ["orders", { kind: "reuse", asked: 90, hits: 88 }],
+    ])
+    expect(report(" blocks:r9/8/70").worth).toEqual([
+        ["blocks", { kind: "reuse", asked: 9, hits: 8, wastedBytes: 70 }],
+    ])
+    for (const wrong of [" a:x1/1/1", " a:d1/1", " a:d1/1/1/1", " a:d1234567890/1/1"])
+        expect(report(wrong)).toEqual({ kind: "damaged" })
 })
 
 test("any change to what is summed is noticed", () => {
@@ -57,22 +87,13 @@ test("100,000 other lines: none makes it throw, none takes it long", () => {
 test("lines of others are nobody's business, other versions are named", () => {
     expect(parseAgentLine("hello")).toBeUndefined()
     expect(parseAgentLine("hs1")).toBeUndefined()
-    expect(parseAgentLine("hs2 anything")).toEqual({ kind: "unknown-version", version: 2 })
+    expect(parseAgentLine("hs3 anything")).toEqual({ kind: "unknown-version", version: 3 })
 })
 
 describe("of a log", () => {
     const BASE = 0x3ba00
-    const line = (seq: number, address = 0x3ba70, probe = "probe=36"): string => {
-        const body = `hs1 seq=${seq} ms=${seq * 1000} ${probe} `
-        let first = 0
-        let second = 0
-        for (const char of body) {
-            first = (first + char.charCodeAt(0)) % 255
-            second = (second + first) % 255
-        }
-        const sum = ((second << 8) | first).toString(16).padStart(4, "0")
-        return `${body}*${sum}: buffer:0x${address.toString(16).toUpperCase()}`
-    }
+    const line = (seq: number, address = 0x3ba70, probe = "probe=36"): string =>
+        summed(`hs1 seq=${seq} ms=${seq * 1000} ${probe} `, address)
     const read = (agent: AgentEvents, text: string): MemoryEvent[] =>
         agent.add({ atMs: 5, level: "log", text })
 
@@ -104,6 +125,26 @@ describe("of a log", () => {
         expect(agent.lost).toBe(3)
     })
 
+    test("what a structure is worth stays with its figures, until the program starts anew", () => {
+        const agent = located()
+        const structures = (seq: number, text: string) =>
+            read(agent, summed(`hs2 seq=${seq} ms=${seq}${text} probe=36 `)).filter(
+                ({ kind }) => kind === "structures",
+            )
+        const dishes = { name: "dishes", length: 4, capacity: 8, highWaterMark: 4, refused: 0 }
+        const worth = { kind: "dedupe", asked: 9, hits: 5, savedBytes: 70 }
+        // Whose figures nobody has told yet, nobody can show.
+        expect(structures(1, " dishes:d8/4/60")).toEqual([])
+        expect(structures(2, " dishes:d9/5/70 dishes=4/8/4/0")).toMatchObject([
+            { structures: [{ ...dishes, worth }] },
+        ])
+        expect(structures(3, " dishes=4/8/4/0")).toMatchObject([
+            { structures: [{ ...dishes, worth }] },
+        ])
+        const anew = { kind: "structures", atMs: 5, structures: [dishes] }
+        expect(structures(0, " dishes=4/8/4/0")).toEqual([anew])
+    })
+
     test("an address that cannot be on this heap is no sample", () => {
         const agent = located()
         expect(read(agent, line(1, 0x3ba70 + 70_000))).toEqual([])
@@ -129,7 +170,13 @@ test("an estimate's figures hold together, whatever the addresses", () => {
         fc.property(fc.array(fc.nat(16_380)), fc.constantFrom(0, 36, 120), (words, bytes) => {
             const estimator = new HeapEstimator(65_536)
             const located = { isBase: true, bytes: 96, address: 0x20008000 }
-            const nothing = { kind: "report" as const, seq: 0, uptimeMs: 0, structures: [] }
+            const nothing = {
+                kind: "report" as const,
+                seq: 0,
+                uptimeMs: 0,
+                structures: [],
+                worth: [],
+            }
             expect(estimator.add({ ...nothing, probe: located }, 0)).toBeUndefined()
             words.forEach((word, seq) => {
                 const probe = { isBase: false, bytes, address: 0x20000000 + word * 4 }

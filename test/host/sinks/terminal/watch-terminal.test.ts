@@ -2,7 +2,7 @@ import { createColors } from "picocolors"
 import stringWidth from "string-width"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import type { MemoryEvent } from "../../../../host/model/events"
+import type { MemoryEvent, StructureFigures } from "../../../../host/model/events"
 import { MemoryModel } from "../../../../host/model/memory-model"
 import type { Judgement } from "../../../../host/model/judgement"
 import { helpPages } from "../../../../host/sinks/terminal/watch-help"
@@ -36,6 +36,22 @@ function screenOf(model: MemoryModel, screen = SCREEN, rows = 40, style = plain)
 /** What is left when the colours are taken off. */
 // eslint-disable-next-line no-control-regex -- the escape character is the point
 const uncolored = (text: string): string => text.replace(/\u001b\[[\d;]*m/g, "")
+
+test("shows what structures are worth", () => {
+    const one = { length: 4, capacity: 8, highWaterMark: 4, refused: 0 }
+    const structures: StructureFigures[] = [
+        {
+            ...{ ...one, name: "dishes" },
+            worth: { kind: "dedupe", asked: 1500, hits: 1496, savedBytes: 21_940 },
+        },
+        { ...{ ...one, name: "prices" }, worth: { kind: "hit", asked: 40, hits: 30 } },
+        { ...{ ...one, name: "orders" }, worth: { kind: "reuse", asked: 0, hits: 0 } },
+    ]
+    const shown = screenOf(modelOf(...samples, { kind: "structures", atMs: 11_900, structures }))
+    expect(shown).toMatch(/dishes .* most 4, dedupe ratio 99.7 % of 1,500, 21.9 kB saved\n/)
+    expect(shown).toMatch(/prices .* most 4, hit rate 75.0 % of 40\n/)
+    expect(shown).toMatch(/orders .* most 4, reuse rate of 0\n/)
+})
 
 test("shows figures, timeline, structures with their marks, and the end of the log", () => {
     const structures = [
