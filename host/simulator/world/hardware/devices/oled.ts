@@ -88,35 +88,26 @@ export class Oled implements I2cDevice, Screen {
         else if (command === 0xae || command === 0xaf) this.isOn = command === 0xaf
     }
 
-    /** Takes bytes of a picture; those that go beside each other at once. */
+    /** Takes bytes of a picture: there are many, so what changes is kept at hand. */
     private store(data: Uint8Array): void {
         this.isUsed = true
-        const { columns, pages } = this
-        for (let at = 0; at < data.length;) {
-            const { column, page } = this
-            let count = data.length - at
-            if (this.addressing === "vertical") count = 1
-            else if (this.addressing === "horizontal" && column <= columns.to)
-                count = Math.min(count, columns.to - column + 1)
-            const part = data.subarray(at, at + count)
-            const room = Math.max(0, MEMORY.columns - column)
-            this.memory.set(
-                part.subarray(0, room),
-                page * MEMORY.columns + Math.min(column, MEMORY.columns),
-            )
-            at += count
-            if (this.addressing === "vertical") {
-                if (this.page++ !== pages.to) continue
-                this.page = pages.from
-                if (this.column++ === columns.to) this.column = columns.from
-            } else {
-                this.column += count
-                if (this.addressing === "horizontal" && this.column === columns.to + 1) {
-                    this.column = columns.from
-                    if (this.page++ === pages.to) this.page = pages.from
+        const { memory, columns, pages, addressing } = this
+        let { column, page } = this
+        for (let at = 0; at < data.length; at++) {
+            if (column < MEMORY.columns) memory[page * MEMORY.columns + column] = data[at]!
+            if (addressing === "page") column++
+            else if (addressing === "horizontal") {
+                if (column++ === columns.to) {
+                    column = columns.from
+                    if (page++ === pages.to) page = pages.from
                 }
+            } else if (page++ === pages.to) {
+                page = pages.from
+                if (column++ === columns.to) column = columns.from
             }
         }
+        this.column = column
+        this.page = page
     }
 }
 
