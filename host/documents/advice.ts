@@ -22,6 +22,8 @@ export interface Advice {
     code?: string
     /** Where most of it is made. */
     at?: StackFrame
+    /** The other lines that make some of it: who changes `at` alone saves a part. */
+    alsoAt?: StackFrame[]
     /** How many objects, texts, buffers, calls it is about. */
     count: number
     /** Live bytes at the end of the run. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { saved, type Advice } from "../../host/documents/advice"
 import { objectBytes } from "../../host/model/heap/object-sizes"
@@ -111,6 +112,15 @@ describe("programs that are no lessons", () => {
         const predicted = advice.reduce((sum, one) => sum + saved(one[saving]), 0)
         expect(measured).toBeGreaterThan(0)
         expect(Math.abs(predicted - measured)).toBeLessThanOrEqual(MAX_OFF * measured)
+    })
+
+    test("what several lines make is told with all of them", async () => {
+        const program = "test/vm/programs/advice/two-places.ts"
+        const [advice] = await adviceFor(program, FOR)
+        const lines = [advice!.at!, ...advice!.alsoAt!].map(({ line }) => line)
+        const source = readFileSync(program, "utf8").split("\n")
+        const made = source.flatMap((line, i) => (line.includes("// here") ? [i + 1] : []))
+        expect(lines.sort((a, b) => a - b)).toEqual(made)
     })
 
     test.each(["queue", "tidy", "screen", "shared"])("%s: none", async name => {

@@ -1,5 +1,7 @@
 import { saved, type Advice } from "../../documents/advice"
 import type { AdviceFacts, HeapIndex } from "./advice-input"
+import type { StackFrame } from "../../model/figures"
+import type { GraphNode } from "../../model/graph/graph"
 import type { Maker } from "./object-makers"
 import type { RecordGroup } from "./record-groups"
 
@@ -42,4 +44,26 @@ export function isWorthIt(
 export function placeOf(context: AdviceContext, pc: number): Pick<Advice, "at"> {
     const at = pc === 0 ? undefined : context.lineOf(pc)
     return at ? { at } : {}
+}
+
+/** The line that makes most of these objects, at a pc, and the others that make some. */
+export function placesOf(
+    context: AdviceContext,
+    pc: number,
+    objects: readonly GraphNode[],
+): Pick<Advice, "at" | "alsoAt"> {
+    const { at } = placeOf(context, pc)
+    const others = new Map<string, StackFrame>()
+    for (const { pc = 0 } of objects) {
+        const line = pc === 0 ? undefined : context.lineOf(pc)
+        if (line && placeText(line) !== placeText(at)) others.set(placeText(line), line)
+    }
+    const alsoAt = [...others.values()].sort(
+        (a, b) => a.file.localeCompare(b.file) || a.line - b.line,
+    )
+    return { ...(at && { at }), ...(alsoAt.length > 0 && { alsoAt }) }
+}
+
+function placeText(at: StackFrame | undefined): string {
+    return at ? `${at.file}:${at.line}` : ""
 }

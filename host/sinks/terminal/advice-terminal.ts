@@ -1,6 +1,7 @@
 import { saved, type Advice, type Change } from "../../documents/advice"
 import type { AimReport } from "../../documents/aim"
 import type { SimReport } from "../../documents/sim-report"
+import type { StackFrame } from "../../model/figures"
 import { sanitize } from "../../base/sanitize"
 import type { Style } from "./text/style"
 import { wrap } from "./text/text-layout"
@@ -93,13 +94,14 @@ function sumLines(
 
 /** What to do, what was found and where, what that saves and how it was worked out, where to see it done. */
 function renderOne(advice: Advice, number: number, { colors: c, width }: Style): string {
-    const { what, instead, code, at, live, churn, peak, formula, lesson } = advice
+    const { what, instead, code, at, alsoAt = [], live, churn, peak, formula, lesson } = advice
     const lines = (text: string) => wrap(withCommas(sanitize(text)), width - MARGIN)
     const place = at ? `${at.file}:${at.line}: ` : ""
     const text = [
         ...lines(`${capitalized(instead)}.`).map(line => c.bold(line)),
         ...codeLines(code, width - MARGIN).map(line => c.cyan(line)),
         ...lines(`${place}${what}.`),
+        ...(alsoAt.length > 0 ? lines(`made at ${placesText(alsoAt)}, too.`) : []),
         ...[
             ...changeText("live", live),
             ...changeText("high-water live", peak),
@@ -111,6 +113,13 @@ function renderOne(advice: Advice, number: number, { colors: c, width }: Style):
     ]
     const first = `${number}  `.padStart(MARGIN)
     return text.map((line, i) => (i === 0 ? first : " ".repeat(MARGIN)) + line).join("\n")
+}
+
+/** Places by file: `src/main.ts:4, 9 and src/b.ts:2`. */
+function placesText(places: readonly StackFrame[]): string {
+    const files = new Map<string, number[]>()
+    for (const { file, line } of places) files.set(file, [...(files.get(file) ?? []), line])
+    return [...files].map(([file, lines]) => `${file}:${lines.join(", ")}`).join(" and ")
 }
 
 /** Code as it is, a little further in; what is too long goes on below. */

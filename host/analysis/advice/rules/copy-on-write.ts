@@ -2,7 +2,7 @@ import { includesBytes } from "../../../base/bytes"
 import { fromHex, toHex } from "../../../base/hex"
 import type { GraphNode } from "../../../model/graph/graph"
 import { commonPc, sumBytes } from "../advice-input"
-import { placeOf, type Rule } from "../rule"
+import { placesOf, type Rule } from "../rule"
 
 const MIN_COPIES = 4
 const MIN_BYTES = 16
@@ -32,7 +32,7 @@ export const adviseCopyOnWrite: Rule = context => {
                 lesson: "copy-on-write",
                 what: `${copies.length} buffers of ${contents.length} bytes are unchanged copies of one${isInFlash ? " in flash" : ""}`,
                 instead: "share one buffer until somebody changes something, and copy then",
-                ...placeOf(context, commonPc(copies)),
+                ...placesOf(context, commonPc(copies), copies),
                 count: copies.length,
                 live: { before, after: 0 },
                 churn: { before, after: 0 },

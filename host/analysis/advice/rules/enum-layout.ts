@@ -4,7 +4,7 @@ import { sumBytes } from "../advice-input"
 import { makingBytes, makingPc } from "../object-makers"
 import { bytesOf, isNumbers, type Field, type FieldValue, type RecordGroup } from "../record-groups"
 import { structureBytes } from "../structure-costs"
-import { MIN_COUNT, placeOf, type AdviceContext, type Rule } from "../rule"
+import { MIN_COUNT, placesOf, type AdviceContext, type Rule } from "../rule"
 
 const MAX_KINDS = 16
 /** A kind uses at most this share of the fields, or there is little to share. */
@@ -57,7 +57,7 @@ function adviceFor(
         lesson: "enum-layout",
         what: `${count} objects of ${className} have fields for all ${kinds.size} values of ${tag.name}, few of them in use: ${Math.round(before / count)} B each`,
         instead: `keep a byte for the kind and ${payload} bytes that all kinds share${texts > 0 ? ", the texts in a table beside" : ""}`,
-        ...placeOf(context, makingPc(context, objects)),
+        ...placesOf(context, makingPc(context, objects), objects),
         count,
         live: { before, after },
         churn: { before: makingBytes(context, objects) + sumBytes(lists), after },

@@ -2,7 +2,7 @@ import { objectBytes } from "../../../model/heap/object-sizes"
 import { sumBytes } from "../advice-input"
 import { makingBytes, makingPc } from "../object-makers"
 import { isBooleans, nameOf } from "../record-groups"
-import { MIN_COUNT, placeOf, type Rule } from "../rule"
+import { MIN_COUNT, placesOf, type Rule } from "../rule"
 
 /** Two answers are hardly worth a number. */
 const MIN_ANSWERS = 3
@@ -29,7 +29,7 @@ export const adviseFlagPacking: Rule = context =>
                 lesson: "flag-packing",
                 what: `${count} objects of ${group.className} have ${flags} yes-or-no fields (${names}), an entry of 16 B each`,
                 instead: `keep the ${flags} answers of each ${nameOf(group.className)} in the bits of one field`,
-                ...placeOf(context, makingPc(context, objects)),
+                ...placesOf(context, makingPc(context, objects), objects),
                 count,
                 live: { before, after: count * each.live },
                 churn: { before: churn, after: churn - saving },

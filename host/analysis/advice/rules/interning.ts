@@ -3,7 +3,7 @@ import type { Advice } from "../../../documents/advice"
 import { arrayBytes, bufferBytes } from "../../../model/heap/object-sizes"
 import { commonPc, sumBytes } from "../advice-input"
 import { structureBytes } from "../structure-costs"
-import { MIN_COUNT, placeOf, type AdviceContext, type Rule } from "../rule"
+import { MIN_COUNT, placesOf, type AdviceContext, type Rule } from "../rule"
 
 /** Texts a byte can number. */
 const MAX_SYMBOLS = 256
@@ -58,7 +58,7 @@ function adviceFor(context: AdviceContext, { held, nodes: texts }: Texts): Advic
         lesson: "interning",
         what: `${texts.length} texts ${held} are only ${different.length} different ones`,
         instead: `keep each text once, and its number${lists.length > 0 ? ", a byte," : ""} wherever it is meant`,
-        ...placeOf(context, commonPc(texts)),
+        ...placesOf(context, commonPc(texts), texts),
         count: texts.length,
         live: { before, after },
         formula: `${sumBytes(different)} B of different texts + ${interner} B for the interner${numbers > 0 ? ` + 12 + ${entries} B of numbers instead of the list` : ""}`,

@@ -11,7 +11,7 @@ import {
     nameOf,
     type RecordGroup,
 } from "../record-groups"
-import { MIN_COUNT, placeOf, type AdviceContext, type Rule } from "../rule"
+import { MIN_COUNT, placesOf, type AdviceContext, type Rule } from "../rule"
 
 /** Bits of a record that is still a plain number while the program works with it. */
 const MAX_BITS = 30
@@ -49,7 +49,7 @@ function adviceFor(
         lesson,
         what: `${count} objects of ${className} take ${Math.round(before / count)} B each for ${fields.length} fields`,
         instead: `keep ${layout} of each ${nameOf(className)} in one buffer`,
-        ...placeOf(context, makingPc(context, objects)),
+        ...placesOf(context, makingPc(context, objects), objects),
         count,
         live: { before, after },
         churn: { before: makingBytes(context, objects) + sumBytes(lists), after },

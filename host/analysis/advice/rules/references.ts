@@ -1,7 +1,7 @@
 import type { GraphNode } from "../../../model/graph/graph"
 import { sumBytes } from "../advice-input"
 import { makingBytes, makingPc } from "../object-makers"
-import { placeOf, type Rule } from "../rule"
+import { placesOf, type Rule } from "../rule"
 import type { RecordGroup } from "../record-groups"
 
 /** Fewer copies than this may be an accident. */
@@ -20,7 +20,7 @@ export const adviseReferences: Rule = context =>
                 what: `${copies.length} objects of ${group.className} are copies: they hold the same as others do`,
                 instead:
                     "refer to the original instead of copying it; a Readonly type keeps it unchanged",
-                ...placeOf(context, makingPc(context, copies)),
+                ...placesOf(context, makingPc(context, copies), copies),
                 count: copies.length,
                 live: { before, after: 0 },
                 churn: { before: makingBytes(context, copies), after: 0 },

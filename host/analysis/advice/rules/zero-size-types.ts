@@ -1,6 +1,6 @@
 import { sumBytes } from "../advice-input"
 import { makingBytes, makingPc } from "../object-makers"
-import { MIN_COUNT, placeOf, type Rule } from "../rule"
+import { MIN_COUNT, placesOf, type Rule } from "../rule"
 
 /** Objects around a single value: the value alone fits where the object is referred to. */
 export const adviseZeroSizeTypes: Rule = context => {
@@ -24,7 +24,7 @@ export const adviseZeroSizeTypes: Rule = context => {
             lesson: "zero-size-types",
             what: `${objects.length} objects of ${names} take ${Math.round(before / objects.length)} B each around a single value`,
             instead: "keep the value itself, its type told apart by a brand for the compiler",
-            ...placeOf(context, makingPc(context, objects)),
+            ...placesOf(context, makingPc(context, objects), objects),
             count: objects.length,
             live: { before, after: 0 },
             churn: { before: makingBytes(context, objects), after: 0 },
