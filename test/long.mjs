@@ -45,6 +45,11 @@ const SUITES = {
     "board-time": [["test/vm/board-time"], { HEAPSCOPE_BOARD_TIME: "all" }],
     uses: [["test/vm/use"], { HEAPSCOPE_USES: "all" }],
     faults: [["test/vm/faults"], { HEAPSCOPE_FAULTS: "all" }],
+    scenarios: [
+        ["test/vm/scenario.test", "test/vm/scenario-docs", "test/vm/station-scenarios"],
+        { HEAPSCOPE_LONG: "1" },
+    ],
+    worst: [["test/vm/worst"], { HEAPSCOPE_LONG: "1" }],
     endurance: [["test/vm/link/endurance"], { HEAPSCOPE_ENDURANCE_MINUTES: "10" }],
 }
 

@@ -1,5 +1,5 @@
 import type { TrustOptions } from "../compiler/node/trusted-code"
-import type { ScenarioFile } from "../documents/scenario"
+import type { ScenarioFile } from "../documents/scenario/scenario"
 import type { LoadedConfig } from "./load-config"
 import { checkScenario, loadScenario, type LoadedScenario } from "./load-scenario"
 

@@ -1,6 +1,6 @@
-import type { ScenarioFile } from "../documents/scenario"
+import type { ScenarioFile } from "../documents/scenario/scenario"
 
-export type { ScenarioFile as Scenario } from "../documents/scenario"
+export type { ScenarioFile as Scenario } from "../documents/scenario/scenario"
 
 /**
  * A scenario, with its types checked as it is written:

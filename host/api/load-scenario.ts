@@ -8,7 +8,7 @@ import { lineOf, placeInLiteral } from "../base/place-in-literal"
 import { shorten } from "../base/shorten"
 import type { Board } from "../boards/board"
 import { readProjectCode, type TrustOptions } from "../compiler/node/trusted-code"
-import { ScenarioSchema, scenarioNamesAt, type ScenarioFile } from "../documents/scenario"
+import { ScenarioSchema, scenarioNamesAt, type ScenarioFile } from "../documents/scenario/scenario"
 import type { Picture } from "../model/shown"
 import { checkRoles, readScenario } from "../simulator/scenario/read-scenario"
 import { instead, Reading, type Path, type ScenarioFiles } from "../simulator/scenario/reading"
@@ -23,6 +23,8 @@ export interface LoadedScenario {
     /** As it was named. */
     file: string
     said: ScenarioFile
+    /** The folder of the files that it names. */
+    folder: string
     /** The scenario on a board, for so many simulated milliseconds. @throws UserError with file and line */
     on(board: Pick<Board, "id" | "definition">, forMs: number): Scenario
     /** Sees to it that a program has the roles it names. @throws UserError with file and line */
@@ -30,7 +32,7 @@ export interface LoadedScenario {
 }
 
 /**
- * Reads a scenario file. JSON is data; `.ts` and `.js` are code, which runs when the user trusts it.
+ * Reads a scenario file, or a scenario that stands in its place as JSON. JSON is data; `.ts` and `.js` are code, which runs when the user trusts it.
  * @throws UserError with file, line and the nearest right name, when there is something wrong in it
  */
 export async function loadScenario(
@@ -38,6 +40,7 @@ export async function loadScenario(
     cwd: string,
     trust: TrustOptions = {},
 ): Promise<LoadedScenario> {
+    if (file.startsWith("{")) return inline(file, cwd)
     const path = resolve(cwd, file)
     if (!/\.(json|ts|js)$/.test(file))
         throw new UserError("E_SCENARIO", `${file}: a scenario is a .json, .ts or .js file.`)
@@ -46,6 +49,18 @@ export async function loadScenario(
     return checkScenario(file, await readProjectValue(code, trust, "E_SCENARIO"), {
         ...{ text: code.text, folder: dirname(code.path) },
     })
+}
+
+/** A scenario in place of its file's name, as `--worst` prints it. */
+function inline(text: string, folder: string): LoadedScenario {
+    let value: unknown
+    try {
+        value = JSON.parse(text)
+    } catch (error) {
+        const why = shorten((error as Error).message)
+        throw new UserError("E_SCENARIO", `a scenario that is no file's name is JSON: ${why}.`)
+    }
+    return checkScenario("scenario", value, { text, folder })
 }
 
 /**
@@ -68,8 +83,7 @@ export function checkScenario(
     const read = ({ id, definition }: Pick<Board, "id" | "definition">) =>
         new Reading(filesIn(folder), where, pinsOf(definition), id)
     return {
-        file,
-        said,
+        ...{ file, said, folder },
         on: (board, forMs) => readScenario(read(board), file, said, forMs),
         check: (bytecode, board) => checkRoles(said, bytecode, read(board)),
     }

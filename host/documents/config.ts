@@ -1,5 +1,5 @@
 import * as v from "valibot"
-import { ScenarioSchema, scenarioNamesAt, type ScenarioFile } from "./scenario"
+import { ScenarioSchema, scenarioNamesAt, type ScenarioFile } from "./scenario/scenario"
 
 const text = v.pipe(v.string(), v.nonEmpty("It is empty"))
 /** A time or size: with its unit as text, or in milliseconds or bytes. Its reader checks it. */

@@ -12,7 +12,7 @@ import type { Advice } from "./advice"
 import type { AimReport } from "./aim"
 import type { Judgement } from "./judgement"
 import type { Leak } from "./leak"
-import type { ScenarioReport } from "./scenario"
+import type { ScenarioReport } from "./scenario/scenario"
 import type { WorldReport } from "./world-report"
 
 export type {

@@ -6,6 +6,7 @@ import type { DiffReport } from "../documents/diff-report"
 import type { ProfileReport } from "../documents/profile-report"
 import type { SimReport } from "../documents/sim-report"
 import type { SweepReport } from "../documents/sweep-report"
+import type { WorstReport } from "../documents/scenario/worst-report"
 import type { HistoryRow } from "../analysis/snapshot/heap-history"
 import type { SnapshotView } from "../analysis/snapshot/snapshot-view"
 import { framesOf } from "../analysis/profile/profile-frames"
@@ -25,6 +26,7 @@ import { renderProfile, type ProfileView } from "./terminal/profile/profile-term
 import { renderRecordings } from "./terminal/recordings-terminal"
 import { renderSimReport, type SimReportExtras } from "./terminal/sim-terminal"
 import { renderSweep } from "./terminal/sweep-terminal"
+import { renderWorst } from "./terminal/scenario/worst-terminal"
 import { renderSnapshot } from "./terminal/snapshot-terminal"
 
 /** All that shows or keeps what a command found out: a table a command. A new way is one line here. */
@@ -63,6 +65,16 @@ export const SWEEP_REPORTS: ReportKind<SweepReport>[] = [
     },
     json(report => report),
     printed(renderSweep),
+]
+
+export const WORST_REPORTS: ReportKind<WorstReport>[] = [
+    {
+        flag: "--out <file>",
+        text: "write the JSON report to a file too",
+        render: report => document(report, 2),
+    },
+    json(report => report),
+    printed(renderWorst),
 ]
 
 /** What `profile` found. */

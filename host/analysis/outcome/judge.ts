@@ -1,6 +1,6 @@
 import type { Judgement } from "../../documents/judgement"
 import type { Leak } from "../../documents/leak"
-import type { ScenarioReport } from "../../documents/scenario"
+import type { ScenarioReport } from "../../documents/scenario/scenario"
 import type { HeapFigures, Outcome, StackUse, Trend } from "../../documents/sim-report"
 import { STACK_LIMITS } from "../../model/figures"
 import {

@@ -47,11 +47,18 @@ import {
     type RunFlags,
     flagName,
 } from "../run-options"
+import { WORST_OPTIONS, worstOf, type WorstFlags } from "../scenario/worst"
 import { SnapshotFolder, SNAPSHOTS_OPTION } from "../scenario/snapshot-folder"
 import { givenIn, withScenario } from "../scenario/scenario-flag"
 import { sweepPrograms } from "./sweep"
 
-interface SimFlags extends RunFlags, WorldRecordFlags, ShowFlags, AimFlags {
+interface SimFlags
+    extends
+        RunFlags,
+        WorldRecordFlags,
+        ShowFlags,
+        AimFlags,
+        Pick<WorstFlags, "worst" | "worstOut"> {
     samples?: boolean
     leaks?: boolean
     advice?: boolean
@@ -86,6 +93,7 @@ Examples:
   $ heapscope sim src/main.ts --show --png screen.png --at 1m
   $ heapscope sim src/main.ts --record-world w.ndjson   and --play-world w.ndjson: the same run again
   $ heapscope sim src/main.ts --scenario evening.scenario.json   buttons, WiFi, servers: what happens, and when
+  $ heapscope sim src/main.ts --worst --worst-out worst.scenario.json   what would kill it?
   $ heapscope sim src/main.ts --sweep SIZE=10..2000   how far does it go, and on which board?
   $ heapscope sim --serve tcp://127.0.0.1:8082     a board for other programs to connect to
 
@@ -136,6 +144,8 @@ export function addSimCommand(program: Command, act: Act): void {
         .option(...WORLD_RECORD_OPTIONS[0])
         .option(...WORLD_RECORD_OPTIONS[1])
         .option(...SNAPSHOTS_OPTION)
+        .option(...WORST_OPTIONS[0])
+        .option(...WORST_OPTIONS[1])
     addFileOptions(command, SIM_REPORTS)
         .option("--json", "print the report as JSON")
         .option("--quiet", "no progress")
@@ -145,10 +155,21 @@ export function addSimCommand(program: Command, act: Act): void {
             if (flags.leaks && command.getOptionValueSource("for") === "default")
                 flags.for = LEAKS_FOR
             const isGiven = givenIn(command)
-            const { sweep } = flags
+            const { sweep, worst } = flags
+            if (worst !== undefined)
+                return act(async context => {
+                    checkOneRun(flags, "--worst", [
+                        ...(["sweep", "snapshots", "untilText", "failText", "timeout"] as const),
+                    ])
+                    return worstOf(entry, await withScenario(flags, isGiven, context), context)
+                })
+            if (flags.worstOut !== undefined)
+                return act(() => {
+                    throw new UserError("E_FLAG_CONFLICT", "--worst-out goes with --worst.")
+                })
             if (sweep !== undefined)
                 return act(async context => {
-                    checkSweepFlags(flags)
+                    checkOneRun(flags, "--sweep")
                     const read = await withScenario(flags, isGiven, context)
                     return sweepPrograms([entry], { ...read, sweep }, context)
                 })
@@ -161,7 +182,11 @@ export function addSimCommand(program: Command, act: Act): void {
 }
 
 /** What is about one run is not about many. @throws UserError naming the flag */
-function checkSweepFlags(flags: SimFlags): void {
+function checkOneRun(
+    flags: SimFlags,
+    many: string,
+    alsoNot: readonly (keyof SimFlags)[] = [],
+): void {
     const others = [
         ...([
             "serve",
@@ -175,12 +200,13 @@ function checkSweepFlags(flags: SimFlags): void {
         ] as const),
         ...(["show", "png", "leaks", "advice", "samples", "until", "maxLive"] as const),
         ...(["headroom", "fragmentation"] as const),
+        ...alsoNot,
     ]
     const given = others.find(name => flags[name] !== undefined)
     if (given)
         throw new UserError(
             "E_FLAG_CONFLICT",
-            `--sweep runs the program many times: ${flagName(given)} is about one run. Leave one of them out.`,
+            `${many} runs the program many times: ${flagName(given)} is about one run. Leave one of them out.`,
         )
 }
 

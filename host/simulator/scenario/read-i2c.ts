@@ -1,5 +1,5 @@
 import { fromHex } from "../../base/hex"
-import type { ScenarioI2c } from "../../documents/scenario"
+import type { ScenarioI2c } from "../../documents/scenario/scenario"
 import { RegisterDevice, type I2cDevice } from "../world/hardware/i2c-device"
 import { i2cDeviceCalled, i2cDeviceNames } from "../world/hardware/i2c-world"
 import type { I2cPlan } from "../world/plan"

@@ -1,4 +1,4 @@
-import type { ScenarioFile, ScenarioStep } from "../../documents/scenario"
+import type { ScenarioFile, ScenarioStep } from "../../documents/scenario/scenario"
 import { QUANTITIES, type PlannedSignal, type Quantity, type WorldPlan } from "../world/plan"
 import { ProgramImage } from "../../model/program/program-image"
 import { UserError } from "../../base/errors"
@@ -60,6 +60,9 @@ export function readScenario(
         plan: {
             ...{ quantities, pins, devices: new Map(planned), i2c: buses },
             servers: servers.map((one, i) => readServer(reading, ["servers", i], one)),
+            ...(said.slower !== undefined && {
+                slowerMs: reading.duration(["slower"], said.slower),
+            }),
             ...inHands(reading, said),
         },
         steps: readSteps(reading, steps, forMs),

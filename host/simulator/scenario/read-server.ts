@@ -1,4 +1,4 @@
-import type { ScenarioAnswer, ScenarioServer } from "../../documents/scenario"
+import type { ScenarioAnswer, ScenarioServer } from "../../documents/scenario/scenario"
 import { fromHex } from "../../base/hex"
 import { readWorldRecord } from "../../recording/world-record"
 import type { AnswerPlan, PlannedRequest, ServerPlan } from "../world/plan"
@@ -21,6 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const NOT_FOUND: ScenarioAnswer = { status: 404, body: "not found" }
 /** What says with what a server answers. */
 const SOURCES = [
+    "madeUp",
     "body",
     "json",
     "file",
@@ -108,7 +109,11 @@ function readAnswer(reading: Reading, path: Path, said: ScenarioAnswer): AnswerP
     }
 }
 
-function bodyOf(reading: Reading, path: Path, { body, json, file, size }: ScenarioAnswer) {
+function bodyOf(reading: Reading, path: Path, { body, json, file, size, madeUp }: ScenarioAnswer) {
+    if (madeUp !== undefined) {
+        const bytes = reading.size([...path, "madeUp"], madeUp, MAX_BYTES)
+        return { type: TYPES["json"]!, body: encoder.encode(JSON.stringify(madeUpAnswer(bytes))) }
+    }
     if (json !== undefined)
         return { type: TYPES["json"]!, body: encoder.encode(JSON.stringify(json)) }
     if (file !== undefined)
@@ -156,6 +161,21 @@ function recorded(reading: Reading, path: Path, name: string): AnswerPlan[] {
         raw: Uint8Array.from(bytes),
     }))
 }
+
+/** An answer as made-up servers give them, half of it a long text, half of it a long list. */
+function madeUpAnswer(bytes: number) {
+    const half = Math.round(bytes / 2)
+    return {
+        ...{ ok: true, status: "ok", id: 1, name: "x".repeat(half), value: 50, time: 0 },
+        data: Array.from({ length: Math.round(half / ENTRY_BYTES) }, (_, id) => ({
+            id,
+            name: "y",
+        })),
+    }
+}
+
+/** What an entry of its list takes of an answer. */
+const ENTRY_BYTES = 20
 
 function typeOf(file: string): string {
     return TYPES[file.split(".").at(-1)!.toLowerCase()] ?? "application/octet-stream"

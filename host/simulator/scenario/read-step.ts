@@ -1,6 +1,6 @@
 import { fromHex } from "../../base/hex"
 import { parseSize } from "../../base/parse-units"
-import { STEP_ACTIONS, type ScenarioStep } from "../../documents/scenario"
+import { STEP_ACTIONS, type ScenarioStep } from "../../documents/scenario/scenario"
 import type { WorldControl } from "../world/control"
 import { QUANTITIES, type Quantity } from "../world/plan"
 import type { Signal } from "../world/signals"
@@ -238,9 +238,14 @@ function setTo(
 function readMessage(
     reading: Reading,
     path: Path,
-    { payload, json, size }: NonNullable<ScenarioStep["publish"]>,
+    { payload, json, size, madeUp }: NonNullable<ScenarioStep["publish"]>,
 ): { payload: Uint8Array; form: "json" | "binary" } {
     const encoder = new TextEncoder()
+    if (madeUp !== undefined) {
+        const length = reading.size([...path, "madeUp"], madeUp, MAX_MESSAGE_BYTES)
+        const text = JSON.stringify({ value: 50, state: "ON", text: "x".repeat(length) })
+        return { payload: encoder.encode(text), form: "json" }
+    }
     if (json !== undefined) return { payload: encoder.encode(JSON.stringify(json)), form: "json" }
     if (size === undefined) return { payload: encoder.encode(payload ?? ""), form: "binary" }
     const bytes = reading.size([...path, "size"], size, MAX_MESSAGE_BYTES)

@@ -1,6 +1,6 @@
 import { formatBytesExact, formatDuration, formatPercent } from "../../base/format-units"
 import { shorten } from "../../base/shorten"
-import type { ScenarioReport, StepReport } from "../../documents/scenario"
+import type { ScenarioReport, StepReport } from "../../documents/scenario/scenario"
 import type { HeapFigures } from "../../model/figures"
 import { microseconds, type AlarmOrder } from "../clock"
 import type { SimulatedBoard } from "../simulated-board"

@@ -26,7 +26,7 @@ export interface WorldPlan {
     handlesWifi: boolean
     /** Topics on which nobody publishes by himself. */
     topics: readonly string[]
-    /** Milliseconds more that every server takes, and the network with every packet. Default: 0. */
+    /** How much longer every server takes, in simulated milliseconds. Default: 0. */
     slowerMs?: number
 }
 

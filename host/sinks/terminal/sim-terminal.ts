@@ -13,7 +13,7 @@ import type { Style } from "./text/style"
 import { fit, fitEnd, flow, indent, padLeft, padRight, wrap } from "./text/text-layout"
 import { renderTimeline, timelineLegend } from "./charts/timeline"
 import { renderShown } from "./shown-terminal"
-import { renderScenario } from "./scenario-terminal"
+import { renderScenario } from "./scenario/scenario-terminal"
 import { renderTypeTable } from "./type-table"
 import { renderWorld } from "./world-terminal"
 import {

@@ -1,8 +1,8 @@
-import { formatDuration } from "../../base/format-units"
-import { sanitize } from "../../base/sanitize"
-import type { ScenarioReport, StepReport } from "../../documents/scenario"
-import type { Style } from "./text/style"
-import { wrap } from "./text/text-layout"
+import { formatDuration } from "../../../base/format-units"
+import { sanitize } from "../../../base/sanitize"
+import type { ScenarioReport, StepReport } from "../../../documents/scenario/scenario"
+import type { Style } from "../text/style"
+import { wrap } from "../text/text-layout"
 
 /** Steps that are listed; `--json` has them all. */
 const MAX_STEPS = 20

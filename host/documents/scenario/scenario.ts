@@ -38,6 +38,8 @@ const answer = {
     file: v.optional(text),
     /** A body of this many bytes, of the letter x. */
     size: v.optional(quantity),
+    /** A made-up answer in JSON, about so long. */
+    madeUp: v.optional(quantity),
     /** Before it begins to answer. Default: 40ms. */
     delay: v.optional(quantity),
     /** It closes the connection after so many bytes, head included. */
@@ -95,6 +97,8 @@ const message = {
     payload: v.optional(v.string("Expected a text")),
     json: v.optional(v.unknown()),
     size: v.optional(quantity),
+    /** A made-up message in JSON, about so long. */
+    madeUp: v.optional(quantity),
 }
 
 /** The keys of a step that say what it does: it has one of them. */
@@ -184,6 +188,8 @@ export const ScenarioSchema = v.strictObject({
     /** Devices by the program's role. */
     devices: v.optional(v.record(v.string(), device)),
     servers: v.optional(v.array(server)),
+    /** How much longer every server takes, also a made-up one: `5s`. */
+    slower: v.optional(quantity),
     i2c: v.optional(v.array(i2c)),
     steps: v.optional(v.array(step)),
 })
