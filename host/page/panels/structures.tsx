@@ -1,13 +1,18 @@
+import { worthText } from "../../analysis/outcome/structure-worth"
 import { formatCount } from "../../base/format-units"
 import type { PageState } from "../page-state"
 import { Term } from "./term"
 
-/** The bounded structures that the program's agent reports: how full, how full ever, what was refused. */
+/**
+ * The bounded structures that the program's agent reports: how full, how full ever, what was refused, and
+ * of those that count it what they are worth.
+ */
 export function Structures({ state }: { state: PageState }) {
     void state.frame.value
     const history = state.history.value
     const structures = history?.structuresAt(state.momentMs.value ?? Infinity) ?? []
     if (structures.length === 0) return null
+    const isCounted = structures.some(({ worth }) => worth !== undefined)
     return (
         <section aria-label="Structures">
             <h2>Structures</h2>
@@ -28,10 +33,11 @@ export function Structures({ state }: { state: PageState }) {
                         <th scope="col" class="number">
                             refused
                         </th>
+                        {isCounted && <th scope="col">worth</th>}
                     </tr>
                 </thead>
                 <tbody>
-                    {structures.map(({ name, length, capacity, highWaterMark, refused }) => (
+                    {structures.map(({ name, length, capacity, highWaterMark, refused, worth }) => (
                         <tr key={name}>
                             <th scope="row">{name}</th>
                             <td>
@@ -49,6 +55,7 @@ export function Structures({ state }: { state: PageState }) {
                             <td class={`number ${refused > 0 ? "bad" : ""}`}>
                                 {formatCount(refused)}
                             </td>
+                            {isCounted && <td>{worth && worthText(worth)}</td>}
                         </tr>
                     ))}
                 </tbody>

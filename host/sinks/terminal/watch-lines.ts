@@ -8,7 +8,7 @@ import {
     formatDuration,
     formatPercent,
 } from "../../base/format-units"
-import { worthText } from "./charts/structure-bars"
+import { worthText } from "../../analysis/outcome/structure-worth"
 
 /** Least distance of two lines about the heap, in the source's milliseconds. */
 const HEAP_LINE_MS = 10_000

@@ -1,8 +1,9 @@
-import type { StructureFigures, StructureWorth } from "../../../model/events"
+import type { StructureFigures } from "../../../model/events"
 import { sanitize } from "../../../base/sanitize"
 import type { Style } from "../text/style"
 import { fit, padLeft, padRight } from "../text/text-layout"
-import { formatBytes, formatCount, formatPercent } from "../../../base/format-units"
+import { formatCount } from "../../../base/format-units"
+import { worthText } from "../../../analysis/outcome/structure-worth"
 
 const MAX_NAME = 20
 const MAX_BAR = 40
@@ -40,18 +41,6 @@ export function renderStructures(structures: readonly StructureFigures[], style:
             )
         })
         .join("\n")
-}
-
-const RATES = { dedupe: "dedupe ratio", hit: "hit rate", reuse: "reuse rate" } as const
-
-/** What a structure is worth, in a few words: `dedupe ratio 97 % of 150, 2.2 kB saved`. */
-export function worthText({ kind, asked, hits, savedBytes, wastedBytes }: StructureWorth): string {
-    const rate = asked === 0 ? "" : ` ${formatPercent(hits / asked)}`
-    return [
-        `${RATES[kind]}${rate} of ${formatCount(asked)}`,
-        ...(savedBytes !== undefined ? [`${formatBytes(savedBytes)} saved`] : []),
-        ...(wastedBytes !== undefined ? [`${formatBytes(wastedBytes)} wasted`] : []),
-    ].join(", ")
 }
 
 function renderBar(structure: StructureFigures, width: number, { colors: c }: Style): string {
