@@ -59,9 +59,11 @@ export default defineConfig({
         },
         globalSetup: ["test/warm-compiler.ts"],
         setupFiles: ["test/no-child-left.ts"],
-        testTimeout: 30_000,
+        // What hangs is found at these; nothing that works comes near them, on a machine that does ten
+        // other things either.
+        testTimeout: 90_000,
         // Hooks compile what the tests run: nothing of a test's own time goes into that.
-        hookTimeout: 60_000,
+        hookTimeout: 180_000,
         // Compiling a device program is CPU-bound: more workers than two cores can feed only make tests
         // time out. One more has them busy while others wait for real ports and terminals.
         maxWorkers: 3,

@@ -20,7 +20,7 @@ const SUITES = {
     ],
     whole: [
         [
-            ...["heap", "graph", "leaks", "agent-estimate", "station"].map(
+            ...["heap", "graph", "leaks", "run", "agent-estimate", "station"].map(
                 name => `test/vm/${name}.test`,
             ),
             ...["test/vm/link/hang-ups", "test/vm/link/watch-exact"],

@@ -26,7 +26,7 @@ export default defineConfig({
 })
 `,
     )
-}, 60_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function check(...args: string[]) {
@@ -59,4 +59,4 @@ test("a project's code is asked about once on a terminal, and never run before",
     )
     // What is given on the command line goes before it.
     expect((await check("--max-live", "60kB")).code).toBe(0)
-}, 60_000)
+})

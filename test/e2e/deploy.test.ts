@@ -42,7 +42,7 @@ beforeAll(async () => {
         },
     }
     cable = await pty(Number(new URL(document.address).port))
-}, 60_000)
+})
 afterAll(async () => {
     await cable.close()
     expect(await served.close()).toBe(130)

@@ -44,7 +44,7 @@ beforeAll(async () => {
     const cable = await pty(board.port)
     closing.push(cable, board)
     start(cable.path)
-}, 60_000)
+})
 afterAll(async () => {
     over = true
     if (devtools.exitCode === null) {

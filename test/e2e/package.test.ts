@@ -74,7 +74,7 @@ beforeAll(() => {
     // As if it were installed there: it is found from the project, not from here.
     symlinkSync(join(root, "node_modules/vitest"), join(project, "node_modules/vitest"))
     writeFileSync(join(project, "src/main.ts"), PROGRAM)
-}, 120_000)
+}, 240_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test("a fresh project made with devs init imports a structure, and only that one", async () => {

@@ -91,7 +91,7 @@ describe("the page of a simulated board", () => {
             expect(png.readUInt32BE(16)).toBeGreaterThan(1000)
         }
         expect(problems).toEqual([])
-    }, 60_000)
+    })
 
     test("can be read by everybody, at any width, dark and light", async () => {
         await serve("watch", "devs/station/reporting.ts", "--for", "2s")
@@ -122,7 +122,7 @@ describe("the page of a simulated board", () => {
             )
             expect(paper).toBe(colorScheme === "dark" ? "rgb(13, 17, 23)" : "rgb(255, 255, 255)")
         }
-    }, 60_000)
+    })
 
     test("ends with the command, and says so; the command ends at once with tabs open", async () => {
         await serve("watch", "devs/station/reporting.ts")
@@ -135,7 +135,7 @@ describe("the page of a simulated board", () => {
         expect(code).toBe(130)
         expect(performance.now() - began).toBeLessThan(5000)
         await page.getByText("the command has ended").waitFor()
-    }, 60_000)
+    })
 })
 
 describe("the page of a recording", () => {
@@ -166,7 +166,7 @@ describe("the page of a recording", () => {
         expect(text.split("<img src=x").length).toBeGreaterThan(3)
         expect(await page.locator("img").count()).toBe(0)
         expect(problems).toEqual([])
-    }, 60_000)
+    })
 })
 
 describe("nobody else", () => {
@@ -196,7 +196,7 @@ describe("nobody else", () => {
         expect(await get(port, "/", {}, "POST")).toMatchObject({ status: 405 })
         const { policy } = await get(port, "/")
         expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
-    }, 60_000)
+    })
 
     test("listens where it was not meant to: wrong flags are told of", async () => {
         for (const [args, text] of [
@@ -215,7 +215,7 @@ describe("nobody else", () => {
             const [code] = (await once(command, "close")) as [number]
             expect([code, told]).toEqual([2, expect.stringContaining(text)])
         }
-    }, 60_000)
+    })
 })
 
 /** Starts a command with a page, and waits for its address. */

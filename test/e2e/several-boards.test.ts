@@ -21,7 +21,7 @@ beforeAll(async () => {
         NODE_OPTIONS: `--import=${fromRoot("test/e2e/listed-ports.mjs")}`,
         TEST_PORTS: paths.join(","),
     }
-}, 60_000)
+})
 afterAll(async () => {
     for (const { close } of closing) await close()
 })

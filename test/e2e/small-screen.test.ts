@@ -15,7 +15,7 @@ const run = ["--heap", "16KiB", "--for", "2m"]
 const folder = mkdtempSync(join(tmpdir(), "heapscope-screen-"))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-beforeAll(() => build("die-leak"), 60_000)
+beforeAll(() => build("die-leak"))
 
 /** What stays on a terminal of 24 lines when a command has ended. */
 async function lastScreen(args: readonly string[]): Promise<string> {

@@ -14,7 +14,7 @@ export const CLI = join(root, "dist/cli.js")
 export const ENTER = "\u001b[?1049h"
 export const LEAVE = "\u001b[?25h\u001b[?1049l"
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 /** A terminal with `heapscope` in it. */
 export interface Terminal {

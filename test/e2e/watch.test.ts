@@ -23,7 +23,7 @@ beforeAll(async () => {
     recording = join(folder, "run.ndjson")
     await build("devs/station/main.ts")
     await heapscope("sim", station, "--for", "5s", "--record", recording)
-}, 60_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe("without a terminal", () => {
@@ -149,7 +149,7 @@ describe("on a terminal", () => {
         await terminal.until("most ")
         terminal.type("q")
         expect((await terminal.ended()).code).toBe(0)
-    }, 60_000)
+    })
 
     test("one that cannot redraw gets lines", async () => {
         const terminal = openTerminal(["watch", station, "--for", "1s", "--speed", "max"], {

@@ -1,15 +1,17 @@
 import { describe, expect, test } from "vitest"
 import type { RunResult } from "../../host/simulator/run"
 import { powerOn, printed, runProgram } from "./harness"
+import { countOf } from "./share"
 
 /** The document, without the one part that may differ. */
 function documentOf({ report }: RunResult): string {
     return JSON.stringify({ ...report, wall: undefined })
 }
 
-test("ten runs, one document", async () => {
+test("several runs, one document", async () => {
     const documents = new Set<string>()
-    for (let i = 0; i < 10; i++) documents.add(documentOf(await runProgram("live-objects")))
+    for (let i = 0; i < countOf(3, 10); i++)
+        documents.add(documentOf(await runProgram("live-objects")))
     expect(documents.size).toBe(1)
 })
 

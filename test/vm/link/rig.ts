@@ -34,7 +34,7 @@ export async function serve(name: string, options: Partial<VirtualBoardOptions> 
 }
 
 /** Waits until something is true. @throws Error when it does not become so */
-export async function until(isTrue: () => boolean, timeoutMs = 20_000): Promise<void> {
+export async function until(isTrue: () => boolean, timeoutMs = 60_000): Promise<void> {
     const end = performance.now() + timeoutMs
     while (!isTrue()) {
         if (performance.now() > end) throw new Error(`still not: ${isTrue.toString()}`)
