@@ -43,7 +43,7 @@ export function surfaceOf(
         (world?.pins ?? [])
             .filter(pin => pin.use === use && (pin.reads ?? 0) > 0)
             .map(({ pin }) => `pin ${pin}`)
-    const hosts = (world?.hosts ?? []).map(({ url }) => new URL(url.replace(/ /g, "-")))
+    const hosts = (world?.hosts ?? []).flatMap(({ url }) => (URL.canParse(url) ? new URL(url) : []))
     const isMqtt = hosts.some(({ protocol }) => /^mqtts?:$/.test(protocol))
     const special = [...PRESSED, "RotaryEncoder", "Potentiometer"]
     return {
