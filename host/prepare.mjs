@@ -58,6 +58,32 @@ async function runStep(source, name) {
     rmSync(step)
 }
 
+/** Packages that make tables when they are loaded, with what we use of each. */
+const SELDOM = {
+    "fast-png": ["decode", "encode"],
+    "fastest-levenshtein": ["closest", "distance"],
+}
+
+/** Those packages, loaded when they are first used: few commands draw a picture or meet a wrong word. */
+const SELDOM_LOADED = {
+    name: "seldom loaded",
+    setup({ onLoad, onResolve }) {
+        const namespace = "seldom"
+        const filter = new RegExp(`^(${Object.keys(SELDOM).join("|")})$`)
+        onResolve({ filter }, ({ path, namespace: from }) =>
+            from === namespace ? undefined : { path, namespace },
+        )
+        onLoad({ filter, namespace }, ({ path }) => ({
+            contents: SELDOM[path]
+                .map(
+                    name => `export const ${name} = (...all) => require("${path}").${name}(...all)`,
+                )
+                .join("\n"),
+            resolveDir: root,
+        }))
+    },
+}
+
 /**
  * What packages for the terminal make when they are loaded, made when it is first used: that alone took
  * as long as all else that a command loads, and few commands draw.
@@ -91,7 +117,7 @@ function bundleProgram(source, file, more) {
         // One has a native part, the other is as large as all the rest: loaded when they are needed.
         external: ["serialport", "jacdac-ts", "jiti", "ws"],
         banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
-        plugins: [LAZY],
+        plugins: [LAZY, SELDOM_LOADED],
         ...more,
     })
 }
