@@ -4,7 +4,10 @@
 //   node test/bench/builds.mjs <old> [command ...]     e.g. node test/bench/builds.mjs v0.3.0 sim watch
 //
 // <old> is the folder of a checkout that is built, or a commit of this one. Exits with 1 when something
-// differs that is not listed in EXPECTED, or a command takes more than 1.05 times as long.
+// differs that is not listed in EXPECTED, or a command takes more than 1.05 times as long. Of builds from
+// before there was a world around the board, what a command takes with its world is told beside it.
+// TIMES=1 tells times alone; ROUNDS=5 runs each command so often; ONLY=station takes the programs whose
+// path has that in it.
 import { spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -28,6 +31,7 @@ const EXPECTED = [
 ]
 /** Runs of each command and build, alternately; the quickest counts. */
 const ROUNDS = Number(process.env.ROUNDS ?? 3)
+const ONLY = process.env.ONLY ?? ""
 const MAX_RATIO = 1.05
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..")
@@ -78,7 +82,8 @@ try {
     const old = buildOf(oldName)
     for (const [command, calls] of Object.entries(COMMANDS)) {
         if (only.length > 0 && !only.includes(command)) continue
-        compare(command, calls, old)
+        const asked = calls.filter(call => call[0] === "lesson" || call.join(" ").includes(ONLY))
+        if (asked.length > 0) compare(command, asked, old)
     }
 } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -101,20 +106,21 @@ function buildOf(name) {
 
 function compare(command, calls, old) {
     const found = new Map()
-    const took = { old: 0, new: 0 }
+    const took = { old: 0, new: 0, inWorld: 0 }
+    const now = join(root, "dist/cli.js")
     for (const call of calls) {
-        const times = { old: [], new: [] }
+        const times = { old: [], new: [], inWorld: [] }
         const result = {}
+        const builds = { old: [old, call], new: [now, inNoWorld(call)], inWorld: [now, call] }
+        if (builds.new[1] === call) delete builds.inWorld
         // What is compiled for the first time is none of the command's business.
-        run(old, call)
-        run(join(root, "dist/cli.js"), call)
-        // A watch lasts as long as it is told to, whatever it costs; one look is enough for that.
+        for (const [cli, args] of Object.values(builds)) run(cli, args)
         for (let round = 0; round < ROUNDS; round++)
-            for (const [name, cli] of Object.entries({ old, new: join(root, "dist/cli.js") })) {
-                result[name] = run(cli, name === "new" ? inNoWorld(call) : call)
+            for (const [name, [cli, args]] of Object.entries(builds)) {
+                result[name] = run(cli, args)
                 times[name].push(result[name].cpuMs)
             }
-        for (const name of ["old", "new"]) took[name] += Math.min(...times[name])
+        for (const name of Object.keys(builds)) took[name] += Math.min(...times[name])
         if (result.old.status !== result.new.status)
             note(found, `exit code ${result.old.status}, now ${result.new.status}`, call)
         differences(result.old.document, result.new.document, "", what => note(found, what, call))
@@ -123,9 +129,10 @@ function compare(command, calls, old) {
     if (ratio > MAX_RATIO) failures++
     console.log(
         `${command.padEnd(9)} ${took.old.toFixed(0)} ms of a processor, now ${took.new.toFixed(0)} ms: ` +
-            `${ratio.toFixed(3)}x${ratio > MAX_RATIO ? "  TOO SLOW" : ""}`,
+            `${ratio.toFixed(3)}x${ratio > MAX_RATIO ? "  TOO SLOW" : ""}` +
+            (took.inWorld > 0 ? `, with its world ${(took.inWorld / took.old).toFixed(3)}x` : ""),
     )
-    for (const [what, where] of found) {
+    for (const [what, where] of process.env.TIMES ? [] : found) {
         const [, why] =
             EXPECTED.find(([pattern]) => pattern.test(`${command} ${what} @ ${where.join(" ")}`)) ??
             []

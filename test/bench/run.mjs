@@ -1,9 +1,12 @@
 // Runs every benchmark, or those named: `npm run bench`, `npm run bench -- vm`. They are bundled first,
-// as the product is: a test runner's module loader would be measured with them.
+// as the product is: a test runner's module loader would be measured with them. What they tell goes into
+// the table of README.md; the rows of those that did not run stay.
 import { spawnSync } from "node:child_process"
-import { mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpus } from "node:os"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
+import { format } from "prettier"
 
 const folder = fileURLToPath(new URL("./", import.meta.url))
 const names = readdirSync(folder)
@@ -18,6 +21,8 @@ if (unknown.length > 0) {
 
 // Beside dist/, from where the built code finds the package's files.
 const made = mkdtempSync(fileURLToPath(new URL("../../.bench-", import.meta.url)))
+const results = `${made}/results`
+const rows = rowsOf(`${folder}README.md`)
 let failed = false
 try {
     for (const name of wanted.length > 0 ? wanted : names) {
@@ -32,9 +37,58 @@ try {
             logLevel: "warning",
         })
         console.log(`\n${name}`)
-        failed ||= spawnSync(process.execPath, [outfile], { stdio: "inherit" }).status !== 0
+        writeFileSync(results, "")
+        const env = { ...process.env, BENCH_RESULTS: results }
+        failed =
+            spawnSync(process.execPath, [outfile], { stdio: "inherit", env }).status !== 0 || failed
+        rows.set(
+            name,
+            readFileSync(results, "utf8")
+                .trim()
+                .split("\n")
+                .filter(Boolean)
+                .map(line => JSON.parse(line)),
+        )
     }
+    writeFileSync(`${folder}README.md`, await format(page(), { parser: "markdown" }))
 } finally {
     rmSync(made, { recursive: true, force: true })
 }
 process.exitCode = failed ? 1 : 0
+
+/** The rows of the table as it is, by benchmark. */
+function rowsOf(file) {
+    const rows = new Map()
+    const text = existsSync(file) ? readFileSync(file, "utf8") : ""
+    for (const [, name, what, ratio, goal] of text.matchAll(
+        /^\| `(\w+)` +\| (.+?) +\| ([\d.]+) +\| ([\d.]+) +\|/gm,
+    ))
+        rows.set(name, [
+            ...(rows.get(name) ?? []),
+            { what, ratio: Number(ratio), goal: Number(goal) },
+        ])
+    return rows
+}
+
+function page() {
+    const lines = [...rows]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([name, all]) =>
+            all.map(({ what, ratio, goal }) => {
+                const isReached = ratio <= goal ? "yes" : "no"
+                return `| \`${name}\` | ${what} | ${ratio.toFixed(2)} | ${goal} | ${isReached} |`
+            }),
+        )
+    return [
+        "# Benchmarks",
+        "",
+        "Ratios of two things measured in turn in one run, so that a slow machine slows both. Made by `npm run bench`; `npm run bench -- start vm` does those anew. `node test/bench/builds.mjs <old build>` holds two builds against each other.",
+        "",
+        `The last run was on Node ${process.version} and ${cpus()[0].model}.`,
+        "",
+        "| benchmark | what | ratio | goal | reached |",
+        "| --- | --- | --- | --- | --- |",
+        ...lines,
+        "",
+    ].join("\n")
+}

@@ -1,0 +1,5 @@
+// Grows all the time, and is nearly full after a minute.
+const seen: { at: number }[] = []
+setInterval(() => {
+    seen.push({ at: seen.length })
+}, 100)

@@ -1,0 +1,35 @@
+import { execFileSync } from "node:child_process"
+import { join } from "node:path"
+import { packageRoot } from "../../host/base/node/package-root"
+import { aim, sideBySide } from "./side-by-side"
+
+const root = packageRoot()
+const cli = join(root, "dist/cli.js")
+const ROUNDS = 5
+
+/** Runs Node. @returns milliseconds of a processor, of all its threads, by the shell's account */
+function node(...args: string[]): number {
+    const script = '"$@" > /dev/null; times'
+    const all = ["-c", script, "bash", process.execPath, ...args]
+    const told = execFileSync("bash", all, { cwd: root, encoding: "utf8" })
+        .trim()
+        .split("\n")
+        .at(-1)!
+    const parts = [...told.matchAll(/(\d+)m([\d.]+)s/g)]
+    return parts.reduce(
+        (sum, [, minutes, seconds]) => sum + Number(minutes) * 60e3 + Number(seconds) * 1e3,
+        0,
+    )
+}
+
+const alone = { name: "node alone", run: () => node("-e", "") }
+const commands = [
+    { args: ["--help"], goal: 1.4 },
+    { args: ["sim", "devs/station/main.ts", "--json"], goal: 2.2 },
+    { args: ["sim", "devs/station/main.ts", "--json", "--world", "none"], goal: 2.2 },
+]
+for (const { args, goal } of commands) {
+    const name = args.join(" ")
+    const ratio = await sideBySide(alone, { name, run: () => node(cli, ...args) }, ROUNDS)
+    aim(`\`${name}\`, unchanged, to node's own start`, ratio, goal)
+}
