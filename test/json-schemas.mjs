@@ -31,7 +31,7 @@ const TYPES = {
 
 const config = {
     ...DEFAULT_CONFIG,
-    path: `${root}host/{documents/*-report,analysis/check}.ts`,
+    path: `${root}host/documents/{*-report,check/report}.ts`,
     tsconfig: `${root}tsconfig.src.json`,
     skipTypeCheck: true,
     additionalProperties: true,

@@ -1,90 +1,23 @@
+import { findRun, type Baseline } from "../documents/check/baseline"
+import { readFigures } from "../documents/check/figures"
+import {
+    CHECK_REPORT_SCHEMA,
+    type Check,
+    type CheckFailure,
+    type CheckReport,
+    type Expectations,
+    type Measurement,
+    type Shard,
+} from "../documents/check/report"
 import type { Leak } from "../documents/leak"
-import type { SimReport } from "../documents/sim-report"
-import { formatBytesExact, formatCount } from "../base/format-units"
-
-export const CHECK_REPORT_SCHEMA = "heapscope/check-report@1"
-
-/** What a run has to keep to. */
-export interface Expectations {
-    /** The most that may be live at once, in bytes. */
-    maxLiveBytes?: number
-    /** Where that was said, to change it there. */
-    maxLiveOf?: string
-    /** The most of other figures, each with where that was said. */
-    budgets?: readonly Budget[]
-    /** A text the program has to print. */
-    untilText?: string
-    /** Containers that may grow, as leaks are named: somebody knows, and it ends or does not matter. */
-    accept?: readonly string[]
-}
-
-/** A figure of a run that may have a budget, beside what is live. */
-export type BudgetFigure = "boardTimeMs" | "calls" | "frameBytes" | "turn"
-
-/** The most that a figure may be. */
-export interface Budget {
-    figure: BudgetFigure
-    most: number
-    /** Where that was said, to change it there. */
-    of: string
-}
-
-/** How each is read off a run and told. */
-const BUDGETED: Record<
-    BudgetFigure,
-    { name: string; value: (run: SimReport) => number; format: (value: number) => string }
-> = {
-    boardTimeMs: {
-        name: "of board time",
-        value: ({ boardTime }) => boardTime.ms,
-        format: ms => `${formatCount(Math.ceil(ms))} ms`,
-    },
-    calls: {
-        name: "calls open at once",
-        value: ({ stack }) => stack.deepestCall,
-        format: formatCount,
-    },
-    frameBytes: {
-        name: "of call frames",
-        value: ({ stack }) => stack.mostFrameBytes,
-        format: formatBytesExact,
-    },
-    turn: {
-        name: "instructions without waiting",
-        value: ({ stack }) => stack.longestTurn,
-        format: formatCount,
-    },
-}
-
-/** Why a check fails: the program died or did not do what it was to, leaks, or takes too much. */
-export interface CheckFailure {
-    kind: "outcome" | "leak" | "budget"
-    message: string
-}
-
-/** One program on one board. */
-export interface Check {
-    passed: boolean
-    failures: CheckFailure[]
-    /** What it was held against, beside that nothing dies or grows without an end. */
-    expected: Expectations
-    /** As `sim --leaks --json` gives it, without samples, with the last 200 lines of the log. */
-    report: Omit<SimReport, "samples">
-}
-
-/** The document `check --json` prints. */
-export interface CheckReport {
-    schema: typeof CHECK_REPORT_SCHEMA
-    passed: boolean
-    checks: Check[]
-    /** Somebody ended it: `checks` are those that were done, and nothing is said of the others. */
-    interrupted?: true
-}
+import { ranMs } from "../documents/sim-report"
+import { budgetFailure, judgeBudgets, raisedWithoutReason } from "./budgets/judge-budgets"
+import { compareRuns, partsOf } from "./budgets/compare-runs"
 
 /** Lines of its log that a check keeps: a day's is a megabyte, and `sim --json` has them all. */
 const MAX_LINES = 200
 
-function withLastLines({ samples: _, ...report }: SimReport): Check["report"] {
+function withLastLines(report: Check["report"]): Check["report"] {
     const { log, logOmittedLines = 0 } = report
     const omitted = logOmittedLines + Math.max(0, log.length - MAX_LINES)
     return {
@@ -94,42 +27,79 @@ function withLastLines({ samples: _, ...report }: SimReport): Check["report"] {
     }
 }
 
-/** Holds a run against what was expected of it. */
-export function checkRun(run: SimReport, expected: Expectations): Check {
-    const { maxLiveBytes, maxLiveOf = "maxLive", untilText, accept = [] } = expected
+/**
+ * Holds a run against what was expected of it, and against what it took before.
+ * @param baseline what programs took before, if that is known
+ */
+export function checkRun(
+    measurement: Measurement,
+    expected: Expectations,
+    baseline?: Baseline,
+): Check {
+    const { measured, parts, deadHeapBytes } = measurement
     const { budgets = [] } = expected
-    const report = withLastLines(run)
+    const report = withLastLines(measured.report)
+    const figures = readFigures(measured)
+    const { structures } = measured
+    const known = baseline && findRun(baseline, report)
+    const change = baseline && compareRuns(baseline, measurement, expected)
+    const isComparable = change?.because === undefined && !baseline?.isReplaced
+    const before = isComparable ? known : undefined
+    const results = judgeBudgets(budgets, {
+        ...{ figures, structures, before },
+        against: baseline?.name,
+    })
+    const failures = [...runFailures(report, expected), ...raisedWithoutReason(budgets, known)]
+    const warnings: CheckFailure[] = []
+    for (const result of results) {
+        if (result.over === 0) continue
+        const { figure, of, level } = result
+        const isOfRun = figure !== "highWaterMark" && figure !== "refused"
+        const failure = budgetFailure(
+            result,
+            budgets.find(budget => budget.of === of && budget.figure === figure),
+            {
+                change: change?.figures.find(one => one.figure === figure),
+                parts: isOfRun ? partsOf(figure, { parts, ranMs: ranMs(report) }) : undefined,
+            },
+        )
+        ;(level === "error" ? failures : warnings).push(failure)
+    }
+    return {
+        passed: failures.length === 0,
+        ...{ failures, warnings, expected, figures, structures, budgets: results, parts },
+        ...(deadHeapBytes && { deadHeapBytes }),
+        ...(change && { change }),
+        report,
+    }
+}
+
+/** What is wrong with a run, whatever it takes. */
+function runFailures(report: Check["report"], expected: Expectations): CheckFailure[] {
+    const { untilText, accept = [] } = expected
     const failures: CheckFailure[] = []
-    const { kind, severity, headline } = report.judgement
+    const { kind, severity, headline, at } = report.judgement
     const isOfText = untilText !== undefined && report.outcome.kind !== "expected-text"
     if (kind === "leak" && report.outcome.kind !== "panicked")
         for (const leak of report.leaks ?? []) {
             const { path, filledAt } = leak
             if (isAccepted(leak, accept)) continue
             const where = filledAt ? `, filled at ${filledAt.file}:${filledAt.line}` : ""
-            failures.push({ kind: "leak", message: `${path} never stops growing${where}` })
+            failures.push({
+                kind: "leak",
+                message: `${path} never stops growing${where}`,
+                ...(filledAt && placeOf(filledAt, `fills ${path}, which never stops growing`)),
+            })
         }
-    else if (severity === "bad") failures.push({ kind: "outcome", message: headline })
+    else if (severity === "bad")
+        failures.push({ kind: "outcome", message: headline, ...(at && placeOf(at, headline)) })
     if (isOfText && kind !== "wrong-text")
         failures.push({ kind: "outcome", message: `never printed ${JSON.stringify(untilText)}` })
-    const { highWaterLiveBytes } = report.heap
-    if (maxLiveBytes !== undefined && highWaterLiveBytes > maxLiveBytes)
-        failures.push({
-            kind: "budget",
-            message:
-                `${formatBytesExact(highWaterLiveBytes)} high-water live, ` +
-                `${formatBytesExact(highWaterLiveBytes - maxLiveBytes)} over the ${formatBytesExact(maxLiveBytes)} of ${maxLiveOf}`,
-        })
-    for (const { figure, most, of } of budgets) {
-        const { name, value, format } = BUDGETED[figure]
-        const is = value(run)
-        if (is > most)
-            failures.push({
-                kind: "budget",
-                message: `${format(is)} ${name}, ${format(is - most)} over the ${format(most)} of ${of}`,
-            })
-    }
-    return { passed: failures.length === 0, failures, expected, report }
+    return failures
+}
+
+function placeOf({ file, line }: { file: string; line: number }, message: string) {
+    return { places: [{ file, line, message }] }
 }
 
 /** Whether a container may grow, by any of its names. */
@@ -138,12 +108,27 @@ export function isAccepted({ path, alongside }: Leak, accept: readonly string[])
 }
 
 /** All checks of one call. One that was ended before all were done is not passed. */
-export function checkReport(checks: Check[], isInterrupted = false): CheckReport {
+export function checkReport(
+    checks: Check[],
+    { isInterrupted = false, shard, vanished = [], planned }: ReportFacts = {},
+): CheckReport {
     const passed = !isInterrupted && checks.every(check => check.passed)
     return {
         schema: CHECK_REPORT_SCHEMA,
-        passed,
-        checks,
+        ...{ passed, checks },
+        ...(shard && { shard }),
+        ...(vanished.length > 0 && { vanished }),
         ...(isInterrupted && { interrupted: true }),
+        ...(isInterrupted && planned !== undefined && { planned }),
     }
+}
+
+/** What there is to say of checks beside themselves. */
+export interface ReportFacts {
+    isInterrupted?: boolean
+    shard?: Shard | undefined
+    /** What the baseline has and was not checked. */
+    vanished?: string[]
+    /** How many checks there were to be. */
+    planned?: number
 }

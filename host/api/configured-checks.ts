@@ -1,9 +1,11 @@
 import { resolve } from "node:path"
-import type { Config } from "../documents/config"
+import type { CheckFigure } from "../documents/check/figures"
+import type { BudgetsConfig, Config } from "../documents/config"
 import { planChecks, type CheckOptions, type PlannedCheck } from "./check"
 import type { ConfiguredScenario } from "./configured-scenarios"
 import type { LoadedConfig } from "./load-config"
 import type { LoadedScenario } from "./load-scenario"
+import { readBudgets, type BudgetNameOf } from "./check/read-budget"
 import type { NameOf } from "./run-settings"
 
 /** What a config says of runs, for all programs or for one. */
@@ -34,37 +36,76 @@ export function planConfigured(
     )
     const chosen = named.length > 0 ? named : listed.length > 0 ? listed : [only(fallback)]
     return chosen.flatMap(({ entry, own, index }) => {
-        const options = { ...asOptions(common), ...asOptions(own), ...defined(given) }
+        const options = {
+            ...{ ...asOptions(common), ...asOptions(own), ...defined(given) },
+            budgets: mergedBudgets(common.budgets, own.budgets, given.budgets),
+        } as CheckOptions
         const name: NameOf = setting => {
             if (setting in defined(given)) return nameOf(setting)
-            const budget = BUDGETS[setting as keyof typeof BUDGETS]
-            const path = budget === undefined ? [setting] : ["budgets", budget]
-            if (setting in asOptions(own)) return where(["programs", index, ...path])
-            return setting in asOptions(common) ? where(path) : nameOf(setting)
+            if (setting in defined(own)) return where(["programs", index, setting])
+            return setting in defined(common) ? where([setting]) : nameOf(setting)
         }
-        return planChecks([entry], { ...options, cwd, ...(onNotice && { onNotice }) }, name)
+        const budgetName: BudgetNameOf = path => {
+            if (hasBudget(given.budgets, path)) return `${nameOf("budget")} ${path.join(".")}`
+            const isOwn = hasBudget(own.budgets, path)
+            return where([...(isOwn ? ["programs", index] : []), "budgets", ...path])
+        }
+        return planChecks(
+            [entry],
+            { ...options, cwd, ...(onNotice && { onNotice }) },
+            name,
+            budgetName,
+        )
     })
 }
 
-/** What a check calls each budget, and a configuration. */
-const BUDGETS = {
-    ...{ maxLive: "live", maxBoardTime: "boardTime", maxCalls: "calls" },
-    ...{ maxFrames: "frames", maxTurn: "turn" },
-} as const
+/**
+ * Checks with the budgets that another configuration has for them. What is not said there, as on the command
+ * line, is as it is here.
+ */
+export function configuredBudgets(
+    planned: readonly PlannedCheck<string>[],
+    { config, where }: LoadedConfig,
+): PlannedCheck<string>[] {
+    return planned.map(one => {
+        const listed = (config.programs ?? []).find(
+            program => typeof program === "object" && program.entry === one.program,
+        )
+        const own = typeof listed === "object" ? listed.budgets : undefined
+        const budgets = readBudgets(mergedBudgets(config.budgets, own), path =>
+            where(["budgets", ...path]),
+        )
+        return { ...one, expected: { ...one.expected, budgets } }
+    })
+}
+
+/** Figure by figure, what is said last goes before the others. */
+function mergedBudgets(...all: (BudgetsConfig | undefined)[]): BudgetsConfig {
+    const structures = Object.assign({}, ...all.map(one => one?.structures ?? {})) as NonNullable<
+        BudgetsConfig["structures"]
+    >
+    return Object.assign({}, ...all.map(one => defined(one ?? {})), { structures }) as BudgetsConfig
+}
+
+function hasBudget(budgets: BudgetsConfig | undefined, [first, structure]: readonly string[]) {
+    if (first !== "structures") return budgets?.[first as CheckFigure] !== undefined
+    return budgets?.structures?.[structure!] !== undefined
+}
 
 /** A program that the configuration does not list. */
 function only(entry: string) {
     return { entry, own: {} as Settings, index: -1 }
 }
 
+/** What is said of runs, with its scenario read. */
 function optionsOf(
-    { budgets, scenario, ...settings }: Settings,
+    { scenario, ...settings }: Settings,
     scenarioOf: (said: ConfiguredScenario) => LoadedScenario,
-): CheckOptions {
-    const names = Object.entries(BUDGETS) as [string, keyof NonNullable<typeof budgets>][]
-    const limits = names.map(([setting, name]) => [setting, budgets?.[name]])
-    const loaded = scenario === undefined ? {} : { scenario: scenarioOf(scenario) }
-    return defined({ ...settings, ...loaded, ...Object.fromEntries(limits) }) as CheckOptions
+) {
+    return defined({
+        ...settings,
+        ...(scenario !== undefined && { scenario: scenarioOf(scenario) }),
+    })
 }
 
 /** Without what nobody gave. */

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { closest, distance } from "fastest-levenshtein"
 import * as v from "valibot"
+import { lineOf, placeInLiteral } from "../base/place-in-literal"
 import { escapePattern } from "../base/escape-pattern"
 import { UserError } from "../base/errors"
 import { shorten } from "../base/shorten"
@@ -74,6 +75,8 @@ function instead(name: string, names: readonly string[]): string {
 
 /** The file, and the line of a setting unless it is said at several places: a wrong one is worse than none. */
 function placeOf({ name, text }: ProjectCode, path: readonly PropertyKey[]): string {
+    const place = placeInLiteral(text, path)
+    if (place !== undefined) return `${name}:${lineOf(text, place)}`
     const key = String(path.findLast(part => typeof part === "string"))
     const places = [
         ...text.matchAll(new RegExp(`(?<![\\w.])["']?${escapePattern(key)}["']?\\s*:`, "g")),

@@ -111,6 +111,21 @@ export const ERROR_CODES = {
         command: "heapscope diff package.json package.json",
         remedy: "Take it again with `heapscope snapshot --out <file>`.",
     },
+    E_BASELINE: {
+        text: "The file is no baseline of a check, or a damaged one.",
+        command: "heapscope check src/main.ts --baseline package.json",
+        remedy: "Write it again with `heapscope check --update-baseline`, after a conflict of git's too.",
+    },
+    E_CHECK_REPORT: {
+        text: "The file is no report of a check, or not one of those that belong together.",
+        command: "heapscope merge package.json",
+        remedy: "Write it again with `heapscope check --json`, each shard with the same programs and boards.",
+    },
+    E_GIT: {
+        text: "What is to be compared with is not to be had from git.",
+        command: "heapscope check src/main.ts --base no-such-branch",
+        remedy: "Fetch the branch that is named, with its history; where there is no git, compare with a file.",
+    },
     E_NO_PLACE: {
         text: "The document has no place for the table.",
         situation:

@@ -13,6 +13,7 @@ import { addCompareCommand } from "./commands/compare"
 import { addDiffCommand } from "./commands/diff"
 import { addDeployCommand } from "./commands/deploy"
 import { addExplainCommand } from "./commands/explain"
+import { addMergeCommand } from "./commands/merge"
 import { addLessonCommand } from "./commands/lesson"
 import { addPortsCommand } from "./commands/ports"
 import { addProfileCommand } from "./commands/profile"
@@ -118,6 +119,7 @@ addProfileCommand(program, act)
 addSnapshotCommand(program, act)
 addDiffCommand(program, act)
 addCheckCommand(program, act)
+addMergeCommand(program, act)
 addBoardsCommand(program, act)
 addPortsCommand(program, act)
 addDeployCommand(program, act)

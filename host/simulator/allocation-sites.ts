@@ -1,6 +1,5 @@
-import { ACTIVATION, CTX } from "../model/heap/layout"
 import type { HeapBlock } from "../model/heap/block"
-import { hasBegun, instructionOf } from "./frame-instruction"
+import { lineAsking } from "./frame-instruction"
 import type { AllocationFacts } from "../model/graph/graph"
 
 /** A place in the program, and what its allocations still hold. */
@@ -60,8 +59,13 @@ export class AllocationSites {
      */
     record(address: number, ctx: number, allocation: number): void {
         const index = (address - this.start) >>> 2
-        this.sites[index] = ctx === 0 ? 0 : this.callerOf(ctx)
+        this.sites[index] = ctx === 0 ? 0 : lineAsking(this.words, ctx, this.isLibrary)
         this.numbers[index] = allocation
+    }
+
+    /** Copies the place of each block, by word of the heap, to somebody who keeps it. */
+    copyTo(places: Uint16Array): void {
+        places.set(this.sites)
     }
 
     /** What is known of the block at this address. */
@@ -91,22 +95,5 @@ export class AllocationSites {
             bySite.set(pc, site)
         }
         return [...bySite.values()].sort((a, b) => b.liveBytes - a.liveBytes || a.pc - b.pc)
-    }
-
-    private callerOf(ctx: number): number {
-        const { words } = this
-        let innermost = 0
-        let frame = words[(ctx + CTX.currFn) >>> 2]!
-        while (frame !== 0) {
-            const caller = words[(frame + ACTIVATION.caller) >>> 2]!
-            // What a call begins with, as the object of a `new`, is asked for where it is called.
-            if (caller === 0 || hasBegun(words, frame)) {
-                const instruction = instructionOf(words, frame)
-                if (!this.isLibrary?.[instruction]) return instruction + 1
-                innermost ||= instruction + 1
-            }
-            frame = caller
-        }
-        return innermost
     }
 }

@@ -46,6 +46,11 @@ export class HeapTracker {
     heap: HeapMemory | undefined
     /** Called after a collection with what it left. */
     onCollected: ((liveBytes: number) => void) | undefined
+    /**
+     * Called when more is live than ever before, which changes nothing.
+     * @param made address of a block that counts as live and is held by nothing yet; 0 for none
+     */
+    onHighWater: ((made: number) => void) | undefined
 
     private gc = 0
     private marker: HeapMarker | undefined
@@ -148,7 +153,7 @@ export class HeapTracker {
         const live = this.liveBytes()
         if (this.marker!.isLive(address)) return
         this.bound!.added(tag, bytes, address)
-        this.noteLive(live + bytes)
+        this.noteLive(live + bytes, address)
     }
 
     closureMade(frame: number): void {
@@ -221,8 +226,10 @@ export class HeapTracker {
         }
     }
 
-    private noteLive(live: number): void {
+    private noteLive(live: number, made = 0): void {
         this.liveBound = live
-        if (live > this.highWaterLiveBytes) this.highWaterLiveBytes = live
+        if (live <= this.highWaterLiveBytes) return
+        this.highWaterLiveBytes = live
+        this.onHighWater?.(made)
     }
 }

@@ -1,8 +1,8 @@
 import { capacityOf, type HeapMemory } from "../model/heap/heap-memory"
 import { CTX } from "../model/heap/layout"
 import { END_MARKER, TAG_FREE, walkHeap } from "../model/heap/walk"
-import type { GraphOutline, ProgramNames } from "../model/graph/graph"
-import { buildOutline } from "../model/graph/build-graph"
+import type { GraphOutline, HeapGraph, ProgramNames } from "../model/graph/graph"
+import { buildGraph, buildOutline } from "../model/graph/build-graph"
 import type { AllocationSites } from "./allocation-sites"
 
 /** So much of a board's memory at one moment as an outline of its graph is built from. */
@@ -70,20 +70,29 @@ export class KeptHeaps {
      * @throws HeapError when the heap was not what the VM leaves
      */
     outlineOf(kept: KeptHeap, names?: ProgramNames): GraphOutline {
+        return buildOutline(this.sourceOf(kept, names))
+    }
+
+    /** The same with all that there is to know of each object. */
+    graphOf(kept: KeptHeap, names?: ProgramNames): HeapGraph {
+        return buildGraph(this.sourceOf(kept, names))
+    }
+
+    private sourceOf(kept: KeptHeap, names: ProgramNames | undefined) {
         const heap = { words: this.restore(kept), origin: 0, start: kept.start, end: kept.end }
         const indices = new Uint32Array((kept.end - kept.start) >>> 2)
         let count = 0
         walkHeap(heap, address => void (indices[(address - kept.start) >>> 2] = count++))
-        return buildOutline({
+        return {
             heap,
             ctx: kept.ctx,
             bytecode: this.bytecode,
             names,
-            allocationOf: address => {
+            allocationOf: (address: number) => {
                 const index = indices[(address - kept.start) >>> 2]!
                 return { allocation: kept.allocations[index]!, pc: kept.pcs[index]! }
             },
-        })
+        }
     }
 
     private restore({ words, ctx, context, start, end }: KeptHeap): Uint32Array {

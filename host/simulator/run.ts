@@ -58,6 +58,8 @@ export interface RunOptions {
     timeoutMs?: number
     /** The most simulated time for a real one: 1 is real time. Default: as fast as it can. */
     speed?: number
+    /** Keeps the heap of the moment at which most was live: `board.peak()` then tells of it. */
+    keepsPeak?: boolean
     /** Looks for leaks: the report then has `leaks`. Changes nothing else of it. */
     leaks?: boolean
     /** Ends the run early; the report is of what has run. */
@@ -274,6 +276,7 @@ async function* events(
         heapBytes: options.board.heapBytes,
         ...(options.board.configuration && { configuration: options.board.configuration }),
         ...(options.board.features && { features: options.board.features }),
+        ...(options.keepsPeak && { keepsPeak: true }),
         seed,
         ...(world && { door: world.door }),
         ...(from && { from: from.board }),

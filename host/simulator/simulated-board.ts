@@ -12,6 +12,7 @@ import { AllocationSites, type AllocationSite, type SitesState } from "./allocat
 import { microseconds, type Clock } from "./clock"
 import { HeapTracker, type TrackerState } from "./heap-tracker"
 import { KeptHeaps } from "./kept-heaps"
+import { PeakHeap } from "./peak-heap"
 import { UserError } from "../base/errors"
 import type { Settings } from "../model/program/program"
 import type { Door } from "./door"
@@ -93,6 +94,8 @@ export interface BoardOptions extends MachineOptions {
     onFrame?: (frame: Uint8Array) => void
     /** What a board of the same options was at a moment: it goes on from there. Default: it is switched on. */
     from?: Keyframe
+    /** Keeps the heap of the moment at which most was live, for `peak`. */
+    keepsPeak?: boolean
     /** Called when the board is reset, before it boots: by the program, by a host, or because the firmware failed. */
     onReset?: () => void
 }
@@ -104,6 +107,13 @@ export interface HeapLook {
     largestHoleBytes: number
     /** Builds an outline of the object graph as it was then; undefined without a heap. */
     outline: ((names?: ProgramNames) => GraphOutline) | undefined
+}
+
+/** What is on the heap when most is live. */
+export interface HeapPeak {
+    graph: HeapGraph
+    /** A block that was made at that moment and is held by nothing yet. */
+    made?: { address: number; bytes: number; pc: number }
 }
 
 const LEVELS: Record<string, LogLine["level"]> = {
@@ -127,6 +137,9 @@ export class SimulatedBoard implements MachineHooks {
     private gc = 0
     private bytecode: Uint8Array = new Uint8Array()
     private keptHeaps: KeptHeaps | undefined
+    private readonly peakHeap: PeakHeap | undefined
+    /** The block with which more is live than ever, until it is known who asked for it. */
+    private makesPeak = 0
     /** When the board next has something to do. */
     private wakeUs = 0
 
@@ -141,6 +154,13 @@ export class SimulatedBoard implements MachineHooks {
         this.sites = new AllocationSites(this.machine.words, options.isLibrary)
         this.tracker.onCollected = liveBytes =>
             this.emit({ kind: "gc", atMs: this.clockMs, liveBytes })
+        if (options.keepsPeak) {
+            this.peakHeap = new PeakHeap()
+            this.tracker.onHighWater = made => {
+                if (made === 0) this.takePeak(0)
+                else this.makesPeak = made
+            }
+        }
         if (options.from) this.restore(options.from)
         else this.machine.powerOn()
     }
@@ -358,6 +378,29 @@ export class SimulatedBoard implements MachineHooks {
         return { liveBytes, largestHoleBytes, outline: names => keptHeaps.outlineOf(kept, names) }
     }
 
+    /**
+     * What was on the heap when most was live, of a board that keeps it: `liveBytes` of the graph, with the
+     * block that was just made, are the high-water mark.
+     * @param names the compiler's, for globals and variables
+     */
+    peak(names?: ProgramNames): HeapPeak | undefined {
+        const { peakHeap, keptHeaps } = this
+        const kept = peakHeap?.kept()
+        if (!peakHeap || !kept || !keptHeaps) return undefined
+        const { made } = peakHeap
+        return {
+            graph: keptHeaps.graphOf(kept, names),
+            ...(made !== 0 && {
+                made: { address: made, bytes: peakHeap.sizeOf(made), pc: peakHeap.pcOf(made) },
+            }),
+        }
+    }
+
+    /** Where the block at an address was allocated: see `AllocationSites`. */
+    pcOf(address: number): number {
+        return this.sites.factsOf(address).pc
+    }
+
     /** Hands a Jacdac frame to the board, as a host on its wire does. */
     receive(frame: Uint8Array): void {
         this.door.arrivals.put({ kind: "frame", frame })
@@ -411,10 +454,18 @@ export class SimulatedBoard implements MachineHooks {
         if (address === 0) return
         const ctx = tracker.context()
         this.sites.record(address, ctx, tracker.allocations)
+        if (this.makesPeak !== 0) this.takePeak(this.makesPeak)
         if (this.observers.length === 0 || this.death) return
         const bytes = tracker.sizeOf(address)
         for (const observer of this.observers)
             observer(this.machine.words, ctx, tag, bytes, address)
+    }
+
+    /** The heap is what `peak` tells of, until more is live. */
+    private takePeak(made: number): void {
+        const { tracker, sites } = this
+        this.makesPeak = 0
+        if (tracker.heap) this.peakHeap?.take(tracker.heap, tracker.context(), sites, made)
     }
 
     freeing(_gc: number, data: number): void {

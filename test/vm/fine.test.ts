@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { checkRun } from "../../host/analysis/check"
-import { run } from "../../host/simulator/run"
+import { measure } from "../../host/tasks/check/measure"
 import { build, vm } from "./harness"
 
 /** Programs tried: the first so many seeds. */
@@ -18,11 +18,12 @@ test(
         for (let i = 0; i < SEEDS; i++) {
             // Neighbouring seeds begin alike.
             const seed = Math.imul(1 + i, 2654435761) >>> 0
-            const { report } = await run(vm, { program, board, seed, ...LENGTH, leaks: true })
+            const measurement = await measure(vm, { program, board, seed, ...LENGTH })
+            const { report } = measurement.measured
             const { kind, headline, evidence } = report.judgement
             const what = report.log.find(({ text }) => text.startsWith("kind"))!.text
             if (process.env.HEAPSCOPE_SHOW) console.log(seed, what, kind, headline)
-            if (!checkRun(report, {}).passed)
+            if (!checkRun(measurement, {}).passed)
                 alarms.push(`seed ${seed}, ${what}: ${headline} ${evidence.join(" ")}`)
         }
         expect(alarms).toEqual([])

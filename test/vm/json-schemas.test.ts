@@ -11,6 +11,8 @@ import { SnapshotView } from "../../host/analysis/snapshot/snapshot-view"
 import { failureOf, UserError } from "../../host/base/errors"
 import { toJson } from "../../host/base/json"
 import { RECORDING_SCHEMA, type RecordingHeader } from "../../host/documents/recording-format"
+import { knownRun } from "../../host/documents/check/baseline"
+import { measure } from "../../host/tasks/check/measure"
 import { adviseRun } from "../../host/tasks/advice-run"
 import { findLesson } from "../../host/tasks/lesson/catalogue"
 import { lessonsReport } from "../../host/tasks/lesson/lessons-report"
@@ -71,7 +73,15 @@ describe("the JSON Schemas hold for documents as they are printed", () => {
         expect(errorsOf("sim-report", { ...dead.report, leaks })).toMatchObject([
             { params: { additionalProperty: "colour" } },
         ])
-        const checks = [dead, alive].map(({ report }) => checkRun(report, { maxLiveBytes: 1 }))
+        const measured = await measure(vm, { program, board, forMs: 60_000 })
+        const budgets = [
+            { figure: "live", limit: { value: 1 }, level: "error", of: "budgets.live" } as const,
+            { figure: "churn", limit: { byShare: 0.02 }, level: "warning", of: "b" } as const,
+        ]
+        const before = { name: "before", runs: [knownRun(checkRun(measured, { budgets }))] }
+        before.runs[0]!.figures.live = 7
+        const checks = [checkRun(measured, { budgets }, before), checkRun(measured, {})]
+        expect(checks[0]!.change!.figures).not.toEqual([])
         expect(errorsOf("check-report", checkReport(checks))).toEqual([])
         const comparison = compareReports(dead.report, alive.report)
         expect(errorsOf("compare-report", comparison)).toEqual([])

@@ -12,6 +12,8 @@ export interface StructureFigures {
     capacity: number
     length: number
     highWaterMark: number
+    /** How often it had no room. */
+    refused: number
     /** Of an interner and of a cache: how often it was asked, and how often it had the answer. */
     asked: number
     hits: number
@@ -32,5 +34,6 @@ export function structureFigures(node: GraphNode): StructureFigures | undefined 
         return undefined
     const hits = number("hits") ?? 0
     const asked = number("total") ?? hits + (number("misses") ?? 0)
-    return { capacity, length, highWaterMark, asked, hits }
+    const refused = number("refused") ?? 0
+    return { capacity, length, highWaterMark, refused, asked, hits }
 }

@@ -1,14 +1,30 @@
+import { resolve } from "node:path"
 import type { Command } from "commander"
-import { runChecks } from "../../api/check"
+import { BASELINE_FILE } from "../../api/check/baselines"
+import { runChecks, type RunChecksOptions } from "../../api/check"
 import { planConfigured } from "../../api/configured-checks"
 import { readConfiguredScenarios } from "../../api/configured-scenarios"
 import { loadConfig, NO_CONFIG } from "../../api/load-config"
 import { toJson } from "../../base/json"
 import { UserError } from "../../base/errors"
-import { renderCheck, renderCheckSum } from "../../sinks/terminal/check-terminal"
+import { nearest } from "../../base/nearest"
+import { checkWritable } from "../../base/node/write-file"
+import type { Baseline } from "../../documents/check/baseline"
+import { ALL_CHECK_FIGURES, type CheckFigure } from "../../documents/check/figures"
+import type { BudgetsConfig } from "../../documents/config"
+import { renderCheck, renderCheckEnd } from "../../sinks/terminal/check/check-terminal"
 import { askTrust } from "../ask-trust"
 import { buildEntry } from "../build-entry"
-import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
+import {
+    baselineFor,
+    exitCodeOf,
+    readJobs,
+    readLevel,
+    readShard,
+    refuseSeveral,
+    writeBaseline,
+} from "../check/check-flags"
+import type { Act, CommandContext, ExitCode } from "../command-context"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { SCENARIO_OPTIONS, withScenario } from "../scenario/scenario-flag"
@@ -18,12 +34,21 @@ interface CheckFlags extends Omit<RunFlags, "board" | "for" | "sample" | "seed">
     board?: string[]
     seed?: string
     for?: string
+    budget?: string[]
     maxLive?: string
     maxBoardTime?: string
     maxCalls?: string
     maxFrames?: string
     maxTurn?: string
     accept?: string[]
+    filter?: string
+    shard?: string
+    jobs?: string
+    baseline?: string
+    base?: string
+    against?: string
+    updateBaseline?: boolean
+    failOn?: string
     trustConfig?: boolean
     json?: boolean
     quiet?: boolean
@@ -34,9 +59,11 @@ const EXAMPLES = `
 Examples:
   $ heapscope check                                this project's program, ten simulated minutes on a Pico
   $ heapscope check src/main.ts --board pico --board esp32s2 --max-live 20kB
-  $ heapscope check --board all --for 1h --json > check.json
-  $ heapscope check a.ts b.ts --until-text ready --timeout 60s
   $ heapscope check src/main.ts --scenario rush.scenario.json   fails, too, when a step does
+  $ heapscope check --budget largestFree=8kB --budget steadyAllocations=0
+  $ heapscope check --update-baseline              keep what the programs take now in heapscope.baseline
+  $ heapscope check --base main --budget live=+2%  what this branch has changed, and why
+  $ heapscope check --board all --for 1h --shard 2/5 --json > shard-2.json
 
 A check fails when the program dies, when something in it never stops growing, or when it takes more
 than it may. Exit codes: 0 all passed, 1 one failed, 2 wrong use, 130 interrupted.`
@@ -58,6 +85,11 @@ export function addCheckCommand(program: Command, act: Act): void {
             "--for <duration>",
             "simulated time to run (default: 10m, and by itself up to 1h while something grows)",
         )
+        .option(
+            "--budget <figure=limit>",
+            `what a figure may be: live=20kB, or live=+2%, live=+256B of the baseline; give it again for more. Figures: ${ALL_CHECK_FIGURES.join(", ")}`,
+            (text: string, before: string[] = []) => [...before, text],
+        )
         .option("--max-live <size>", "the most that may be live at once: 20kB, 12KiB, 9000")
         .option("--max-board-time <duration>", "the most time of the board's processor: 500ms")
         .option("--max-calls <number>", "the most calls open at once, of the VM's 100")
@@ -68,6 +100,23 @@ export function addCheckCommand(program: Command, act: Act): void {
             "what may grow, by the name that a failed check gives it; give it again for more",
             (name: string, before: string[] = []) => [...before, name],
         )
+        .option("--filter <text>", "only checks with this text in their name: src/main.ts on pico")
+        .option(
+            "--shard <k/n>",
+            "each n-th check from the k-th on: 2/5; heapscope merge puts the reports together",
+        )
+        .option("--jobs <number>", "runs at once (default: as many as there are cores)")
+        .option(
+            "--base <ref>",
+            "compare with the commit that this branch has in common with another: main",
+        )
+        .option("--against <report>", "compare with an earlier report of check --json")
+        .option(
+            "--baseline <file>",
+            "compare with this baseline (default: heapscope.baseline, if there is one)",
+        )
+        .option("--update-baseline", "write what the programs take into the baseline")
+        .option("--fail-on <level>", "error, or warning: what fails (default: error)")
         .option("--is-simulator", "let isSimulator() be true, as on the official simulator")
         .option("--heap <size>", "impose a heap of this size instead of the board's, up to 64KiB")
         .option("--seed <number>", "seed of all randomness on the board (default: 1)")
@@ -89,6 +138,29 @@ export function addCheckCommand(program: Command, act: Act): void {
         )
 }
 
+/** `live=20kB` and the like, as the budgets of a configuration. */
+function readBudgetFlags(texts: readonly string[]): BudgetsConfig {
+    return Object.fromEntries(texts.map(readBudgetFlag))
+}
+
+function readBudgetFlag(text: string): [CheckFigure, string] {
+    const [, name = "", limit] = /^\s*([^=]+?)\s*=\s*(.+)$/.exec(text) ?? []
+    if (limit === undefined)
+        throw new UserError(
+            "E_VALUE",
+            `--budget ${text} is no figure with its limit: write live=20kB.`,
+        )
+    const figure = ALL_CHECK_FIGURES.find(known => known === name)
+    if (!figure) {
+        const near = nearest(name, ALL_CHECK_FIGURES)
+        throw new UserError(
+            "E_VALUE",
+            `--budget ${text}: there is no figure ${name}${near ? `: did you mean ${near}?` : `. There are ${ALL_CHECK_FIGURES.join(", ")}.`}`,
+        )
+    }
+    return [figure, limit]
+}
+
 async function check(
     entries: string[],
     { board: boards, color, quiet, json, trustConfig, ...others }: CheckFlags,
@@ -103,8 +175,21 @@ async function check(
         flag => flags[flag as keyof typeof flags] !== undefined,
         context,
     )
-    const { scenario: loaded, trustConfig: _, json: __, ...settings } = read
+    const { scenario: loaded, trustConfig: _, json: __, ...known } = read
     const scenario = typeof loaded === "object" ? loaded : undefined
+    const {
+        budget,
+        filter,
+        shard,
+        jobs,
+        baseline,
+        base,
+        against,
+        updateBaseline,
+        failOn,
+        ...settings
+    } = known
+    const failsOn = readLevel(failOn)
     const planned = planConfigured(
         entries,
         config ?? NO_CONFIG,
@@ -112,6 +197,7 @@ async function check(
             ...{ ...settings, cwd },
             ...(scenario && { scenario }),
             ...(boards && { boards }),
+            ...(budget && { budgets: readBudgetFlags(budget) }),
             onNotice: text => stderr.write(`heapscope: ${text}\n`),
         },
         defaultEntry(cwd),
@@ -125,29 +211,51 @@ async function check(
         )
     const style = styleFor(stdout, color)
     const progress = new Progress(stderr, !quiet)
+    const build = (entry: string) => buildEntry(entry, { cwd, signal, stderr }, progress)
+    const options: RunChecksOptions = {
+        ...{ signal, cwd },
+        ...(filter !== undefined && { filter }),
+        ...(shard !== undefined && { shard: readShard(shard) }),
+        ...(jobs !== undefined && { jobs: readJobs(jobs) }),
+        onProgress: (run, forMs, which) => progress.showRun(run, forMs, which),
+    }
+    const given = { baseline, base, against }
+    refuseSeveral(given)
+    const file = baseline ?? BASELINE_FILE
+    if (updateBaseline) checkWritable(resolve(cwd, file))
     try {
+        const before = await baselineFor(given, planned, options, {
+            ...{ cwd, trust, isNew: updateBaseline === true },
+        })
+        // What it had is told of, and held against nothing.
+        const compared: Baseline | undefined = updateBaseline
+            ? { name: file, runs: [], ...before, isReplaced: true }
+            : before
+        let isFirst = true
         const report = await runChecks(
             planned,
             {
-                signal,
-                onProgress: (run, forMs, which) => progress.showRun(run, forMs, which),
+                ...options,
+                ...(compared && { baseline: compared }),
                 onChecked: done => {
                     progress.clear()
                     if (!json) stdout.write(renderCheck(done, style) + "\n")
+                    isFirst = false
                 },
             },
-            entry => buildEntry(entry, { cwd, signal, stderr }, progress),
+            build,
         )
         progress.clear()
-        const { checks, passed, interrupted } = report
-        const count = planned.reduce((sum, { runs }) => sum + runs.length, 0)
+        const { interrupted } = report
+        if (updateBaseline && !interrupted)
+            await writeBaseline(resolve(cwd, file), report, base ? undefined : before)
         if (json) stdout.write(toJson(report, 2) + "\n")
-        else if (count > 1 || interrupted)
-            stdout.write(
-                `${checks.length > 0 ? "\n" : ""}${renderCheckSum(checks, count, style)}\n`,
-            )
-        if (interrupted) return EXIT.interrupted
-        return passed ? EXIT.ok : EXIT.failed
+        else {
+            const text = renderCheckEnd(report, style)
+            if (text !== "") stdout.write(`${isFirst ? "" : "\n"}${text}\n`)
+        }
+        if (updateBaseline && !interrupted && !quiet) stderr.write(`wrote ${file}\n`)
+        return exitCodeOf(report, failsOn)
     } finally {
         progress.clear()
     }

@@ -70,10 +70,22 @@ export default { boards: [sep && "pico"], budgets: { live: await Promise.resolve
             'export default {\n  programs: ["a.ts",\n { entrie: "b.ts" }] }',
             "ts:3: programs.1.entrie: there is no such setting: did you mean entry?",
         ],
+        [
+            "export default {\n live: 1,\n budgets: {\n // live: 2\n churn: { limt: 1 } } }",
+            "ts:5: budgets.churn.limt: there is no such setting: did you mean limit?",
+        ],
+        [
+            'export default { programs: [\n "a.ts", { entry: "b", budgets: { life: 1 } }],\n budgets: { live: 1 } }',
+            "ts:2: programs.1.budgets.life: there is no such setting: did you mean live?",
+        ],
+        [
+            'export default {\n budgets: { live: { limit: 1, level: "fatal" } } }',
+            "ts:2: budgets.live.level: Expected error or warning.",
+        ],
         ["export default {\n  boards: 5 }", 'ts:2: boards: Expected a list, or "all".'],
         [
             "export default { seed: 1, programs: [{ seed: 'x', entry: 'a.ts' }] }",
-            'ts: programs.0.seed: Invalid type: Expected number but received "x".',
+            'ts:1: programs.0.seed: Invalid type: Expected number but received "x".',
         ],
         [
             "export default 5",
@@ -81,7 +93,7 @@ export default { boards: [sep && "pico"], budgets: { live: await Promise.resolve
         ],
         [
             "export const settings = {}",
-            "ts: settings: there is no such setting. There are programs, boards, for,",
+            "ts:1: settings: there is no such setting. There are programs, boards, for,",
         ],
         ["export default {\n  a: 1 +\n}", "ts:3: it fails: Unexpected token."],
         ["export default nothing", "ts: it fails: nothing is not defined."],
@@ -135,21 +147,21 @@ describe("what is checked", () => {
             expected,
         ])
     }
+    const live = (value: number, of: string) => ({
+        budgets: [{ figure: "live", limit: { value }, level: "error", of }],
+    })
     const a = ["a.ts", ["pico 120000", "esp32c3_bare 120000"]]
     const b = ["b.ts", ["esp32s2_bare 120000"]]
 
     it("is what the configuration says, of each program before that of all", async () => {
         expect(await planned([])).toEqual([
-            [...a, { maxLiveBytes: 20_000, maxLiveOf: "budgets.live (heapscope.config.ts)" }],
-            [
-                ...b,
-                { maxLiveBytes: 9000, maxLiveOf: "programs.1.budgets.live (heapscope.config.ts)" },
-            ],
+            [...a, live(20_000, "budgets.live (heapscope.config.ts:6)")],
+            [...b, live(9000, "programs.1.budgets.live (heapscope.config.ts:2)")],
         ])
     })
 
     it("is what is named, with what was given before all that", async () => {
-        const expected = { maxLiveBytes: 5000, maxLiveOf: "--maxLive" }
+        const expected = live(5000, "--maxLive")
         const given = { maxLive: "5kB", untilText: undefined }
         expect(await planned(["./b.ts"], given)).toEqual([[...b, expected]])
         const other = ["c.ts", ["pico 60000", "esp32c3_bare 60000"], expected]
@@ -164,6 +176,20 @@ describe("what is checked", () => {
         await expect(planned([], {}, 'export default {\n  for: "5x" }')).rejects.toThrow(
             'for (heapscope.config.ts:2): "5x" is not a duration',
         )
+        for (const [budgets, message] of [
+            ['\n live: "5s"', 'budgets.live (heapscope.config.ts:2): "5s" is not a size'],
+            ['\n live: "-2%"', "budgets.live (heapscope.config.ts:2) -2% could not be kept"],
+            ["\n calls: 100", "budgets.calls (heapscope.config.ts:2) can never be exceeded"],
+            ['largestFree: "2MB"', "can never be kept: the heap has 65,524 B in all"],
+            [
+                "steadyAllocations: -1",
+                "budgets.steadyAllocations (heapscope.config.ts:1) -1 could not",
+            ],
+            ['steadyAllocations: "few"', '"few" is no number'],
+        ] as const)
+            await expect(
+                planned([], {}, `export default { budgets: {${budgets} } }`),
+            ).rejects.toThrow(message)
         await expect(planned([], { for: "5x" })).rejects.toThrow('--for: "5x" is not a duration')
     })
 })

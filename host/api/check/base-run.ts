@@ -1,0 +1,93 @@
+import { UserError } from "../../base/errors"
+import type { Baseline } from "../../documents/check/baseline"
+import { buildProgram } from "../../compiler/node/build"
+import { findProject, resolveEntry } from "../../compiler/node/project"
+import { openTree } from "../../tasks/check/git-tree"
+import { baselineOf } from "./baselines"
+import { runChecks, type PlannedCheck, type RunChecksOptions } from "../check"
+
+/** A commit to measure what is to be compared with. */
+export interface BaseCommit {
+    /** In full. */
+    commit: string
+    /** As people are told of it: `main at 1a2b3c4`. */
+    name: string
+}
+
+/**
+ * Measures the programs of a check as they were in a commit, built in a folder of their own which is gone
+ * afterwards. What was not there yet is left out.
+ * @param planned as the working tree is checked: how the two are run is the same
+ * @param budgets of the commit's own configuration, if it can be read
+ * @throws UserError when the commit cannot be had, or its programs do not compile
+ */
+export async function measureCommit(
+    { commit, name }: BaseCommit,
+    planned: readonly PlannedCheck<string>[],
+    options: RunChecksOptions & { cwd: string },
+    replan: (cwd: string) => Promise<readonly PlannedCheck<string>[] | undefined>,
+): Promise<Baseline> {
+    const { shard: _, filter, signal, jobs, onProgress } = options
+    const tree = await openTree(options.cwd, commit)
+    const { cwd } = tree
+    try {
+        const own = (await replan(cwd)) ?? planned
+        const budgetsOf = (program: string) => own.find(one => one.program === program)
+        const there = planned
+            .filter(({ program }) => isThere(program, cwd))
+            .map(one => ({
+                ...one,
+                // The figures of this, the budgets of that: who raises one is asked why.
+                expected: budgetsOf(one.program)?.expected ?? one.expected,
+                runs: one.runs.map(run => ({ ...run, request: { ...run.request, cwd } })),
+            }))
+            .filter(({ program, runs }) =>
+                runs.some(
+                    ({ board }) =>
+                        filter === undefined || `${program} on ${board.id}`.includes(filter),
+                ),
+            )
+        if (there.length === 0) return { name, runs: [] }
+        const report = await runChecks(
+            there,
+            {
+                ...{ cwd },
+                ...(signal && { signal }),
+                ...(filter !== undefined && { filter }),
+                ...(jobs !== undefined && { jobs }),
+                ...(onProgress && {
+                    onProgress: (run, forMs, which) => onProgress(run, forMs, `${name}: ${which}`),
+                }),
+            },
+            entry => buildAt(entry, name, { cwd, ...(signal && { signal }) }),
+        )
+        if (report.interrupted) signal?.throwIfAborted()
+        return baselineOf(report, name)
+    } finally {
+        tree.remove()
+    }
+}
+
+function isThere(entry: string, cwd: string): boolean {
+    try {
+        findProject(resolveEntry(entry, cwd))
+        return true
+    } catch (error) {
+        if (error instanceof UserError) return false
+        throw error
+    }
+}
+
+async function buildAt(
+    entry: string,
+    name: string,
+    options: { cwd: string; signal?: AbortSignal },
+) {
+    try {
+        return await buildProgram(entry, options)
+    } catch (error) {
+        if (error instanceof UserError)
+            throw new UserError(error.code, `${name} cannot be compared with: ${error.message}`)
+        throw error
+    }
+}

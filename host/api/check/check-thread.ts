@@ -1,0 +1,46 @@
+import { parentPort, workerData } from "node:worker_threads"
+import { HeapscopeError } from "../../base/errors"
+import { measure } from "../../tasks/check/measure"
+import type { ThreadFailure, ThreadReply, ThreadRequest } from "./measure-all"
+import { readRunSettings } from "../run-settings"
+
+/**
+ * A thread of `heapscope check`: it measures one run after the other, as it is told, and answers in the same
+ * words whoever runs beside it. It ends with its process.
+ */
+const { module } = workerData as { module: WebAssembly.Module }
+
+async function answer({
+    index,
+    program,
+    request,
+    settleMs,
+    headroom,
+}: ThreadRequest): Promise<ThreadReply> {
+    try {
+        const { interrupted: _, ...measurement } = await measure(module, {
+            ...readRunSettings(request, program),
+            ...(settleMs !== undefined && { settleMs }),
+            ...{ program, headroom },
+            onProgress: progress => reply({ kind: "progress", index, progress }),
+        })
+        return { kind: "measured", index, measurement }
+    } catch (error) {
+        return { kind: "failed", index, failure: failureOf(error) }
+    }
+}
+
+function failureOf(error: unknown): ThreadFailure {
+    if (error instanceof HeapscopeError) {
+        const { name, message, code, stack } = error
+        return { name, message, code, stack }
+    }
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+    return { name, message, stack }
+}
+
+function reply(message: ThreadReply): void {
+    parentPort?.postMessage(message)
+}
+
+parentPort?.on("message", async (request: ThreadRequest) => reply(await answer(request)))

@@ -1,0 +1,184 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { Worker } from "node:worker_threads"
+import { HeapscopeError, ProgramError, UserError } from "../../base/errors"
+import type { ErrorCode } from "../../base/error-codes"
+import { packageRoot } from "../../base/node/package-root"
+import type { Measurement } from "../../documents/check/report"
+import type { Program } from "../../model/program/program"
+import type { RunProgress } from "../../simulator/run"
+import { measure } from "../../tasks/check/measure"
+import type { readRunSettings, RunSettings } from "../run-settings"
+
+/** `check-thread.ts` in the built package. */
+const THREAD_FILE = "check-thread.js"
+
+/** A run as it was asked for, which another thread can be told, and as it is. */
+export type PlannedRun = ReturnType<typeof readRunSettings> & {
+    settleMs?: number
+    request: RunSettings
+}
+
+/** A run of a program. */
+export interface MeasuredRun {
+    program: Program
+    run: PlannedRun
+    headroom: boolean
+}
+
+/** How runs are measured. */
+export interface MeasureAllOptions {
+    /** At once, each in a thread of its own; one run alone takes none. */
+    jobs: number
+    signal?: AbortSignal | undefined
+    /** Of any of them that is under way. */
+    onProgress: (index: number, progress: RunProgress) => void
+    /** In the order of the runs, whichever is done first. */
+    onMeasured: (index: number, measurement: Measurement) => void
+}
+
+/** What a thread is told to do. */
+export interface ThreadRequest {
+    index: number
+    program: Program
+    request: PlannedRun["request"]
+    settleMs: number | undefined
+    headroom: boolean
+}
+
+/** What it answers. */
+export type ThreadReply =
+    | { kind: "progress"; index: number; progress: RunProgress }
+    | { kind: "measured"; index: number; measurement: Measurement }
+    | { kind: "failed"; index: number; failure: ThreadFailure }
+
+/** An error, which a thread cannot hand over as it is. */
+export interface ThreadFailure {
+    name: string
+    message: string
+    code?: ErrorCode
+    stack?: string | undefined
+}
+
+/**
+ * Measures runs.
+ * @returns whether all were; false when the signal ended it
+ * @throws what the first run that fails, in their order, throws
+ */
+export function measureAll(
+    module: WebAssembly.Module,
+    runs: readonly MeasuredRun[],
+    options: MeasureAllOptions,
+): Promise<boolean> {
+    const file = join(packageRoot(), "dist", THREAD_FILE)
+    // What a scenario is no thread can be told: it is read already.
+    const isTellable = runs.every(({ run }) => run.request.scenario === undefined)
+    const threads = isTellable ? Math.min(options.jobs, runs.length) : 1
+    return threads > 1 && existsSync(file)
+        ? new ThreadPool(module, runs, options).run(file, threads)
+        : oneByOne(module, runs, options)
+}
+
+async function oneByOne(
+    module: WebAssembly.Module,
+    runs: readonly MeasuredRun[],
+    { signal, onProgress, onMeasured }: MeasureAllOptions,
+): Promise<boolean> {
+    for (const [index, { program, run, headroom }] of runs.entries()) {
+        const { request: _, ...settings } = run
+        const { interrupted, ...measurement } = await measure(module, {
+            ...{ ...settings, program, headroom },
+            ...(signal && { signal }),
+            onProgress: progress => onProgress(index, progress),
+        })
+        if (interrupted || signal?.aborted) return false
+        onMeasured(index, measurement)
+    }
+    return true
+}
+
+/** Threads that take one run after the other. */
+class ThreadPool {
+    private readonly workers = new Set<Worker>()
+    private readonly results: (Measurement | HeapscopeError | Error | undefined)[] = []
+    private next = 0
+    private told = 0
+
+    constructor(
+        private readonly module: WebAssembly.Module,
+        private readonly runs: readonly MeasuredRun[],
+        private readonly options: MeasureAllOptions,
+    ) {}
+
+    async run(file: string, threads: number): Promise<boolean> {
+        const { signal } = this.options
+        let interrupt = () => undefined as void
+        try {
+            return await new Promise<boolean>((resolve, reject) => {
+                interrupt = () => resolve(false)
+                if (signal?.aborted) return resolve(false)
+                signal?.addEventListener("abort", interrupt)
+                const settle = () => {
+                    try {
+                        if (this.tell()) resolve(true)
+                    } catch (error) {
+                        reject(error as Error)
+                    }
+                }
+                for (let i = 0; i < threads; i++) this.start(file, settle)
+            })
+        } finally {
+            signal?.removeEventListener("abort", interrupt)
+            await Promise.all([...this.workers].map(worker => worker.terminate()))
+        }
+    }
+
+    private start(file: string, settle: () => void): void {
+        const worker = new Worker(file, { execArgv: [], workerData: { module: this.module } })
+        this.workers.add(worker)
+        let index = this.give(worker)
+        worker.on("message", (reply: ThreadReply) => {
+            if (reply.kind === "progress") this.options.onProgress(reply.index, reply.progress)
+            else {
+                this.results[reply.index] =
+                    reply.kind === "measured" ? reply.measurement : errorOf(reply.failure)
+                index = this.give(worker)
+                settle()
+            }
+        })
+        worker.on("error", error => {
+            if (index !== undefined) this.results[index] = error
+            settle()
+        })
+    }
+
+    /** Hands a thread the next run. @returns its index */
+    private give(worker: Worker): number | undefined {
+        const index = this.next
+        const given = this.runs[index]
+        if (!given) return undefined
+        this.next++
+        const { program, run, headroom } = given
+        const { request, settleMs } = run
+        worker.postMessage({ index, program, request, settleMs, headroom } satisfies ThreadRequest)
+        return index
+    }
+
+    /** Tells of all that come next. @returns whether all are told */
+    private tell(): boolean {
+        for (let result = this.results[this.told]; result; result = this.results[this.told]) {
+            if (result instanceof Error) throw result
+            this.results[this.told] = undefined
+            this.options.onMeasured(this.told++, result)
+        }
+        return this.told === this.runs.length
+    }
+}
+
+function errorOf({ name, message, code, stack }: ThreadFailure): Error {
+    if (code === undefined) return Object.assign(new Error(message), { name, stack })
+    if (name === "UserError") return new UserError(code, message)
+    return name === "ProgramError"
+        ? new ProgramError(code, message)
+        : new HeapscopeError(code, message)
+}
