@@ -27,7 +27,11 @@ const SUITES = {
         ],
         { HEAPSCOPE_WHOLE: "1" },
     ],
-    exact: [["test/vm/link/exact-heap"], { HEAPSCOPE_SNAPSHOTS: "200" }],
+    exact: [
+        ["test/vm/link/exact-heap", "test/vm/link/debugger-graph"],
+        { HEAPSCOPE_SNAPSHOTS: "200", HEAPSCOPE_BOARDS: "all" },
+    ],
+    estimates: [["test/vm/agent-estimate"], { HEAPSCOPE_ESTIMATES: "all" }],
     hostile: [["test/host/analysis/snapshot/hostile-"], { HEAPSCOPE_HOSTILE_OBJECTS: "50000" }],
     files: [["test/e2e/files"], { HEAPSCOPE_FILE_ROUNDS: "100" }],
     decoders: [["test/fuzz/decoders"], { HEAPSCOPE_FUZZ_COUNT: "1000000" }],

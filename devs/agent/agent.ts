@@ -38,6 +38,10 @@ const LINE_BYTES = 96
 const TAIL_BYTES = 16
 /** One report in this many tells where the agent's own buffer is, which never moves. */
 const BASE_EVERY = 16
+/** A probe larger than most holes that are left between a program's objects. */
+const LARGE_BYTES = 120
+/** So many of them one after another before the first figure, which fill the holes of a program's start. */
+const RUN = 12
 /** Most characters of a name. */
 const MAX_NAME = 16
 /** Numbers of elements end here: no heap of a board holds as many. */
@@ -114,11 +118,14 @@ export function register(name: string, structure: Watched): void {
  *   bytes spared; `h`, a cache's questions, hits and evictions; `r`, a pool's things lent out, those
  *   used before and the bytes too many. A line with one of these is `hs2`, all others are `hs1`.
  * - `probe`: bytes of a buffer made right now, whose address the VM itself adds at the end. The heap
- *   gives the first hole that fits, so the addresses of probes of 0, 36 and 120 bytes, in turn, tell
- *   how full it is and how broken up.
+ *   gives the first hole that fits, so the addresses of probes of 120 bytes, and of 36 every third time,
+ *   tell how full it is and how broken up.
  * - `*`: the Fletcher-16 sum of what is before the star, in hexadecimal.
  *
- * It keeps 584 bytes of heap, adds about 1.6 kB to the program, and a report allocates at most 252
+ * The first four come at once, and before the last of them it makes buffers of 1.6 kB for nothing: they
+ * fill the holes that the program's start has left, and tell where those end.
+ *
+ * It keeps 584 bytes of heap, adds about 1.7 kB to the program, and a report allocates at most 252
  * bytes, all garbage right after. A second call does nothing.
  */
 export function startMemoryAgent(options?: AgentOptions): void {
@@ -232,7 +239,7 @@ async function reportForever(line: Buffer, interval: number) {
                 } else {
                     line.blitAt(at, " probe=", 0, 7)
                     at += 7
-                    size = seq % 3 === 0 ? 0 : seq % 3 === 1 ? 36 : 120
+                    size = seq === 1 ? 0 : seq % 3 === 2 ? 36 : LARGE_BYTES
                     value = size
                 }
                 left = -1
@@ -263,13 +270,15 @@ async function reportForever(line: Buffer, interval: number) {
             line[LINE_BYTES - i] = value < 10 ? 0x30 + value : 0x57 + value
             sum >>= 4
         }
-        if (seq % BASE_EVERY === 0) probe = line
-        else probe = Buffer.alloc(size)
         // Both by name, and let go of before the sleep: the compiler would keep them in this frame.
         text = line.toString()
+        // After the text, which may have the heap collected.
+        if (seq % BASE_EVERY === 0) probe = line
+        else probe = Buffer.alloc(size)
         ;(ds as any)._logRepr(probe, text)
-        probe = undefined
         text = undefined
-        await ds.sleep(interval)
+        if (seq === 2) for (digits = 0; digits < RUN; digits++) probe = Buffer.alloc(LARGE_BYTES)
+        probe = undefined
+        if (seq > 2) await ds.sleep(interval)
     }
 }

@@ -92,7 +92,9 @@ export const EventSchema = v.variant("kind", [
     v.object({
         kind: kind("sample"),
         ...sample,
-        estimate: v.exactOptional(v.object({ errorBytes: count })),
+        estimate: v.exactOptional(
+            v.object({ errorBytes: count, liveErrorBytes: v.exactOptional(count) }),
+        ),
     }),
     v.object({
         kind: kind("log"),

@@ -111,6 +111,8 @@ export type SampleEvent = { kind: "sample"; estimate?: Estimate } & Sample
 export interface Estimate {
     /** By how much `usedBytes` may be off to either side. */
     errorBytes: number
+    /** The same of `liveBytes`. Older recordings do not have it. */
+    liveErrorBytes?: number
 }
 
 /** Ends a switch over all kinds of events: the type checker names the kind that was forgotten there. */

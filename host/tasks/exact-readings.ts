@@ -1,10 +1,12 @@
 import type { Board } from "../boards/board"
 import type { ErrorCode } from "../base/error-codes"
 import { UserError } from "../base/errors"
+import type { BoardFacts } from "../link/deploy/board-facts"
 import { describeOther, isKnownRuntime } from "../link/deploy/runtime-version"
 import type { MemoryEvent } from "../model/events"
 import type { HeapFigures } from "../model/figures"
 import { BoardInspector, checkProgram } from "../link/heap-image/board-inspector"
+import type { ExactHeap } from "../link/heap-image/exact-heap"
 import type { Link, LinkState } from "../link/link"
 import { NoWindowError } from "../link/heap-image/agent-window"
 import { formatDuration } from "../base/format-units"
@@ -23,6 +25,14 @@ const HALT_LINE = /^dbg: (?:halt|resume|suspend \d+)$/
 /** The board's log comes after its frames. Milliseconds. */
 const LATE_LINES_MS = 2000
 
+/** Who hears of what was learned on the way. */
+export interface ReadingsListener {
+    /** Every heap that was read, before the event is told. */
+    heap?: (heap: ExactHeap) => void
+    /** What the board tells of itself, at each opening of the link. */
+    facts?: (facts: BoardFacts) => void
+}
+
 /**
  * Exact readings of the board behind a link that is watched, and a board that goes on: whenever the link
  * opens, one that somebody left halted is let go and told of.
@@ -40,9 +50,15 @@ export class ExactReadings {
 
     constructor(
         private readonly link: Link,
-        private readonly of: { board: Board; program: Program | undefined },
+        /** What is known of it, now. */
+        private readonly of: () => {
+            board: Board
+            idleBytes: number
+            program: Program | undefined
+        },
         private readonly tell: (event: MemoryEvent) => void,
         private readonly now: () => number,
+        private readonly hears: ReadingsListener = {},
     ) {}
 
     /** To be told of every change of the link. */
@@ -125,7 +141,8 @@ export class ExactReadings {
     /** Says at once when the board is not what it is taken for: nothing exact is told of it then. */
     private async compare(inspector: BoardInspector): Promise<void> {
         const facts = await inspector.facts()
-        const { program } = this.of
+        this.hears.facts?.(facts)
+        const { program } = this.of()
         this.tell({ kind: "program", atMs: this.now(), sha256: facts.sha256 })
         if (!isKnownRuntime(facts.runtimeVersion)) this.say(describeOther(facts.runtimeVersion))
         if (program)
@@ -160,7 +177,7 @@ export class ExactReadings {
     }
 
     private async take(): Promise<void> {
-        const { board, program } = this.of
+        const { board, idleBytes, program } = this.of()
         // A board that announced itself late was not found at once.
         const inspector = await (this.inspector ??= this.find()).catch((error: unknown) => {
             this.inspector = undefined
@@ -168,10 +185,12 @@ export class ExactReadings {
         })
         const { heap } = await inspector.readHeap({
             heapBytes: board.heapBytes,
+            idleBytes,
             program,
             signal: this.stop.signal,
         })
         this.lastFailure = ""
+        this.hears.heap?.(heap)
         this.tell({ kind: "figures", atMs: this.now(), heap: this.withHighWater(heap.figures()) })
         this.say(
             `exact figures: the program stood still for ${formatDuration(Math.round(heap.haltedMs))}`,

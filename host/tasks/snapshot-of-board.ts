@@ -1,4 +1,5 @@
 import type { Board } from "../boards/board"
+import { findBoardOfProduct } from "../boards/node/find-board"
 import { nominalBytes } from "../model/heap/heap-memory"
 import type { BoardFacts } from "../link/deploy/board-facts"
 import {
@@ -7,10 +8,10 @@ import {
     type ReachableReading,
 } from "../link/heap-image/board-inspector"
 import type { Link } from "../link/link"
-import { NoWindowError } from "../link/heap-image/agent-window"
 import { formatBytesExact } from "../base/format-units"
 import type { Program } from "../model/program/program"
 import { loadVm } from "../simulator/node/load-vm"
+import { idleHeap } from "../simulator/idle-heap"
 import { simulatedHeap } from "../simulator/simulated-heap"
 import { makeSnapshot } from "../analysis/snapshot/make-snapshot"
 import type { Snapshot } from "../documents/snapshot"
@@ -46,33 +47,53 @@ export async function snapshotOfBoard(
     try {
         if (await inspector.releaseIfLeft())
             onNotice?.("the board had been left halted by a debugger: it goes on now")
-        const options = { program, ...(signal && { signal }) }
-        const take = async (): Promise<BoardSnapshot> => {
-            const look = await inspector.readHeap({ heapBytes: board.heapBytes, ...options })
-            const snapshot = snapshotOf(look, link.address, board, program)
-            const { heapBytes } = snapshot.board
-            if (heapBytes !== board.heapBytes)
-                onNotice?.(
-                    `the board's heap has ${formatBytesExact(heapBytes)}, not the ${formatBytesExact(board.heapBytes)} of ${board.id}: say which board it is with --board`,
-                )
-            return { snapshot, haltedMs: look.heap.haltedMs }
-        }
-        const takeReachable = async (): Promise<BoardSnapshot> => {
-            const simulated = program && (await simulatedHeap(loadVm(), program, board, signal))
-            const reach = await inspector.readReachable({ ...options, simulated })
-            const snapshot = snapshotOfReachable(reach, link.address, board, program)
-            return { snapshot, haltedMs: reach.haltedMs }
-        }
-        const taken = await take().catch((error: unknown) => {
-            if (error instanceof NoWindowError) return takeReachable()
-            throw error
+        const { productId } = await inspector.facts()
+        const answers = findBoardOfProduct(productId) ?? board
+        const vm = loadVm()
+        // Before the program stands still.
+        const simulated =
+            program && !hasAgent(program)
+                ? await simulatedHeap(vm, program, answers, signal)
+                : undefined
+        const reading = await inspector.readHeapOrReach({
+            ...{ heapBytes: answers.heapBytes, program, simulated },
+            idleBytes: idleHeap(vm, answers).usedBytes,
+            ...(signal && { signal }),
         })
+        const taken = takenOf(reading, link.address, answers, program)
+        const { heapBytes } = taken.snapshot.board
+        if (heapBytes !== board.heapBytes)
+            onNotice?.(
+                `the board's heap has ${formatBytesExact(heapBytes)}, not the ${formatBytesExact(board.heapBytes)} of ${board.id}: say which board it is with --board`,
+            )
         // A packet that came late might have halted the program again.
         await inspector.releaseIfLeft()
         return taken
     } finally {
         inspector.close()
     }
+}
+
+/** The agent's variable, by which its window is found: without it there is none to be read through. */
+function hasAgent({ debug }: Program): boolean {
+    return debug !== undefined && debug.globals.some(({ name }) => name === "windowFromHere")
+}
+
+function takenOf(
+    reading: HeapReading | ReachableReading,
+    address: string,
+    board: Board,
+    program: Program | undefined,
+): BoardSnapshot {
+    return "heap" in reading
+        ? {
+              snapshot: snapshotOf(reading, address, board, program),
+              haltedMs: reading.heap.haltedMs,
+          }
+        : {
+              snapshot: snapshotOfReachable(reading, address, board, program),
+              haltedMs: reading.haltedMs,
+          }
 }
 
 function snapshotOf(

@@ -1,4 +1,6 @@
+import { formatBytesExact } from "../base/format-units"
 import type { Board } from "../boards/board"
+import { findBoardOfProduct } from "../boards/node/find-board"
 import type { MemoryEvent } from "../model/events"
 import { AgentEvents } from "../link/agent/agent-events"
 import { BoardLink } from "../link/board-link"
@@ -12,6 +14,8 @@ import { ExactReadings } from "./exact-readings"
 import { EventQueue } from "../model/event-queue"
 import type { Source } from "../model/flow"
 import { readExactEvery } from "./exact-every"
+import { idleHeap } from "../simulator/idle-heap"
+import { loadVm } from "../simulator/node/load-vm"
 import type { SourceKind } from "./source-kind"
 
 /** A real board, for the table. */
@@ -67,7 +71,19 @@ export function watchLink(link: BoardLink, { board, program, exactEveryMs }: Wat
     const { address } = link
     const began = performance.now()
     const now = () => Math.round(performance.now() - began)
-    const agent = new AgentEvents(board.heapBytes)
+    const vm = loadVm()
+    let idle = idleHeap(vm, board)
+    const agent = new AgentEvents(board.heapBytes, idle)
+    let taken = board
+    /** The board that answers may be another than the one that was named, or that none was named for. */
+    const takeFor = (other: Board): void => {
+        if (other.id === taken.id) return
+        taken = other
+        idle = idleHeap(vm, other)
+        agent.isOn(other.heapBytes, idle)
+        const text = `heapscope: the board says it is ${other.id}: estimates are of its heap of ${formatBytesExact(other.heapBytes)}`
+        tell({ kind: "log", atMs: now(), level: "runtime", text })
+    }
     const locator = new SourceLocator(program ?? { debug: undefined, sourceFolder: "" })
     const queue = new EventQueue()
     const tell = (event: MemoryEvent): void => queue.push(event)
@@ -79,7 +95,14 @@ export function watchLink(link: BoardLink, { board, program, exactEveryMs }: Wat
             phase: state.phase,
             message: messageOf(address, state),
         })
-    const looks = new ExactReadings(link, { board, program }, tell, now)
+    const known = () => ({ board: taken, idleBytes: idle.usedBytes, program })
+    const looks = new ExactReadings(link, known, tell, now, {
+        heap: heap => agent.anchorAt({ start: heap.start, ...heap.figures() }),
+        facts: ({ productId }) => {
+            const answers = findBoardOfProduct(productId)
+            if (answers) takeFor(answers)
+        },
+    })
     const linkChanged = (state: LinkState): void => {
         tellState(state)
         looks.linkChanged(state)

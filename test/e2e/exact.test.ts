@@ -143,11 +143,6 @@ test.each([
     const { board, slow } = await slowBoard(program)
     const { child, ended } = heapscope("snapshot", "--port", slow)
     await until(() => isHalted(board), 20_000)
-    // Without the agent, the first halt is only to see that.
-    if (program === WASTEFUL) {
-        await until(() => !isHalted(board), 20_000)
-        await until(() => isHalted(board), 20_000)
-    }
     child.kill("SIGINT")
     const { code, stdout } = await ended
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" })

@@ -1,7 +1,9 @@
 import type { LogLine } from "../../model/figures"
 import type { MemoryEvent, StructureFigures, StructureWorth } from "../../model/events"
+import { nominalBytes } from "../../model/heap/heap-memory"
+import type { IdleHeap } from "../../simulator/idle-heap"
 import { parseAgentLine, type AgentReport } from "./agent-line"
-import { HeapEstimator } from "./estimate"
+import { HeapEstimator, type Anchor } from "./estimate"
 
 /**
  * Turns the agent's lines in a board's log into samples and structures; every other line stays one.
@@ -18,9 +20,28 @@ export class AgentEvents {
     private hasReportedVersion = false
     private hasReportedWait = false
 
-    /** @param heapBytes nominal size of the board's heap */
-    constructor(private readonly heapBytes: number) {
-        this.estimator = new HeapEstimator(heapBytes)
+    /**
+     * @param heapBytes nominal size of the board's heap
+     * @param idle what the board takes of it without a program. Default: that of one without pins
+     */
+    constructor(
+        private heapBytes: number,
+        private idle?: IdleHeap,
+    ) {
+        this.estimator = this.newEstimator()
+    }
+
+    /** It is another board than it was taken for. */
+    isOn(heapBytes: number, idle: IdleHeap): void {
+        this.heapBytes = heapBytes
+        this.idle = idle
+        this.estimator = this.estimator.on(heapBytes, idle)
+    }
+
+    /** The heap was read exactly: what is estimated from now on rests on that. */
+    anchorAt(anchor: Anchor): void {
+        this.heapBytes = nominalBytes(anchor.capacityBytes)
+        this.estimator.anchorAt(anchor)
     }
 
     /** @returns what the line tells, in order; nothing for what was told before */
@@ -47,7 +68,7 @@ export class AgentEvents {
         this.lastSeq = read.seq
         // A lower number is a new run of the program, whose heap is a new one.
         if (lastSeq !== undefined && read.seq < lastSeq) {
-            this.estimator = new HeapEstimator(this.heapBytes)
+            this.estimator = this.newEstimator()
             this.known.clear()
             this.worth.clear()
         } else if (lastSeq !== undefined && read.seq > lastSeq + 1) {
@@ -81,6 +102,10 @@ export class AgentEvents {
             const one = this.worth.get(name)
             return figures === undefined ? [] : [{ ...figures, ...(one && { worth: one }) }]
         })
+    }
+
+    private newEstimator(): HeapEstimator {
+        return new HeapEstimator(this.heapBytes, this.idle)
     }
 }
 

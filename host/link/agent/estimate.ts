@@ -1,127 +1,220 @@
 import type { SampleEvent } from "../../model/events"
 import { capacityFor } from "../../model/heap/heap-memory"
+import type { IdleHeap } from "../../simulator/idle-heap"
 import type { AgentReport } from "./agent-line"
-import { IdleHeap } from "./probe-collections"
+import { CollectionCycles } from "./collection-cycles"
+import { shareOff, type Evidence } from "./estimate-error"
 
-/** What the VM keeps below the agent's buffer when the agent starts first, in bytes; measured. */
-const BELOW_BASE_BYTES = 404
+/**
+ * What a program with the agent first has below the agent's own buffer beside what an idle board uses:
+ * mostly its global variables, 8 bytes each. Bytes; the middle of 69 programs, -40 to +800 on them.
+ */
+const BELOW_AGENT_BYTES = 280
+/** What the agent keeps beside its variables, in bytes (test/vm/agent.test.ts). */
+const AGENT_BYTES = 560
 /** A buffer's block beside its bytes. */
 const BUFFER_OVERHEAD_BYTES = 12
-/** Reports looked back on: some collections long, and short enough to forget what was freed. */
+/** Smaller probes fall into the small holes, and so tell of those. Bytes. */
+const LARGE_BYTES = 100
+/** Reports at a program's start that come at once; the last of them is the first that tells enough. */
+const START_REPORTS = 3
+/** Large probes looked back on: some collections long, and short enough to forget what was freed. */
 const WINDOW = 16
-/** Reports whose spread tells how far an estimate may be off. */
-const SPREAD_WINDOW = 8
-const MIN_ERROR_BYTES = 1000
-const IDLE_ERROR_BYTES = 2000
-/** A probe this far below the last of its size, in bytes: there was a collection in between. */
-const COLLECTED_BYTES = 4096
-/** Sizes of probes told apart: the agent has three. */
-const MAX_SIZES = 8
+/** Of the bytes between the first small hole and the first large one, so many are holes; measured. */
+const HOLES = 0.11
+/** Beyond the range that is known, live bytes are off by so much of what used ones are; measured. */
+const LIVE_OFF = 1.4
+/** A board without pins. */
+const BARE: IdleHeap = { usedBytes: 124, liveBytes: 100 }
+
+/** What an exact reading of the heap tells an estimate. Addresses are the board's. */
+export interface Anchor {
+    start: number
+    capacityBytes: number
+    usedBytes: number
+    liveBytes: number
+}
 
 /**
  * Works out how full a heap is from where new buffers come to be on it. The heap gives the first hole
- * that fits, low addresses first, so below a probe's address all is in use but holes smaller than
- * the probe, and above the highest address of late nothing is. In between, a collection leaves live
- * blocks and holes: from one collection to the next a quarter of the heap is allocated, while the
- * address goes from the bottom to the top of what is in use. So that much is filled in evenly, unless
- * the program rests, where more is known (`IdleHeap`).
- *
- * Over the station, its twin and both programs of every lesson the median error was 492 B of 65,536
- * (0.8 %), that of a single program 5.3 % at most, and 95 % of the estimates lay within the error
- * they state (test/vm/agent-estimate.test.ts measures it). On a heap of 40 KiB: 1.7 %, 8.5 %, 95 %.
+ * that fits, low addresses first, so below a large probe's address all is in use but small holes. A
+ * program that starts without a collection has none at all, and its figures are exact but for how many
+ * variables it has. Later a collection leaves live blocks above that address, too: how much is in use
+ * follows from the last peak, the quarter of the heap which a collection comes after, and what was
+ * allocated since. How far an estimate may be off depends on which of this it rests on
+ * (`estimate-error.ts`; test/vm/agent-estimate.test.ts measures both).
  */
 export class HeapEstimator {
-    private readonly capacityBytes: number
-    /** What is allocated between two collections. */
-    private readonly cycleBytes: number
-    private readonly idle: IdleHeap
-    /** Where the agent's own buffer is. */
+    private capacityBytes: number
+    private cycleBytes: number
+    private cycles: CollectionCycles
+    /** Address of the heap's first block, as far as it is known. */
+    private start: number | undefined
+    /** Address of the agent's own buffer. */
     private base: number | undefined
-    private lowest = 0
-    private readonly fills: number[] = []
-    private readonly uses: number[] = []
-    private readonly lastBySize = new Map<number, number>()
-    private lastLarge = 0
+    private isExactStart = false
+    private anchor: (Anchor & { seq: number }) | undefined
+    private firstSeq: number | undefined
+    private lastSeq = 0
+    /** No collection since the program's start: all below a probe is in use. */
+    private isClean = false
+    /** It was so when the program had started, or an exact reading has told as much. */
+    private isFromStart = false
+    private smallFill: number | undefined
     private lastFill = 0
-    private collections = 0
+    private readonly peaks: number[] = []
+    private readonly uses: number[] = []
     private allocatedBytes = 0
 
-    /** @param heapBytes nominal size of the board's heap */
-    constructor(private readonly heapBytes: number) {
+    /**
+     * @param heapBytes nominal size of the board's heap
+     * @param idle what it takes of it without a program
+     */
+    constructor(
+        private readonly heapBytes: number,
+        private readonly idle: IdleHeap = BARE,
+    ) {
         this.capacityBytes = capacityFor(heapBytes)
         this.cycleBytes = heapBytes / 4
-        this.idle = new IdleHeap(this.cycleBytes)
+        this.cycles = new CollectionCycles(this.cycleBytes)
     }
 
     /** Whether it is known where the heap begins. A board that has been running tells in one report of 16. */
     get isLocated(): boolean {
-        return this.base !== undefined
+        return this.start !== undefined
+    }
+
+    /** The same program on a board of another heap. */
+    on(heapBytes: number, idle: IdleHeap): HeapEstimator {
+        const other = new HeapEstimator(heapBytes, idle)
+        if (this.base !== undefined) other.locate(this.base)
+        other.firstSeq = this.firstSeq
+        other.lastSeq = this.lastSeq
+        return other
+    }
+
+    /** An exact reading has told where the heap begins and ends, and what is in use. */
+    anchorAt(anchor: Anchor): void {
+        this.start = anchor.start
+        this.isExactStart = true
+        this.anchor = { ...anchor, seq: this.lastSeq }
+        this.isFromStart = true
+        this.isClean = false
+        this.peaks.splice(0, Infinity, anchor.usedBytes)
+        this.uses.length = 0
+        if (anchor.capacityBytes !== this.capacityBytes) {
+            this.capacityBytes = anchor.capacityBytes
+            this.cycleBytes = anchor.capacityBytes / 4
+        }
+        this.cycles = new CollectionCycles(this.cycleBytes)
     }
 
     /** @returns undefined for an address that tells nothing of the heap's use, or cannot be on it */
-    add({ probe }: AgentReport, atMs: number): SampleEvent | undefined {
-        const { address, bytes } = probe
+    add({ seq, probe }: AgentReport, atMs: number): SampleEvent | undefined {
+        const { address, bytes, isBase } = probe
         if (address % 4 !== 0) return undefined
-        if (probe.isBase) {
-            if (address !== this.base) this.base = this.lowest = address
-            this.idle.addBase()
+        this.firstSeq ??= seq
+        this.lastSeq = seq
+        if (isBase) {
+            if (!this.isExactStart && address !== this.base) this.locate(address)
             return undefined
         }
-        if (!this.isLocated || Math.abs(address - this.lowest) > this.heapBytes) return undefined
-        this.lowest = Math.min(this.lowest, address)
+        if (this.start === undefined || Math.abs(address - this.start) > this.capacityBytes)
+            return undefined
+        this.start = Math.min(this.start, address)
         const fill = Math.min(
             this.capacityBytes,
-            address - this.lowest + BELOW_BASE_BYTES + bytes + BUFFER_OVERHEAD_BYTES,
+            address - this.start + bytes + BUFFER_OVERHEAD_BYTES,
         )
-        this.count(bytes, fill)
-        this.fills.push(fill)
-        if (this.fills.length > WINDOW) this.fills.shift()
+        this.followStart(seq, bytes, fill)
+        // Collected while the program started: the next report tells more.
+        const isTold = seq > START_REPORTS || (seq === START_REPORTS && fill >= this.lastFill)
+        this.allocatedBytes += Math.max(0, fill - this.lastFill)
+        this.lastFill = fill
+        if (bytes < LARGE_BYTES) {
+            if (bytes > 0) this.smallFill = fill
+            if (!this.isClean) return undefined
+        }
+        if (seq > START_REPORTS - 1) this.cycles.add(seq, fill)
+        const found = this.estimate(seq, fill)
+        return isTold ? this.sample(found, atMs) : undefined
+    }
 
-        const top = Math.max(...this.fills)
-        const evenly = this.fillEvenly(bytes, fill, top)
-        const followed = this.idle.add(bytes, fill, top, evenly)
-        const { isIdle } = this.idle
-        const usedBytes = Math.round(isIdle ? followed : evenly)
+    /** @param base address of the agent's own buffer */
+    private locate(base: number): void {
+        this.base = base
+        this.start = base - this.idle.usedBytes - BELOW_AGENT_BYTES
+    }
+
+    /** Before the first collection the smallest probe comes after the agent's buffer, and all rises. */
+    private followStart(seq: number, bytes: number, fill: number): void {
+        const below = this.idle.usedBytes + BELOW_AGENT_BYTES
+        const isAbove = fill > below && fill < this.cycleBytes + BUFFER_OVERHEAD_BYTES * 20
+        if (seq === 1) this.isClean = this.firstSeq === 0 && bytes === 0 && isAbove
+        else if (!isAbove || fill < this.lastFill) this.isClean = false
+        if (this.isClean && seq > START_REPORTS) this.isFromStart = true
+    }
+
+    private estimate(seq: number, fill: number) {
+        const { cycleBytes, cycles, peaks, isClean, anchor } = this
+        const gapBytes = isClean ? 0 : Math.max(0, fill - (this.smallFill ?? fill))
+        const filled = fill - HOLES * gapBytes
+        peaks.push(filled)
+        if (peaks.length > WINDOW) peaks.shift()
+        const top = Math.max(...peaks)
+        let used = isClean ? filled : Math.max(filled, this.leastLiveBytes)
+        if (cycles.count > 0) used = Math.max(used, top - cycleBytes + cycles.allocatedBytes(fill))
+        else if (anchor)
+            used = Math.max(used, anchor.usedBytes + cycles.leastBytes(seq - anchor.seq))
+        const usedBytes = Math.min(this.capacityBytes, used)
         this.uses.push(usedBytes)
         if (this.uses.length > WINDOW) this.uses.shift()
+        return { usedBytes, gapBytes, top, filled }
+    }
+
+    private sample(
+        { usedBytes, gapBytes, top, filled }: ReturnType<HeapEstimator["estimate"]>,
+        atMs: number,
+    ): SampleEvent {
+        const { capacityBytes, cycles, heapBytes } = this
+        const evidence: Evidence = {
+            isClean: this.isClean,
+            isFromStart: this.isFromStart,
+            isLate: this.firstSeq !== 0 && !this.anchor,
+            collections: cycles.count,
+            cycles:
+                cycles.length === undefined ? "unknown" : cycles.areFollowed ? "followed" : "fast",
+            smallHoles: gapBytes / heapBytes,
+            belowTop: (top - filled) / heapBytes,
+        }
+        const errorBytes = Math.round(shareOff(evidence) * heapBytes)
         // What lives is no more than was in use at any time, and no less than a whole cycle leaves.
-        const liveBytes = (Math.min(...this.uses) + Math.max(0, top - this.cycleBytes)) / 2
-        const late = this.fills.slice(-SPREAD_WINDOW)
-        const spread = Math.max(...late) - Math.min(...late)
+        const most = Math.min(...this.uses)
+        const least = Math.min(most, Math.max(this.leastLiveBytes, top - this.cycleBytes))
+        const used = Math.round(usedBytes)
+        const live = Math.round(Math.min(used, (most + least) / 2))
         return {
             kind: "sample",
             atMs,
-            usedBytes,
-            liveBytes: Math.round(Math.min(liveBytes, usedBytes)),
-            freeBytes: this.capacityBytes - usedBytes,
-            largestFreeBytes: Math.min(this.capacityBytes - top, this.capacityBytes - usedBytes),
-            collections: this.collections,
+            usedBytes: used,
+            liveBytes: live,
+            freeBytes: capacityBytes - used,
+            largestFreeBytes: Math.max(
+                0,
+                Math.min(capacityBytes - Math.ceil(top), capacityBytes - used),
+            ),
+            collections: cycles.count,
             allocations: 0,
             allocatedBytes: this.allocatedBytes,
             estimate: {
-                errorBytes: Math.round(
-                    isIdle ? IDLE_ERROR_BYTES + spread / 4 : MIN_ERROR_BYTES + spread / 2,
-                ),
+                errorBytes,
+                liveErrorBytes: Math.round((most - least) / 2 + LIVE_OFF * errorBytes),
             },
         }
     }
 
-    private fillEvenly(bytes: number, fill: number, top: number): number {
-        const liveBytes = top - this.cycleBytes
-        let used = fill
-        if (liveBytes > 0) used = Math.max(fill, liveBytes + this.cycleBytes * (fill / top))
-        if (bytes > 0) this.lastLarge = used
-        // The smallest probe falls into fragments that say nothing of the rest.
-        return Math.max(used, this.lastLarge)
-    }
-
-    private count(bytes: number, fill: number): void {
-        const last = this.lastBySize.get(bytes)
-        // A board that makes up sizes is not to fill this machine.
-        if (this.lastBySize.size > MAX_SIZES) this.lastBySize.clear()
-        this.lastBySize.set(bytes, fill)
-        if (last !== undefined && bytes > 0 && last - fill > COLLECTED_BYTES) this.collections++
-        this.allocatedBytes += Math.max(0, fill - this.lastFill)
-        this.lastFill = fill
+    /** What lives of any program that has the agent. */
+    private get leastLiveBytes(): number {
+        return this.idle.liveBytes + AGENT_BYTES
     }
 }

@@ -25,6 +25,8 @@ export interface BoardFacts {
     programBytes: number
     /** Of the DeviceScript runtime in its firmware: `2.16.4`. */
     runtimeVersion: string
+    /** Of which board its firmware says it is; undefined if it does not. */
+    productId: number | undefined
     /** Since the board was started. */
     uptimeMs: number
 }
@@ -47,6 +49,7 @@ export async function readFacts(
             sha256: await readProgramHash(manager),
             programBytes: number(await manager.read(MANAGER.programSize)),
             runtimeVersion: await readRuntimeVersion(manager),
+            productId: await productOf(control),
             uptimeMs: await uptimeOf(control),
         }
     } finally {
@@ -61,12 +64,18 @@ export async function readFacts(
  */
 export async function readProduct(control: ServiceClient): Promise<number | undefined> {
     try {
+        return await productOf(control)
+    } finally {
+        control.close()
+    }
+}
+
+async function productOf(control: ServiceClient): Promise<number | undefined> {
+    try {
         return number(await control.read(CONTROL.productIdentifier))
     } catch (error) {
         if (error instanceof NoAnswerError) return undefined
         throw error
-    } finally {
-        control.close()
     }
 }
 

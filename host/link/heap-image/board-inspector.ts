@@ -9,7 +9,9 @@ import { ExactHeap, type ReadOptions } from "./exact-heap"
 import { findServices, SERVICE_CLASS } from "../jacdac/find-services"
 import { LinkError, type Link } from "../link"
 import { HeapError } from "../../model/heap/heap-memory"
-import { readReachable, type ReachableGraph, type ReachableOptions } from "../reach/read-reachable"
+import type { DebuggerGraph } from "../reach/debugger-graph"
+import { readReachable, type ReachableOptions } from "../reach/read-reachable"
+import { NoWindowError } from "./agent-window"
 import { NoAnswerError, type ServiceAddress } from "../jacdac/service-client"
 
 /** A board's heap, read whole. */
@@ -18,8 +20,8 @@ export interface HeapReading {
     facts: BoardFacts
 }
 
-/** The same of what the debugger alone can reach. */
-export type ReachableReading = ReachableGraph & { facts: BoardFacts }
+/** What the debugger alone can reach, and how long the program stood still for it, in milliseconds. */
+export type ReachableReading = DebuggerGraph & { haltedMs: number; facts: BoardFacts }
 
 export type HeapReadingOptions = Omit<ReadOptions, "image"> & {
     /** What runs on the board, if known: objects then have its names. */
@@ -80,15 +82,40 @@ export class BoardInspector {
     }
 
     /**
-     * The same of what the debugger can reach of a program without the agent.
+     * The same, or of a program without the agent what the debugger can reach: the program is halted
+     * once for either.
      * @throws UserError when that cannot be done
      */
-    readReachable({ program, ...options }: ReachableOptions): Promise<ReachableReading> {
+    readHeapOrReach({
+        heapBytes,
+        idleBytes,
+        ...options
+    }: HeapReadingOptions & ReachableOptions): Promise<HeapReading | ReachableReading> {
         return this.explained(async () => {
+            const { program } = options
             const facts = await readFacts(this.link, this.services)
             checkRuntime(facts.runtimeVersion)
             if (program) await checkProgram(program, facts)
-            return { ...(await readReachable(this.debug, { ...options, program })), facts }
+            let haltedAt = 0
+            const framesBefore = this.debug.frames
+            const found = await this.debug.whileHalted(async halted => {
+                haltedAt = performance.now()
+                try {
+                    return {
+                        read: await ExactHeap.readHalted(halted, {
+                            heapBytes,
+                            ...(idleBytes !== undefined && { idleBytes }),
+                        }),
+                    }
+                } catch (error) {
+                    if (!(error instanceof NoWindowError)) throw error
+                }
+                return { reached: await readReachable(halted, options) }
+            }, options)
+            const haltedMs = performance.now() - haltedAt
+            if (found.reached) return { ...found.reached, haltedMs, facts }
+            const frames = this.debug.frames - framesBefore
+            return { heap: ExactHeap.of(found.read, program?.bytecode, haltedMs, frames), facts }
         })
     }
 

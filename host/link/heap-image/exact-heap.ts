@@ -10,15 +10,24 @@ import { assembleMemory, type BoardMemory } from "./board-memory"
 import type { Debugger, HaltOptions } from "../debugger/debugger"
 import { functionTable } from "./function-table"
 import { readHeap, type BoardHeap } from "./read-heap"
-import { findRuntimeBlocks } from "./runtime-blocks"
+import type { HaltedProgram } from "../debugger/halted-program"
+import { findRuntimeBlocks, type RuntimeBlocks } from "./runtime-blocks"
 
 export interface ReadOptions extends HaltOptions {
     /** Nominal size of the heap the board is said to have, in bytes. */
     heapBytes: number
+    /** What that board takes of it before any program, in bytes. Default: the most of any board we know. */
+    idleBytes?: number
     /** Bytecode of the program on the board, if that is known. Without it objects have no names. */
     image?: Uint8Array
     /** Told while the program stands still, once all is read. */
     onRead?: (heap: BoardHeap) => void
+}
+
+/** What was read while the program stood still. */
+export interface ReadHeap {
+    raw: BoardHeap
+    runtime: RuntimeBlocks
 }
 
 /** A board's heap at one moment, exactly: what can be told of a simulated one, of its own bytes. */
@@ -43,23 +52,47 @@ export class ExactHeap {
      * @throws UserError when that cannot be done, HeapError when the heap is not what the runtime leaves
      */
     static async read(debug: Debugger, options: ReadOptions): Promise<ExactHeap> {
-        const { heapBytes, image, onRead } = options
         let haltedAt = 0
         let framesBefore = 0
-        const read = await debug.whileHalted(async program => {
+        const read = await debug.whileHalted(program => {
             haltedAt = performance.now()
             framesBefore = debug.frames
-            const raw = await readHeap(program, heapBytes)
-            const blocks = listBlocks(raw.heap)
-            const runtime = findRuntimeBlocks(raw.heap, blocks, await program.fibers())
-            onRead?.(raw)
-            return { raw, runtime }
+            return ExactHeap.readHalted(program, options)
         }, options)
         const haltedMs = performance.now() - haltedAt
-        const { heap } = read.raw
-        const flash = image ?? imageWithoutNames(heap, functionTable(heap, read.runtime.fibers))
-        const memory = assembleMemory(read.raw, read.runtime, flash)
-        return new ExactHeap(memory, flash, haltedMs, debug.frames - framesBefore)
+        return ExactHeap.of(read, options.image, haltedMs, debug.frames - framesBefore)
+    }
+
+    /**
+     * Reads the heap of a program that stands still. `of` makes what it is of that, when it goes on.
+     * @throws UserError when that cannot be done, HeapError when the heap is not what the runtime leaves
+     */
+    static async readHalted(
+        program: HaltedProgram,
+        { heapBytes, idleBytes, onRead }: Pick<ReadOptions, "heapBytes" | "idleBytes" | "onRead">,
+    ): Promise<ReadHeap> {
+        const raw = await readHeap(program, heapBytes, idleBytes)
+        const blocks = listBlocks(raw.heap)
+        const runtime = findRuntimeBlocks(raw.heap, blocks, await program.fibers())
+        onRead?.(raw)
+        return { raw, runtime }
+    }
+
+    /** @throws HeapError when the heap is not what the runtime leaves */
+    static of(
+        { raw, runtime }: ReadHeap,
+        image: Uint8Array | undefined,
+        haltedMs: number,
+        frames: number,
+    ): ExactHeap {
+        const { heap } = raw
+        const flash = image ?? imageWithoutNames(heap, functionTable(heap, runtime.fibers))
+        return new ExactHeap(assembleMemory(raw, runtime, flash), flash, haltedMs, frames)
+    }
+
+    /** Address of the heap's first block on the board. */
+    get start(): number {
+        return this.memory.heap.start
     }
 
     /** The high-water marks are those of this moment: nobody has looked before. */

@@ -6,11 +6,10 @@ import type { PartialHeap } from "./heap-window"
 
 /** Sizes of heap that firmwares are built with, in bytes. */
 const BUILT_SIZES = [64 * 1024, 40 * 1024] as const
-/**
- * What no program leaves free of objects at the heap's start: its runtime needs them from the first line
- * on, after what the firmware has put there before for the board's pins, 4.5 kB for those of a Pico.
- */
-const MAX_BEFORE_FIRST = 9 * 1024
+/** What the largest number of pins of a board that we know takes before any program, in bytes. */
+const MOST_IDLE_BYTES = 7 * 1024
+/** Room for a program's variables before its first objects: 500 of 8 bytes. */
+const VARIABLES_BYTES = 4 * 1024
 /** Where objects keep addresses of others, by the low nibble of their tag. */
 const POINTERS: Readonly<Record<number, readonly number[]>> = {
     3: [ARRAY.data],
@@ -31,6 +30,8 @@ export function capacities(heapBytes: number): number[] {
  * board.
  * @param known addresses of objects
  * @param least bytes from the heap's start that no object can begin in
+ * @param idleBytes what the board takes of its heap before any program, for its pins above all. Its runtime
+ * makes the program's first objects right after that
  * @throws UserError when no capacity fits
  */
 export function findHeapStart(
@@ -38,11 +39,12 @@ export function findHeapStart(
     known: readonly number[],
     least: number,
     candidates: readonly number[],
+    idleBytes = MOST_IDLE_BYTES,
 ): number {
     const lowest = Math.min(...known)
     for (const capacity of candidates) {
         const start = end - capacity
-        if (lowest >= start + least && lowest <= start + MAX_BEFORE_FIRST) return start
+        if (lowest >= start + least && lowest <= start + idleBytes + VARIABLES_BYTES) return start
     }
     throw new UserError(
         "E_HEAP_UNKNOWN",

@@ -31,10 +31,15 @@ export interface BoardHeap {
  * where the variable is that is itself a false header, and through it the rest is read; what comes
  * before its window are variables.
  * @param heapBytes nominal size of the heap the board is said to have
+ * @param idleBytes what it is known to take of that before any program
  * @throws UserError when the program has no agent or the heap cannot be found, HeapError when it is
  * not what the runtime leaves
  */
-export async function readHeap(program: HaltedProgram, heapBytes: number): Promise<BoardHeap> {
+export async function readHeap(
+    program: HaltedProgram,
+    heapBytes: number,
+    idleBytes?: number,
+): Promise<BoardHeap> {
     const { index, buffer, values } = await findWindowVariables(program)
     const afterBuffer = buffer + BUFFER_BLOCK_BYTES
     const heap = new PartialHeap(buffer)
@@ -51,7 +56,7 @@ export async function readHeap(program: HaltedProgram, heapBytes: number): Promi
     const end = await above.readBlocks(afterBuffer, (_, word) => word === END_MARKER)
 
     const known = [...told, ...addressesKept(heap, afterBuffer, end, largest)]
-    const start = findHeapStart(end, known, least, candidates)
+    const start = findHeapStart(end, known, least, candidates, idleBytes)
     const lower = start + 4 + 8 * index
     program.prove(lower, FALSE_HEADER, end)
     const below = new HeapWindow(program, heap, lower, afterBuffer + 4)

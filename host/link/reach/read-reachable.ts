@@ -1,6 +1,7 @@
 import type { HeapGraph } from "../../model/graph/graph"
 import type { PlacedNames } from "../../model/program/enclosing-function"
-import type { Debugger, HaltOptions } from "../debugger/debugger"
+import type { HaltOptions } from "../debugger/debugger"
+import type { HaltedProgram } from "../debugger/halted-program"
 import { readDebuggerGraph, type DebuggerGraph } from "./debugger-graph"
 import type { ReadLimits } from "../debugger/limited-program"
 
@@ -11,23 +12,15 @@ export interface ReachableOptions extends HaltOptions, ReadLimits {
     simulated?: HeapGraph | undefined
 }
 
-/** What the debugger reached, and how long the program stood still for it, in milliseconds. */
-export type ReachableGraph = DebuggerGraph & { haltedMs: number }
-
-/** Halts the program, follows what the debugger tells, and lets it go on. */
-export async function readReachable(
-    debug: Debugger,
-    { program, simulated, ...options }: ReachableOptions,
-): Promise<ReachableGraph> {
-    let haltedAt = 0
-    const found = await debug.whileHalted(halted => {
-        haltedAt = performance.now()
-        return readDebuggerGraph(halted, {
-            ...options,
-            image: program?.bytecode,
-            names: program?.debug,
-            simulated,
-        })
-    }, options)
-    return { ...found, haltedMs: performance.now() - haltedAt }
+/** Follows what the debugger tells of a program that stands still. */
+export function readReachable(
+    halted: HaltedProgram,
+    { program, simulated, ...limits }: ReachableOptions,
+): Promise<DebuggerGraph> {
+    return readDebuggerGraph(halted, {
+        ...limits,
+        image: program?.bytecode,
+        names: program?.debug,
+        simulated,
+    })
 }

@@ -11,25 +11,39 @@ interface Reachable {
     roles: ReadonlyMap<number, GraphNode | undefined>
 }
 
-/** What the VM keeps for itself beside variables, fibers and roles, by its groups' names. */
+/** What leads to the program's own objects, by its groups' names; the walk finds those itself. */
+const OF_PROGRAM: readonly string[] = ["globals", "fibers", "roles"]
+/** What the VM keeps for itself beside those. */
 const GROUPS: readonly string[] = ["pins", "prototypes", "tables"]
 const PROTOTYPES: readonly string[] = ["class prototype", "service prototype"]
 
 /**
- * Adds what the VM keeps for itself, which no answer of the debugger leads to: its tables, and the
- * properties that libraries add to built-in objects. A program makes them as it starts, the same on
- * every board: so they are taken from its heap in a simulator. Without that, only roles are known of.
+ * Adds what the VM keeps for itself, which no answer of the debugger leads to: its tables, the board's
+ * pins, and the properties that libraries add to built-in objects. They are made as the program starts,
+ * the same whenever it does: so they are taken from its heap on that very board in a simulator. Without
+ * that, only roles are known of.
  */
 export function addRuntimeObjects(reachable: Reachable, simulated: HeapGraph | undefined): void {
     new RuntimeObjects(reachable, simulated?.nodes ?? []).add()
 }
 
 class RuntimeObjects {
+    /** By the simulator's id: what variables, fibers and roles lead to there. */
+    private readonly ofProgram = new Set<number>()
+    private readonly copies = new Map<number, GraphNode>()
+    /** Ids of the simulator's tables. */
+    private readonly tables: ReadonlySet<number>
+
     constructor(
         private readonly reachable: Reachable,
         /** The simulator's, by id. */
         private readonly source: readonly GraphNode[],
-    ) {}
+    ) {
+        const tables = source.find(({ kind, name }) => kind === "group" && name === "tables")
+        this.tables = new Set(tables?.edges.map(({ to }) => to))
+        for (const node of source)
+            if (node.kind === "group" && OF_PROGRAM.includes(node.name)) this.follow(node)
+    }
 
     add(): void {
         this.addRoles()
@@ -87,7 +101,9 @@ class RuntimeObjects {
         const group = objects.addGroup(root, source.name)
         group.bytes = source.bytes
         for (const { to, kind, name } of source.edges) {
-            const own = this.copy(this.source[to]!)
+            // A pin that the program has in a variable is there already.
+            if (source.name === "pins" && this.ofProgram.has(to)) continue
+            const own = this.copyWhole(this.source[to]!)
             objects.connect(group, own, kind, name)
             if (source.name === "tables") this.addTable(this.source[to]!, own)
         }
@@ -102,7 +118,39 @@ class RuntimeObjects {
                 .map(node => [node.name, node]),
         )
         for (const { to, kind, name } of source.edges)
-            objects.connect(table, prototypes.get(name) ?? this.copy(this.source[to]!), kind, name)
+            objects.connect(
+                table,
+                prototypes.get(name) ?? this.copyWhole(this.source[to]!),
+                kind,
+                name,
+            )
+    }
+
+    private follow(from: GraphNode): void {
+        const pending = [from]
+        for (let node = pending.pop(); node; node = pending.pop())
+            for (const { to } of node.edges) {
+                if (this.ofProgram.has(to)) continue
+                this.ofProgram.add(to)
+                pending.push(this.source[to]!)
+            }
+    }
+
+    /** The object and all that only the VM's own objects lead to from it, once. */
+    private copyWhole(source: GraphNode): GraphNode {
+        const known = this.copies.get(source.id)
+        if (known) return known
+        const copy = this.copy(source)
+        this.copies.set(source.id, copy)
+        for (const { to, kind, name } of source.edges)
+            if (!this.ofProgram.has(to) && !this.isTable(source))
+                this.reachable.objects.connect(copy, this.copyWhole(this.source[to]!), kind, name)
+        return copy
+    }
+
+    /** What its entries are, `addTable` finds out. */
+    private isTable({ id }: GraphNode): boolean {
+        return this.tables.has(id)
     }
 
     /** The object as it is in the simulator, without what it refers to; it has no address here. */

@@ -51,9 +51,13 @@ export class WatchLines {
                 const error = estimate
                     ? ` (estimated, ± ${formatBytesExact(estimate.errorBytes)})`
                     : ""
+                const liveError =
+                    estimate?.liveErrorBytes === undefined
+                        ? ""
+                        : ` ± ${formatBytesExact(estimate.liveErrorBytes)}`
                 return [
                     `[heap] used ${formatBytesExact(usedBytes)} ${formatPercent(usedBytes / this.capacityBytes)}${error}, ` +
-                        `live ${formatBytesExact(liveBytes)}, largest free block ${formatBytesExact(largestFreeBytes)}, ` +
+                        `live ${formatBytesExact(liveBytes)}${liveError}, largest free block ${formatBytesExact(largestFreeBytes)}, ` +
                         formatCountOf(collections, "collection"),
                 ]
             }

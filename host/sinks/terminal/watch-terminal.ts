@@ -1,7 +1,6 @@
 import stringWidth from "string-width"
 import type { MemoryModel } from "../../model/memory-model"
 import type { LogLine } from "../../model/figures"
-import type { SampleEvent } from "../../model/events"
 import { nameOfPanic } from "../../analysis/outcome/panic"
 import { sanitize } from "../../base/sanitize"
 import type { Judgement } from "../../model/judgement"
@@ -168,8 +167,8 @@ function renderLatest(
     const share = (bytes: number) => c.dim(` ${formatPercent(bytes / capacityBytes)}`)
     const about = sample.estimate ? "about " : ""
     const parts = [
-        `used ${about}${formatBytesExact(sample.usedBytes)}${share(sample.usedBytes)}${errorOf(sample)}`,
-        `live ${about}${formatBytesExact(sample.liveBytes)}${share(sample.liveBytes)}`,
+        `used ${about}${formatBytesExact(sample.usedBytes)}${share(sample.usedBytes)}${errorOf(sample.estimate?.errorBytes)}`,
+        `live ${about}${formatBytesExact(sample.liveBytes)}${share(sample.liveBytes)}${errorOf(sample.estimate?.liveErrorBytes)}`,
         `largest free block ${about}${formatBytesExact(sample.largestFreeBytes)}`,
         `most used ${formatBytesExact(model.highWaterUsedBytes)}`,
         `${sample.estimate ? "at least " : ""}${formatCountOf(sample.collections, "collection")}`,
@@ -191,8 +190,8 @@ function renderExact({ figures }: MemoryModel, { colors: c, width }: Style): str
     return flow(parts, width).split("\n")
 }
 
-function errorOf({ estimate }: SampleEvent): string {
-    return estimate ? ` ± ${formatBytesExact(estimate.errorBytes)}` : ""
+function errorOf(bytes: number | undefined): string {
+    return bytes === undefined ? "" : ` ± ${formatBytesExact(bytes)}`
 }
 
 function renderChart(

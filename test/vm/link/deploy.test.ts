@@ -138,11 +138,11 @@ test("a board tells which product it is, as far as it is known", async () => {
     await link.open()
     const bus = later(await openBus(link))
     const { device } = await findManager(bus)
-    // The simulator's own.
     const product = await readProduct(bus.clientOf(device.service(0)))
-    expect(product).toBe(0x3fe5b46f)
-    expect(findBoardOfProduct(product)).toBeUndefined()
-    expect(findBoardOfProduct(0x3f6e1f0c)?.id).toBe("pico")
+    expect(product).toBe(0x3f6e1f0c)
+    expect(findBoardOfProduct(product)?.id).toBe("pico")
+    // The simulator's own.
+    expect(findBoardOfProduct(0x3fe5b46f)).toBeUndefined()
 })
 
 test("a reset board comes back with the program that was deployed", async () => {

@@ -6,16 +6,24 @@ import { TAG_FREE, walkHeap } from "../../../host/model/heap/walk"
 import { BoardLink } from "../../../host/link/board-link"
 import { Debugger } from "../../../host/link/debugger/debugger"
 import { ExactHeap } from "../../../host/link/heap-image/exact-heap"
+import { findPort } from "../../../host/link/node/find-port"
+import { findBoard, listBoards } from "../../../host/boards/node/find-board"
 import { TcpPort } from "../../../host/link/node/tcp-stream"
 import { SeededRandom } from "../../../host/base/seeded-random"
 import type { SimulatedBoard } from "../../../host/simulator/simulated-board"
 import { build } from "../harness"
 import { withAgent } from "../with-agent"
 import { relay, type Trouble } from "./relay"
+import { pty } from "./pty"
 import { serve } from "./rig"
 
 /** HEAPSCOPE_SNAPSHOTS=200 npx vitest run exact-heap: that many instead of some. */
 const SNAPSHOTS = Number(process.env.HEAPSCOPE_SNAPSHOTS ?? 8)
+
+/** `npm run test:long -- exact`: all boards, 20 snapshots of each. */
+const ALL_BOARDS = process.env.HEAPSCOPE_BOARDS === "all"
+const BOARDS = ALL_BOARDS ? listBoards() : [findBoard("esp32s2_bare")]
+const SNAPSHOTS_A_BOARD = ALL_BOARDS ? 20 : 2
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -107,6 +115,48 @@ for (const [what, program, heapBytes] of PROGRAMS)
                 )
             },
         )
+
+test.each(BOARDS)(
+    "on a $id with its own configuration, over a serial port, whatever board it is taken for",
+    { timeout: 600_000 },
+    async ({ id, heapBytes, configuration, features }) => {
+        const entry = withAgent("station/main")
+        const { bytecode } = await build(entry)
+        const served = await serve(entry, { heapBytes, configuration, features })
+        closing.push(served.close)
+        const cable = await pty(served.port)
+        closing.push(cable.close)
+        const link = new BoardLink(await findPort(cable.path))
+        closing.push(() => link.close())
+        await link.open()
+        const debug = await Debugger.find(link)
+        const random = new SeededRandom(heapBytes)
+        const wait = new Uint8Array(1)
+        const halts: number[] = []
+        for (let i = 0; i < SNAPSHOTS_A_BOARD; i++) {
+            random.fill(wait)
+            await sleep(wait[0]! * 2)
+            let expected: ReturnType<typeof truth> | undefined
+            const heap = await ExactHeap.read(debug, {
+                // A Pico's: no more than one of the sizes that there are.
+                heapBytes: 65_536,
+                image: bytecode,
+                onRead: ({ heap }) => {
+                    expected = truth(served.board.simulated, undefined)
+                    expect(contents(heap)).toEqual(contents(served.board.simulated.tracker.heap!))
+                },
+            })
+            const { highWaterUsedBytes: _u, highWaterLiveBytes: _l, ...figures } = heap.figures()
+            expect(figures).toEqual(expected!.figures)
+            expect(heap.blocks()).toEqual(expected!.blocks)
+            halts.push(heap.haltedMs)
+        }
+        halts.sort((a, b) => a - b)
+        console.log(
+            `${id}: ${halts.length} of ${SNAPSHOTS_A_BOARD}, halted ${halts[halts.length >> 1]!.toFixed(0)} ms`,
+        )
+    },
+)
 
 /** What a frame takes on the wire of a board, with its acknowledgement: measured on an RP2040. */
 const FRAME_MS = 1.7

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises"
+import { findBoard } from "../../../host/boards/node/find-board"
 import type { Link, LinkListener } from "../../../host/link/link"
 import { BoardServer } from "../../../host/simulator/served/tcp-server"
 import {
@@ -14,10 +15,14 @@ export function listOf(events: MemoryEvent[]): Sink {
     return { add: event => void events.push(event), close: () => undefined }
 }
 
-/** A virtual board with a program of `test/vm/programs`, served on a free port of this machine. */
+/** A Pico, pins and all, with a program of `test/vm/programs`, served on a free port of this machine. */
 export async function serve(name: string, options: Partial<VirtualBoardOptions> = {}) {
     const { bytecode } = await build(name)
-    const board = new VirtualBoard(vm, { bytecode, heapBytes: 65_536, ...options })
+    const { heapBytes, configuration, features } = findBoard("pico")
+    const board = new VirtualBoard(vm, {
+        ...{ bytecode, heapBytes, configuration, features },
+        ...options,
+    })
     const server = await BoardServer.start(board, { host: "127.0.0.1", port: 0 })
     board.powerOn()
     const { port } = new URL(server.address)

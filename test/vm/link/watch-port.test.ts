@@ -38,6 +38,7 @@ test("the agent's reports come over a pty as estimates and structures", async ()
         await until(() => watch.of("sample").length >= 3)
         for (const sample of watch.of("sample")) {
             expect(sample.estimate?.errorBytes).toBeGreaterThanOrEqual(1000)
+            expect(sample.estimate?.liveErrorBytes).toBeGreaterThanOrEqual(1000)
             expect(sample.usedBytes + sample.freeBytes).toBe(65_524)
         }
         const names = watch.of("structures").flatMap(({ structures }) => structures)

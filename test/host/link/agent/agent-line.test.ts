@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import type { MemoryEvent } from "../../../../host/model/events"
+import type { MemoryEvent, SampleEvent } from "../../../../host/model/events"
 import { AgentEvents } from "../../../../host/link/agent/agent-events"
 import { parseAgentLine, type AgentReport } from "../../../../host/link/agent/agent-line"
 import { HeapEstimator } from "../../../../host/link/agent/estimate"
@@ -92,22 +92,24 @@ test("lines of others are nobody's business, other versions are named", () => {
 
 describe("of a log", () => {
     const BASE = 0x3ba00
-    const line = (seq: number, address = 0x3ba70, probe = "probe=36"): string =>
+    const line = (seq: number, address = 0x3ba70, probe = "probe=120"): string =>
         summed(`hs1 seq=${seq} ms=${seq * 1000} ${probe} `, address)
     const read = (agent: AgentEvents, text: string): MemoryEvent[] =>
         agent.add({ atMs: 5, level: "log", text })
 
-    /** As it is after the first report of a program's run. */
-    const located = (): AgentEvents => {
-        const agent = new AgentEvents(65_536)
-        expect(read(agent, line(0, BASE, "base=96"))).toEqual([])
+    /** The first reports of a program's run come at once, and the last of them is the first figure. */
+    const starts = (agent: AgentEvents, base = BASE): AgentEvents => {
+        expect(read(agent, line(0, base, "base=96"))).toEqual([])
+        expect(read(agent, line(1, base + 0x70, "probe=0"))).toEqual([])
+        expect(read(agent, line(2, base + 0x80, "probe=36"))).toEqual([])
         return agent
     }
+    const located = (): AgentEvents => starts(new AgentEvents(65_536))
 
     test("reports become samples, the rest stays", () => {
         const agent = located()
-        expect(read(agent, line(1))).toMatchObject([
-            { kind: "sample", atMs: 5, estimate: { errorBytes: 1000 } },
+        expect(read(agent, line(3, BASE + 0x800))).toMatchObject([
+            { kind: "sample", atMs: 5, estimate: { errorBytes: expect.any(Number) } },
         ])
         expect(read(agent, "hello")).toEqual([
             { kind: "log", atMs: 5, level: "log", text: "hello" },
@@ -116,12 +118,12 @@ describe("of a log", () => {
 
     test("missing reports are counted, doubled ones told once, a restart begins anew", () => {
         const agent = located()
-        read(agent, line(1))
-        expect(read(agent, line(1))).toEqual([])
-        expect(read(agent, line(5))[0]).toMatchObject({ text: "heapscope: 3 reports lost" })
+        read(agent, line(3))
+        expect(read(agent, line(3))).toEqual([])
+        expect(read(agent, line(7))[0]).toMatchObject({ text: "heapscope: 3 reports lost" })
         expect(agent.lost).toBe(3)
-        expect(read(agent, line(0, 0x20001000, "base=96"))).toEqual([])
-        expect(read(agent, line(1, 0x20002000))).toMatchObject([{ kind: "sample" }])
+        starts(agent, 0x20001000)
+        expect(read(agent, line(3, 0x20002000))).toMatchObject([{ kind: "sample" }])
         expect(agent.lost).toBe(3)
     })
 
@@ -134,11 +136,11 @@ describe("of a log", () => {
         const dishes = { name: "dishes", length: 4, capacity: 8, highWaterMark: 4, refused: 0 }
         const worth = { kind: "dedupe", asked: 9, hits: 5, savedBytes: 70 }
         // Whose figures nobody has told yet, nobody can show.
-        expect(structures(1, " dishes:d8/4/60")).toEqual([])
-        expect(structures(2, " dishes:d9/5/70 dishes=4/8/4/0")).toMatchObject([
+        expect(structures(3, " dishes:d8/4/60")).toEqual([])
+        expect(structures(4, " dishes:d9/5/70 dishes=4/8/4/0")).toMatchObject([
             { structures: [{ ...dishes, worth }] },
         ])
-        expect(structures(3, " dishes=4/8/4/0")).toMatchObject([
+        expect(structures(5, " dishes=4/8/4/0")).toMatchObject([
             { structures: [{ ...dishes, worth }] },
         ])
         const anew = { kind: "structures", atMs: 5, structures: [dishes] }
@@ -147,9 +149,33 @@ describe("of a log", () => {
 
     test("an address that cannot be on this heap is no sample", () => {
         const agent = located()
-        expect(read(agent, line(1, 0x3ba70 + 70_000))).toEqual([])
-        expect(read(agent, line(2, 0x3ba72))).toEqual([])
-        expect(read(agent, line(3))).toMatchObject([{ kind: "sample" }])
+        expect(read(agent, line(3, 0x3ba70 + 70_000))).toEqual([])
+        expect(read(agent, line(4, 0x3ba72))).toEqual([])
+        expect(read(agent, line(5))).toMatchObject([{ kind: "sample" }])
+    })
+
+    test("before the first collection a figure is exact, and nothing but how full it is has an error", () => {
+        const agent = located()
+        const [sample] = read(agent, line(3, BASE + 0x800))
+        expect(sample).toMatchObject({ usedBytes: 124 + 280 + 0x800 + 132 })
+        const { errorBytes, liveErrorBytes } = (sample as SampleEvent).estimate!
+        expect(errorBytes).toBeLessThan(0.03 * 65_536)
+        expect(liveErrorBytes).toBeGreaterThan(errorBytes)
+    })
+
+    test("an exact reading is what is told from then on, and where the heap ends", () => {
+        const agent = located()
+        read(agent, line(3, BASE + 9000))
+        const exact = {
+            start: BASE - 6000,
+            capacityBytes: 40_948,
+            usedBytes: 19_000,
+            liveBytes: 9000,
+        }
+        agent.anchorAt(exact)
+        const [sample] = read(agent, line(4, BASE + 9200)) as SampleEvent[]
+        expect(sample!.usedBytes + sample!.freeBytes).toBe(40_948)
+        expect(Math.abs(sample!.usedBytes - 19_000)).toBeLessThan(sample!.estimate!.errorBytes)
     })
 
     test("of a program that has been running, nothing is claimed until its heap is located", () => {
@@ -180,7 +206,8 @@ test("an estimate's figures hold together, whatever the addresses", () => {
             expect(estimator.add({ ...nothing, probe: located }, 0)).toBeUndefined()
             words.forEach((word, seq) => {
                 const probe = { isBase: false, bytes, address: 0x20000000 + word * 4 }
-                const sample = estimator.add({ ...nothing, probe }, seq)!
+                const sample = estimator.add({ ...nothing, seq, probe }, seq)
+                if (!sample) return
                 expect(sample.usedBytes + sample.freeBytes).toBe(65_524)
                 expect(sample.liveBytes).toBeLessThanOrEqual(sample.usedBytes)
                 expect(sample.largestFreeBytes).toBeLessThanOrEqual(sample.freeBytes)
