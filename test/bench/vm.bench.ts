@@ -61,7 +61,10 @@ for (const { name, entry, minutes, goal } of PROGRAMS) {
         },
         {
             name: "every allocation followed, metered, sampled, judged, reported",
-            run: processor(() => run(instrumented, { program, board, forMs })),
+            run: processor(async () => {
+                const { outcome } = (await run(instrumented, { program, board, forMs })).report
+                if (outcome.kind !== "running") throw new Error(`${entry} is ${outcome.kind}`)
+            }),
         },
         ROUNDS,
     )

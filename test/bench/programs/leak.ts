@@ -1,5 +1,5 @@
-// Grows all the time, and is nearly full after a minute.
+// Grows all the time, and is half full after a minute.
 const seen: { at: number }[] = []
 setInterval(() => {
     seen.push({ at: seen.length })
-}, 100)
+}, 200)
