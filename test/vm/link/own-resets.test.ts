@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { setTimeout as sleep } from "node:timers/promises"
 import { afterEach, expect, test } from "vitest"
 import { findBoard } from "../../../host/boards/node/find-board"
 import { BoardLink } from "../../../host/link/board-link"
@@ -20,6 +21,8 @@ const REDEPLOYS = Number(process.env.HEAPSCOPE_REDEPLOYS ?? 2)
 const BROKEN_OFF = Number(process.env.HEAPSCOPE_BROKEN_OFF ?? 2)
 const SEED = Number(process.env.HEAPSCOPE_FUZZ_SEED ?? 1)
 
+const OPENING_MS = 20_000
+
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close()
@@ -38,11 +41,26 @@ async function pico(name: string, options: Partial<VirtualBoardOptions> = {}) {
     return {
         /** Opens the port, until it is closed. */
         connect: async () => {
-            const link = later(new BoardLink(new SerialStreamPort(path), { reconnect: true }))
-            const seen = record(link)
-            await link.open()
+            const { link, seen } = await opened(path)
             return { link, seen, bus: later(await openBus(link)) }
         },
+    }
+}
+
+/** Opens a port, which is not there while its board resets itself. */
+async function opened(path: string) {
+    const began = performance.now()
+    for (;;) {
+        const link = new BoardLink(new SerialStreamPort(path), { reconnect: true })
+        const seen = record(link)
+        try {
+            await link.open()
+            return { link: later(link), seen }
+        } catch (error) {
+            await link.close()
+            if (performance.now() - began > OPENING_MS) throw error
+            await sleep(20)
+        }
     }
 }
 
