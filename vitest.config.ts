@@ -58,7 +58,7 @@ export default defineConfig({
             XDG_CACHE_HOME: fileURLToPath(new URL("node_modules/.cache/test", import.meta.url)),
         },
         globalSetup: ["test/warm-compiler.ts"],
-        setupFiles: ["test/no-child-left.ts"],
+        setupFiles: ["test/optimize-later.ts", "test/no-child-left.ts"],
         // What hangs is found at these; nothing that works comes near them, on a machine that does ten
         // other things either.
         testTimeout: 90_000,
