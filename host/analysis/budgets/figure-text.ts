@@ -45,15 +45,14 @@ export function formatLimit(figure: CheckFigure | Budget["figure"], limit: Budge
 
 /** Three decimals at most, without zeros at the end. */
 function fine(value: number): string {
-    const rounded = Math.round(value * 1000) / 1000
-    return Number.isInteger(rounded)
-        ? formatCount(rounded)
-        : `${formatCount(Math.trunc(rounded))}${decimals(rounded)}`
+    const rounded = Math.round(Math.abs(value) * 1000) / 1000
+    const sign = value < 0 && rounded > 0 ? "-" : ""
+    return `${sign}${formatCount(Math.trunc(rounded))}${decimals(rounded)}`
 }
 
 function decimals(value: number): string {
-    return Math.abs(value % 1)
+    return (value % 1)
         .toFixed(3)
         .slice(1)
-        .replace(/0+$/, "")
+        .replace(/\.?0+$/, "")
 }
