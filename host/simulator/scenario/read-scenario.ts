@@ -9,6 +9,11 @@ import { readStep } from "./read-step"
 import { instead, type Path, type Reading } from "./reading"
 import type { Scenario, Step } from "./scenario"
 
+/** Of a role in letters: what is shorter is near to anything. */
+const MIN_NEAR = 3
+/** Services that others are made of: nothing plays them alone. */
+const BASES = new Set(["Base", "Sensor"])
+
 /**
  * A scenario of what its file says, for a board.
  * @param forMs how long the run is
@@ -142,13 +147,17 @@ export function checkRoles(
         if (texts.has(role) || isNumbered(role) || reading.pin(path, role) !== undefined) continue
         // A role that stands in for one of the board's own has its name and more.
         if (role.includes("[")) continue
+        const numbered = services.filter(name => !BASES.has(name)).map(name => `${name}0`)
         const near = instead(role, [
-            ...services.map(name => `${name}0`),
+            ...numbered,
             ...[...texts].filter(text => /^\w{2,30}$/.test(text)),
         ])
+        // Of a letter or two any short word is the nearest.
+        const isNear = near.startsWith(":") && role.length >= MIN_NEAR
+        const has = numbered.length > 0 ? ` It has ${numbered.join(", ")}.` : ""
         throw new UserError(
             "E_SCENARIO",
-            `${reading.where(path)}: ${path.map(String).join(".")}: the program has no role ${role}${near.startsWith(":") ? near : ", and the board no such pin."}`,
+            `${reading.where(path)}: ${path.map(String).join(".")}: the program has no role ${role}${isNear ? near : `, and the board no such pin.${has}`}`,
         )
     }
 }

@@ -31,9 +31,10 @@ export function renderWorst(report: WorstReport, { colors: c, width }: Style): s
         ...heapLines(heap, board.heapBytes),
         "",
         c.bold("Again"),
-        sanitize(worst.command),
     ]
-    return lines.flatMap(line => (line === "" ? [""] : wrap(line, width))).join("\n") + "\n"
+    const text = lines.flatMap(line => (line === "" ? [""] : wrap(line, width)))
+    // To be pasted: broken into lines it is another command.
+    return [...text, sanitize(worst.command)].join("\n") + "\n"
 }
 
 function eventsOf({
