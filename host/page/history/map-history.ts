@@ -58,17 +58,17 @@ export class MapHistory {
     }
 
     /**
-     * Since when a block has been what it is.
+     * Since when a block has been what it is. Read from the differences alone: a block that they do not
+     * mention is as it was.
      * @returns milliseconds of the source; undefined when it was there in the first map that is known
      */
-    since(ms: number, { address, bytes, type }: HeapBlock): number | undefined {
-        let first = this.indexAt(ms)
-        for (let index = first; index >= 0; index--) {
-            const found = this.mapOf(index).blocks.some(
-                block => block.address === address && block.bytes === bytes && block.type === type,
-            )
-            if (!found) return this.frames[first]?.atMs
-            first = index
+    since(ms: number, block: HeapBlock): number | undefined {
+        let born: number | undefined
+        for (let index = this.indexAt(ms); index >= 0; index--) {
+            const { atMs, words } = this.frames[index]!
+            const mention = mentionOf(words, block)
+            if (mention === "another") return born
+            if (mention === "the same") born = atMs
         }
         return undefined
     }
@@ -103,6 +103,32 @@ export class MapHistory {
         for (const { words } of this.frames.splice(0, next)) this.words -= words.length
         this.shown = undefined
     }
+}
+
+/** What a difference says of the place where a block begins. */
+function mentionOf(
+    words: Uint32Array,
+    { address, bytes, type }: HeapBlock,
+): "the same" | "another" | undefined {
+    for (let at = 0; at < words.length;) {
+        let start = words[at++]!
+        const end = words[at++]! + at
+        for (; at < end; at++) {
+            const word = words[at]!
+            const next = start + (word >>> 5)
+            if (address < next) {
+                if (address < start) break
+                const isSame =
+                    start === address &&
+                    word >>> 5 === bytes &&
+                    BLOCK_TYPES[(word >> 1) & 15] === type
+                return isSame ? "the same" : "another"
+            }
+            start = next
+        }
+        at = end
+    }
+    return undefined
 }
 
 function wholeOf(event: HeapMapEvent, blocks: readonly HeapBlock[]): HeapMapEvent {

@@ -63,6 +63,26 @@ it("lets go of the oldest when it is full, and has what it kept right", () => {
     )
 })
 
+it("says since when a block has been there as all maps one after the other do", () => {
+    fc.assert(
+        fc.property(fc.array(heaps, { minLength: 1, maxLength: 90 }), fc.nat(), (told, ask) => {
+            const history = new MapHistory()
+            const differ = new HeapMapDiffer()
+            told.forEach((blocks, at) => history.add(differ.diff(at, blocks)))
+            const at = ask % told.length
+            for (const { address, bytes, type } of told[at]!) {
+                const isIn = (blocks: readonly HeapBlock[]) =>
+                    blocks.some(b => b.address === address && b.bytes === bytes && b.type === type)
+                let first = at
+                while (first >= 0 && isIn(told[first]!)) first--
+                const block = { address, bytes, type, pinned: false }
+                expect(history.since(at, block)).toBe(first < 0 ? undefined : first + 1)
+            }
+        }),
+        { numRuns: 40 },
+    )
+})
+
 it("says since when a block has been what it is", () => {
     const history = new MapHistory()
     const differ = new HeapMapDiffer()
