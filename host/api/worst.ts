@@ -7,7 +7,7 @@ import { loadVm } from "../simulator/node/load-vm"
 import { run, type RunOptions } from "../simulator/run"
 import type { World } from "../simulator/world/world"
 import { caseOf, searchWorst, type WorstOptions } from "../tasks/worst/search-worst"
-import { smallestHeap } from "../tasks/worst/smallest-heap"
+import { smallestHeap } from "../tasks/smallest-heap"
 import { checkScenario } from "./load-scenario"
 import { readRunSettings, type NameOf, type RunSettings } from "./run-settings"
 
@@ -77,14 +77,7 @@ export async function findWorst(
     let heaps = 0
     const heap = await smallestHeap(async heapBytes => {
         onHeap?.(++heaps)
-        try {
-            return caseOf(await simulate(worst.scenario, heapBytes)).died
-        } catch (error) {
-            // It could not even begin.
-            if (error instanceof UserError && error.code === "E_HEAP_TOO_SMALL")
-                return "too small to start"
-            throw error
-        }
+        return caseOf(await simulate(worst.scenario, heapBytes)).died
     })
     return {
         schema: WORST_SCHEMA,

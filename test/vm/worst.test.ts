@@ -6,7 +6,7 @@ import { readRunSettings } from "../../host/api/run-settings"
 import type { ScenarioFile } from "../../host/documents/scenario/scenario"
 import type { Program } from "../../host/model/program/program"
 import { run } from "../../host/simulator/run"
-import { smallestHeap } from "../../host/tasks/worst/smallest-heap"
+import { smallestHeap } from "../../host/tasks/smallest-heap"
 import { build, fromRoot, vm } from "./harness"
 
 /** Programs with a worst case that was planted: it keeps four buffers of 3,000 bytes and more. */

@@ -1,5 +1,6 @@
-import type { SmallestHeap } from "../../documents/scenario/worst-report"
-import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../../model/heap/heap-memory"
+import type { SmallestHeap } from "../documents/scenario/worst-report"
+import { HeapscopeError } from "../base/errors"
+import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../model/heap/heap-memory"
 
 /** Sizes of heaps that differ by less are the same to the VM's blocks. Bytes. */
 const STEP_BYTES = 8
@@ -10,14 +11,15 @@ const FAR = 8
 /**
  * The smallest heap that a run lives on. One that is smaller collects at other moments, and may live by luck
  * where a larger one dies: so sizes above are tried, and it has to be above all that are deadly.
- * @param runs what the run dies of on a heap of so many bytes; undefined when it lives
+ * @param runs what the run dies of on a heap of so many bytes; undefined when it lives. That it cannot
+ * even begin on one is no error here
  */
 export async function smallestHeap(
     runs: (heapBytes: number) => Promise<string | undefined>,
 ): Promise<SmallestHeap> {
     const known = new Map<number, string | undefined>()
     const dies = async (bytes: number) => {
-        if (!known.has(bytes)) known.set(bytes, await runs(bytes))
+        if (!known.has(bytes)) known.set(bytes, await deathOn(bytes, runs))
         return known.get(bytes)
     }
     const died = await dies(MAX_HEAP_BYTES)
@@ -63,6 +65,19 @@ export async function smallestHeap(
         tried: of((bytes, why) => bytes > high && why === undefined),
         lucky: [...new Set(lucky)].sort((a, b) => a - b),
         deadly: of((bytes, why) => why !== undefined && bytes > smallestLuck),
+    }
+}
+
+async function deathOn(
+    heapBytes: number,
+    runs: (heapBytes: number) => Promise<string | undefined>,
+): Promise<string | undefined> {
+    try {
+        return await runs(heapBytes)
+    } catch (error) {
+        if (error instanceof HeapscopeError && error.code === "E_HEAP_TOO_SMALL")
+            return "too small to start"
+        throw error
     }
 }
 
