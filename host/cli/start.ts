@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs"
 import { createRequire, Module } from "node:module"
 import { dirname } from "node:path"
 import { fileURLToPath } from "node:url"
-import { setFlagsFromString } from "node:v8"
 import { Script } from "node:vm"
+import { optimizeLater } from "../base/node/optimize-later"
 import { UserCache } from "../compiler/node/user-cache"
 
 /** The command itself, as it is bundled beside this file. */
@@ -24,16 +24,7 @@ type Wrapped = (
 /** Exit code of wrong use: what was called so has no code worth keeping. */
 const WRONG_USE = 2
 
-/** The last major version of V8 that is known to have the flags of `LATER`. */
-const LAST_V8 = 13
-/**
- * Optimizes what has run ten and four times as long as V8 would wait for: most commands are over in a
- * second, of which the optimizing compilers took a third. A long run is as fast as ever.
- */
-const LATER = ["--wasm-tiering-budget=18000000", "--interrupt-budget=270000"]
-
-if (Number.parseInt(process.versions.v8) <= LAST_V8)
-    for (const flag of LATER) setFlagsFromString(flag)
+optimizeLater()
 
 const file = fileURLToPath(new URL("./command.cjs", import.meta.url))
 const require = createRequire(import.meta.url)

@@ -17,7 +17,7 @@ const MAX_SAMPLES = 600
 const MAX_LINES = 200
 const MAX_MARKS = 64
 /** Structures told apart: a board that makes up names must not fill this machine. */
-const MAX_STRUCTURES = 64
+export const MAX_STRUCTURES = 64
 
 /** What is known of a board now, and of late: events folded into state. Bounded, without any I/O. */
 export class MemoryModel {

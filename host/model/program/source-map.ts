@@ -1,3 +1,4 @@
+import { lastAtMost } from "../../base/last-at-most"
 import type { StackFrame } from "../figures"
 import type { DebugFunction, DebugInfo } from "./debug-info"
 
@@ -162,18 +163,6 @@ export class SourceMap {
             column: offset - (starts[line] as number) + 1,
         }
     }
-}
-
-/** Index of the last of the ascending values that is at most `value`; -1 if none is. */
-function lastAtMost(ascending: Int32Array, value: number): number {
-    let low = 0
-    let high = ascending.length
-    while (low < high) {
-        const middle = (low + high) >> 1
-        if ((ascending[middle] as number) <= value) low = middle + 1
-        else high = middle
-    }
-    return low - 1
 }
 
 function startsOfLines(text: string): Int32Array {

@@ -1,3 +1,4 @@
+import { lastAtMost } from "../../base/last-at-most"
 import type { HeapMapEvent, MapBlock } from "../../model/events"
 import { BLOCK_TYPES, type HeapBlock } from "../../model/heap/block"
 import { HeapMap } from "../../model/heap/heap-map"
@@ -74,14 +75,7 @@ export class MapHistory {
     }
 
     private indexAt(ms: number): number {
-        let low = 0
-        let high = this.frames.length
-        while (low < high) {
-            const middle = (low + high) >> 1
-            if (this.frames[middle]!.atMs <= ms) low = middle + 1
-            else high = middle
-        }
-        return low - 1
+        return lastAtMost(this.frames, ms, ({ atMs }) => atMs)
     }
 
     private mapOf(index: number): HeapMap {

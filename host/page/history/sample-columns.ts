@@ -1,3 +1,4 @@
+import { lastAtMost } from "../../base/last-at-most"
 import type { SampleEvent } from "../../model/events"
 
 /** Points kept: an hour at ten a second. Beyond, the older half is merged with its peaks kept. */
@@ -60,14 +61,7 @@ export class SampleColumns {
 
     /** @returns the index of the last point at or before a time, or -1 */
     indexAt(ms: number): number {
-        let low = 0
-        let high = this.length
-        while (low < high) {
-            const middle = (low + high) >> 1
-            if (this.atMs[middle]! <= ms) low = middle + 1
-            else high = middle
-        }
-        return low - 1
+        return lastAtMost(this.atMs.subarray(0, this.length), ms)
     }
 
     private get columns(): Float64Array[] {

@@ -1,3 +1,4 @@
+import { lastAtMost } from "../../base/last-at-most"
 import type { HeapBlock } from "../../model/heap/block"
 
 /** Rows are as many bytes as make no more of them than this. */
@@ -35,13 +36,6 @@ export function* runsOf(blocks: Iterable<HeapBlock>, perRow: number): Generator<
 
 /** The block that holds an address, if any does. Blocks are in order of address. */
 export function blockAt(blocks: readonly HeapBlock[], address: number): HeapBlock | undefined {
-    let low = 0
-    let high = blocks.length
-    while (low < high) {
-        const middle = (low + high) >> 1
-        if (blocks[middle]!.address <= address) low = middle + 1
-        else high = middle
-    }
-    const block = blocks[low - 1]
+    const block = blocks[lastAtMost(blocks, address, block => block.address)]
     return block && address < block.address + block.bytes ? block : undefined
 }

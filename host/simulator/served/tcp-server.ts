@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net"
 import { UserError } from "../../base/errors"
+import { listenFailure } from "../../base/node/listen-failure"
 import type { TcpAddress } from "../../base/tcp-address"
 import type { VirtualBoard } from "./virtual-board"
 
@@ -42,7 +43,7 @@ export class BoardServer {
                 reject(
                     new UserError(
                         "E_SERVE",
-                        `tcp://${host}:${port} cannot be served: ${explain(error)}`,
+                        `tcp://${host}:${port} cannot be served: ${listenFailure(error, "Take port 0 for a free one.")}`,
                     ),
                 ),
             )
@@ -126,11 +127,4 @@ export class BoardServer {
             unplugged: () => socket.destroy(),
         })
     }
-}
-
-function explain({ code, message }: NodeJS.ErrnoException): string {
-    if (code === "EADDRINUSE") return "something listens there already. Take port 0 for a free one."
-    if (code === "EACCES") return "that port is not for everybody. Take port 0 for a free one."
-    if (code === "EADDRNOTAVAIL") return "this machine has no such address."
-    return message
 }

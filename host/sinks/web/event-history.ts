@@ -1,6 +1,7 @@
 import { thinned } from "../../model/event-queue"
 import type { HeapBlock } from "../../model/heap/block"
 import { HeapMap } from "../../model/heap/heap-map"
+import { MAX_STRUCTURES } from "../../model/memory-model"
 import { noOtherKind, type MemoryEvent } from "../../model/events"
 
 /** Of one kind: an hour of samples at ten a second. Then they are thinned, with every peak kept. */
@@ -52,10 +53,13 @@ export class EventHistory {
                 this.mapAtMs = event.atMs
                 break
             case "structures":
-                // One event each: so many as the model tells apart.
+                // One event each, of those that the model tells apart.
                 for (const structure of event.structures)
-                    this.structures.set(structure.name, { ...event, structures: [structure] })
-                if (this.structures.size > MAX_STRUCTURES) this.structures.clear()
+                    if (
+                        this.structures.has(structure.name) ||
+                        this.structures.size < MAX_STRUCTURES
+                    )
+                        this.structures.set(structure.name, { ...event, structures: [structure] })
                 break
             case "figures":
             case "link":
@@ -88,6 +92,3 @@ export class EventHistory {
         if (this.happened.length > this.capacity) this.happened = thinned(this.happened)
     }
 }
-
-/** Names of structures that are kept: a board that makes up names must not fill this machine. */
-const MAX_STRUCTURES = 64

@@ -5,6 +5,7 @@ import { join } from "node:path"
 import type { Duplex } from "node:stream"
 import type { WebSocket, WebSocketServer } from "ws"
 import { UserError } from "../../base/errors"
+import { listenFailure } from "../../base/node/listen-failure"
 import { packageRoot } from "../../base/node/package-root"
 import { isOwnHost, pageAddress } from "./page-address"
 
@@ -89,7 +90,7 @@ export class PageServer {
                 failed(
                     new UserError(
                         "E_SERVE",
-                        `the page cannot be served at ${host}:${port}: ${error.code === "EADDRINUSE" ? "something listens there already. `--web 0` takes a free port." : error.message}`,
+                        `the page cannot be served at ${host}:${port}: ${listenFailure(error, "`--web 0` takes a free port.")}`,
                     ),
                 ),
             )
