@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals"
+import { JUDGE_MS } from "../analysis/outcome/paced-witness"
 import type { PageMessage, PageRequest } from "../documents/page-messages"
 import { BoardHistory } from "./history/board-history"
 import type { EventFeed, FeedPhase } from "./feed/event-feed"
@@ -7,7 +8,7 @@ import { applyTheme, systemTheme, type Theme } from "./theme"
 /** How long what came of a key is told. Milliseconds. */
 const NOTICE_MS = 5000
 /** After the last event; more than there is between two judgements. Milliseconds. */
-const SETTLE_MS = 500
+const SETTLE_MS = JUDGE_MS + 100
 
 /** What the page shows, and what its parts have in common. */
 export class PageState {

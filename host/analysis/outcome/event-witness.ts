@@ -100,6 +100,11 @@ export class EventWitness {
         return this.told !== undefined
     }
 
+    /** The program has died, and not been heard of since. */
+    get isDead(): boolean {
+        return this.panic !== undefined
+    }
+
     /** What all that was told comes to. */
     judgement(): Judgement {
         return this.told ?? this.byEvents()

@@ -1,4 +1,4 @@
-import { lastAtMost } from "../../base/last-at-most"
+import { lastAtMost } from "../last-at-most"
 import type { StackFrame } from "../figures"
 import type { DebugFunction, DebugInfo } from "./debug-info"
 

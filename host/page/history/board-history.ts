@@ -1,4 +1,4 @@
-import { EventWitness } from "../../analysis/outcome/event-witness"
+import { PacedWitness } from "../../analysis/outcome/paced-witness"
 import type { PageMessage } from "../../documents/page-messages"
 import {
     noOtherKind,
@@ -19,10 +19,6 @@ const MAX_COLLECTIONS = 20_000
 const MAX_STRUCTURES = 4000
 /** Pictures of displays, which are large. */
 const MAX_PICTURES = 200
-/** Nothing is told of the first seconds of a run. Milliseconds. */
-const JUDGED_FROM_MS = 2000
-/** Of real time between two judgements. Milliseconds. */
-const JUDGE_MS = 400
 
 type Hello = Extract<PageMessage, { kind: "hello" }>
 type Told<K extends MemoryEvent["kind"]> = Extract<MemoryEvent, { kind: K }>
@@ -39,12 +35,10 @@ export class BoardHistory {
     readonly marks = new ToldHistory<Told<"mark">>(MAX_LINES)
     private readonly structures = new ToldHistory<Told<"structures">>(MAX_STRUCTURES)
     private readonly displays = new ToldHistory<DisplaysEvent>(MAX_PICTURES)
-    private witness: EventWitness
-    private judged: { judgement: Judgement; isDead: boolean } | undefined
-    private judgedMs = 0
+    private witness: PacedWitness
 
     constructor(readonly hello: Hello) {
-        this.witness = new EventWitness(hello.about)
+        this.witness = new PacedWitness(hello.about)
     }
 
     get nowMs(): number {
@@ -54,8 +48,7 @@ export class BoardHistory {
     /** The source begins anew. */
     clear(): void {
         this.model = new MemoryModel()
-        this.judged = undefined
-        this.witness = new EventWitness(this.hello.about)
+        this.witness = new PacedWitness(this.hello.about)
         for (const part of [this.samples, this.map, this.log, this.collections]) part.clear()
         for (const part of [this.panics, this.marks, this.structures, this.displays]) part.clear()
     }
@@ -101,18 +94,9 @@ export class BoardHistory {
         }
     }
 
-    /**
-     * What it comes to so far; worked out a few times a second at most.
-     * @param clockMs the reader's own time
-     */
+    /** What it comes to so far. @param clockMs the reader's own time */
     judgement(clockMs: number): Judgement | undefined {
-        const { nowMs, panic } = this.model
-        if (!this.witness.wasTold && !panic && nowMs < JUDGED_FROM_MS) return undefined
-        if (clockMs - this.judgedMs < JUDGE_MS && this.judged?.isDead === !!panic)
-            return this.judged.judgement
-        this.judgedMs = clockMs
-        this.judged = { judgement: this.witness.judgement(), isDead: !!panic }
-        return this.judged.judgement
+        return this.witness.judgement(clockMs)
     }
 
     /** The structures as they were told up to a moment. */

@@ -1,4 +1,4 @@
-import { lastAtMost } from "../../base/last-at-most"
+import { lastAtMost } from "../../model/last-at-most"
 import type { HeapMapEvent, MapBlock } from "../../model/events"
 import { BLOCK_TYPES, type HeapBlock } from "../../model/heap/block"
 import { HeapMap } from "../../model/heap/heap-map"

@@ -1,4 +1,4 @@
-import { lastAtMost } from "../../base/last-at-most"
+import { lastAtMost } from "../../model/last-at-most"
 import type { SampleEvent } from "../../model/events"
 
 /** Points kept: an hour at ten a second. Beyond, the older half is merged with its peaks kept. */

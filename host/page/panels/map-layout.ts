@@ -1,4 +1,4 @@
-import { lastAtMost } from "../../base/last-at-most"
+import { lastAtMost } from "../../model/last-at-most"
 import type { HeapBlock } from "../../model/heap/block"
 
 /** Rows are as many bytes as make no more of them than this. */

@@ -2,7 +2,8 @@ import { once } from "node:events"
 import type { MemoryEvent } from "../../model/events"
 import type { Sink } from "../../model/flow"
 import { capacityFor } from "../../model/heap/heap-memory"
-import { EventWitness, type WitnessAbout } from "../../analysis/outcome/event-witness"
+import type { WitnessAbout } from "../../analysis/outcome/event-witness"
+import { PacedWitness } from "../../analysis/outcome/paced-witness"
 import { MemoryModel } from "../../model/memory-model"
 import { printable } from "../../base/sanitize"
 import type { ScreenKeys, SinkKind, TextOutput } from "../sink-kind"
@@ -24,9 +25,6 @@ const LEFT = `${ESC}D`
 const RIGHT = `${ESC}C`
 /** How far an arrow goes, in milliseconds of who watches. */
 const SEEK_MS = 10_000
-/** Of real time between two judgements; nothing is told of the first seconds of a run. Milliseconds. */
-const JUDGE_MS = 500
-const JUDGED_FROM_MS = 2000
 
 /** The live screen, where there is a terminal. */
 export const terminalScreen: SinkKind = {
@@ -47,8 +45,7 @@ export const terminalScreen: SinkKind = {
  */
 export class WatchScreen implements Sink {
     private model = new MemoryModel()
-    private witness: EventWitness
-    private judgeAt = 0
+    private witness: PacedWitness
     private readonly timer: NodeJS.Timeout
     private drawn: string[] = []
     private isDirty = true
@@ -71,7 +68,7 @@ export class WatchScreen implements Sink {
         this.output = terminal
         this.isAscii = isAscii
         this.screen = { ...about, isPaused: false, helpPage: 0, notice: "" }
-        this.witness = new EventWitness(judgedAbout)
+        this.witness = new PacedWitness(judgedAbout)
         terminal.write(ENTER)
         process.on("exit", this.restore)
         // Before Node prints what went wrong: on the other screen it would be gone.
@@ -88,8 +85,6 @@ export class WatchScreen implements Sink {
     add(event: MemoryEvent): void {
         this.model.add(event)
         this.witness.add(event)
-        // What changes everything is judged at once.
-        if (event.kind === "judgement" || event.kind === "panic") this.judgeAt = 0
         this.isDirty = true
     }
 
@@ -160,15 +155,10 @@ export class WatchScreen implements Sink {
         return [...this.drawn.slice(0, Math.max(0, this.drawn.length - keys.length)), ...keys]
     }
 
-    /** What it comes to, worked out anew a few times a second at most. */
+    /** With what it comes to so far. */
     private judged(): Screen {
-        const now = performance.now()
-        const { nowMs, panic } = this.model
-        const isTold = nowMs >= JUDGED_FROM_MS || panic !== undefined || this.witness.wasTold
-        if (now >= this.judgeAt && isTold) {
-            this.judgeAt = now + JUDGE_MS
-            this.screen.judgement = this.witness.judgement()
-        }
+        const judgement = this.witness.judgement(performance.now())
+        if (judgement) this.screen.judgement = judgement
         return this.screen
     }
 
@@ -178,7 +168,7 @@ export class WatchScreen implements Sink {
         // All up to there is told again.
         if (told === undefined || byMs >= 0) return
         this.model = new MemoryModel()
-        this.witness = new EventWitness(this.judgedAbout)
+        this.witness = new PacedWitness(this.judgedAbout)
     }
 
     private draw(isForced = false): void {
