@@ -1,18 +1,16 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { closest, distance } from "fastest-levenshtein"
 import * as v from "valibot"
 import { lineOf, placeInLiteral } from "../base/place-in-literal"
 import { escapePattern } from "../base/escape-pattern"
 import { UserError } from "../base/errors"
+import { instead } from "../base/nearest"
 import { shorten } from "../base/shorten"
 import { readProjectCode, type ProjectCode, type TrustOptions } from "../compiler/node/trusted-code"
 import { ConfigSchema, settingsAt, type Config } from "../documents/config"
 import { readProjectValue } from "./project-value"
 
 const FILES = ["heapscope.config.ts", "heapscope.config.js", "heapscope.config.json"]
-/** Of what was meant: letters that are wrong, at most. */
-const MAX_DISTANCE = 3
 
 /** A project's configuration, and where in its file things are said. */
 export interface LoadedConfig {
@@ -66,13 +64,6 @@ function isUnknownName({ expected }: v.BaseIssue<unknown>): boolean {
     return expected === "never"
 }
 
-function instead(name: string, names: readonly string[]): string {
-    const nearest = closest(name, names)
-    return distance(name, nearest) <= MAX_DISTANCE
-        ? `: did you mean ${nearest}?`
-        : `. There are ${names.join(", ")}.`
-}
-
 /** The file, and the line of a setting unless it is said at several places: a wrong one is worse than none. */
 function placeOf({ name, text }: ProjectCode, path: readonly PropertyKey[]): string {
     const place = placeInLiteral(text, path)
@@ -81,11 +72,7 @@ function placeOf({ name, text }: ProjectCode, path: readonly PropertyKey[]): str
     const places = [
         ...text.matchAll(new RegExp(`(?<![\\w.])["']?${escapePattern(key)}["']?\\s*:`, "g")),
     ]
-    return name + (places.length === 1 ? lineAt(text, places[0]!.index) : "")
-}
-
-function lineAt(text: string, index: number): string {
-    return `:${text.slice(0, index).split("\n").length}`
+    return places.length === 1 ? `${name}:${lineOf(text, places[0]!.index)}` : name
 }
 
 function refuse(where: string, why: string): UserError {

@@ -7,7 +7,7 @@ import { readConfiguredScenarios } from "../../api/configured-scenarios"
 import { loadConfig, NO_CONFIG } from "../../api/load-config"
 import { toJson } from "../../base/json"
 import { UserError } from "../../base/errors"
-import { nearest } from "../../base/nearest"
+import { instead } from "../../base/nearest"
 import { checkWritable } from "../../base/node/write-file"
 import type { Baseline } from "../../documents/check/baseline"
 import { ALL_CHECK_FIGURES, type CheckFigure } from "../../documents/check/figures"
@@ -151,13 +151,11 @@ function readBudgetFlag(text: string): [CheckFigure, string] {
             `--budget ${text} is no figure with its limit: write live=20kB.`,
         )
     const figure = ALL_CHECK_FIGURES.find(known => known === name)
-    if (!figure) {
-        const near = nearest(name, ALL_CHECK_FIGURES)
+    if (!figure)
         throw new UserError(
             "E_VALUE",
-            `--budget ${text}: there is no figure ${name}${near ? `: did you mean ${near}?` : `. There are ${ALL_CHECK_FIGURES.join(", ")}.`}`,
+            `--budget ${text}: there is no figure ${name}${instead(name, ALL_CHECK_FIGURES)}`,
         )
-    }
     return [figure, limit]
 }
 

@@ -3,7 +3,8 @@ import type { ScenarioI2c } from "../../documents/scenario/scenario"
 import { RegisterDevice, type I2cDevice } from "../world/hardware/i2c-device"
 import { i2cDeviceCalled, i2cDeviceNames } from "../world/hardware/i2c-world"
 import type { I2cPlan } from "../world/plan"
-import { instead, type Path, type Reading } from "./reading"
+import { instead } from "../../base/nearest"
+import type { Path, Reading } from "./reading"
 
 const SOURCES = ["registers", "replies", "device", "class", "holds", "absent"] as const
 

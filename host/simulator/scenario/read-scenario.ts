@@ -6,11 +6,10 @@ import { readI2c } from "./read-i2c"
 import { readServer } from "./read-server"
 import { readSignal } from "./read-signal"
 import { readStep } from "./read-step"
-import { instead, type Path, type Reading } from "./reading"
+import { instead } from "../../base/nearest"
+import type { Path, Reading } from "./reading"
 import type { Scenario, Step } from "./scenario"
 
-/** Of a role in letters: what is shorter is near to anything. */
-const MIN_NEAR = 3
 /** Services that others are made of: nothing plays them alone. */
 const BASES = new Set(["Base", "Sensor"])
 
@@ -152,8 +151,7 @@ export function checkRoles(
             ...numbered,
             ...[...texts].filter(text => /^\w{2,30}$/.test(text)),
         ])
-        // Of a letter or two any short word is the nearest.
-        const isNear = near.startsWith(":") && role.length >= MIN_NEAR
+        const isNear = near.startsWith(":")
         const has = numbered.length > 0 ? ` It has ${numbered.join(", ")}.` : ""
         throw new UserError(
             "E_SCENARIO",

@@ -1,6 +1,7 @@
 import type { PlannedSignal } from "../world/plan"
 import { hourAt, wandering, type Signal } from "../world/signals"
-import { instead, type Path, type Reading } from "./reading"
+import { instead } from "../../base/nearest"
+import type { Path, Reading } from "./reading"
 
 const NUMBER = String.raw`-?\d+(?:\.\d+)?`
 const RANGE = new RegExp(`^(\\w+) (${NUMBER})\\.\\.(${NUMBER})(?: (.+))?$`)

@@ -9,7 +9,8 @@ import { readPicture } from "./read-picture"
 import { readI2c } from "./read-i2c"
 import { readServer } from "./read-server"
 import { readSignal } from "./read-signal"
-import { instead, type Path, type Reading } from "./reading"
+import { instead } from "../../base/nearest"
+import type { Path, Reading } from "./reading"
 import { FIGURES, type Action, type Figure, type FigureTest, type Step } from "./scenario"
 
 const PRESS_MS = 150

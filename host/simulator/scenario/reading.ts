@@ -1,5 +1,5 @@
-import { closest, distance } from "fastest-levenshtein"
 import { HeapscopeError, UserError } from "../../base/errors"
+import { instead } from "../../base/nearest"
 import { parseDuration, parseSize } from "../../base/parse-units"
 import { shorten } from "../../base/shorten"
 import type { Picture } from "../../model/shown"
@@ -13,9 +13,6 @@ export interface ScenarioFiles {
 
 /** A place in a scenario file. */
 export type Path = readonly PropertyKey[]
-
-/** Letters that are wrong in what was meant, at most. */
-const MAX_DISTANCE = 3
 
 /** Reads what a scenario file says; what is wrong names its file and line. */
 export class Reading {
@@ -73,13 +70,4 @@ export class Reading {
         const names = [...this.pins.keys()]
         return this.refuse(path, `${this.boardId} has no ${name}${instead(name, names)}`)
     }
-}
-
-/** ` : did you mean ready?`, or what there is. */
-export function instead(name: string, names: readonly string[]): string {
-    if (names.length === 0) return "."
-    const nearest = closest(name, names)
-    if (distance(name.toLowerCase(), nearest.toLowerCase()) <= MAX_DISTANCE)
-        return `: did you mean ${nearest}?`
-    return `. There are ${names.join(", ")}.`
 }
