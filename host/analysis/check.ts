@@ -40,7 +40,7 @@ export function checkRun(
     const { budgets = [] } = expected
     const report = withLastLines(measured.report)
     const figures = readFigures(measured)
-    const { structures } = measured
+    const { structures, liveOverTime } = measured
     const known = baseline && findRun(baseline, report)
     const change = baseline && compareRuns(baseline, measurement, expected)
     const isComparable = change?.because === undefined && !baseline?.isReplaced
@@ -68,6 +68,7 @@ export function checkRun(
     return {
         passed: failures.length === 0,
         ...{ failures, warnings, expected, figures, structures, budgets: results, parts },
+        liveOverTime,
         ...(deadHeapBytes && { deadHeapBytes }),
         ...(change && { change }),
         report,

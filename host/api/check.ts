@@ -4,6 +4,7 @@ import { formatBytesExact } from "../base/format-units"
 import { UserError } from "../base/errors"
 import { findBoard, listBoards } from "../boards/node/find-board"
 import { findRun, type Baseline } from "../documents/check/baseline"
+import type { RunPictures } from "../documents/check/pictures"
 import type { Check, CheckReport, Expectations, Shard } from "../documents/check/report"
 import type { BudgetsConfig } from "../documents/config"
 import { capacityFor } from "../model/heap/heap-memory"
@@ -48,7 +49,7 @@ export interface CheckOptions extends Omit<RunSettings, "sample" | "board" | "fo
     /** Ends the checks: they reject with the signal's reason. */
     signal?: AbortSignal
     /** Told of each check as soon as it and all before it are done. */
-    onChecked?: (check: Check) => void
+    onChecked?: (check: Check, pictures?: RunPictures) => void
     /** What programs took before: budgets may be relative to it, and the report says what changed. */
     baseline?: Baseline
     /** Runs at once. Default: as many as there are cores. */
@@ -159,6 +160,8 @@ export interface RunChecksOptions extends Pick<
     shard?: Pick<Shard, "number" | "of">
     /** Only those whose name, `src/main.ts on pico`, holds this text. */
     filter?: string
+    /** Take what a page about each run draws: `onChecked` gets it. */
+    pictures?: boolean
     /** @param which check, from 1, of how many: `list.ts on pico, 3 of 12` */
     onProgress?: (run: RunProgress, forMs: number, which: string) => void
 }
@@ -199,7 +202,10 @@ export async function runChecks<T extends ProgramOrEntry>(
     const runs = chosen.map(({ program, run, expected }) => ({
         program: programs.get(program)!,
         run,
-        headroom: (expected.budgets ?? []).some(({ figure }) => figure === "headroom"),
+        wants: {
+            headroom: (expected.budgets ?? []).some(({ figure }) => figure === "headroom"),
+            pictures: options.pictures === true,
+        },
     }))
     const checks: Check[] = []
     const isDone = await measureAll(loadVm(), runs, {
@@ -212,7 +218,7 @@ export async function runChecks<T extends ProgramOrEntry>(
         onMeasured: (index, measurement) => {
             const done = checkRun(measurement, chosen[index]!.expected, baseline)
             checks.push(done)
-            onChecked?.(done)
+            onChecked?.(done, measurement.pictures)
         },
     })
     return checkReport(checks, {

@@ -73,6 +73,15 @@ export const FLAMES = {
     ink: same("#101418"),
 } as const
 
+/** What is another than before, in boxes with dark text: orange and blue, whatever the reader's eyes. */
+export const CHANGES = {
+    muchMore: same("#f28e4b"),
+    more: same("#f7c59f"),
+    same: same("#c4c7ce"),
+    less: same("#a8cdf0"),
+    muchLess: same("#5aa5e6"),
+} as const
+
 /** All there is. */
 export const COLORS: readonly Color[] = [
     ...[PAPER, INK, PALE_INK, LINE],
@@ -81,6 +90,7 @@ export const COLORS: readonly Color[] = [
     ...ANSI,
     ...WINDOW,
     ...Object.values(FLAMES).flat(),
+    ...Object.values(CHANGES),
 ]
 
 /**

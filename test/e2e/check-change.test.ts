@@ -11,9 +11,11 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { CheckReport } from "../../host/documents/check/report"
 import { fromRoot } from "../vm/harness"
+import { startChromium } from "./chromium"
 import { CLI } from "./terminal"
 
 let folder: string
@@ -93,10 +95,15 @@ test("what changed is told, by a file and by a commit, and nothing of what did n
     ])
         expect(more.stdout).toMatch(said)
 
-    const base = await heapscope("check", "--base", "main", "--board", "pico", "--json")
+    const base = await heapscope(
+        ...["check", "--base", "main", "--board", "pico", "--json", "--quiet"],
+        ...["--html", "check.html", "--markdown", "check.md"],
+    )
     const { checks } = JSON.parse(base.stdout) as CheckReport
     expect(checks[0]!.change).toMatchObject({ against: expect.stringMatching(/^main at \w{7}$/) })
     expect(checks[0]!.change!.figures[0]!.parts![0]).toMatchObject({ line: 13, heldBy: "extra" })
+    expect(readFileSync(join(folder, "check.md"), "utf8")).toContain("1 more Buffer kept by extra")
+    await readPage()
     // The one of main is gone, with its folder.
     expect(readdirSync(temporary)).toEqual(["none"])
     const trees = execFileSync("git", ["worktree", "list"], { cwd: folder, encoding: "utf8" })
@@ -109,6 +116,39 @@ test("what changed is told, by a file and by a commit, and nothing of what did n
         stdout: expect.stringMatching(/^✓/),
     })
 }, 60_000)
+
+/** Opens the page as somebody does who was sent it. */
+async function readPage(): Promise<void> {
+    const browser = await startChromium()
+    try {
+        const page = await browser.newPage({ offline: true })
+        const asked: string[] = []
+        const wrong: string[] = []
+        page.on("request", request => asked.push(request.url()))
+        page.on("console", message => wrong.push(message.text()))
+        page.on("pageerror", ({ message }) => wrong.push(message))
+        const address = pathToFileURL(join(folder, "check.html")).href
+        await page.goto(address)
+        expect({ asked, wrong }).toEqual({ asked: [address], wrong: [] })
+        const titles = await page.locator("svg > title").allTextContents()
+        expect(titles.map(title => title.split(" of ")[0])).toEqual([
+            "The heap over time",
+            "Bytes allocated by call path",
+            "Bytes allocated by call path, before and now",
+            "The most live by what keeps it, before and now",
+            "Heap",
+        ])
+        for (const box of await page.locator("svg").all())
+            expect((await box.boundingBox())!.height).toBeGreaterThan(100)
+        expect(await page.locator(".failure").first().textContent()).toContain("src/main.ts:13")
+        const grown = page.locator("svg g title", { hasText: /^Buffer\n0 B → 312 B, \+312 B$/ })
+        expect(await grown.count()).toBe(1)
+        if (process.env.HEAPSCOPE_SCREENSHOT)
+            await page.screenshot({ path: process.env.HEAPSCOPE_SCREENSHOT, fullPage: true })
+    } finally {
+        await browser.close()
+    }
+}
 
 test("shards put together are what one run says", async () => {
     const shards = ["1/2", "2/2"].map(shard => heapscope("check", "--shard", shard, "--json"))

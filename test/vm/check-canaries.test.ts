@@ -25,10 +25,17 @@ const SLACK = 4 * WORD
 
 type Sources = Readonly<Record<string, string>>
 
+/** Which holes are taken differs from program to program, and with them what is left of holes. */
+const CHURN_SLACK = (4 * SLACK * 1000) / FOR_MS
+
 /** Everything that a change may not make worse; what a new line takes of the flash only where that is the change. */
 const BUDGETS: Budget[] = (
     ["live", "churn", "steadyAllocations", "largestFree", "growth"] as const
-).map(figure => ({ figure, limit: { byValue: 0 }, level: "error", of: `budgets.${figure}` }))
+).map(figure => ({
+    figure,
+    limit: { byValue: figure === "churn" ? CHURN_SLACK : 0 },
+    ...{ level: "error", of: `budgets.${figure}` },
+}))
 const FLASH: Budget = {
     figure: "flash",
     limit: { byValue: 0 },
@@ -51,8 +58,8 @@ interface Canary {
     sources: Sources
     figure: "live" | "churn" | "largestFree" | "flash"
     isWorse: boolean
-    /** Undefined of what is gone with its line. */
-    line: { file: string; number: number } | undefined
+    /** Undefined of what is gone with its line; any of several that are one change. */
+    line: { file: string; number: number; others?: { file: string; number: number }[] } | undefined
     /** What is charged to it, where that is known. */
     bytes?: number
     budgets?: Budget[]
@@ -114,7 +121,9 @@ const KINDS: ((random: Random) => Canary)[] = [
         return {
             what: `a ring of ${size} notes`,
             sources: { ...SOURCES, "main.ts": text },
-            ...{ figure: "live", isWorse: true, line: { file: "main.ts", number } },
+            ...{ figure: "live", isWorse: true },
+            // A note is a block for itself and one for its fields, which its constructor asks for.
+            line: { file: "main.ts", number, others: [{ file: "notes.ts", number: 3 }] },
         }
     },
     random => {
@@ -143,7 +152,12 @@ const KINDS: ((random: Random) => Canary)[] = [
         const { text, number } = insert(SOURCES["main.ts"]!, "await work()", lines, false)
         return {
             ...{ what: `holes of ${bytes} B`, sources: { ...SOURCES, "main.ts": text } },
-            ...{ figure: "live", isWorse: true, line: { file: "main.ts", number: number + 3 } },
+            ...{ figure: "live", isWorse: true },
+            // Small holes are forgotten when most is live, and what keeps them apart is not.
+            line: {
+                ...{ file: "main.ts", number: number + 3 },
+                others: [{ file: "main.ts", number: number + 4 }],
+            },
         }
     },
     random => {
@@ -266,8 +280,12 @@ describe("a check of a program that was changed", () => {
                         said(`${name}: a rest`)
                 }
                 const places = told.parts.map(part => `${part.file}:${part.line}`)
-                if (line && !places.slice(0, 2).includes(`${FOLDER}/${line.file}:${line.number}`))
-                    said(`line ${line.number} is not among ${places.slice(0, 4).join(", ")}`)
+                const lines = line ? [line, ...(line.others ?? [])] : []
+                const right = lines.map(({ file, number }) => `${FOLDER}/${file}:${number}`)
+                if (line && !places.slice(0, 2).some(place => right.includes(place)))
+                    said(
+                        `line ${lines.map(({ number }) => number).join(" or ")} is not among ${places.slice(0, 4).join(", ")}`,
+                    )
             }
             expect(wrong).toEqual([])
         },

@@ -39,6 +39,6 @@ export function framesOf(tree: CallNode, by: Metric): Frame {
 }
 
 /** `file:line`, as much of it as is known. */
-export function framePlace({ file, line }: Frame): string {
+export function framePlace({ file, line }: Pick<Frame, "file" | "line">): string {
     return [file, line].filter(part => part !== undefined).join(":")
 }

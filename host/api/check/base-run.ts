@@ -1,5 +1,7 @@
 import { UserError } from "../../base/errors"
 import type { Baseline } from "../../documents/check/baseline"
+import type { Check } from "../../documents/check/report"
+import type { CallNode } from "../../documents/profile-report"
 import { buildProgram } from "../../compiler/node/build"
 import { findProject, resolveEntry } from "../../compiler/node/project"
 import { openTree } from "../../tasks/check/git-tree"
@@ -27,7 +29,7 @@ export async function measureCommit(
     options: RunChecksOptions & { cwd: string },
     replan: (cwd: string) => Promise<readonly PlannedCheck<string>[] | undefined>,
 ): Promise<Baseline> {
-    const { shard: _, filter, signal, jobs, onProgress } = options
+    const { shard: _, filter, signal, jobs, pictures, onProgress } = options
     const tree = await openTree(options.cwd, commit)
     const { cwd } = tree
     try {
@@ -48,10 +50,12 @@ export async function measureCommit(
                 ),
             )
         if (there.length === 0) return { name, runs: [] }
+        const trees = new Map<Check, CallNode>()
         const report = await runChecks(
             there,
             {
-                ...{ cwd },
+                ...{ cwd, pictures: pictures === true },
+                onChecked: (check, taken) => taken && trees.set(check, taken.tree),
                 ...(signal && { signal }),
                 ...(filter !== undefined && { filter }),
                 ...(jobs !== undefined && { jobs }),
@@ -62,7 +66,7 @@ export async function measureCommit(
             entry => buildAt(entry, name, { cwd, ...(signal && { signal }) }),
         )
         if (report.interrupted) signal?.throwIfAborted()
-        return baselineOf(report, name)
+        return baselineOf(report, name, trees)
     } finally {
         tree.remove()
     }

@@ -6,8 +6,9 @@ import { UserError } from "../../base/errors"
 import { issueText } from "../../base/issue-text"
 import { readText } from "../../base/node/read-file"
 import { shorten } from "../../base/shorten"
+import type { CallNode } from "../../documents/profile-report"
 import { knownRun, type Baseline } from "../../documents/check/baseline"
-import { CHECK_REPORT_SCHEMA, type CheckReport } from "../../documents/check/report"
+import { CHECK_REPORT_SCHEMA, type Check, type CheckReport } from "../../documents/check/report"
 
 /** Where a project keeps what its programs took. */
 export const BASELINE_FILE = "heapscope.baseline"
@@ -26,6 +27,7 @@ const ReportSchema = v.looseObject({
             expected: v.looseObject({}),
             figures: v.record(v.string(), v.nullable(v.number())),
             structures: v.array(v.looseObject({ name: v.string() })),
+            liveOverTime: v.array(v.number()),
             budgets: v.array(v.looseObject({ figure: v.string(), over: v.number() })),
             parts: v.record(
                 v.string(),
@@ -53,9 +55,16 @@ export function loadBaseline(cwd: string, name?: string): Baseline | undefined {
     return parseBaseline(readText(resolve(cwd, file), file, MAX_BYTES), file)
 }
 
-/** An earlier report as what programs took before. */
-export function baselineOf({ checks }: CheckReport, name: string): Baseline {
-    return { name, runs: checks.map(knownRun) }
+/**
+ * An earlier report as what programs took before.
+ * @param trees who allocated, of the checks of which that is known
+ */
+export function baselineOf(
+    { checks }: CheckReport,
+    name: string,
+    trees?: ReadonlyMap<Check, CallNode>,
+): Baseline {
+    return { name, runs: checks.map(check => knownRun(check, trees?.get(check))) }
 }
 
 /**

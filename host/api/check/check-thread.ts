@@ -15,13 +15,13 @@ async function answer({
     program,
     request,
     settleMs,
-    headroom,
+    wants,
 }: ThreadRequest): Promise<ThreadReply> {
     try {
         const { interrupted: _, ...measurement } = await measure(module, {
             ...readRunSettings(request, program),
             ...(settleMs !== undefined && { settleMs }),
-            ...{ program, headroom },
+            ...{ ...wants, program },
             onProgress: progress => reply({ kind: "progress", index, progress }),
         })
         return { kind: "measured", index, measurement }

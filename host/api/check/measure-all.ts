@@ -7,7 +7,7 @@ import { packageRoot } from "../../base/node/package-root"
 import type { Measurement } from "../../documents/check/report"
 import type { Program } from "../../model/program/program"
 import type { RunProgress } from "../../simulator/run"
-import { measure } from "../../tasks/check/measure"
+import { measure, type MeasureOptions } from "../../tasks/check/measure"
 import type { readRunSettings, RunSettings } from "../run-settings"
 
 /** `check-thread.ts` in the built package. */
@@ -23,7 +23,7 @@ export type PlannedRun = ReturnType<typeof readRunSettings> & {
 export interface MeasuredRun {
     program: Program
     run: PlannedRun
-    headroom: boolean
+    wants: Pick<MeasureOptions, "headroom" | "pictures">
 }
 
 /** How runs are measured. */
@@ -43,7 +43,7 @@ export interface ThreadRequest {
     program: Program
     request: PlannedRun["request"]
     settleMs: number | undefined
-    headroom: boolean
+    wants: MeasuredRun["wants"]
 }
 
 /** What it answers. */
@@ -84,10 +84,10 @@ async function oneByOne(
     runs: readonly MeasuredRun[],
     { signal, onProgress, onMeasured }: MeasureAllOptions,
 ): Promise<boolean> {
-    for (const [index, { program, run, headroom }] of runs.entries()) {
+    for (const [index, { program, run, wants }] of runs.entries()) {
         const { request: _, ...settings } = run
         const { interrupted, ...measurement } = await measure(module, {
-            ...{ ...settings, program, headroom },
+            ...{ ...settings, ...wants, program },
             ...(signal && { signal }),
             onProgress: progress => onProgress(index, progress),
         })
@@ -158,9 +158,9 @@ class ThreadPool {
         const given = this.runs[index]
         if (!given) return undefined
         this.next++
-        const { program, run, headroom } = given
+        const { program, run, wants } = given
         const { request, settleMs } = run
-        worker.postMessage({ index, program, request, settleMs, headroom } satisfies ThreadRequest)
+        worker.postMessage({ index, program, request, settleMs, wants } satisfies ThreadRequest)
         return index
     }
 

@@ -9,9 +9,13 @@ import { toJson } from "../../base/json"
 import { UserError } from "../../base/errors"
 import { instead } from "../../base/nearest"
 import { checkWritable } from "../../base/node/write-file"
-import type { Baseline } from "../../documents/check/baseline"
+import { comparable, type Baseline } from "../../documents/check/baseline"
 import { ALL_CHECK_FIGURES, type CheckFigure } from "../../documents/check/figures"
+import type { Check } from "../../documents/check/report"
 import type { BudgetsConfig } from "../../documents/config"
+import { CHECK_REPORTS } from "../../sinks/ci/check-reports"
+import type { CheckPictures } from "../../sinks/ci/found-by-check"
+import { filesAskedFor, showReport } from "../../sinks/report-kind"
 import { renderCheck, renderCheckEnd } from "../../sinks/terminal/check/check-terminal"
 import { askTrust } from "../ask-trust"
 import { buildEntry } from "../build-entry"
@@ -24,11 +28,13 @@ import {
     refuseSeveral,
     writeBaseline,
 } from "../check/check-flags"
+import { checkOutputs } from "../check-outputs"
+import { folderInRepository } from "../check/repository-folder"
 import type { Act, CommandContext, ExitCode } from "../command-context"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { SCENARIO_OPTIONS, withScenario } from "../scenario/scenario-flag"
-import { defaultEntry, flagName, isProject, type RunFlags } from "../run-options"
+import { addFileOptions, defaultEntry, flagName, isProject, type RunFlags } from "../run-options"
 
 interface CheckFlags extends Omit<RunFlags, "board" | "for" | "sample" | "seed"> {
     board?: string[]
@@ -49,6 +55,12 @@ interface CheckFlags extends Omit<RunFlags, "board" | "for" | "sample" | "seed">
     against?: string
     updateBaseline?: boolean
     failOn?: string
+    out?: string
+    markdown?: string
+    html?: string
+    junit?: string
+    annotations?: string
+    codeQuality?: string
     trustConfig?: boolean
     json?: boolean
     quiet?: boolean
@@ -64,12 +76,14 @@ Examples:
   $ heapscope check --update-baseline              keep what the programs take now in heapscope.baseline
   $ heapscope check --base main --budget live=+2%  what this branch has changed, and why
   $ heapscope check --board all --for 1h --shard 2/5 --json > shard-2.json
+  $ heapscope check --html check.html              charts, flame graphs and maps, to keep
+  $ heapscope check --markdown "$GITHUB_STEP_SUMMARY" --annotations /dev/stdout
 
 A check fails when the program dies, when something in it never stops growing, or when it takes more
 than it may. Exit codes: 0 all passed, 1 one failed, 2 wrong use, 130 interrupted.`
 
 export function addCheckCommand(program: Command, act: Act): void {
-    program
+    const command = program
         .command("check")
         .summary("fail when a program dies, leaks or takes too much: for CI")
         .description(
@@ -129,6 +143,7 @@ export function addCheckCommand(program: Command, act: Act): void {
         .option("--fail-text <text>", "fail as soon as a log line holds this text")
         .option("--timeout <duration>", "fail after this much real time for a run")
         .option("--trust-config", "run the project's heapscope.config.ts or .js without asking")
+    addFileOptions(command, CHECK_REPORTS)
         .option("--json", "print the checks as JSON, each with its report")
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
@@ -185,6 +200,12 @@ async function check(
         against,
         updateBaseline,
         failOn,
+        out,
+        markdown,
+        html,
+        junit,
+        annotations,
+        codeQuality,
         ...settings
     } = known
     const failsOn = readLevel(failOn)
@@ -215,12 +236,17 @@ async function check(
         ...(filter !== undefined && { filter }),
         ...(shard !== undefined && { shard: readShard(shard) }),
         ...(jobs !== undefined && { jobs: readJobs(jobs) }),
+        ...(html !== undefined && { pictures: true }),
         onProgress: (run, forMs, which) => progress.showRun(run, forMs, which),
     }
     const given = { baseline, base, against }
     refuseSeveral(given)
     const file = baseline ?? BASELINE_FILE
     if (updateBaseline) checkWritable(resolve(cwd, file))
+    const files = { out, markdown, html, junit, annotations, codeQuality }
+    checkOutputs(cwd, filesAskedFor(CHECK_REPORTS, files), {
+        ...{ inputs: [...entries, against], json: json === true },
+    })
     try {
         const before = await baselineFor(given, planned, options, {
             ...{ cwd, trust, isNew: updateBaseline === true },
@@ -230,13 +256,15 @@ async function check(
             ? { name: file, runs: [], ...before, isReplaced: true }
             : before
         let isFirst = true
+        const pictures = new Map<Check, CheckPictures>()
         const report = await runChecks(
             planned,
             {
                 ...options,
                 ...(compared && { baseline: compared }),
-                onChecked: done => {
+                onChecked: (done, taken) => {
                     progress.clear()
+                    if (taken) pictures.set(done, { ...taken, before: comparable(done, compared) })
                     if (!json) stdout.write(renderCheck(done, style) + "\n")
                     isFirst = false
                 },
@@ -252,6 +280,12 @@ async function check(
             const text = renderCheckEnd(report, style)
             if (text !== "") stdout.write(`${isFirst ? "" : "\n"}${text}\n`)
         }
+        if (!interrupted)
+            await showReport(
+                CHECK_REPORTS,
+                { report, pictures, folder: folderInRepository(cwd) },
+                { flags: { ...files, quiet }, cwd, stdout, stderr, style },
+            )
         if (updateBaseline && !interrupted && !quiet) stderr.write(`wrote ${file}\n`)
         return exitCodeOf(report, failsOn)
     } finally {

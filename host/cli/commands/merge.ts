@@ -3,11 +3,23 @@ import { mergeReports } from "../../analysis/budgets/merge-reports"
 import { readCheckReport } from "../../api/check/baselines"
 import { toJson } from "../../base/json"
 import { renderCheck, renderCheckEnd } from "../../sinks/terminal/check/check-terminal"
+import { CHECK_REPORTS } from "../../sinks/ci/check-reports"
+import { filesAskedFor, showReport } from "../../sinks/report-kind"
+import { checkOutputs } from "../check-outputs"
 import { exitCodeOf, readLevel } from "../check/check-flags"
+import { folderInRepository } from "../check/repository-folder"
 import type { Act, CommandContext, ExitCode } from "../command-context"
 import { styleFor } from "../output"
+import { addFileOptions } from "../run-options"
 
 interface MergeFlags {
+    out?: string
+    markdown?: string
+    html?: string
+    junit?: string
+    annotations?: string
+    codeQuality?: string
+    quiet?: boolean
     failOn?: string
     json?: boolean
     color: boolean
@@ -18,11 +30,12 @@ Examples:
   $ heapscope check --board all --shard 1/2 --json > shard-1.json
   $ heapscope check --board all --shard 2/2 --json > shard-2.json
   $ heapscope merge shard-1.json shard-2.json
+  $ heapscope merge shard-*.json --markdown "$GITHUB_STEP_SUMMARY" --junit check.xml
 
 Exit codes are those of heapscope check.`
 
 export function addMergeCommand(program: Command, act: Act): void {
-    program
+    const command = program
         .command("merge")
         .summary("put the reports of a check's shards together")
         .description(
@@ -30,27 +43,33 @@ export function addMergeCommand(program: Command, act: Act): void {
         )
         .argument("<report...>", "what check --shard --json printed, each shard once, in any order")
         .option("--fail-on <level>", "error, or warning: what fails (default: error)")
+    addFileOptions(command, CHECK_REPORTS)
         .option("--json", "print the report as JSON")
+        .option("--quiet", "do not tell which files were written")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
         .action((files: string[], flags: MergeFlags) =>
-            act(context => Promise.resolve(merge(files, flags, context))),
+            act(context => merge(files, flags, context)),
         )
 }
 
-function merge(
+async function merge(
     files: readonly string[],
-    { failOn, json, color }: MergeFlags,
-    { cwd, stdout }: CommandContext,
-): ExitCode {
+    { failOn, json, color, ...outputs }: MergeFlags,
+    { cwd, stdout, stderr }: CommandContext,
+): Promise<ExitCode> {
     const level = readLevel(failOn)
+    const style = styleFor(stdout, color)
+    const flags = { ...outputs }
+    checkOutputs(cwd, filesAskedFor(CHECK_REPORTS, flags), { inputs: files, json: json === true })
     const report = mergeReports(files.map(name => ({ name, report: readCheckReport(cwd, name) })))
     if (json) stdout.write(toJson(report, 2) + "\n")
     else {
-        const style = styleFor(stdout, color)
         const checks = report.checks.map(check => `${renderCheck(check, style)}\n`).join("")
         const end = renderCheckEnd(report, style)
         stdout.write(checks + (end === "" ? "" : `\n${end}\n`))
     }
+    const found = { report, folder: folderInRepository(cwd) }
+    await showReport(CHECK_REPORTS, found, { flags, cwd, stdout, stderr, style })
     return exitCodeOf(report, level)
 }

@@ -1,4 +1,5 @@
 import type { FigureValues, StructureUse } from "./figures"
+import type { CallNode } from "../profile-report"
 import type { Budget, Check, Parts } from "./report"
 
 /** What programs took on boards before: of a file, of a commit, of an earlier report. */
@@ -21,6 +22,8 @@ export interface KnownRun {
     /** Those that are kept: of the others nobody can say what they were made of. */
     parts: Parts
     budgets: Pick<Budget, "figure" | "structure" | "limit" | "reason">[]
+    /** Who allocated, of one that was run for this check. */
+    tree?: CallNode
 }
 
 /** Two runs that differ in one of these differ in their figures. */
@@ -39,13 +42,14 @@ export function conditionsOf({ asked, board, vm }: Check["report"]): Conditions 
 }
 
 /** A check as it may be held against later. */
-export function knownRun(check: Check): KnownRun {
+export function knownRun(check: Check, tree?: CallNode): KnownRun {
     const { report, figures, structures, parts, expected } = check
     return {
         program: report.program.entry,
         board: report.board.id,
         conditions: conditionsOf(report),
         ...{ figures, structures, parts },
+        ...(tree && { tree }),
         budgets: (expected.budgets ?? [])
             .filter(isKept)
             .map(({ figure, structure, limit, reason }) => ({
@@ -59,6 +63,14 @@ export function knownRun(check: Check): KnownRun {
 /** Whether who changes a budget is to say why: one of the command line is nobody's but the caller's. */
 export function isKept({ of }: Pick<Budget, "of">): boolean {
     return !of.startsWith("--")
+}
+
+/** What a program took on a board, as far as a check could be compared with it. */
+export function comparable(
+    { report, change }: Check,
+    baseline: Baseline | undefined,
+): KnownRun | undefined {
+    return baseline && change?.because === undefined ? findRun(baseline, report) : undefined
 }
 
 /** What a program took on a board. */

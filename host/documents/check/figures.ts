@@ -11,6 +11,8 @@ export interface Measured {
     headroomBytes: number | null
     /** The structures of the library that its variables lead to at the end, by their names. */
     structures: StructureUse[]
+    /** The most live in each of 32 equal parts of the time that it ran. */
+    liveOverTime: number[]
 }
 
 /** A structure of the library: how full it ever was, and how often it had no room. */

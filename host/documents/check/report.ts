@@ -1,5 +1,6 @@
 import type { CheckFigure, FigureValues, Measured, PartsOf, StructureUse } from "./figures"
 import type { SimReport } from "../sim-report"
+import type { RunPictures } from "./pictures"
 
 export const CHECK_REPORT_SCHEMA = "heapscope/check-report@1"
 
@@ -58,6 +59,8 @@ export interface Measurement {
     parts: Parts
     /** Sizes of heap above the least with which it survives with which it dies; only where that was searched for. */
     deadHeapBytes?: number[]
+    /** Present when asked for. */
+    pictures?: RunPictures
 }
 
 /** A part with what it was before, and is now. */
@@ -134,6 +137,8 @@ export interface Check {
     structures: StructureUse[]
     budgets: BudgetResult[]
     parts: Parts
+    /** The most live in each of 32 equal parts of the time that it ran. */
+    liveOverTime: number[]
     /** Sizes of heap above the least with which it survives with which it dies; only where that was searched for. */
     deadHeapBytes?: number[]
     /** Against the baseline, if there is one. */

@@ -1,3 +1,4 @@
+import { liveOverTime } from "../../analysis/trend/live-over-time"
 import { imageParts } from "../../analysis/budgets/image-parts"
 import { liveParts, siteParts, wordOf, type PlaceOf } from "../../analysis/budgets/heap-parts"
 import { structureUses } from "../../analysis/budgets/structure-uses"
@@ -13,11 +14,14 @@ import { SiteCosts, type SiteCost } from "../../simulator/observers/site-costs"
 import { run, sourceOf, type RunOptions } from "../../simulator/run"
 import type { HeapPeak, SimulatedBoard } from "../../simulator/simulated-board"
 import { findHeadroom } from "./headroom"
+import { PictureTaker } from "./pictures"
 
 /** What is to be measured, and how. */
 export interface MeasureOptions extends Omit<RunOptions, "leaks" | "keepsPeak" | "moments"> {
     /** Search for the smallest heap with which it survives. */
     headroom?: boolean
+    /** Take what a page about it draws. */
+    pictures?: boolean
 }
 
 /** From here on a run is in its steady state: half of what was asked for. */
@@ -31,7 +35,7 @@ const CALL_FRAME: BlockType = "activation"
  */
 export async function measure(
     module: WebAssembly.Module,
-    { headroom, ...options }: MeasureOptions,
+    { headroom, pictures, ...options }: MeasureOptions,
 ): Promise<Measurement & { interrupted: boolean }> {
     const { program, forMs } = options
     const map = SourceMap.of(program.debug)
@@ -39,14 +43,16 @@ export async function measure(
     const placeOf = placesOf(program)
     let end: HeapEnd | undefined
     let peak: HeapPeak | undefined
+    const taker = pictures ? new PictureTaker(options) : undefined
     const look = (board: SimulatedBoard) => {
+        taker?.look(board)
         end = endOf(board, program)
         peak = board.peak(program.debug)
     }
     const result = await run(module, {
         ...options,
         ...{ leaks: true, keepsPeak: true, moments: [forMs * STEADY] },
-        observers: [costs.allocated],
+        observers: [costs.allocated, ...(taker ? [taker.allocated] : [])],
         onMoment: () => (costs.isSteady = true),
         onEnd: look,
         onEvent: (event, board) => {
@@ -66,6 +72,7 @@ export async function measure(
             codeBytes: image.code ? sumOf(image.code) : null,
             headroomBytes: search?.headroomBytes ?? null,
             structures: end ? structureUses(end.graph) : [],
+            liveOverTime: liveOverTime(result.samples),
         },
         parts: {
             ...(peak && { "most-live": mostLiveParts(peak, placeOf) }),
@@ -76,6 +83,7 @@ export async function measure(
             image: image.image,
         },
         ...(search && { deadHeapBytes: search.deadHeapBytes }),
+        ...(taker && { pictures: taker.pictures(result) }),
         interrupted,
     }
 }

@@ -15,7 +15,10 @@ import { leakingReport, steadyReport } from "../sinks/terminal/sample-run"
 /** A run with its report alone: nobody measured what it is made of. */
 function measured({ samples: _, ...report }: SimReport) {
     const nothing = { steadyAllocations: null, codeBytes: null, headroomBytes: null }
-    return { measured: { report, ...nothing, structures: [] }, parts: {} }
+    return {
+        measured: { report, ...nothing, structures: [], liveOverTime: [] },
+        parts: {},
+    }
 }
 
 const checkRun = (run: SimReport, expected: Expectations) => checkMeasured(measured(run), expected)

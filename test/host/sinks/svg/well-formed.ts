@@ -6,7 +6,7 @@ export function expectWellFormed(xml: string): void {
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff\p{Surrogate}]/u)
     const open: string[] = []
     const rest = xml.replace(
-        /<(\/?)([a-z]+)((?: [\w:-]+="[^"<]*")*)(\/?)>/gi,
+        /<(\/?)([a-z][\w-]*)((?: [\w:-]+="[^"<]*")*)(\/?)>/gi,
         (_, close: string, name: string, _attributes: string, selfClosed: string) => {
             if (close !== "") expect(open.pop()).toBe(name)
             else if (selfClosed === "") open.push(name)

@@ -1,0 +1,157 @@
+import { formatFigure, formatLimit } from "../../analysis/budgets/figure-text"
+import { changeText } from "../../analysis/budgets/change-text"
+import { changedFrames, framesOfParts } from "../../analysis/profile/changed-frames"
+import { framesOf, type Frame } from "../../analysis/profile/profile-frames"
+import { formatBytesExact, formatCountOf, formatDuration } from "../../base/format-units"
+import { sanitize } from "../../base/sanitize"
+import { ALL_CHECK_FIGURES, figureOf } from "../../documents/check/figures"
+import type { ChangedFigure, Check, CheckFailure } from "../../documents/check/report"
+import { ranMs } from "../../documents/sim-report"
+import { renderFlameDifference } from "../svg/flame-difference"
+import { renderFlameGraph } from "../svg/flame-graph"
+import { renderHeapChart } from "../svg/heap-chart"
+import { renderHeapMap } from "../svg/heap-map-svg"
+import { escapeXml } from "../svg/svg"
+import { changedPartLines } from "../terminal/check/change-terminal"
+import { CHECK_STYLE } from "./check-style"
+import { nameOf, type CheckPictures, type FoundByCheck } from "./found-by-check"
+
+/** Nothing from anywhere, and no script: what is kept today looks the same in ten years. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+const MAX_PARTS = 20
+
+/**
+ * A check as one HTML file that can be kept and opened without a network: figures, budgets, what changed, and
+ * of each run its heap over time and by address, who allocated, and what of that is another than before.
+ */
+export function checkHtml({ report, pictures }: FoundByCheck): string {
+    const { checks, vanished = [] } = report
+    const failed = checks.filter(check => !check.passed)
+    const title =
+        failed.length > 0
+            ? `${failed.length} of ${formatCountOf(checks.length, "check")} failed`
+            : `${formatCountOf(checks.length, "check")} passed`
+    const several = checks.length > 1
+    return [
+        "<!doctype html>",
+        '<html lang="en">',
+        "<head>",
+        '<meta charset="utf-8"/>',
+        `<meta http-equiv="Content-Security-Policy" content="${POLICY}"/>`,
+        '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
+        `<title>heapscope: ${safe(title)}</title>`,
+        `<style>${CHECK_STYLE}</style>`,
+        "</head>",
+        "<body>",
+        `<h1 class="${failed.length > 0 ? "bad" : "good"}">heapscope: ${safe(title)}</h1>`,
+        ...vanished.map(name => `<p>Not checked any more: <code>${safe(name)}</code></p>`),
+        ...(several ? [`<nav><ul>${checks.map(entryOf).join("")}</ul></nav>`] : []),
+        ...checks.map((check, i) => section(check, i, pictures?.get(check))),
+        "</body>",
+        "</html>",
+        "",
+    ].join("\n")
+}
+
+function entryOf(check: Check, index: number): string {
+    return `<li class="${lookOf(check)}"><a href="#check-${index}">${safe(nameOf(check))}</a></li>`
+}
+
+function lookOf({ passed, warnings }: Check): string {
+    return passed ? (warnings.length > 0 ? "warned" : "good") : "bad"
+}
+
+function section(check: Check, index: number, pictures: CheckPictures | undefined): string {
+    const { report, failures, warnings, change } = check
+    return [
+        `<section id="check-${index}">`,
+        `<h2 class="${lookOf(check)}">${safe(nameOf(check))}</h2>`,
+        `<p>${safe(report.judgement.headline)}; ran ${formatDuration(ranMs(report))} of simulated time.</p>`,
+        ...[...failures, ...warnings].map(failure),
+        figureTable(check),
+        ...(change?.figures.length
+            ? [`<h3>Since ${safe(change.against)}</h3>`, ...change.figures.map(changed)]
+            : []),
+        ...(pictures ? draw(check, pictures) : []),
+        "</section>",
+    ].join("\n")
+}
+
+function failure({ message, places = [] }: CheckFailure): string {
+    const told = places.filter(place => place.message !== message)
+    return `<div class="failure"><strong>${safe(message)}</strong>${list(told.map(place => place.message))}</div>`
+}
+
+function changed(figure: ChangedFigure): string {
+    return `<div>${safe(changeText(figure))}${list(changedPartLines(figure, MAX_PARTS))}</div>`
+}
+
+function figureTable({ figures, expected, budgets }: Check): string {
+    const rows = ALL_CHECK_FIGURES.flatMap(figure => {
+        const value = figures[figure]
+        if (value === null) return []
+        const own = budgets.filter(budget => budget.figure === figure)
+        const limits = (expected.budgets ?? [])
+            .filter(budget => budget.figure === figure)
+            .map(({ limit }) => formatLimit(figure, limit))
+        const look = own.some(({ over }) => over > 0) ? ' class="bad"' : ""
+        return [
+            `<tr${look}><td title="${safe(figureOf(figure).text)}">${figure}</td><td>${safe(formatFigure(figure, value))}</td><td>${safe(limits.join(", "))}</td></tr>`,
+        ]
+    })
+    return `<table><thead><tr><th>figure</th><th>value</th><th>budget</th></tr></thead><tbody>${rows.join("")}</tbody></table>`
+}
+
+/** The pictures of a run, one below the other. */
+function draw(check: Check, { samples, tree, heap, before }: CheckPictures): string[] {
+    const { report } = check
+    const { capacityBytes } = report.heap
+    const now = framesOf(tree, "allocated")
+    const words = (title: string) => ({ title, subtitle: nameOf(check), format: formatBytesExact })
+    return [
+        figure(renderHeapChart(samples, { capacityBytes, title: "The heap over time" })),
+        figure(renderFlameGraph(now, words("Bytes allocated by call path"))),
+        ...differences(check, before, now).map(({ title, frame }) =>
+            figure(renderFlameDifference(frame, words(title))),
+        ),
+        ...(heap ? [figure(renderHeapMap(heap))] : []),
+    ]
+}
+
+/** What is another than before: by call path where that was run, and by what keeps it. */
+function differences({ parts }: Check, before: CheckPictures["before"], now: Frame) {
+    const most = [before?.parts["most-live"], parts["most-live"]] as const
+    const [old, live] = most.map(some => some && framesOfParts(some, "live"))
+    return [
+        ...(before?.tree
+            ? [
+                  {
+                      title: "Bytes allocated by call path, before and now",
+                      frame: changedFrames(framesOf(before.tree, "allocated"), now),
+                  },
+              ]
+            : []),
+        ...(old && live
+            ? [
+                  {
+                      title: "The most live by what keeps it, before and now",
+                      frame: changedFrames(old, live),
+                  },
+              ]
+            : []),
+    ]
+}
+
+function figure(svg: string): string {
+    return `<figure>${svg}</figure>`
+}
+
+function list(lines: readonly string[]): string {
+    return lines.length === 0
+        ? ""
+        : `<ul>${lines.map(line => `<li>${safe(line)}</li>`).join("")}</ul>`
+}
+
+function safe(text: string): string {
+    return escapeXml(sanitize(text))
+}
