@@ -8,12 +8,15 @@ import { build, printed, runProgram, vm } from "./harness"
 
 const libraries = loadWorldLibraries()
 
-async function simulate(features: Partial<Board["features"]> = {}) {
+async function simulate(
+    features: Partial<Board["features"]> = {},
+    { entry = "board-services", forMs = 30_000 } = {},
+) {
     const pico = findBoard("pico")
     const { report } = await run(vm, {
-        program: await build("board-services"),
+        program: await build(entry),
         board: { ...pico, features: { ...pico.features, ...features } },
-        forMs: 30_000,
+        forMs,
         makeWorld: seed => makeWorld({ mode: "made-up", seed, libraries }),
     })
     return { report, log: printed(report.log), world: report.world! }
@@ -49,6 +52,41 @@ it("are at the pins that their configuration names, as firmware starts them", as
     expect(at(10, "pulses")).toMatchObject({ part: "buzzer", periodUs: 2273 })
     expect(world.madeUp).toContain("pin 26 (a knob)")
     expect(world.madeUp.some(name => name.includes("servo"))).toBe(false)
+})
+
+it("are gamepads of buttons and of a stick, and power for the bus, too", async () => {
+    const { report, log, world } = await simulate(
+        {},
+        {
+            ...{ entry: "board-more-services", forMs: 8_000 },
+        },
+    )
+    expect(new Set(world.roles!.map(({ answeredBy }) => answeredBy))).toEqual(
+        new Set(["the board itself"]),
+    )
+    expect(report.judgement).toMatchObject({ kind: "fine", evidence: [] })
+    // Left, right and A; a stick's arrows are none of its buttons.
+    expect(log).toContain("buttons 21 0")
+    // It powers before anybody listens, and stops when it is told to.
+    expect(log.filter(line => line.startsWith("power"))).toEqual([
+        "powering true",
+        "powering false",
+    ])
+    expect(log.filter(line => line.startsWith("status"))).toEqual(["status 0"])
+    expect(log).toContain("pulse 600 900")
+    expect(log).toContain("left -1")
+    expect(log.some(line => line.startsWith("a "))).toBe(true)
+    expect(new Set(log.filter(line => line.startsWith("stick")))).toEqual(new Set(["stick true"]))
+
+    const at = (pin: number, use: string) =>
+        world.pins!.find(other => other.pin === pin && other.use === use)
+    expect(at(2, "input")).toMatchObject({ part: "button" })
+    expect(at(26, "analog")).toMatchObject({ part: "stick" })
+    // Switched on through a transistor, whose output is low then, and off; the resistor that keeps
+    // a battery pack awake is off from the first look on, for 20 seconds.
+    expect(at(7, "output")).toMatchObject({ changes: 2 })
+    expect(at(8, "output")).toMatchObject({ changes: 2 })
+    expect(world.madeUp).toContain("pin 6 (a power limiter)")
 })
 
 it("are not there where the chip cannot have them, and the verdict says who waits", async () => {

@@ -3,10 +3,12 @@ import { analogService } from "./analog"
 import { ButtonService } from "./button"
 import { BuzzerService } from "./buzzer"
 import { FlexService } from "./flex"
+import { GamepadService } from "./gamepad"
 import { HidJoystickService, HidKeyboardService, HidMouseService } from "./hid"
 import { LightBulbService } from "./light-bulb"
 import { MotionService } from "./motion"
 import { MotorService } from "./motor"
+import { PowerService } from "./power"
 import { RelayService } from "./relay"
 import { RotaryEncoderService } from "./rotary-encoder"
 import type { BoardService, ServiceBoard } from "./service"
@@ -34,6 +36,8 @@ export const SERVICE_KINDS: Readonly<Record<string, ServiceKind>> = {
     buzzer: { serviceClass: 0x1b57b1d7, make: BuzzerService },
     servo: { serviceClass: 0x12fc9103, make: ServoService },
     motor: { serviceClass: 0x17004cd8, make: MotorService },
+    gamepad: { serviceClass: 0x108f7456, make: GamepadService },
+    power: { serviceClass: 0x1fa4c95a, make: PowerService },
     "analog:lightLevel": analog(0x17dc9a1c, "light sensor"),
     "analog:reflectedLight": analog(0x126c4cb2, "reflected light sensor"),
     "analog:waterLevel": analog(0x147b62ed, "water level sensor"),

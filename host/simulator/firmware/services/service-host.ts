@@ -187,6 +187,7 @@ export class ServiceHost {
                 this.withBytes(data, address =>
                     this.vm.jd_send_event_ext(state, code, address, data?.length ?? 0),
                 ),
+            raw: frame => this.door.jacdac.sent(frame.slice()),
             refuse: (packet: ServicePacket) => this.vm.jd_send_not_implemented(packet.address),
         }
     }

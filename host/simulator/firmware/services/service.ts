@@ -20,6 +20,8 @@ export interface ServiceBoard {
     send(command: number, data: Uint8Array): void
     /** Sends an event, which is repeated until it has arrived. */
     event(code: number, data?: Uint8Array): void
+    /** Puts a whole frame on the wire, past the board's own packets. */
+    raw(frame: Uint8Array): void
     /** Answers that it does not know what it was asked. */
     refuse(packet: ServicePacket): void
 }

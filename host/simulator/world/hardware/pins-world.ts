@@ -13,6 +13,8 @@ const CHIP_HEAT = 9
 
 const ROTARY_ENCODER = "rotary encoder"
 const LIGHT_SENSOR = "light sensor"
+/** What nobody presses: their outputs stay as they are at rest. */
+const UNTOUCHED: readonly string[] = ["power limiter", "power supply"]
 
 /** What the firmware takes to be at a pin. */
 interface Part {
@@ -60,6 +62,7 @@ export class PinsWorld implements Pins {
         const part = this.parts.get(pin)
         if (part?.name === ROTARY_ENCODER) return this.contact(part, pin)
         const idle = part?.atRest ?? (this.pulls.get(pin) === "up" ? 1 : 0)
+        if (part && UNTOUCHED.includes(part.name)) return idle
         return this.surroundings.pressed(this.nowMs(), pin) ? 1 - idle : idle
     }
 
