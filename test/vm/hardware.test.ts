@@ -57,11 +57,11 @@ describe("pins and buses", () => {
     it("answer as an empty bus does where nobody is", async () => {
         const { log, world } = await simulate(await build("hardware-i2c"), 1000)
         expect(log[0]).toMatch(/^error: I2C error -1 dev=80/)
-        expect(log[1]).toMatch(/^error: I2C error -1 dev=81/)
+        expect(log[1]).toMatch(/^error: I2C error -1 dev=82/)
         expect(log[2]).toBe("error: invalid I2C address: 144")
         expect(world.report().addresses).toEqual([
             { address: 0x50, transfers: 1 },
-            { address: 0x51, transfers: 1 },
+            { address: 0x52, transfers: 1 },
         ])
     })
 

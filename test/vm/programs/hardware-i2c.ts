@@ -13,7 +13,7 @@ setTimeout(async () => {
         console.log("error: " + (e as Error).message)
     }
     try {
-        await i2c.writeReg(0x51, 1, 2)
+        await i2c.writeReg(0x52, 1, 2)
         console.log("written")
     } catch (e) {
         console.log("error: " + (e as Error).message)

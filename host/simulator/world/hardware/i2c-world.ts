@@ -9,6 +9,7 @@ import { Mma8452q } from "./devices/mma8452q"
 import { Mpu9250 } from "./devices/mpu9250"
 import { Notecard } from "./devices/notecard"
 import { Oled } from "./devices/oled"
+import { Pcf8563 } from "./devices/pcf8563"
 import { SensirionSensor } from "./devices/sensirion"
 import type { I2cDevice, Screen } from "./i2c-device"
 import type { I2cPlan } from "../plan"
@@ -36,6 +37,7 @@ const DEVICES: Readonly<Record<number, Maker>> = {
     0x3e: () => new CharacterLcd(),
     0x44: sht30,
     0x45: sht30,
+    0x51: (_, nowMs) => new Pcf8563(nowMs),
     0x53: (surroundings, nowMs) => new Ltr390(surroundings, nowMs),
     0x68: mpu9250,
     0x69: mpu9250,
