@@ -4,9 +4,10 @@ import { UserError } from "../base/errors"
 import { formatBytesExact } from "../base/format-units"
 import { named, parseDuration, parseSize } from "../base/parse-units"
 import { asSimulator, type Board } from "../boards/board"
-import { findBoard, loadBoardFile } from "../boards/node/find-board"
+import { boardFor } from "../boards/board-needs"
+import { allBoards, findBoard, loadBoardFile } from "../boards/node/find-board"
 import { WORLD_MODES, type WorldMode } from "../documents/world-report"
-import { boardOfProgram, importedBoard, needsI2cBus } from "../compiler/node/imported-board"
+import { boardNeeds, boardOfProgram, importedBoard } from "../compiler/node/imported-board"
 import { loadWorldLibraries } from "../simulator/node/load-world-libraries"
 import { RealNetwork } from "../simulator/node/real-network"
 import type { ArrivalQueue } from "../simulator/world/arrival-queue"
@@ -55,7 +56,7 @@ export interface BoardSettings {
 }
 
 /** What is known of a program before it is built: its entry, or what `build` made of it. */
-export type Written = string | Pick<Program, "entry" | "board" | "needsI2cBus">
+export type Written = string | Pick<Program, "entry" | "board" | "needs">
 
 /** How long it runs, and what ends it early. */
 export interface RunSettings extends BoardSettings {
@@ -75,8 +76,8 @@ export interface RunSettings extends BoardSettings {
 export type NameOf = (setting: string) => string
 
 export const DEFAULT_BOARD = "pico"
-/** For a program that names no board and leaves the pins of its I2C bus to it. */
-const I2C_BOARD = "adafruit_qt_py_c3"
+/** For a program that names no board and uses what the usual one lacks, before all others. */
+const NEXT_BOARD = "adafruit_qt_py_c3"
 export const DEFAULT_FOR = "10s"
 /** To tell a leak: long enough for most caches to be full and most timers to have come round. */
 export const LEAKS_FOR = "10m"
@@ -224,14 +225,22 @@ function chooseBoard(
 
 /** For a program that names no board: the usual one, or one with what the program cannot do without. */
 function boardForAny(program: Written | undefined, cwd: string): Board {
-    const needsI2c =
-        typeof program === "string" ? needsI2cBus(program, cwd) : program?.needsI2cBus === true
-    if (!needsI2c) return findBoard(DEFAULT_BOARD)
-    const board = findBoard(I2C_BOARD)
-    return {
-        ...board,
-        takenBecause: `It names no board, and uses the I2C bus, which ${DEFAULT_BOARD} has none of unless configureHardware names its pins: it ran on ${board.name} (${board.id}).`,
-    }
+    const usual = findBoard(DEFAULT_BOARD)
+    const needs = typeof program === "string" ? boardNeeds(program, cwd) : program?.needs
+    if (!needs) return usual
+    const { board, lacks, added } = boardFor(needs, usual, otherBoards)
+    if (lacks.length === 0) return usual
+    const ran =
+        added.length > 0
+            ? `none known has all that it uses: it ran on a ${usual.name} that has GPIO ${added.join(", ")}, too`
+            : `it ran on ${board.name} (${board.id})`
+    const takenBecause = `It names no board, and ${usual.id}, the usual one, has ${lacks.join(" and ")}: ${ran}.`
+    return { ...board, takenBecause }
+}
+
+function* otherBoards(): Generator<Board> {
+    yield findBoard(NEXT_BOARD)
+    yield* allBoards()
 }
 
 function boardCalled(name: string, cwd: string): Board {

@@ -1,5 +1,7 @@
 /** What of a chip its firmware offers to programs, from the firmware's sources (`adc.c`, `jd_user_config.h`). */
 export interface ChipFeatures {
+    /** How many pins it has for general use, numbered from 0; some may be taken on every board. */
+    pins: number
     /** Pins whose voltage the firmware can read. */
     analogPins: readonly number[]
     /** Whether it can drive a strip of addressable LEDs (`JD_LED_STRIP`). */
@@ -18,7 +20,7 @@ export interface Architecture extends ChipFeatures {
 
 const RP2040 = {
     chip: "rp2040",
-    ...{ analogPins: range(26, 29), ledStrip: false, temperature: true, usb: true },
+    ...{ pins: 30, analogPins: range(26, 29), ledStrip: false, temperature: true, usb: true },
 }
 
 /**
@@ -28,14 +30,14 @@ const RP2040 = {
 export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
     rp2040: { ...RP2040, board: "pico" },
     rp2040w: { ...RP2040, board: "pico_w" },
-    esp32: { ...esp("esp32", range(32, 39)), board: "esp32_devkit_c" },
-    esp32s2: { ...esp("esp32s2", range(1, 10)), board: "esp32s2_bare" },
-    esp32c3: { ...esp("esp32c3", range(0, 4)), board: "esp32c3_bare" },
-    esp32s3: { ...esp("esp32s3", range(1, 10)), board: "esp32s3_devkit_m" },
+    esp32: { ...esp("esp32", 40, range(32, 39)), board: "esp32_devkit_c" },
+    esp32s2: { ...esp("esp32s2", 47, range(1, 10)), board: "esp32s2_bare" },
+    esp32c3: { ...esp("esp32c3", 22, range(0, 4)), board: "esp32c3_bare" },
+    esp32s3: { ...esp("esp32s3", 49, range(1, 10)), board: "esp32s3_devkit_m" },
 }
 
-function esp(chip: string, analogPins: readonly number[]) {
-    return { chip, analogPins, ledStrip: true, temperature: chip !== "esp32", usb: false }
+function esp(chip: string, pins: number, analogPins: readonly number[]) {
+    return { chip, pins, analogPins, ledStrip: true, temperature: chip !== "esp32", usb: false }
 }
 
 /** Whole numbers from the first to the last. */

@@ -81,3 +81,11 @@ export function asSimulator(board: Board): Board {
     const definition = { ...board.definition, archId: SIMULATOR_ARCH }
     return { ...board, configuration: encodeDcfg(dcfgSettings(definition)) }
 }
+
+/** The board with more of its chip's pins exposed, each under its number: `GPIO29`. */
+export function withPins(board: Board, pins: readonly number[]): Board {
+    const exposed = Object.fromEntries(pins.map(pin => [`GPIO${pin}`, pin]))
+    const known = board.definition["pins"] as object | undefined
+    const definition = { ...board.definition, pins: { ...known, ...exposed } }
+    return { ...board, definition, configuration: encodeDcfg(dcfgSettings(definition)) }
+}

@@ -41,7 +41,7 @@ export function addBoardOptions(command: Command): Command {
     return addSurroundings(
         command.option(
             "--board <id>",
-            "the board to be: an id of `heapscope boards`, or a *.board.json file (default: the one that the program imports as @dsboard, else pico, or adafruit_qt_py_c3 for one that needs an I2C bus)",
+            "the board to be: an id of `heapscope boards`, or a *.board.json file (default: the one that the program imports as @dsboard, else pico, or one that has what the program uses)",
         ),
     )
 }

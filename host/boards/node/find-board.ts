@@ -21,6 +21,13 @@ export function listBoards(): Board[] {
     return boardIds().map(id => loadBoardFile(ownBoardFile(id)))
 }
 
+/** Ours and the official compiler's others, by id. */
+export function* allBoards(): Generator<Board> {
+    yield* listBoards()
+    const ours = new Set(boardIds())
+    for (const id of officialBoards().keys()) if (!ours.has(id)) yield findBoard(id)
+}
+
 /**
  * The board with this id, ours or one of the official compiler's, or the board that stands for this chip
  * or architecture (`esp32s2`).

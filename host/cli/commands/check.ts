@@ -92,7 +92,7 @@ export function addCheckCommand(program: Command, act: Act): void {
         .argument("[entry...]", "programs: .ts sources, .devs files or project folders")
         .option(
             "--board <id>",
-            "a board to run on, or all; give it again for more (default: the one that a program imports as @dsboard, else pico, or adafruit_qt_py_c3 for one that needs an I2C bus)",
+            "a board to run on, or all; give it again for more (default: the one that a program imports as @dsboard, else pico, or one that has what the program uses)",
             (id: string, before: string[] = []) => [...before, id],
         )
         .option(

@@ -61,7 +61,7 @@ export function addWatchCommand(program: Command, act: Act): void {
     command
         .option(
             "--board <id>",
-            "the board: an id of `heapscope boards`, or a *.board.json file (default: the one that a simulated program imports as @dsboard, else pico, or adafruit_qt_py_c3 for one that needs an I2C bus)",
+            "the board: an id of `heapscope boards`, or a *.board.json file (default: the one that a simulated program imports as @dsboard, else pico, or one that has what the program uses)",
         )
         .option("--for <duration>", "end the simulation after this time (default: when you quit)")
         .option("--sample <duration>", "simulated time between samples", "100ms")

@@ -4,7 +4,7 @@ import { BuildCache } from "./build-cache"
 import { CLI_VERSION } from "../cli-version"
 import { compile } from "./compile"
 import { readImage } from "./bytecode-file"
-import { importedBoard, needsI2cBus } from "./imported-board"
+import { boardNeeds, importedBoard } from "./imported-board"
 import { parseDebugInfo } from "../../model/program/debug-info"
 import type { Program } from "../../model/program/program"
 import { findProject, resolveEntry } from "./project"
@@ -70,10 +70,11 @@ async function buildSource(
         entry: withSlashes(relative(project, entry.path)),
     }
     const writtenFor = importedBoard(entry.path, cwd)
+    const needs = boardNeeds(entry.path, cwd)
     const program = {
         entry: entry.name,
         ...(writtenFor !== undefined && { board: writtenFor }),
-        ...(needsI2cBus(entry.path, cwd) && { needsI2cBus: true as const }),
+        ...(needs && { needs }),
         sourceFolder: withSlashes(relative(cwd, project)),
         settings: readSettings(project),
     }

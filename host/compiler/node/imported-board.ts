@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import type { Board } from "../../boards/board"
+import type { BoardNeeds } from "../../model/program/program"
 import { BOARD_FILE_SUFFIX } from "../../boards/board-file"
 import { findBoard, loadBoardFile } from "../../boards/node/find-board"
 import { boardOfDriver, isI2cDriver } from "../../boards/node/official-boards"
@@ -13,6 +14,16 @@ const IMPORT = /\b(?:from|import)\s*["']([^"'\n]+)["']/g
 const LIBRARY_NAMES = /\bimport\s*\{([^}]*)\}\s*from\s*["']@devicescript\//g
 /** `configureHardware({ i2c: { pinSDA: ... } })` */
 const NAMES_PINS = /\bconfigureHardware\s*\([^)]*\bi2c\s*:/
+/** `ds.gpio(7)` */
+const GPIO = /\bgpio\s*\(\s*(\d+)\s*\)/g
+/** `[7, 8].map(gpio)` */
+const GPIOS = /\[([\d\s,]+)\]\s*\.\s*map\s*\(\s*(?:\w+\.)?gpio\s*\)/g
+/** `startPotentiometer({ pin: gpio(3) })` */
+const ANALOG_GPIO =
+    /\bstart(?:Potentiometer|LightLevel|ReflectedLight|SoilMoisture|SoundLevel|WaterLevel)\s*\([^)]*?\bpin\s*:\s*(?:\w+\.)?gpio\s*\(\s*(\d+)/g
+/** `hwConfig: { type: LedStripLightType.WS2812B_GRB, pin }`; those over SPI are called APA102. */
+const LIGHTS_STRIP = /\bLedStripLightType\s*\.\s*(?:WS|SK)\w+/
+const COMMENT = /\/\*[^]*?\*\/|(?<!:)\/\/[^\n]*/g
 const BOARD = /^@dsboard\/(\w+)$/
 
 /**
@@ -35,18 +46,29 @@ export function importedBoard(entry: string, cwd: string): string | undefined {
 }
 
 /**
- * Whether a program speaks to the I2C bus and leaves it to its board which pins that has: on a board
- * without such a bus it can do nothing.
+ * What a program uses of its board, whichever that is. Undefined for bytecode, which does not tell.
  * @throws UserError when there is no such entry
  */
-export function needsI2cBus(entry: string, cwd: string): boolean {
+export function boardNeeds(entry: string, cwd: string): BoardNeeds | undefined {
     const sources = [...sourcesOf(entry, cwd)]
-    return (
-        sources.some(
-            ({ imports, libraryNames }) =>
-                imports.includes("@devicescript/i2c") || libraryNames.some(isI2cDriver),
-        ) && !sources.some(({ text }) => NAMES_PINS.test(text))
+    if (sources.length === 0) return undefined
+    const has = (pattern: RegExp) => sources.some(({ text }) => pattern.test(text))
+    const speaks = sources.some(
+        ({ imports, libraryNames }) =>
+            imports.includes("@devicescript/i2c") || libraryNames.some(isI2cDriver),
     )
+    const numbers = (pattern: RegExp) => {
+        const found = sources.flatMap(({ text }) =>
+            [...text.matchAll(pattern)].flatMap(([, list = ""]) => list.match(/\d+/g) ?? []),
+        )
+        return [...new Set(found.map(Number))].sort((a, b) => a - b)
+    }
+    return {
+        i2cBus: speaks && !has(NAMES_PINS),
+        ledStrip: has(LIGHTS_STRIP),
+        pins: [...new Set([...numbers(GPIO), ...numbers(GPIOS)])].sort((a, b) => a - b),
+        analogPins: numbers(ANALOG_GPIO),
+    }
 }
 
 interface Source {
@@ -63,7 +85,7 @@ function* sourcesOf(entry: string, cwd: string): Generator<Source> {
     const files = kind === "bytecode" ? [] : [path]
     const seen = new Set(files)
     for (const file of files) {
-        const text = sourceOf(file)
+        const text = sourceOf(file).replace(COMMENT, "")
         const imports = [...text.matchAll(IMPORT)].map(([, name = ""]) => name)
         const libraryNames = [...text.matchAll(LIBRARY_NAMES)].flatMap(([, names = ""]) =>
             Array.from(names.matchAll(/\w+/g), ([name]) => name),

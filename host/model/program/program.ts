@@ -14,12 +14,24 @@ export interface Program {
     sourceFolder: string
     /** The board it is written for, if it imports one as `@dsboard/<id>`. */
     board?: string
-    /** It speaks to the I2C bus and leaves it to its board which pins that has. */
-    needsI2cBus?: true
+    /** What its sources use of a board, whichever that is; undefined for bytecode. */
+    needs?: BoardNeeds
     /** What the project gives its boards besides; empty for a `.devs` file. */
     settings: Settings
     /** Nothing had to be compiled. */
     cached: boolean
+}
+
+/** What a program cannot do without, as far as its text tells. */
+export interface BoardNeeds {
+    /** It speaks to the I2C bus and leaves it to its board which pins that has. */
+    i2cBus: boolean
+    /** It lights a strip of LEDs at a pin. */
+    ledStrip: boolean
+    /** Pins that it calls by their number, as `gpio(7)`. */
+    pins: readonly number[]
+    /** Those of them whose voltage it reads. */
+    analogPins: readonly number[]
 }
 
 /** By name, what the board keeps: the value as JSON, in UTF-8. */

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { findBoard, listBoards } from "../../../../host/boards/node/find-board"
 import { officialBoards } from "../../../../host/boards/node/official-boards"
 import {
+    boardNeeds,
     boardOfProgram,
     importedBoard,
-    needsI2cBus,
 } from "../../../../host/compiler/node/imported-board"
 
 describe("the board a program is written for", () => {
@@ -65,7 +65,7 @@ describe("the board a program is written for", () => {
     it("has an I2C bus where it speaks to one and leaves the pins to the board", () => {
         const needs = (text: string) => {
             writeFileSync(join(project, "bus.ts"), text)
-            return needsI2cBus("bus.ts", project)
+            return boardNeeds("bus.ts", project)!.i2cBus
         }
         const sht30 = `import { startSHT30 } from "@devicescript/drivers"\n`
         expect(needs(sht30)).toBe(true)
@@ -76,6 +76,26 @@ describe("the board a program is written for", () => {
         )
         writeFileSync(join(project, "far.ts"), sht30)
         expect(needs(`import "./far"\n`)).toBe(true)
+    })
+
+    it("has the pins that it calls by their numbers, and what it reads and lights at them", () => {
+        const needs = (text: string) => {
+            writeFileSync(join(project, "pins.ts"), text)
+            return boardNeeds("pins.ts", project)!
+        }
+        expect(needs(`const outs = [gpio(27), ds.gpio( 3 )]\n// gpio(9), /* gpio(8) */\n`)).toEqual(
+            {
+                ...{ i2cBus: false, ledStrip: false, pins: [3, 27], analogPins: [] },
+            },
+        )
+        expect(needs(`const outs = [29, 0,\n 4].map(gpio)\n`).pins).toEqual([0, 4, 29])
+        const knob = needs(`startPotentiometer({\n    name: "knob",\n    pin: ds.gpio(2),\n})\n`)
+        expect(knob).toMatchObject({ pins: [2], analogPins: [2] })
+        const strip = needs(
+            `startLed({ hwConfig: { type: ds.LedStripLightType.WS2812B_GRB, pin } })`,
+        )
+        expect(strip.ledStrip).toBe(true)
+        expect(boardNeeds("main.ts", project)?.pins).toEqual([])
     })
 
     it("is none that nobody knows", () => {
