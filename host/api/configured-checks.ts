@@ -4,7 +4,7 @@ import type { BudgetsConfig, Config } from "../documents/config"
 import { planChecks, type CheckOptions, type PlannedCheck } from "./check"
 import type { ConfiguredScenario } from "./configured-scenarios"
 import type { LoadedConfig } from "./load-config"
-import type { LoadedScenario } from "./load-scenario"
+import type { LoadedScenario } from "./scenario/loaded-scenario"
 import { readBudgets, type BudgetNameOf } from "./check/read-budget"
 import type { NameOf } from "./run-settings"
 

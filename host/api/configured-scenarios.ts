@@ -1,7 +1,8 @@
 import type { TrustOptions } from "../compiler/node/trusted-code"
 import type { ScenarioFile } from "../documents/scenario/scenario"
 import type { LoadedConfig } from "./load-config"
-import { checkScenario, loadScenario, type LoadedScenario } from "./load-scenario"
+import { checkScenario, loadScenario } from "./load-scenario"
+import type { LoadedScenario } from "./scenario/loaded-scenario"
 
 /** A scenario that a configuration names, or says itself. */
 export type ConfiguredScenario = string | ScenarioFile

@@ -14,7 +14,8 @@ export {
     type SnapshotOptions,
 } from "./snapshots"
 export { check, type CheckOptions } from "./check"
-export { loadScenario, type LoadedScenario } from "./load-scenario"
+export { loadScenario } from "./load-scenario"
+export type { LoadedScenario } from "./scenario/loaded-scenario"
 export { readRecording, watch, type Recording, type WatchOptions, type WatchTarget } from "./watch"
 export { HeapscopeError } from "../base/errors"
 

@@ -9,31 +9,21 @@ import { lineOf, placeInLiteral } from "../base/place-in-literal"
 import { shorten } from "../base/shorten"
 import type { Board } from "../boards/board"
 import { readProjectCode, type TrustOptions } from "../compiler/node/trusted-code"
-import { ScenarioSchema, scenarioNamesAt, type ScenarioFile } from "../documents/scenario/scenario"
+import { ScenarioSchema, scenarioNamesAt } from "../documents/scenario/scenario"
 import type { Picture } from "../model/shown"
 import { checkRoles, readScenario } from "../simulator/scenario/read-scenario"
 import { Reading, type Path, type ScenarioFiles } from "../simulator/scenario/reading"
-import type { Scenario } from "../simulator/scenario/scenario"
 import { readProjectValue } from "./project-value"
+import type { LoadedScenario } from "./scenario/loaded-scenario"
+import { recordedReadings } from "./scenario/recorded-readings"
+import { recordedScenario } from "./scenario/recorded-scenario"
 
 /** The largest file that a scenario names, in bytes. */
 const MAX_BYTES = 16_000_000
 
-/** A scenario file that was read, and what it says checked as far as no board is known. */
-export interface LoadedScenario {
-    /** As it was named. */
-    file: string
-    said: ScenarioFile
-    /** The folder of the files that it names. */
-    folder: string
-    /** The scenario on a board, for so many simulated milliseconds. @throws UserError with file and line */
-    on(board: Pick<Board, "id" | "definition">, forMs: number): Scenario
-    /** Sees to it that a program has the roles it names. @throws UserError with file and line */
-    check(bytecode: Uint8Array, board: Pick<Board, "id" | "definition">): void
-}
-
 /**
- * Reads a scenario file, or a scenario that stands in its place as JSON. JSON is data; `.ts` and `.js` are code, which runs when the user trusts it.
+ * Reads a scenario file, or a scenario that stands in its place as JSON; or a recording of a real board,
+ * whose day it is. JSON is data; `.ts` and `.js` are code, which runs when the user trusts it.
  * @throws UserError with file, line and the nearest right name, when there is something wrong in it
  */
 export async function loadScenario(
@@ -43,9 +33,8 @@ export async function loadScenario(
 ): Promise<LoadedScenario> {
     if (file.startsWith("{")) return inline(file, cwd)
     const path = resolve(cwd, file)
-    if (!/\.(json|ts|js)$/.test(file))
-        throw new UserError("E_SCENARIO", `${file}: a scenario is a .json, .ts or .js file.`)
     if (!existsSync(path)) throw new UserError("E_NO_FILE", `${file} does not exist.`)
+    if (!/\.(json|ts|js)$/.test(file)) return recordedScenario(file, path)
     const code = { ...readProjectCode(dirname(path), basename(path)), name: file }
     return checkScenario(file, await readProjectValue(code, trust, "E_SCENARIO"), {
         ...{ text: code.text, folder: dirname(code.path) },
@@ -110,6 +99,7 @@ function filesIn(folder: string): ScenarioFiles {
     return {
         text: name => readText(pathOf(name), name, MAX_BYTES),
         bytes: name => new Uint8Array(readBytes(pathOf(name), name, MAX_BYTES)),
+        recorded: (name, service) => recordedReadings(pathOf(name), name, service),
         picture: name => pictureOf(readBytes(pathOf(name), name, MAX_BYTES), name),
     }
 }

@@ -15,7 +15,7 @@ import type { Scenario } from "../simulator/scenario/scenario"
 import { wantsOf } from "../simulator/world/program-wants"
 import { makeWorld } from "../simulator/world/world"
 import type { Program } from "../model/program/program"
-import type { LoadedScenario } from "./load-scenario"
+import type { LoadedScenario } from "./scenario/loaded-scenario"
 import { MAX_HEAP_BYTES, MIN_HEAP_BYTES } from "../model/heap/heap-memory"
 
 /** A time, as text with its unit (`250ms`, `10s`, `5m`, `24h`) or in milliseconds. */
@@ -199,7 +199,7 @@ function readBoard(settings: BoardSettings, program: Written | undefined, nameOf
 
 /** The board that is asked for, else the one that the program names. */
 function chooseBoard(
-    { board: wanted, cwd = "", onNotice }: BoardSettings,
+    { board: wanted, cwd = "", onNotice, scenario }: BoardSettings,
     program: Written | undefined,
     nameOf: NameOf,
 ): Board {
@@ -207,6 +207,7 @@ function chooseBoard(
     const own = typeof program === "string" ? importedBoard(program, cwd) : program?.board
     const isWritten = `${entry} is written for the board ${own}`
     if (wanted === undefined) {
+        if (own === undefined && scenario?.board !== undefined) return findBoard(scenario.board)
         if (own === undefined) return boardForAny(program, cwd)
         const board = boardOfProgram(own, entry!, cwd)
         if (board) return board

@@ -9,7 +9,7 @@ import {
     readRunSettings,
     type BoardSettings,
 } from "../api/run-settings"
-import type { LoadedScenario } from "../api/load-scenario"
+import type { LoadedScenario } from "../api/scenario/loaded-scenario"
 import { packageRoot } from "../base/node/package-root"
 import { UserError } from "../base/errors"
 import { SCENARIO_OPTIONS } from "./scenario/scenario-flag"

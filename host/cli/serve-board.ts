@@ -5,6 +5,7 @@ import { parseTcp } from "../link/transport/parse-port"
 import { BoardServer } from "../simulator/served/tcp-server"
 import { VirtualBoard } from "../simulator/served/virtual-board"
 import type { Program } from "../model/program/program"
+import type { Door } from "../simulator/door"
 import { loadVm } from "../simulator/node/load-vm"
 import { flagName } from "./run-options"
 import { EXIT, type CommandContext, type ExitCode } from "./command-context"
@@ -16,13 +17,15 @@ export interface ServeOptions {
     address: string
     board: Board
     seed: number
+    /** What it is connected to beside the cable. */
+    door?: Door | undefined
     json: boolean
 }
 
 /** Offers a program's board on the network, as a real one on a cable, until Ctrl-C. */
 export async function serveBoard(
     program: Program,
-    { address, board, seed, json }: ServeOptions,
+    { address, board, seed, door, json }: ServeOptions,
     { stdout, stderr, signal }: CommandContext,
 ): Promise<ExitCode> {
     const where = parseTcp(address)
@@ -30,6 +33,7 @@ export async function serveBoard(
     const { bytecode, settings } = program
     const virtual = new VirtualBoard(loadVm(), {
         ...{ bytecode, settings, heapBytes, configuration, features, seed },
+        ...(door && { door }),
     })
     const server = await BoardServer.start(virtual, where, plugged => {
         if (!json) stderr.write(plugged ? "a host is connected\n" : "the host has gone\n")

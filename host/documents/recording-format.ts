@@ -22,6 +22,9 @@ export const RECORDING_SCHEMA = "heapscope/recording@1"
 /** The longest line a reader takes, in bytes: a longer one is damage. */
 export const MAX_LINE_BYTES = 1 << 20
 
+/** Above it are no services' indices (`JD_SERVICE_INDEX_MASK` of jacdac-c is six bits). */
+const MAX_SERVICE_INDEX = 0x3b
+
 const text = v.string()
 const finite = v.pipe(v.number(), v.finite())
 const count = v.pipe(finite, v.minValue(0))
@@ -139,6 +142,17 @@ export const EventSchema = v.variant("kind", [
                 text: v.exactOptional(v.array(text)),
             }),
         ),
+    }),
+    v.object({
+        kind: kind("service"),
+        atMs,
+        device: v.pipe(text, v.regex(/^[0-9a-f]{16}$/)),
+        index: v.pipe(count, v.integer(), v.maxValue(MAX_SERVICE_INDEX)),
+        serviceClass: v.pipe(count, v.integer(), v.maxValue(0xffffffff)),
+        isOwn: v.boolean(),
+        register: v.exactOptional(v.pipe(count, v.integer(), v.maxValue(0xfff))),
+        event: v.exactOptional(v.pipe(count, v.integer(), v.maxValue(0xff))),
+        data: v.pipe(text, v.regex(/^([0-9a-f]{2}){0,236}$/)),
     }),
     v.object({
         kind: kind("judgement"),

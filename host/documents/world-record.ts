@@ -96,6 +96,7 @@ const WorldSchema = v.object({
                 serviceClass: count,
                 answeredBy: v.picklist([
                     "simulated device",
+                    "the recording",
                     "the board itself",
                     "the program itself",
                     "nobody",
@@ -110,7 +111,12 @@ const WorldSchema = v.object({
         v.array(
             v.object({
                 url: text,
-                answeredBy: v.picklist(["made-up server", "the network itself", "nobody"]),
+                answeredBy: v.picklist([
+                    "made-up server",
+                    "the scenario",
+                    "the network itself",
+                    "nobody",
+                ]),
                 connections: count,
                 requests: count,
                 answers: count,
@@ -147,6 +153,16 @@ const WorldSchema = v.object({
         ),
     ),
     ledStrips: v.exactOptional(v.array(v.object({ pin: count, leds: count, sent: count }))),
+    recorded: v.exactOptional(
+        v.array(
+            v.object({
+                serviceClass: count,
+                playedBy: v.exactOptional(text),
+                reports: count,
+                played: count,
+            }),
+        ),
+    ),
     madeUp: v.array(text),
     unanswered: v.array(text),
 }) satisfies v.GenericSchema<unknown, WorldReport>

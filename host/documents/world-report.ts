@@ -26,6 +26,8 @@ export interface WorldReport {
     displays?: WorldDisplay[]
     /** The strips of LEDs that the program lit. */
     ledStrips?: WorldLedStrip[]
+    /** Of a world that was recorded of a real board: the services that were on its bus. */
+    recorded?: WorldRecorded[]
     /** What was made up, in words, for the verdict: `temperature (a simulated thermometer)`. */
     madeUp: string[]
     /** What the program asked for and nobody answered, in words. */
@@ -43,13 +45,31 @@ export interface WorldRole {
     name: string
     /** Class of the service in the Jacdac catalogue. */
     serviceClass: number
-    answeredBy: "simulated device" | "the board itself" | "the program itself" | "nobody"
+    answeredBy:
+        | "simulated device"
+        /** A device that tells what a real one told when it was recorded. */
+        | "the recording"
+        | "the board itself"
+        | "the program itself"
+        | "nobody"
     /** What device: `thermometer (outdoor)`. */
     device?: string
     /** Packets that the program sent to it. */
     commands: number
     /** Packets that it sent: reports of its registers, and events. */
     packets: number
+}
+
+/** A service of a recording, and what became of it. */
+export interface WorldRecorded {
+    /** Class of the service in the Jacdac catalogue. */
+    serviceClass: number
+    /** The role that heard it again, or the pin: `outside`, `pin 5`. Without it the program asked for none. */
+    playedBy?: string
+    /** Readings and events that were recorded. */
+    reports: number
+    /** Of these, those that were told again by the end of the run. */
+    played: number
 }
 
 /** A host that the program connected to, and who it found there. */

@@ -29,6 +29,8 @@ export type MemoryEvent =
     | JudgementEvent
     /** What displays and strips of LEDs show, whenever that has changed. */
     | DisplaysEvent
+    /** What a service on a real board's bus said, whenever that is another thing than before. */
+    | ServiceEvent
     /** The source has told all. */
     | EndEvent
 
@@ -78,6 +80,29 @@ export interface DisplaysEvent {
     kind: "displays"
     atMs: number
     shown: ToldShown[]
+}
+
+/**
+ * A service on a real board's Jacdac bus told what it measures, or that something happened: what the
+ * program's roles read. It is either a register or an event.
+ */
+export interface ServiceEvent {
+    kind: "service"
+    atMs: number
+    /** Identifier of its device, sixteen hexadecimal digits. */
+    device: string
+    /** Index of the service on its device. */
+    index: number
+    /** Class of the service in the Jacdac catalogue. */
+    serviceClass: number
+    /** The board itself offers it, with what is at its pins. */
+    isOwn: boolean
+    /** Code of the register that was read: 257 is `reading`. */
+    register?: number
+    /** Code of the event. */
+    event?: number
+    /** What it told, in hexadecimal digits. */
+    data: string
 }
 
 /** How a run ended, and what of. */

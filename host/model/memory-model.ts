@@ -97,6 +97,7 @@ export class MemoryModel {
                 }
                 break
             case "program":
+            case "service":
                 break
             case "mark":
                 keepLast(this.marks, event.atMs, MAX_MARKS)

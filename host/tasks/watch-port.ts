@@ -6,6 +6,7 @@ import { AgentEvents } from "../link/agent/agent-events"
 import { BoardLink } from "../link/board-link"
 import { deathIn, readBoardLine } from "../link/board-log"
 import { findPort, type ChooseBoard } from "../link/node/find-port"
+import { ServiceEvents } from "../link/jacdac/service-events"
 import type { LinkState } from "../link/link"
 import { isAlive } from "../model/runtime-lines"
 import type { Program } from "../model/program/program"
@@ -108,7 +109,11 @@ export function watchLink(link: BoardLink, { board, program, exactEveryMs }: Wat
         looks.linkChanged(state)
     }
     if (link.state.phase !== "closed") linkChanged(link.state)
+    const services = new ServiceEvents()
     link.listen({
+        frame: frame => {
+            for (const event of services.add(frame, now())) tell(event)
+        },
         line: text => {
             if (looks.isOwnLine(text)) return
             const line = locator.locate(readBoardLine(text, now()))

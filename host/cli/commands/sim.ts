@@ -176,7 +176,12 @@ export function addSimCommand(program: Command, act: Act): void {
             return act(context =>
                 flags.serve === undefined
                     ? sim(entry, flags, isGiven, context)
-                    : serve(entry, { ...flags, isFor: isGiven("for") }, flags.serve, context),
+                    : serve(
+                          entry,
+                          { ...flags, isFor: isGiven("for"), isWorld: isGiven("world") },
+                          flags.serve,
+                          context,
+                      ),
             )
         })
 }
@@ -343,7 +348,7 @@ function lengthOf(
 
 async function serve(
     entry: string | undefined,
-    flags: SimFlags & { isFor: boolean },
+    flags: SimFlags & { isFor: boolean; isWorld: boolean },
     address: string,
     context: CommandContext,
 ): Promise<ExitCode> {
@@ -376,12 +381,14 @@ async function serve(
         "snapshots",
     ])
     checkServeAddress(address)
-    const { board, seed } = readRunFlags(flags, cwd, { entry, stderr })
+    const { board, seed, makeWorld } = readRunFlags(flags, cwd, { entry, stderr })
     const progress = new Progress(stderr, !flags.quiet)
     const program = await buildEntry(entry, { cwd, signal, stderr }, progress).finally(() =>
         progress.clear(),
     )
-    return serveBoard(program, { address, board, seed, json: !!flags.json }, context)
+    // A board on a cable has a world around it when one is asked for.
+    const door = flags.isWorld ? makeWorld(seed, program).door : undefined
+    return serveBoard(program, { address, board, seed, door, json: !!flags.json }, context)
 }
 
 async function print(

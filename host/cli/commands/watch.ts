@@ -1,6 +1,6 @@
 import type { Command } from "commander"
 import { DEFAULT_FOR } from "../../api/run-settings"
-import type { LoadedScenario } from "../../api/load-scenario"
+import type { LoadedScenario } from "../../api/scenario/loaded-scenario"
 import { UserError } from "../../base/errors"
 import type { Source } from "../../model/flow"
 import { valueName } from "../../sinks/report-kind"

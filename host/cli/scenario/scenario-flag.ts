@@ -1,12 +1,13 @@
 import type { Command } from "commander"
-import { loadScenario, type LoadedScenario } from "../../api/load-scenario"
+import { loadScenario } from "../../api/load-scenario"
+import type { LoadedScenario } from "../../api/scenario/loaded-scenario"
 import { askTrust } from "../ask-trust"
 import type { CommandContext } from "../command-context"
 
 export const SCENARIO_OPTIONS = [
     [
         "--scenario <file>",
-        "what the board is connected to and what happens to it, step by step: a .json, .ts or .js file; exit 1 when a step fails or never comes",
+        "what the board is connected to and what happens to it, step by step: a .json, .ts or .js file, or a recording of a real board; exit 1 when a step fails or never comes",
     ],
     ["--trust-config", "run a scenario or configuration in .ts or .js without asking"],
 ] as const

@@ -1,6 +1,5 @@
-import { FRAME_FLAG } from "../../wire/jacdac-frame"
-import { deviceOf, packetsOf, SERVICE_INDEX } from "../../wire/jacdac-packet"
 import type { Link } from "../link"
+import { announcedBy, type Announcement } from "./announcement"
 import type { ServiceAddress } from "./service-client"
 
 /** Service classes of a DeviceScript board (`SRV_*` of jacdac-ts). */
@@ -29,8 +28,8 @@ export function findServices(
         const timer = setTimeout(give, timeoutMs)
         const stop = link.listen({
             frame: frame => {
-                const services = announced(frame)
-                if (services.has(wanted)) finish(services)
+                const told = announcedBy(frame)
+                if (told?.classes.includes(wanted)) finish(addressesOf(told))
             },
         })
         signal?.addEventListener("abort", give)
@@ -38,19 +37,12 @@ export function findServices(
     })
 }
 
-/** The first service of each class that a frame announces, none when it does not announce a device. */
-function announced(frame: Uint8Array): Map<number, ServiceAddress> {
+/** The first service of each class. */
+function addressesOf({ device, classes }: Announcement): Map<number, ServiceAddress> {
     const services = new Map<number, ServiceAddress>()
-    if (frame[3]! & FRAME_FLAG.command) return services
-    const device = deviceOf(frame)
-    for (const { service, command, data } of packetsOf(frame)) {
-        if (service !== SERVICE_INDEX.control || command !== 0) continue
-        const view = new DataView(data.buffer, data.byteOffset, data.length)
-        // The first word is flags, where other services' classes are: the control service's place.
-        for (let index = 1; index * 4 + 4 <= data.length; index++) {
-            const serviceClass = view.getUint32(index * 4, true)
-            if (!services.has(serviceClass)) services.set(serviceClass, { device, service: index })
-        }
-    }
+    // The first place is the control service's, and holds flags.
+    for (const [index, serviceClass] of classes.entries())
+        if (index > 0 && !services.has(serviceClass))
+            services.set(serviceClass, { device, service: index })
     return services
 }

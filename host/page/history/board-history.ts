@@ -80,6 +80,8 @@ export class BoardHistory {
             case "heap-map":
                 this.map.add(event)
                 break
+            case "service":
+                break
             case "displays":
                 this.displays.add(event)
                 break

@@ -6,7 +6,8 @@ import type { Path, Reading } from "./reading"
 const NUMBER = String.raw`-?\d+(?:\.\d+)?`
 const RANGE = new RegExp(`^(\\w+) (${NUMBER})\\.\\.(${NUMBER})(?: (.+))?$`)
 const FILE = /^(\w+) (\S+)(?: column (.+))?$/
-const KINDS = ["sine", "ramp", "wander", "csv"]
+const RECORDING = /^recording (\S+)(?: of (\w+))?$/
+const KINDS = ["sine", "ramp", "wander", "csv", "recording"]
 const PERIODS: Readonly<Record<string, number>> = {
     "a minute": 60_000,
     "an hour": 3_600_000,
@@ -25,6 +26,7 @@ export function readSignal(reading: Reading, path: Path, value: string | number)
     const [kind = ""] = value.split(" ")
     if (!KINDS.includes(kind))
         reading.refuse(path, `there is no signal ${kind}${instead(kind, KINDS)}`)
+    if (kind === "recording") return fromRecording(reading, path, value)
     return kind === "csv" ? fromFile(reading, path, value) : overRange(reading, path, value)
 }
 
@@ -66,6 +68,19 @@ function fromFile(reading: Reading, path: Path, text: string): PlannedSignal {
     if (name === undefined)
         reading.refuse(path, "it names no file: write csv day.csv, or csv day.csv column outside.")
     const signal = readCsv(reading, path, name, column)
+    return () => signal
+}
+
+/** What a sensor on a real board's bus read, at the recording's times. */
+function fromRecording(reading: Reading, path: Path, text: string): PlannedSignal {
+    const [, name, service] = RECORDING.exec(text) ?? []
+    if (name === undefined)
+        reading.refuse(
+            path,
+            "it names no file: write recording day.ndjson, or recording day.ndjson of temperature.",
+        )
+    const { times, values } = reading.read(path, () => reading.files.recorded(name, service))
+    const signal = held(times, values)
     return () => signal
 }
 

@@ -9,6 +9,8 @@ export interface ScenarioFiles {
     text(name: string): string
     bytes(name: string): Uint8Array
     picture(name: string): Picture
+    /** What a service measured, in a recording of a real board. @param service its short name in the catalogue. Default: the only one */
+    recorded(name: string, service?: string): { times: number[]; values: number[] }
 }
 
 /** A place in a scenario file. */

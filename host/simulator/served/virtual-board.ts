@@ -6,6 +6,7 @@ import { HeapError } from "../../model/heap/heap-memory"
 import { sealFrame } from "../../wire/jacdac-frame"
 import { packetsOf, SERVICE_INDEX } from "../../wire/jacdac-packet"
 import { programInFlash } from "../firmware/program-in-flash"
+import type { Door } from "../door"
 import type { Flash } from "../machine"
 import { UsbEndpoint } from "./usb-endpoint"
 
@@ -34,6 +35,8 @@ export interface VirtualBoardOptions {
     runtimeVersion?: string
     /** How long it works at the hash of its program, in microseconds a byte, deaf meanwhile. Default: an RP2040's. */
     hashUsPerByte?: number
+    /** What it is connected to beside its wire, on which all that passes on its bus is heard. Default: nothing. */
+    door?: Door
     /** Seed of all randomness, a 32-bit number. */
     seed?: number
     /** How much faster than real time the board's time passes. Default: 1. */
@@ -82,6 +85,8 @@ export class VirtualBoard {
     private readonly flash: Flash
     /** Frames from the host that the firmware has not come to yet. */
     private readonly waiting: Uint8Array[] = []
+    /** Frames that the host has put on the bus: it need not hear them. */
+    private readonly ofHost = new WeakSet<Uint8Array>()
     /** Until when it works at the first of them, by the host's clock; 0 when it has not begun. */
     private busyUntil = 0
 
@@ -90,12 +95,13 @@ export class VirtualBoard {
         private readonly options: VirtualBoardOptions,
     ) {
         this.wire = this.makeWire()
-        const { heapBytes, configuration, features, seed = DEFAULT_SEED, onEvent } = options
+        const { heapBytes, configuration, features, seed = DEFAULT_SEED, onEvent, door } = options
         this.flash = options.flash ?? { bytes: new Uint8Array(0) }
         this.board = new SimulatedBoard(vm, {
             ...{ heapBytes, seed, resetsForHardware: true, flash: this.flash },
             ...(configuration && { configuration }),
             ...(features && { features }),
+            ...(door && { door: overheard(door, frame => this.passed(frame)) }),
             onFrame: frame => this.wire.forward(this.pretended(frame)),
             onEvent: (event, board) => {
                 if (event.kind === "log") this.wire.print(rawLine(event.level, event.text))
@@ -162,9 +168,15 @@ export class VirtualBoard {
             if (now < this.busyUntil) return false
             this.busyUntil = 0
             this.waiting.shift()
+            this.ofHost.add(frame)
             this.board.receive(frame)
         }
         return true
+    }
+
+    /** A frame on the bus that is not the board's: its bridge forwards those as well. */
+    private passed(frame: Uint8Array): void {
+        if (!this.ofHost.has(frame)) this.wire.forward(frame)
     }
 
     /** A frame of the board's, with the version that it is to have. */
@@ -264,4 +276,23 @@ const MARKS: Record<string, string> = { log: "> ", warn: "* ", error: "! ", debu
 
 function rawLine(level: string, text: string): string {
     return (MARKS[level] ?? "") + text
+}
+
+/** A door at which `listener` hears the frames that come to the board. */
+function overheard(door: Door, listener: (frame: Uint8Array) => void): Door {
+    const { arrivals } = door
+    return {
+        ...door,
+        arrivals: {
+            clock: arrivals.clock,
+            reset: () => arrivals.reset(),
+            put: arrival => arrivals.put(arrival),
+            settling: () => arrivals.settling(),
+            take() {
+                const arrival = arrivals.take()
+                if (arrival?.kind === "frame") listener(arrival.frame)
+                return arrival
+            },
+        },
+    }
 }

@@ -1,4 +1,5 @@
 import type { I2cDevice } from "./hardware/i2c-device"
+import type { RecordedService } from "./recorded/recorded-services"
 import type { Surroundings } from "./surroundings"
 import type { Signal } from "./signals"
 
@@ -26,6 +27,8 @@ export interface WorldPlan {
     handlesWifi: boolean
     /** Topics on which nobody publishes by himself. */
     topics: readonly string[]
+    /** What was recorded of a real board, which is told again. */
+    recorded?: readonly RecordedService[]
     /** How much longer every server takes, in simulated milliseconds. Default: 0. */
     slowerMs?: number
 }

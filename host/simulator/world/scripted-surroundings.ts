@@ -8,6 +8,8 @@ export class ScriptedSurroundings implements Surroundings {
     private readonly quantities = new Map<Quantity, Signal>()
     private readonly pins = new Map<number, Signal>()
     /** By pin, until when somebody presses it, in simulated milliseconds. */
+    /** By pin, whether somebody holds its button now. */
+    private readonly held = new Map<number, boolean>()
     private readonly presses = new Map<number, number>()
 
     constructor(
@@ -27,6 +29,11 @@ export class ScriptedSurroundings implements Surroundings {
 
     setPin(pin: number, signal: Signal): void {
         this.pins.set(pin, signal)
+    }
+
+    /** Somebody presses a pin's button, or lets go of it, and nobody else touches it from now on. */
+    hold(pin: number, isPressed: boolean): void {
+        this.held.set(pin, isPressed)
     }
 
     press(pin: number, untilMs: number): void {
@@ -57,13 +64,20 @@ export class ScriptedSurroundings implements Surroundings {
         return this.rest.sway(nowMs, axis)
     }
 
-    knob(nowMs: number, pin: number): number {
+    share(nowMs: number, pin: number): number | undefined {
         const signal = this.pins.get(pin)
-        if (signal) return Math.min(1, Math.max(0, signal(nowMs)))
+        return signal && Math.min(1, Math.max(0, signal(nowMs)))
+    }
+
+    knob(nowMs: number, pin: number): number {
+        const share = this.share(nowMs, pin)
+        if (share !== undefined) return share
         return this.plan.handled.pins.has(pin) ? 0 : this.rest.knob(nowMs, pin)
     }
 
     pressed(nowMs: number, pin: number): boolean {
+        const held = this.held.get(pin)
+        if (held !== undefined) return held
         if (this.plan.handled.pins.has(pin)) return nowMs < (this.presses.get(pin) ?? 0)
         return this.rest.pressed(nowMs, pin)
     }

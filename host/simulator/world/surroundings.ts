@@ -20,6 +20,8 @@ export interface Surroundings {
     pressed(nowMs: number, pin: number): boolean
     /** The level that somebody gives a pin, 0 or 1; undefined where nobody does. */
     level?(nowMs: number, pin: number): number | undefined
+    /** The share of the reference voltage that somebody gives a pin, 0 to 1; undefined where nobody does. */
+    share?(nowMs: number, pin: number): number | undefined
 }
 
 /** Nothing is felt and nobody comes. */

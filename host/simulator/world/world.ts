@@ -10,6 +10,8 @@ import { WorldCloud } from "./network/cloud"
 import { OBLIGING_WIFI, STRICT_WIFI, Wifi } from "./network/wifi"
 import { WorldNetwork } from "./network/world-network"
 import { MadeUpSettings } from "./made-up-settings"
+import { RecordedCast } from "./recorded/recorded-services"
+import { CLOUD, playRecordedNetwork } from "./recorded/recorded-network"
 import { NO_WANTS, type ProgramWants } from "./program-wants"
 import { makeControl, type WorldControl } from "./control"
 import type { WorldPlan } from "./plan"
@@ -64,15 +66,18 @@ export function makeWorld(options: WorldOptions): World {
     if (mode === "none")
         return { door: empty, report: () => report(mode, {}), screens: nothing, strips: nothing }
     const time = new ArrivalQueue()
+    const cast = plan?.recorded && new RecordedCast(plan.recorded)
     const isStrict = mode === "strict"
     const weather = isStrict ? STRICT_WIFI : OBLIGING_WIFI
     const wifi = new Wifi(
         seed,
         plan?.handlesWifi ? { ...weather, dropsEveryMs: Infinity } : weather,
     )
-    const cloud = new WorldCloud(time, wifi, isStrict, wants.topics, plan?.topics)
+    const isCloudQuiet = isStrict || cast?.has(CLOUD.serviceClass, true)
+    const cloud = new WorldCloud(time, wifi, isStrict, wants.topics, plan?.topics, isCloudQuiet)
     const services = new ServiceWorld({
-        ...{ time, seed, libraries, isStrict, around: { wifi, ...wants, ...aroundOf(plan) } },
+        ...{ time, seed, libraries, isStrict },
+        around: { wifi, ...wants, ...aroundOf(plan), ...(cast && { cast }) },
         onOpened: serviceClass => {
             if (serviceClass === CLOUD_ADAPTER) cloud.begin()
         },
@@ -80,7 +85,8 @@ export function makeWorld(options: WorldOptions): World {
     const { answer } = wants
     const ownNetwork = new WorldNetwork(time, seed, libraries, wifi, isStrict, plan, answer)
     const network = makeNetwork?.(time) ?? ownNetwork
-    const hardware = new HardwareWorld(time, seed, isStrict, plan)
+    const hardware = new HardwareWorld(time, seed, isStrict, plan, cast)
+    if (cast) playRecordedNetwork(time, cast, wifi, cloud)
     const settings = isStrict ? empty.settings : new MadeUpSettings(wants.settings)
     return {
         door: {
@@ -95,6 +101,7 @@ export function makeWorld(options: WorldOptions): World {
                 hosts: [...network.report(), ...cloud.report()],
                 ...(settings instanceof MadeUpSettings && { settings: settings.report() }),
                 ...hardware.report(),
+                ...(cast && { recorded: cast.report() }),
             }),
         screens: () => hardware.screens(),
         strips: () => hardware.ledStrips(),
@@ -121,11 +128,13 @@ type Used = Pick<
     | "addresses"
     | "displays"
     | "ledStrips"
+    | "recorded"
 >
 
 function report(mode: WorldMode, used: Used): WorldReport {
     const { roles = [], hosts = [], pins = [], addresses = [] } = used
-    const { settings = [], displays = [], ledStrips = [] } = used
+    const { settings = [], displays = [], ledStrips = [], recorded = [] } = used
+    const isRecorded = (pin: number) => recorded.some(({ playedBy }) => playedBy === `pin ${pin}`)
     const madeUp = [
         ...roles
             .filter(({ answeredBy }) => answeredBy === "simulated device")
@@ -138,7 +147,7 @@ function report(mode: WorldMode, used: Used): WorldReport {
             device === undefined ? [] : [`${i2cName(address)} (a simulated ${device})`],
         ),
         ...(mode === "made-up" ? pins : [])
-            .filter(({ reads }) => reads !== undefined)
+            .filter(({ pin, reads }) => reads !== undefined && !isRecorded(pin))
             .map(
                 ({ pin, use, part = use === "analog" ? "knob" : "button" }) =>
                     `pin ${pin} (a ${part})`,
@@ -165,6 +174,7 @@ function report(mode: WorldMode, used: Used): WorldReport {
         ...(addresses.length > 0 && { addresses }),
         ...(displays.length > 0 && { displays }),
         ...(ledStrips.length > 0 && { ledStrips }),
+        ...(used.recorded && { recorded: used.recorded }),
         madeUp,
         unanswered,
     }

@@ -98,6 +98,7 @@ export class WatchLines {
                 return [`[mark] ${event.text}`]
             case "heap-map":
             case "displays":
+            case "service":
                 return []
             case "judgement":
                 // It comes whole, as the last thing that is printed.

@@ -1,6 +1,6 @@
 import { sanitize } from "../../base/sanitize"
 import { formatCount } from "../../base/format-units"
-import type { WorldReport } from "../../documents/world-report"
+import type { WorldRecorded, WorldReport } from "../../documents/world-report"
 import type { Style } from "./text/style"
 import { wrap } from "./text/text-layout"
 
@@ -11,10 +11,18 @@ const MAX_NAMES = 6
 export function renderWorld(world: WorldReport | undefined, { colors: c, width }: Style): string {
     if (!world) return ""
     const lines = [
+        ...list("recorded: ", (world.recorded ?? []).map(recordedWords), width),
         ...list("made up: ", world.madeUp, width),
         ...list("nobody answered: ", world.unanswered, width).map(line => c.yellow(line)),
     ]
     return lines.length > 0 ? [c.bold("World"), ...lines].join("\n") : ""
+}
+
+/** `outside (312 of 312 told again)`. */
+function recordedWords({ serviceClass, playedBy, reports, played }: WorldRecorded): string {
+    if (playedBy === undefined) return `nobody asked for 0x${serviceClass.toString(16)}`
+    const all = formatCount(reports)
+    return `${playedBy} (${played === reports ? all : `${formatCount(played)} of ${all}`} told again)`
 }
 
 function list(title: string, names: readonly string[], width: number): string[] {

@@ -52,6 +52,8 @@ export class EventHistory {
                 this.mapVersion++
                 this.mapAtMs = event.atMs
                 break
+            case "service":
+                break
             case "structures":
                 // One event each, of those that the model tells apart.
                 for (const structure of event.structures)

@@ -26,6 +26,11 @@ const heapFigures = fc.record({
     byType: fc.constant({ string: { blocks: 1, bytes: 2 } }),
 })
 
+/** So many bytes as hexadecimal digits. */
+function hexadecimal(minLength: number, maxLength: number) {
+    return fc.uint8Array({ minLength, maxLength }).map(bytes => Buffer.from(bytes).toString("hex"))
+}
+
 /** Any event there can be. */
 export const anyEvent: fc.Arbitrary<MemoryEvent> = fc.oneof(
     fc.record(
@@ -63,6 +68,20 @@ export const anyEvent: fc.Arbitrary<MemoryEvent> = fc.oneof(
     }),
     fc.record({ kind: fc.constant("gc" as const), atMs, liveBytes: count }),
     fc.record({ kind: fc.constant("mark" as const), atMs, text }),
+    fc.record(
+        {
+            kind: fc.constant("service" as const),
+            atMs,
+            device: hexadecimal(8, 8),
+            index: fc.nat(0x3b),
+            serviceClass: fc.nat(0xffffffff),
+            isOwn: fc.boolean(),
+            register: fc.nat(0xfff),
+            event: fc.nat(0xff),
+            data: hexadecimal(0, 236),
+        },
+        { requiredKeys: ["kind", "atMs", "device", "index", "serviceClass", "isOwn", "data"] },
+    ),
     fc.record({
         kind: fc.constant("program" as const),
         atMs,

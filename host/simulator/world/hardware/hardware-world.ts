@@ -7,6 +7,8 @@ import { PinsWorld } from "./pins-world"
 import { SpiWorld } from "./spi-world"
 import { StripsWorld, type Strip } from "./strips-world"
 import type { WorldPlan } from "../plan"
+import { RecordedParts } from "../recorded/recorded-parts"
+import type { RecordedCast } from "../recorded/recorded-services"
 import { ScriptedSurroundings } from "../scripted-surroundings"
 import { makeSurroundings, QUIET } from "../surroundings"
 
@@ -24,12 +26,19 @@ export class HardwareWorld {
      * @param seed of what the sensors feel and the people do, a 32-bit number
      * @param isEmpty nobody answers on a bus and nothing happens at a pin
      */
-    constructor(time: ArrivalQueue, seed: number, isEmpty = false, plan?: WorldPlan) {
+    constructor(
+        time: ArrivalQueue,
+        seed: number,
+        isEmpty = false,
+        plan?: WorldPlan,
+        cast?: RecordedCast,
+    ) {
         const madeUp = isEmpty ? QUIET : makeSurroundings(seed)
         this.scripted = plan && new ScriptedSurroundings(madeUp, plan, seed)
         const surroundings = this.scripted ?? madeUp
         const nowMs = () => time.nowUs / 1000
-        this.pins = new PinsWorld(surroundings, nowMs)
+        const parts = cast && this.scripted && new RecordedParts(time, cast, this.scripted)
+        this.pins = new PinsWorld(surroundings, nowMs, parts)
         this.i2c = new I2cWorld(surroundings, nowMs, isEmpty, plan?.i2c)
         this.spi = new SpiWorld(this.pins, this.strips)
         this.door = { pins: this.pins, i2c: this.i2c, spi: this.spi, strips: this.strips }

@@ -1,5 +1,6 @@
 import type { Pins, Pull } from "../../door"
 import type { WorldPin } from "../../../documents/world-report"
+import type { RecordedParts } from "../recorded/recorded-parts"
 import type { Surroundings } from "../surroundings"
 
 type Use = WorldPin["use"] | "off"
@@ -39,6 +40,7 @@ export class PinsWorld implements Pins {
     constructor(
         private readonly surroundings: Surroundings,
         private readonly nowMs: () => number,
+        private readonly recorded?: Pick<RecordedParts, "wired">,
     ) {}
 
     drive(pin: number, level: number): void {
@@ -71,9 +73,12 @@ export class PinsWorld implements Pins {
         const { surroundings } = this
         const nowMs = this.nowMs()
         const isLight = this.parts.get(pin)?.name === LIGHT_SENSOR
-        const part = isLight
-            ? Math.min(surroundings.illuminance(nowMs) / FULL_LIGHT, 1)
-            : surroundings.knob(nowMs, pin)
+        const given = surroundings.share?.(nowMs, pin)
+        const part =
+            given ??
+            (isLight
+                ? Math.min(surroundings.illuminance(nowMs) / FULL_LIGHT, 1)
+                : surroundings.knob(nowMs, pin))
         return Math.round(part * 65_535)
     }
 
@@ -88,6 +93,7 @@ export class PinsWorld implements Pins {
 
     wired(name: string, pins: readonly number[], atRest?: number): void {
         for (const pin of pins) this.parts.set(pin, { name, pins, atRest })
+        this.recorded?.wired(name, pins)
     }
 
     temperature(): number {

@@ -26,13 +26,15 @@ export class WorldCloud implements Cloud {
         private readonly topics: readonly string[],
         /** Topics of which it tells nothing by itself. */
         private readonly quiet: readonly string[] = [],
+        /** It tells nothing at all by itself. */
+        private readonly isQuiet = isStrict,
     ) {}
 
     /** The program has business with the cloud. */
     begin(): void {
         if (this.isKnown) return
         this.isKnown = true
-        if (!this.isStrict) this.time.after(FIRST_TOLD_MS, () => this.tell())
+        if (!this.isQuiet) this.time.after(FIRST_TOLD_MS, () => this.tell())
     }
 
     isConnected(): boolean {

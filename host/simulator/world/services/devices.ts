@@ -5,6 +5,8 @@ import { deviceOf, packetsOf } from "../../../wire/jacdac-packet"
 import type { Jacdac } from "../libraries/library"
 import { WorldScheduler } from "../libraries/world-globals"
 import { seedOf } from "../seed-of"
+import { playReports } from "../recorded/play-reports"
+import type { PlayedService, RecordedReport } from "../recorded/recorded-services"
 import type { WorldTime } from "../world-time"
 import type { Signal } from "../signals"
 import { Announcer } from "./announcer"
@@ -21,6 +23,8 @@ export interface ServiceDevice {
     id: bigint
     /** What it is, in the catalogue's words: `thermometer (outdoor)`. */
     description: string
+    /** It tells what a real one told. */
+    isRecorded: boolean
 }
 
 interface Announced {
@@ -50,6 +54,7 @@ const HOUSEKEEPING: ReadonlySet<string> = new Set([
 const PACKET_PROCESS = "packetProcess"
 const RESET = "reset"
 const PRE_GET = "registerPreGet"
+const CHANGE = "change"
 const ANNOUNCE_MS = 499
 const REFRESH_MS = 50
 
@@ -107,7 +112,10 @@ export class ServiceDevices {
         const seed = seedOf(this.seed, name)
         const id = (BigInt(seedOf(this.seed, `${name}/id`)) << 32n) | BigInt(seed)
         return scheduler.run(() => {
-            const server = this.server(serviceClass, specification, definition)
+            const recorded = this.around.cast?.take(serviceClass, false, name)
+            const server = recorded
+                ? this.plainServer(serviceClass, specification, recorded)
+                : this.server(serviceClass, specification, definition)
             const description = definition?.name ?? specification.name.toLowerCase()
             const provider = new jacdac.JDServerServiceProvider(description, [server], {
                 deviceId: hexOf(id),
@@ -126,8 +134,9 @@ export class ServiceDevices {
             const { uptime } = provider.controlService
             const bornMs = scheduler.timestamp
             uptime.on(PRE_GET, () => uptime.setValues([(scheduler.timestamp - bornMs) * 1000]))
-            this.live(server, seed, name)
-            return { id, description }
+            if (recorded) playReports(this.time, recorded, report => this.retell(server, report))
+            else this.live(server, seed, name)
+            return { id, description, isRecorded: recorded !== undefined }
         })
     }
 
@@ -254,12 +263,32 @@ export class ServiceDevices {
         if (definition) {
             return definition.services()[0]!
         }
-        const reads = specification.packets.some(
-            ({ identifierName }) => identifierName === "reading",
-        )
-        return reads
-            ? new jacdac.SensorServer(serviceClass)
-            : new jacdac.JDServiceServer(serviceClass)
+        return this.plain(serviceClass, specification)
+    }
+
+    /** One that does nothing by itself. */
+    private plain(serviceClass: number, { packets }: Specification): Server {
+        const { SensorServer, JDServiceServer } = this.jacdac
+        const reads = packets.some(({ identifierName }) => identifierName === "reading")
+        return new (reads ? SensorServer : JDServiceServer)(serviceClass)
+    }
+
+    /** One that tells nothing but what was recorded. */
+    private plainServer(
+        serviceClass: number,
+        specification: Specification,
+        { service: { reports } }: PlayedService,
+    ): Server {
+        const server = this.plain(serviceClass, specification)
+        for (const code of new Set(reports.map(({ register }) => register))) {
+            const isKnown = server.registers.some(({ identifier }) => identifier === code)
+            const isItsOwn = specification.packets.some(
+                ({ kind, identifier }) => kind === "ro" && identifier === code,
+            )
+            if (!isKnown && isItsOwn) server.addRegister(code!)
+        }
+        for (const register of server.registers) register.skipErrorInjection = true
+        return server
     }
 
     private live(server: Server, seed: number, name: string): void {
@@ -282,6 +311,22 @@ export class ServiceDevices {
             high: typicalMax ?? absoluteMax ?? DEFAULT_RANGE.high,
         }
         this.follow(server, readingSignal(service, range, seed), seed)
+    }
+
+    /** Has a device tell what a real one told. */
+    private retell(server: Server, { register, event, data }: RecordedReport): void {
+        this.act(() => {
+            if (event !== undefined) void server.sendEvent(event, data)
+            else if (register !== undefined) this.restore(server, register, data)
+        })
+    }
+
+    /** A register has a recorded value, as far as the server has that register and its size. */
+    private restore(server: Server, code: number, data: Uint8Array): void {
+        const register = server.registers.find(({ identifier }) => identifier === code)
+        if (!register || (register.data && register.data.length !== data.length)) return
+        register.data = data
+        register.emit(CHANGE)
     }
 
     /** Has a sensor read a signal, until it has another one. */

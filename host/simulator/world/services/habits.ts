@@ -14,6 +14,7 @@ import type {
 import type { ImageService } from "../../../model/program/program-image"
 import type { Wifi } from "../network/wifi"
 import type { DevicePlan } from "../plan"
+import type { RecordedCast } from "../recorded/recorded-services"
 import { hourAt } from "../signals"
 import { nowAndThen, type Life } from "./life"
 
@@ -29,6 +30,8 @@ export interface Around {
     services: readonly ImageService[]
     /** What somebody has said of devices, by the program's role. */
     devices?: ReadonlyMap<string, DevicePlan>
+    /** What was recorded of devices, who tell it again. */
+    cast?: RecordedCast
     /** Roles of devices that do nothing by themselves. */
     handled?: ReadonlySet<string>
 }

@@ -66,7 +66,8 @@ export class ServiceWorld implements JacdacBus {
         this.roles.set(name, role)
         this.options.onOpened(serviceClass)
         // Such a role is for a service that the program itself offers, and waits for that one.
-        const isPlanned = this.options.around.devices?.has(name) ?? false
+        const { devices, cast } = this.options.around
+        const isPlanned = (devices?.has(name) || cast?.has(serviceClass, false)) ?? false
         const isWanted = !this.options.isStrict || isPlanned
         if (isWanted && !isOwn && !isServedByProgram(name))
             this.options.time.after(OWN_SERVICES_MS, () => this.provide(role))
@@ -81,7 +82,9 @@ export class ServiceWorld implements JacdacBus {
         if (!boundTo) return
         const device = lowHalf(boundTo.device)
         role.answeredBy = this.deviceIds.has(device)
-            ? "simulated device"
+            ? role.device?.isRecorded
+                ? "the recording"
+                : "simulated device"
             : isServedByProgram(name)
               ? "the program itself"
               : "the board itself"
@@ -130,7 +133,7 @@ export class ServiceWorld implements JacdacBus {
                 name,
                 serviceClass,
                 answeredBy,
-                ...(device && answeredBy === "simulated device" && { device: device.description }),
+                ...(device && isDevice(answeredBy) && { device: device.description }),
                 commands: role.asked,
                 packets: role.heard,
             }),
@@ -161,6 +164,10 @@ export class ServiceWorld implements JacdacBus {
         if (role) role.heard++
         this.options.time.put({ kind: "frame", frame })
     }
+}
+
+function isDevice(answeredBy: WorldRole["answeredBy"]): boolean {
+    return answeredBy === "simulated device" || answeredBy === "the recording"
 }
 
 /** The name says that the program starts a service for it: the role's binding hint of jacdac-c. */

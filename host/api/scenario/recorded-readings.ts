@@ -1,0 +1,64 @@
+import { instead } from "../../base/nearest"
+import { UserError } from "../../base/errors"
+import { RecordingReader } from "../../recording/node/recording-reader"
+import { loadWorldLibraries } from "../../simulator/node/load-world-libraries"
+import { WorldScheduler } from "../../simulator/world/libraries/world-globals"
+import {
+    READING,
+    recordedServices,
+    type RecordedService,
+} from "../../simulator/world/recorded/recorded-services"
+
+/** What a service measured at times, in simulated milliseconds since the recording began. */
+export interface RecordedReadings {
+    times: number[]
+    values: number[]
+}
+
+/** A time in which nothing happens, for a library that is only asked. */
+const NO_TIME = { nowUs: 0, after: () => () => undefined }
+
+/**
+ * What a service of a recording measured, in its own units; of a reading with several fields the first.
+ * @param path of the recording. @param file as it was named
+ * @param name the service's short name in the Jacdac catalogue: `temperature`. Default: the only one
+ * @throws UserError when the recording has no such service, or several and none is named
+ */
+export function recordedReadings(path: string, file: string, name?: string): RecordedReadings {
+    const measured = new Map<string, RecordedReadings>()
+    const jacdac = loadWorldLibraries().jacdac(new WorldScheduler(NO_TIME, 0).globals())
+    for (const service of recordedServices(new RecordingReader(path).events())) {
+        const known = jacdac.serviceSpecificationFromClassIdentifier(service.serviceClass)
+        if (!known || measured.has(known.shortId)) continue
+        const readings = readingsOf(service, new jacdac.SensorServer(service.serviceClass))
+        if (readings.times.length > 0) measured.set(known.shortId, readings)
+    }
+    const names = [...measured.keys()]
+    const found = measured.get(name ?? names[0] ?? "")
+    if (found && (name !== undefined || names.length === 1)) return found
+    const why =
+        names.length === 0
+            ? "has nothing that a sensor measured on a real board."
+            : name === undefined
+              ? `has ${names.length} services: say which, as in recording ${file} of ${names[0]}.`
+              : `has no ${name}${instead(name, names)}`
+    throw new UserError("E_SCENARIO", `${file} ${why}`)
+}
+
+/** Whatever knows how a service packs its reading. */
+interface Unpacks {
+    reading?: { data: Uint8Array; values(): readonly unknown[] }
+}
+
+function readingsOf({ reports }: RecordedService, { reading }: Unpacks): RecordedReadings {
+    const readings: RecordedReadings = { times: [], values: [] }
+    for (const { atMs, register, data } of reports) {
+        if (register !== READING || !reading) continue
+        reading.data = data
+        const [value] = reading.values()
+        if (typeof value !== "number" && typeof value !== "boolean") continue
+        readings.times.push(atMs)
+        readings.values.push(Number(value))
+    }
+    return readings
+}
