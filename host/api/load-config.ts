@@ -10,7 +10,8 @@ import { readProjectCode, type ProjectCode, type TrustOptions } from "../compile
 import { ConfigSchema, settingsAt, type Config } from "../documents/config"
 import { readProjectValue } from "./project-value"
 
-const FILES = ["heapscope.config.ts", "heapscope.config.js", "heapscope.config.json"]
+/** Where a project says what is to be checked: the first that is there. */
+export const CONFIG_FILES = ["heapscope.config.ts", "heapscope.config.js", "heapscope.config.json"]
 
 /** A project's configuration, and where in its file things are said. */
 export interface LoadedConfig {
@@ -34,7 +35,7 @@ export async function loadConfig(
     folder: string,
     trust: TrustOptions = {},
 ): Promise<LoadedConfig | undefined> {
-    const [name, second] = FILES.filter(file => existsSync(join(folder, file)))
+    const [name, second] = CONFIG_FILES.filter(file => existsSync(join(folder, file)))
     if (name === undefined) return undefined
     if (second !== undefined) throw refuse(name, `there is a ${second}, too. Keep one of them.`)
     const code = readProjectCode(folder, name)

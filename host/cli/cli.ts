@@ -13,6 +13,7 @@ import { addCompareCommand } from "./commands/compare"
 import { addDiffCommand } from "./commands/diff"
 import { addDeployCommand } from "./commands/deploy"
 import { addExplainCommand } from "./commands/explain"
+import { addInitCommand } from "./commands/init"
 import { addMergeCommand } from "./commands/merge"
 import { addLessonCommand } from "./commands/lesson"
 import { addPortsCommand } from "./commands/ports"
@@ -119,6 +120,7 @@ addProfileCommand(program, act)
 addSnapshotCommand(program, act)
 addDiffCommand(program, act)
 addCheckCommand(program, act)
+addInitCommand(program, act)
 addMergeCommand(program, act)
 addBoardsCommand(program, act)
 addPortsCommand(program, act)
