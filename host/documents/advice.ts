@@ -36,6 +36,12 @@ export interface Advice {
     complexity?: Complexity
     /** Board time of the whole run, in milliseconds: what allocating less does to it. */
     boardTimeMs?: Change
+    /** The library's structure that it brings into the program. */
+    brings?: string
+    /** The one that it takes out of it. */
+    drops?: string
+    /** Bytes of the program in flash, about. */
+    flashBytes?: Change
     /** It ends what the judgement found. */
     endsFault?: true
     /** How the bytes after were worked out. */

@@ -1,6 +1,6 @@
 /** What a program is to come down to. */
 export interface Aim {
-    /** The most bytes ever live at once, or the heap's fragmentation. */
+    /** The most bytes ever live at once, or the heap's fragmentation as a collection at the end would leave it. */
     figure: "live" | "fragmentation"
     /** The most that it may be. */
     most: number

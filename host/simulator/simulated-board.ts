@@ -64,7 +64,8 @@ export interface Keyframe {
 
 /**
  * Hears of an allocation: `words` is the board's memory, to be read only; `ctx` the running program's
- * context, 0 before there is one; `bytes` the size of the block at `address`, header included.
+ * context, 0 before there is one; `bytes` the size of the block at `address`, header included; `asked`
+ * the bytes that were asked for: what was left of the hole may be too small for a block of its own.
  */
 export type AllocationListener = (
     words: Uint32Array,
@@ -72,6 +73,7 @@ export type AllocationListener = (
     tag: number,
     bytes: number,
     address: number,
+    asked: number,
 ) => void
 
 export interface BoardOptions extends MachineOptions {
@@ -458,7 +460,7 @@ export class SimulatedBoard implements MachineHooks {
         if (this.observers.length === 0 || this.death) return
         const bytes = tracker.sizeOf(address)
         for (const observer of this.observers)
-            observer(this.machine.words, ctx, tag, bytes, address)
+            observer(this.machine.words, ctx, tag, bytes, address, size)
     }
 
     /** The heap is what `peak` tells of, until more is live. */

@@ -19,6 +19,6 @@ export async function adviseRun(
     const adviser = new Adviser(options.program)
     const result = await run(module, { ...options, ...adviser.hooks(options) }, sinks)
     const advice = adviser.advice(result.report, result.growing)
-    const told = aim ? reach(aim, result.report.heap, advice) : { advice }
+    const told = aim ? reach(aim, result.report.heap, advice, adviser.prediction) : { advice }
     return { ...result, report: { ...result.report, ...told } }
 }

@@ -3,8 +3,10 @@ import { leadingAdvice } from "../analysis/advice/leading"
 import { structureFigures } from "../analysis/advice/structure-figures"
 import { advise } from "../analysis/advice/advise"
 import { priced } from "../analysis/advice/price"
+import { Prediction } from "../analysis/advice/prediction"
 import { CallNode } from "../analysis/advice/call-nodes"
 import { BLOCK_TYPES, type HeapBlock } from "../model/heap/block"
+import { collectedFragmentation } from "../model/heap/stats"
 import type { HeapGraph } from "../model/graph/graph"
 import { BUFFER } from "../model/heap/layout"
 import { MemoryReader } from "../model/heap/memory-reader"
@@ -23,6 +25,8 @@ interface Remains {
     contents: Map<number, Uint8Array>
     everSet: Map<number, Uint8Array>
     blocks: HeapBlock[]
+    /** How often the program was started. */
+    starts: number
 }
 
 /** Simulated time to the next look, as a share of the time that has passed; the same of collections. */
@@ -42,6 +46,8 @@ export class Adviser {
     private readonly map: SourceMap | undefined
     private readonly frames: SourceFrames
     private remains: Remains | undefined
+    /** What the run would have been with advice followed, once there is some. */
+    prediction: Prediction | undefined
     private nextSampleMs = 0
     private nextStructuresMs = 0
     /** What the structures had held at most, at some moments. */
@@ -64,7 +70,10 @@ export class Adviser {
             observers: [...(options.observers ?? []), this.observer.allocated],
             onEvent: (event, board) => {
                 if (event.kind === "sample") this.sampleAt(event.atMs, board)
-                if (event.kind === "gc") this.sampleCollected(board)
+                if (event.kind === "gc") {
+                    this.observer.log.collected(board)
+                    this.sampleCollected(board)
+                }
                 if (event.kind === "panic") sample(board)
                 options.onEvent?.(event, board)
             },
@@ -86,20 +95,23 @@ export class Adviser {
      * @param growing what grew in it
      */
     advice(
-        report: Pick<SimReport, "heap" | "gc" | "boardTime" | "outcome" | "judgement" | "leaks">,
+        report: Pick<
+            SimReport,
+            "program" | "heap" | "gc" | "boardTime" | "outcome" | "judgement" | "leaks"
+        >,
         growing: readonly Leak[] = report.leaks ?? [],
     ): Advice[] {
         const { remains, observer, program, frames } = this
         if (!remains) return []
-        const { blocks, ...heap } = remains
+        const { blocks, graph, contents, everSet } = remains
         const leading = leadingAdvice({
             ...{ judgement: report.judgement, leaks: growing },
-            ...{ graph: heap.graph, contents: heap.contents },
+            ...{ graph, contents },
             capacityBytes: report.heap.capacityBytes,
             sourceOf: file => sourceOf(program, file),
         })
         const general = advise({
-            ...heap,
+            ...{ graph, contents, everSet },
             bytecode: program.bytecode,
             capacityBytes: report.heap.capacityBytes,
             allocatedBytes: report.gc.allocatedBytes,
@@ -117,6 +129,10 @@ export class Adviser {
             statementAt: pc => this.map?.statementAt(pc - 1),
             declarationText: start => this.map?.declarationText(start),
         })
+        this.prediction = this.predictionOf(remains, report.heap.capacityBytes)
+        const names = new Set(program.debug?.functions.map(({ name }) => name.toLowerCase()))
+        // A class is there by its constructor, a form without one by the function that makes it.
+        const has = (structure: string) => names.has(structure.toLowerCase())
         // What never stops growing has no size that it will be.
         const grows = leading.flatMap(({ at }) => (at ? [`${at.file}:${at.line}`] : []))
         return [
@@ -125,7 +141,20 @@ export class Adviser {
                 ({ lesson, at }) =>
                     lesson !== "heap" || !at || !grows.includes(`${at.file}:${at.line}`),
             ),
-        ].map(advice => priced(advice, report))
+        ].map(advice => priced(advice, report, has, this.prediction))
+    }
+
+    /** What the run would have been with advice followed; undefined before it is over. */
+    private predictionOf({ blocks, starts }: Remains, capacityBytes: number): Prediction {
+        const { profiler, log } = this.observer
+        return new Prediction({
+            record: log.record(blocks, starts),
+            paths: profiler.paths,
+            live: profiler.live(blocks),
+            capacityBytes,
+            fragmentation: collectedFragmentation(blocks),
+            ownLineAt: pc => (this.frames.isLibrary(pc) ? undefined : this.frames.at(pc + 1)),
+        })
     }
 
     private sampleAt(atMs: number, board: SimulatedBoard): void {
@@ -171,7 +200,8 @@ export class Adviser {
             const bits = this.observer.bitsOf(address)
             if (bits) everSet.set(id, bits)
         }
-        return { graph, contents, everSet, blocks: board.blocks() }
+        const { starts } = board.tracker
+        return { graph, contents, everSet, blocks: board.blocks(), starts }
     }
 
     /** The profiler's tree, each node with what it allocated. */

@@ -40,7 +40,7 @@ interface Growth {
 }
 
 /** What to do instead, the code for it, and the bytes that it leaves. */
-type Remedy = Pick<Advice, "lesson" | "instead" | "code" | "formula"> & { after: number }
+type Remedy = Pick<Advice, "lesson" | "instead" | "code" | "brings" | "formula"> & { after: number }
 
 /** Numbers of items that people keep. */
 const KEPT = [500, 200, 100, 50, 20, 10, 5] as const
@@ -172,15 +172,15 @@ function remedyFor(growth: Growth, capacityBytes: number): Remedy {
         }
     if (kind === "objects")
         return {
-            instead: `keep the last ${kept} in an OverwritingRingBuffer instead of a chain: each one keeps all before it`,
-            code: `const last = new OverwritingRingBuffer(${kept}, 4)\nlast.push(value)`,
+            instead: `keep the last ${kept} in a PackedRing instead of a chain: each one keeps all before it`,
+            code: `const last = packedRing(${kept}, 4)\nringOverwrite(last, value)`,
+            brings: "PackedRing",
             formula: keptText,
             after: kept * each,
         }
-    const ring = `an OverwritingRingBuffer of ${kept}`
     if (growth.isQueue)
         return {
-            instead: `bound the queue at ${kept}, since it fills faster than it empties: drop what does not fit, or the oldest (${ring})`,
+            instead: `bound the queue at ${kept}, since it fills faster than it empties: drop what does not fit, or the oldest (numbers: in a PackedRing, by ringOverwrite)`,
             code: `if (${name}.length < ${kept}) ${line || `${name}.push(value)`}`,
             formula: keptText,
             after: kept * each,
@@ -201,7 +201,7 @@ function remedyFor(growth: Growth, capacityBytes: number): Remedy {
             after: arrayBytes(kept),
         }
     return {
-        instead: `keep the last ${kept}: ${ring} overwrites the oldest`,
+        instead: `keep the last ${kept} and drop the oldest: of numbers a PackedRing does, by ringOverwrite`,
         code: `${line || `${name}.push(value)`}\nif (${name}.length > ${kept}) ${name}.shift()`,
         formula: keptText,
         after: kept * each,

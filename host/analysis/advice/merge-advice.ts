@@ -24,6 +24,7 @@ function join(all: readonly Advice[]): Advice {
     }
     const live = sum(one => one.live)
     const churn = sum(one => one.churn)
+    const flashBytes = sum(one => one.flashBytes)
     // They need not be made at the same time: the most of one is the most of all.
     const peak = all.map(one => one.peak).sort((a, b) => (b?.before ?? 0) - (a?.before ?? 0))[0]
     return {
@@ -32,6 +33,7 @@ function join(all: readonly Advice[]): Advice {
         count: all.reduce((n, { count }) => n + count, 0),
         ...(live && { live }),
         ...(churn && { churn }),
+        ...(flashBytes && { flashBytes }),
         ...(peak && { peak }),
     }
 }

@@ -1,6 +1,8 @@
-import { saved, type Advice, type Complexity } from "../../documents/advice"
+import { saved, type Advice, type Change, type Complexity } from "../../documents/advice"
 import { roundMs, type BoardTime } from "../../model/board-time"
 import type { GcFigures } from "../../model/figures"
+import { flashBytes } from "./flash-costs"
+import type { Prediction } from "./prediction"
 
 /** How hard each technique is, as its lesson says; a test holds it against the lessons. */
 export const COMPLEXITY_OF: Record<string, Complexity> = {
@@ -20,21 +22,38 @@ export const COMPLEXITY_OF: Record<string, Complexity> = {
     ...{ "bit-packing": "high", "small-vector": "high" },
 }
 
+/** What a run took, as far as an advice changes it. */
+interface RunCosts {
+    boardTime: BoardTime
+    gc: GcFigures
+    program: { bytecodeBytes: number }
+}
+
 /**
- * Adds what following an advice costs: how hard it is, and what it does to the board's time as far as that
- * goes to allocating and collecting, which follow the bytes allocated. What the calls of a structure take
- * beside that, its lesson tells.
+ * Adds what following an advice costs: how hard it is, the program in flash, and what it does to the board's
+ * time as far as that goes to allocating and collecting. What the calls of a structure take beside that, its
+ * lesson tells.
+ * @param has tells whether the program has one of the library's structures
  */
 export function priced(
     advice: Advice,
-    { boardTime, gc }: { boardTime: BoardTime; gc: GcFigures },
+    costs: RunCosts,
+    has: (structure: string) => boolean,
+    prediction?: Prediction,
 ): Advice {
-    const share = gc.allocatedBytes > 0 ? saved(advice.churn) / gc.allocatedBytes : 0
-    const before = boardTime.ms
-    const after = roundMs(before - share * (boardTime.allocatingMs + boardTime.collectingMs))
+    const time = prediction?.boardTimeMs(advice, costs.boardTime) ?? byShare(advice, costs)
     return {
         ...advice,
         complexity: advice.complexity ?? COMPLEXITY_OF[advice.lesson ?? ""] ?? "low",
-        ...(after !== before && { boardTimeMs: { before, after } }),
+        flashBytes: flashBytes(advice, costs.program.bytecodeBytes, has),
+        ...(time && time.after !== time.before && { boardTimeMs: time }),
     }
+}
+
+/** Where nobody can tell which allocations an advice is about: all cost alike. */
+function byShare(advice: Advice, { boardTime, gc }: RunCosts): Change {
+    const share = gc.allocatedBytes > 0 ? saved(advice.churn) / gc.allocatedBytes : 0
+    const before = boardTime.ms
+    const after = roundMs(before - share * (boardTime.allocatingMs + boardTime.collectingMs))
+    return { before, after }
 }

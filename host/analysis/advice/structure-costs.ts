@@ -1,12 +1,10 @@
-import { objectBytes } from "../../model/heap/object-sizes"
+import { arrayBytes, bufferBytes, objectBytes } from "../../model/heap/object-sizes"
 
 /**
- * What the library's structures cost, in bytes. The frames are those of one use, of the functions it
+ * What the library's classes cost, in bytes. The frames are those of one use, of the functions it
  * calls in turn, too. A test holds every number against what the VM allocates.
  */
 export const STRUCTURES = {
-    ObjectPool: { fields: 6, methods: 3, frames: { acquire: 40, release: 72 } },
-    BlockPool: { fields: 11, methods: 3, frames: { allocate: 88, release: 72 } },
     ResultCache: {
         ...{ fields: 9, methods: 6 },
         frames: { getOrCompute: 64, checkFunction: 40, get: 48, find: 72, set: 56 },
@@ -18,8 +16,6 @@ export const STRUCTURES = {
             ...{ clear: 32, build: 48, copyBytes: 72 },
         },
     },
-    Interner: { fields: 8, methods: 4, frames: {} },
-    TaggedUnionArray: { fields: 6, methods: 5, frames: {} },
 } as const
 
 /** Frames of the constructor's checks of its arguments. */
@@ -36,12 +32,23 @@ export function structureBytes(name: keyof typeof STRUCTURES): { live: number; c
     }
 }
 
-/** Frames of taking something from a pool and giving it back. */
-export const POOL_USE_BYTES =
-    STRUCTURES.ObjectPool.frames.acquire + STRUCTURES.ObjectPool.frames.release
-/** Frames of taking a block and giving it back. */
-export const BLOCK_USE_BYTES =
-    STRUCTURES.BlockPool.frames.allocate + STRUCTURES.BlockPool.frames.release
+/** What stands in front of the elements of the forms without a class, in bytes, and in places for the texts. */
+const HEADERS = { FreeMap: 4, PackedUnion: 7, SymbolTable: 4 } as const
+
+/** A FreeMap for so many places, and the list of what is in them. */
+export function freeMapBytes(places: number): number {
+    return bufferBytes(HEADERS.FreeMap + places) + arrayBytes(places)
+}
+
+/** A SymbolTable for so many texts, without the texts. */
+export function symbolTableBytes(texts: number): number {
+    return arrayBytes(HEADERS.SymbolTable + texts)
+}
+
+/** A PackedUnion for so many records of a payload. */
+export function packedUnionBytes(records: number, payload: number): number {
+    return bufferBytes(HEADERS.PackedUnion + records * (1 + payload))
+}
 
 const cache = STRUCTURES.ResultCache.frames
 /** Frames of finding a result, and those of keeping one that was not found. */

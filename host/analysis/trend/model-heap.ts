@@ -1,3 +1,4 @@
+import { nominalBytes } from "../../model/heap/heap-memory"
 import { blockBytes } from "../../model/heap/object-sizes"
 
 /** A block of the model: laid out by address, one after another. */
@@ -16,8 +17,6 @@ export interface HeapPart {
     isFree: boolean
 }
 
-/** The VM collects once this share of the heap was allocated since the last time (`gc_threshold`). */
-const THRESHOLD = 1 / 4
 /** What is left of a hole makes a block of its own from this size on; less is given along. */
 const MIN_REST_BYTES = 12
 
@@ -27,6 +26,11 @@ const MIN_REST_BYTES = 12
  * place until then. It tells when a program that goes on as it did finds no room.
  */
 export class ModelHeap {
+    collections = 0
+    /** Bytes of the holes that were left behind what was allocated: the VM fills them each time. */
+    filledBytes = 0
+    /** The VM collects once more was allocated since the last time: a quarter of the heap (`gc_threshold`). */
+    private readonly thresholdBytes: number
     private readonly first: ModelBlock | undefined
     /** Free blocks in order of address; those used up since are passed over. */
     private holes: ModelBlock[] = []
@@ -36,9 +40,10 @@ export class ModelHeap {
     /** @param sinceCollection bytes allocated since the real heap was collected last */
     constructor(
         parts: readonly HeapPart[],
-        private readonly capacityBytes: number,
+        capacityBytes: number,
         private sinceCollection = 0,
     ) {
+        this.thresholdBytes = (nominalBytes(capacityBytes) >>> 4) << 2
         let last: ModelBlock | undefined
         for (const { address, bytes, live, isFree } of parts) {
             const state = isFree ? "free" : live ? "live" : "garbage"
@@ -58,7 +63,7 @@ export class ModelHeap {
 
     /** @returns the block, undefined when there is no hole for it even after a collection */
     allocate(bytes: number): ModelBlock | undefined {
-        if (this.sinceCollection > this.capacityBytes * THRESHOLD) this.collect()
+        if (this.sinceCollection > this.thresholdBytes) this.collect()
         const size = blockBytes(bytes)
         this.sinceCollection += size
         const block = this.take(size)
@@ -70,6 +75,12 @@ export class ModelHeap {
     /** Nothing holds the block any more: a collection will free it. */
     drop(block: ModelBlock | undefined): void {
         if (block) block.state = "garbage"
+    }
+
+    /** All blocks in order of address. */
+    *blocks(): Generator<{ bytes: number; live: boolean }> {
+        for (let block = this.first; block; block = block.next)
+            yield { bytes: block.bytes, live: block.state === "live" }
     }
 
     private take(bytes: number): ModelBlock | undefined {
@@ -87,6 +98,7 @@ export class ModelHeap {
             hole.state = "live"
             hole.next = rest
             holes[i] = rest
+            this.filledBytes += rest.bytes
             return hole
         }
         return undefined
@@ -95,6 +107,7 @@ export class ModelHeap {
     private collect(): void {
         this.holes = []
         this.sinceCollection = 0
+        this.collections++
         for (let block = this.first; block; block = block.next) {
             if (block.state === "live") continue
             block.state = "free"

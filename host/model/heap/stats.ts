@@ -1,3 +1,4 @@
+import type { HeapBlock } from "./block"
 import { capacityOf, type HeapMemory } from "./heap-memory"
 import { TAG_FREE, TAG_TYPE, typeOf, walkHeap } from "./walk"
 
@@ -35,6 +36,22 @@ export function heapStats(heap: HeapMemory): HeapStats {
 /** 1 - largest free / free: 0 when all free bytes are one block, near 1 when they lie in small pieces. */
 export function fragmentation(stats: Pick<HeapStats, "freeBytes" | "largestFreeBytes">): number {
     return stats.freeBytes === 0 ? 0 : 1 - stats.largestFreeBytes / stats.freeBytes
+}
+
+/**
+ * The same as a collection would leave it: only what is live is in the way.
+ * @param blocks of a marked heap, in order of address
+ */
+export function collectedFragmentation(
+    blocks: Iterable<Pick<HeapBlock, "bytes" | "live">>,
+): number {
+    let [freeBytes, largestFreeBytes, hole] = [0, 0, 0]
+    for (const { live, bytes } of blocks) {
+        hole = live ? 0 : hole + bytes
+        if (!live) freeBytes += bytes
+        largestFreeBytes = Math.max(largestFreeBytes, hole)
+    }
+    return fragmentation({ freeBytes, largestFreeBytes })
 }
 
 /** Used blocks and bytes by type, largest first. */

@@ -7,6 +7,7 @@ import { ACTIVATION, ARRAY, BUFFER, CTX, FUNCTION, MAP, STRING } from "../../mod
 import { MemoryReader } from "../../model/heap/memory-reader"
 import { decodeValue } from "../../model/heap/value"
 import { TAG_TYPE } from "../../model/heap/walk"
+import { AllocationLog } from "./allocation-log"
 import { AllocationProfiler } from "./allocation-profiler"
 import { PCS, type SourceMap } from "../../model/program/source-map"
 import { instructionOf } from "../frame-instruction"
@@ -43,6 +44,7 @@ interface Pending extends MadeText {
  */
 export class ChurnObserver {
     readonly profiler = new AllocationProfiler()
+    readonly log = new AllocationLog()
     readonly texts: TextLog
     /** By pc: bytes of the largest buffer made there. */
     readonly largestBuffers = new Uint16Array(PCS)
@@ -91,12 +93,13 @@ export class ChurnObserver {
         }
     }
 
-    readonly allocated: AllocationListener = (words, ctx, tag, bytes, address) => {
+    readonly allocated: AllocationListener = (words, ctx, tag, bytes, address, asked) => {
         this.settle(words, address)
-        this.profiler.allocated(words, ctx, tag, bytes, address)
+        this.profiler.allocated(words, ctx, tag, bytes, address, asked)
         if (this.takenNow.size > 0) this.takenNow.delete(address)
         if (this.everSet.size > 0) this.everSet.delete(address)
         const frame = ctx === 0 ? 0 : words[(ctx + CTX.currFn) >>> 2]!
+        this.log.allocated(this.profiler.leafAt(address), asked, address, frame)
         const { pending } = this
         pending.type = tag & TAG_TYPE
         pending.bytes = bytes

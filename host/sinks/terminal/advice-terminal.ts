@@ -64,10 +64,7 @@ function aimLines(
     { state, words, figure, before }: AimReport,
     { colors: c, width }: Style,
 ): string[] {
-    const is =
-        figure === "live"
-            ? `${formatBytesExact(before)} live at most`
-            : `fragmentation ${formatPercent(before)}`
+    const is = aimedText(figure, before)
     const said = {
         met: `nothing needs doing: ${is}, which is within the aim (${words})`,
         reached: `the simplest changes that reach the aim: ${words}`,
@@ -83,13 +80,22 @@ function sumLines(
     advice: readonly Advice[],
     { colors: c, width }: Style,
 ): string[] {
-    if (advice.length === 0 || after === null || figure !== "live") return []
-    const change = `${formatBytesExact(before)} → ${formatBytesExact(after)} live at most`
+    if (advice.length === 0 || after === null) return []
+    const change = `${formatFigure(figure, before)} → ${aimedText(figure, after)}`
     const text =
         state === "reached"
             ? `That is enough: ${change}.`
-            : `That is not enough: ${change}, still ${formatBytesExact(after - most)} over.`
+            : `That is not enough: ${change}${figure === "live" ? `, still ${formatBytesExact(after - most)} over` : ""}.`
     return wrap(text, width).map(line => c.bold(line))
+}
+
+function formatFigure(figure: AimReport["figure"], value: number): string {
+    return figure === "live" ? formatBytesExact(value) : formatPercent(value)
+}
+
+function aimedText(figure: AimReport["figure"], value: number): string {
+    const text = formatFigure(figure, value)
+    return figure === "live" ? `${text} live at most` : `${text} fragmentation of what is live`
 }
 
 /** What to do, what was found and where, what that saves and how it was worked out, where to see it done. */
@@ -137,11 +143,18 @@ function indentOf(line: string): string {
 }
 
 /** What following it costs, and where the rest of that is told. */
-function priceText({ complexity, boardTimeMs }: Advice): string {
-    const time = boardTimeMs
-        ? `, board time ${formatDuration(boardTimeMs.before)} → ${formatDuration(boardTimeMs.after)} by allocating less`
-        : ""
-    return complexity ? `complexity ${complexity}${time}` : ""
+function priceText({ complexity, boardTimeMs, flashBytes }: Advice): string {
+    const time = ({ before, after }: Change) =>
+        `${formatDuration(before)} → ${formatDuration(after)}`
+    const flash = ({ before, after }: Change) =>
+        after === before
+            ? "as much flash"
+            : `flash ${formatBytesExact(before)} → about ${formatBytesExact(after)}`
+    return [
+        ...(complexity ? [`complexity ${complexity}`] : []),
+        ...(flashBytes ? [flash(flashBytes)] : []),
+        ...(boardTimeMs ? [`board time ${time(boardTimeMs)} in allocating and collecting`] : []),
+    ].join(", ")
 }
 
 function changeText(name: string, change: Change | undefined): string[] {

@@ -16,6 +16,7 @@ export const adviseAnswers: Rule = context =>
                 lesson: "bit-packing",
                 what: `a list of ${length} answers, yes or no, takes 8 B for each`,
                 instead: "keep them in a BitSet, a bit each",
+                brings: "BitSet",
                 ...placeOf(context, storagePc),
                 count: length,
                 live: { before: bytes, after: bufferBytes(Math.ceil(length / 8)) },

@@ -1,6 +1,6 @@
 import type { Advice } from "../../../documents/advice"
 import { eachCall, type CallNode } from "../call-nodes"
-import { BLOCK_USE_BYTES, structureBytes } from "../structure-costs"
+import { freeMapBytes } from "../structure-costs"
 import { placeOf, type Rule } from "../rule"
 
 const MIN_BUFFERS = 20
@@ -50,16 +50,18 @@ interface Buffers {
 /** Buffers of different sizes, large enough to be worth the calls. */
 function pooled(buffers: Buffers): Omit<Advice, "at" | "count"> | undefined {
     const { count, bytes, largest, atOnce } = buffers
-    const made = structureBytes("BlockPool").churn
     const block = atOnce === 1 ? largest : Math.ceil(bytes / count)
-    const after = count * BLOCK_USE_BYTES + made + atOnce * block
+    const made = freeMapBytes(atOnce)
+    const after = atOnce * block + made
     if (largest - bytes / count < SLACK_BYTES || after >= bytes) return undefined
     return {
         lesson: "block-pool",
         what: `${count} buffers of ${Math.round(bytes / count)} B on average were made, used and dropped`,
-        instead: "hand out blocks of a few sizes, and have them back",
+        instead:
+            "make blocks of a few sizes once, and hand them out again: a FreeMap tells which are free, without a call",
+        brings: "FreeMap",
         churn: { before: bytes, after },
-        formula: `${count} x ${BLOCK_USE_BYTES} B of calls + ${atOnce} x ${block} B of blocks + ${made} B for the pool`,
+        formula: `${atOnce} x ${block} B of blocks + ${made} B for the map and their list`,
     }
 }
 

@@ -57,6 +57,7 @@ function adviceFor(context: AdviceContext, pc: number, site: TextSite): Advice |
         lesson: "container-reuse",
         what: `${texts} calls of ${name} filled a list each, ${Math.round(before / texts)} B a call, for ${different} different texts`,
         instead: "fill one list again, and keep the last results in a ResultCache",
+        brings: "ResultCache",
         ...placeOf(context, pc + 1),
         count: texts,
         ...(live > liveAfter && { live: { before: live, after: liveAfter } }),

@@ -1,9 +1,9 @@
 import type { Advice } from "../../../documents/advice"
-import { arrayBytes, bufferBytes } from "../../../model/heap/object-sizes"
+import { arrayBytes } from "../../../model/heap/object-sizes"
 import { sumBytes } from "../advice-input"
 import { makingBytes, makingPc } from "../object-makers"
 import { bytesOf, isNumbers, type Field, type FieldValue, type RecordGroup } from "../record-groups"
-import { structureBytes } from "../structure-costs"
+import { packedUnionBytes } from "../structure-costs"
 import { MIN_COUNT, placesOf, type AdviceContext, type Rule } from "../rule"
 
 const MAX_KINDS = 16
@@ -51,17 +51,18 @@ function adviceFor(
     for (const { id } of [...objects, ...lists]) context.claimed.nodes.add(id)
     const before = sumBytes(objects) + sumBytes(lists)
     const count = objects.length
-    const structure = structureBytes("TaggedUnionArray").live + (texts > 0 ? arrayBytes(texts) : 0)
-    const after = bufferBytes(count * (1 + payload)) + structure
+    const side = texts > 0 ? arrayBytes(texts) : 0
+    const after = packedUnionBytes(count, payload) + side
     return {
         lesson: "enum-layout",
         what: `${count} objects of ${className} have fields for all ${kinds.size} values of ${tag.name}, few of them in use: ${Math.round(before / count)} B each`,
-        instead: `keep a byte for the kind and ${payload} bytes that all kinds share${texts > 0 ? ", the texts in a table beside" : ""}`,
+        instead: `keep a byte for the kind and ${payload} bytes that all kinds share, in a PackedUnion${texts > 0 ? ", the texts in a list beside it" : ""}`,
+        brings: "PackedUnion",
         ...placesOf(context, makingPc(context, objects), objects),
         count,
         live: { before, after },
         churn: { before: makingBytes(context, objects) + sumBytes(lists), after },
-        formula: `12 + ${count} x (1 + ${payload}) B + ${structure} B for the structure${texts > 0 ? " and its texts" : ""}`,
+        formula: `20 + ${count} x (1 + ${payload}) B${side > 0 ? ` + ${side} B for the list of texts` : ""}`,
     }
 }
 

@@ -1,8 +1,8 @@
 import type { GraphNode } from "../../../model/graph/graph"
 import type { Advice } from "../../../documents/advice"
-import { arrayBytes, bufferBytes } from "../../../model/heap/object-sizes"
+import { bufferBytes } from "../../../model/heap/object-sizes"
 import { commonPc, sumBytes } from "../advice-input"
-import { structureBytes } from "../structure-costs"
+import { symbolTableBytes } from "../structure-costs"
 import { MIN_COUNT, placesOf, type AdviceContext, type Rule } from "../rule"
 
 /** Texts a byte can number. */
@@ -52,15 +52,16 @@ function adviceFor(context: AdviceContext, { held, nodes: texts }: Texts): Advic
     const entries = lists.reduce((sum, { length = 0 }) => sum + length, 0)
     const before = sumBytes(texts) + sumBytes(lists)
     const numbers = lists.length > 0 ? bufferBytes(entries) : 0
-    const interner = structureBytes("Interner").live + arrayBytes(different.length)
-    const after = sumBytes(different) + numbers + interner
+    const table = symbolTableBytes(different.length)
+    const after = sumBytes(different) + numbers + table
     return {
         lesson: "interning",
         what: `${texts.length} texts ${held} are only ${different.length} different ones`,
-        instead: `keep each text once, and its number${lists.length > 0 ? ", a byte," : ""} wherever it is meant`,
+        instead: `keep each text once, in a SymbolTable, and its number${lists.length > 0 ? ", a byte," : ""} wherever it is meant`,
+        brings: "SymbolTable",
         ...placesOf(context, commonPc(texts), texts),
         count: texts.length,
         live: { before, after },
-        formula: `${sumBytes(different)} B of different texts + ${interner} B for the interner${numbers > 0 ? ` + 12 + ${entries} B of numbers instead of the list` : ""}`,
+        formula: `${sumBytes(different)} B of different texts + ${table} B for the table${numbers > 0 ? ` + 12 + ${entries} B of numbers instead of the list` : ""}`,
     }
 }

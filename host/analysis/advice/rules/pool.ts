@@ -1,7 +1,7 @@
 import type { Advice } from "../../../documents/advice"
 import { eachCall } from "../call-nodes"
 import type { Maker } from "../object-makers"
-import { POOL_USE_BYTES, structureBytes } from "../structure-costs"
+import { freeMapBytes } from "../structure-costs"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
 
 /** Fewer objects than this do not churn. */
@@ -31,18 +31,19 @@ function isClaimed({ index, claimed }: AdviceContext, maker: Maker): boolean {
 function pooled(context: AdviceContext, maker: Maker): Advice | undefined {
     const { pc, count, bytes, kept } = maker
     const each = Math.round(bytes / count)
-    const made = structureBytes("ObjectPool").churn
     const atOnce = Math.max(MAX_IN_CALL, kept)
-    const after = count * POOL_USE_BYTES + atOnce * each + made
+    const made = freeMapBytes(atOnce)
+    const after = atOnce * each + made
     if (kept > MAX_POOLED || after >= bytes) return undefined
     return {
         lesson: "pool",
         what: `${count} ${named(maker)} were made with all their parts, ${each} B each, and dropped`,
-        instead: `make as many ${maker.name ?? "of the objects"} as are in use at once, and use them again`,
+        instead: `make as many ${maker.name ?? "of the objects"} as are in use at once, and use them again: a FreeMap tells which are free, without a call`,
+        brings: "FreeMap",
         ...placeOf(context, pc + 1),
         count,
         churn: { before: bytes, after },
-        formula: `${count} x ${POOL_USE_BYTES} B of calls + ${atOnce} objects of ${each} B + ${made} B for the pool`,
+        formula: `${atOnce} objects of ${each} B + ${made} B for the map and their list`,
     }
 }
 

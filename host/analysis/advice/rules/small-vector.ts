@@ -29,6 +29,7 @@ export const adviseSmallVector: Rule = context => {
                 lesson: "small-vector",
                 what: `${short.length} lists of at most ${longest} whole numbers up to ${largest} take ${Math.round(sumBytes(short) / short.length)} B each`,
                 instead: `make each list a SmallVector: it takes no heap up to ${MAX_INLINE} numbers of 0 to ${MAX_VALUE}`,
+                brings: "SmallVector",
                 ...placeOf(context, pc),
                 count: short.length,
                 live: { before, after },

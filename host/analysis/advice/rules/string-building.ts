@@ -40,6 +40,9 @@ export const adviseStringBuilding: Rule = context => {
             instead: parts.map(({ instead }) => instead).join("; "),
             ...placeOf(context, heaviestPc(context, all) + 1),
             count,
+            ...(parts.some(({ instead }) => instead.includes("StringBuilder")) && {
+                brings: "StringBuilder",
+            }),
             churn: { before, after },
             formula: parts.map(({ formula }) => formula).join(" + "),
         },

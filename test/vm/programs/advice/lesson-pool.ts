@@ -1,7 +1,7 @@
-// The lesson "pool" as it is advised. The same kitchen with as many orders as there can be at once, made at the start and lent out again
-// and again. An order that comes back keeps its lines, too.
+// The lesson "pool" as it is advised: the same kitchen with as many orders as there can be at once, made at
+// the start and lent out again and again. The lesson goes on to numbers in a buffer.
 
-import { ObjectPool } from "../../../../src/object-pool"
+import { freeMap, FREE_START, type FreeMap } from "../../../../src/free-map"
 
 interface Line {
     dish: number
@@ -24,11 +24,15 @@ const ORDERS = 201
 let served = 0
 let cents = 0
 
-// lesson: begin
-let pool: ObjectPool<Order>
+const AT_ONCE = 3
+let free: FreeMap
+let orders: Order[]
 
-function receive(id: number): Order {
-    const order = pool.acquire()
+/** @returns the place of the order */
+function receive(id: number): number {
+    const at = free.indexOf(0, FREE_START)
+    free[at] = 1
+    const order = orders[at - FREE_START]
     order.id = id
     order.table = id % 20
     for (let i = 0; i < LINES; i++) {
@@ -36,22 +40,20 @@ function receive(id: number): Order {
         line.dish = (id + i) % 15
         line.cents = 450 + ((id * i) % 100)
     }
-    return order
+    return at
 }
-// lesson: end
 
-function serve(order: Order): void {
+function serve(at: number): void {
     served++
+    const order = orders[at - FREE_START]
     for (let i = 0; i < LINES; i++) cents += order.lines[i].cents
-    // lesson: begin
-    pool.release(order)
-    // lesson: end
+    free[at] = 0
 }
 
 function cook(): void {
-    // lesson: begin
-    pool = new ObjectPool(3, () => new Order())
-    // lesson: end
+    free = freeMap(AT_ONCE)
+    orders = new Array<Order>(AT_ONCE)
+    for (let i = 0; i < AT_ONCE; i++) orders[i] = new Order()
     for (let id = 0; id < ORDERS; id += 3) {
         const first = receive(id)
         const second = receive(id + 1)

@@ -1,0 +1,165 @@
+import type { Advice, Change } from "../../documents/advice"
+import { roundMs, type BoardTime } from "../../model/board-time"
+import type { StackFrame } from "../../model/figures"
+import type { LiveByLeaf } from "../profile/fold-profile"
+import { OTHER_PATHS, ROOT, type PathTree } from "../profile/path-tree"
+import { replay, type AllocationRecord, type Replacement, type Replayed } from "./heap-replay"
+
+/** What following advice is worked out from: the run's allocations, and whose they are. */
+export interface PredictionFacts {
+    record: AllocationRecord
+    paths: PathTree
+    live: LiveByLeaf
+    capacityBytes: number
+    /** Of what is live at the end. */
+    fragmentation: number
+    /** The program's own place at a pc; undefined in a library. */
+    ownLineAt(pc: number): StackFrame | undefined
+}
+
+/** Number of the type of block that is a call's frame. */
+const ACTIVATION = 8
+/** What an advice is about is found when its bytes are so near to those that it tells. */
+const NEAR = 0.5
+const CYCLES_A_MS = 125_000
+/** What time takes is found out with so many allocations, the first of a run. */
+const MAX_TIMED = 1 << 14
+/** What a collection finds in use stands between two holes, and the VM fills the next one. So it is done over more than once. */
+const LATER_BYTES = [0, 92, 212, 388]
+/** To fill a byte behind what was allocated, in cycles; see the weights of the instrumented VM. */
+const FILL_CYCLES = 0.5
+
+type Timed = Pick<Replayed, "allocations" | "collections" | "filledBytes">
+
+/** Does a run over on a model of its heap, as if advice had been followed. */
+export class Prediction {
+    /** Fragmentation of the run as it was, on the model. */
+    private replayed: number | undefined
+    private timedBefore: Timed | undefined
+    private readonly found = new Map<Advice, Replacement | undefined>()
+    private readonly ownLines = new Map<number, string | undefined>()
+
+    constructor(private readonly facts: PredictionFacts) {}
+
+    /** Allocations of the run that are known. */
+    get allocations(): number {
+        return this.facts.record.count
+    }
+
+    /** 1 - largest free / free as a collection at the end of the run would leave it. */
+    get fragmentation(): number {
+        return this.facts.fragmentation
+    }
+
+    /** The same with all of some advice followed; undefined when nobody can tell. */
+    fragmentationWith(advice: readonly Advice[]): number | undefined {
+        const { record, capacityBytes, fragmentation } = this.facts
+        if (!record.isWhole) return undefined
+        if (advice.length === 0) return fragmentation
+        const replacements = advice.map(one => this.replacementFor(one))
+        if (!replacements.every(one => one !== undefined)) return undefined
+        this.replayed ??= replay(record, capacityBytes).fragmentation
+        const after = replay(record, capacityBytes, replacements).fragmentation
+        // Where the model is off, the change is as it has it.
+        return Math.min(1, Math.max(0, fragmentation + after - this.replayed))
+    }
+
+    /**
+     * Board time with an advice followed, as far as it goes to allocating and collecting. Fewer bytes do not
+     * always take less: the VM fills the hole behind what it allocates, and less garbage leaves a larger one.
+     */
+    boardTimeMs(advice: Advice, time: BoardTime): Change | undefined {
+        const replacement = this.replacementFor(advice)
+        if (!replacement) return undefined
+        this.timedBefore ??= this.timed([])
+        const [before, after] = [this.timedBefore, this.timed([replacement])]
+        const filling = (of: Timed) => (of.filledBytes * FILL_CYCLES) / CYCLES_A_MS
+        // The rest of it takes alike for each. What was not done over went on as what was.
+        const whole = this.facts.record.count / Math.min(this.facts.record.count, MAX_TIMED)
+        const allocatingMs = time.allocatingMs / whole
+        const rest = Math.max(0, allocatingMs - filling(before)) / before.allocations
+        const cost = (of: Timed) => filling(of) + of.allocations * rest
+        const allocating = cost(before) > 0 ? cost(after) / cost(before) : 1
+        const collecting = before.collections > 0 ? after.collections / before.collections : 1
+        const ms = time.runningMs + time.allocatingMs * allocating + time.collectingMs * collecting
+        return { before: time.ms, after: roundMs(ms) }
+    }
+
+    /** The first part of the run, on average over moments at which it may be collected. */
+    private timed(replacements: readonly Replacement[]): Timed {
+        const { record, capacityBytes } = this.facts
+        const first = { ...record, count: Math.min(record.count, MAX_TIMED) }
+        const all = LATER_BYTES.map(bytes => replay(first, capacityBytes, replacements, bytes))
+        const mean = (of: (one: Replayed) => number) =>
+            all.reduce((sum, one) => sum + of(one), 0) / all.length
+        return {
+            allocations: mean(one => one.allocations),
+            collections: mean(one => one.collections),
+            filledBytes: mean(one => one.filledBytes),
+        }
+    }
+
+    private replacementFor(advice: Advice): Replacement | undefined {
+        if (!this.found.has(advice)) this.found.set(advice, this.find(advice))
+        return this.found.get(advice)
+    }
+
+    private find({ at, alsoAt = [], churn, live }: Advice): Replacement | undefined {
+        const told = churn ?? live
+        if (!at || !told || told.before <= 0) return undefined
+        const { paths, live: liveByLeaf } = this.facts
+        const bytesOf = churn ? paths.bytes : liveByLeaf.bytes
+        const places = new Set([at, ...alsoAt].map(placeText))
+        const choices = [new Set<number>(), new Set<number>(), new Set<number>(), new Set<number>()]
+        for (let leaf = 0; leaf < paths.size; leaf++) {
+            if (!paths.isLeaf(leaf)) continue
+            const nearness = this.nearness(leaf, places)
+            if (nearness === undefined) continue
+            const isFrame = paths.typeOf(leaf) === ACTIVATION
+            choices.forEach((choice, i) => {
+                const [withFrames, withCalled] = [(i & 1) > 0, (i & 2) > 0]
+                if ((withFrames || !isFrame) && (withCalled || nearness === "own")) choice.add(leaf)
+            })
+        }
+        const off = (leaves: ReadonlySet<number>) =>
+            Math.abs(
+                Math.log(
+                    ([...leaves].reduce((sum, leaf) => sum + bytesOf[leaf]!, 0) || 1) / told.before,
+                ),
+            )
+        const leaves = choices.reduce((a, b) => (off(b) < off(a) ? b : a))
+        if (off(leaves) > NEAR) return undefined
+        const keptBytes = live ? live.after : 0
+        const share = churn ? Math.max(0, churn.after - keptBytes) / churn.before : 0
+        return { leaves, keptBytes, share }
+    }
+
+    /** Whether a leaf's own line is among the places, or one that called it. */
+    private nearness(leaf: number, places: ReadonlySet<string>): "own" | "called" | undefined {
+        const { paths } = this.facts
+        let isInner = true
+        for (
+            let id = paths.parents[leaf]!;
+            id !== ROOT && id !== OTHER_PATHS;
+            id = paths.parents[id]!
+        ) {
+            const line = this.ownLine(paths.labels[id]!)
+            if (line === undefined) continue
+            if (places.has(line)) return isInner ? "own" : "called"
+            isInner = false
+        }
+        return undefined
+    }
+
+    private ownLine(pc: number): string | undefined {
+        if (!this.ownLines.has(pc)) {
+            const line = this.facts.ownLineAt(pc)
+            this.ownLines.set(pc, line && placeText(line))
+        }
+        return this.ownLines.get(pc)
+    }
+}
+
+function placeText({ file, line }: StackFrame): string {
+    return `${file}:${line}`
+}
