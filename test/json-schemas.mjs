@@ -27,23 +27,24 @@ const TYPES = {
     diff: "DiffReport",
     lessons: "LessonsReport",
     sweep: "SweepReport",
+    worst: "WorstReport",
 }
 
 const config = {
     ...DEFAULT_CONFIG,
-    path: `${root}host/documents/{*-report,check/report}.ts`,
+    path: `${root}host/documents/{*-report,check/report,scenario/worst-report}.ts`,
     tsconfig: `${root}tsconfig.src.json`,
     skipTypeCheck: true,
     additionalProperties: true,
     jsDoc: "basic",
 }
 
-/** What is read back is described where it is read: a snapshot, and what a difference has of it. */
+/** What is read back is described where it is read: a scenario, a snapshot, and what a difference has of it. */
 class OfSnapshot {
     supportsNode(node) {
         return (
             (ts.isTypeReferenceNode(node) || ts.isIndexedAccessTypeNode(node)) &&
-            /\bSnapshot\b/.test(node.getText())
+            /\b(Snapshot|ScenarioFile)\b/.test(node.getText())
         )
     }
     createType() {
@@ -53,15 +54,18 @@ class OfSnapshot {
 
 const snapshot = await snapshotSchema()
 const parts = snapshot.properties
+const scenario = await scenarioSchema()
 const program = createProgram(config)
 const parser = createParser(program, config, chain => chain.addNodeParser(new OfSnapshot()))
 const generator = new SchemaGenerator(program, parser, createFormatter(config), config)
 
 let wrong = 0
 await keep("snapshot", snapshot)
+await keep("scenario", scenario)
 for (const [name, type] of Object.entries(TYPES)) {
     const schema = generator.createSchema(type)
     if (type === "DiffReport") fillIn(schema)
+    if (type === "WorstReport") fillInScenario(schema)
     await keep(name, schema)
 }
 await keep("error", {
@@ -121,6 +125,28 @@ async function snapshotSchema() {
             return jsonSchema
         },
     })
+}
+
+/** A scenario as far as it is data. */
+async function scenarioSchema() {
+    const { ScenarioSchema } = await createJiti(import.meta.url).import(
+        `${root}host/documents/scenario/scenario.ts`,
+    )
+    return toJsonSchema(ScenarioSchema, {
+        errorMode: "ignore",
+        // Code is none: a member that would be code must not be there.
+        overrideSchema: ({ valibotSchema, jsonSchema }) =>
+            valibotSchema.type === "function" || valibotSchema.type === "custom"
+                ? { not: {} }
+                : jsonSchema,
+    })
+}
+
+/** @param schema of a worst case: the scenario of it is put in */
+function fillInScenario({ definitions }) {
+    const worst = Object.values(definitions).find(({ properties }) => properties?.worst)
+    const { scenario: place } = worst.properties.worst.properties
+    Object.assign(place, without(scenario))
 }
 
 function without({ $schema: _, ...schema }) {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { Ajv, type AnySchema } from "ajv"
 import { describe, expect, test } from "vitest"
 import { checkReport, checkRun } from "../../host/analysis/check"
+import { findWorst } from "../../host/api/worst"
 import { compareReports } from "../../host/analysis/compare"
 import { compareRecordings } from "../../host/analysis/recordings/compare-recordings"
 import { RecordedRun } from "../../host/analysis/recordings/recorded-run"
@@ -62,6 +63,18 @@ async function recordedAgent() {
 }
 
 describe("the JSON Schemas hold for documents as they are printed", () => {
+    test("of a worst case; and for the station's scenarios", async () => {
+        const program = await build("test/vm/programs/worst/burst-button.ts")
+        const report = await findWorst(program, { for: "2s", runs: 3, board: "pico" })
+        expect(errorsOf("worst", report)).toEqual([])
+        const wrong = { ...report.worst, scenario: { stepz: [] } }
+        expect(errorsOf("worst", { ...report, worst: wrong })).not.toEqual([])
+        for (const name of ["rush-hour", "evening"]) {
+            const text = readFileSync(fromRoot(`devs/station/${name}.scenario.json`), "utf8")
+            expect(errorsOf("scenario", JSON.parse(text))).toEqual([])
+        }
+    })
+
     test("of runs: alive, dead, with all that can be asked for; checked and compared", async () => {
         const program = await build("die-leak")
         const dead = await adviseRun(vm, { program, board, forMs: 600_000, leaks: true })
@@ -123,7 +136,9 @@ describe("the JSON Schemas hold for documents as they are printed", () => {
 
 test.each(NAMES)("%s is a schema that refuses what is no such document", name => {
     const isValid = new Ajv({ strict: false }).compile(schemaOf(name))
-    for (const wrong of [[], {}, 1, { schema: `heapscope/${name}@2` }])
+    // A scenario need not say anything.
+    const empty = name === "scenario" ? { steps: 1 } : {}
+    for (const wrong of [[], empty, 1, { schema: `heapscope/${name}@2` }])
         expect(isValid(wrong)).toBe(false)
 })
 

@@ -28,7 +28,7 @@ async function plants(program: Program, said: ScenarioFile): Promise<boolean> {
 }
 
 describe("the worst case", () => {
-    it("is one line that runs it again", { timeout: 60_000 }, async () => {
+    it("is one line that runs it again", { timeout: 120_000 }, async () => {
         const program = await build("test/vm/programs/worst/burst-button.ts")
         const report = await findWorst(program, {
             ...{ for: "5s", runs: isLong ? RUNS : 6, board: "pico" },
@@ -48,21 +48,23 @@ describe("the worst case", () => {
         for (const bytes of report.heap.tried.slice(0, 3)) expect(await dies(bytes)).toBe(false)
     })
 
-    it.runIf(isLong)("is found where it was planted", { timeout: 3_600_000 }, async () => {
-        const found: string[] = []
-        for (const name of names) {
+    describe.runIf(isLong)("is found where it was planted", () => {
+        const missed: string[] = []
+        it.each(names)("%s", { timeout: 3_600_000 }, async name => {
             const program = await build(`test/vm/programs/worst/${name}.ts`)
+            expect(await plants(program, { seed: 1, for: "20s" }), "as it goes").toBe(false)
             const report = await findWorst(program, { for: "20s", runs: RUNS, board: "pico_w" })
             const { worst, heap } = report
-            expect(await plants(program, { seed: 1, for: "20s" }), name).toBe(false)
             const isFound = await plants(program, worst.scenario)
-            if (isFound) found.push(name)
+            if (!isFound) missed.push(name)
             console.log(
                 `${isFound ? "found" : "MISSED"} ${name}: run ${worst.foundAtRun}, ${worst.highWaterLiveBytes} B, smallest heap ${heap.smallestBytes}, lucky ${heap.lucky.length}`,
             )
-        }
-        console.log(`${found.length} of ${names.length} found`)
-        expect(found.length).toBeGreaterThanOrEqual(LEAST)
+        })
+
+        it(`in ${LEAST} of ${names.length}`, () => {
+            expect(missed.length).toBeLessThanOrEqual(names.length - LEAST)
+        })
     })
 })
 

@@ -71,7 +71,7 @@ const EXAMPLES = `
 Examples:
   $ heapscope check                                this project's program, ten simulated minutes on a Pico
   $ heapscope check src/main.ts --board pico --board esp32s2 --max-live 20kB
-  $ heapscope check src/main.ts --scenario rush.scenario.json   fails, too, when a step does
+  $ heapscope check src/main.ts --scenario '{"steps": [{"at": "5s", "wifi": "drop"}]}'   or a file: fails, too, when a step does
   $ heapscope check --budget largestFree=8kB --budget steadyAllocations=0
   $ heapscope check --update-baseline              keep what the programs take now in heapscope.baseline
   $ heapscope check --base main --budget live=+2%  what this branch has changed, and why

@@ -92,7 +92,7 @@ Examples:
   $ heapscope sim bytecode.devs --live             watch it in real time until Ctrl-C
   $ heapscope sim src/main.ts --show --png screen.png --at 1m
   $ heapscope sim src/main.ts --record-world w.ndjson   and --play-world w.ndjson: the same run again
-  $ heapscope sim src/main.ts --scenario evening.scenario.json   buttons, WiFi, servers: what happens, and when
+  $ heapscope sim src/main.ts --scenario '{"steps": [{"at": "5s", "wifi": "drop"}]}'   or a file: what happens, and when
   $ heapscope sim src/main.ts --worst --worst-out worst.scenario.json   what would kill it?
   $ heapscope sim src/main.ts --sweep SIZE=10..2000   how far does it go, and on which board?
   $ heapscope sim --serve tcp://127.0.0.1:8082     a board for other programs to connect to

@@ -175,6 +175,8 @@ const step = v.strictObject({
  * in a project's configuration. What it does not name is made up as ever, unless `world` is strict.
  */
 export const ScenarioSchema = v.strictObject({
+    /** Where the JSON Schema of scenarios is, for editors. */
+    $schema: v.optional(v.string("Expected a text")),
     /** What it is about, for people. */
     about: v.optional(v.string("Expected a text")),
     /** How long to run, with which seed, on which heap, when nobody says otherwise. */
