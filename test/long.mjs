@@ -15,7 +15,9 @@ const kept = `${root}node_modules/.cache/long.json`
 const SUITES = {
     compiler: [["test/host/compiler/node/official-build"], { HEAPSCOPE_COMPILED_PROGRAMS: "all" }],
     world: [
-        ["test/vm/world-record", "test/vm/drivers", "test/vm/firmware-heap"],
+        ["world-record", "drivers", "board-classes", "firmware-heap"].map(
+            name => `test/vm/${name}`,
+        ),
         { HEAPSCOPE_WORLD_RUNS: "10", HEAPSCOPE_DRIVERS_MS: "3600000", HEAPSCOPE_LONG: "1" },
     ],
     whole: [
