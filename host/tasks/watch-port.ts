@@ -3,6 +3,7 @@ import type { Board } from "../boards/board"
 import { findBoardOfProduct } from "../boards/node/find-board"
 import type { MemoryEvent } from "../model/events"
 import { AgentEvents } from "../link/agent/agent-events"
+import { programStart } from "../link/agent/program-start"
 import { BoardLink } from "../link/board-link"
 import { deathIn, readBoardLine } from "../link/board-log"
 import { findPort, type ChooseBoard } from "../link/node/find-port"
@@ -74,14 +75,15 @@ export function watchLink(link: BoardLink, { board, program, exactEveryMs }: Wat
     const now = () => Math.round(performance.now() - began)
     const vm = loadVm()
     let idle = idleHeap(vm, board)
-    const agent = new AgentEvents(board.heapBytes, idle)
+    const startOn = (board: Board) => program && programStart(vm, board, program)
+    const agent = new AgentEvents(board.heapBytes, idle, startOn(board))
     let taken = board
     /** The board that answers may be another than the one that was named, or that none was named for. */
     const takeFor = (other: Board): void => {
         if (other.id === taken.id) return
         taken = other
         idle = idleHeap(vm, other)
-        agent.isOn(other.heapBytes, idle)
+        agent.isOn(other.heapBytes, idle, startOn(other))
         const text = `heapscope: the board says it is ${other.id}: estimates are of its heap of ${formatBytesExact(other.heapBytes)}`
         tell({ kind: "log", atMs: now(), level: "runtime", text })
     }

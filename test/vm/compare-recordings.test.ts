@@ -10,13 +10,14 @@ import type {
 } from "../../host/documents/compare-recordings-report"
 import { RECORDING_SCHEMA } from "../../host/documents/recording-format"
 import { AgentEvents } from "../../host/link/agent/agent-events"
+import { programStart } from "../../host/link/agent/program-start"
 import type { MemoryEvent } from "../../host/model/events"
 import { RecordingWriter } from "../../host/recording/node/recording-writer"
 import { renderRecordings } from "../../host/sinks/terminal/recordings-terminal"
 import { compareTwoRecordings, compareWithin } from "../../host/tasks/compare-recordings"
 import { watchSimulation } from "../../host/tasks/watch-sim"
 import { styleFor } from "../../host/cli/output"
-import { build, powerOn } from "./harness"
+import { build, powerOn, vm } from "./harness"
 import { withAgent } from "./with-agent"
 
 const board = { id: "pico", chip: "rp2040", heapBytes: 65_536 }
@@ -114,8 +115,10 @@ test("of estimates nothing is told that the heaps themselves do not say", async 
     const header = { schema: RECORDING_SCHEMA, board, vm: { version: null }, startedAt } as const
     const found = []
     for (const entry of programs) {
-        const { board: machine, log } = await powerOn(withAgent(entry), board.heapBytes)
-        const agent = new AgentEvents(board.heapBytes)
+        const { heapBytes } = board
+        const { board: machine, log, program } = await powerOn(withAgent(entry), heapBytes)
+        const start = programStart(vm, { heapBytes }, program)
+        const agent = new AgentEvents(heapBytes, undefined, start)
         const runs = [0, 1].map(() => new RecordedRun({ ...header, program: { entry } }))
         let read = 0
         while (machine.nowMs < 30_000 && machine.step(30_000))

@@ -4,6 +4,7 @@ import { nominalBytes } from "../../model/heap/heap-memory"
 import type { IdleHeap } from "../../simulator/idle-heap"
 import { parseAgentLine, type AgentReport } from "./agent-line"
 import { HeapEstimator, type Anchor } from "./estimate"
+import type { ProgramStart } from "./program-start"
 
 /**
  * Turns the agent's lines in a board's log into samples and structures; every other line stays one.
@@ -23,19 +24,22 @@ export class AgentEvents {
     /**
      * @param heapBytes nominal size of the board's heap
      * @param idle what the board takes of it without a program. Default: that of one without pins
+     * @param start how the program at hand starts there, which may not be the one that runs
      */
     constructor(
         private heapBytes: number,
         private idle?: IdleHeap,
+        private start?: ProgramStart,
     ) {
         this.estimator = this.newEstimator()
     }
 
     /** It is another board than it was taken for. */
-    isOn(heapBytes: number, idle: IdleHeap): void {
+    isOn(heapBytes: number, idle: IdleHeap, start?: ProgramStart): void {
         this.heapBytes = heapBytes
         this.idle = idle
-        this.estimator = this.estimator.on(heapBytes, idle)
+        this.start = start
+        this.estimator = this.estimator.on(heapBytes, idle, start)
     }
 
     /** The heap was read exactly: what is estimated from now on rests on that. */
@@ -105,7 +109,7 @@ export class AgentEvents {
     }
 
     private newEstimator(): HeapEstimator {
-        return new HeapEstimator(this.heapBytes, this.idle)
+        return new HeapEstimator(this.heapBytes, this.idle, this.start)
     }
 }
 

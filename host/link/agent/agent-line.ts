@@ -23,6 +23,9 @@ export type AgentLine =
     /** An agent of another version wrote it. */
     | { kind: "unknown-version"; version: number }
 
+/** Reports that come at once at a program's start, beside the first; the last of them is the first with a figure. */
+export const START_REPORTS = 3
+
 /** More than any line of the agent has, in characters. */
 const MAX_CHARS = 200
 

@@ -2,10 +2,12 @@
 export interface Evidence {
     /** There was no collection since the program started. */
     isClean: boolean
-    /** It has been followed since then, or since an exact reading. */
-    isFromStart: boolean
+    /** From when on it is known what is in use: since a start without one, since it was known to the byte, or since neither. */
+    since: "clean start" | "known heap" | "later"
     /** The program had been running when it was first heard of. */
     isLate: boolean
+    /** It has told little since it started. */
+    isNew: boolean
     /** Collections that were seen. */
     collections: number
     /** Whether each collection is seen, or they come faster than reports. */
@@ -19,22 +21,28 @@ export interface Evidence {
 /** Further below the top than a collection explains: what lived there may be gone, or not. */
 const MOST_EXPLAINED = 0.3
 const PER_UNEXPLAINED = 2
-/** Joined late, what lives above a probe may be anything. */
+/** What lives above a probe may be anything: joined late, and even more so after a start with collections. */
 const OF_LATE = 0.06
+const OF_NEW = 0.12
 
 /**
  * By how much an estimate may be off, as a share of the heap. Measured, as 95 % of the estimates of 56
  * programs on all boards were off by less, kind by kind (`npm run test:long -- estimates`).
  */
 export function shareOff(evidence: Evidence): number {
-    const { isClean, isLate, belowTop } = evidence
+    const { isClean, isLate, isNew, belowTop } = evidence
     if (isClean) return 0.022 + 0.05 * belowTop
     const unexplained = PER_UNEXPLAINED * Math.max(0, belowTop - MOST_EXPLAINED)
-    return ofKind(evidence) + unexplained + (isLate ? OF_LATE : 0)
+    return ofKind(evidence) + unexplained + (isLate ? OF_LATE : isNew ? OF_NEW : 0)
 }
 
-function ofKind({ isFromStart, collections, cycles, smallHoles, belowTop }: Evidence): number {
-    if (isFromStart) {
+function ofKind({ since, collections, cycles, smallHoles, belowTop }: Evidence): number {
+    if (since === "known heap") {
+        if (collections === 0) return 0.038
+        if (cycles === "unknown") return 0.062 + 0.22 * belowTop
+        return cycles === "followed" ? 0.06 + 0.1 * belowTop : 0.1 + 0.1 * belowTop
+    }
+    if (since === "clean start") {
         if (collections === 0) return 0.04
         if (cycles === "unknown") return 0.022 + 0.1 * belowTop
         return cycles === "followed" ? 0.032 + 0.07 * belowTop : 0.1 + 0.1 * belowTop

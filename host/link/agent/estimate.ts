@@ -1,9 +1,10 @@
 import type { SampleEvent } from "../../model/events"
 import { capacityFor } from "../../model/heap/heap-memory"
 import type { IdleHeap } from "../../simulator/idle-heap"
-import type { AgentReport } from "./agent-line"
+import { START_REPORTS, type AgentReport } from "./agent-line"
 import { CollectionCycles } from "./collection-cycles"
 import { shareOff, type Evidence } from "./estimate-error"
+import type { ProgramStart } from "./program-start"
 
 /**
  * What a program with the agent first has below the agent's own buffer beside what an idle board uses:
@@ -16,8 +17,6 @@ const AGENT_BYTES = 560
 const BUFFER_OVERHEAD_BYTES = 12
 /** Smaller probes fall into the small holes, and so tell of those. Bytes. */
 const LARGE_BYTES = 100
-/** Reports at a program's start that come at once; the last of them is the first that tells enough. */
-const START_REPORTS = 3
 /** Large probes looked back on: some collections long, and short enough to forget what was freed. */
 const WINDOW = 16
 /** Of the bytes between the first small hole and the first large one, so many are holes; measured. */
@@ -58,21 +57,27 @@ export class HeapEstimator {
     private lastSeq = 0
     /** No collection since the program's start: all below a probe is in use. */
     private isClean = false
-    /** It was so when the program had started, or an exact reading has told as much. */
-    private isFromStart = false
+    /** It was so when the program had started. */
+    private startedClean = false
     private smallFill: number | undefined
     private lastFill = 0
     private readonly peaks: number[] = []
     private readonly uses: number[] = []
     private allocatedBytes = 0
+    /** Of the bytes below a large probe, so many were holes when what is in use was known to the byte. */
+    private holesBytes = 0
+    /** Where the probes of the program's first reports came to be, from the agent's own buffer on. */
+    private readonly probes: number[] = []
 
     /**
      * @param heapBytes nominal size of the board's heap
      * @param idle what it takes of it without a program
+     * @param known how the program starts, if it is the one that is known
      */
     constructor(
         private readonly heapBytes: number,
         private readonly idle: IdleHeap = BARE,
+        private readonly known?: ProgramStart,
     ) {
         this.capacityBytes = capacityFor(heapBytes)
         this.cycleBytes = heapBytes / 4
@@ -85,8 +90,8 @@ export class HeapEstimator {
     }
 
     /** The same program on a board of another heap. */
-    on(heapBytes: number, idle: IdleHeap): HeapEstimator {
-        const other = new HeapEstimator(heapBytes, idle)
+    on(heapBytes: number, idle: IdleHeap, known?: ProgramStart): HeapEstimator {
+        const other = new HeapEstimator(heapBytes, idle, known)
         if (this.base !== undefined) other.locate(this.base)
         other.firstSeq = this.firstSeq
         other.lastSeq = this.lastSeq
@@ -98,7 +103,6 @@ export class HeapEstimator {
         this.start = anchor.start
         this.isExactStart = true
         this.anchor = { ...anchor, seq: this.lastSeq }
-        this.isFromStart = true
         this.isClean = false
         this.peaks.splice(0, Infinity, anchor.usedBytes)
         this.uses.length = 0
@@ -126,15 +130,18 @@ export class HeapEstimator {
             this.capacityBytes,
             address - this.start + bytes + BUFFER_OVERHEAD_BYTES,
         )
+        if (seq > 0 && seq <= START_REPORTS && this.base !== undefined)
+            this.probes[seq - 1] = address - this.base
         this.followStart(seq, bytes, fill)
         // Collected while the program started: the next report tells more.
-        const isTold = seq > START_REPORTS || (seq === START_REPORTS && fill >= this.lastFill)
+        let isTold = seq > START_REPORTS || (seq === START_REPORTS && fill >= this.lastFill)
         this.allocatedBytes += Math.max(0, fill - this.lastFill)
         this.lastFill = fill
         if (bytes < LARGE_BYTES) {
             if (bytes > 0) this.smallFill = fill
             if (!this.isClean) return undefined
         }
+        if (seq === START_REPORTS && this.startsAsKnown()) isTold = true
         if (seq > START_REPORTS - 1) this.cycles.add(seq, fill)
         const found = this.estimate(seq, fill)
         return isTold ? this.sample(found, atMs) : undefined
@@ -152,13 +159,27 @@ export class HeapEstimator {
         const isAbove = fill > below && fill < this.cycleBytes + BUFFER_OVERHEAD_BYTES * 20
         if (seq === 1) this.isClean = this.firstSeq === 0 && bytes === 0 && isAbove
         else if (!isAbove || fill < this.lastFill) this.isClean = false
-        if (this.isClean && seq > START_REPORTS) this.isFromStart = true
+        if (this.isClean && seq > START_REPORTS) this.startedClean = true
+    }
+
+    /**
+     * Whether the program's first probes are where those of the known program are on such a board: then its
+     * heap is that one's, and known to the byte.
+     */
+    private startsAsKnown(): boolean {
+        const { known, base, probes, isClean } = this
+        if (!known || base === undefined || known.probes.join() !== probes.join()) return false
+        this.anchorAt({ ...known, start: base - known.baseOffset })
+        this.isClean = isClean
+        return true
     }
 
     private estimate(seq: number, fill: number) {
         const { cycleBytes, cycles, peaks, isClean, anchor } = this
         const gapBytes = isClean ? 0 : Math.max(0, fill - (this.smallFill ?? fill))
-        const filled = fill - HOLES * gapBytes
+        const most = fill - HOLES * gapBytes
+        if (anchor?.seq === seq) this.holesBytes = Math.max(0, most - anchor.usedBytes)
+        const filled = most - this.holesBytes
         peaks.push(filled)
         if (peaks.length > WINDOW) peaks.shift()
         const top = Math.max(...peaks)
@@ -166,6 +187,7 @@ export class HeapEstimator {
         if (cycles.count > 0) used = Math.max(used, top - cycleBytes + cycles.allocatedBytes(fill))
         else if (anchor)
             used = Math.max(used, anchor.usedBytes + cycles.leastBytes(seq - anchor.seq))
+        if (anchor?.seq === seq) used = anchor.usedBytes
         const usedBytes = Math.min(this.capacityBytes, used)
         this.uses.push(usedBytes)
         if (this.uses.length > WINDOW) this.uses.shift()
@@ -179,8 +201,9 @@ export class HeapEstimator {
         const { capacityBytes, cycles, heapBytes } = this
         const evidence: Evidence = {
             isClean: this.isClean,
-            isFromStart: this.isFromStart,
+            since: this.startedClean ? "clean start" : this.anchor ? "known heap" : "later",
             isLate: this.firstSeq !== 0 && !this.anchor,
+            isNew: this.lastSeq < WINDOW && !this.anchor,
             collections: cycles.count,
             cycles:
                 cycles.length === undefined ? "unknown" : cycles.areFollowed ? "followed" : "fast",

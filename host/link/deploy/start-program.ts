@@ -39,8 +39,26 @@ export async function startProgram(
     sha256: string,
     signal?: AbortSignal,
 ): Promise<ProgramStart> {
+    let wasLost = false
+    const stop = link.listen({ state: ({ phase }) => void (wasLost ||= phase === "lost") })
+    try {
+        return await waitForProgram(link, at, sha256, () => wasLost, signal)
+    } finally {
+        stop()
+    }
+}
+
+/** As `startProgram`. @param wasLost whether the link was lost since then */
+async function waitForProgram(
+    link: Link,
+    at: ServiceAddress,
+    sha256: string,
+    wasLost: () => boolean,
+    signal?: AbortSignal,
+): Promise<ProgramStart> {
     const began = performance.now()
     const upMs = await readUptimeMs(link, at)
+    let wasAway = false
     let panic: number | undefined
     let where: ServiceAddress | undefined = at
     let told = false
@@ -59,14 +77,16 @@ export async function startProgram(
             }
             if (client && (await client.read(MANAGER.running))[0] === 1) {
                 await sleep(GRACE_MS)
-                const wouldBeUpMs = upMs + performance.now() - began
-                const reset = (await readUptimeMs(link, where!)) < wouldBeUpMs - SLACK_MS
+                const passedMs = performance.now() - began
+                const isUpMs = await readUptimeMs(link, where!)
+                const reset = hasReset({ upMs, isUpMs, passedMs, wasAway: wasAway || wasLost() })
                 if (reset) await checkProgramHash(client, sha256, "The board reset itself and has")
                 const died = panic !== undefined
                 return { running: !died, reset, ...(died && { panic: panic! }) }
             }
         } catch (error) {
             if (!isGone(error)) throw error
+            wasAway = true
             if (link.state.phase === "closed") break
         } finally {
             client?.close()
@@ -79,6 +99,22 @@ export async function startProgram(
         "E_NO_ANSWER",
         "The board has the program, verified, and was told to start it: it does not answer since. Reset it, then `heapscope watch --port auto` shows what it does.",
     )
+}
+
+/**
+ * Whether a board's clock has begun anew. One that was there all the time is slow at most: an emulated board's
+ * is, when busy.
+ * @param of how long it had been up, how long it is up now, what passed in between, and whether it was gone or
+ *   deaf meanwhile
+ */
+export function hasReset(of: {
+    upMs: number
+    isUpMs: number
+    passedMs: number
+    wasAway: boolean
+}): boolean {
+    const { upMs, isUpMs, passedMs, wasAway } = of
+    return isUpMs < upMs || (wasAway && isUpMs < upMs + passedMs - SLACK_MS)
 }
 
 /** The board is not there at the moment, or says nothing. */
