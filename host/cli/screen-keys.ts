@@ -22,6 +22,7 @@ export function screenKeys(
             interrupt: () => quit(true),
             capture: () => source.capture?.() ?? "there is no board to ask",
             seek: source.control?.seek && (byMs => source.control!.seek!(byMs)),
+            hand: source.control?.hand && (action => source.control!.hand!(action)),
             mark() {
                 const text = `mark ${++marks}`
                 const event: MemoryEvent = { kind: "mark", atMs: nowMs, text }

@@ -28,6 +28,9 @@ export type PageMessage =
 /** The furthest that a recording goes on or back at once. Milliseconds. */
 const MAX_SEEK_MS = 24 * 3600 * 1000
 
+/** The longest name of a role that is taken. */
+const MAX_NAME = 200
+
 const request = v.variant("kind", [
     /** The heap, exactly. */
     v.strictObject({ kind: v.literal("capture") }),
@@ -37,6 +40,12 @@ const request = v.variant("kind", [
     v.strictObject({
         kind: v.literal("seek"),
         byMs: v.pipe(v.number(), v.finite(), v.minValue(-MAX_SEEK_MS), v.maxValue(MAX_SEEK_MS)),
+    }),
+    /** Something of the board's world is pressed, turned or set by hand. */
+    v.strictObject({
+        kind: v.literal("hand"),
+        name: v.pipe(v.string(), v.maxLength(MAX_NAME)),
+        to: v.exactOptional(v.pipe(v.number(), v.finite())),
     }),
 ])
 

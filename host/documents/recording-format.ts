@@ -144,6 +144,19 @@ export const EventSchema = v.variant("kind", [
         ),
     }),
     v.object({
+        kind: kind("controls"),
+        atMs,
+        controls: v.array(
+            v.object({
+                name: text,
+                what: text,
+                how: v.picklist(["press", "turn", "set"]),
+                low: v.exactOptional(finite),
+                high: v.exactOptional(finite),
+            }),
+        ),
+    }),
+    v.object({
         kind: kind("service"),
         atMs,
         device: v.pipe(text, v.regex(/^[0-9a-f]{16}$/)),

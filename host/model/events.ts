@@ -1,4 +1,5 @@
 import type { GcFigures, HeapFigures, LogLine, Sample, StackFrame } from "./figures"
+import type { WorldControlled } from "./controls"
 import type { BlockType } from "./heap/block"
 import type { Judgement } from "./judgement"
 import type { ToldShown } from "./shown"
@@ -29,6 +30,8 @@ export type MemoryEvent =
     | JudgementEvent
     /** What displays and strips of LEDs show, whenever that has changed. */
     | DisplaysEvent
+    /** What of a simulated board's world can be pressed, turned and set, whenever that has changed. */
+    | ControlsEvent
     /** What a service on a real board's bus said, whenever that is another thing than before. */
     | ServiceEvent
     /** The source has told all. */
@@ -80,6 +83,12 @@ export interface DisplaysEvent {
     kind: "displays"
     atMs: number
     shown: ToldShown[]
+}
+
+export interface ControlsEvent {
+    kind: "controls"
+    atMs: number
+    controls: WorldControlled[]
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { HandAction } from "./controls"
 import type { MemoryEvent } from "./events"
 
 /** What of a source goes at the head of a recording. */
@@ -14,6 +15,8 @@ export interface Wants {
     heapMap?: boolean
     /** What the board's displays show, whenever that has changed. */
     displays?: boolean
+    /** What of the board's world can be pressed, turned and set, whenever that has changed. */
+    controls?: boolean
 }
 
 /** Whatever tells of a board's memory: a simulated board, a real one, a recording. */
@@ -48,6 +51,12 @@ export interface Control {
      * @returns what to tell whoever asked
      */
     seek?(byMs: number): string
+    /**
+     * Presses, turns or sets something of the board's world by hand, soon; what cannot be done is told as a
+     * line of the log.
+     * @returns what to tell whoever asked
+     */
+    hand?(action: HandAction): string
 }
 
 /** Whatever shows events or keeps them. It knows of no source, and touches no board. */

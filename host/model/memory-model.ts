@@ -97,6 +97,7 @@ export class MemoryModel {
                 }
                 break
             case "program":
+            case "controls":
             case "service":
                 break
             case "mark":

@@ -1,5 +1,6 @@
 import { Displays } from "./panels/displays"
 import { Figures } from "./panels/figures"
+import { Hands } from "./panels/hands"
 import { Head } from "./panels/head"
 import { HeapChart } from "./panels/heap-chart"
 import { HeapMapView } from "./panels/heap-map-view"
@@ -40,6 +41,7 @@ export function App({ state }: { state: PageState }) {
                     <Kinds state={state} />
                     <Structures state={state} />
                     <Displays state={state} />
+                    <Hands state={state} />
                 </div>
                 <Log state={state} />
             </main>

@@ -70,6 +70,7 @@ export class RunReport implements Sink {
             case "figures":
             case "link":
             case "program":
+            case "controls":
             case "service":
             case "mark":
             case "judgement":

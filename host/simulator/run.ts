@@ -1,6 +1,7 @@
 import { joinPath } from "../base/join-path"
 import type { Board } from "../boards/board"
 import type { HeapBlock } from "../model/heap/block"
+import type { HandAction } from "../model/controls"
 import type { MemoryEvent, RunEnd } from "../model/events"
 import type { PlaceTime } from "../model/board-time"
 import type { Sink } from "../model/flow"
@@ -28,6 +29,7 @@ import { SimulatedBoard, type AllocationListener, type Keyframe } from "./simula
 import type { WorldReport } from "../documents/world-report"
 import type { Scenario } from "./scenario/scenario"
 import { ScenarioPlayer } from "./scenario/scenario-player"
+import { actByHand, ControlsTeller } from "./world/hand"
 import { ShownTeller } from "./world/shown"
 import type { DoorPlace, World } from "./world/world"
 
@@ -70,6 +72,10 @@ export interface RunOptions {
     heapMap?: boolean
     /** Tells what displays and strips of LEDs show, looked at with every sample. */
     displays?: boolean
+    /** Tells what of the world can be pressed, turned and set, looked at with every sample. */
+    controls?: boolean
+    /** Asked between steps: what somebody has done to the world by hand since. Only where its world has a plan. */
+    hands?: () => readonly HandAction[]
     /**
      * Observes every event as it comes, with the board, to look at: it is called from inside the VM. What
      * has to do with events alone is a sink.
@@ -294,12 +300,15 @@ async function* events(
         player = new ScenarioPlayer(options.scenario, board, world, options.onSnapshotStep)
     const map = new HeapMapDiffer()
     const displays = options.displays && world ? new ShownTeller(world) : undefined
+    const controls = options.controls && world ? new ControlsTeller(world) : undefined
     const schedule = new Schedule(board, from ? board.nowMs : 0)
     schedule.every(sampleMs, atMs => {
         onEvent({ kind: "sample", ...board.sample(atMs) }, board)
         if (options.heapMap) news.push(map.diff(atMs, board.blocks()))
         const shown = displays?.news(atMs)
         if (shown) news.push(shown)
+        const changed = controls?.news(atMs)
+        if (changed) news.push(changed)
     })
     // The trend has its own distance: asking for other samples must not change the verdict.
     schedule.every(defaultSampleMs(forMs), atMs => {
@@ -369,6 +378,11 @@ async function* events(
             const { done, value } = await pacing.next()
             if (board.tracker.heap && options.isCaptureDue?.())
                 news.push({ kind: "figures", atMs: board.nowMs, heap: board.tracker.figures() })
+            for (const action of options.hands?.() ?? []) {
+                const text = world && actByHand(world, action)
+                if (text !== undefined)
+                    news.push({ kind: "log", atMs: board.nowMs, level: "runtime", text })
+            }
             yield* takeNews()
             if (done) {
                 alive = value

@@ -1,3 +1,4 @@
+import type { HandAction } from "../model/controls"
 import type { MemoryEvent } from "../model/events"
 import type { Sink, SourceAbout, Wants } from "../model/flow"
 import type { Style } from "./terminal/text/style"
@@ -25,6 +26,8 @@ export interface ScreenKeys {
     capture?(): string
     /** Goes on so many milliseconds later or earlier. @returns what to tell on the screen */
     seek?: ((byMs: number) => string) | undefined
+    /** Presses, turns or sets something of the board's world. @returns what to tell on the screen */
+    hand?: ((action: HandAction) => string) | undefined
     /** @returns what to tell on the screen */
     mark?(): string
 }

@@ -1,4 +1,5 @@
 import { SimulationEvents } from "./simulation-events"
+import type { HandAction } from "../model/controls"
 import type { Program } from "../model/program/program"
 import { CLI_VERSION } from "../compiler/cli-version"
 import type { Source } from "../model/flow"
@@ -10,6 +11,8 @@ import { simulate, type RunOptions } from "../simulator/run"
 const SAMPLE_MS = 100
 /** Real milliseconds between two judgements: nobody reads faster. */
 const JUDGE_MS = 1000
+/** What waits to be done by hand, at the most: nobody has more than a few. */
+const MAX_HANDS = 100
 /** Faster than this it runs as it can. */
 const MOST_SPEED = 60
 
@@ -41,6 +44,7 @@ export function watchSimulation(
     >,
 ): Source {
     const captures = new Captures()
+    const hands = new Hands()
     return {
         about: {
             program: { entry: program.entry },
@@ -58,12 +62,34 @@ export function watchSimulation(
                 program,
                 heapMap: !!wants?.heapMap,
                 displays: !!wants?.displays,
+                controls: !!wants?.controls,
+                hands: () => hands.take(),
                 signal,
                 isCaptureDue: () => captures.isDue(),
             })
             for await (const event of events) yield* told.tell(event)
         },
         capture: () => captures.request(),
+        control: { hand: action => hands.request(action) },
+    }
+}
+
+/** What somebody does to a running simulation's world by hand. */
+export class Hands {
+    private waiting: HandAction[] = []
+
+    /** @returns what to tell whoever asked */
+    request(action: HandAction): string {
+        if (this.waiting.length < MAX_HANDS) this.waiting.push(action)
+        const { name, to } = action
+        return to === undefined ? `${name} is pressed` : `${name} is set to ${to}`
+    }
+
+    /** What was done since the last time. */
+    take(): HandAction[] {
+        const { waiting } = this
+        if (waiting.length > 0) this.waiting = []
+        return waiting
     }
 }
 

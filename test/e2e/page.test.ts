@@ -93,6 +93,20 @@ describe("the page of a simulated board", () => {
         expect(problems).toEqual([])
     })
 
+    test("has its world's buttons and sensors pressed and set by hand", async () => {
+        await serve("watch", "test/vm/programs/recorded-day.ts", "--seed", "3")
+        const { page, problems } = await open()
+        const hand = page.locator(".hand", { hasText: "outside" })
+        await hand.waitFor({ timeout: 20_000 })
+        const line = (text: RegExp) => page.locator(".lines p", { hasText: text }).first()
+        // 27.94, a place of the slider from 4 to 42.
+        await hand.locator("input").fill("27.94")
+        await line(/outside 2[6-9]\d\d/).waitFor({ timeout: 20_000 })
+        await page.locator(".hand", { hasText: "bell" }).getByRole("button").click()
+        await line(/bell down/).waitFor({ timeout: 20_000 })
+        expect(problems).toEqual([])
+    })
+
     test("can be read by everybody, at any width, dark and light", async () => {
         await serve("watch", "devs/station/reporting.ts", "--for", "2s")
         for (const colorScheme of ["dark", "light"] as const) {

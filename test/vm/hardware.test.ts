@@ -31,6 +31,7 @@ async function simulate(
         ...{ door, report: emptyReport },
         screens: () => world.screens(),
         strips: () => world.ledStrips(),
+        controls: () => [],
     })
     const onEvent = (event: MemoryEvent) => {
         if (event.kind === "log") onLine?.(event.text, world)

@@ -86,6 +86,7 @@ export class EventWitness {
                 this.end = event
                 break
             case "program":
+            case "controls":
             case "service":
             case "mark":
             case "heap-map":

@@ -5,7 +5,7 @@ import { checkLongEnough, LEAKS_FOR } from "../../api/run-settings"
 import { UserError } from "../../base/errors"
 import type { SimReport } from "../../documents/sim-report"
 import type { WorldRecord } from "../../documents/world-record"
-import { Captures } from "../../tasks/watch-sim"
+import { Captures, Hands } from "../../tasks/watch-sim"
 import { SimulationEvents } from "../../tasks/simulation-events"
 import type { Sink } from "../../model/flow"
 import { LogFile } from "../../sinks/files/log-file"
@@ -257,6 +257,7 @@ async function sim(
     const over = AbortSignal.any([signal, quit.signal])
     const sinks: Sink[] = logFile ? [logFile] : []
     const captures = new Captures()
+    const hands = new Hands()
     let isInterrupted = false
     const { keys, clock } = screenKeys(
         sinks,
@@ -264,7 +265,7 @@ async function sim(
             isInterrupted ||= interrupts
             quit.abort()
         },
-        { capture: () => captures.request() },
+        { capture: () => captures.request(), control: { hand: action => hands.request(action) } },
     )
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
@@ -311,6 +312,8 @@ async function sim(
                 isCaptureDue: () => captures.isDue(),
                 heapMap: !!shown.wants.heapMap,
                 displays: !!shown.wants.displays,
+                controls: !!shown.wants.controls,
+                hands: () => hands.take(),
                 signal: over,
                 onProgress: run => progress.showRun(run, forMs),
             },

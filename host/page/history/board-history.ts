@@ -1,5 +1,6 @@
 import { PacedWitness } from "../../analysis/outcome/paced-witness"
 import type { PageMessage } from "../../documents/page-messages"
+import type { WorldControlled } from "../../model/controls"
 import {
     noOtherKind,
     type DisplaysEvent,
@@ -33,6 +34,8 @@ export class BoardHistory {
     readonly collections = new ToldHistory<Told<"gc">>(MAX_COLLECTIONS)
     readonly panics = new ToldHistory<Told<"panic">>(MAX_LINES)
     readonly marks = new ToldHistory<Told<"mark">>(MAX_LINES)
+    /** What of its world can be pressed, turned and set now. */
+    controls: readonly WorldControlled[] = []
     private readonly structures = new ToldHistory<Told<"structures">>(MAX_STRUCTURES)
     private readonly displays = new ToldHistory<DisplaysEvent>(MAX_PICTURES)
     private witness: PacedWitness
@@ -49,6 +52,7 @@ export class BoardHistory {
     clear(): void {
         this.model = new MemoryModel()
         this.witness = new PacedWitness(this.hello.about)
+        this.controls = []
         for (const part of [this.samples, this.map, this.log, this.collections]) part.clear()
         for (const part of [this.panics, this.marks, this.structures, this.displays]) part.clear()
     }
@@ -79,6 +83,9 @@ export class BoardHistory {
                 break
             case "heap-map":
                 this.map.add(event)
+                break
+            case "controls":
+                this.controls = event.controls
                 break
             case "service":
                 break

@@ -47,7 +47,7 @@ interface Parts {
 
 export function makeControl(parts: Parts): WorldControl {
     const { time, wifi, cloud, services, network, hardware } = parts
-    const scripted = hardware.scripted!
+    const { scripted } = hardware
     return {
         pressPin: (pin, ms) => scripted.press(pin, time.nowUs / 1000 + ms),
         pressRole: (role, ms) =>

@@ -78,7 +78,8 @@ export class ScriptedSurroundings implements Surroundings {
     pressed(nowMs: number, pin: number): boolean {
         const held = this.held.get(pin)
         if (held !== undefined) return held
-        if (this.plan.handled.pins.has(pin)) return nowMs < (this.presses.get(pin) ?? 0)
+        if (nowMs < (this.presses.get(pin) ?? 0)) return true
+        if (this.plan.handled.pins.has(pin)) return false
         return this.rest.pressed(nowMs, pin)
     }
 

@@ -1,4 +1,5 @@
 import type { WorldMode, WorldReport } from "../../documents/world-report"
+import type { WorldControlled } from "../../model/controls"
 import type { Door, ReportingNetwork } from "../door"
 import { ArrivalQueue } from "./arrival-queue"
 import { emptyWorld } from "./empty-world"
@@ -14,7 +15,7 @@ import { RecordedCast } from "./recorded/recorded-services"
 import { CLOUD, playRecordedNetwork } from "./recorded/recorded-network"
 import { NO_WANTS, type ProgramWants } from "./program-wants"
 import { makeControl, type WorldControl } from "./control"
-import type { WorldPlan } from "./plan"
+import { NO_PLAN, type WorldPlan } from "./plan"
 import { ServiceWorld } from "./services/service-world"
 
 export interface WorldOptions {
@@ -39,7 +40,9 @@ export interface World {
     screens(): Screen[]
     /** The strips of LEDs that the program lit, with the colours that they show now. */
     strips(): Strip[]
-    /** Acts on it, for who plays a scenario; only where it was made with a plan. */
+    /** What of it somebody can press, turn and set. */
+    controls(): WorldControlled[]
+    /** Acts on it; of one in which nothing happens there is none. */
     readonly control?: WorldControl
     /** How far its record is, of a world that is recorded or played. */
     place?(): DoorPlace
@@ -60,24 +63,27 @@ const CLOUD_ADAPTER = 0x14606e9c
 
 /** The world of one run. Its parts come into being when the program first asks for them. */
 export function makeWorld(options: WorldOptions): World {
-    const { mode, seed, libraries, wants = NO_WANTS, makeNetwork, plan } = options
+    const { mode, seed, libraries, wants = NO_WANTS, makeNetwork, plan = NO_PLAN } = options
     const empty = emptyWorld(seed)
     const nothing = () => []
     if (mode === "none")
-        return { door: empty, report: () => report(mode, {}), screens: nothing, strips: nothing }
+        return {
+            ...{ door: empty, report: () => report(mode, {}) },
+            ...{ screens: nothing, strips: nothing, controls: nothing },
+        }
     const time = new ArrivalQueue()
-    const cast = plan?.recorded && new RecordedCast(plan.recorded)
+    const cast = plan.recorded && new RecordedCast(plan.recorded)
     const isStrict = mode === "strict"
     const weather = isStrict ? STRICT_WIFI : OBLIGING_WIFI
-    const wifi = new Wifi(
-        seed,
-        plan?.handlesWifi ? { ...weather, dropsEveryMs: Infinity } : weather,
-    )
+    const wifi = new Wifi(seed, plan.handlesWifi ? { ...weather, dropsEveryMs: Infinity } : weather)
     const isCloudQuiet = isStrict || cast?.has(CLOUD.serviceClass, true)
-    const cloud = new WorldCloud(time, wifi, isStrict, wants.topics, plan?.topics, isCloudQuiet)
+    const cloud = new WorldCloud(time, wifi, isStrict, wants.topics, plan.topics, isCloudQuiet)
     const services = new ServiceWorld({
         ...{ time, seed, libraries, isStrict },
-        around: { wifi, ...wants, ...aroundOf(plan), ...(cast && { cast }) },
+        around: {
+            ...{ wifi, ...wants, devices: plan.devices, handled: plan.handled.roles },
+            ...(cast && { cast }),
+        },
         onOpened: serviceClass => {
             if (serviceClass === CLOUD_ADAPTER) cloud.begin()
         },
@@ -105,15 +111,9 @@ export function makeWorld(options: WorldOptions): World {
             }),
         screens: () => hardware.screens(),
         strips: () => hardware.ledStrips(),
-        ...(plan && {
-            control: makeControl({ time, wifi, cloud, services, network: ownNetwork, hardware }),
-        }),
+        controls: () => [...services.controls(), ...hardware.controls()],
+        control: makeControl({ time, wifi, cloud, services, network: ownNetwork, hardware }),
     }
-}
-
-/** What somebody has said of devices on the bus. */
-function aroundOf(plan: WorldPlan | undefined) {
-    return plan ? { devices: plan.devices, handled: plan.handled.roles } : {}
 }
 
 /** What a program used, by part of the world. */

@@ -98,6 +98,7 @@ export class WatchLines {
                 return [`[mark] ${event.text}`]
             case "heap-map":
             case "displays":
+            case "controls":
             case "service":
                 return []
             case "judgement":

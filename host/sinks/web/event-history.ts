@@ -68,6 +68,7 @@ export class EventHistory {
             case "program":
             case "judgement":
             case "displays":
+            case "controls":
             case "end":
                 this.latest.set(event.kind, event)
                 break

@@ -24,7 +24,7 @@ export const livePage: SinkKind = {
             text: "where to serve the page: 0.0.0.0 for whoever reaches this machine and knows the address",
         },
     ],
-    wants: { heapMap: true, displays: true },
+    wants: { heapMap: true, displays: true, controls: true },
     isWanted: ({ flags }) => flags["web"] !== undefined,
     async open(request) {
         const sink = new PageSink(request)
@@ -46,6 +46,7 @@ export class PageSink implements Sink {
         const can: PageRequest["kind"][] = ["mark"]
         if (keys.capture) can.push("capture")
         if (keys.seek) can.push("seek")
+        if (keys.hand) can.push("hand")
         this.hello = { kind: "hello", about, how, isPast, can }
     }
 
@@ -108,5 +109,9 @@ function answer(request: PageRequest, keys: ScreenKeys): string | undefined {
             return keys.mark?.()
         case "seek":
             return keys.seek?.(request.byMs)
+        case "hand": {
+            const { kind: _, ...action } = request
+            return keys.hand?.(action)
+        }
     }
 }

@@ -1,4 +1,5 @@
 import type { WorldReport } from "../../../documents/world-report"
+import type { WorldControlled } from "../../../model/controls"
 import type { Door } from "../../door"
 import type { ArrivalQueue } from "../arrival-queue"
 import type { Screen } from "./i2c-device"
@@ -6,7 +7,7 @@ import { I2cWorld } from "./i2c-world"
 import { PinsWorld } from "./pins-world"
 import { SpiWorld } from "./spi-world"
 import { StripsWorld, type Strip } from "./strips-world"
-import type { WorldPlan } from "../plan"
+import { NO_PLAN, type WorldPlan } from "../plan"
 import { RecordedParts } from "../recorded/recorded-parts"
 import type { RecordedCast } from "../recorded/recorded-services"
 import { ScriptedSurroundings } from "../scripted-surroundings"
@@ -15,8 +16,8 @@ import { makeSurroundings, QUIET } from "../surroundings"
 /** All that is wired to the board's pins. */
 export class HardwareWorld {
     readonly door: Pick<Door, "pins" | "i2c" | "spi" | "strips">
-    /** What somebody has said of what the sensors feel and the people do, if anything. */
-    readonly scripted: ScriptedSurroundings | undefined
+    /** What the sensors feel and the people do, as far as somebody says it. */
+    readonly scripted: ScriptedSurroundings
     readonly i2c: I2cWorld
     private readonly pins: PinsWorld
     private readonly spi: SpiWorld
@@ -30,16 +31,16 @@ export class HardwareWorld {
         time: ArrivalQueue,
         seed: number,
         isEmpty = false,
-        plan?: WorldPlan,
+        plan: WorldPlan = NO_PLAN,
         cast?: RecordedCast,
     ) {
         const madeUp = isEmpty ? QUIET : makeSurroundings(seed)
-        this.scripted = plan && new ScriptedSurroundings(madeUp, plan, seed)
-        const surroundings = this.scripted ?? madeUp
+        const surroundings = new ScriptedSurroundings(madeUp, plan, seed)
+        this.scripted = surroundings
         const nowMs = () => time.nowUs / 1000
-        const parts = cast && this.scripted && new RecordedParts(time, cast, this.scripted)
+        const parts = cast && new RecordedParts(time, cast, surroundings)
         this.pins = new PinsWorld(surroundings, nowMs, parts)
-        this.i2c = new I2cWorld(surroundings, nowMs, isEmpty, plan?.i2c)
+        this.i2c = new I2cWorld(surroundings, nowMs, isEmpty, plan.i2c)
         this.spi = new SpiWorld(this.pins, this.strips)
         this.door = { pins: this.pins, i2c: this.i2c, spi: this.spi, strips: this.strips }
         time.onReset(() => {
@@ -67,6 +68,19 @@ export class HardwareWorld {
                 ...{ pin, leds: Math.floor(rgb.length / 3), sent },
             })),
         }
+    }
+
+    /** What is at the pins that somebody can press or turn. */
+    controls(): WorldControlled[] {
+        return this.pins.usedPins().flatMap(({ pin, use, part, reads }): WorldControlled[] => {
+            const name = `pin ${pin}`
+            if (use === "analog" && reads)
+                return [{ name, what: part ?? "knob", how: "set", low: 0, high: 1 }]
+            // An encoder is turned by two pins at once: a knob of the world does that.
+            if (use !== "input" || !reads || part === "rotary encoder") return []
+            if (part === "switch") return [{ name, what: part, how: "set", low: 0, high: 1 }]
+            return [{ name, what: part ?? "button", how: "press" }]
+        })
     }
 
     /** Every display that the program found. */

@@ -6,6 +6,8 @@ import type {
     SensorServer,
     SwitchServer,
 } from "jacdac-ts"
+import type { WorldControlled } from "../../../model/controls"
+import { triedRange } from "./readings"
 import type { WorldTime } from "../world-time"
 
 /** What a device is to send: an event by its code, or a report by its command. */
@@ -24,6 +26,29 @@ const MOVEMENT = 1
 /** Presses one of a keypad's keys. */
 const KEY = 0
 const KEY_EVENTS = { down: 1, up: 2, click: 3 } as const
+
+/** Services whose devices are pressed. */
+const PRESSED: ReadonlySet<string> = new Set(["button", "switch", "motion", "matrixkeypad"])
+
+/** How somebody acts on a device by hand: undefined where there is nothing to press, turn or set. */
+export function handOf(
+    server: JDServiceServer,
+): Pick<WorldControlled, "how" | "low" | "high"> | undefined {
+    const { shortId } = server.specification
+    if (PRESSED.has(shortId)) return { how: "press" }
+    if (shortId === "rotaryencoder") return { how: "turn" }
+    const fields = (server as unknown as Partial<SensorServer<unknown[]>>).reading?.specification
+        .fields
+    const [field] = fields ?? []
+    if (fields?.length !== 1 || !field || !/^[iuf]/.test(field.type)) return undefined
+    const { typicalMin, absoluteMin = 0, typicalMax, absoluteMax = 1 } = field
+    const tried = triedRange(shortId)
+    return {
+        how: "set",
+        low: tried?.low ?? typicalMin ?? absoluteMin,
+        high: tried?.high ?? typicalMax ?? absoluteMax,
+    }
+}
 
 /**
  * Somebody presses a device.

@@ -1,4 +1,5 @@
 import type { Packet } from "jacdac-ts"
+import type { WorldControlled } from "../../../model/controls"
 import { SeededRandom } from "../../../base/seeded-random"
 import { FRAME_FLAG } from "../../../wire/jacdac-frame"
 import { deviceOf, packetsOf } from "../../../wire/jacdac-packet"
@@ -10,7 +11,7 @@ import type { PlayedService, RecordedReport } from "../recorded/recorded-service
 import type { WorldTime } from "../world-time"
 import type { Signal } from "../signals"
 import { Announcer } from "./announcer"
-import { setDevice } from "./device-control"
+import { handOf, setDevice } from "./device-control"
 import { HABITS, type Around } from "./habits"
 import { makeLife } from "./life"
 import { readingSignal } from "./readings"
@@ -154,6 +155,12 @@ export class ServiceDevices {
     /** The device that plays a role, to act on; undefined while there is none. */
     playing(role: string): Server | undefined {
         return this.byRole.get(role)?.server
+    }
+
+    /** How somebody can act on the device of a role, if he can. */
+    controlOf(role: string): Pick<WorldControlled, "how" | "low" | "high"> | undefined {
+        const one = this.byRole.get(role)
+        return one && !one.isAway ? handOf(one.server) : undefined
     }
 
     /** Calls into a device, and lets all that follows happen. */

@@ -71,6 +71,11 @@ const TRIED: Record<string, { low: number; high: number }> = {
     waterlevel: { low: 0, high: 1 },
 }
 
+/** How far somebody takes a sensor who tries it out; undefined where that is not known. */
+export function triedRange(service: string): { low: number; high: number } | undefined {
+    return TRIED[service]
+}
+
 const TRIED_EVERY_MS = 600_000
 const TRIED_MS = 8_000
 const FIRST_TRIED_MS = { from: 15_000, to: 40_000 }

@@ -1,3 +1,4 @@
+import type { WorldControlled } from "../../../model/controls"
 import type { WorldRole } from "../../../documents/world-report"
 import type { BoardRole, JacdacBus, Arrivals } from "../../door"
 import { FRAME_FLAG, FRAME_HEADER_BYTES } from "../../../wire/jacdac-frame"
@@ -124,6 +125,14 @@ export class ServiceWorld implements JacdacBus {
     /** Sends a report from the device of a role, as no server of the catalogue would. */
     sendReport(device: ServiceDevice, command: number, data: Uint8Array): void {
         this.send(packetFrame(device.id, 0, { service: 1, command, data }))
+    }
+
+    /** What of the devices that the roles have somebody can press, turn and set. */
+    controls(): WorldControlled[] {
+        return [...this.roles.values()].flatMap(({ name, device, boundTo }) => {
+            const control = device && boundTo && this.devices?.controlOf(name)
+            return control ? { name, what: device.description, ...control } : []
+        })
     }
 
     /** What became of the roles, in the order they were opened. */
