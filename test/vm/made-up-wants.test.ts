@@ -101,3 +101,12 @@ it("tells which handlers nobody has called, once everything has happened often",
         expect.stringMatching(/^Nobody called what stands at \S+r\.ts:13 and \S+r\.ts:9 in all/),
     ])
 })
+
+it("takes the wireless network away from a program that listens for that, and tells it so", async () => {
+    const { report } = await runProgram("wifi-outage", {
+        forMs: 300_000,
+        makeWorld: settingsOf("made-up").makeWorld,
+    })
+    expect(printed(report.log)).toEqual(["got 4", "lost 0", "got 4"])
+    expect(report.judgement.evidence).toEqual([])
+})

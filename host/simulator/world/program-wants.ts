@@ -12,17 +12,22 @@ export interface ProgramWants {
     topics: readonly string[]
     /** All services that it knows: some may be its project's own. */
     services: readonly ImageService[]
+    /** It listens to its wireless network going away, so that has to happen. */
+    hearsOutages: boolean
     /** A JSON document with what it reads of those that it fetches; undefined when that is not known. */
     answer?: unknown
 }
 
 /** What a program wants of which nothing is known. */
-export const NO_WANTS: ProgramWants = { settings: new Map(), topics: [], services: [] }
+export const NO_WANTS: ProgramWants = {
+    ...{ settings: new Map(), topics: [], services: [], hearsOutages: false },
+}
 
 /** `readSetting<number>("PORT")`, without a value for when there is none. */
 const READS_SETTING =
     /\b(?:read|get)\w*Setting\s*(?:<([^>()]*)>)?\s*\(\s*(["'`])([\w.-]+)\2\s*\)(\s*\)*\s*(?:\|\||\?\?))?/g
 const HEARS_TOPIC = /\bsubscribeMessage\s*(?:<[^>()]*>)?\s*\(\s*(["'`])([^"'`\n]+)\1/g
+const HEARS_OUTAGES = /\.lostIp\b/
 
 /** The longest name that `readSetting` takes (`MAX_KEY_SIZE` of its library). */
 const MAX_NAME = 13
@@ -48,6 +53,7 @@ export function wantsOf({
     }
     return {
         ...{ settings, topics: [...topics], services: new ProgramImage(bytecode).services() },
+        hearsOutages: own.some(({ text = "" }) => HEARS_OUTAGES.test(text)),
         answer: wantedAnswer(own.map(({ text = "" }) => text)),
     }
 }

@@ -21,7 +21,14 @@ const TYPES = new RegExp(
     String.raw`\b(?:interface\s+(${NAME})[^{;=]*|type\s+(${NAME})\s*=\s*)\{`,
     "g",
 )
-const STEP = String.raw`\??\.${NAME}|(?:\?\.)?\[\d+\]|\[["']${NAME}["']\]`
+/** An element of a list is called by a number, or by what counts them. */
+const INDEX = String.raw`\[(?:\d+|[ijkn]|idx|index)\]`
+const STEP = String.raw`\??\.${NAME}|(?:\?\.)?${INDEX}|\[["']${NAME}["']\]`
+/** What stands around a number: arithmetic, an order, or a function that takes one. */
+const COUNTED = {
+    before: /(?:[-*/%]|\bMath\.\w+\(|[<>]=?)\s*$/,
+    after: /^\s*(?:[-*/%]\s*[\w$(]|\+\s*\d|[<>]=?\s*[-\w$])/,
+}
 /** Methods of a list, whose function gets an element. */
 const LIST_METHOD = /^(map|forEach|filter|find|some|every|length|includes|join|slice|push)$/
 const DEEPEST = 8
@@ -87,7 +94,7 @@ function follow(text: string, name: string, wanted: Wanted, names: Map<string, W
         let at = wanted
         let method: string | undefined
         for (const [step] of use[1]!.matchAll(new RegExp(STEP, "g"))) {
-            if (/\[\d/.test(step)) at = elementOf(at)
+            if (/\[(?!["'])/.test(step)) at = elementOf(at)
             else {
                 const field = /[\w$]+/.exec(step)![0]
                 if (LIST_METHOD.test(field)) elementOf(at)
@@ -106,6 +113,8 @@ function follow(text: string, name: string, wanted: Wanted, names: Map<string, W
         )
         if (method && LIST_METHOD.test(method) && each) take(each[1]!, elementOf(at), names)
         if (method) continue
+        const isCounted = COUNTED.after.test(after) || COUNTED.before.test(before)
+        if (at !== wanted && isCounted) at.value ??= { type: "number" }
         const kept = /\b(?:const|let|var)\s+([\w$]+|\{[^{}]*\})\s*=\s*$/.exec(before)
         if (kept && use[1] !== "" && /^\s*(?:;|\n|\r|$)/.test(after)) take(kept[1]!, at, names)
         else if (kept?.[1]!.startsWith("{")) take(kept[1]!, at, names)

@@ -8,7 +8,7 @@ import type { Screen } from "./hardware/i2c-device"
 import type { Strip } from "./hardware/strips-world"
 import type { WorldLibraries } from "./libraries/library"
 import { WorldCloud } from "./network/cloud"
-import { OBLIGING_WIFI, STRICT_WIFI, Wifi } from "./network/wifi"
+import { EXPECTED_OUTAGES_MS, OBLIGING_WIFI, STRICT_WIFI, Wifi } from "./network/wifi"
 import { WorldNetwork } from "./network/world-network"
 import { MadeUpSettings } from "./made-up-settings"
 import { RecordedCast } from "./recorded/recorded-services"
@@ -75,7 +75,11 @@ export function makeWorld(options: WorldOptions): World {
     const cast = plan.recorded && new RecordedCast(plan.recorded)
     const isStrict = mode === "strict"
     const weather = isStrict ? STRICT_WIFI : OBLIGING_WIFI
-    const wifi = new Wifi(seed, plan.handlesWifi ? { ...weather, dropsEveryMs: Infinity } : weather)
+    const wifi = new Wifi(seed, {
+        ...weather,
+        ...(wants.hearsOutages && { dropsEveryMs: EXPECTED_OUTAGES_MS }),
+        ...(plan.handlesWifi && { dropsEveryMs: Infinity }),
+    })
     const isCloudQuiet = isStrict || cast?.has(CLOUD.serviceClass, true)
     const cloud = new WorldCloud(time, wifi, isStrict, wants.topics, plan.topics, isCloudQuiet)
     const services = new ServiceWorld({

@@ -20,6 +20,9 @@ export const OBLIGING_WIFI: WifiPlan = {
     awayMs: [15_000, 60_000],
 }
 
+/** How often it is away for a program that listens for that, in simulated milliseconds. */
+export const EXPECTED_OUTAGES_MS = 300_000
+
 /** As a chip connects after power-on. */
 export const STRICT_WIFI: WifiPlan = { ...OBLIGING_WIFI, connectsAfterMs: 2_500 }
 
@@ -76,7 +79,7 @@ export class Wifi {
         const index = Math.floor(nowMs / dropsEveryMs)
         const share = (name: string) => seedOf(this.seed, `${name}${index}`) / 2 ** 32
         const lasts = awayMs[0] + share("away") * (awayMs[1] - awayMs[0])
-        // In the second half of its stretch: a run of an hour sees none.
+        // In the second half of its stretch: a run of an hour sees none, unless the program listens for it.
         const fromMs = Math.ceil((index + 0.5 + 0.49 * share("from")) * dropsEveryMs)
         return { fromMs, untilMs: Math.ceil(fromMs + lasts) }
     }

@@ -53,6 +53,7 @@ const READING = 0x101
 const CLOUD_MS = 1_000
 const NETWORK_NAME = "simulated"
 const BOARD_ADDRESS = [192, 168, 0, 42]
+const WIFI_EVENT = { gotIp: 0x01, lostIp: 0x02 }
 const GAMEPAD_BUTTONS = [0x0001, 0x0002, 0x0004, 0x0008, 0x0010, 0x0020] as const
 
 /**
@@ -196,10 +197,22 @@ export const HABITS: Record<string, (server: Server, life: Life, around: Around)
     },
     wifi(server, life, { wifi: network }) {
         const wifi = server as unknown as WifiServer
+        // Its register always holds 16 bytes, and it takes zeros for an address: a board's has four, or none.
+        const sendEvent = wifi.sendEvent.bind(wifi)
+        wifi.sendEvent = (code, data) => {
+            if (code !== WIFI_EVENT.gotIp && code !== WIFI_EVENT.lostIp)
+                return sendEvent(code, data)
+            const hasAddress = wifi.ipAddress.data.some(byte => byte !== 0)
+            wifi.ipAddress.data = Uint8Array.from(hasAddress ? BOARD_ADDRESS : [])
+            return sendEvent(hasAddress ? WIFI_EVENT.gotIp : WIFI_EVENT.lostIp)
+        }
+        let wasUp = false
         const follow = () => {
             const isUp = network.isUp(life.nowMs)
             wifi.ssid.setValues([isUp ? NETWORK_NAME : ""])
-            wifi.ipAddress.setValues([new Uint8Array(isUp ? BOARD_ADDRESS : [])])
+            if (isUp !== wasUp)
+                wifi.ipAddress.setValues([new Uint8Array(isUp ? BOARD_ADDRESS : [])])
+            wasUp = isUp
             const nextMs = network.changesAtMs(life.nowMs)
             if (nextMs < Infinity) life.after(nextMs - life.nowMs, follow)
         }

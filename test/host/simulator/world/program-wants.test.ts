@@ -9,6 +9,7 @@ const of = (sources: { path: string; text?: string }[], given: string[] = []) =>
     const decoder = new TextDecoder()
     return {
         topics: wants.topics,
+        hearsOutages: wants.hearsOutages,
         settings: Object.fromEntries(
             [...wants.settings].map(([name, value]) => [name, JSON.parse(decoder.decode(value))]),
         ) as unknown,
@@ -52,8 +53,14 @@ test("topics are those that are subscribed to by name, in the program's own file
         path: "node_modules/@devicescript/cloud/src/a.ts",
         text: `subscribeMessage("x"); readSetting("Y")`,
     }
-    expect(of([own, more, library, { path: "src/c.ts" }])).toEqual({
+    expect(of([own, more, library, { path: "src/c.ts" }])).toMatchObject({
         topics: ["lamp", "door/1"],
         settings: {},
     })
+})
+
+test("an outage of the wireless network is expected where somebody listens for it", () => {
+    const listens = `wifi.lostIp.subscribe(() => console.log("gone"))`
+    expect(of([{ path: "src/main.ts", text: listens }]).hearsOutages).toBe(true)
+    expect(of([{ path: "src/main.ts", text: `wifi.gotIp.subscribe(go)` }]).hearsOutages).toBe(false)
 })

@@ -44,6 +44,24 @@ test("or the fields that it is asked for, through the names that hold its parts"
     })
 })
 
+test("with numbers where it counts with them, and the parts of lists that it goes through", () => {
+    const text = `
+        const body = await res.json()
+        const warmer = body.USD.rate + 1
+        if (body.depth > most) console.log(body.name + " is deep", 2 * body.share)
+        for (let i = 0; i < body.rows.length; i++) {
+            const row = body.rows[i]
+            console.log(row.title, Math.round(row.worth), body.rows[i].unixtime)
+        }`
+    expect(wantedAnswer([text])).toEqual({
+        USD: { rate: 10 },
+        depth: 10,
+        name: "simulated",
+        share: 10,
+        rows: [{ title: "simulated", worth: 10, unixtime: 1_000_000_000 }],
+    })
+})
+
 test("and is a list where it is taken for one", () => {
     const text = `
         const pipelines = await res.json()
