@@ -20,7 +20,8 @@ export function growingContainers(liveByPath: LiveByPath): Container[] {
     const { times } = liveByPath
     const multiplying = new Map<ObjectPath, Growth>()
     const filling = new Map<ObjectPath, Growth>()
-    for (const { path, objects, items } of liveByPath.all()) {
+    const candidates = liveByPath.mayGrow()
+    for (const { path, objects, items } of candidates) {
         const more = steadyGrowth({ times, values: objects })
         if (more) multiplying.set(path, more)
         // What there are ever more of has ever more in it, too.
@@ -28,7 +29,7 @@ export function growingContainers(liveByPath: LiveByPath): Container[] {
         if (larger) filling.set(path, larger)
     }
     const containers: Container[] = []
-    for (const series of liveByPath.all()) {
+    for (const series of candidates) {
         const { path } = series
         const { parent } = path
         const larger = filling.get(path)

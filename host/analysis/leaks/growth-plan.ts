@@ -43,13 +43,7 @@ export function growthPlan(
     if (!pace) return undefined
     const containers = isByItems ? [series, ...companions] : []
     const parts: ItemPart[] = []
-    const inside = liveByPath
-        .all()
-        .filter(({ path }) =>
-            path.isThrough(
-                step => step === series.path || companions.some(one => one.path === step),
-            ),
-        )
+    const inside = liveByPath.seriesWithin(series.path, ...companions.map(({ path }) => path))
     const items = change({ times, values: isByItems ? series.items : series.objects })!
     for (const one of inside) {
         if (containers.includes(one)) continue

@@ -6,14 +6,7 @@ import {
     type Counts,
     type ObjectsByPath,
 } from "./live-by-path"
-import {
-    areEnough,
-    change,
-    judgedFromMs,
-    mayHaveGrown,
-    tellingLooks,
-    windowsOf,
-} from "./steady-growth"
+import { areEnough, change, judgedFromMs, tellingLooks, windowsOf } from "./steady-growth"
 import { growingContainers, type Container } from "./growing-containers"
 import type { Leak, LeakKind } from "../../documents/leak"
 import { heaviestLines, type LineOf } from "./heaviest-lines"
@@ -117,32 +110,20 @@ export class LeakFinder {
     private search(): { liveByPath: LiveByPath; containers: Container[] } {
         const { times } = this
         const nothing = { liveByPath: new LiveByPath([], this.lastObjects()), containers: [] }
-        if (!areEnough(times) || !this.hasMore()) return nothing
+        if (!areEnough(times)) return nothing
+        // Each takes more looks than the one before, and finds no more.
+        const ends = this.liveByPath([...windowsOf(times)[0]!, times.length - 1])
+        if (ends.mayGrow().length === 0) return nothing
         const few = this.liveByPath(tellingLooks(times))
         if (growingContainers(few).length === 0) return nothing
         const liveByPath = this.liveByPath(windowsOf(times).flat())
         return { liveByPath, containers: growingContainers(liveByPath) }
     }
 
-    /** Whether there is more of anything at the last look than in the first window that is judged. */
-    private hasMore(): boolean {
-        const first = windowsOf(this.times)[0]!.map(i => this.countsAt(i))
-        const least = (path: ObjectPath, of: "objects" | "items") =>
-            Math.min(...first.map(counts => counts.get(path)?.[of] ?? 0))
-        for (const [path, { objects, items }] of this.countsAt(this.times.length - 1))
-            if (
-                mayHaveGrown(least(path, "objects"), objects) ||
-                mayHaveGrown(least(path, "items"), items)
-            )
-                return true
-        return false
-    }
-
     /** @param asked the looks to count, by index, ascending */
     private liveByPath(asked: readonly number[]): LiveByPath {
-        const liveByPath = new LiveByPath(this.times, this.lastObjects())
-        for (const i of asked) liveByPath.count(i, this.countsAt(i))
-        return liveByPath
+        const counted = asked.map(index => ({ index, counts: this.countsAt(index) }))
+        return new LiveByPath(this.times, this.lastObjects(), counted)
     }
 
     private countsAt(i: number): Counts {

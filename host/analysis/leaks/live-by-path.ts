@@ -1,5 +1,6 @@
 import type { GraphNode, GraphOutline } from "../../model/graph/graph"
 import type { ObjectPath } from "./object-path"
+import { mayHaveGrown, windowsOf } from "./steady-growth"
 
 /** What was reached over one path, look by look; NaN for looks whose graph nobody has asked for. */
 export interface PathSeries {
@@ -27,43 +28,66 @@ interface Count {
 /** What one look found, by path. */
 export type Counts = ReadonlyMap<ObjectPath, Count>
 
+/** What a look found, and which of all looks it was. */
+export interface CountedLook {
+    index: number
+    counts: Counts
+}
+
 /** The objects of a graph by the shortest path from the program's variables, or from the runtime's own. */
 export type ObjectsByPath = ReadonlyMap<ObjectPath, GraphNode[]>
 
 /**
- * Counts what is live by the path it is reached over, look after look. Each object counts once: under
- * the shortest path from the program's variables, or from the runtime's own where no variable leads.
+ * What is live by the path it is reached over, look after look. Each object counts once: under the
+ * shortest path from the program's variables, or from the runtime's own where no variable leads. Of most
+ * paths nobody asks how it went: their series are never made.
  */
 export class LiveByPath {
-    /** The looks that were counted, by index. */
-    private readonly counted: number[] = []
     private readonly series = new Map<ObjectPath, PathSeries>()
+    private paths: Set<ObjectPath> | undefined
 
     /**
      * @param times of all looks
      * @param last the objects of the last look
+     * @param counted in the order of their times; the other looks are not known
      */
     constructor(
         readonly times: readonly number[],
         readonly last: ObjectsByPath,
+        private readonly counted: readonly CountedLook[] = [],
     ) {}
-
-    /** Every path that ever led to something. */
-    all(): PathSeries[] {
-        return [...this.series.values()]
-    }
 
     /** How many looks were counted. */
     get looks(): number {
         return this.counted.length
     }
 
+    /** Of which there is more at the last look than in the first window that is judged: nothing else grows. */
+    mayGrow(): PathSeries[] {
+        const lastLook = this.counted.at(-1)
+        if (lastLook?.index !== this.times.length - 1) return []
+        const window = new Set(windowsOf(this.times)[0])
+        const first = this.counted.filter(({ index }) => window.has(index))
+        const hasGrown = (path: ObjectPath, of: "objects" | "items", now: number) =>
+            mayHaveGrown(Math.min(...first.map(({ counts }) => counts.get(path)?.[of] ?? 0)), now)
+        const grown = [...lastLook.counts].filter(
+            ([path, { objects, items }]) =>
+                hasGrown(path, "objects", objects) || hasGrown(path, "items", items),
+        )
+        const paths = new Set(grown.map(([path]) => path))
+        return this.seriesWhere(path => paths.has(path))
+    }
+
+    /** Of every path over these and beyond them that ever led to something. */
+    seriesWithin(...paths: ObjectPath[]): PathSeries[] {
+        return this.seriesWhere(path => isWithin(path, paths))
+    }
+
     /** Look by look, bytes of all that was reached over these paths and beyond them. */
     bytesWithin(...paths: ObjectPath[]): number[] {
         const total = Array<number>(this.times.length).fill(0)
-        for (const series of this.series.values())
-            if (isWithin(series.path, paths))
-                series.bytes.forEach((bytes, i) => (total[i]! += bytes))
+        for (const series of this.seriesWithin(...paths))
+            series.bytes.forEach((bytes, i) => (total[i]! += bytes))
         return total
     }
 
@@ -72,33 +96,36 @@ export class LiveByPath {
         return [...this.last].flatMap(([path, nodes]) => (isWithin(path, paths) ? nodes : []))
     }
 
-    /** To be told of looks in their order. @param index of the look in `times` */
-    count(index: number, counts: Counts): void {
-        this.counted.push(index)
-        for (const { objects, items, bytes } of this.series.values())
-            objects[index] = items[index] = bytes[index] = 0
-        for (const [path, { objects, items, bytes, example }] of counts) {
-            let series = this.series.get(path)
-            if (!series) {
-                series = {
-                    ...{ path, objects: this.nothing(), items: this.nothing() },
-                    ...{ bytes: this.nothing(), example, replaced: 0 },
-                }
-                this.series.set(path, series)
-            }
-            if (isOther(series.example, example)) series.replaced++
-            series.example = example
-            series.objects[index] = objects
-            series.items[index] = items
-            series.bytes[index] = bytes
-        }
+    /** In the order in which their paths first led to something. */
+    private seriesWhere(isAsked: (path: ObjectPath) => boolean): PathSeries[] {
+        this.paths ??= new Set(this.counted.flatMap(({ counts }) => [...counts.keys()]))
+        return [...this.paths].filter(isAsked).map(path => this.seriesOf(path))
     }
 
-    /** Of a path that led to nothing so far. */
-    private nothing(): Float64Array {
-        const values = new Float64Array(this.times.length).fill(NaN)
-        for (const index of this.counted) values[index] = 0
-        return values
+    private seriesOf(path: ObjectPath): PathSeries {
+        let series = this.series.get(path)
+        if (!series) {
+            series = this.follow(path)
+            this.series.set(path, series)
+        }
+        return series
+    }
+
+    private follow(path: ObjectPath): PathSeries {
+        const unknown = () => new Float64Array(this.times.length).fill(NaN)
+        const [objects, items, bytes] = [unknown(), unknown(), unknown()]
+        let example: GraphNode | undefined
+        let replaced = 0
+        for (const { index, counts } of this.counted) {
+            const count = counts.get(path)
+            objects[index] = count?.objects ?? 0
+            items[index] = count?.items ?? 0
+            bytes[index] = count?.bytes ?? 0
+            if (!count) continue
+            if (example && isOther(example, count.example)) replaced++
+            example = count.example
+        }
+        return { path, objects, items, bytes, example: example!, replaced }
     }
 }
 
@@ -134,17 +161,16 @@ export function objectsByPath({ nodes }: GraphOutline, root: ObjectPath): Object
 }
 
 export function countsOf(objects: ObjectsByPath): Counts {
-    return new Map(
-        [...objects].map(([path, nodes]) => [
-            path,
-            {
-                objects: nodes.length,
-                items: sum(nodes, node => node.length ?? 0),
-                bytes: sum(nodes, node => node.bytes),
-                example: nodes[0]!,
-            },
-        ]),
-    )
+    const counts = new Map<ObjectPath, Count>()
+    for (const [path, nodes] of objects) {
+        const count = { objects: nodes.length, items: 0, bytes: 0, example: nodes[0]! }
+        for (const { length = 0, bytes } of nodes) {
+            count.items += length
+            count.bytes += bytes
+        }
+        counts.set(path, count)
+    }
+    return counts
 }
 
 /** Two looks met different objects: the first one is gone, or its block is another's now. */
@@ -154,8 +180,4 @@ function isOther(before: GraphNode, now: GraphNode): boolean {
 
 function isWithin(path: ObjectPath, paths: readonly ObjectPath[]): boolean {
     return path.isThrough(step => paths.includes(step))
-}
-
-function sum(nodes: readonly GraphNode[], of: (node: GraphNode) => number): number {
-    return nodes.reduce((total, node) => total + of(node), 0)
 }

@@ -140,7 +140,7 @@ export class Copier {
         for (const [i, bytes] of time.blocks.entries()) {
             const size = scaled(time.blocks, i, more)
             const block = size > MAX_BLOCK_BYTES ? undefined : heap.allocate(size)
-            if (!block) return false
+            if (block === undefined) return false
             // What grows on is there until the larger one has taken its place.
             if (growsOn(time.blocks[i - 1], bytes)) heap.drop(held.pop())
             held.push(block)

@@ -1,12 +1,9 @@
 import { nominalBytes } from "../../model/heap/heap-memory"
 import { blockBytes } from "../../model/heap/object-sizes"
+import { lastAtMost } from "../../model/last-at-most"
 
-/** A block of the model: laid out by address, one after another. */
-export interface ModelBlock {
-    bytes: number
-    state: "free" | "live" | "garbage"
-    next: ModelBlock | undefined
-}
+/** A block of the model, by its number: it is another's once a collection has freed it. */
+export type ModelBlock = number
 
 /** What of a real heap the model begins with, in order of address. */
 export interface HeapPart {
@@ -19,11 +16,19 @@ export interface HeapPart {
 
 /** What is left of a hole makes a block of its own from this size on; less is given along. */
 const MIN_REST_BYTES = 12
+const FREE = 0
+const LIVE = 1
+const GARBAGE = 2
+/** After the last block. */
+const NONE = -1
 
 /**
  * A heap that allocates as the VM's does, without its contents: first fit from low addresses, a
  * collection after a quarter of the heap was allocated or when nothing fits, garbage that takes its
  * place until then. It tells when a program that goes on as it did finds no room.
+ *
+ * To foretell one death it allocates a hundred thousand times: blocks are numbers, and what is known of
+ * them stands in lists by that number.
  */
 export class ModelHeap {
     collections = 0
@@ -31,34 +36,37 @@ export class ModelHeap {
     filledBytes = 0
     /** The VM collects once more was allocated since the last time: a quarter of the heap (`gc_threshold`). */
     private readonly thresholdBytes: number
-    private readonly first: ModelBlock | undefined
-    /** Free blocks in order of address; those used up since are passed over. */
-    private holes: ModelBlock[] = []
-    /** The live blocks that the model began with, by address. */
-    private readonly found = new Map<number, ModelBlock>()
+    private readonly bytes: number[] = []
+    private readonly states: number[] = []
+    /** By block: the one after it in order of address. */
+    private readonly nexts: number[] = []
+    /** Numbers of blocks that have become part of the one before them. */
+    private readonly unused: number[] = []
+    /** Free blocks in order of address, and `NONE` where one was used up since the last collection. */
+    private holes: number[] = []
+    /** By size: which hole is the first that may have room. Until a collection, holes only get smaller. */
+    private readonly firstHoles = new Map<number, number>()
 
     /** @param sinceCollection bytes allocated since the real heap was collected last */
     constructor(
-        parts: readonly HeapPart[],
+        private readonly parts: readonly HeapPart[],
         capacityBytes: number,
         private sinceCollection = 0,
     ) {
         this.thresholdBytes = (nominalBytes(capacityBytes) >>> 4) << 2
-        let last: ModelBlock | undefined
-        for (const { address, bytes, live, isFree } of parts) {
-            const state = isFree ? "free" : live ? "live" : "garbage"
-            const block: ModelBlock = { bytes, state, next: undefined }
-            if (state === "live") this.found.set(address, block)
+        for (const [block, { bytes, live, isFree }] of parts.entries()) {
+            this.bytes.push(bytes)
+            this.states.push(isFree ? FREE : live ? LIVE : GARBAGE)
+            this.nexts.push(block + 1 < parts.length ? block + 1 : NONE)
             if (isFree) this.holes.push(block)
-            if (last) last.next = block
-            else this.first = block
-            last = block
         }
     }
 
-    /** The live block at an address of the real heap. */
+    /** The live block at an address of the real heap, of those that the model began with. */
     at(address: number): ModelBlock | undefined {
-        return this.found.get(address)
+        const block = lastAtMost(this.parts, address, part => part.address)
+        const part = this.parts[block]
+        return part?.address === address && part.live && !part.isFree ? block : undefined
     }
 
     /** @returns the block, undefined when there is no hole for it even after a collection */
@@ -67,55 +75,73 @@ export class ModelHeap {
         const size = blockBytes(bytes)
         this.sinceCollection += size
         const block = this.take(size)
-        if (block) return block
+        if (block !== undefined) return block
         this.collect()
         return this.take(size)
     }
 
     /** Nothing holds the block any more: a collection will free it. */
     drop(block: ModelBlock | undefined): void {
-        if (block) block.state = "garbage"
+        if (block !== undefined) this.states[block] = GARBAGE
     }
 
     /** All blocks in order of address. */
     *blocks(): Generator<{ bytes: number; live: boolean }> {
-        for (let block = this.first; block; block = block.next)
-            yield { bytes: block.bytes, live: block.state === "live" }
+        for (let block = this.first; block !== NONE; block = this.nexts[block]!)
+            yield { bytes: this.bytes[block]!, live: this.states[block] === LIVE }
     }
 
-    private take(bytes: number): ModelBlock | undefined {
-        const { holes } = this
-        for (let i = 0; i < holes.length; i++) {
+    private get first(): ModelBlock {
+        return this.states.length > 0 ? 0 : NONE
+    }
+
+    private take(size: number): ModelBlock | undefined {
+        const { holes, bytes, firstHoles } = this
+        for (let i = firstHoles.get(size) ?? 0; i < holes.length; i++) {
             const hole = holes[i]!
-            if (hole.bytes < bytes) continue
-            if (hole.bytes - bytes < MIN_REST_BYTES) {
-                holes.splice(i, 1)
-                hole.state = "live"
-                return hole
+            if (hole === NONE || bytes[hole]! < size) continue
+            firstHoles.set(size, i)
+            const rest = bytes[hole]! - size
+            this.states[hole] = LIVE
+            if (rest < MIN_REST_BYTES) holes[i] = NONE
+            else {
+                bytes[hole] = size
+                holes[i] = this.add(rest, hole)
+                this.filledBytes += rest
             }
-            const rest: ModelBlock = { bytes: hole.bytes - bytes, state: "free", next: hole.next }
-            hole.bytes = bytes
-            hole.state = "live"
-            hole.next = rest
-            holes[i] = rest
-            this.filledBytes += rest.bytes
             return hole
         }
+        firstHoles.set(size, holes.length)
         return undefined
     }
 
+    /** A free block right after another. */
+    private add(bytes: number, after: ModelBlock): ModelBlock {
+        const block = this.unused.pop() ?? this.bytes.length
+        this.bytes[block] = bytes
+        this.states[block] = FREE
+        this.nexts[block] = this.nexts[after]!
+        this.nexts[after] = block
+        return block
+    }
+
     private collect(): void {
-        this.holes = []
+        const { states, nexts, bytes, unused } = this
+        const holes: number[] = []
         this.sinceCollection = 0
         this.collections++
-        for (let block = this.first; block; block = block.next) {
-            if (block.state === "live") continue
-            block.state = "free"
-            while (block.next && block.next.state !== "live") {
-                block.bytes += block.next.bytes
-                block.next = block.next.next
+        for (let block = this.first; block !== NONE; block = nexts[block]!) {
+            if (states[block] === LIVE) continue
+            states[block] = FREE
+            let next = nexts[block]!
+            for (; next !== NONE && states[next] !== LIVE; next = nexts[next]!) {
+                bytes[block]! += bytes[next]!
+                unused.push(next)
             }
-            this.holes.push(block)
+            nexts[block] = next
+            holes.push(block)
         }
+        this.holes = holes
+        this.firstHoles.clear()
     }
 }

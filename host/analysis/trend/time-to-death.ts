@@ -6,6 +6,7 @@ import {
     nextMapRoom,
     textBytes,
 } from "../../model/heap/object-sizes"
+import { Churn } from "./churn"
 import type { GrowingStorage, GrowthPlan } from "../leaks/growth-plan"
 import { Copier, recurringCopies, type Copies } from "./copies"
 import type { LargeBlocks } from "./large-blocks"
@@ -44,8 +45,6 @@ export interface TimeToDeath {
 
 /** Different ways that the same figures can come about: what is not known takes each of its values. */
 const VARIANTS = 9
-/** Churn of one step is made in no more blocks than this. */
-const MAX_CHURN_BLOCKS = 100
 /** Allocations of one variant, after which it is given up: what dies so late is not foretold. */
 const MAX_ALLOCATIONS = 400_000
 /** The heap is not known to the word: this share of the time left is added on both sides. */
@@ -120,30 +119,24 @@ function letGrow(
     const most = isOfText ? MAX_FRAMES_BYTES : Infinity
     const heldBytes = Math.max(MIN_FRAMES_BYTES, Math.min(heap.transientBytes, most))
     const transientBytes = (heldBytes * (3 - (variant % 3))) / 3
+    const beside = new Churn(model, blocks, churnPerMs, transientBytes)
     let nowMs = 0
-    let owed = 0
-    let turn = 0
-    for (let step = 0; step < MAX_ALLOCATIONS; step++) {
-        const next = all.reduce((a, b) => (b.nextMs < a.nextMs ? b : a))
-        owed += churnPerMs * (next.nextMs - nowMs)
+    for (let step = 0; step + beside.allocations < MAX_ALLOCATIONS; step++) {
+        const next = earliestOf(all)
+        const hasRoom = beside.pass(next.nextMs - nowMs)
         nowMs = next.nextMs
-        const held: (ModelBlock | undefined)[] = []
-        const least = owed / MAX_CHURN_BLOCKS
-        while (owed > 0) {
-            const each = Math.max(least, blocks[turn++ % blocks.length]!)
-            const block = model.allocate(each)
-            if (!block) return nowMs
-            owed -= each
-            // What a call holds goes with it.
-            if (owed < transientBytes) held.push(block)
-            else model.drop(block)
-            step++
-        }
+        if (!hasRoom) return nowMs
         const fits = next.grow()
-        for (const block of held) model.drop(block)
+        beside.letGo()
         if (!fits) return nowMs
     }
     return undefined
+}
+
+function earliestOf(all: readonly (Grower | Copier)[]): Grower | Copier {
+    let first = all[0]!
+    for (const one of all) if (one.nextMs < first.nextMs) first = one
+    return first
 }
 
 /** Bytes a millisecond that come and go, beside what the growing things take. */
@@ -268,7 +261,7 @@ class Grower {
                 // Their mean may be no size that a block has: now one size, now the next, make the mean.
                 const size = wordsOf(bytes + carried[i]!)
                 carried[i]! += bytes - size
-                if (!heap.allocate(size)) return false
+                if (heap.allocate(size) === undefined) return false
             }
         }
         this.turn++
@@ -285,13 +278,13 @@ class Grower {
         for (let copy = 1; copy < this.copies; copy++) {
             // Each step of a sum is a little longer than the one before, which goes only then.
             const part = heap.allocate(textBytes(length + (this.step * copy) / this.copies))
-            if (!part) return false
+            if (part === undefined) return false
             heap.drop(block)
             block = part
         }
         const bytes = nextBytes(storage)
         const whole = bytes > MAX_BLOCK_BYTES ? undefined : heap.allocate(bytes)
-        if (!whole) return false
+        if (whole === undefined) return false
         heap.drop(block)
         heap.drop(storage.block)
         storage.block = whole
