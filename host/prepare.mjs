@@ -123,15 +123,25 @@ function bundleProgram(source, file, more) {
 }
 
 /** The command as CommonJS: only of that can the code that V8 makes be kept. */
-function bundleCommand() {
-    return bundleProgram("cli/cli.ts", "command.cjs", {
+async function bundleCommand() {
+    await bundleProgram("cli/cli.ts", "command.cjs", {
         format: "cjs",
         define: { "import.meta.url": "__url" },
         // What is kept as code has no loader of modules.
         supported: { "dynamic-import": false },
-        banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
+        banner: {
+            js: `const __url = require("node:url").pathToFileURL(__filename).href;\n${LATE}`,
+        },
     })
+    const file = `${made}/command.cjs`
+    writeFileSync(file, readFileSync(file, "utf8").replace(LATE_REQUIRED, "= __late($1)"))
 }
+
+/** Parts of Node that few commands use: else each start loads them all. */
+const LATE_REQUIRED =
+    /= require\(("node:(?:child_process|fs\/promises|http|net|readline\/promises|worker_threads)")\)/g
+/** Stands for such a part, which is loaded when something of it is first used. */
+const LATE = "const __late = name => new Proxy({}, { get: (_, key) => require(name)[key] });"
 
 /** The chart asks the browser for a language as soon as it is loaded, and fails where that is none. */
 const ENGLISH = {

@@ -6,7 +6,6 @@ import { promisify } from "node:util"
 import { UserError } from "../../base/errors"
 import { shorten } from "../../base/shorten"
 
-const execute = promisify(execFile)
 const MAX_OUTPUT = 1 << 24
 
 /** A commit with its files, in a folder of its own. */
@@ -26,7 +25,7 @@ export interface GitTree {
  */
 export async function git(cwd: string, ...args: string[]): Promise<string> {
     try {
-        const { stdout } = await execute("git", args, { cwd, maxBuffer: MAX_OUTPUT })
+        const { stdout } = await promisify(execFile)("git", args, { cwd, maxBuffer: MAX_OUTPUT })
         return stdout.trim()
     } catch (error) {
         const { code, stderr = "" } = error as NodeJS.ErrnoException & { stderr?: string }
