@@ -46,6 +46,7 @@ const SUITES = {
     schemas: [["test/vm/json-schemas"], { HEAPSCOPE_LONG: "1" }],
     growing: [["test/vm/time-to-death"], { HEAPSCOPE_GROWING: "200" }],
     canaries: [["test/vm/check-canaries"], { HEAPSCOPE_CANARIES: "200" }],
+    bisect: [["test/e2e/check-failures"], { HEAPSCOPE_LONG: "1" }],
     init: [["test/e2e/init.test"], { HEAPSCOPE_LONG: "1" }],
     fine: [["test/vm/fine"], { HEAPSCOPE_FINE: "100" }],
     sweep: [["test/vm/sweep-program", "test/e2e/sweep"], { HEAPSCOPE_LONG: "1" }],

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Command, CommanderError } from "commander"
 import { packageRoot } from "../base/node/package-root"
+import { addBisectCommand } from "./commands/bisect"
 import { addBoardsCommand } from "./commands/boards"
 import { addCheckCommand } from "./commands/check"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
@@ -121,6 +122,7 @@ addSnapshotCommand(program, act)
 addDiffCommand(program, act)
 addCheckCommand(program, act)
 addInitCommand(program, act)
+addBisectCommand(program, act)
 addMergeCommand(program, act)
 addBoardsCommand(program, act)
 addPortsCommand(program, act)

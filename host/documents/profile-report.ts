@@ -15,6 +15,8 @@ export interface ProfileReport extends Pick<
     "program" | "board" | "vm" | "simulated" | "wall" | "outcome" | "judgement" | "boardTime"
 > {
     schema: typeof PROFILE_SCHEMA
+    /** When live means live when most was (`--at-peak`); absent where it means at the end. */
+    live?: "at-peak"
     total: Cost
     /** Every line that ran, heaviest first. */
     lines: LineCost[]

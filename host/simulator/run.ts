@@ -62,6 +62,8 @@ export interface RunOptions {
     speed?: number
     /** Keeps the heap of the moment at which most was live: `board.peak()` then tells of it. */
     keepsPeak?: boolean
+    /** With `keepsPeak`: see `BoardOptions.onPeak`. */
+    onPeak?: (made: number) => void
     /** Looks for leaks: the report then has `leaks`. Changes nothing else of it. */
     leaks?: boolean
     /** Ends the run early; the report is of what has run. */
@@ -283,6 +285,7 @@ async function* events(
         ...(options.board.configuration && { configuration: options.board.configuration }),
         ...(options.board.features && { features: options.board.features }),
         ...(options.keepsPeak && { keepsPeak: true }),
+        ...(options.onPeak && { onPeak: options.onPeak }),
         seed,
         ...(world && { door: world.door }),
         ...(from && { from: from.board }),

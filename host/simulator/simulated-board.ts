@@ -98,6 +98,11 @@ export interface BoardOptions extends MachineOptions {
     from?: Keyframe
     /** Keeps the heap of the moment at which most was live, for `peak`. */
     keepsPeak?: boolean
+    /**
+     * Called when more is live than ever, with the address of the block that was just made and counts (0 for
+     * none): its observers hear of that right after.
+     */
+    onPeak?: (made: number) => void
     /** Called when the board is reset, before it boots: by the program, by a host, or because the firmware failed. */
     onReset?: () => void
 }
@@ -467,6 +472,7 @@ export class SimulatedBoard implements MachineHooks {
     private takePeak(made: number): void {
         const { tracker, sites } = this
         this.makesPeak = 0
+        this.options.onPeak?.(made)
         if (tracker.heap) this.peakHeap?.take(tracker.heap, tracker.context(), sites, made)
     }
 

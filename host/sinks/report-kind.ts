@@ -15,7 +15,7 @@ export interface ReportKind<T> {
     /** Which of those that are printed it is to be: the first of the table. Default: this one. */
     isWanted?(flags: Flags): boolean
     /** @throws UserError for a report that cannot be shown so */
-    render(report: T, style: Style): string
+    render(report: T, style: Style): string | Uint8Array
 }
 
 /** Where reports go. */
@@ -46,14 +46,14 @@ export async function showReport<T>(
             : []
     })
     const printed = kinds.find(({ flag, isWanted }) => !flag && (isWanted?.(flags) ?? true))
-    const text = printed?.render(report, style) ?? ""
+    const text = printed?.render(report, style)
     for (const { path, content } of files) await writeWhole(path, content)
     noteWritten(
         stderr,
         !!flags["quiet"],
         files.map(({ name }) => name),
     )
-    stdout.write(text)
+    if (typeof text === "string") stdout.write(text)
 }
 
 /** The files that are asked for, by flag: undefined for one that is not. */

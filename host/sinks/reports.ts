@@ -4,7 +4,7 @@ import type { CompareReport } from "../documents/compare-report"
 import type { Metric } from "../documents/cost"
 import type { DiffReport } from "../documents/diff-report"
 import type { ProfileReport } from "../documents/profile-report"
-import type { SimReport } from "../documents/sim-report"
+import type { Sample, SimReport } from "../documents/sim-report"
 import type { SweepReport } from "../documents/sweep-report"
 import type { WorstReport } from "../documents/scenario/worst-report"
 import type { HistoryRow } from "../analysis/snapshot/heap-history"
@@ -12,8 +12,11 @@ import type { SnapshotView } from "../analysis/snapshot/snapshot-view"
 import { framesOf } from "../analysis/profile/profile-frames"
 import { toJson } from "../base/json"
 import { toChromeHeapSnapshot } from "./files/chrome-heap-snapshot"
+import { toDhat } from "./files/dhat"
 import { toFoldedStacks } from "./files/folded-stacks"
 import { toHeapProfile } from "./files/heap-profile"
+import { toPprof } from "./files/pprof"
+import { toTrace } from "./files/trace-events"
 import type { ReportKind } from "./report-kind"
 import { drawFlameGraph } from "./svg/profile-flame-graph"
 import { renderHeapHistory } from "./svg/heap-history-svg"
@@ -28,6 +31,7 @@ import { renderSimReport, type SimReportExtras } from "./terminal/sim-terminal"
 import { renderSweep } from "./terminal/sweep-terminal"
 import { renderWorst } from "./terminal/scenario/worst-terminal"
 import { renderSnapshot } from "./terminal/snapshot-terminal"
+import type { Style } from "./terminal/text/style"
 
 /** All that shows or keeps what a command found out: a table a command. A new way is one line here. */
 
@@ -83,6 +87,7 @@ export interface FoundByProfile {
     view: ProfileView
     /** What frames of a picture are sized by. */
     drawnBy: Metric
+    samples: readonly Sample[]
 }
 
 export const PROFILE_REPORTS: ReportKind<FoundByProfile>[] = [
@@ -100,6 +105,26 @@ export const PROFILE_REPORTS: ReportKind<FoundByProfile>[] = [
         flag: "--flame <file>",
         text: "write a flame graph as an SVG picture",
         render: ({ profile, drawnBy }) => drawFlameGraph(profile, drawnBy),
+    },
+    {
+        flag: "--pprof <file>",
+        text: "write a profile for pprof, as Go's heap profiles are",
+        render: ({ profile }) => toPprof(profile),
+    },
+    {
+        flag: "--dhat <file>",
+        text: "write a file for DHAT's viewer, dh_view.html of Valgrind",
+        render: ({ profile }) => document(toDhat(profile)),
+    },
+    {
+        flag: "--trace <file>",
+        text: "write a trace for ui.perfetto.dev: the heap, collections and the log over time",
+        render: ({ profile: { program, board }, view, samples }) =>
+            document(
+                toTrace({
+                    ...{ name: `${program.entry} on ${board.id}`, samples, log: view.run.log },
+                }),
+            ),
     },
     json(({ profile }) => profile),
     printed(({ profile, view }, style) => renderProfile(profile, view, style)),
@@ -168,7 +193,7 @@ function json<T>(documentOf: (found: T) => unknown, spaces = 2): ReportKind<T> {
     }
 }
 
-function printed<T>(render: ReportKind<T>["render"]): ReportKind<T> {
+function printed<T>(render: (report: T, style: Style) => string): ReportKind<T> {
     return { render: (found, style) => `${render(found, style)}\n` }
 }
 

@@ -8,6 +8,8 @@ import { AllocationProfiler } from "../simulator/observers/allocation-profiler"
 import { SourceMap } from "../model/program/source-map"
 import { SourceFrames } from "../model/program/source-frames"
 import { run, type RunOptions, type RunResult } from "../simulator/run"
+import type { HeapPeak, SimulatedBoard } from "../simulator/simulated-board"
+import type { MemoryEvent } from "../model/events"
 
 /** A run and who allocated in it. */
 export interface ProfiledRun extends RunResult {
@@ -19,24 +21,43 @@ export interface ProfiledRun extends RunResult {
 /**
  * Runs a program as `run` does and charges every allocation, and all time of the board's processor, to
  * its source. The run itself is the same, byte for byte.
- * @param options with `advice`, the profile has `advice`, too
+ * @param options with `advice`, the profile has `advice`, too; with `atPeak`, what it calls live is what was
+ *   live when most was
  * @param by what the profile is sorted by
  * @throws UserError when the program cannot even start on this heap
  */
 export async function profileRun(
     module: WebAssembly.Module,
-    options: RunOptions & { advice?: boolean },
+    options: RunOptions & { advice?: boolean; atPeak?: boolean },
     by: Order = "allocated",
 ): Promise<ProfiledRun> {
     const adviser = options.advice ? new Adviser(options.program) : undefined
     const profiler = adviser?.profiler ?? new AllocationProfiler()
-    const hooks = adviser?.hooks(options) ?? {
+    const hooks: Pick<RunOptions, "observers" | "onEvent" | "onEnd"> = adviser?.hooks(options) ?? {
+        ...(options.onEvent && { onEvent: options.onEvent }),
+        ...(options.onEnd && { onEnd: options.onEnd }),
         observers: [...(options.observers ?? []), profiler.allocated],
     }
-    const result = await run(module, { ...options, ...hooks, placeTimes: true })
+    let peak: HeapPeak | undefined
+    const look = (board: SimulatedBoard) => (peak = board.peak(options.program.debug))
+    const result = await run(module, {
+        ...{ ...options, ...hooks, placeTimes: true },
+        ...(options.atPeak && {
+            keepsPeak: true,
+            onPeak: profiler.peak,
+            onEnd: (board: SimulatedBoard) => {
+                hooks.onEnd?.(board)
+                look(board)
+            },
+            onEvent: (event: MemoryEvent, board: SimulatedBoard) => {
+                hooks.onEvent?.(event, board)
+                if (event.kind === "panic" && board.death) look(board)
+            },
+        }),
+    })
     const { debug, sourceFolder } = options.program
     const frames = new SourceFrames(SourceMap.of(debug), sourceFolder)
-    const live = profiler.live(result.blocks)
+    const live = peak ? profiler.liveAtPeak(blocksOf(peak)) : profiler.live(result.blocks)
     const figures = foldProfile(profiler.paths, live, result.placeTimes, new Places(frames), by)
     const { program, board, vm, simulated, wall, outcome, judgement, boardTime } = result.report
     const texts = new Map<string, string>()
@@ -48,8 +69,20 @@ export async function profileRun(
         profile: {
             ...{ schema: PROFILE_SCHEMA, program, board, vm, simulated, wall, outcome, judgement },
             boardTime,
+            ...(peak && { live: "at-peak" as const }),
             ...figures,
             ...(adviser && { advice: adviser.advice(result.report, result.growing) }),
         },
     }
+}
+
+/** All blocks that were live when most was; tables of the VM's own that are told of as one have no address. */
+function blocksOf({ graph, made }: HeapPeak): { address: number; bytes: number }[] {
+    return [
+        ...graph.nodes.flatMap(({ address, bytes, storage }) => {
+            const own = bytes - (storage?.bytes ?? 0)
+            return [...(own > 0 ? [{ address, bytes: own }] : []), ...(storage ? [storage] : [])]
+        }),
+        ...(made ? [made] : []),
+    ]
 }

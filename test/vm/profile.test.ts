@@ -363,3 +363,22 @@ test("sorted by what was asked for", async () => {
         }
     }
 })
+
+test.each(["live-objects", "die-leak"])(
+    "of %s, what was live when most was adds up to the mark, to the byte",
+    async name => {
+        const board = { id: "test", chip: "rp2040", heapBytes: HEAP_BYTES }
+        const options = { program: await build(name), board, forMs: 20_000 }
+        const { profile, report } = await profileRun(vm, { ...options, atPeak: true })
+        const ordinary = await profileRun(vm, options)
+        expect(profile.live).toBe("at-peak")
+        expect(profile.total.liveBytes).toBe(report.heap.highWaterLiveBytes)
+        // Looking changes nothing, and the other figures are those of the whole run.
+        expect({ ...report, wall: 0 }).toEqual({ ...ordinary.report, wall: 0 })
+        const { liveBytes: _, liveBlocks: __, ...rest } = profile.total
+        expect(ordinary.profile.total).toMatchObject(rest)
+        // No leaf has more live than it ever allocated.
+        for (const { total } of nodesOf(profile.tree))
+            expect(total.liveBytes).toBeLessThanOrEqual(total.bytes)
+    },
+)

@@ -1,6 +1,6 @@
 import { UserError } from "../../base/errors"
 import type { Baseline } from "../../documents/check/baseline"
-import type { Check } from "../../documents/check/report"
+import type { Check, CheckReport } from "../../documents/check/report"
 import type { CallNode } from "../../documents/profile-report"
 import { buildProgram } from "../../compiler/node/build"
 import { findProject, resolveEntry } from "../../compiler/node/project"
@@ -17,19 +17,38 @@ export interface BaseCommit {
 }
 
 /**
- * Measures the programs of a check as they were in a commit, built in a folder of their own which is gone
- * afterwards. What was not there yet is left out.
+ * Measures the programs of a check as they were in a commit. What was not there yet is left out.
  * @param planned as the working tree is checked: how the two are run is the same
- * @param budgets of the commit's own configuration, if it can be read
+ * @param replan budgets of the commit's own configuration, if it can be read
  * @throws UserError when the commit cannot be had, or its programs do not compile
  */
 export async function measureCommit(
-    { commit, name }: BaseCommit,
+    base: BaseCommit,
     planned: readonly PlannedCheck<string>[],
     options: RunChecksOptions & { cwd: string },
     replan: (cwd: string) => Promise<readonly PlannedCheck<string>[] | undefined>,
 ): Promise<Baseline> {
-    const { shard: _, filter, signal, jobs, pictures, onProgress } = options
+    const { shard: _, baseline: __, onChecked: ___, ...others } = options
+    const trees = new Map<Check, CallNode>()
+    const onChecked: RunChecksOptions["onChecked"] = (check, taken) =>
+        void (taken && trees.set(check, taken.tree))
+    const report = await checkCommit(base, planned, { ...others, onChecked }, replan)
+    return report ? baselineOf(report, base.name, trees) : { name: base.name, runs: [] }
+}
+
+/**
+ * Checks programs as they were in a commit, built in a folder of their own which is gone afterwards.
+ * @returns undefined when none of them was there yet
+ * @throws as `measureCommit` does
+ */
+export async function checkCommit(
+    { commit, name }: BaseCommit,
+    planned: readonly PlannedCheck<string>[],
+    options: RunChecksOptions & { cwd: string },
+    replan: (cwd: string) => Promise<readonly PlannedCheck<string>[] | undefined> = () =>
+        Promise.resolve(undefined),
+): Promise<CheckReport | undefined> {
+    const { filter, signal, onProgress } = options
     const tree = await openTree(options.cwd, commit)
     const { cwd } = tree
     try {
@@ -49,16 +68,11 @@ export async function measureCommit(
                         filter === undefined || `${program} on ${board.id}`.includes(filter),
                 ),
             )
-        if (there.length === 0) return { name, runs: [] }
-        const trees = new Map<Check, CallNode>()
+        if (there.length === 0) return undefined
         const report = await runChecks(
             there,
             {
-                ...{ cwd, pictures: pictures === true },
-                onChecked: (check, taken) => taken && trees.set(check, taken.tree),
-                ...(signal && { signal }),
-                ...(filter !== undefined && { filter }),
-                ...(jobs !== undefined && { jobs }),
+                ...{ ...options, cwd },
                 ...(onProgress && {
                     onProgress: (run, forMs, which) => onProgress(run, forMs, `${name}: ${which}`),
                 }),
@@ -66,7 +80,7 @@ export async function measureCommit(
             entry => buildAt(entry, name, { cwd, ...(signal && { signal }) }),
         )
         if (report.interrupted) signal?.throwIfAborted()
-        return baselineOf(report, name, trees)
+        return report
     } finally {
         tree.remove()
     }

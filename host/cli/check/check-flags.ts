@@ -5,9 +5,12 @@ import type { PlannedCheck, RunChecksOptions } from "../../api/check"
 import { configuredBudgets } from "../../api/configured-checks"
 import { loadConfig } from "../../api/load-config"
 import { UserError } from "../../base/errors"
+import { instead } from "../../base/nearest"
 import { writeWhole } from "../../base/node/write-file"
 import type { TrustOptions } from "../../compiler/node/trusted-code"
 import type { Baseline } from "../../documents/check/baseline"
+import { ALL_CHECK_FIGURES, type CheckFigure } from "../../documents/check/figures"
+import type { BudgetsConfig } from "../../documents/config"
 import type { CheckReport, Shard } from "../../documents/check/report"
 import { mergeBase } from "../../tasks/check/git-tree"
 import { EXIT, type ExitCode } from "../command-context"
@@ -113,4 +116,25 @@ export function exitCodeOf(
     if (interrupted) return EXIT.interrupted
     const isWarned = checks.some(({ warnings }) => warnings.length > 0)
     return passed && !(level === "warning" && isWarned) ? EXIT.ok : EXIT.failed
+}
+
+/** `live=20kB` and the like, as the budgets of a configuration. */
+export function readBudgetFlags(texts: readonly string[]): BudgetsConfig {
+    return Object.fromEntries(texts.map(readBudgetFlag))
+}
+
+function readBudgetFlag(text: string): [CheckFigure, string] {
+    const [, name = "", limit] = /^\s*([^=]+?)\s*=\s*(.+)$/.exec(text) ?? []
+    if (limit === undefined)
+        throw new UserError(
+            "E_VALUE",
+            `--budget ${text} is no figure with its limit: write live=20kB.`,
+        )
+    const figure = ALL_CHECK_FIGURES.find(known => known === name)
+    if (!figure)
+        throw new UserError(
+            "E_VALUE",
+            `--budget ${text}: there is no figure ${name}${instead(name, ALL_CHECK_FIGURES)}`,
+        )
+    return [figure, limit]
 }

@@ -7,12 +7,10 @@ import { readConfiguredScenarios } from "../../api/configured-scenarios"
 import { loadConfig, NO_CONFIG } from "../../api/load-config"
 import { toJson } from "../../base/json"
 import { UserError } from "../../base/errors"
-import { instead } from "../../base/nearest"
 import { checkWritable } from "../../base/node/write-file"
 import { comparable, type Baseline } from "../../documents/check/baseline"
-import { ALL_CHECK_FIGURES, type CheckFigure } from "../../documents/check/figures"
+import { ALL_CHECK_FIGURES } from "../../documents/check/figures"
 import type { Check } from "../../documents/check/report"
-import type { BudgetsConfig } from "../../documents/config"
 import { CHECK_REPORTS } from "../../sinks/ci/check-reports"
 import type { CheckPictures } from "../../sinks/ci/found-by-check"
 import { filesAskedFor, showReport } from "../../sinks/report-kind"
@@ -22,6 +20,7 @@ import { buildEntry } from "../build-entry"
 import {
     baselineFor,
     exitCodeOf,
+    readBudgetFlags,
     readJobs,
     readLevel,
     readShard,
@@ -151,27 +150,6 @@ export function addCheckCommand(program: Command, act: Act): void {
         .action((entries: string[], flags: CheckFlags) =>
             act(context => check(entries, flags, context)),
         )
-}
-
-/** `live=20kB` and the like, as the budgets of a configuration. */
-function readBudgetFlags(texts: readonly string[]): BudgetsConfig {
-    return Object.fromEntries(texts.map(readBudgetFlag))
-}
-
-function readBudgetFlag(text: string): [CheckFigure, string] {
-    const [, name = "", limit] = /^\s*([^=]+?)\s*=\s*(.+)$/.exec(text) ?? []
-    if (limit === undefined)
-        throw new UserError(
-            "E_VALUE",
-            `--budget ${text} is no figure with its limit: write live=20kB.`,
-        )
-    const figure = ALL_CHECK_FIGURES.find(known => known === name)
-    if (!figure)
-        throw new UserError(
-            "E_VALUE",
-            `--budget ${text}: there is no figure ${name}${instead(name, ALL_CHECK_FIGURES)}`,
-        )
-    return [figure, limit]
 }
 
 async function check(

@@ -19,6 +19,7 @@ interface ProfileFlags extends RunFlags {
     by: Order
     top: string
     advice?: boolean
+    atPeak?: boolean
     json?: boolean
     quiet?: boolean
     color: boolean
@@ -30,6 +31,7 @@ Examples:
   $ heapscope profile src/main.ts --for 10m --by live
   $ heapscope profile src/main.ts --by time        which lines take the board's processor
   $ heapscope profile src/main.ts --advice         what to do about it, and what that saves
+  $ heapscope profile src/main.ts --at-peak --by live     what the most memory was taken by
   $ heapscope profile src/main.ts --flame flame.svg
   $ heapscope profile src/main.ts --heapprofile run.heapprofile
         then load it in Chrome's DevTools, Memory panel, or at speedscope.app
@@ -50,6 +52,7 @@ export function addProfileCommand(program: Command, act: Act): void {
         )
         .option("--top <number>", "rows of each table", "10")
     addFileOptions(command, PROFILE_REPORTS)
+        .option("--at-peak", "live is what was live when most was, not what is at the end")
         .option("--advice", "say what could take less memory, and what that would save")
         .option("--json", "print the profile as JSON")
         .option("--quiet", "no progress")
@@ -87,15 +90,16 @@ async function profile(
                 program,
                 signal,
                 advice: !!flags.advice,
+                atPeak: !!flags.atPeak,
                 onProgress: run => progress.showRun(run, options.forMs),
             },
             flags.by,
         )
         progress.clear()
-        const { profile, report: run, texts } = result
+        const { profile, report: run, texts, samples } = result
         await showReport(
             PROFILE_REPORTS,
-            { profile, view: { run, texts, by: flags.by, top }, drawnBy },
+            { profile, view: { run, texts, by: flags.by, top }, drawnBy, samples },
             { flags: { ...flags }, cwd, stdout, stderr, style: styleFor(stdout, flags.color) },
         )
         return exitCodeOf(result, options.untilText)

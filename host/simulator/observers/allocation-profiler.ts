@@ -1,10 +1,12 @@
 import { ACTIVATION, CTX } from "../../model/heap/layout"
 import { instructionOf } from "../frame-instruction"
-import type { HeapBlock } from "../../model/heap/block"
+import { BLOCK_TYPES, type HeapBlock } from "../../model/heap/block"
 import { TAG_TYPE } from "../../model/heap/walk"
 import type { LiveByLeaf } from "../../analysis/profile/fold-profile"
 import { PathTree, ROOT } from "../../analysis/profile/path-tree"
 import type { AllocationListener } from "../simulated-board"
+
+const TABLE = BLOCK_TYPES.indexOf("bytes")
 
 /**
  * Charges every allocation of a run to the calls that were open, the VM's own chain of activations.
@@ -14,6 +16,10 @@ export class AllocationProfiler {
     readonly paths: PathTree
     /** By word of the board's memory: the leaf that allocated the block starting there last. */
     private leaves = new Uint32Array(1 << 15)
+    /** As they were when most was live. */
+    private peakLeaves = new Uint32Array(0)
+    /** Address of a block that counts as live then, and of which nobody has heard yet. */
+    private madeAtPeak = 0
 
     /** @param capacity see `PathTree` */
     constructor(capacity?: number) {
@@ -27,6 +33,23 @@ export class AllocationProfiler {
         const word = address >>> 2
         if (word >= this.leaves.length) this.makeRoomFor(word)
         this.leaves[word] = leaf
+        if (address === this.madeAtPeak) {
+            this.madeAtPeak = 0
+            this.peakLeaves[word] = leaf
+        }
+    }
+
+    /** To be given to a board as its `onPeak`: what is live now is what `liveAtPeak` is asked about. */
+    readonly peak = (made: number): void => {
+        const { length } = this.leaves
+        if (this.peakLeaves.length !== length) this.peakLeaves = new Uint32Array(length)
+        this.peakLeaves.set(this.leaves)
+        this.madeAtPeak = made
+    }
+
+    /** What each leaf allocated of these blocks, which were live when most was. */
+    liveAtPeak(blocks: readonly Pick<HeapBlock, "address" | "bytes">[]): LiveByLeaf {
+        return this.sum(blocks, this.peakLeaves)
     }
 
     /** The leaf that allocated the block at an address last. */
@@ -36,12 +59,24 @@ export class AllocationProfiler {
 
     /** What each leaf allocated of these blocks, the heap's at the end, that is live. */
     live(blocks: readonly HeapBlock[]): LiveByLeaf {
+        return this.sum(
+            blocks.filter(block => block.live),
+            this.leaves,
+        )
+    }
+
+    private sum(
+        blocks: readonly Pick<HeapBlock, "address" | "bytes">[],
+        leaves: Uint32Array,
+    ): LiveByLeaf {
+        // Before the sums are made: it may be a leaf more.
+        if (blocks.some(({ address }) => address === 0)) this.paths.leaf(ROOT, TABLE)
         const { size } = this.paths
         const live = { bytes: new Float64Array(size), blocks: new Float64Array(size) }
-        for (const block of blocks) {
-            if (!block.live) continue
-            const leaf = this.leaves[block.address >>> 2]!
-            live.bytes[leaf]! += block.bytes
+        for (const { address, bytes } of blocks) {
+            // What is told of without an address is a table of the VM's own.
+            const leaf = address === 0 ? this.paths.leaf(ROOT, TABLE) : leaves[address >>> 2]!
+            live.bytes[leaf]! += bytes
             live.blocks[leaf]!++
         }
         return live

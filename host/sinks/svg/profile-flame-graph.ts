@@ -13,9 +13,10 @@ const METRIC_WORDS: Record<Metric, string> = {
 
 /** A profile as a flame graph: the width of a frame is what was allocated in it and in what it called. */
 export function drawFlameGraph(profile: ProfileReport, by: Metric): string {
-    const { program, board, tree } = profile
+    const { program, board, tree, live } = profile
+    const isAtPeak = by === "live" && live === "at-peak"
     return renderFlameGraph(framesOf(tree, by), {
-        title: `${METRIC_WORDS[by]} by call path`,
+        title: `${isAtPeak ? "Live bytes when most was live" : METRIC_WORDS[by]} by call path`,
         subtitle: `${program.entry} on ${board.id}, ${formatDuration(ranMs(profile))} simulated`,
         format: value =>
             by === "count" ? `${formatCount(value)} allocations` : formatBytes(value),

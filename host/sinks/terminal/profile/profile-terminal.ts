@@ -64,8 +64,9 @@ export function renderProfile(profile: ProfileReport, view: ProfileView, style: 
 }
 
 function renderTotal(profile: ProfileReport, { colors: c, width }: Style): string {
-    const { total, outcome, boardTime, lines } = profile
-    const end = outcome.kind === "panicked" ? "when it died" : "at the end"
+    const { total, outcome, boardTime, lines, live } = profile
+    const atEnd = outcome.kind === "panicked" ? "when it died" : "at the end"
+    const end = live === "at-peak" ? "when most was" : atEnd
     const text =
         `${formatBytes(total.bytes)} allocated in ${formatCountOf(total.allocations, "block")}; ` +
         `${formatBytes(total.liveBytes)} in ${formatCount(total.liveBlocks)} live ${end}.`

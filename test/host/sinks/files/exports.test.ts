@@ -1,8 +1,15 @@
+import { Profile } from "pprof-format"
 import { expect, test } from "vitest"
+import type { CallNode, ProfileReport, Site } from "../../../../host/documents/profile-report"
+import { toDhat } from "../../../../host/sinks/files/dhat"
 import { toFoldedStacks } from "../../../../host/sinks/files/folded-stacks"
 import { framesOf } from "../../../../host/analysis/profile/profile-frames"
 import { toHeapProfile, type HeapProfileNode } from "../../../../host/sinks/files/heap-profile"
+import { toPprof } from "../../../../host/sinks/files/pprof"
+import { ProtoMessage } from "../../../../host/sinks/files/protobuf"
+import { toTrace } from "../../../../host/sinks/files/trace-events"
 import { FILE, sampleTree } from "../../analysis/profile/sample-profile"
+import { sawtooth, steadyReport } from "../terminal/sample-run"
 
 test("folded stacks: a line a stack, what was allocated last, nothing breaks the format", () => {
     expect(toFoldedStacks(framesOf(sampleTree(), "allocated")).split("\n")).toEqual([
@@ -56,4 +63,98 @@ test("Chrome's heap profile: its node structure, lines from 0, one script a file
     })
     expect(samples.map(({ size }) => size)).toEqual([600, 200, 100, 100, 50])
     expect(samples.every(({ nodeId }) => ids.includes(nodeId))).toBe(true)
+})
+
+const profile: ProfileReport = {
+    ...{ ...steadyReport(), schema: "heapscope/profile@1", lines: [], functions: [] },
+    ...{ total: sampleTree().total, tree: sampleTree() },
+}
+
+/** The stacks of a profile, the innermost call first, with what each allocated. */
+function stacksOf(): { frames: string[]; line: number | undefined; site: Site }[] {
+    const walk = (node: CallNode, callers: string[]): ReturnType<typeof stacksOf> => [
+        ...node.sites.map(site => ({
+            ...{ frames: [node.function, ...callers], line: site.line, site },
+        })),
+        ...node.children.flatMap(child =>
+            walk(child, node === profile.tree ? [] : [node.function, ...callers]),
+        ),
+    ]
+    return walk(profile.tree, [])
+}
+
+test("pprof: a library that reads it finds every stack, with what it allocated and what is live", () => {
+    const read = Profile.decode(toPprof(profile))
+    const text = (index: unknown) => read.stringTable.strings[Number(index)]
+    expect(read.stringTable.strings[0]).toBe("")
+    expect(read.sampleType.map(({ type, unit }) => [text(type), text(unit)])).toEqual([
+        ["alloc_objects", "count"],
+        ["alloc_space", "bytes"],
+        ["inuse_objects", "count"],
+        ["inuse_space", "bytes"],
+    ])
+    expect(text(read.defaultSampleType)).toBe("alloc_space")
+    const locations = new Map(read.location.map(one => [Number(one.id), one]))
+    const functions = new Map(read.function.map(one => [Number(one.id), one]))
+    expect(locations.size).toBe(read.location.length)
+    expect(functions.size).toBe(read.function.length)
+    const stacks = read.sample.map(({ locationId, value, label }) => {
+        const lines = locationId.map(id => locations.get(Number(id))!.line[0]!)
+        return {
+            frames: lines.map(line => text(functions.get(Number(line.functionId))!.name)),
+            line: Number(lines[0]!.line) || undefined,
+            values: value.map(Number),
+            type: text(label[0]!.str),
+        }
+    })
+    expect(stacks).toEqual(
+        stacksOf().map(({ frames, line, site }) => ({
+            ...{ frames, line, type: site.type },
+            values: [site.allocations, site.bytes, site.liveBlocks, site.liveBytes],
+        })),
+    )
+})
+
+test("whole numbers of every size are as pprof's reader has them", () => {
+    for (const value of [0, 1, 127, 128, 16_384, 2 ** 31, 2 ** 40 + 3, Number.MAX_SAFE_INTEGER]) {
+        const bytes = new ProtoMessage().integer(10, value).text(6, "").toBytes()
+        expect(Number(Profile.decode(bytes).durationNanos)).toBe(value)
+    }
+})
+
+test("DHAT: fields of its version 2, frames from its table, and all bytes", () => {
+    const { pps, ftbl, ...rest } = toDhat(profile)
+    expect(rest).toMatchObject({ dhatFileVersion: 2, bklt: false, bkacc: false, te: 60_000 })
+    // With lifetimes it would have to say these.
+    for (const name of ["tuth", "tg"]) expect(rest).not.toHaveProperty(name)
+    expect(ftbl[0]).toBe("[root]")
+    expect(new Set(ftbl).size).toBe(ftbl.length)
+    for (const { fs } of pps) for (const frame of fs) expect(frame).toBeLessThan(ftbl.length)
+    expect(pps.reduce((sum, { tb }) => sum + tb, 0)).toBe(profile.total.bytes)
+    expect(pps.reduce((sum, { tbk }) => sum + tbk, 0)).toBe(profile.total.allocations)
+    expect(new Set(pps.map(({ fs }) => fs.join())).size).toBe(pps.length)
+    expect(pps[0]!.fs.map(frame => ftbl[frame])).toEqual([`main (${FILE}:4) [map]`])
+})
+
+test("a trace has its events in order of time, each with what its kind demands", () => {
+    const { traceEvents } = toTrace({
+        name: "src/main.ts on pico",
+        samples: sawtooth(60, 10),
+        log: [{ atMs: 55, level: "log", text: "ready" }],
+    })
+    const [first, ...others] = traceEvents
+    expect(first).toEqual({
+        ...{ name: "process_name", ph: "M", pid: 1, tid: 1 },
+        args: { name: "src/main.ts on pico" },
+    })
+    const times = others.map(({ ts }) => ts!)
+    expect(times).toEqual([...times].sort((a, b) => a - b))
+    for (const { ph, s, args, ts } of others) {
+        expect(Number.isInteger(ts)).toBe(true)
+        if (ph === "C") for (const value of Object.values(args)) expect(value).toBeTypeOf("number")
+        else expect({ ph, s }).toEqual({ ph: "i", s: "p" })
+    }
+    expect(others.filter(({ name }) => name === "ready")).toHaveLength(1)
+    const ran = others.filter(({ name }) => name === "collections")
+    expect(ran.reduce((sum, { args }) => sum + Number(args.count), 0)).toBe(4)
 })

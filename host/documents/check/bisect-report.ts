@@ -1,0 +1,22 @@
+import type { CheckReport } from "./report"
+
+export const BISECT_SCHEMA = "heapscope/bisect@1"
+
+/** The document `bisect --json` prints. */
+export interface BisectReport {
+    schema: typeof BISECT_SCHEMA
+    /** In full, as are all commits. */
+    good: string
+    bad: string
+    /** Commits that were looked at, in that order. */
+    tried: {
+        commit: string
+        subject: string
+        verdict: "good" | "bad" | "skipped"
+        because?: string
+    }[]
+    /** The first bad one; several, oldest first, where those between could not be told. */
+    culprits: { commit: string; subject: string }[]
+    /** The first bad one against the commit before it; absent where there are several. */
+    check?: CheckReport
+}
