@@ -36,6 +36,8 @@ interface Outage {
 export class Wifi {
     /** What somebody has made of it, whatever its plan says. */
     private set: boolean | undefined
+    /** The outage that was asked for last: a board asks over and again. */
+    private known: Outage & { index: number } = { index: -1, fromMs: 0, untilMs: 0 }
     private readonly listeners: (() => void)[] = []
 
     constructor(
@@ -77,10 +79,12 @@ export class Wifi {
         if (nowMs < connectsAfterMs) return { fromMs: 0, untilMs: connectsAfterMs }
         if (dropsEveryMs === Infinity) return { fromMs: Infinity, untilMs: Infinity }
         const index = Math.floor(nowMs / dropsEveryMs)
+        if (this.known.index === index) return this.known
         const share = (name: string) => seedOf(this.seed, `${name}${index}`) / 2 ** 32
         const lasts = awayMs[0] + share("away") * (awayMs[1] - awayMs[0])
         // In the second half of its stretch: a run of an hour sees none, unless the program listens for it.
         const fromMs = Math.ceil((index + 0.5 + 0.49 * share("from")) * dropsEveryMs)
-        return { fromMs, untilMs: Math.ceil(fromMs + lasts) }
+        this.known = { index, fromMs, untilMs: Math.ceil(fromMs + lasts) }
+        return this.known
     }
 }
