@@ -32,9 +32,14 @@ export interface Advice {
     churn?: Change
     /** The most bytes live at once while it is made. */
     peak?: Change
+    /**
+     * Board time of running what it is about, in milliseconds, allocating and collecting apart: a structure's
+     * calls can take more than what they replace.
+     */
+    workMs?: Change
     /** How hard the change is, as the lesson of its technique says. */
     complexity?: Complexity
-    /** Board time of the whole run, in milliseconds: what allocating less does to it. */
+    /** Board time of the whole run, in milliseconds: what allocating and running less, or more, does to it. */
     boardTimeMs?: Change
     /** The library's structure that it brings into the program. */
     brings?: string

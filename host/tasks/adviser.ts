@@ -2,8 +2,10 @@ import type { Advice } from "../documents/advice"
 import { leadingAdvice } from "../analysis/advice/leading"
 import { structureFigures } from "../analysis/advice/structure-figures"
 import { advise } from "../analysis/advice/advise"
+import { QueueLog } from "../analysis/advice/usage/queue-log"
 import { priced } from "../analysis/advice/price"
 import { Prediction } from "../analysis/advice/prediction"
+import type { MethodFacts } from "../analysis/advice/array-methods"
 import { CallNode } from "../analysis/advice/call-nodes"
 import { BLOCK_TYPES, type HeapBlock } from "../model/heap/block"
 import { collectedFragmentation } from "../model/heap/stats"
@@ -27,6 +29,8 @@ interface Remains {
     blocks: HeapBlock[]
     /** How often the program was started. */
     starts: number
+    /** By pc: milliseconds of board time it took to run. */
+    runningMs: Map<number, number>
 }
 
 /** Simulated time to the next look, as a share of the time that has passed; the same of collections. */
@@ -50,7 +54,8 @@ export class Adviser {
     prediction: Prediction | undefined
     private nextSampleMs = 0
     private nextStructuresMs = 0
-    /** What the structures had held at most, at some moments. */
+    private readonly queues = new QueueLog()
+    /** What the structures had held at most, and the lengths of lists, at some moments. */
     private readonly structures: { atMs: number; most: Map<number, number> }[] = []
     private collections = 0
     private nextCollection = 1
@@ -103,7 +108,8 @@ export class Adviser {
     ): Advice[] {
         const { remains, observer, program, frames } = this
         if (!remains) return []
-        const { blocks, graph, contents, everSet } = remains
+        const { blocks, graph, contents, everSet, runningMs } = remains
+        this.logQueues(graph)
         const leading = leadingAdvice({
             ...{ judgement: report.judgement, leaks: growing },
             ...{ graph, contents },
@@ -123,6 +129,10 @@ export class Adviser {
             largestBuffers: observer.largestBuffers,
             fields: observer.fields,
             useOf: address => observer.useOf(address),
+            runningMs,
+            methods: this.methodFacts(runningMs),
+            requests: address => observer.requestsOf(address),
+            queued: address => this.queues.of(address),
             mostBefore: this.mostBefore(),
             functionStarts: (program.debug?.functions ?? []).map(({ startpc }) => startpc),
             lineOf: pc => frames.at(pc),
@@ -163,13 +173,34 @@ export class Adviser {
         this.observer.sample(board)
         if (atMs < this.nextStructuresMs) return
         this.nextStructuresMs = atMs * STRUCTURES_STEP
-        const nodes = board.graph(this.program.debug)?.nodes ?? []
+        const graph = board.graph(this.program.debug)
         const most = new Map<number, number>()
-        for (const node of nodes) {
+        for (const node of graph?.nodes ?? []) {
             const figures = structureFigures(node)
             if (figures) most.set(node.address, figures.highWaterMark)
+            else if (node.type === "array") most.set(node.address, node.length ?? 0)
         }
         this.structures.push({ atMs, most })
+        if (graph) this.logQueues(graph)
+    }
+
+    private logQueues(graph: HeapGraph): void {
+        this.queues.add(graph, address => (this.observer.useOf(address)?.shift.calls ?? 0) > 0)
+    }
+
+    /** What all calls of the methods took to run, summed over their instructions. */
+    private methodFacts(runningMs: ReadonlyMap<number, number>): MethodFacts {
+        const msOf = new Map<number, number>()
+        for (const [pc, ms] of runningMs) {
+            const start = this.map?.functionAt(pc)?.startpc ?? -1
+            msOf.set(start, (msOf.get(start) ?? 0) + ms)
+        }
+        const { shift, search } = this.observer.methodFacts()
+        const timed = ({ starts, ...facts }: typeof shift) => ({
+            ...facts,
+            ms: starts.reduce((sum, start) => sum + (msOf.get(start) ?? 0), 0),
+        })
+        return { shift: timed(shift), search: timed(search) }
     }
 
     private mostBefore(): ReadonlyMap<number, number> {
@@ -200,8 +231,10 @@ export class Adviser {
             const bits = this.observer.bitsOf(address)
             if (bits) everSet.set(id, bits)
         }
+        const runningMs = new Map<number, number>()
+        for (const { pc, time } of board.work.places()) runningMs.set(pc, time.runningMs)
         const { starts } = board.tracker
-        return { graph, contents, everSet, blocks: board.blocks(), starts }
+        return { graph, contents, everSet, blocks: board.blocks(), starts, runningMs }
     }
 
     /** The profiler's tree, each node with what it allocated. */

@@ -1,7 +1,9 @@
 import type { StackFrame } from "../../model/figures"
 import type { GraphEdge, GraphNode, HeapGraph } from "../../model/graph/graph"
-import type { ArrayUse } from "./array-methods"
+import type { ArgumentFacts } from "./argument-log"
+import type { ArrayUse, MethodFacts } from "./array-methods"
 import type { CallNode } from "./call-nodes"
+import type { Field } from "./record-groups"
 import type { TextLog } from "./text-log"
 
 /** What a run showed of a program: all that advice is made of. */
@@ -24,18 +26,26 @@ export interface AdviceFacts {
     texts: TextLog
     /** By pc of a function's first instruction: its calls and what their frames took. */
     frames: ReadonlyMap<number, { calls: number; bytes: number }>
-    /**
-     * By the same, of functions that do nothing but work out a result from one argument, if that was always
-     * a small whole number: how many different ones there were, and the largest.
-     */
-    arguments: ReadonlyMap<number, { different: number; most: number }>
+    /** By the same, of functions that do nothing but work out a result: the few arguments that they had. */
+    arguments: ReadonlyMap<number, ArgumentFacts>
     /** By pc: bytes of the largest buffer made there. */
     largestBuffers: ArrayLike<number>
     /** By pc: fields of the objects made there. */
     fields: ArrayLike<number>
     /** What was done with the lists of the place that made the one at an address. */
     useOf(address: number): ArrayUse | undefined
-    /** By address of an object: the most that a structure had held when half of the run was over. */
+    /** What was done with all lists of the run, and what that took. */
+    methods: MethodFacts
+    /** By address of a list that its first element was taken from: the objects that it ever had. */
+    queued(address: number): QueuedObjects | undefined
+    /** Different sizes that a pool of blocks at an address was asked for. */
+    requests(address: number): readonly number[] | undefined
+    /** By pc: milliseconds of board time that the instruction took, allocating and collecting apart. */
+    runningMs: ReadonlyMap<number, number>
+    /**
+     * By address of an object: the most that a structure had held when half of the run was over; of a list
+     * how many elements it had then.
+     */
     mostBefore: ReadonlyMap<number, number>
     /** By index of a function: pc of its first instruction. */
     functionStarts: readonly number[]
@@ -45,6 +55,15 @@ export interface AdviceFacts {
     statementAt(pc: number): string | undefined
     /** The source from the declaration on of a function, of its class for a constructor. */
     declarationText(functionStart: number): string | undefined
+}
+
+/** Objects that a queue had at one look or another. */
+export interface QueuedObjects {
+    className: string
+    /** With the values of all looks. */
+    fields: readonly Field[]
+    /** Those of the last look that met any. */
+    objects: readonly GraphNode[]
 }
 
 /** The live objects, and who holds what. */

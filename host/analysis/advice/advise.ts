@@ -8,6 +8,8 @@ import { adviseIteratorChains } from "./rules/iterator-chains"
 import { adviseAnswers } from "./rules/answers"
 import { adviseAccessPatterns } from "./usage/access-patterns"
 import { adviseCopies } from "./usage/copies"
+import { adviseColumns } from "./usage/columns"
+import { adviseObjectQueues } from "./usage/queues"
 import { adviseRepeatedResults } from "./usage/repeated-results"
 import { adviseStructures } from "./usage/structures"
 import { adviseStatic } from "./rules/static"
@@ -34,6 +36,8 @@ const RULES: readonly Rule[] = [
     ...[adviseStructures, adviseCopies],
     ...[
         adviseStatic,
+        adviseObjectQueues,
+        adviseColumns,
         adviseZeroSizeTypes,
         adviseEnumLayout,
         adviseReferences,
@@ -79,12 +83,15 @@ export function advise(facts: AdviceFacts): Advice[] {
         .sort((a, b) => urgent(b) - urgent(a) || share(b) - share(a))
 }
 
-/** Without what an advice does not save, and without what nobody can tell: who allocates. */
+/**
+ * Without what an advice does not save, but for the price of a structure: that its calls allocate more. And
+ * without what nobody can tell: who allocates.
+ */
 function withSavings({ live, churn, peak, ...advice }: Advice, hasCalls: boolean): Advice {
     return {
         ...advice,
         ...(live && saved(live) > 0 && { live }),
-        ...(churn && saved(churn) > 0 && hasCalls && { churn }),
+        ...(churn && (saved(churn) > 0 || advice.workMs) && hasCalls && { churn }),
         ...(peak && saved(peak) > 0 && { peak }),
     }
 }

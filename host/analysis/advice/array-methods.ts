@@ -16,11 +16,19 @@ export interface ArrayUse {
     search: Uses
 }
 
+/** Over all lists of a run: calls, elements, and what the frames and the running of these methods took. */
+export type MethodFacts = Record<keyof ArrayUse, Uses & { frameBytes: number; ms: number }>
+
 /** So many calls, the elements that the lists had in all of them, and the most of one. */
 export interface Uses {
     calls: number
     elements: number
     most: number
+}
+
+/** A function that a pool of blocks is asked by: its object, then the bytes. */
+export function isBlockRequest({ file, function: name }: Omit<FunctionPlace, "library">): boolean {
+    return name === "allocate" && file !== undefined && /(^|\/)block-pool\.ts$/.test(file)
 }
 
 const USES: Readonly<Record<string, keyof ArrayUse>> = {

@@ -26,6 +26,7 @@ function join(all: readonly Advice[]): Advice {
     const churn = sum(one => one.churn)
     const flashBytes = sum(one => one.flashBytes)
     // They need not be made at the same time: the most of one is the most of all.
+    const workMs = sum(one => one.workMs)
     const peak = all.map(one => one.peak).sort((a, b) => (b?.before ?? 0) - (a?.before ?? 0))[0]
     return {
         ...first!,
@@ -35,5 +36,6 @@ function join(all: readonly Advice[]): Advice {
         ...(churn && { churn }),
         ...(flashBytes && { flashBytes }),
         ...(peak && { peak }),
+        ...(workMs && { workMs }),
     }
 }

@@ -31,8 +31,8 @@ interface RunCosts {
 
 /**
  * Adds what following an advice costs: how hard it is, the program in flash, and what it does to the board's
- * time as far as that goes to allocating and collecting. What the calls of a structure take beside that, its
- * lesson tells.
+ * time: allocating and collecting, and what running takes where the advice knows that. Where it does not,
+ * what the calls of a structure take its lesson tells.
  * @param has tells whether the program has one of the library's structures
  */
 export function priced(
@@ -41,12 +41,14 @@ export function priced(
     has: (structure: string) => boolean,
     prediction?: Prediction,
 ): Advice {
-    const time = prediction?.boardTimeMs(advice, costs.boardTime) ?? byShare(advice, costs)
+    const allocating = prediction?.boardTimeMs(advice, costs.boardTime) ?? byShare(advice, costs)
+    const after = roundMs(allocating.after - saved(advice.workMs))
+    const time = { before: allocating.before, after }
     return {
         ...advice,
         complexity: advice.complexity ?? COMPLEXITY_OF[advice.lesson ?? ""] ?? "low",
         flashBytes: flashBytes(advice, costs.program.bytecodeBytes, has),
-        ...(time && time.after !== time.before && { boardTimeMs: time }),
+        ...(time.after !== time.before && { boardTimeMs: time }),
     }
 }
 

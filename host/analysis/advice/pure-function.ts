@@ -1,6 +1,9 @@
-/** `function barOf(level: number): string {`: one parameter, and types of which nothing need be known. */
+/** A name, and a type of which nothing need be known. */
+const PARAMETER = /^([\w$]+)(?:\s*:\s*[\w$]+)?$/
+/** `function barOf(level: number): string {`: one parameter or two. */
 const HEAD =
-    /^(?:export\s+)?function\s+(?<name>[\w$]+)\s*\(\s*(?<parameter>[\w$]+)(?:\s*:\s*[\w$]+)?\s*\)(?:\s*:\s*[\w$]+(?:\[\])*)?\s*\{/
+    /^(?:export\s+)?function\s+(?<name>[\w$]+)\s*\(\s*(?<parameters>[^()]*?),?\s*\)(?:\s*:\s*[\w$]+(?:\[\])*)?\s*\{/
+const MAX_PARAMETERS = 2
 const WORDS =
     /^(?:const|let|for|of|in|if|else|while|do|return|break|continue|switch|case|default|typeof|true|false|null|undefined|NaN|number|string|boolean|Math|idiv|imul)$/
 /** Named as constants are: what is written in capitals is set once. */
@@ -11,21 +14,24 @@ const SET =
     /(?<![\w$.])([\w$]+)(?:\[[^\]]*\]|\.[\w$]+)*\s*(?:(?:[-+*/%&|^]|<<|>>>?|\*\*)?=(?!=)|\+\+|--)/g
 const SET_BEFORE = /(?:\+\+|--)\s*([\w$]+)/g
 
-/** A function of the program whose result follows from its one argument, and that does nothing else. */
+/** A function of the program whose result follows from its arguments, and that does nothing else. */
 export interface PureFunction {
     name: string
-    parameter: string
+    /** One or two. */
+    parameters: string[]
 }
 
 /**
  * Tells a function that is sure to be one, by its source: it sets its own variables alone, reads nothing
- * but them, its argument and constants, and calls nothing but methods of what it made, and of `Math`.
+ * but them, its arguments and constants, and calls nothing but methods of what it made, and of `Math`.
  * @param source from its declaration on
  */
 export function pureFunction(source: string): PureFunction | undefined {
     const head = HEAD.exec(source)
-    const { name, parameter } = head?.groups ?? {}
-    if (!head || !name || !parameter) return undefined
+    const { name, parameters: given = "" } = head?.groups ?? {}
+    const parameters = given.split(",").map(one => PARAMETER.exec(one.trim())?.[1] ?? "")
+    if (!head || !name || parameters.length > MAX_PARAMETERS || parameters.includes(""))
+        return undefined
     const body = withoutTexts(blockOf(source.slice(head[0].length)))
     if (/=>|\bMath\.random\b|\bfunction\b|\bnew\b|\bawait\b/.test(body)) return undefined
     const own = new Set([...body.matchAll(DECLARED)].map(([, declared]) => declared!))
@@ -33,8 +39,8 @@ export function pureFunction(source: string): PureFunction | undefined {
     if (!set.every(one => own.has(one) || one === "const" || one === "let")) return undefined
     const read = body.match(/(?<![\w$.])[A-Za-z_$][\w$]*/g) ?? []
     const isKnown = (word: string) =>
-        own.has(word) || word === parameter || WORDS.test(word) || CONSTANT.test(word)
-    return read.every(isKnown) ? { name, parameter } : undefined
+        own.has(word) || parameters.includes(word) || WORDS.test(word) || CONSTANT.test(word)
+    return read.every(isKnown) ? { name, parameters } : undefined
 }
 
 /** Up to the brace that ends the block a source begins in. */

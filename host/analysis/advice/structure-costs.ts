@@ -16,6 +16,9 @@ export const STRUCTURES = {
             ...{ clear: 32, build: 48, copyBytes: 72 },
         },
     },
+    RingBuffer: { fields: 6, methods: 2, frames: { push: 64, shift: 56 } },
+    RecordRing: { fields: 6, methods: 3, frames: { push: 48, peek: 32 } },
+    BitSet: { fields: 4, methods: 2, frames: { has: 40 } },
 } as const
 
 /** Frames of the constructor's checks of its arguments. */
@@ -49,6 +52,15 @@ export function symbolTableBytes(texts: number): number {
 export function packedUnionBytes(records: number, payload: number): number {
     return bufferBytes(HEADERS.PackedUnion + records * (1 + payload))
 }
+
+/** Frames of each call of these. */
+export const RING_BYTES = STRUCTURES.RingBuffer.frames
+/** `peek` and `shift` take alike. */
+export const RECORD_RING_BYTES = {
+    push: STRUCTURES.RecordRing.frames.push,
+    shift: STRUCTURES.RecordRing.frames.peek,
+}
+export const BIT_SET_BYTES = STRUCTURES.BitSet.frames
 
 const cache = STRUCTURES.ResultCache.frames
 /** Frames of finding a result, and those of keeping one that was not found. */

@@ -14,9 +14,19 @@ export interface StructureFigures {
     highWaterMark: number
     /** How often it had no room. */
     refused: number
-    /** Of an interner and of a cache: how often it was asked, and how often it had the answer. */
+    /** How often an interner, a cache, a pool was asked, and how often it had what was asked for already. */
     asked: number
     hits: number
+    /** Of an interner: bytes of the texts that it knew. */
+    savedBytes: number
+    /** Of a pool of blocks: bytes of all handed out, and those of them that nobody had asked for. */
+    handedBytes: number
+    wastedBytes: number
+}
+
+/** Whether a class is one of them, by its name. */
+export function isStructure(className: string): boolean {
+    return NAMES.includes(className)
 }
 
 /** What an object of the library says of itself; undefined of any other, whatever its name is. */
@@ -32,8 +42,15 @@ export function structureFigures(node: GraphNode): StructureFigures | undefined 
     const highWaterMark = number("highWaterMark")
     if (capacity === undefined || length === undefined || highWaterMark === undefined)
         return undefined
-    const hits = number("hits") ?? 0
-    const asked = number("total") ?? hits + (number("misses") ?? 0)
-    const refused = number("refused") ?? 0
-    return { capacity, length, highWaterMark, refused, asked, hits }
+    const acquired = number("acquired")
+    const hits = number("hits") ?? number("reused") ?? Math.max(0, (acquired ?? 0) - highWaterMark)
+    const asked =
+        number("total") ?? acquired ?? number("allocated") ?? hits + (number("misses") ?? 0)
+    return {
+        ...{ capacity, length, highWaterMark, asked, hits },
+        refused: number("refused") ?? 0,
+        savedBytes: number("savedBytes") ?? 0,
+        handedBytes: number("handedBytes") ?? 0,
+        wastedBytes: number("wastedBytes") ?? 0,
+    }
 }

@@ -1,4 +1,11 @@
-import { isElementMethod, useOf, type ArrayUse } from "../../analysis/advice/array-methods"
+import {
+    isBlockRequest,
+    isElementMethod,
+    useOf,
+    type ArrayUse,
+    type Uses,
+} from "../../analysis/advice/array-methods"
+import { ArgumentLog, type Argument, type ArgumentFacts } from "../../analysis/advice/argument-log"
 import { pureFunction } from "../../analysis/advice/pure-function"
 import { textBytes } from "../../model/heap/object-sizes"
 import { TextLog } from "../../analysis/advice/text-log"
@@ -19,11 +26,10 @@ const BUFFER_TYPE = 5
 const STRING_TYPE = 6
 const ACTIVATION_TYPE = 8
 const LONG_STRING_TYPE = 12
+/** Of a block's header: its size in words. */
+const BLOCK_WORDS = 0xffffff
 /** Buffers this short hold no rows or records that could be told. */
 const MIN_BUFFER = 64
-
-/** Arguments from this on are no places of a list. */
-const MAX_ARGUMENT = 256
 
 /** Calls of one function, and what their frames took. */
 export interface FrameFacts {
@@ -65,10 +71,16 @@ export class ChurnObserver {
     private readonly isElementMethod = new Uint8Array(PCS)
     /** By pc of its first instruction: what a method does with all elements of its array. */
     private readonly uses = new Map<number, keyof ArrayUse>()
+    /** pcs of the first instructions of functions that pools of blocks are asked by. */
+    private readonly requesting = new Set<number>()
+    /** By leaf of the pool: the sizes it was asked for. */
+    private readonly requests = new Map<number, Set<number>>()
     /** By leaf: what was done with the arrays made there. */
     private readonly used = new Map<number, ArrayUse>()
-    /** By pc of its first instruction: arguments of a function of one; undefined once it had another. */
-    private readonly arguments = new Map<number, Set<number> | undefined>()
+    /** By pc of its first instruction: arguments of a function that only works out a result. */
+    private readonly arguments = new Map<number, ArgumentLog>()
+    private readonly first: Argument = { kind: "other", value: 0 }
+    private readonly second: Argument = { kind: "other", value: 0 }
     /** By address of a buffer: all its bits that were ever set at a look. */
     private readonly everSet = new Map<number, Uint8Array>()
     private readonly plus: ConcatenationReader
@@ -87,9 +99,10 @@ export class ChurnObserver {
             if (declared && isElementMethod(declared)) this.isElementMethod[startpc] = 1
             const use = declared && useOf(declared)
             if (use) this.uses.set(startpc, use)
+            if (declared && isBlockRequest(declared)) this.requesting.add(startpc)
             const isOwn = declared && !map?.isLibrary(startpc)
-            if (isOwn && pureFunction(map?.declarationText(startpc) ?? ""))
-                this.arguments.set(startpc, new Set())
+            const pure = isOwn && pureFunction(map?.declarationText(startpc) ?? "")
+            if (pure) this.arguments.set(startpc, new ArgumentLog(pure.parameters.length))
         }
     }
 
@@ -144,12 +157,13 @@ export class ChurnObserver {
         return facts
     }
 
-    /** Arguments of functions of one that were always small whole numbers, by pc of the first instruction. */
-    argumentFacts(): Map<number, { different: number; most: number }> {
-        const facts = new Map<number, { different: number; most: number }>()
-        for (const [start, seen] of this.arguments)
-            if (seen && seen.size > 0)
-                facts.set(start, { different: seen.size, most: Math.max(...seen) })
+    /** The few arguments that functions had which only work out a result, by pc of the first instruction. */
+    argumentFacts(): Map<number, ArgumentFacts> {
+        const facts = new Map<number, ArgumentFacts>()
+        for (const [start, seen] of this.arguments) {
+            const told = seen.facts()
+            if (told) facts.set(start, told)
+        }
         return facts
     }
 
@@ -200,27 +214,74 @@ export class ChurnObserver {
         if (this.isElementMethod[functionStart]) this.take(words, address)
         const use = this.uses.get(functionStart)
         if (use) this.use(words, address, use)
+        if (this.requesting.size > 0 && this.requesting.has(functionStart))
+            this.addRequest(words, address)
         const seen = this.arguments.get(functionStart)
-        if (seen) this.addArgument(words, address, functionStart, seen)
+        if (seen) this.addArguments(words, address, seen)
         this.calls[functionStart]!++
         this.frameBytes[functionStart]! += bytes
     }
 
-    private addArgument(
-        words: Uint32Array,
-        frame: number,
-        functionStart: number,
-        seen: Set<number>,
-    ): void {
+    /** The sizes that a pool of blocks made at the place of the one at an address was asked for. */
+    requestsOf(address: number): number[] | undefined {
+        const sizes = this.requests.get(this.profiler.leafAt(address))
+        return sizes && [...sizes]
+    }
+
+    private addRequest(words: Uint32Array, frame: number): void {
         const at = (frame + ACTIVATION.slots) >>> 2
-        const { scalar } = decodeValue(words[at]!, words[at + 1]!)
-        const isPlace =
-            typeof scalar === "number" &&
-            Number.isInteger(scalar) &&
-            scalar >= 0 &&
-            scalar < MAX_ARGUMENT
-        if (isPlace) seen.add(scalar)
-        else this.arguments.set(functionStart, undefined)
+        const { pointer } = decodeValue(words[at]!, words[at + 1]!)
+        const { scalar } = decodeValue(words[at + 2]!, words[at + 3]!)
+        if (pointer === undefined || typeof scalar !== "number") return
+        const leaf = this.profiler.leafAt(pointer)
+        const sizes = this.requests.get(leaf)
+        if (sizes) sizes.add(scalar)
+        else this.requests.set(leaf, new Set([scalar]))
+    }
+
+    private addArguments(words: Uint32Array, frame: number, seen: ArgumentLog): void {
+        const at = (frame + ACTIVATION.slots) >>> 2
+        this.readArgument(words, at, this.first)
+        if (seen.count > 1) this.readArgument(words, at + 2, this.second)
+        seen.add(this.first, this.second)
+    }
+
+    /** @param at word of the slot */
+    private readArgument(words: Uint32Array, at: number, into: Argument): void {
+        const { kind, scalar, pointer, flash } = decodeValue(words[at]!, words[at + 1]!)
+        into.kind = "other"
+        if (typeof scalar === "number" && Number.isInteger(scalar)) {
+            into.kind = "number"
+            into.value = scalar
+        } else if (kind === "string" && flash !== undefined) {
+            into.kind = "text"
+            // No text on the heap has this hash but by chance.
+            into.value = -1 - flash
+        } else if (pointer !== undefined) {
+            const header = words[pointer >>> 2]!
+            if (!isText((header >>> 24) & TAG_TYPE)) return
+            const length = words[(pointer + STRING.length) >>> 2]! & 0xffff
+            const isLong = ((header >>> 24) & TAG_TYPE) === LONG_STRING_TYPE
+            const end = isLong ? (header & BLOCK_WORDS) << 2 : STRING.text + length
+            into.kind = "text"
+            into.value = hashOf(words, pointer + STRING.length, pointer + end)
+        }
+    }
+
+    /** What was done with all arrays, and by which functions. */
+    methodFacts(): Record<keyof ArrayUse, Uses & { frameBytes: number; starts: number[] }> {
+        const of = (use: keyof ArrayUse) => {
+            const starts = [...this.uses].flatMap(([start, one]) => (one === use ? [start] : []))
+            const all = [...this.used.values()].map(one => one[use])
+            return {
+                starts,
+                calls: all.reduce((sum, { calls }) => sum + calls, 0),
+                elements: all.reduce((sum, { elements }) => sum + elements, 0),
+                most: Math.max(0, ...all.map(({ most }) => most)),
+                frameBytes: starts.reduce((sum, start) => sum + this.frameBytes[start]!, 0),
+            }
+        }
+        return { shift: of("shift"), search: of("search") }
     }
 
     /** What was done with the arrays of the place that made the one at an address. */

@@ -142,8 +142,9 @@ function indentOf(line: string): string {
     return "  " + (line.startsWith("    ") ? "  " : "")
 }
 
-/** What following it costs, and where the rest of that is told. */
-function priceText({ complexity, boardTimeMs, flashBytes }: Advice): string {
+/** What following it costs: how hard it is, what its calls allocate, flash and the board's time. */
+function priceText({ complexity, boardTimeMs, flashBytes, workMs, churn }: Advice): string {
+    const more = -saved(churn)
     const time = ({ before, after }: Change) =>
         `${formatDuration(before)} → ${formatDuration(after)}`
     const flash = ({ before, after }: Change) =>
@@ -153,7 +154,11 @@ function priceText({ complexity, boardTimeMs, flashBytes }: Advice): string {
     return [
         ...(complexity ? [`complexity ${complexity}`] : []),
         ...(flashBytes ? [flash(flashBytes)] : []),
-        ...(boardTimeMs ? [`board time ${time(boardTimeMs)} in allocating and collecting`] : []),
+        ...(more > 0 ? [`allocated ${formatBytesExact(more)} more, in frames of calls`] : []),
+        ...(workMs ? [`running ${time(workMs)}`] : []),
+        ...(boardTimeMs
+            ? [`board time ${time(boardTimeMs)}${workMs ? "" : " in allocating and collecting"}`]
+            : []),
     ].join(", ")
 }
 

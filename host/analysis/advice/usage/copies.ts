@@ -1,6 +1,6 @@
-import { escapePattern } from "../../../base/escape-pattern"
 import { eachCall, type CallNode } from "../call-nodes"
 import { isOnlyRead } from "../only-read"
+import { briefCopy, isWritten, type Copy } from "./brief-copy"
 import { blockOf } from "../pure-function"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
 
@@ -16,12 +16,18 @@ export const adviseCopies: Rule = context =>
     [...byLine(context)].flatMap(([, nodes]) => {
         const [first] = nodes
         const source = context.statementAt(first!.pc + 1)
-        const copy = source && readOnlyCopy(source)
+        const copy: Copy | undefined = source
+            ? (readOnlyCopy(source) ?? briefCopy(source))
+            : undefined
+        const isNamed = copy?.name !== undefined
         const sum = (of: (node: CallNode) => number) =>
             nodes.reduce((all, node) => all + of(node), 0)
         const made = (node: CallNode) => node.of("array").blocks + node.of("buffer").blocks
+        // Of a statement that does more than to copy, all else is not the copy's.
+        const parts = (node: CallNode) =>
+            isNamed ? eachCall([node]) : [node, ...eachCall(node.callees.filter(isCopying))]
         const inside = (of: (node: CallNode) => number) =>
-            sum(node => eachCall([node]).reduce((all, one) => all + of(one), 0))
+            sum(node => parts(node).reduce((all, one) => all + of(one), 0))
         const count = inside(made)
         const kept = inside(node =>
             ["array" as const, "buffer" as const].reduce(
@@ -30,12 +36,15 @@ export const adviseCopies: Rule = context =>
             ),
         )
         if (!copy || count < MIN_COPIES * context.starts || kept > MAX_KEPT) return []
-        for (const { pc } of eachCall(nodes)) context.claimed.pcs.add(pc)
-        const before = inside(node => node.ownBytes)
+        for (const { pc } of nodes.flatMap(parts)) context.claimed.pcs.add(pc)
+        // The frame of a call is made where the caller stands.
+        const isWhole = (node: CallNode) =>
+            isNamed || isCopying(node) || node.callees.some(isCopying)
+        const before = inside(node => (isWhole(node) ? node.ownBytes : bytesOf(node)))
         return [
             {
                 what: `${count} copies of ${copy.of} were made, read and dropped, ${Math.round(before / count)} B each`,
-                instead: `read the original: nobody writes into ${copy.name}`,
+                instead: `read the original: nobody writes into ${copy.name ?? "the copy"}`,
                 ...placeOf(context, first!.pc + 1),
                 count,
                 churn: { before, after: 0 },
@@ -69,14 +78,24 @@ function byLine({ calls, claimed }: AdviceContext): Map<string, CallNode[]> {
  * element is set, it is handed to nobody, and the original is not written meanwhile.
  * @param source from the statement on
  */
-function readOnlyCopy(source: string): { name: string; of: string } | undefined {
+function readOnlyCopy(source: string): Copy | undefined {
     const { name, of, list, buffer } = COPY.exec(source)?.groups ?? {}
     const original = of ?? list ?? buffer
     if (!name || !original) return undefined
     const rest = blockOf(source)
     if (!isOnlyRead(rest, name)) return undefined
-    const isWritten = new RegExp(
-        `(?<![\\w$])${escapePattern(original)}(\\[[^\\]]*\\]\\s*([-+*/%&|^]?=(?!=)|\\+\\+|--)|\\.(push|pop|shift|unshift|insert|set|fill|fillAt|setAt|blitAt|write\\w*)\\()`,
-    ).test(rest)
-    return isWritten ? undefined : { name, of: original }
+    return isWritten(rest, original) ? undefined : { name, of: original }
+}
+
+/** A method of the library's that makes the copy. */
+function isCopying({ within, isProgram }: CallNode): boolean {
+    return !isProgram && /^(slice|concat|from)$/.test(within.function)
+}
+
+/** Bytes of lists and buffers that were made at one instruction. */
+function bytesOf(node: CallNode): number {
+    return (["array", "buffer", "bytes"] as const).reduce(
+        (sum, type) => sum + node.of(type).bytes,
+        0,
+    )
 }

@@ -1,8 +1,10 @@
 import type { Advice } from "../../../documents/advice"
-import { ARRAY_BYTES, arrayBytes, bufferBytes } from "../../../model/heap/object-sizes"
+import { ARRAY_BYTES, arrayRooms, arrayBytes, bufferBytes } from "../../../model/heap/object-sizes"
 import type { GraphNode } from "../../../model/graph/graph"
 import { structureFigures, type StructureFigures } from "../structure-figures"
 import { sumBytes } from "../advice-input"
+import { onlyClassBytes } from "./numbers"
+import { alone, named, wastedClasses, withoutReuse } from "./pools"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
 
 /** Room above the most that was ever held. */
@@ -28,8 +30,12 @@ export const adviseStructures: Rule = context =>
         if (!figures) return []
         const parts = partsOf(context, node)
         for (const { id } of [node, ...parts]) context.claimed.nodes.add(id)
+        const own = ownClass(context, node)
         const advice =
-            withoutHits(context, node, figures, parts) ?? tooLarge(context, node, figures, parts)
+            withoutReuse(context, node, figures, own) ??
+            withoutHits(context, node, figures, [...parts, ...own]) ??
+            wastedClasses(context, node, figures) ??
+            tooLarge(context, node, figures, parts)
         return advice ? [{ ...advice, ...placeOf(context, node.pc ?? 0), count: 1 }] : []
     })
 
@@ -50,7 +56,7 @@ function tooLarge(
     const empty = parts.reduce((sum, part) => sum + emptyBytes(part), 0)
     const after = Math.round(empty + ((before - empty) * wanted) / capacity)
     return {
-        what: `a ${name} for ${capacity} held ${most} at most`,
+        what: `${named(name)} for ${capacity} held ${most} at most`,
         instead: `give it room for ${wanted} instead of ${capacity}: a quarter more than the most it held`,
         live: { before, after },
         churn: { before, after },
@@ -58,26 +64,35 @@ function tooLarge(
     }
 }
 
-function withoutHits(
-    { index }: AdviceContext,
-    node: GraphNode,
-    { asked, hits, length }: StructureFigures,
-    parts: readonly GraphNode[],
-): Finding | undefined {
-    const { className: name } = node
-    if (asked < MIN_ASKED || hits >= asked * MIN_HITS) return undefined
-    const own = node.edges
+/** The class of a structure, if the program has no other one of it. */
+function ownClass({ index }: AdviceContext, { edges }: GraphNode): GraphNode[] {
+    return edges
         .filter(({ name: edge }) => edge === "prototype")
         .map(({ to }) => index.nodes[to]!)
         .filter(prototype => index.holders(prototype).length <= 2)
-    const before = sumBytes([node, ...parts, ...own])
-    const found = `a ${name} was asked ${asked} times and had the answer ${hits} times`
+}
+
+function withoutHits(
+    context: AdviceContext,
+    node: GraphNode,
+    { asked, hits, savedBytes }: StructureFigures,
+    parts: readonly GraphNode[],
+): Finding | undefined {
+    const { className: name = "" } = node
+    if (!/^(Interner|ResultCache)$/.test(name)) return undefined
+    if (asked < MIN_ASKED || hits >= asked * MIN_HITS) return undefined
+    const before = sumBytes([node, ...parts]) + onlyClassBytes(context)
+    const found = `${named(name)} was asked ${asked} times and had the answer ${hits} times`
+    // Whoever asks for a number keeps it: a byte at least.
     if (name === "Interner")
         return {
             what: found,
             instead: "keep the texts as they are: nearly each of them is another one",
-            live: { before, after: arrayBytes(length) },
-            formula: `a list of ${length} texts`,
+            live: {
+                before: before + bufferBytes(asked),
+                after: arrayBytes(arrayRooms(asked).at(-1) ?? 0) + savedBytes,
+            },
+            formula: `a list of ${asked} texts, and ${savedBytes} B of those that are the same`,
         }
     return {
         what: found,
@@ -94,7 +109,9 @@ function partsOf({ index }: AdviceContext, node: GraphNode): GraphNode[] {
     const blocks = held(node, "property").filter(
         ({ type }) => type === "buffer" || type === "array",
     )
-    const objects = blocks.flatMap(block => held(block, "element"))
+    const objects = blocks
+        .flatMap(block => held(block, "element"))
+        .flatMap(object => alone(index, object))
     return node.className === "ObjectPool" ? [...blocks, ...objects] : blocks
 }
 

@@ -12,8 +12,16 @@ test.each([
 ])("is pure: %j", body => {
     expect(pureFunction(`${HEAD}${body}\n}\nother = 7`)).toEqual({
         name: "bar",
-        parameter: "level",
+        parameters: ["level"],
     })
+})
+
+test("may have two arguments", () => {
+    expect(
+        pureFunction(
+            "function at(row: number, column: number): string {\nreturn `${row}:${column}`\n}",
+        ),
+    ).toEqual({ name: "at", parameters: ["row", "column"] })
 })
 
 test.each([
@@ -32,9 +40,11 @@ test.each([
     expect(pureFunction(`${HEAD}${body}\n}`)).toBeUndefined()
 })
 
-test.each(["async function f(a: number) {", "function f(a, b) {", "function f() {", "class F {"])(
-    "%j is none of one argument",
-    head => {
-        expect(pureFunction(`${head} return 1 }`)).toBeUndefined()
-    },
-)
+test.each([
+    "async function f(a: number) {",
+    "function f(a, b, c) {",
+    "function f() {",
+    "class F {",
+])("%j is none of one argument or two", head => {
+    expect(pureFunction(`${head} return 1 }`)).toBeUndefined()
+})
