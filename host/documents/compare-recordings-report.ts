@@ -1,5 +1,6 @@
 import type { Judgement } from "./judgement"
 import type { MetricUnit } from "./compare-report"
+import type { StructureWorth } from "../model/events"
 import type { StackFrame } from "./sim-report"
 
 export const COMPARE_RECORDINGS_SCHEMA = "heapscope/compare-recordings@1"
@@ -87,6 +88,8 @@ export interface RecordedStructure {
     highWaterMark: Told
     /** Told by how often it refused in an hour. */
     refused: Told
+    /** Told by the share of what it was asked for that it had; absent where none of both counts that. */
+    worth?: Told
 }
 
 /** Use of a structure over a recording, in its elements. */
@@ -95,6 +98,8 @@ export interface StructureUse {
     highWaterMark: number
     /** While it was recorded. */
     refused: number
+    /** Of caches, interners and pools: how often it was asked while it was recorded, and had it already. */
+    worth?: Pick<StructureWorth, "kind" | "asked" | "hits">
 }
 
 /** The figures that are compared, in their order. */

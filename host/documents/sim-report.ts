@@ -1,4 +1,5 @@
 import type { BoardTime } from "../model/board-time"
+import type { StructureFigures } from "../model/events"
 import type {
     GcFigures,
     HeapFigures,
@@ -62,6 +63,11 @@ export interface SimReport {
     advice?: Advice[]
     /** Present when an aim was named: what was to be reached, and whether the advice does. */
     aim?: AimReport
+    /**
+     * The structures of the library that its variables lead to at the end, by their names, with what caches,
+     * interners and pools have been worth; absent where there is none.
+     */
+    structures?: StructureFigures[]
     /** What the board was connected to; absent when that was nothing. */
     world?: WorldReport
     /** How its scenario went; absent when it had none. */

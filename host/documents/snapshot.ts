@@ -54,6 +54,24 @@ const node = v.object({
 
 const place = v.object({ function: text, file: text, line: count, column: count })
 
+/** In elements; what caches, interners and pools have been worth since they were made. */
+const structure = v.object({
+    name: text,
+    length: count,
+    capacity: count,
+    highWaterMark: count,
+    refused: count,
+    worth: v.exactOptional(
+        v.object({
+            kind: v.picklist(["dedupe", "hit", "reuse"]),
+            asked: count,
+            hits: count,
+            savedBytes: v.exactOptional(count),
+            wastedBytes: v.exactOptional(count),
+        }),
+    ),
+})
+
 /** Address, bytes, type, and whether it is live, held by the VM itself, garbage or free. */
 const block = v.tuple([count, count, blockType, v.picklist(["live", "pinned", "garbage", "free"])])
 
@@ -106,6 +124,8 @@ export const SnapshotSchema = v.object({
         panicCode: v.optional(count),
     }),
     heap: v.lazy(heap => (isReached(heap) ? reachableHeap : exactHeap)),
+    /** The library's structures, by how the program reaches them. */
+    structures: v.optional(v.array(structure)),
     places: v.array(place),
     nodes: v.pipe(v.array(node), v.minLength(1)),
     /** Every block of the heap, free ones too, in order of address; none of one that has a `reach`. */

@@ -13,7 +13,7 @@ export interface Findings
     extends
         Required<Pick<SimReport, "outcome" | "heap" | "gc" | "trend" | "leaks" | "judgement">>,
         Required<Pick<SimReport, "boardTime" | "stack">>,
-        Pick<SimReport, "world" | "scenario"> {
+        Pick<SimReport, "world" | "scenario" | "structures"> {
     /** The heap's blocks at the end, or at the moment of death. */
     blocks: HeapBlock[]
     /** `boardTime` by place in the bytecode; empty when not asked for. */
@@ -85,7 +85,7 @@ export class RunReport implements Sink {
     /** The report, once all events are in. */
     report(findings: Findings): SimReport {
         const { outcome, judgement, heap, gc, trend, leaks, world, scenario, wallMs } = findings
-        const { boardTime, stack } = findings
+        const { boardTime, stack, structures } = findings
         const { program, board, asked } = this.options
         return {
             schema: SIM_REPORT_SCHEMA,
@@ -98,6 +98,7 @@ export class RunReport implements Sink {
             wall: { ms: wallMs },
             ...{ outcome, judgement, heap, gc, boardTime, stack, trend },
             ...(this.options.leaks && { leaks }),
+            ...(structures && { structures }),
             ...(world && { world }),
             ...(scenario && { scenario }),
             samples: this.samples,

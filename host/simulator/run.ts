@@ -2,13 +2,14 @@ import { joinPath } from "../base/join-path"
 import type { Board } from "../boards/board"
 import type { HeapBlock } from "../model/heap/block"
 import type { HandAction } from "../model/controls"
-import type { MemoryEvent, RunEnd } from "../model/events"
+import type { MemoryEvent, RunEnd, StructureFigures } from "../model/events"
 import type { PlaceTime } from "../model/board-time"
 import type { Sink } from "../model/flow"
 import { HeapMapDiffer } from "../model/heap/heap-map"
 import { HeapError } from "../model/heap/heap-memory"
 import { TrendFinder } from "../analysis/trend/live-trend"
 import { deathInWords, judge, type RunFacts } from "../analysis/outcome/judge"
+import { hasStructures, structuresIn } from "../analysis/outcome/structures-in-use"
 import {
     RunWitness,
     type WholeObservation,
@@ -256,6 +257,11 @@ async function* events(
         return taken
     }
 
+    let structures: StructureFigures[] = []
+    const lookForStructures = (board: SimulatedBoard) => {
+        const graph = hasStructures(program.debug) ? board.graph(program.debug) : undefined
+        if (graph) structures = structuresIn(graph)
+    }
     const onEvent = (event: MemoryEvent, board: SimulatedBoard) => {
         if (event.kind === "panic" && board.death) {
             const stack = frames.stack(board.death.programCounters, exception.frames)
@@ -273,7 +279,10 @@ async function* events(
             // The VM's first collection finds a heap with nothing on it yet.
             trend.add(event.atMs, event.liveBytes)
             witness.collected(event.liveBytes)
-        } else if (event.kind === "panic") witness.observeDeath(wholeObservationOf(board, program))
+        } else if (event.kind === "panic") {
+            witness.observeDeath(wholeObservationOf(board, program))
+            lookForStructures(board)
+        }
         options.onEvent?.(event, board)
     }
 
@@ -416,6 +425,7 @@ async function* events(
         const freeList = board.freeList()
         witness.observe(observationOf(board, program))
         witness.show({ ...wholeObservationOf(board, program), freeList })
+        lookForStructures(board)
         options.onEnd?.(board)
     }
 
@@ -445,6 +455,7 @@ async function* events(
         placeTimes: options.placeTimes ? [...board.work.places()] : [],
         trend: trend.trend(),
         leaks: seen.leaks.length > 0 ? seen.leaks : seen.leaksOfLives,
+        ...(structures.length > 0 && { structures }),
         ...(worldReport && { world: worldReport }),
         ...(scenario && { scenario }),
         blocks: death?.blocks ?? board.blocks(),

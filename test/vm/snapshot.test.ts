@@ -24,6 +24,20 @@ describe("a snapshot", () => {
         expect(heap.garbageBytes).toBe(heap.usedBytes - heap.liveBytes)
     })
 
+    test("lists structures with what they have been worth, as the run's report does", async () => {
+        const { report } = await runProgram("agent-worth", { forMs: 20_000 })
+        const { structures = [] } = await snapshotOf("test/vm/programs/agent-worth.ts", 20_000)
+        expect(structures).toEqual(report.structures)
+        const worthOf = new Map(structures.map(({ name, worth }) => [name, worth]))
+        const names = worthOf.get("names")!
+        // Of so many texts three were new.
+        expect(names).toMatchObject({ kind: "dedupe", savedBytes: names.hits * (9 + 6) })
+        expect(names.asked - names.hits).toBe(3)
+        const blocks = worthOf.get("blocks")!
+        expect(blocks).toMatchObject({ kind: "reuse", wastedBytes: 6 * blocks.asked })
+        expect([...worthOf.keys()]).toEqual(expect.arrayContaining(["orders", "prices", "queue"]))
+    })
+
     test("at a panic has the heap of that moment", async () => {
         const { snapshots, report } = await snapshotsOf("die-leak", [{ kind: "panic" }])
         const { taken } = snapshots[0]!

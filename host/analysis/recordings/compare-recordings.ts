@@ -12,6 +12,7 @@ import {
     type RecordedUnit,
     type RecordingSummary,
     type StructureUse,
+    type Told,
 } from "../../documents/compare-recordings-report"
 import type { RecordedRun } from "./recorded-run"
 import { areAlike, tell, tellCounts, tellDeaths, type Better, type Lengths } from "./tell"
@@ -158,6 +159,7 @@ function structuresOf(
     return names.map(name => {
         const [inA, inB] = [a.get(name), b.get(name)]
         const both = inA && inB
+        const worth = both && tellWorth(inA.worth, inB.worth, lengths)
         const marks = (use: StructureUse) => exactly(use.highWaterMark)
         return {
             name,
@@ -169,8 +171,26 @@ function structuresOf(
             refused: both
                 ? tellCounts({ count: inA.refused }, { count: inB.refused }, lengths)
                 : "not-told",
+            ...(worth && { worth }),
         }
     })
+}
+
+/** By rate: unless both were recorded exactly as long, one more or less is a matter of when that was. */
+function tellWorth(
+    a: StructureUse["worth"],
+    b: StructureUse["worth"],
+    lengths: Lengths,
+): Told | undefined {
+    if (!a || !b) return undefined
+    if (a.kind !== b.kind || a.asked === 0 || b.asked === 0) return "not-told"
+    const slack = lengths.a === lengths.b ? 0 : 1
+    const rate = ({ asked, hits }: typeof a) => ({
+        value: hits / asked,
+        low: (hits - slack) / asked,
+        high: (hits + slack) / asked,
+    })
+    return tell(rate(a), rate(b), { better: "higher", lengths })
 }
 
 function notesOf(a: RecordingSummary, b: RecordingSummary, lengths: Lengths): string[] {

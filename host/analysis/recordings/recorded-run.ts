@@ -1,6 +1,13 @@
 import type { RecordingSummary, StructureUse } from "../../documents/compare-recordings-report"
 import type { RecordingHeader } from "../../documents/recording-format"
-import type { EndEvent, MemoryEvent, PanicEvent, SampleEvent } from "../../model/events"
+import type {
+    EndEvent,
+    MemoryEvent,
+    PanicEvent,
+    SampleEvent,
+    StructureFigures,
+    StructureWorth,
+} from "../../model/events"
 import type { StackFrame } from "../../model/figures"
 import { isStart } from "../../model/runtime-lines"
 import { EventWitness } from "../outcome/event-witness"
@@ -10,6 +17,13 @@ import { errorsOf } from "./estimate-error"
 
 /** Structures told apart: a board that makes up names must not fill this machine. */
 const MAX_STRUCTURES = 64
+
+/** What is kept of a structure. */
+interface RecordedUse {
+    use: StructureUse
+    refused: Counter
+    worth?: { kind: StructureWorth["kind"]; asked: Counter; hits: Counter }
+}
 
 /** How often a program died of one cause. */
 export interface RecordedCause {
@@ -30,7 +44,7 @@ export class RecordedRun {
     readonly allocatedBytes = new Counter()
     /** By code of the panic. */
     readonly causes = new Map<number, RecordedCause>()
-    private readonly structuresByName = new Map<string, { use: StructureUse; refused: Counter }>()
+    private readonly structuresByName = new Map<string, RecordedUse>()
     private readonly witness: EventWitness
     recordedMs = 0
     private samples = 0
@@ -74,8 +88,7 @@ export class RecordedRun {
                 this.died(event)
                 break
             case "structures":
-                for (const { name, capacity, highWaterMark, refused } of event.structures)
-                    this.structure(name, { capacity, highWaterMark, refused })
+                for (const figures of event.structures) this.structure(figures)
                 break
             case "end":
                 this.end = event
@@ -85,9 +98,18 @@ export class RecordedRun {
 
     get structures(): Map<string, StructureUse> {
         return new Map(
-            [...this.structuresByName].map(([name, { use, refused }]) => [
+            [...this.structuresByName].map(([name, { use, refused, worth }]) => [
                 name,
-                { ...use, refused: refused.total },
+                {
+                    ...{ ...use, refused: refused.total },
+                    ...(worth && {
+                        worth: {
+                            kind: worth.kind,
+                            asked: worth.asked.total,
+                            hits: worth.hits.total,
+                        },
+                    }),
+                },
             ]),
         )
     }
@@ -154,7 +176,7 @@ export class RecordedRun {
         this.causes.set(code, { code, name, message, count, ...(at && { at }) })
     }
 
-    private structure(name: string, { capacity, highWaterMark, refused }: StructureUse): void {
+    private structure({ name, capacity, highWaterMark, refused, worth }: StructureFigures): void {
         let known = this.structuresByName.get(name)
         if (!known) {
             if (this.structuresByName.size >= MAX_STRUCTURES) return
@@ -167,6 +189,12 @@ export class RecordedRun {
         known.use.capacity = capacity
         known.use.highWaterMark = Math.max(known.use.highWaterMark, highWaterMark)
         known.refused.add(refused)
+        if (!worth) return
+        const { kind, asked, hits } = worth
+        const before = (count: number) => new Counter(this.isFromStart ? 0 : count)
+        known.worth ??= { kind, asked: before(asked), hits: before(hits) }
+        known.worth.asked.add(asked)
+        known.worth.hits.add(hits)
     }
 }
 

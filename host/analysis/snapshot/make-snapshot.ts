@@ -3,6 +3,7 @@ import type { StackFrame } from "../../model/figures"
 import type { GraphNode, HeapGraph } from "../../model/graph/graph"
 import type { HeapBlock } from "../../model/heap/block"
 import { pathText } from "../../model/graph/path-text"
+import { structuresIn } from "../outcome/structures-in-use"
 import { Retention } from "../../model/graph/retention"
 import {
     SNAPSHOT_SCHEMA,
@@ -33,6 +34,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     const { graph, blocks } = source
     const places = new Places(source.locate)
     const retention = new Retention(graph)
+    const structures = structuresIn(graph)
     const nodes = graph.nodes.map(node => describe(node, retention, places))
     return {
         schema: SNAPSHOT_SCHEMA,
@@ -45,6 +47,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
             "unread" in blocks
                 ? { reach: "debugger", ...liveFigures(graph), unread: blocks.unread }
                 : exactFigures(graph, blocks),
+        ...(structures.length > 0 && { structures }),
         places: places.list,
         nodes,
         blocks: "unread" in blocks ? [] : blocks.map(describeBlock),

@@ -5,6 +5,7 @@ import {
     formatCountOf,
     formatDuration,
     formatMemory,
+    formatPercent,
 } from "../../base/format-units"
 import { sanitize } from "../../base/sanitize"
 import type {
@@ -17,6 +18,7 @@ import type {
     StructureUse,
     Told,
 } from "../../documents/compare-recordings-report"
+import { rateWords } from "../../analysis/outcome/structure-worth"
 import { renderHeadline, renderJudgement } from "./judgement-terminal"
 import { recordingsConclusion } from "./text/recordings-text"
 import type { Style } from "./text/style"
@@ -166,6 +168,10 @@ function renderStructures({ structures }: CompareRecordingsReport, style: Style)
     const most = (use: StructureUse | null) =>
         use ? `${formatCount(use.highWaterMark)} of ${formatCount(use.capacity)}` : "-"
     const refused = (use: StructureUse | null) => (use ? formatCount(use.refused) : "-")
+    const rate = (use: StructureUse | null) =>
+        use?.worth?.asked
+            ? `${formatPercent(use.worth.hits / use.worth.asked)} of ${formatCount(use.worth.asked)}`
+            : "-"
     const rows = structures.flatMap(structure => {
         const { a, b } = structure
         const name = fit(sanitize(structure.name), MIN_NAME)
@@ -173,6 +179,16 @@ function renderStructures({ structures }: CompareRecordingsReport, style: Style)
         return [
             [`${name}, most`, most(a), most(b), told(structure.highWaterMark)],
             [`${name}, refused`, refused(a), refused(b), told(structure.refused)],
+            ...(a?.worth || b?.worth
+                ? [
+                      [
+                          `${name}, ${rateWords((a?.worth ?? b!.worth)!.kind)}`,
+                          rate(a),
+                          rate(b),
+                          told(structure.worth ?? "not-told"),
+                      ],
+                  ]
+                : []),
         ]
     })
     return renderTable(columnsOf("Structures"), rows, style)

@@ -11,6 +11,8 @@ import type { Sample, SimReport, StackFrame } from "../../documents/sim-report"
 import type { Shown } from "../../model/shown"
 import type { Style } from "./text/style"
 import { fit, fitEnd, flow, indent, padLeft, padRight, wrap } from "./text/text-layout"
+import type { StructureFigures } from "../../model/events"
+import { renderStructures } from "./charts/structure-bars"
 import { renderTimeline, timelineLegend } from "./charts/timeline"
 import { renderShown } from "./shown-terminal"
 import { renderScenario } from "./scenario/scenario-terminal"
@@ -59,6 +61,7 @@ export function renderSimReport(report: SimReport, extras: SimReportExtras, styl
         renderHeapOverTime(report, extras, inner),
         renderHeapByAddress(report, extras, inner),
         renderTypeTable(report.heap, inner),
+        structuresSection(report.structures, inner),
         renderScenario(report.scenario, inner),
         renderWorld(report.world, inner),
         renderShown(extras.shown ?? [], inner),
@@ -71,6 +74,15 @@ export function renderSimReport(report: SimReport, extras: SimReportExtras, styl
         "",
         renderJudgement(judgement, advice?.[0], style),
     ].join("\n")
+}
+
+/** The library's structures, what is in them and what they are worth. */
+export function structuresSection(
+    structures: readonly StructureFigures[] | undefined,
+    style: Style,
+): string {
+    if (!structures || structures.length === 0) return ""
+    return `${style.colors.bold("Structures")}\n${renderStructures(structures, style)}`
 }
 
 /** What ran where, for how long. */

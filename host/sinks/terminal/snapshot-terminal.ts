@@ -8,6 +8,7 @@ import type {
 import type { Advice } from "../../documents/advice"
 import { concludeSnapshot } from "../../analysis/snapshot/conclude"
 import { renderAdvice } from "./advice-terminal"
+import { structuresSection } from "./sim-terminal"
 import { renderJudgement } from "./judgement-terminal"
 import { sharesOf } from "../../analysis/snapshot/retained-shares"
 import type { SnapshotView } from "../../analysis/snapshot/snapshot-view"
@@ -46,6 +47,7 @@ export function renderSnapshot(
         renderBiggest(view, top, inner),
         renderClasses(view, top, inner),
         renderShares(view, top, inner),
+        structuresSection(snapshot.structures, inner),
         snapshot.heap.reach === undefined ? renderGarbage(snapshot.heap, inner) : "",
         renderAdvice(advice, inner),
     ].filter(section => section !== "")

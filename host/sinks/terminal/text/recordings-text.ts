@@ -17,7 +17,10 @@ export function recordingsConclusion(report: CompareRecordingsReport): Conclusio
         ...rows.filter(({ metric }) => metric !== "time to death").map(row => row.told),
         ...structures
             .filter(({ a, b }) => a && b)
-            .flatMap(({ highWaterMark, refused }) => [highWaterMark, refused]),
+            .flatMap(({ highWaterMark, refused, worth }) => [
+                ...[highWaterMark, refused],
+                ...(worth ? [worth] : []),
+            ]),
     ]
     const figures = `of ${told.length} figures ${inWords(told)}`
     const [diedA, diedB] = [a, b].map(({ firstDeathMs }) => formatDuration(firstDeathMs ?? 0))

@@ -122,3 +122,22 @@ describe("programs", () => {
         expect(stretches.map(({ sha256 }) => sha256)).toEqual([OLD, OLD])
     })
 })
+
+test("what a structure has been worth is counted from the first that was heard of it", () => {
+    const asked = (atMs: number, asked: number, hits: number): MemoryEvent => ({
+        ...{ kind: "structures", atMs },
+        structures: [
+            {
+                ...{ name: "prices", length: 4, capacity: 4, highWaterMark: 4, refused: 0 },
+                worth: { kind: "hit", asked, hits },
+            },
+        ],
+    })
+    const worthOf = (...events: MemoryEvent[]) => fold(...events).structures.get("prices")!.worth
+    expect(worthOf(sample(10, 5), asked(20, 10, 5), asked(30, 30, 20))).toEqual({
+        ...{ kind: "hit", asked: 20, hits: 15 },
+    })
+    const again = [start(0), asked(20, 10, 5), start(25), asked(30, 8, 2)]
+    expect(worthOf(...again)).toEqual({ kind: "hit", asked: 18, hits: 7 })
+    expect(fold(start(0), structures(10, 3, 2)).structures.get("orders")!.worth).toBeUndefined()
+})

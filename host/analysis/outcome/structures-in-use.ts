@@ -1,0 +1,48 @@
+import type { StructureFigures, StructureWorth } from "../../model/events"
+import type { HeapGraph } from "../../model/graph/graph"
+import type { DebugInfo } from "../../model/program/debug-info"
+import { isStructure, structureFigures } from "../advice/structure-figures"
+import { objectsByPath } from "../leaks/live-by-path"
+import { ObjectPath } from "../leaks/object-path"
+
+/** Of those that count it: what a structure is asked for. */
+const KINDS: Readonly<Record<string, StructureWorth["kind"]>> = {
+    Interner: "dedupe",
+    ResultCache: "hit",
+    ObjectPool: "reuse",
+    BlockPool: "reuse",
+}
+
+/** Whether a program has any of the library's structures: then a look for them is worth its time. */
+export function hasStructures(debug: DebugInfo | undefined): boolean {
+    return debug?.functions.some(({ name }) => isStructure(name)) ?? false
+}
+
+/**
+ * The library's structures on a heap, by how the program reaches them, each with what it has been worth; of
+ * several on one way the fullest. The agent tells the same of a running board.
+ */
+export function structuresIn(graph: HeapGraph): StructureFigures[] {
+    const found: StructureFigures[] = []
+    for (const [path, nodes] of objectsByPath(graph, ObjectPath.root())) {
+        const all = nodes.flatMap(node => {
+            const figures = structureFigures(node)
+            return figures ? [{ ...figures, kind: KINDS[node.className] }] : []
+        })
+        const [fullest] = all.sort((a, b) => b.highWaterMark - a.highWaterMark)
+        if (!fullest) continue
+        const { kind, capacity, length, highWaterMark, asked, hits } = fullest
+        found.push({
+            ...{ name: path.text, capacity, length, highWaterMark },
+            refused: all.reduce((sum, { refused }) => sum + refused, 0),
+            ...(kind && {
+                worth: {
+                    ...{ kind, asked, hits },
+                    ...(kind === "dedupe" && { savedBytes: fullest.savedBytes }),
+                    ...(fullest.handedBytes > 0 && { wastedBytes: fullest.wastedBytes }),
+                },
+            }),
+        })
+    }
+    return found.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
