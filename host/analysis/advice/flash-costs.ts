@@ -6,7 +6,13 @@ import { saved, type Advice, type Change } from "../../documents/advice"
  */
 const STRUCTURE_BYTES: Readonly<Record<string, number>> = {
     ...{ BitSet: 750, FixedMap: 1730, FreeMap: 640, Interner: 960, PackedRing: 1060 },
-    ...{ PackedUnion: 1660, ResultCache: 1220, RingBuffer: 1090, SmallVector: 3300 },
+    ...{
+        RecordRing: 1220,
+        PackedUnion: 1660,
+        ResultCache: 1220,
+        RingBuffer: 1090,
+        SmallVector: 3300,
+    },
     ...{ StringBuilder: 2180, SymbolTable: 900 },
 }
 

@@ -38,6 +38,7 @@ export function withoutReuse(
     return {
         what: `${named(name)} handed out ${thing} ${asked} times, ${hits} of them used before: they stay out`,
         instead: "make each when it is needed, without a pool: hardly one comes back",
+        drops: name,
         live: { before, after: 0 },
         formula: `no pool, no list of its ${thing} and none that waits: 0 B`,
     }

@@ -88,6 +88,7 @@ function withoutHits(
         return {
             what: found,
             instead: "keep the texts as they are: nearly each of them is another one",
+            drops: name,
             live: {
                 before: before + bufferBytes(asked),
                 after: arrayBytes(arrayRooms(asked).at(-1) ?? 0) + savedBytes,
@@ -97,6 +98,7 @@ function withoutHits(
     return {
         what: found,
         instead: "work the result out without a cache: nothing is asked for again",
+        drops: name,
         live: { before, after: 0 },
         formula: "no cache takes 0 B",
     }
