@@ -3,7 +3,7 @@ import type { GraphEdge, GraphNode, HeapGraph } from "../../model/graph/graph"
 import type { ArgumentFacts } from "./argument-log"
 import type { ArrayUse, MethodFacts } from "./array-methods"
 import type { CallNode } from "./call-nodes"
-import type { Field } from "./record-groups"
+import type { Field } from "./fields"
 import type { TextLog } from "./text-log"
 
 /** What a run showed of a program: all that advice is made of. */

@@ -1,14 +1,8 @@
 import type { GraphNode } from "../../model/graph/graph"
 import type { HeapIndex } from "./advice-input"
+import type { Field, FieldValue } from "./fields"
 
-/** What one field of a kind of objects held, over all of them. */
-export interface Field {
-    name: string
-    /** Every value it had, in the order of the objects; a block's id as `{ block }`. */
-    values: FieldValue[]
-}
-
-export type FieldValue = number | boolean | string | undefined | null | { block: number }
+export type { Field, FieldValue }
 
 /** Objects of one class with the same fields. */
 export interface RecordGroup {
