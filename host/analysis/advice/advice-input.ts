@@ -1,6 +1,6 @@
 import type { StackFrame } from "../../model/figures"
 import type { GraphEdge, GraphNode, HeapGraph } from "../../model/graph/graph"
-import type { ArgumentFacts } from "./argument-log"
+import type { ArgumentFacts } from "./usage/argument-log"
 import type { ArrayUse, MethodFacts } from "./array-methods"
 import type { CallNode } from "./call-nodes"
 import type { Field } from "./fields"

@@ -5,7 +5,11 @@ import {
     type ArrayUse,
     type Uses,
 } from "../../analysis/advice/array-methods"
-import { ArgumentLog, type Argument, type ArgumentFacts } from "../../analysis/advice/argument-log"
+import {
+    ArgumentLog,
+    type Argument,
+    type ArgumentFacts,
+} from "../../analysis/advice/usage/argument-log"
 import { pureFunction } from "../../analysis/advice/pure-function"
 import { textBytes } from "../../model/heap/object-sizes"
 import { TextLog } from "../../analysis/advice/text-log"

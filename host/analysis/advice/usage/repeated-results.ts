@@ -1,6 +1,6 @@
 import { escapePattern } from "../../../base/escape-pattern"
 import { arrayBytes, entriesBytes, entryRooms, objectBytes } from "../../../model/heap/object-sizes"
-import type { ArgumentFacts } from "../argument-log"
+import type { ArgumentFacts } from "./argument-log"
 import { eachCall, type CallNode } from "../call-nodes"
 import { blockOf, pureFunction, type PureFunction } from "../pure-function"
 import { isOnlyRead } from "../only-read"
