@@ -2,6 +2,7 @@ import type { Board } from "../boards/board"
 import type { ErrorCode } from "../base/error-codes"
 import { UserError } from "../base/errors"
 import type { BoardFacts } from "../link/deploy/board-facts"
+import { hasReset } from "../link/deploy/start-program"
 import { describeOther, isKnownRuntime } from "../link/deploy/runtime-version"
 import type { MemoryEvent } from "../model/events"
 import type { HeapFigures } from "../model/figures"
@@ -45,6 +46,10 @@ export class ExactReadings {
     private mostUsed = 0
     private mostLive = 0
     private lastFailure = ""
+    /** How long the board had been up when it was last asked, and when that was. Milliseconds. */
+    private lastUp: { upMs: number; atMs: number } | undefined
+    /** The link was, since then. */
+    private wasLost = false
     /** Why no reading can work, until something has changed. */
     private hopeless: string | undefined
 
@@ -63,6 +68,7 @@ export class ExactReadings {
 
     /** To be told of every change of the link. */
     linkChanged({ phase }: LinkState): void {
+        this.wasLost ||= phase === "lost"
         if (phase === "open") this.opened()
         else if (phase !== "silent") this.letGo()
     }
@@ -142,11 +148,24 @@ export class ExactReadings {
     private async compare(inspector: BoardInspector): Promise<void> {
         const facts = await inspector.facts()
         this.hears.facts?.(facts)
+        this.compareUptime(facts.uptimeMs)
         const { program } = this.of()
         this.tell({ kind: "program", atMs: this.now(), sha256: facts.sha256 })
         if (!isKnownRuntime(facts.runtimeVersion)) this.say(describeOther(facts.runtimeVersion))
         if (program)
             await checkProgram(program, facts).catch((error: Error) => this.say(error.message))
+    }
+
+    /** A board that comes back may have been reset, by its firmware or by hand. */
+    private compareUptime(isUpMs: number): void {
+        const atMs = this.now()
+        const { lastUp: last, wasLost: wasAway } = this
+        this.lastUp = { upMs: isUpMs, atMs }
+        this.wasLost = false
+        if (!last) return
+        const passedMs = atMs - last.atMs
+        if (hasReset({ upMs: last.upMs, isUpMs, passedMs, wasAway }))
+            this.say(`the board was reset ${formatDuration(isUpMs)} ago, and has begun anew`)
     }
 
     private letGo(): void {

@@ -37,6 +37,10 @@ export interface VirtualBoardOptions {
     hashUsPerByte?: number
     /** What it is connected to beside its wire, on which all that passes on its bus is heard. Default: nothing. */
     door?: Door
+    /** How long it is deaf and silent when it is switched on or reset, in milliseconds. Default: an RP2040's. */
+    bootMs?: number
+    /** How long a board stands still whose firmware has failed, until it is reset, in milliseconds. Default: an RP2040's. */
+    faultMs?: number
     /** Seed of all randomness, a 32-bit number. */
     seed?: number
     /** How much faster than real time the board's time passes. Default: 1. */
@@ -52,12 +56,18 @@ const MAX_LAG_MS = 1000
 const DEFAULT_SEED = 1
 /** 129 ms for 107 kB, measured on unmodified RP2040 firmware in emulation. */
 const HASH_US_PER_BYTE = 1.2
+/** Until its USB port is there, measured on unmodified RP2040 firmware in emulation. */
+const BOOT_MS = 100
+/** It blinks 60 times before it resets itself (`hw_panic` in devicescript-pico's `platform.c`). */
+const FAULT_MS = 8400
 /** Frames that wait for a board at work, at the most. */
 const MAX_WAITING = 1000
 /** Asking the manager for its program's hash, as a packet's command (`JD_GET` of register 0x182). */
 const READ_HASH = 0x1182
 /** The same for the version of its runtime. */
 const READ_VERSION = 0x1183
+/** Telling the manager whether to start programs by itself (`JD_SET` of register 0x81). */
+const WRITE_AUTOSTART = 0x2081
 /**
  * A machine that has fallen behind makes up for it in steps of this, and takes in between what the host has
  * sent: the firmware sends a frame again that is not acknowledged within 8 ms. Milliseconds.
@@ -89,6 +99,10 @@ export class VirtualBoard {
     private readonly ofHost = new WeakSet<Uint8Array>()
     /** Until when it works at the first of them, by the host's clock; 0 when it has not begun. */
     private busyUntil = 0
+    /** Until when it boots, by the host's clock. */
+    private bootsUntil = 0
+    /** When a board that stands still is reset, by the host's clock; undefined for one that does not. */
+    private standsUntil: number | undefined
 
     constructor(
         vm: WebAssembly.Module,
@@ -121,6 +135,7 @@ export class VirtualBoard {
     powerOn(): void {
         this.isOn = true
         this.origin = performance.now()
+        this.boots()
         this.run()
     }
 
@@ -141,8 +156,26 @@ export class VirtualBoard {
         this.cable = undefined
     }
 
+    /** Its firmware fails: it stands still until its watchdog, or its own panic, resets it. */
+    fail(): void {
+        const { faultMs = FAULT_MS } = this.options
+        this.standsUntil ??= performance.now() + faultMs
+    }
+
+    /** Its flash is erased, program and settings, as a flash tool does it; then it is reset. */
+    erase(): void {
+        this.flash.bytes = new Uint8Array(0)
+        this.board.reset()
+    }
+
+    /** Somebody presses its reset button. */
+    resetByHand(): void {
+        this.board.reset()
+    }
+
     /** Bytes from the host. */
     receive(bytes: Uint8Array): void {
+        if (this.isDeaf) return
         this.wire.receive(bytes)
         if (this.isOn) this.run()
     }
@@ -169,9 +202,31 @@ export class VirtualBoard {
             this.busyUntil = 0
             this.waiting.shift()
             this.ofHost.add(frame)
+            if (this.isLostBy(frame)) {
+                this.standsUntil = Infinity
+                return false
+            }
             this.board.receive(frame)
         }
         return true
+    }
+
+    /** Firmware that is to start a program and has none looks for one in erased flash, at full load, for ever. */
+    private isLostBy(frame: Uint8Array): boolean {
+        const starts = packetsOf(frame).some(
+            ({ service, command, data }) =>
+                command === WRITE_AUTOSTART && service !== SERVICE_INDEX.control && data[0] === 1,
+        )
+        return starts && programInFlash(this.flash.bytes) === undefined
+    }
+
+    private get isDeaf(): boolean {
+        return this.standsUntil !== undefined || performance.now() < this.bootsUntil
+    }
+
+    private boots(): void {
+        const { bootMs = BOOT_MS } = this.options
+        this.bootsUntil = performance.now() + bootMs
     }
 
     /** A frame on the bus that is not the board's: its bridge forwards those as well. */
@@ -205,21 +260,21 @@ export class VirtualBoard {
         this.running = true
         this.wait()
         const { board } = this
-        const isFree = this.takeFrames()
+        if (this.standsUntil !== undefined && performance.now() >= this.standsUntil) board.reset()
+        const isFree = this.standsUntil === undefined && this.takeFrames()
         // Whole milliseconds, as only those are the same in the board's microseconds.
         const { speed = 1 } = this.options
         const dueMs = Math.floor(this.dueMs())
         const untilMs = Math.min(dueMs, Math.floor(board.nowMs) + MAX_STRIDE_MS * speed)
-        while (isFree && board.nowMs < untilMs) {
-            if (!this.step(untilMs)) board.reset()
-        }
+        while (isFree && this.standsUntil === undefined && board.nowMs < untilMs)
+            if (!this.step(untilMs)) this.fail()
         this.options.onProgress?.(this.board)
         this.running = false
         this.flush()
         const again = () => this.run()
         if (!this.isOn) return
         // What the host has sent meanwhile comes first.
-        if (untilMs < dueMs) this.soon = setImmediate(again)
+        if (isFree && untilMs < dueMs) this.soon = setImmediate(again)
         else this.timer = setTimeout(again, TICK_MS)
     }
 
@@ -229,7 +284,7 @@ export class VirtualBoard {
         clearImmediate(this.soon)
     }
 
-    /** @returns whether the firmware is alive: when it is not, a board's watchdog resets it */
+    /** @returns whether the firmware is alive */
     private step(untilMs: number): boolean {
         const { board } = this
         try {
@@ -259,10 +314,13 @@ export class VirtualBoard {
         this.wire = this.makeWire()
         this.waiting.length = 0
         this.busyUntil = 0
+        this.standsUntil = undefined
+        this.boots()
         cable?.unplugged()
     }
 
     private flush(): void {
+        if (this.isDeaf) return
         while (this.cable && this.ready) {
             const packet = this.wire.pull()
             if (packet.length === 0) return

@@ -20,7 +20,7 @@ export async function serve(name: string, options: Partial<VirtualBoardOptions> 
     const { bytecode } = await build(name)
     const { heapBytes, configuration, features } = findBoard("pico")
     const board = new VirtualBoard(vm, {
-        ...{ bytecode, heapBytes, configuration, features },
+        ...{ bytecode, heapBytes, configuration, features, bootMs: 0, faultMs: 50 },
         ...options,
     })
     const server = await BoardServer.start(board, { host: "127.0.0.1", port: 0 })
