@@ -236,8 +236,8 @@ export class HeapEstimator {
         }
     }
 
-    /** What lives of any program that has the agent. */
+    /** What lives of any program that has the agent; of one that was known to the byte, what lived then. */
     private get leastLiveBytes(): number {
-        return this.idle.liveBytes + AGENT_BYTES
+        return Math.max(this.idle.liveBytes + AGENT_BYTES, this.anchor?.liveBytes ?? 0)
     }
 }

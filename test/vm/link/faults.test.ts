@@ -79,7 +79,7 @@ test("a board that is deaf while it boots is waited for, by a deployment and a s
         program: undefined,
     })
     expect(snapshot.heap?.liveBytes).toBeGreaterThan(1000)
-})
+}, 60_000)
 
 test("firmware that fails in the middle of a deployment: what to do is said, and the next one does it", async () => {
     const { board, newLink } = await pico("counting")
