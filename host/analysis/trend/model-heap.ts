@@ -16,6 +16,8 @@ export interface HeapPart {
 
 /** What is left of a hole makes a block of its own from this size on; less is given along. */
 const MIN_REST_BYTES = 12
+/** Nearly all blocks are smaller. */
+const SMALL_WORDS = 256
 const FREE = 0
 const LIVE = 1
 const GARBAGE = 2
@@ -44,8 +46,11 @@ export class ModelHeap {
     private readonly unused: number[] = []
     /** Free blocks in order of address, and `NONE` where one was used up since the last collection. */
     private holes: number[] = []
-    /** By size: which hole is the first that may have room. Until a collection, holes only get smaller. */
-    private readonly firstHoles = new Map<number, number>()
+    /**
+     * By size in words, of small blocks: which hole is the first that may have room. Until a collection,
+     * holes only get smaller.
+     */
+    private readonly firstHoles = new Uint32Array(SMALL_WORDS)
 
     /** @param sinceCollection bytes allocated since the real heap was collected last */
     constructor(
@@ -97,10 +102,11 @@ export class ModelHeap {
 
     private take(size: number): ModelBlock | undefined {
         const { holes, bytes, firstHoles } = this
-        for (let i = firstHoles.get(size) ?? 0; i < holes.length; i++) {
+        const words = size >>> 2
+        for (let i = words < SMALL_WORDS ? firstHoles[words]! : 0; i < holes.length; i++) {
             const hole = holes[i]!
             if (hole === NONE || bytes[hole]! < size) continue
-            firstHoles.set(size, i)
+            if (words < SMALL_WORDS) firstHoles[words] = i
             const rest = bytes[hole]! - size
             this.states[hole] = LIVE
             if (rest < MIN_REST_BYTES) holes[i] = NONE
@@ -111,7 +117,6 @@ export class ModelHeap {
             }
             return hole
         }
-        firstHoles.set(size, holes.length)
         return undefined
     }
 
@@ -142,6 +147,6 @@ export class ModelHeap {
             holes.push(block)
         }
         this.holes = holes
-        this.firstHoles.clear()
+        this.firstHoles.fill(0)
     }
 }

@@ -255,7 +255,10 @@ class Grower {
     grow(): boolean {
         this.nextMs += this.intervalMs
         const { plan, heap, owed, carried, storages } = this
-        for (const [i, { count, bytes }] of plan.parts.entries()) {
+        const { parts } = plan
+        // Once for each item until its death: loops without iterators and functions of their own.
+        for (let i = 0; i < parts.length; i++) {
+            const { count, bytes } = parts[i]!
             owed[i]! += count * this.step
             for (; owed[i]! >= 1; owed[i]!--) {
                 // Their mean may be no size that a block has: now one size, now the next, make the mean.
@@ -265,7 +268,9 @@ class Grower {
             }
         }
         this.turn++
-        return storages.every(group => this.store(group[this.turn % group.length]!))
+        for (const group of storages)
+            if (!this.store(group[this.turn % group.length]!)) return false
+        return true
     }
 
     private store(storage: Stored): boolean {
