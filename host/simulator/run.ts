@@ -106,6 +106,8 @@ export interface RunOptions {
     onEnd?: (board: SimulatedBoard) => void
     /** Hear of every allocation that the report's `gc` counts, one after the other. */
     observers?: readonly AllocationListener[]
+    /** As `BoardOptions` has it. */
+    onFreed?: (address: number) => void
     /** Called a few times a second of real time. */
     onProgress?: (progress: RunProgress) => void
 }
@@ -299,6 +301,7 @@ async function* events(
         ...(world && { door: world.door }),
         ...(from && { from: from.board }),
         onEvent,
+        ...(options.onFreed && { onFreed: options.onFreed }),
         observers: [
             (_words, _ctx, _tag, bytes) => witness.allocated(bytes, board.nowMs),
             ...(options.observers ?? []),

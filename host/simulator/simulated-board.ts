@@ -62,6 +62,9 @@ export interface Keyframe {
     bytecode: Uint8Array
 }
 
+/** Of a block. */
+const HEADER_BYTES = 4
+
 /**
  * Hears of an allocation: `words` is the board's memory, to be read only; `ctx` the running program's
  * context, 0 before there is one; `bytes` the size of the block at `address`, header included; `asked`
@@ -92,6 +95,8 @@ export interface BoardOptions extends MachineOptions {
     onEvent?: (event: MemoryEvent, board: SimulatedBoard) => void
     /** Observe its allocations from the start, as `SimulatedBoard.observe` has it. */
     observers?: readonly AllocationListener[]
+    /** Hears of the address of a block that the VM gives back itself, with no collection. */
+    onFreed?: (address: number) => void
     /** Hears of every Jacdac frame the board sends. Called from inside the VM, like `onEvent`. */
     onFrame?: (frame: Uint8Array) => void
     /** What a board of the same options was at a moment: it goes on from there. Default: it is switched on. */
@@ -478,6 +483,7 @@ export class SimulatedBoard implements MachineHooks {
 
     freeing(_gc: number, data: number): void {
         this.tracker.freeing(data)
+        if (data !== 0) this.options.onFreed?.(data - HEADER_BYTES)
     }
 
     collected(): void {

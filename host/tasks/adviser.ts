@@ -73,6 +73,7 @@ export class Adviser {
         }
         return {
             observers: [...(options.observers ?? []), this.observer.allocated],
+            onFreed: address => this.observer.log.freed(address),
             onEvent: (event, board) => {
                 if (event.kind === "sample") this.sampleAt(event.atMs, board)
                 if (event.kind === "gc") {
@@ -86,7 +87,7 @@ export class Adviser {
                 sample(board)
                 options.onEnd?.(board)
             },
-        } satisfies Pick<RunOptions, "observers" | "onEvent" | "onEnd">
+        } satisfies Pick<RunOptions, "observers" | "onFreed" | "onEvent" | "onEnd">
     }
 
     /** The profiler that the adviser works with: a profile of the same run needs no other. */

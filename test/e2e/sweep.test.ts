@@ -14,6 +14,7 @@ beforeAll(() => {
     writeFileSync(join(folder, "devsconfig.json"), "{}")
     writeFileSync(join(folder, "package.json"), '{ "name": "sweep" }')
     writeFileSync(join(folder, "none.ts"), "console.log(1)\n")
+    writeFileSync(join(folder, "main.ts"), "console.log(2)\n")
     const list = "for (let i = 0; i < SIZE; i++) kept.push([i, i])\nconsole.log(kept.length)\n"
     writeFileSync(join(folder, "list.ts"), `const SIZE = 5\nconst kept: number[][] = []\n${list}`)
     writeFileSync(
@@ -71,6 +72,7 @@ test.each(SWEPT)(
 describe("wrong use of a sweep", () => {
     test.each([
         ["no range", ["sim", "list.ts", "--sweep", "SIZE"], /NAME=10\.\.2000/],
+        ["a folder's program without it", ["sim", ".", "--sweep", "NONE=1..2"], /main\.ts.*NONE/],
         [
             "a constant that only one has",
             ["compare", "list.ts", "none.ts", "--sweep", "SIZE=1..2"],

@@ -10,6 +10,8 @@ export interface AllocationRecord {
     leaves: ArrayLike<number>
     /** How many allocations there had been when nothing held it any more, about; `STILL_LIVE` for what is. */
     gone: ArrayLike<number>
+    /** Which of them was the first that the program itself made. */
+    begins: number
     /** Nothing is missing at its end, and the program was started once. */
     isWhole: boolean
 }
@@ -20,7 +22,7 @@ export const STILL_LIVE = 0xffff_ffff
 /** What a change leaves of what some leaves allocated. */
 export interface Replacement {
     leaves: ReadonlySet<number>
-    /** One block of so many bytes that stays, where the first of them was. */
+    /** One block of so many bytes that stays, made when the program begins. */
     keptBytes: number
     /** So much is allocated in place of all others, as a share of them: more than 1 for what takes more. */
     share: number
@@ -50,15 +52,19 @@ export function replay(
     const hole = { address: 0, bytes: capacityBytes, live: false, isFree: true }
     // The VM begins to count behind the first block.
     const heap = new ModelHeap([hole], capacityBytes, -(bytes[0] ?? 0) - uncountedBytes)
-    const byLeaf = new Map<number, Replacement & { owed: number; isThere: boolean }>()
+    const byLeaf = new Map<number, Replacement & { owed: number }>()
     for (const one of replacements) {
-        const state = { ...one, owed: 0, isThere: one.keptBytes === 0 }
+        const state = { ...one, owed: 0 }
         for (const leaf of one.leaves) byLeaf.set(leaf, state)
     }
     // By number of allocations so far: what is let go then.
     const blocks: ReturnType<ModelHeap["allocate"]>[] = []
     const first = new Int32Array(count + 1).fill(-1)
     const next = new Int32Array(count).fill(-1)
+    const allocate = (size: number) => {
+        allocations++
+        return heap.allocate(size)
+    }
     const letGo = (at: number) => {
         for (let one = first[at]!; one >= 0; one = next[one]!) {
             heap.drop(blocks[one])
@@ -68,23 +74,18 @@ export function replay(
     let allocations = 0
     for (let i = 0; i < count; i++) {
         letGo(i)
+        if (i === record.begins)
+            for (const { keptBytes } of replacements) if (keptBytes > 0) allocate(keptBytes)
         const replaced = byLeaf.get(leaves[i]!)
         if (replaced) {
-            if (!replaced.isThere) {
-                heap.allocate(replaced.keptBytes)
-                allocations++
-                replaced.isThere = true
-            }
             replaced.owed += replaced.share
             if (replaced.owed < 1) continue
             // More than there were: what comes on top is garbage at once.
             for (replaced.owed--; replaced.owed >= 1; replaced.owed--) {
-                heap.drop(heap.allocate(bytes[i]!))
-                allocations++
+                heap.drop(allocate(bytes[i]!))
             }
         }
-        blocks[i] = heap.allocate(bytes[i]!)
-        allocations++
+        blocks[i] = allocate(bytes[i]!)
         const end = gone[i]!
         if (end > count) continue
         next[i] = first[end]!

@@ -21,6 +21,10 @@ export interface PredictionFacts {
 const ACTIVATION = 8
 /** What an advice is about is found when its bytes are so near to those that it tells. */
 const NEAR = 0.5
+/** What a line calls, and frames, are rather not what an advice is about. */
+const FAR = 0.02
+/** Of what some lines allocate, so many kinds are looked at, the largest. */
+const MAX_CHOICES = 12
 const CYCLES_A_MS = 125_000
 /** What time takes is found out with so many allocations, the first of a run. */
 const MAX_TIMED = 1 << 14
@@ -55,9 +59,9 @@ export class Prediction {
     fragmentationWith(advice: readonly Advice[]): number | undefined {
         const { record, capacityBytes, fragmentation } = this.facts
         if (!record.isWhole) return undefined
-        if (advice.length === 0) return fragmentation
         const replacements = advice.map(one => this.replacementFor(one))
         if (!replacements.every(one => one !== undefined)) return undefined
+        if (advice.length === 0) return fragmentation
         this.replayed ??= replay(record, capacityBytes).fragmentation
         const after = replay(record, capacityBytes, replacements).fragmentation
         // Where the model is off, the change is as it has it.
@@ -110,25 +114,17 @@ export class Prediction {
         const { paths, live: liveByLeaf } = this.facts
         const bytesOf = churn ? paths.bytes : liveByLeaf.bytes
         const places = new Set([at, ...alsoAt].map(placeText))
-        const choices = [new Set<number>(), new Set<number>(), new Set<number>(), new Set<number>()]
+        const choices: Choice[] = []
         for (let leaf = 0; leaf < paths.size; leaf++) {
-            if (!paths.isLeaf(leaf)) continue
-            const nearness = this.nearness(leaf, places)
-            if (nearness === undefined) continue
-            const isFrame = paths.typeOf(leaf) === ACTIVATION
-            choices.forEach((choice, i) => {
-                const [withFrames, withCalled] = [(i & 1) > 0, (i & 2) > 0]
-                if ((withFrames || !isFrame) && (withCalled || nearness === "own")) choice.add(leaf)
-            })
+            const nearness = paths.isLeaf(leaf) ? this.nearness(leaf, places) : undefined
+            const bytes = bytesOf[leaf] ?? 0
+            if (nearness === undefined || bytes === 0) continue
+            const far =
+                (nearness === "called" ? FAR : 0) + (paths.typeOf(leaf) === ACTIVATION ? FAR : 0)
+            choices.push({ leaf, bytes, far })
         }
-        const off = (leaves: ReadonlySet<number>) =>
-            Math.abs(
-                Math.log(
-                    ([...leaves].reduce((sum, leaf) => sum + bytesOf[leaf]!, 0) || 1) / told.before,
-                ),
-            )
-        const leaves = choices.reduce((a, b) => (off(b) < off(a) ? b : a))
-        if (off(leaves) > NEAR) return undefined
+        const leaves = nearest(choices, told.before)
+        if (!leaves) return undefined
         const keptBytes = live ? live.after : 0
         const share = churn ? Math.max(0, churn.after - keptBytes) / churn.before : 0
         return { leaves, keptBytes, share }
@@ -158,6 +154,31 @@ export class Prediction {
         }
         return this.ownLines.get(pc)
     }
+}
+
+interface Choice {
+    leaf: number
+    bytes: number
+    far: number
+}
+
+/** Of what some lines allocate, what adds up to so much; undefined when nothing comes near. */
+function nearest(choices: readonly Choice[], bytes: number): Set<number> | undefined {
+    const tried = [...choices].sort((a, b) => b.bytes - a.bytes).slice(0, MAX_CHOICES)
+    let best: { bits: number; off: number } | undefined
+    for (let bits = 1; bits < 1 << tried.length; bits++) {
+        let [sum, far] = [0, 0]
+        tried.forEach((choice, i) => {
+            if ((bits & (1 << i)) === 0) return
+            sum += choice.bytes
+            far += choice.far
+        })
+        const off = Math.abs(Math.log(sum / bytes)) + far
+        if (off < (best?.off ?? NEAR)) best = { bits, off }
+    }
+    if (!best) return undefined
+    const { bits } = best
+    return new Set(tried.filter((_, i) => bits & (1 << i)).map(({ leaf }) => leaf))
 }
 
 function placeText({ file, line }: StackFrame): string {

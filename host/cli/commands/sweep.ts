@@ -1,8 +1,8 @@
-import { resolve } from "node:path"
 import { readSweep } from "../../analysis/sweep"
 import { UserError } from "../../base/errors"
 import type { Board } from "../../boards/board"
 import { listBoards } from "../../boards/node/find-board"
+import { resolveEntry } from "../../compiler/node/project"
 import { loadVm } from "../../simulator/node/load-vm"
 import { filesAskedFor, showReport } from "../../sinks/report-kind"
 import { SWEEP_REPORTS } from "../../sinks/reports"
@@ -53,7 +53,7 @@ export async function sweepPrograms(
                     "E_VALUE",
                     `--sweep needs the source of ${program.entry}: bytecode has no constants any more.`,
                 )
-            const file = resolve(cwd, entry ?? defaultEntry(cwd))
+            const file = resolveEntry(entry ?? defaultEntry(cwd), cwd).path
             const constant = findConstant(file, range.name)
             const build = (n: number) => buildWith(file, constant, n, { cwd, signal })
             swept.push({ entry: program.entry, build })

@@ -3,7 +3,7 @@ import type { HeapBlock } from "../../model/heap/block"
 import { TAG_FREE, walkHeap } from "../../model/heap/walk"
 import type { SimulatedBoard } from "../simulated-board"
 
-/** So many allocations are noted, the first of a run: 20 B each on the host. */
+/** So many allocations are noted, the first of a run: 24 B each on the host. */
 const MAX_NOTED = 1 << 19
 /** Of what a call makes that goes on and on, a block is in use for so many allocations, about. */
 const SHORT = 8
@@ -24,6 +24,8 @@ export class AllocationLog {
     private lastUsed = new Uint32Array(1 << 12)
     /** The last collection that a block was there after, from 1; 0 for none. */
     private survived = new Uint32Array(1 << 12)
+    /** Allocations there had been when the VM gave it back itself, 0 if it did not. */
+    private givenBack = new Uint32Array(1 << 12)
     /** Allocations that there had been at each collection; there is none at 0. */
     private readonly collections = [0]
     /** By word of the board's memory: the allocation that made the block there, from 1. */
@@ -49,6 +51,13 @@ export class AllocationLog {
         const word = address >>> 2
         if (word >= this.madeBy.length) this.madeBy = grown(this.madeBy, word + 1)
         this.madeBy[word] = ++this.count
+    }
+
+    /** The VM gave a block back itself. */
+    freed(address: number): void {
+        const made = this.madeBy[address >>> 2] ?? 0
+        if (made > 0) this.givenBack[made - 1] = this.count
+        if (made > 0) this.madeBy[address >>> 2] = 0
     }
 
     /** To be called right after each collection. */
@@ -82,11 +91,13 @@ export class AllocationLog {
             const made = this.madeBy[address >>> 2]!
             if (live && made > 0) gone[made - 1] = STILL_LIVE
         }
-        return { count, bytes, leaves, gone, isWhole: isWhole && starts === 1 }
+        const begins = this.frames.subarray(0, count).findIndex(frame => frame > 0)
+        return { count, bytes, leaves, gone, begins, isWhole: isWhole && starts === 1 }
     }
 
     private goneAt(made: number, nextCollection: number): number {
         const { collections, survived, frames, lastUsed, count } = this
+        if (this.givenBack[made]! > 0) return this.givenBack[made]!
         const last = survived[made]!
         if (last > 0) return Math.ceil((collections[last]! + (collections[last + 1] ?? count)) / 2)
         const frame = frames[made]!
@@ -102,6 +113,7 @@ export class AllocationLog {
         this.frames = grown(this.frames, length)
         this.lastUsed = grown(this.lastUsed, length)
         this.survived = grown(this.survived, length)
+        this.givenBack = grown(this.givenBack, length)
     }
 }
 
