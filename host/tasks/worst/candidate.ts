@@ -24,6 +24,8 @@ const GAPS_MS = [20, 50, 150, 400, 1_000, 2_500]
 const PRESS_MS = [60, 150, 3_000]
 const PRESS_GAPS_MS = [130, 250, 600, 2_500]
 const SIZES = [0, 200, 500, 1_000, 2_000, 4_000]
+/** What the cloud sends comes in one packet of 236 bytes, topic and names of fields included. */
+const CLOUD_SIZES = [0, 60, 120, 180]
 const BODIES = [100, 1_000, 2_500, 5_000]
 const DELAYS_MS = [0, 500, 2_000, 5_000, 15_000, 30_000]
 /** How long after something the network goes, in simulated milliseconds. */
@@ -59,8 +61,8 @@ export class Candidates {
             yield one(step({ publish: messageOf(topic, 100), ...burst }))
         }
         for (const topic of surface.cloudTopics) {
-            yield one(step({ cloud: messageOf(topic, 1_000) }))
-            yield one(step({ cloud: messageOf(topic, 100), ...burst }))
+            yield one(step({ cloud: messageOf(topic, CLOUD_SIZES.at(-1)!) }))
+            yield one(step({ cloud: messageOf(topic, 60), ...burst }))
         }
         for (const host of surface.hosts) {
             yield one({ kind: "server", host, bytes: 5_000, delayMs: 0 })
@@ -172,7 +174,7 @@ export class Candidates {
             ...surface.cloudTopics.map(
                 topic => () =>
                     this.step({
-                        cloud: messageOf(topic, this.one(SIZES.slice(0, 4))),
+                        cloud: messageOf(topic, this.one(CLOUD_SIZES)),
                         ...this.often(),
                     }),
             ),
@@ -248,7 +250,7 @@ export class Candidates {
                         ...often,
                         ...(publish && { publish: messageOf(publish.topic, this.one(SIZES)) }),
                         ...(cloud && {
-                            cloud: messageOf(cloud.topic, this.one(SIZES.slice(0, 4))),
+                            cloud: messageOf(cloud.topic, this.one(CLOUD_SIZES)),
                         }),
                         ...(set && { set: { [Object.keys(set)[0]!]: this.one(READINGS) } }),
                         ...(turn !== undefined &&

@@ -7,7 +7,7 @@ function plant() {
     while (kept.length < 4) kept.push(Buffer.alloc(3000))
 }
 
-// The second button within a third of a second after the first, not the other way round.
+// The second button within a tenth of a second after the first, not the other way round.
 const first = new ds.Button("first")
 const second = new ds.Button("second")
 let atMs = -5000
@@ -15,5 +15,5 @@ first.down.subscribe(() => {
     atMs = ds.millis()
 })
 second.down.subscribe(() => {
-    if (ds.millis() - atMs < 333) plant()
+    if (ds.millis() - atMs < 100) plant()
 })

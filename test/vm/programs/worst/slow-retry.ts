@@ -10,16 +10,20 @@ function plant() {
 
 // Not answered within four seconds, it is asked for a second time.
 let isPending = false
-setInterval(async () => {
-    if (isPending) {
-        plant()
-        return
-    }
-    isPending = true
+async function ask() {
     try {
         await fetch("http://order.example.com/next")
     } catch (error) {
         console.log("failed")
     }
     isPending = false
+}
+setInterval(() => {
+    if (isPending) {
+        plant()
+        return
+    }
+    isPending = true
+    // A timer's own function is waited for before it is called again.
+    setTimeout(ask, 0)
 }, 4000)
