@@ -1,6 +1,6 @@
 import { readProjectConfig, type ServiceTools } from "./build-config"
-import type { KeptTrees } from "./kept-trees"
-import type { CompilerDiagnostic, OfficialCompiler } from "./official-compiler"
+import { LIBRARIES, type KeptTrees } from "./kept-trees"
+import type { CompilerDiagnostic, CompilerHost, OfficialCompiler } from "./official-compiler"
 import type { ProjectFiles } from "./project-files"
 
 /** A message of the compiler. */
@@ -23,8 +23,6 @@ export interface CompileResult {
     debugJson?: string
 }
 
-const LIBRARIES = "node_modules/@devicescript/"
-
 /**
  * Compiles a program of a project with the official compiler, as `devs build` does, but writes nothing:
  * DeviceScript's own libraries and the constants of its services are read from memory. The same sources
@@ -39,7 +37,6 @@ export async function compileProject(
     entry: string,
     loadTools: () => Promise<ServiceTools>,
 ): Promise<CompileResult> {
-    compiler.forgetNotes()
     const project = await readProjectConfig(compiler, files, entry, loadTools)
     const generated = new Map<string, string>()
     // What the official tool writes before it compiles, but for a checkout of DeviceScript itself.
@@ -51,7 +48,7 @@ export async function compileProject(
     const isLibrary = (name: string) =>
         name in prelude || (name.includes(LIBRARIES) && generated.has(files.resolve(name)))
 
-    const result = compiler.compileWithHost(entry, {
+    const result = compileOnceOrExactly(compiler, trees, entry, isLibrary, {
         write: () => undefined,
         read: name => {
             const text = generated.get(files.resolve(name)) ?? files.read(name)
@@ -66,7 +63,6 @@ export async function compileProject(
         getFlags: () => ({}),
         getConfig: () => project.config,
         verifyBytecode: () => undefined,
-        createProgram: (ts, options) => trees.createProgram(ts, options, isLibrary),
     })
     const diagnostics = [...project.errors, ...result.diagnostics].map(toDiagnostic)
     if (!result.success || project.errors.length > 0 || !result.binary || !result.dbg)
@@ -78,6 +74,30 @@ export async function compileProject(
         bytecode: result.binary,
         debugJson: JSON.stringify(result.dbg),
     }
+}
+
+/**
+ * Compiles with all that is known from earlier compiles. When that finds anything to say, or fails, the
+ * program is compiled once more without: what people read has the official order and words.
+ */
+function compileOnceOrExactly(
+    compiler: OfficialCompiler,
+    trees: KeptTrees,
+    entry: string,
+    isLibrary: (name: string) => boolean,
+    host: Omit<CompilerHost, "createProgram">,
+) {
+    const compile = (createProgram: CompilerHost["createProgram"]) => {
+        compiler.forgetNotes()
+        return compiler.compileWithHost(entry, { ...host, createProgram })
+    }
+    try {
+        const result = compile((ts, options) => trees.create(ts, options, isLibrary))
+        if (result.success && result.diagnostics.length === 0) return result
+    } catch {
+        // It fails in the same way, or not at all.
+    }
+    return compile((ts, options) => trees.createExactly(ts, options, isLibrary))
 }
 
 function toDiagnostic(diagnostic: CompilerDiagnostic): Diagnostic {

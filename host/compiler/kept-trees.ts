@@ -1,21 +1,72 @@
+import { KeptChecker } from "./kept-checker"
 import type { SourceFile, TsProgram, TsProgramOptions, TypeScript } from "./official-compiler"
+import { declaresGlobals, hasOnlyModules, isOnlyModule, loneScript, ownFiles } from "./source-files"
+
+/** Where DeviceScript's own files are in a project. */
+export const LIBRARIES = "node_modules/@devicescript/"
 
 /** So many trees of users' files are kept at most; then all of them go. */
 const MAX_TREES = 2000
+/** Checkers that are kept: one for each set of libraries that add to others, as programs use them. */
+const MAX_CHECKERS = 3
+/** So many programs share a checker at most: it holds on to what it found out about each of them. */
+const MAX_PROGRAMS = 100
 
 /**
- * The trees of source files from one compile to the next: most of a program is DeviceScript's own
- * libraries, which never change. They are not checked for errors again either: each release was, and
- * only a program that adds to their names could make one.
+ * The trees of source files from one compile to the next, and what TypeScript found out about them: most
+ * of a program is DeviceScript's own libraries, which never change. They are not checked for errors again
+ * either: each release was, and only a program that adds to their names could make one.
  */
 export class KeptTrees {
     private readonly trees = new Map<string, SourceFile>()
+    /** The one that was used last comes first. */
+    private readonly checkers: { checker: KeptChecker; programs: number }[] = []
 
     /**
-     * In place of `ts.createProgram`.
+     * In place of `ts.createProgram`. What a program without errors becomes is right; what is said about
+     * another may come in another order, or not all of it. `createExactly` is for that.
      * @param isLibrary tells DeviceScript's own files from the program's, by name
      */
-    createProgram(
+    create(
+        ts: TypeScript,
+        options: TsProgramOptions,
+        isLibrary: (name: string) => boolean,
+    ): TsProgram {
+        const parse = () => this.parseAll(ts, options, isLibrary)
+        let program = parse()
+        if (!loneScript(ts, program, isLibrary) && !hasOnlyModules(ts, program, isLibrary))
+            return program
+        const checker = this.checkerFor(ts, program, isLibrary)
+        const changed = checker.changedFiles(program)
+        for (const [key, tree] of this.trees) if (changed.has(tree)) this.trees.delete(key)
+        if (changed.size > 0) program = parse()
+        const script = loneScript(ts, program, isLibrary)
+        if (script !== undefined) {
+            // It can share a checker as a module alone. The next time, it may not be the only file.
+            script.externalModuleIndicator = true
+            this.trees.delete(script.fileName)
+        }
+        checker.serve(ts, program)
+        // A name that it shares with a library may be an error there.
+        if (script !== undefined && declaresGlobals(program, script)) return parse()
+        const check = program.getSemanticDiagnostics.bind(program)
+        program.getSemanticDiagnostics = () =>
+            ownFiles(program, isLibrary).flatMap(tree => check(tree))
+        return program
+    }
+
+    /** In place of `ts.createProgram`: all is checked, in the official order, and nothing known before. */
+    createExactly(
+        ts: TypeScript,
+        options: TsProgramOptions,
+        isLibrary: (name: string) => boolean,
+    ): TsProgram {
+        // They would say what they say now about the next program.
+        this.checkers.length = 0
+        return this.parseAll(ts, options, isLibrary)
+    }
+
+    private parseAll(
         ts: TypeScript,
         options: TsProgramOptions,
         isLibrary: (name: string) => boolean,
@@ -23,8 +74,10 @@ export class KeptTrees {
         if (this.trees.size > MAX_TREES) this.trees.clear()
         const { host } = options
         const parse = host.getSourceFile.bind(host)
-        host.getSourceFile = (name, version, onError) => {
-            const kept = this.trees.get(name)
+        const parseOrKeep: typeof parse = (name, version, onError) => {
+            // One tree of a library serves all projects: TypeScript gives it the name that it asked for.
+            const key = isLibrary(name) ? name.slice(name.lastIndexOf(LIBRARIES)) : name
+            const kept = this.trees.get(key)
             if (kept !== undefined && kept.text === host.readFile(name)) {
                 // They may lead elsewhere now: another project, a file that was not there.
                 kept.resolvedModules = undefined
@@ -32,37 +85,29 @@ export class KeptTrees {
                 return kept
             }
             const tree = parse(name, version, onError)
-            this.trees.set(name, tree)
+            this.trees.set(key, tree)
             return tree
         }
-        const program = ts.createProgram(options)
-        const checkAll = program.getSemanticDiagnostics.bind(program)
-        program.getSemanticDiagnostics = file => {
-            if (file !== undefined) return checkAll(file)
-            const files = program.getSourceFiles()
-            const own = files.filter(({ fileName }) => !isLibrary(fileName))
-            const libraries = files.filter(({ fileName }) => isLibrary(fileName))
-            // All is checked, in the official order, when there is anything to say, or may be.
-            const isPlain =
-                own.every(tree => !addsToLibraries(ts, tree, libraries)) &&
-                own.every(tree => checkAll(tree).length === 0)
-            return isPlain ? [] : checkAll()
+        host.getSourceFile = parseOrKeep
+        try {
+            return ts.createProgram(options)
+        } finally {
+            host.getSourceFile = parse
         }
-        return program
     }
-}
 
-/** Whether a file declares something that belongs to a library, too, as only a script or a module block can. */
-function addsToLibraries(
-    ts: TypeScript,
-    tree: SourceFile,
-    libraries: readonly SourceFile[],
-): boolean {
-    if (tree.statements.some(({ kind }) => kind === ts.SyntaxKind.ModuleDeclaration)) return true
-    if (ts.isExternalModule(tree)) return false
-    const names = [...(tree.locals?.keys() ?? [])]
-    return libraries.some(
-        library =>
-            !ts.isExternalModule(library) && names.some(name => library.locals?.has(name) === true),
-    )
+    private checkerFor(
+        ts: TypeScript,
+        program: TsProgram,
+        isLibrary: (name: string) => boolean,
+    ): KeptChecker {
+        const libraries = program.getSourceFiles().filter(({ fileName }) => isLibrary(fileName))
+        const shared = libraries.filter(tree => !isOnlyModule(ts, tree))
+        const at = this.checkers.findIndex(({ checker }) => checker.isFor(shared))
+        const [found] = at < 0 ? [] : this.checkers.splice(at, 1)
+        const { checker, programs } = found ?? { checker: new KeptChecker(shared), programs: 0 }
+        if (programs < MAX_PROGRAMS) this.checkers.unshift({ checker, programs: programs + 1 })
+        this.checkers.splice(MAX_CHECKERS)
+        return checker
+    }
 }

@@ -2,18 +2,38 @@
 export interface SourceFile {
     fileName: string
     text: string
+    isDeclarationFile: boolean
     statements: readonly { kind: number }[]
+    /** Files that it names in a comment, as scripts do. */
+    referencedFiles: readonly unknown[]
+    /** What makes it a module rather than a script. */
+    externalModuleIndicator?: unknown
     /** Names of a script's own top level: what it adds to everybody's. TypeScript sets it when it binds. */
     locals?: ReadonlyMap<string, unknown>
     /** Where its imports led to. TypeScript believes what it finds here. */
-    resolvedModules?: unknown
+    resolvedModules?: ResolvedModules | undefined
     resolvedTypeReferenceDirectiveNames?: unknown
+}
+
+interface ResolvedModules {
+    forEach(tell: (module: { resolvedFileName: string } | undefined) => void): void
 }
 
 export interface TsProgram {
     getSourceFiles(): readonly SourceFile[]
-    getTypeChecker(): unknown
+    getSourceFile(name: string): SourceFile | undefined
+    getCompilerOptions(): unknown
+    getTypeChecker(): TsChecker
     getSemanticDiagnostics(file?: SourceFile): readonly unknown[]
+}
+
+/** What the compiler asks most. Answers are objects of TypeScript's. */
+export interface TsChecker {
+    getTypeAtLocation(node: object): unknown
+    getSymbolAtLocation(node: object): unknown
+    getFullyQualifiedName(symbol: object): string
+    /** What a name means where nothing is imported, if that has one of some `SymbolFlags`. */
+    resolveName(name: string, location: undefined, flags: number, noGlobals: boolean): unknown
 }
 
 export interface TsProgramOptions {
@@ -26,7 +46,11 @@ export interface TsProgramOptions {
 export interface TypeScript {
     createProgram(options: TsProgramOptions): TsProgram
     isExternalModule(file: SourceFile): boolean
+    /** Makes the names that a file declares known, once. */
+    bindSourceFile(file: SourceFile, options: unknown): void
     SyntaxKind: { ModuleDeclaration: number }
+    /** TypeScript itself: what is changed here is changed for its programs. */
+    default: { createTypeChecker(program: TsProgram): TsChecker }
 }
 
 /** What a compile is told of the board definitions and services of its project. */

@@ -11,6 +11,16 @@ const WRAPPER =
 /** Where a compile makes its TypeScript program; the host may keep trees for it. */
 const CREATE_PROGRAM = "const program2 = ts.createProgram({\n        rootNames,"
 const CREATE_BY_HOST = `const program2 = (options => dsHost.createProgram(ts, options))({\n        rootNames,`
+/** Where it writes declarations of all services and boards, as text. */
+const MAKE_PRELUDE = "function preludeFiles2(config) {\n      if (!config)"
+const KEEP_PRELUDE = `function preludeFiles2(config) {
+      const about = JSON.stringify([config?.addArchs, config?.addBoards, config?.addServices]);
+      if (about !== preludeIsAbout)
+        [preludeIsAbout, keptPrelude] = [about, makePreludeFiles(config)];
+      return { ...keptPrelude };
+    }
+    function makePreludeFiles(config) {
+      if (!config)`
 /** Notes that the compiler makes on trees and symbols, in properties of theirs. */
 const NOTE = /\b([A-Za-z_$][\w$]*)\.__ds_(\w+)/g
 const NOTES = 18
@@ -26,9 +36,9 @@ export class CompilerMismatchError extends UserError {
 
 /**
  * Takes the compiler (TypeScript, the compiler itself, DeviceScript's libraries) out of the CLI's bundle
- * and checks that it is the one we know. Two things in it are changed, neither of which touches what it
- * makes: the host creates its TypeScript program, and its notes on trees are kept apart from them, so
- * that trees can serve the next compile.
+ * and checks that it is the one we know. Three things in it are changed, none of which touches what it
+ * makes: the host creates its TypeScript program, its notes on trees are kept apart from them, so that
+ * trees can serve the next compile, and so can the declarations of services and boards.
  * @param path of the bundle
  * @returns a JavaScript expression, a `CompilerFactory`
  */
@@ -46,16 +56,26 @@ export function extractCompiler(path: string): string {
 const exports = module2.exports
 let notes = new Map()
 const noteOf = of => notes.get(of) ?? (notes.set(of, {}), notes.get(of))
-${keepNotesApart(letHostCreate(new TextDecoder().decode(body)))}
+let preludeIsAbout, keptPrelude
+${keepNotesApart(keepPrelude(letHostCreate(new TextDecoder().decode(body))))}
 module2.exports.forgetNotes = () => void (notes = new Map())
 }`
 }
 
 function letHostCreate(body: string): string {
-    const parts = body.split(CREATE_PROGRAM)
-    if (parts.length !== 2)
-        throw new CompilerMismatchError(unexpected("ts.createProgram", parts.length - 1, 1))
-    return parts.join(CREATE_BY_HOST)
+    return exchange(body, CREATE_PROGRAM, CREATE_BY_HOST)
+}
+
+/** They depend on nothing but what a project adds to the services and boards that are known. */
+function keepPrelude(body: string): string {
+    return exchange(body, MAKE_PRELUDE, KEEP_PRELUDE)
+}
+
+/** Puts something in the place of what is there once. */
+function exchange(body: string, known: string, instead: string): string {
+    const parts = body.split(known)
+    if (parts.length !== 2) throw new CompilerMismatchError(unexpected(known, parts.length - 1, 1))
+    return parts.join(instead)
 }
 
 function keepNotesApart(body: string): string {
