@@ -19,14 +19,9 @@ function reached(...args: string[]) {
     const program = "test/vm/programs/fetch-and-publish.ts"
     const { stdout } = spawnSync(
         process.execPath,
-        [
-            "--require",
-            join(root, "test/e2e/no-network.cjs"),
-            CLI,
-            "sim",
-            program,
-            "--for=3s",
-        ].concat(args),
+        ["--import", join(root, "test/e2e/no-network.mjs"), CLI, "sim", program, "--for=3s"].concat(
+            args,
+        ),
         { cwd: root, encoding: "utf8", env: { ...process.env, NETWORK_LOG: log } },
     )
     return { hosts: existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [], stdout }

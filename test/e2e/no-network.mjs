@@ -1,6 +1,7 @@
 // Preloaded into a process: notes whoever it means to reach, in the file NETWORK_LOG, and lets it reach nobody.
-const { appendFileSync } = require("node:fs")
-const dns = require("node:dns")
+import dns from "node:dns"
+import { appendFileSync } from "node:fs"
+import { syncBuiltinESMExports } from "node:module"
 
 const note = text => appendFileSync(process.env.NETWORK_LOG, `${text}\n`)
 
@@ -23,7 +24,7 @@ const unknown = host => Object.assign(new Error(`no ${host}`), { code: "ENOTFOUN
 for (const name of Object.keys(dns).filter(name => /^(lookup|resolve|reverse)/.test(name))) {
     dns[name] = (host, ...rest) => {
         note(`dns ${host}`)
-        setImmediate(rest.at(-1), unknown(host))
+        process.nextTick(rest.at(-1), unknown(host))
     }
     if (name in dns.promises)
         dns.promises[name] = host => {
@@ -31,3 +32,4 @@ for (const name of Object.keys(dns).filter(name => /^(lookup|resolve|reverse)/.t
             return Promise.reject(unknown(host))
         }
 }
+syncBuiltinESMExports()
