@@ -4,14 +4,21 @@ import { once } from "node:events"
 import { afterAll } from "vitest"
 
 const PATIENCE_MS = 2000
-const children = new Set<ChildProcess>()
+/** Files that share a process share this, though each evaluates this module. */
+const KEPT = Symbol.for("heapscope/children")
+const kept = globalThis as { [KEPT]?: Set<ChildProcess> }
+const children = (kept[KEPT] ??= watchChildren())
 
-subscribe("child_process", message => {
-    const { process: child } = message as { process: ChildProcess }
-    children.add(child)
-    child.once("exit", () => children.delete(child))
-    child.once("error", () => children.delete(child))
-})
+function watchChildren(): Set<ChildProcess> {
+    const started = new Set<ChildProcess>()
+    subscribe("child_process", message => {
+        const { process: child } = message as { process: ChildProcess }
+        started.add(child)
+        child.once("exit", () => started.delete(child))
+        child.once("error", () => started.delete(child))
+    })
+    return started
+}
 
 /** What a file of tests started is gone with it: when a test timed out, and when its set-up failed, too. */
 afterAll(async () => {
