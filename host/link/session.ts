@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors"
+import { sleep } from "../base/pause"
 import { bridgeCommandOf, WAKE_UP } from "../wire/bridge"
 import type { ByteStream, Port } from "./transport/byte-stream"
 import { encodeFrame, FrameDecoder } from "../wire/framing"
@@ -21,9 +22,13 @@ const WAKE_MS = 250
 /** A board announces itself every 500 ms: silent for this long, it no longer forwards, or resets. */
 const SILENCE_MS = 2000
 
+/** A serial port that is being opened is open, or cannot be, by then. Milliseconds. */
+const RELEASE_MS = 500
+
 /** One opening of a port: the board's bytes taken apart, and the board kept talking. */
 export class Session {
     private stream: ByteStream | undefined
+    private starting: Promise<void> | undefined
     private readonly lines = new LogLines(line => this.listener.line(line))
     private readonly decoder = new FrameDecoder({
         frame: frame => {
@@ -46,7 +51,12 @@ export class Session {
     constructor(private readonly listener: SessionListener) {}
 
     /** Opens the port and begins to wake the board. @throws UserError when it cannot be opened */
-    async start(port: Port): Promise<void> {
+    start(port: Port): Promise<void> {
+        this.starting = this.begin(port)
+        return this.starting
+    }
+
+    private async begin(port: Port): Promise<void> {
         const stream = await port.open({
             data: bytes => {
                 if (!this.over) this.decoder.push(bytes)
@@ -69,8 +79,14 @@ export class Session {
         return this.write(encodeFrame(frame))
     }
 
+    /** The port is free afterwards, also when it was just being opened. */
     async close(): Promise<void> {
         this.finish()
+        const opened = this.starting?.catch(() => undefined)
+        const patience = new AbortController()
+        // Whoever does not answer at all is not waited for.
+        await Promise.race([opened, sleep(RELEASE_MS, patience.signal)])
+        patience.abort()
         await this.stream?.close()
     }
 

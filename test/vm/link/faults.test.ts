@@ -30,7 +30,13 @@ async function pico(name: string, options: Partial<VirtualBoardOptions> = {}) {
     const { board, port } = later(await serve(name, options))
     const { path } = later(await enduringPty(port))
     const newLink = () =>
-        later(new BoardLink(new SerialStreamPort(path), { reconnect: true, backoffMs: [50] }))
+        later(
+            new BoardLink(new SerialStreamPort(path), {
+                ...{ reconnect: true, backoffMs: [50] },
+                // A board whose firmware has failed stands still for longer than one that only resets.
+                answerMs: 30_000,
+            }),
+        )
     return { board, newLink }
 }
 
