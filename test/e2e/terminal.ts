@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { spawn } from "@lydell/node-pty"
 import { onTestFinished } from "vitest"
+import { sleep } from "../../host/base/pause"
 import { packageRoot } from "../../host/base/node/package-root"
 import { until } from "../vm/link/rig"
 
@@ -15,6 +16,7 @@ export const ENTER = "\u001b[?1049h"
 export const LEAVE = "\u001b[?25h\u001b[?1049l"
 
 const PATIENCE_MS = 60_000
+const SETTLE_MS = 40
 
 /** A terminal with `heapscope` in it. */
 export interface Terminal {
@@ -76,6 +78,8 @@ stty -a >> ${folder}/end
         kill: signal => void process.kill(Number(readFileSync(join(folder, "pid"))), signal),
         ended: async () => {
             await exited
+            // What was written last may come after the news of the end.
+            for (let known = -1; known !== seen.length; await sleep(SETTLE_MS)) known = seen.length
             const [, code, modes] = /^code (\d+)\n([^]*)$/.exec(
                 readFileSync(join(folder, "end"), "utf8"),
             )!
