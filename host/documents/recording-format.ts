@@ -2,6 +2,7 @@ import * as v from "valibot"
 import { LINK_PHASES, type MemoryEvent } from "../model/events"
 import { BLOCK_TYPES } from "../model/heap/block"
 import { JUDGEMENT_KINDS } from "../model/judgement"
+import { structureFigures } from "./structure-figures"
 
 /**
  * A recording: what a board told, event by event, in a text file that anybody can read.
@@ -69,22 +70,7 @@ const heap = v.object({
     byType: v.record(text, v.object({ blocks: count, bytes: count })),
 })
 
-const structure = v.object({
-    name: text,
-    length: count,
-    capacity: count,
-    highWaterMark: count,
-    refused: count,
-    worth: v.exactOptional(
-        v.object({
-            kind: v.picklist(["dedupe", "hit", "reuse"]),
-            asked: count,
-            hits: count,
-            savedBytes: v.exactOptional(count),
-            wastedBytes: v.exactOptional(count),
-        }),
-    ),
-})
+const structure = structureFigures(count)
 
 const mapBlock = v.object({ bytes: count, type: v.picklist(BLOCK_TYPES), live: v.boolean() })
 

@@ -1,6 +1,7 @@
 import * as v from "valibot"
 import { UserError } from "../base/errors"
 import { BLOCK_TYPES } from "../model/heap/block"
+import { structureFigures } from "./structure-figures"
 
 /**
  * What was on a heap at one moment and what held it: a file of its own, JSON, that `heapscope snapshot`
@@ -54,23 +55,7 @@ const node = v.object({
 
 const place = v.object({ function: text, file: text, line: count, column: count })
 
-/** In elements; what caches, interners and pools have been worth since they were made. */
-const structure = v.object({
-    name: text,
-    length: count,
-    capacity: count,
-    highWaterMark: count,
-    refused: count,
-    worth: v.exactOptional(
-        v.object({
-            kind: v.picklist(["dedupe", "hit", "reuse"]),
-            asked: count,
-            hits: count,
-            savedBytes: v.exactOptional(count),
-            wastedBytes: v.exactOptional(count),
-        }),
-    ),
-})
+const structure = structureFigures(count)
 
 /** Address, bytes, type, and whether it is live, held by the VM itself, garbage or free. */
 const block = v.tuple([count, count, blockType, v.picklist(["live", "pinned", "garbage", "free"])])
