@@ -109,6 +109,11 @@ export function addFileOptions(
     return command
 }
 
+/** All that an option was given which may be given again, in order. */
+export function givenAgain(text: string, before: readonly string[] = []): string[] {
+    return [...before, text]
+}
+
 /** The program a board is to run, and where to tell that it was written for another. */
 export interface ForProgram {
     entry: string | undefined

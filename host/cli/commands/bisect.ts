@@ -10,7 +10,7 @@ import { readBudgetFlags, readJobs } from "../check/check-flags"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
-import { defaultEntry, flagName } from "../run-options"
+import { defaultEntry, flagName, givenAgain } from "../run-options"
 
 interface BisectFlags {
     good: string
@@ -45,15 +45,11 @@ export function addBisectCommand(program: Command, act: Act): void {
         .argument("[entry...]", "programs: .ts sources or project folders")
         .requiredOption("--good <ref>", "a commit at which the check passes: v1.2.0, main~20")
         .requiredOption("--bad <ref>", "a later one at which it fails: HEAD")
-        .option(
-            "--board <id>",
-            "a board to run on, or all; give it again for more",
-            (id: string, before: string[] = []) => [...before, id],
-        )
+        .option("--board <id>", "a board to run on, or all; give it again for more", givenAgain)
         .option(
             "--budget <figure=limit>",
             "as for check: live=20kB, live=+0B of the good commit; give it again for more",
-            (text: string, before: string[] = []) => [...before, text],
+            givenAgain,
         )
         .option("--for <duration>", "simulated time to run (default: as for check)")
         .option("--filter <text>", "only checks with this text in their name: src/main.ts on pico")

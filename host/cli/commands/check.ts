@@ -33,7 +33,14 @@ import type { Act, CommandContext, ExitCode } from "../command-context"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { SCENARIO_OPTIONS, withScenario } from "../scenario/scenario-flag"
-import { addFileOptions, defaultEntry, flagName, isProject, type RunFlags } from "../run-options"
+import {
+    addFileOptions,
+    defaultEntry,
+    flagName,
+    givenAgain,
+    isProject,
+    type RunFlags,
+} from "../run-options"
 
 interface CheckFlags extends Omit<RunFlags, "board" | "for" | "sample" | "seed"> {
     board?: string[]
@@ -92,7 +99,7 @@ export function addCheckCommand(program: Command, act: Act): void {
         .option(
             "--board <id>",
             "a board to run on, or all; give it again for more (default: the one that a program imports as @dsboard, else pico, or one that has what the program uses)",
-            (id: string, before: string[] = []) => [...before, id],
+            givenAgain,
         )
         .option(
             "--for <duration>",
@@ -101,7 +108,7 @@ export function addCheckCommand(program: Command, act: Act): void {
         .option(
             "--budget <figure=limit>",
             `what a figure may be: live=20kB, or live=+2%, live=+256B of the baseline; give it again for more. Figures: ${ALL_CHECK_FIGURES.join(", ")}`,
-            (text: string, before: string[] = []) => [...before, text],
+            givenAgain,
         )
         .option("--max-live <size>", "the most that may be live at once: 20kB, 12KiB, 9000")
         .option("--max-board-time <duration>", "the most time of the board's processor: 500ms")
@@ -111,7 +118,7 @@ export function addCheckCommand(program: Command, act: Act): void {
         .option(
             "--accept <container>",
             "what may grow, by the name that a failed check gives it; give it again for more",
-            (name: string, before: string[] = []) => [...before, name],
+            givenAgain,
         )
         .option("--filter <text>", "only checks with this text in their name: src/main.ts on pico")
         .option(

@@ -30,7 +30,7 @@ import {
 } from "../init/project-facts"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
-import { flagName, isProject } from "../run-options"
+import { flagName, givenAgain, isProject } from "../run-options"
 
 interface InitFlags {
     board?: string[]
@@ -62,7 +62,7 @@ export function addInitCommand(program: Command, act: Act): void {
         .option(
             "--board <id>",
             "a board to check on, or all; give it again for more (default: as for check)",
-            (id: string, before: string[] = []) => [...before, id],
+            givenAgain,
         )
         .option("--for <duration>", "simulated time that a check runs (default: as for check)")
         .addOption(
