@@ -11,6 +11,9 @@ export interface JacdacPacket {
 /** Service indices that are no service's (`JD_SERVICE_INDEX_*`). */
 export const SERVICE_INDEX = { control: 0, pipe: 0x3e, ack: 0x3f } as const
 
+/** Code of every sensor's register `reading` (`JD_REG_READING`). */
+export const READING = 0x101
+
 /** Bits of an event's command that count events. */
 export const EVENT_COUNTER = 0x7f00
 

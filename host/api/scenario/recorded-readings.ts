@@ -4,10 +4,10 @@ import { RecordingReader } from "../../recording/node/recording-reader"
 import { loadWorldLibraries } from "../../simulator/node/load-world-libraries"
 import { WorldScheduler } from "../../simulator/world/libraries/world-globals"
 import {
-    READING,
     recordedServices,
     type RecordedService,
 } from "../../simulator/world/recorded/recorded-services"
+import { READING } from "../../wire/jacdac-packet"
 
 /** What a service measured at times, in simulated milliseconds since the recording began. */
 export interface RecordedReadings {

@@ -58,9 +58,6 @@ export interface DoorPlace {
     comings: number
 }
 
-/** Class of the service in the Jacdac catalogue. */
-const CLOUD_ADAPTER = 0x14606e9c
-
 /** The world of one run. Its parts come into being when the program first asks for them. */
 export function makeWorld(options: WorldOptions): World {
     const { mode, seed, libraries, wants = NO_WANTS, makeNetwork, plan = NO_PLAN } = options
@@ -89,7 +86,7 @@ export function makeWorld(options: WorldOptions): World {
             ...(cast && { cast }),
         },
         onOpened: serviceClass => {
-            if (serviceClass === CLOUD_ADAPTER) cloud.begin()
+            if (serviceClass === CLOUD.serviceClass) cloud.begin()
         },
     })
     const { answer } = wants

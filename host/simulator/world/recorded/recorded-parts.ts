@@ -1,7 +1,8 @@
 import type { ScriptedSurroundings } from "../scripted-surroundings"
 import type { WorldTime } from "../world-time"
 import { playReports } from "./play-reports"
-import { READING, type RecordedCast, type RecordedReport } from "./recorded-services"
+import { READING } from "../../../wire/jacdac-packet"
+import type { RecordedCast, RecordedReport } from "./recorded-services"
 
 type People = Pick<ScriptedSurroundings, "hold" | "setPin">
 

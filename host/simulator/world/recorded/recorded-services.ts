@@ -20,9 +20,6 @@ export interface RecordedService {
     reports: readonly RecordedReport[]
 }
 
-/** Code of every sensor's register `reading`. */
-export const READING = 0x101
-
 /** The services that a recording heard, in the order in which they first told something. */
 export function recordedServices(events: Iterable<MemoryEvent>): RecordedService[] {
     const services = new Map<string, RecordedService & { reports: RecordedReport[] }>()

@@ -17,6 +17,7 @@ import type { DevicePlan } from "../plan"
 import type { RecordedCast } from "../recorded/recorded-services"
 import { hourAt } from "../signals"
 import { nowAndThen, type Life } from "./life"
+import { READING } from "../../../wire/jacdac-packet"
 
 /** A server of the catalogue, as far as all of them are the same. */
 type Server = JDServiceServer
@@ -47,8 +48,6 @@ const EVENT = {
     shake: 0x8b,
 } as const
 const CLOUD_JSON_EVENT = 0x80
-/** Code of every sensor's register `reading`. */
-const READING = 0x101
 /** How long the connection to the cloud takes, in simulated milliseconds. */
 const CLOUD_MS = 1_000
 const NETWORK_NAME = "simulated"

@@ -1,4 +1,5 @@
 import type { ImageService } from "../../../model/program/program-image"
+import { READING } from "../../../wire/jacdac-packet"
 import type { Jacdac } from "../libraries/library"
 
 type Specification = NonNullable<ReturnType<Jacdac["serviceSpecificationFromClassIdentifier"]>>
@@ -8,7 +9,6 @@ const FORMATS = [
     ...[{ sign: "u", bytes: 1 }, { sign: "u", bytes: 2 }, { sign: "u", bytes: 4 }, undefined],
     ...[{ sign: "i", bytes: 1 }, { sign: "i", bytes: 2 }, { sign: "i", bytes: 4 }, undefined],
 ] as const
-const READING = 0x101
 
 /** A number's type as specifications have it. */
 export interface NumberType {
