@@ -77,7 +77,7 @@ export interface RunOptions {
     displays?: boolean
     /** Tells what of the world can be pressed, turned and set, looked at with every sample. */
     controls?: boolean
-    /** Asked between steps: what somebody has done to the world by hand since. Only where its world has a plan. */
+    /** Asked between steps: what somebody has done to the world by hand since. */
     hands?: () => readonly HandAction[]
     /**
      * Observes every event as it comes, with the board, to look at: it is called from inside the VM. What
@@ -260,9 +260,8 @@ async function* events(
     }
 
     let structures: StructureFigures[] = []
-    const lookForStructures = (board: SimulatedBoard) => {
-        const graph = hasStructures(program.debug) ? board.graph(program.debug) : undefined
-        if (graph) structures = structuresIn(graph)
+    const lookForStructures = ({ graph }: WholeObservation) => {
+        if (graph && hasStructures(program.debug)) structures = structuresIn(graph)
     }
     const onEvent = (event: MemoryEvent, board: SimulatedBoard) => {
         if (event.kind === "panic" && board.death) {
@@ -282,8 +281,9 @@ async function* events(
             trend.add(event.atMs, event.liveBytes)
             witness.collected(event.liveBytes)
         } else if (event.kind === "panic") {
-            witness.observeDeath(wholeObservationOf(board, program))
-            lookForStructures(board)
+            const whole = wholeObservationOf(board, program)
+            witness.observeDeath(whole)
+            lookForStructures(whole)
         }
         options.onEvent?.(event, board)
     }
@@ -427,8 +427,9 @@ async function* events(
     if (!board.death) {
         const freeList = board.freeList()
         witness.observe(observationOf(board, program))
-        witness.show({ ...wholeObservationOf(board, program), freeList })
-        lookForStructures(board)
+        const whole = wholeObservationOf(board, program)
+        witness.show({ ...whole, freeList })
+        lookForStructures(whole)
         options.onEnd?.(board)
     }
 
