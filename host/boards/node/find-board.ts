@@ -23,9 +23,9 @@ export function listBoards(): Board[] {
 
 /** Ours and the official compiler's others, by id. */
 export function* allBoards(): Generator<Board> {
-    yield* listBoards()
-    const ours = new Set(boardIds())
-    for (const id of officialBoards().keys()) if (!ours.has(id)) yield findBoard(id)
+    const ours = boardIds()
+    for (const id of ours) yield loadBoardFile(ownBoardFile(id))
+    for (const id of officialBoards().keys()) if (!ours.includes(id)) yield findBoard(id)
 }
 
 /**
