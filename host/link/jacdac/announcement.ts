@@ -11,10 +11,16 @@ export interface Announcement {
 /** Code of the control service's report with which a device announces itself. */
 const ANNOUNCE = 0
 
-/** What a frame announces; undefined when it announces nothing. */
-export function announcedBy(frame: Uint8Array): Announcement | undefined {
+/**
+ * What a frame announces; undefined when it announces nothing.
+ * @param packets what is in it
+ */
+export function announcedBy(
+    frame: Uint8Array,
+    packets = packetsOf(frame),
+): Announcement | undefined {
     if (frame[3]! & FRAME_FLAG.command) return undefined
-    const told = packetsOf(frame).find(
+    const told = packets.find(
         ({ service, command }) => service === SERVICE_INDEX.control && command === ANNOUNCE,
     )
     if (!told || told.data.length < 4) return undefined

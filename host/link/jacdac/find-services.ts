@@ -29,7 +29,7 @@ export function findServices(
         const stop = link.listen({
             frame: frame => {
                 const told = announcedBy(frame)
-                if (told?.classes.includes(wanted)) finish(addressesOf(told))
+                if (told?.classes.includes(wanted, 1)) finish(addressesOf(told))
             },
         })
         signal?.addEventListener("abort", give)

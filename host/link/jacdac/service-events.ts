@@ -2,7 +2,7 @@ import { toHex } from "../../base/hex"
 import type { ServiceEvent } from "../../model/events"
 import { FRAME_FLAG } from "../../wire/jacdac-frame"
 import { deviceOf, packetsOf, type JacdacPacket } from "../../wire/jacdac-packet"
-import { announcedBy } from "./announcement"
+import { announcedBy, type Announcement } from "./announcement"
 import { SERVICE_CLASS } from "./find-services"
 
 /**
@@ -53,15 +53,15 @@ export class ServiceEvents {
     /** @param frame valid. @param atMs when it came */
     add(frame: Uint8Array, atMs: number): ServiceEvent[] {
         if (frame[3]! & FRAME_FLAG.command) return []
-        this.announced(frame)
+        const packets = packetsOf(frame)
+        this.announced(announcedBy(frame, packets))
         const id = deviceOf(frame)
         const device = this.devices.get(id)
         if (!device) return []
-        return packetsOf(frame).flatMap(packet => this.heard(id, device, packet, atMs) ?? [])
+        return packets.flatMap(packet => this.heard(id, device, packet, atMs) ?? [])
     }
 
-    private announced(frame: Uint8Array): void {
-        const told = announcedBy(frame)
+    private announced(told: Announcement | undefined): void {
         if (!told || (!this.devices.has(told.device) && this.devices.size >= MAX_DEVICES)) return
         const { device, classes } = told
         this.devices.set(device, { classes, isOwn: classes.includes(SERVICE_CLASS.manager) })
