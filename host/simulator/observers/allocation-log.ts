@@ -56,8 +56,9 @@ export class AllocationLog {
     /** The VM gave a block back itself. */
     freed(address: number): void {
         const made = this.madeBy[address >>> 2] ?? 0
-        if (made > 0) this.givenBack[made - 1] = this.count
-        if (made > 0) this.madeBy[address >>> 2] = 0
+        if (made === 0) return
+        this.givenBack[made - 1] = this.count
+        this.madeBy[address >>> 2] = 0
     }
 
     /** To be called right after each collection. */

@@ -4,9 +4,10 @@ import { FAULT, SimulatedBoard } from "../simulated-board"
 import type { Settings } from "../../model/program/program"
 import { HeapError } from "../../model/heap/heap-memory"
 import { sealFrame } from "../../wire/jacdac-frame"
-import { packetsOf, SERVICE_INDEX } from "../../wire/jacdac-packet"
+import { packetsOf, SERVICE_INDEX, type JacdacPacket } from "../../wire/jacdac-packet"
 import { programInFlash } from "../firmware/program-in-flash"
-import type { Door } from "../door"
+import type { Arrivals, Door } from "../door"
+import { heardArrivals } from "../heard-arrivals"
 import type { Flash } from "../machine"
 import { UsbEndpoint } from "./usb-endpoint"
 
@@ -115,7 +116,7 @@ export class VirtualBoard {
             ...{ heapBytes, seed, resetsForHardware: true, flash: this.flash },
             ...(configuration && { configuration }),
             ...(features && { features }),
-            ...(door && { door: overheard(door, frame => this.passed(frame)) }),
+            ...(door && { door: { ...door, arrivals: this.overheard(door.arrivals) } }),
             onFrame: frame => this.wire.forward(this.pretended(frame)),
             onEvent: (event, board) => {
                 if (event.kind === "log") this.wire.print(rawLine(event.level, event.text))
@@ -213,10 +214,7 @@ export class VirtualBoard {
 
     /** Firmware that is to start a program and has none looks for one in erased flash, at full load, for ever. */
     private isLostBy(frame: Uint8Array): boolean {
-        const starts = packetsOf(frame).some(
-            ({ service, command, data }) =>
-                command === WRITE_AUTOSTART && service !== SERVICE_INDEX.control && data[0] === 1,
-        )
+        const starts = packetWith(frame, WRITE_AUTOSTART)?.data[0] === 1
         return starts && programInFlash(this.flash.bytes) === undefined
     }
 
@@ -229,9 +227,11 @@ export class VirtualBoard {
         this.bootsUntil = performance.now() + bootMs
     }
 
-    /** A frame on the bus that is not the board's: its bridge forwards those as well. */
-    private passed(frame: Uint8Array): void {
-        if (!this.ofHost.has(frame)) this.wire.forward(frame)
+    /** Frames on the bus that are not the board's: its bridge forwards those as well. */
+    private overheard(arrivals: Arrivals): Arrivals {
+        return heardArrivals(arrivals, next => {
+            if (next.kind === "frame" && !this.ofHost.has(next.frame)) this.wire.forward(next.frame)
+        })
     }
 
     /** A frame of the board's, with the version that it is to have. */
@@ -245,10 +245,7 @@ export class VirtualBoard {
     }
 
     private workMs(frame: Uint8Array): number {
-        const asksForHash = packetsOf(frame).some(
-            ({ service, command }) => command === READ_HASH && service !== SERVICE_INDEX.control,
-        )
-        if (!asksForHash) return 0
+        if (!packetWith(frame, READ_HASH)) return 0
         const { hashUsPerByte = HASH_US_PER_BYTE, speed = 1 } = this.options
         const bytes = programInFlash(this.flash.bytes)?.length ?? 0
         return (bytes * hashUsPerByte) / 1000 / speed
@@ -336,21 +333,9 @@ function rawLine(level: string, text: string): string {
     return (MARKS[level] ?? "") + text
 }
 
-/** A door at which `listener` hears the frames that come to the board. */
-function overheard(door: Door, listener: (frame: Uint8Array) => void): Door {
-    const { arrivals } = door
-    return {
-        ...door,
-        arrivals: {
-            clock: arrivals.clock,
-            reset: () => arrivals.reset(),
-            put: arrival => arrivals.put(arrival),
-            settling: () => arrivals.settling(),
-            take() {
-                const arrival = arrivals.take()
-                if (arrival?.kind === "frame") listener(arrival.frame)
-                return arrival
-            },
-        },
-    }
+/** A frame's packet with this command for one of the board's services, if it has one. */
+function packetWith(frame: Uint8Array, wanted: number): JacdacPacket | undefined {
+    return packetsOf(frame).find(
+        ({ service, command }) => command === wanted && service !== SERVICE_INDEX.control,
+    )
 }

@@ -7,9 +7,9 @@ import type { Surroundings } from "./surroundings"
 export class ScriptedSurroundings implements Surroundings {
     private readonly quantities = new Map<Quantity, Signal>()
     private readonly pins = new Map<number, Signal>()
-    /** By pin, until when somebody presses it, in simulated milliseconds. */
     /** By pin, whether somebody holds its button now. */
     private readonly held = new Map<number, boolean>()
+    /** By pin, until when somebody presses it, in simulated milliseconds. */
     private readonly presses = new Map<number, number>()
 
     constructor(

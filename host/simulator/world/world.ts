@@ -77,7 +77,7 @@ export function makeWorld(options: WorldOptions): World {
         ...(wants.hearsOutages && { dropsEveryMs: EXPECTED_OUTAGES_MS }),
         ...(plan.handlesWifi && { dropsEveryMs: Infinity }),
     })
-    const isCloudQuiet = isStrict || cast?.has(CLOUD.serviceClass, true)
+    const isCloudQuiet = isStrict || (cast?.has(CLOUD.serviceClass, true) ?? false)
     const cloud = new WorldCloud(time, wifi, isStrict, wants.topics, plan.topics, isCloudQuiet)
     const services = new ServiceWorld({
         ...{ time, seed, libraries, isStrict },

@@ -1,3 +1,5 @@
+import { FRAME_FLAG } from "../../../wire/jacdac-frame"
+import { packetFrame } from "../../../wire/jacdac-packet"
 import { BoardService, NO_PIN, encode, isLater, type Register, type ServicePacket } from "./service"
 
 const STATUS_CHANGED = 0x03
@@ -27,9 +29,10 @@ const WATCHDOG_US = 9_500
 const LED = { periodUs: 2 << 20, us: 50 << 10 }
 const OVERLOAD_US = 2_000_000
 /** Tells all others on the bus that power it to stop: a command for every service of its class. */
-const SHUTDOWN_FRAME = Uint8Array.of(
-    ...[0x15, 0x59, 0x04, 0x05, 0x5a, 0xc9, 0xa4, 0x1f],
-    ...[0xaa, 0xaa, 0xaa, 0xaa, 0x00, 0x3d, SHUTDOWN, 0x00],
+const SHUTDOWN_FRAME = packetFrame(
+    0xaaaaaaaa_1fa4c95an,
+    FRAME_FLAG.command | FRAME_FLAG.broadcast,
+    { service: 0x3d, command: SHUTDOWN, data: new Uint8Array(0) },
 )
 
 /**

@@ -35,8 +35,7 @@ export class HardwareWorld {
         cast?: RecordedCast,
     ) {
         const madeUp = isEmpty ? QUIET : makeSurroundings(seed)
-        const surroundings = new ScriptedSurroundings(madeUp, plan, seed)
-        this.scripted = surroundings
+        const surroundings = (this.scripted = new ScriptedSurroundings(madeUp, plan, seed))
         const nowMs = () => time.nowUs / 1000
         const parts = cast && new RecordedParts(time, cast, surroundings)
         this.pins = new PinsWorld(surroundings, nowMs, parts)

@@ -25,9 +25,9 @@ export class WorldCloud implements Cloud {
         /** What it tells of, if the program listens to any. */
         private readonly topics: readonly string[],
         /** Topics of which it tells nothing by itself. */
-        private readonly quiet: readonly string[] = [],
+        private readonly quiet: readonly string[],
         /** It tells nothing at all by itself. */
-        private readonly isQuiet = isStrict,
+        private readonly isQuiet: boolean,
     ) {}
 
     /** The program has business with the cloud. */

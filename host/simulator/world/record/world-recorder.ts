@@ -3,6 +3,7 @@ import { toJson } from "../../../base/json"
 import type { Answer, Coming } from "../../../documents/world-record"
 import { writeWorldRecord } from "../../../recording/world-record"
 import type { Arrival, Door } from "../../door"
+import { heardArrivals } from "../../heard-arrivals"
 import type { World } from "../world"
 import { recordHeader, type Recorded } from "./record-header"
 
@@ -125,17 +126,7 @@ export class WorldRecorder {
                 },
                 upload: (topic, form, data) => cloud.upload(topic, form, data),
             },
-            arrivals: {
-                clock: arrivals.clock,
-                reset: () => arrivals.reset(),
-                put: arrival => arrivals.put(arrival),
-                settling: () => arrivals.settling(),
-                take: () => {
-                    const next = arrivals.take()
-                    if (next) this.came(comingOf(next, now()))
-                    return next
-                },
-            },
+            arrivals: heardArrivals(arrivals, next => this.came(comingOf(next, now()))),
         }
 
         function now(): number {

@@ -37,17 +37,17 @@ export function handOf(
     const { shortId } = server.specification
     if (PRESSED.has(shortId)) return { how: "press" }
     if (shortId === "rotaryencoder") return { how: "turn" }
-    const fields = (server as unknown as Partial<SensorServer<unknown[]>>).reading?.specification
-        .fields
-    const [field] = fields ?? []
-    if (fields?.length !== 1 || !field || !/^[iuf]/.test(field.type)) return undefined
+    const range = rangeOf(server)
+    return range && { how: "set", ...(triedRange(shortId) ?? range) }
+}
+
+/** What the catalogue says of a sensor's one number; undefined for what reads none, or several things. */
+export function rangeOf(server: JDServiceServer): { low: number; high: number } | undefined {
+    const { reading } = server as unknown as Partial<SensorServer<unknown[]>>
+    const [field, ...others] = reading?.specification.fields ?? []
+    if (!field || others.length > 0 || !/^[iuf]/.test(field.type)) return undefined
     const { typicalMin, absoluteMin = 0, typicalMax, absoluteMax = 1 } = field
-    const tried = triedRange(shortId)
-    return {
-        how: "set",
-        low: tried?.low ?? typicalMin ?? absoluteMin,
-        high: tried?.high ?? typicalMax ?? absoluteMax,
-    }
+    return { low: typicalMin ?? absoluteMin, high: typicalMax ?? absoluteMax }
 }
 
 /**

@@ -11,7 +11,7 @@ import type { PlayedService, RecordedReport } from "../recorded/recorded-service
 import type { WorldTime } from "../world-time"
 import type { Signal } from "../signals"
 import { Announcer } from "./announcer"
-import { handOf, setDevice } from "./device-control"
+import { handOf, rangeOf, setDevice } from "./device-control"
 import { HABITS, type Around } from "./habits"
 import { makeLife } from "./life"
 import { readingSignal } from "./readings"
@@ -61,8 +61,6 @@ const REFRESH_MS = 50
 
 /** Least simulated milliseconds between two looks of a sensor at what it measures. */
 const LOOK_MS = 500
-/** What a sensor without a range in the catalogue reads. */
-const DEFAULT_RANGE = { low: 0, high: 1 }
 
 /**
  * The devices of a simulated world on their bus: jacdac-ts' servers, in simulated time, with signals and
@@ -309,15 +307,8 @@ export class ServiceDevices {
         const habit = HABITS[service]
         if (habit) return habit(server, life, this.around)
         if (!(server instanceof this.jacdac.SensorServer)) return
-        const { reading } = server
-        const { fields } = reading.specification
-        if (fields.length !== 1 || !/^[iuf]/.test(fields[0]!.type)) return
-        const { typicalMin, absoluteMin, typicalMax, absoluteMax } = fields[0]!
-        const range = {
-            low: typicalMin ?? absoluteMin ?? DEFAULT_RANGE.low,
-            high: typicalMax ?? absoluteMax ?? DEFAULT_RANGE.high,
-        }
-        this.follow(server, readingSignal(service, range, seed), seed)
+        const range = rangeOf(server)
+        if (range) this.follow(server, readingSignal(service, range, seed), seed)
     }
 
     /** Has a device tell what a real one told. */

@@ -14,6 +14,7 @@ import type {
 import type { ImageService } from "../../../model/program/program-image"
 import type { Wifi } from "../network/wifi"
 import type { DevicePlan } from "../plan"
+import { CLOUD, WIFI } from "../recorded/recorded-network"
 import type { RecordedCast } from "../recorded/recorded-services"
 import { hourAt } from "../signals"
 import { nowAndThen, type Life } from "./life"
@@ -47,12 +48,10 @@ const EVENT = {
     keyClick: 3,
     shake: 0x8b,
 } as const
-const CLOUD_JSON_EVENT = 0x80
 /** How long the connection to the cloud takes, in simulated milliseconds. */
 const CLOUD_MS = 1_000
 const NETWORK_NAME = "simulated"
 const BOARD_ADDRESS = [192, 168, 0, 42]
-const WIFI_EVENT = { gotIp: 0x01, lostIp: 0x02 }
 const GAMEPAD_BUTTONS = [0x0001, 0x0002, 0x0004, 0x0008, 0x0010, 0x0020] as const
 
 /**
@@ -199,11 +198,10 @@ export const HABITS: Record<string, (server: Server, life: Life, around: Around)
         // Its register always holds 16 bytes, and it takes zeros for an address: a board's has four, or none.
         const sendEvent = wifi.sendEvent.bind(wifi)
         wifi.sendEvent = (code, data) => {
-            if (code !== WIFI_EVENT.gotIp && code !== WIFI_EVENT.lostIp)
-                return sendEvent(code, data)
+            if (code !== WIFI.gotIp && code !== WIFI.lostIp) return sendEvent(code, data)
             const hasAddress = wifi.ipAddress.data.some(byte => byte !== 0)
             wifi.ipAddress.data = Uint8Array.from(hasAddress ? BOARD_ADDRESS : [])
-            return sendEvent(hasAddress ? WIFI_EVENT.gotIp : WIFI_EVENT.lostIp)
+            return sendEvent(hasAddress ? WIFI.gotIp : WIFI.lostIp)
         }
         let wasUp = false
         const follow = () => {
@@ -240,7 +238,7 @@ export const HABITS: Record<string, (server: Server, life: Life, around: Around)
                 hour: Math.floor(hourAt(life.nowMs)),
             })
             void cloud.sendEvent(
-                CLOUD_JSON_EVENT,
+                CLOUD.json,
                 zeroTerminated(topics[told++ % topics.length] ?? "simulated", text),
             )
             return 30_000
