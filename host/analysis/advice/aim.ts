@@ -45,9 +45,9 @@ export function reach(
         const candidates = others.filter(one => lowers(one) > 0)
         found = simplest(most, candidates, ends, set => before - sum(set), MAX_TRIED, Infinity)
     } else {
-        if (prediction?.fragmentationWith(ends) === undefined)
+        if (!prediction?.canTell(ends))
             return told(advice.length > 0 ? "unknown" : "missed", null, advice)
-        const known = others.filter(one => prediction.fragmentationWith([one]) !== undefined)
+        const known = others.filter(one => prediction.canTell([one]))
         const foretell: Foretell = set => prediction.fragmentationWith(set)!
         const mostSets = Math.ceil(MAX_ALLOCATIONS / prediction.allocations)
         found = simplest(most, known, ends, foretell, MAX_REPLAYED, mostSets)

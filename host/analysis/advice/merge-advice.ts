@@ -25,8 +25,8 @@ function join(all: readonly Advice[]): Advice {
     const live = sum(one => one.live)
     const churn = sum(one => one.churn)
     const flashBytes = sum(one => one.flashBytes)
-    // They need not be made at the same time: the most of one is the most of all.
     const workMs = sum(one => one.workMs)
+    // They need not be made at the same time: the most of one is the most of all.
     const peak = all.map(one => one.peak).sort((a, b) => (b?.before ?? 0) - (a?.before ?? 0))[0]
     return {
         ...first!,

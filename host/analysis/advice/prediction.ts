@@ -55,6 +55,13 @@ export class Prediction {
         return this.facts.fragmentation
     }
 
+    /** Whether anybody can tell what becomes of it with all of some advice followed. */
+    canTell(advice: readonly Advice[]): boolean {
+        return (
+            this.facts.record.isWhole && advice.every(one => this.replacementFor(one) !== undefined)
+        )
+    }
+
     /** The same with all of some advice followed; undefined when nobody can tell. */
     fragmentationWith(advice: readonly Advice[]): number | undefined {
         const { record, capacityBytes, fragmentation } = this.facts

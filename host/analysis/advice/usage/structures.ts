@@ -111,10 +111,11 @@ function partsOf({ index }: AdviceContext, node: GraphNode): GraphNode[] {
     const blocks = held(node, "property").filter(
         ({ type }) => type === "buffer" || type === "array",
     )
+    if (node.className !== "ObjectPool") return blocks
     const objects = blocks
         .flatMap(block => held(block, "element"))
         .flatMap(object => alone(index, object))
-    return node.className === "ObjectPool" ? [...blocks, ...objects] : blocks
+    return [...blocks, ...objects]
 }
 
 function emptyBytes({ type }: GraphNode): number {
