@@ -7,6 +7,7 @@ import { TrendFinder } from "../trend/live-trend"
 import { judge } from "./judge"
 import { explainPanic } from "./panic"
 import type { Testimony } from "./run-witness"
+import { MAX_STRUCTURES } from "../../model/memory-model"
 
 /** What is known of a source before it tells anything. */
 export interface WitnessAbout {
@@ -16,8 +17,6 @@ export interface WitnessAbout {
 
 /** Nobody said how long. Milliseconds. */
 const ENDLESS_MS = Number.MAX_SAFE_INTEGER
-/** Structures told apart: a board that makes up names must not fill this machine. */
-const MAX_STRUCTURES = 64
 /** Exceptions remembered for a death. */
 const MAX_TEXT = 200
 

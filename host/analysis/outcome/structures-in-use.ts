@@ -18,31 +18,39 @@ export function hasStructures(debug: DebugInfo | undefined): boolean {
     return debug?.functions.some(({ name }) => isStructure(name)) ?? false
 }
 
+/** The library's structures on a heap, by how the program reaches them: those on each way, in order of the way. */
+export function structuresByPath(graph: HeapGraph) {
+    return [...objectsByPath(graph, ObjectPath.root())]
+        .map(([path, nodes]) => {
+            const all = nodes.flatMap(node => {
+                const figures = structureFigures(node)
+                return figures ? [{ className: node.className, ...figures }] : []
+            })
+            const refused = all.reduce((sum, figures) => sum + figures.refused, 0)
+            return { name: path.text, all, refused }
+        })
+        .filter(({ all }) => all.length > 0)
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
 /**
  * The library's structures on a heap, by how the program reaches them, each with what it has been worth; of
  * several on one way the fullest. The agent tells the same of a running board.
  */
 export function structuresIn(graph: HeapGraph): StructureFigures[] {
-    const found: StructureFigures[] = []
-    for (const [path, nodes] of objectsByPath(graph, ObjectPath.root())) {
-        const all = nodes.flatMap(node => {
-            const figures = structureFigures(node)
-            return figures ? [{ ...figures, kind: KINDS[node.className] }] : []
-        })
-        const [fullest] = all.sort((a, b) => b.highWaterMark - a.highWaterMark)
-        if (!fullest) continue
-        const { kind, capacity, length, highWaterMark, asked, hits } = fullest
-        found.push({
-            ...{ name: path.text, capacity, length, highWaterMark },
-            refused: all.reduce((sum, { refused }) => sum + refused, 0),
+    return structuresByPath(graph).map(({ name, all, refused }) => {
+        const [fullest] = all.toSorted((a, b) => b.highWaterMark - a.highWaterMark)
+        const { className, capacity, length, highWaterMark, asked, hits } = fullest!
+        const kind = KINDS[className]
+        return {
+            ...{ name, capacity, length, highWaterMark, refused },
             ...(kind && {
                 worth: {
                     ...{ kind, asked, hits },
-                    ...(kind === "dedupe" && { savedBytes: fullest.savedBytes }),
-                    ...(fullest.handedBytes > 0 && { wastedBytes: fullest.wastedBytes }),
+                    ...(kind === "dedupe" && { savedBytes: fullest!.savedBytes }),
+                    ...(fullest!.handedBytes > 0 && { wastedBytes: fullest!.wastedBytes }),
                 },
             }),
-        })
-    }
-    return found.sort((a, b) => (a.name < b.name ? -1 : 1))
+        }
+    })
 }

@@ -14,9 +14,7 @@ import { EventWitness } from "../outcome/event-witness"
 import { explainPanic } from "../outcome/panic"
 import { Distribution } from "./distribution"
 import { errorsOf } from "./estimate-error"
-
-/** Structures told apart: a board that makes up names must not fill this machine. */
-const MAX_STRUCTURES = 64
+import { MAX_STRUCTURES } from "../../model/memory-model"
 
 /** What is kept of a structure. */
 interface RecordedUse {

@@ -9,11 +9,10 @@ import {
     formatPercent,
 } from "../../base/format-units"
 import { worthText } from "../../analysis/outcome/structure-worth"
+import { MAX_STRUCTURES } from "../../model/memory-model"
 
 /** Least distance of two lines about the heap, in the source's milliseconds. */
 const HEAP_LINE_MS = 10_000
-/** Structures whose refusals are told apart. */
-const MAX_STRUCTURES = 64
 
 /** How a run ended that nothing more is to be said of. */
 const ENDS: Record<RunEnd["kind"], string> = {
