@@ -36,13 +36,19 @@ export async function bisectChecks(
         })
     const before = await check(good)
     const baseline = before && baselineOf(before, `${goodRef} at ${good.slice(0, 7)}`)
-    const after = await check(bad, baseline)
+    const known = new Map([[good, before]])
+    const look = async (commit: string) => {
+        const report = await check(commit, baseline)
+        known.set(commit, report)
+        return report
+    }
+    const after = await look(bad)
     const wrong = after ? failuresOf(after) : new Set<string>()
     const old = before ? failuresOf(before) : new Set<string>()
     const isNew = [...wrong].filter(failure => !old.has(failure))
     if (isNew.length === 0) throw nothingToFind(goodRef, badRef, wrong.size > 0)
     const judge = async (commit: string, left: number): Promise<Judged> => {
-        const judged = await judgedOf(() => check(commit, baseline), isNew)
+        const judged = await judgedOf(() => look(commit), isNew)
         onTried?.({ commit, ...judged }, left)
         return judged
     }
@@ -51,11 +57,11 @@ export async function bisectChecks(
     return {
         ...{ schema: BISECT_SCHEMA, good, bad, tried, culprits },
         ...(culprit &&
-            culprits.length === 1 && { check: await explain(culprit.commit, cwd, check) }),
+            culprits.length === 1 && { check: await explain(culprit.commit, cwd, check, known) }),
     }
 }
 
-/** The check of a commit against the one before it. */
+/** The check of a commit against the one before it, which the search has mostly looked at. */
 async function explain(
     commit: string,
     cwd: string,
@@ -63,9 +69,10 @@ async function explain(
         commit: string,
         baseline?: RunChecksOptions["baseline"],
     ) => Promise<CheckReport | undefined>,
+    known: ReadonlyMap<string, CheckReport | undefined>,
 ): Promise<CheckReport> {
     const parent = await git(cwd, "rev-parse", `${commit}^`)
-    const before = await check(parent)
+    const before = known.has(parent) ? known.get(parent) : await check(parent)
     const name = `the commit before it, ${parent.slice(0, 7)}`
     return (await check(commit, before ? baselineOf(before, name) : { name, runs: [] }))!
 }

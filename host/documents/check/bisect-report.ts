@@ -11,8 +11,11 @@ export interface BisectReport {
     /** Commits that were looked at, in that order. */
     tried: {
         commit: string
+        /** The first line of its message. */
         subject: string
+        /** `skipped` is one of which nobody can tell. */
         verdict: "good" | "bad" | "skipped"
+        /** Of one that was skipped: why. */
         because?: string
     }[]
     /** The first bad one; several, oldest first, where those between could not be told. */

@@ -1,25 +1,14 @@
 import { UserError } from "../../base/errors"
+import type { BisectReport } from "../../documents/check/bisect-report"
 import { git } from "./git-tree"
 
-/** What a commit turned out to be; `skipped` is one of which nobody can tell. */
-export type Verdict = "good" | "bad" | "skipped"
-
 /** A commit that was looked at. */
-export interface TriedCommit {
-    commit: string
-    /** The first line of its message. */
-    subject: string
-    verdict: Verdict
-    /** Of one that was skipped: why. */
-    because?: string
-}
+export type TriedCommit = BisectReport["tried"][number]
+
+export type Verdict = TriedCommit["verdict"]
 
 /** What a search among commits came to. */
-export interface Bisected {
-    tried: TriedCommit[]
-    /** The first bad one; several where those between could not be told. Oldest first. */
-    culprits: { commit: string; subject: string }[]
-}
+export type Bisected = Pick<BisectReport, "tried" | "culprits">
 
 /** What `judge` says of a commit. */
 export type Judged = Pick<TriedCommit, "verdict" | "because">
@@ -45,8 +34,9 @@ export async function bisect(
     const goods = [good]
     const skipped = new Set<string>()
     let first = bad
+    let left: string[]
     for (;;) {
-        const left = await candidates(cwd, first, goods)
+        left = await candidates(cwd, first, goods)
         const next = left.find(commit => commit !== first && !skipped.has(commit))
         if (next === undefined) break
         const judged = await judge(next, left.length)
@@ -55,7 +45,6 @@ export async function bisect(
         else if (judged.verdict === "good") goods.push(next)
         else skipped.add(next)
     }
-    const left = await candidates(cwd, first, goods)
     const order = await git(cwd, "rev-list", "--topo-order", "--reverse", first, ...not(goods))
     const culprits = order.split("\n").filter(commit => left.includes(commit))
     return {
@@ -77,6 +66,6 @@ function not(commits: readonly string[]): string[] {
 }
 
 /** The first line of a commit's message. */
-export function subjectOf(cwd: string, commit: string): Promise<string> {
+function subjectOf(cwd: string, commit: string): Promise<string> {
     return git(cwd, "log", "-1", "--format=%s", commit)
 }
