@@ -15,7 +15,7 @@ import { checkRoles, readScenario } from "../simulator/scenario/read-scenario"
 import { Reading, type Path, type ScenarioFiles } from "../simulator/scenario/reading"
 import { readProjectValue } from "./project-value"
 import type { LoadedScenario } from "./scenario/loaded-scenario"
-import { recordedReadings } from "./scenario/recorded-readings"
+import { readingsIn, readingsOfService } from "./scenario/recorded-readings"
 import { recordedScenario } from "./scenario/recorded-scenario"
 
 /** The largest file that a scenario names, in bytes. */
@@ -70,8 +70,9 @@ export function checkScenario(
     const result = v.safeParse(ScenarioSchema, Array.isArray(value) ? undefined : value)
     if (!result.success) throw explain(result.issues, where)
     const said = result.output
+    const files = filesIn(folder)
     const read = ({ id, definition }: Pick<Board, "id" | "definition">) =>
-        new Reading(filesIn(folder), where, pinsOf(definition), id)
+        new Reading(files, where, pinsOf(definition), id)
     return {
         ...{ file, said, folder },
         on: (board, forMs) => readScenario(read(board), file, said, forMs),
@@ -96,10 +97,17 @@ function filesIn(folder: string): ScenarioFiles {
             throw new UserError("E_SCENARIO", `${name} is not in the scenario's folder.`)
         return path
     }
+    // Each is read once, however many signals are in it, and boards feel them.
+    const recordings = new Map<string, ReturnType<typeof readingsIn>>()
     return {
         text: name => readText(pathOf(name), name, MAX_BYTES),
         bytes: name => new Uint8Array(readBytes(pathOf(name), name, MAX_BYTES)),
-        recorded: (name, service) => recordedReadings(pathOf(name), name, service),
+        recorded(name, service) {
+            const path = pathOf(name)
+            const known = recordings.get(path) ?? readingsIn(path)
+            recordings.set(path, known)
+            return readingsOfService(known, name, service)
+        },
         picture: name => pictureOf(readBytes(pathOf(name), name, MAX_BYTES), name),
     }
 }

@@ -19,12 +19,11 @@ export interface RecordedReadings {
 const NO_TIME = { nowUs: 0, after: () => () => undefined }
 
 /**
- * What a service of a recording measured, in its own units; of a reading with several fields the first.
- * @param path of the recording. @param file as it was named
- * @param name the service's short name in the Jacdac catalogue: `temperature`. Default: the only one
- * @throws UserError when the recording has no such service, or several and none is named
+ * What the services of a recording measured, by their short names in the Jacdac catalogue, in their own
+ * units; of a reading with several fields the first.
+ * @throws UserError when it is no recording
  */
-export function recordedReadings(path: string, file: string, name?: string): RecordedReadings {
+export function readingsIn(path: string): Map<string, RecordedReadings> {
     const measured = new Map<string, RecordedReadings>()
     const jacdac = loadWorldLibraries().jacdac(new WorldScheduler(NO_TIME, 0).globals())
     for (const service of recordedServices(new RecordingReader(path).events())) {
@@ -33,6 +32,20 @@ export function recordedReadings(path: string, file: string, name?: string): Rec
         const readings = readingsOf(service, new jacdac.SensorServer(service.serviceClass))
         if (readings.times.length > 0) measured.set(known.shortId, readings)
     }
+    return measured
+}
+
+/**
+ * One of them.
+ * @param file the recording as it was named
+ * @param name the service's: `temperature`. Default: the only one
+ * @throws UserError when there is no such service, or there are several and none is named
+ */
+export function readingsOfService(
+    measured: ReadonlyMap<string, RecordedReadings>,
+    file: string,
+    name?: string,
+): RecordedReadings {
     const names = [...measured.keys()]
     const found = measured.get(name ?? names[0] ?? "")
     if (found && (name !== undefined || names.length === 1)) return found
