@@ -17,12 +17,7 @@ export function hasOnlyModules(ts: TypeScript, program: TsProgram, isLibrary: Is
 
 /** Whether nobody who does not import a file can tell that it is there. */
 export function isOnlyModule(ts: TypeScript, tree: SourceFile): boolean {
-    return (
-        ts.isExternalModule(tree) &&
-        !tree.isDeclarationFile &&
-        tree.referencedFiles.length === 0 &&
-        !hasModuleBlocks(ts, tree)
-    )
+    return ts.isExternalModule(tree) && isPlain(ts, tree)
 }
 
 /**
@@ -37,12 +32,7 @@ export function loneScript(
 ): SourceFile | undefined {
     const [tree, ...others] = ownFiles(program, isLibrary)
     if (tree === undefined || others.length > 0 || ts.isExternalModule(tree)) return undefined
-    const isPlain =
-        !tree.isDeclarationFile &&
-        tree.referencedFiles.length === 0 &&
-        !hasModuleBlocks(ts, tree) &&
-        !tree.text.includes("await")
-    return isPlain ? tree : undefined
+    return isPlain(ts, tree) && !tree.text.includes("await") ? tree : undefined
 }
 
 /** Whether what a script declares at its top has names that everybody knows already. */
@@ -52,6 +42,11 @@ export function declaresGlobals(program: TsProgram, script: SourceFile): boolean
     return names.some(name => checker.resolveName(name, undefined, ANY_MEANING, false))
 }
 
-function hasModuleBlocks(ts: TypeScript, tree: SourceFile): boolean {
-    return tree.statements.some(({ kind }) => kind === ts.SyntaxKind.ModuleDeclaration)
+/** Whether a file names no other but by importing it, and adds to nobody's. */
+function isPlain(ts: TypeScript, tree: SourceFile): boolean {
+    return (
+        !tree.isDeclarationFile &&
+        tree.referencedFiles.length === 0 &&
+        !tree.statements.some(({ kind }) => kind === ts.SyntaxKind.ModuleDeclaration)
+    )
 }

@@ -95,9 +95,9 @@ async function init(flags: InitFlags, context: CommandContext): Promise<ExitCode
             "nobody can be asked here whether to write: say --yes, or --json to see the files.",
         )
     // What is there stays: nobody has to know then what it would say.
-    const isThere = [BASELINE_FILE, ...CONFIG_FILES].map(name => existsSync(join(cwd, name)))
-    const isMeasured = isThere[0] && isThere.lastIndexOf(true) > 0
-    const report = isMeasured ? checkReport([]) : await measureProject(flags, context)
+    const isThere = (name: string) => existsSync(join(cwd, name))
+    const isSetUp = isThere(BASELINE_FILE) && CONFIG_FILES.some(isThere)
+    const report = isSetUp ? checkReport([]) : await measureProject(flags, context)
     if (report.interrupted) return EXIT.interrupted
     const project = pipelineProject(cwd)
     const files = plannedFiles(report, {

@@ -13,12 +13,6 @@ import { styleFor } from "../output"
 import { addFileOptions } from "../run-options"
 
 interface MergeFlags {
-    out?: string
-    markdown?: string
-    html?: string
-    junit?: string
-    annotations?: string
-    codeQuality?: string
     quiet?: boolean
     failOn?: string
     json?: boolean
@@ -55,12 +49,11 @@ export function addMergeCommand(program: Command, act: Act): void {
 
 async function merge(
     files: readonly string[],
-    { failOn, json, color, ...outputs }: MergeFlags,
+    { failOn, json, color, ...flags }: MergeFlags,
     { cwd, stdout, stderr }: CommandContext,
 ): Promise<ExitCode> {
     const level = readLevel(failOn)
     const style = styleFor(stdout, color)
-    const flags = { ...outputs }
     checkOutputs(cwd, filesAskedFor(CHECK_REPORTS, flags), { inputs: files, json: json === true })
     const report = mergeReports(files.map(name => ({ name, report: readCheckReport(cwd, name) })))
     if (json) stdout.write(toJson(report, 2) + "\n")

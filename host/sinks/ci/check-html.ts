@@ -3,7 +3,6 @@ import { changeText } from "../../analysis/budgets/change-text"
 import { changedFrames, framesOfParts } from "../../analysis/profile/changed-frames"
 import { framesOf, type Frame } from "../../analysis/profile/profile-frames"
 import { formatBytesExact, formatCountOf, formatDuration } from "../../base/format-units"
-import { sanitize } from "../../base/sanitize"
 import { ALL_CHECK_FIGURES, figureOf } from "../../documents/check/figures"
 import type { ChangedFigure, Check, CheckFailure } from "../../documents/check/report"
 import { ranMs } from "../../documents/sim-report"
@@ -11,7 +10,7 @@ import { renderFlameDifference } from "../svg/flame-difference"
 import { renderFlameGraph } from "../svg/flame-graph"
 import { renderHeapChart } from "../svg/heap-chart"
 import { renderHeapMap } from "../svg/heap-map-svg"
-import { escapeXml } from "../svg/svg"
+import { safeXml } from "../svg/svg"
 import { changedPartLines } from "../terminal/check/change-terminal"
 import { CHECK_STYLE } from "./check-style"
 import { nameOf, type CheckPictures, type FoundByCheck } from "./found-by-check"
@@ -39,12 +38,12 @@ export function checkHtml({ report, pictures }: FoundByCheck): string {
         '<meta charset="utf-8"/>',
         `<meta http-equiv="Content-Security-Policy" content="${POLICY}"/>`,
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
-        `<title>heapscope: ${safe(title)}</title>`,
+        `<title>heapscope: ${safeXml(title)}</title>`,
         `<style>${CHECK_STYLE}</style>`,
         "</head>",
         "<body>",
-        `<h1 class="${failed.length > 0 ? "bad" : "good"}">heapscope: ${safe(title)}</h1>`,
-        ...vanished.map(name => `<p>Not checked any more: <code>${safe(name)}</code></p>`),
+        `<h1 class="${failed.length > 0 ? "bad" : "good"}">heapscope: ${safeXml(title)}</h1>`,
+        ...vanished.map(name => `<p>Not checked any more: <code>${safeXml(name)}</code></p>`),
         ...(several ? [`<nav><ul>${checks.map(entryOf).join("")}</ul></nav>`] : []),
         ...checks.map((check, i) => section(check, i, pictures?.get(check))),
         "</body>",
@@ -54,7 +53,7 @@ export function checkHtml({ report, pictures }: FoundByCheck): string {
 }
 
 function entryOf(check: Check, index: number): string {
-    return `<li class="${lookOf(check)}"><a href="#check-${index}">${safe(nameOf(check))}</a></li>`
+    return `<li class="${lookOf(check)}"><a href="#check-${index}">${safeXml(nameOf(check))}</a></li>`
 }
 
 function lookOf({ passed, warnings }: Check): string {
@@ -65,12 +64,12 @@ function section(check: Check, index: number, pictures: CheckPictures | undefine
     const { report, failures, warnings, change } = check
     return [
         `<section id="check-${index}">`,
-        `<h2 class="${lookOf(check)}">${safe(nameOf(check))}</h2>`,
-        `<p>${safe(report.judgement.headline)}; ran ${formatDuration(ranMs(report))} of simulated time.</p>`,
+        `<h2 class="${lookOf(check)}">${safeXml(nameOf(check))}</h2>`,
+        `<p>${safeXml(report.judgement.headline)}; ran ${formatDuration(ranMs(report))} of simulated time.</p>`,
         ...[...failures, ...warnings].map(failure),
         figureTable(check),
         ...(change?.figures.length
-            ? [`<h3>Since ${safe(change.against)}</h3>`, ...change.figures.map(changed)]
+            ? [`<h3>Since ${safeXml(change.against)}</h3>`, ...change.figures.map(changed)]
             : []),
         ...(pictures ? draw(check, pictures) : []),
         "</section>",
@@ -79,11 +78,11 @@ function section(check: Check, index: number, pictures: CheckPictures | undefine
 
 function failure({ message, places = [] }: CheckFailure): string {
     const told = places.filter(place => place.message !== message)
-    return `<div class="failure"><strong>${safe(message)}</strong>${list(told.map(place => place.message))}</div>`
+    return `<div class="failure"><strong>${safeXml(message)}</strong>${list(told.map(place => place.message))}</div>`
 }
 
 function changed(figure: ChangedFigure): string {
-    return `<div>${safe(changeText(figure))}${list(changedPartLines(figure, MAX_PARTS))}</div>`
+    return `<div>${safeXml(changeText(figure))}${list(changedPartLines(figure, MAX_PARTS))}</div>`
 }
 
 function figureTable({ figures, expected, budgets }: Check): string {
@@ -96,7 +95,7 @@ function figureTable({ figures, expected, budgets }: Check): string {
             .map(({ limit }) => formatLimit(figure, limit))
         const look = own.some(({ over }) => over > 0) ? ' class="bad"' : ""
         return [
-            `<tr${look}><td title="${safe(figureOf(figure).text)}">${figure}</td><td>${safe(formatFigure(figure, value))}</td><td>${safe(limits.join(", "))}</td></tr>`,
+            `<tr${look}><td title="${safeXml(figureOf(figure).text)}">${figure}</td><td>${safeXml(formatFigure(figure, value))}</td><td>${safeXml(limits.join(", "))}</td></tr>`,
         ]
     })
     return `<table><thead><tr><th>figure</th><th>value</th><th>budget</th></tr></thead><tbody>${rows.join("")}</tbody></table>`
@@ -149,9 +148,5 @@ function figure(svg: string): string {
 function list(lines: readonly string[]): string {
     return lines.length === 0
         ? ""
-        : `<ul>${lines.map(line => `<li>${safe(line)}</li>`).join("")}</ul>`
-}
-
-function safe(text: string): string {
-    return escapeXml(sanitize(text))
+        : `<ul>${lines.map(line => `<li>${safeXml(line)}</li>`).join("")}</ul>`
 }

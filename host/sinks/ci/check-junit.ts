@@ -1,8 +1,7 @@
 import { formatDuration } from "../../base/format-units"
-import { sanitize } from "../../base/sanitize"
 import type { Check, CheckFailure } from "../../documents/check/report"
 import { ranMs } from "../../documents/sim-report"
-import { escapeXml } from "../svg/svg"
+import { safeXml } from "../svg/svg"
 import type { FoundByCheck } from "./found-by-check"
 
 /** A check as JUnit XML: a suite for each program, a case for each board. Times are real ones, in seconds. */
@@ -14,7 +13,7 @@ export function checkJunit({ report: { checks } }: FoundByCheck): string {
     }
     const suites = [...byProgram].map(([entry, ofProgram]) =>
         [
-            `  <testsuite name="${text(entry)}" ${counts(ofProgram)} skipped="0">`,
+            `  <testsuite name="${safeXml(entry)}" ${counts(ofProgram)} skipped="0">`,
             ...ofProgram.map(testCase),
             "  </testsuite>",
         ].join("\n"),
@@ -35,26 +34,22 @@ function counts(checks: readonly Check[]): string {
 
 function testCase({ report, failures, warnings }: Check): string {
     const { program, board, wall } = report
-    const head = `name="${text(board.id)}" classname="${text(program.entry)}" time="${seconds(wall.ms)}"`
+    const head = `name="${safeXml(board.id)}" classname="${safeXml(program.entry)}" time="${seconds(wall.ms)}"`
     const told = warnings.map(({ message }) => `warning: ${message}`)
     const output = [...told, `ran ${formatDuration(ranMs(report))} of simulated time`]
     return [
         `    <testcase ${head}>`,
         ...failures.map(failureOf),
-        `      <system-out>${output.map(text).join("\n")}</system-out>`,
+        `      <system-out>${output.map(safeXml).join("\n")}</system-out>`,
         "    </testcase>",
     ].join("\n")
 }
 
 function failureOf({ kind, message, places = [] }: CheckFailure): string {
-    const body = [message, ...places.map(place => `  ${place.message}`)].map(text).join("\n")
-    return `      <failure message="${text(message)}" type="${kind}">${body}</failure>`
+    const body = [message, ...places.map(place => `  ${place.message}`)].map(safeXml).join("\n")
+    return `      <failure message="${safeXml(message)}" type="${kind}">${body}</failure>`
 }
 
 function seconds(ms: number): string {
     return (ms / 1000).toFixed(3)
-}
-
-function text(value: string): string {
-    return escapeXml(sanitize(value))
 }

@@ -1,11 +1,10 @@
 import { changeText } from "../../analysis/budgets/change-text"
 import { formatFigure } from "../../analysis/budgets/figure-text"
 import { formatCountOf, formatPercent, formatSigned } from "../../base/format-units"
-import { sanitize } from "../../base/sanitize"
 import type { CheckFigure } from "../../documents/check/figures"
 import type { Check } from "../../documents/check/report"
 import { changedPartLines } from "../terminal/check/change-terminal"
-import { escapeXml } from "../svg/svg"
+import { safeXml } from "../svg/svg"
 import { nameOf, type FoundByCheck } from "./found-by-check"
 import { codeSpan, cutBlocks, plainText, type Table } from "./markdown-text"
 import { sparkline } from "./sparkline"
@@ -117,6 +116,6 @@ function change(check: Check): string[] {
         ...changedPartLines(figure, MAX_PARTS).map(line => `    - ${plainText(line)}`),
     ])
     // Here it is HTML.
-    const summary = escapeXml(sanitize(`${nameOf(check)} since ${changed.against}`))
+    const summary = safeXml(`${nameOf(check)} since ${changed.against}`)
     return [`<details><summary>${summary}</summary>\n\n${lines.join("\n")}\n\n</details>`]
 }

@@ -1,3 +1,5 @@
+import { MARKER } from "./check-markdown"
+
 /** What a pipeline has to know of the project that it checks. */
 export interface PipelineProject {
     /** From the repository's folder; empty where that is the same. */
@@ -94,7 +96,7 @@ jobs:
                   NUMBER: \${{ github.event.number }}
               run: |
                   file=$(find . -name check.md | head -n 1)
-                  id=$(gh api "$COMMENTS/$NUMBER/comments" --paginate --jq '.[] | select(.body | startswith("<!-- heapscope check -->")) | .id' | head -n 1)
+                  id=$(gh api "$COMMENTS/$NUMBER/comments" --paginate --jq '.[] | select(.body | startswith("${MARKER}")) | .id' | head -n 1)
                   if [ -n "$id" ]; then
                       gh api --method PATCH "$COMMENTS/comments/$id" --field "body=@$file" --silent
                   else

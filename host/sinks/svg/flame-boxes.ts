@@ -1,7 +1,7 @@
 import { sanitize } from "../../base/sanitize"
 import { FLAMES, INK, lightStyle, LINE, PALE_INK, PAPER } from "../palette"
 import { fit } from "../terminal/text/text-layout"
-import { escapeXml } from "./svg"
+import { escapeXml, safeXml } from "./svg"
 
 /** A frame as it is drawn. */
 export interface FlameBox {
@@ -56,13 +56,13 @@ export function drawFlames(root: FlameBox, { title, subtitle, legend }: FlameWor
     return [
         `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" ` +
             `viewBox="0 0 ${WIDTH} ${height}" role="img" font-family="${FONTS}">`,
-        `<title>${safe(title)}</title>`,
-        `<desc>${safe(subtitle)}</desc>`,
+        `<title>${safeXml(title)}</title>`,
+        `<desc>${safeXml(subtitle)}</desc>`,
         lightStyle(),
         `<rect x="0.5" y="0.5" width="${WIDTH - 1}" height="${height - 1}" rx="8" ` +
             `fill="${PAPER.dark}" stroke="${LINE.dark}"/>`,
-        `<text x="${MARGIN}" y="28" font-size="15" font-weight="bold" fill="${INK.dark}">${safe(title)}</text>`,
-        `<text x="${MARGIN}" y="48" font-size="12" fill="${PALE_INK.dark}">${safe(subtitle)}</text>`,
+        `<text x="${MARGIN}" y="28" font-size="15" font-weight="bold" fill="${INK.dark}">${safeXml(title)}</text>`,
+        `<text x="${MARGIN}" y="48" font-size="12" fill="${PALE_INK.dark}">${safeXml(subtitle)}</text>`,
         ...drawLegend(legend),
         `<g font-size="${FONT_SIZE}" fill="${FLAMES.ink.dark}">`,
         ...boxes,
@@ -81,7 +81,7 @@ function drawBox({ label, hover, fill }: FlameBox, x: number, y: number, width: 
     const room = Math.floor((inner - 6) / CHARACTER)
     const text = room < 3 ? "" : fit(sanitize(label), room)
     const name = text === "" ? "" : `<text x="${px(x + 3)}" y="${y + 13}">${escapeXml(text)}</text>`
-    return `<g><title>${hover.map(safe).join("\n")}</title>${rect}${name}</g>`
+    return `<g><title>${hover.map(safeXml).join("\n")}</title>${rect}${name}</g>`
 }
 
 function drawLegend(entries: FlameWords["legend"]): string[] {
@@ -103,8 +103,4 @@ function depthOf({ value, children }: FlameBox, scale: number): number {
 
 function px(value: number): string {
     return String(Math.round(value * 100) / 100)
-}
-
-function safe(text: string): string {
-    return escapeXml(sanitize(text))
 }

@@ -4,8 +4,7 @@ import { BLOCK_LOOKS, isFilledType } from "../block-looks"
 import { INK, lightStyle, PALE_INK, PAPER, QUANTITIES } from "../palette"
 import type { HeapCell } from "../../model/heap/heap-cells"
 import { snapshotTitle } from "../terminal/text/moment-text"
-import { sanitize } from "../../base/sanitize"
-import { escapeXml } from "./svg"
+import { safeXml } from "./svg"
 import { drawLegend, FONTS, GARBAGE_OPACITY, legendHeight, type LegendEntry } from "./svg-legend"
 import { formatBytes, formatDuration } from "../../base/format-units"
 
@@ -38,7 +37,7 @@ export function renderHeapHistory(rows: readonly HistoryRow[], snapshot: Snapsho
     const legend = legendOf(rows)
     const legendTop = HEADER + mapHeight + 20
     const height = legendTop + legendHeight(legend, width - 2 * MARGIN) + MARGIN
-    const title = (width?: number) => safe(snapshotTitle("Heap over time:", snapshot, width))
+    const title = (width?: number) => safeXml(snapshotTitle("Heap over time:", snapshot, width))
     const y = (row: number) => Math.round(HEADER + row * rowHeight)
 
     const map = new Paths()
@@ -174,10 +173,6 @@ function legendOf(rows: readonly HistoryRow[]): LegendEntry[] {
         { color: GARBAGE, opacity: 0.75, words: "right: garbage" },
         { color: LARGEST_FREE, opacity: 0.75, words: "right: largest free block" },
     ]
-}
-
-function safe(text: string): string {
-    return escapeXml(sanitize(text))
 }
 
 function round(value: number): number {

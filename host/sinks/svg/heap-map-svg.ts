@@ -7,8 +7,7 @@ import {
 import { BLOCK_LOOKS, isFilledType } from "../block-looks"
 import { INK, lightStyle, PALE_INK, PAPER, QUANTITIES } from "../palette"
 import { snapshotTitle } from "../terminal/text/moment-text"
-import { sanitize } from "../../base/sanitize"
-import { escapeXml } from "./svg"
+import { safeXml } from "./svg"
 import { drawLegend, FONTS, GARBAGE_OPACITY, legendHeight, type LegendEntry } from "./svg-legend"
 import { fit } from "../terminal/text/text-layout"
 import { formatBytesExact, formatCount } from "../../base/format-units"
@@ -61,11 +60,11 @@ export function renderHeapMap(snapshot: Snapshot): string {
         `A row is ${formatBytesExact(rowBytes)}.`
     return [
         `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONTS}" font-size="12">`,
-        `<title>${safe(snapshotTitle("Heap of", snapshot))}</title>`,
+        `<title>${safeXml(snapshotTitle("Heap of", snapshot))}</title>`,
         lightStyle(),
         `<rect width="${width}" height="${height}" fill="${PAPER.dark}"/>`,
-        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK.dark}">${safe(snapshotTitle("Heap of", snapshot, MAX_TITLE))}</text>`,
-        `<text x="${MARGIN}" y="48" fill="${PALE_INK.dark}">${safe(subtitle)}</text>`,
+        `<text x="${MARGIN}" y="28" font-size="17" font-weight="600" fill="${INK.dark}">${safeXml(snapshotTitle("Heap of", snapshot, MAX_TITLE))}</text>`,
+        `<text x="${MARGIN}" y="48" fill="${PALE_INK.dark}">${safeXml(subtitle)}</text>`,
         `<g font-size="11" fill="${PALE_INK.dark}">`,
         ...labels,
         "</g>",
@@ -112,7 +111,7 @@ function drawBlock(
     ]
     const offset = `+0x${start.toString(16)}`
     const title = `${wordsFor(type, state, owner, snapshot)} · ${formatBytesExact(bytes)} at ${offset}`
-    return `<path ${look.filter(one => one !== "").join(" ")} d="${path}"><title>${safe(title)}</title></path>`
+    return `<path ${look.filter(one => one !== "").join(" ")} d="${path}"><title>${safeXml(title)}</title></path>`
 }
 
 /** A block's node, and whether it is only its storage. */
@@ -188,10 +187,6 @@ function appearanceOf(
         opacity: STORAGE_OPACITY,
         words: isArray ? "elements of arrays" : "fields of objects",
     }
-}
-
-function safe(text: string): string {
-    return escapeXml(sanitize(text))
 }
 
 function round(value: number): number {

@@ -160,6 +160,11 @@ function paperOf(style: CellStyle): string | undefined {
     return style.background === undefined ? undefined : ANSI[style.background]?.dark
 }
 
+/** A text from anywhere, fit to be shown and as XML. */
+export function safeXml(text: string): string {
+    return escapeXml(sanitize(text))
+}
+
 /** Text as SVG takes it, in an element or in an attribute. */
 export function escapeXml(text: string): string {
     return text
