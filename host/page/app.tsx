@@ -1,54 +1,75 @@
+import type { PageState } from "./page-state"
 import { Displays } from "./panels/displays"
 import { Figures } from "./panels/figures"
 import { Hands } from "./panels/hands"
 import { Head } from "./panels/head"
 import { HeapChart } from "./panels/heap-chart"
 import { HeapMapView } from "./panels/heap-map-view"
+import { KeyList } from "./panels/key-list"
 import { Kinds } from "./panels/kinds"
 import { Log } from "./panels/log"
-import type { PageState } from "./page-state"
 import { Structures } from "./panels/structures"
 import { Verdict } from "./panels/verdict"
+import type { ViewName } from "./views"
 
 const WAITING = {
-    connecting: "Connecting to the command that serves this page.",
-    open: "The board has told nothing yet.",
-    lost: "The command that served this page has ended. Start it again, and open the address that it prints.",
-    refused:
-        "This address is not the one that the command has printed, or the command has ended. Open the address that it prints, with all that is behind the #.",
+    connecting: ["Connecting", "Waiting for the command that serves this page."],
+    open: ["Connected", "The board has told nothing yet. The page fills with its first sample."],
+    lost: [
+        "The command has ended",
+        "Start it again, and open the address that it prints: each run has one of its own.",
+    ],
+    refused: [
+        "Not this address",
+        "This is not the address that the command has printed, or the command has ended. Open the one that it prints, with all that is behind the #.",
+    ],
 } as const
 
 /** The whole page. */
 export function App({ state }: { state: PageState }) {
-    if (!state.history.value)
+    if (!state.history.value) {
+        const [title, text] = WAITING[state.phase.value]
         return (
-            <main class="empty">
-                <h1>Heapscope</h1>
-                <p class="state" role="status">
-                    {WAITING[state.phase.value]}
-                </p>
+            <main class={`empty ${state.phase.value}`}>
+                <p class="brand">Heapscope</p>
+                <h1>{title}</h1>
+                <p role="status">{text}</p>
             </main>
         )
+    }
     return (
         <>
             <Head state={state} />
-            <main>
-                <Verdict state={state} />
-                <Figures state={state} />
-                <HeapChart state={state} />
-                <HeapMapView state={state} />
-                <div class="columns">
-                    <Kinds state={state} />
-                    <Structures state={state} />
-                    <Displays state={state} />
-                    <Hands state={state} />
+            <main class="desk">
+                <div class="over">
+                    <Verdict state={state} />
+                    <Figures state={state} />
                 </div>
-                <Log state={state} />
+                <div class="stage">
+                    <HeapChart state={state} />
+                    <View state={state} name={state.view.value} />
+                </div>
+                <aside aria-label="What the board says and has">
+                    <Structures state={state} />
+                    <Hands state={state} />
+                    <Displays state={state} />
+                    <Log state={state} />
+                </aside>
             </main>
-            <footer class="pale">
-                ← → a sample back or on, Page Up and Page Down ten seconds, Home the first, End now;
-                drag in the chart to look closer, double click to see all again.
-            </footer>
+            <KeyList state={state} />
         </>
+    )
+}
+
+function View({ state, name }: { state: PageState; name: ViewName }) {
+    return (
+        <div class="view" id="view">
+            {name === "heap" && (
+                <>
+                    <HeapMapView state={state} />
+                    <Kinds state={state} />
+                </>
+            )}
+        </div>
     )
 }

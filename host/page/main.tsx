@@ -7,7 +7,7 @@ import { applyTheme } from "./theme"
 
 const state = new PageState(socketFeed(location))
 applyTheme(state.theme.value)
-listenToKeys(state, () => state.toggleTheme())
+listenToKeys(state)
 const place = document.getElementById("page")!
 place.textContent = ""
 render(<App state={state} />, place)

@@ -1,29 +1,111 @@
 import type { PageState } from "./page-state"
+import { VIEWS } from "./views"
 
 /** Samples that Page Up and Page Down go at once: ten seconds, at ten a second. */
 const FAR = 100
 
-/** What keys do, wherever the reader is on the page; fields and lists that use them have them first. */
-export function listenToKeys(state: PageState, toggleTheme: () => void): void {
+/** A key's act, and how the list of keys says it. */
+interface Key {
+    /** As the browser names them. */
+    keys: readonly [string, ...string[]]
+    words: string
+    act(state: PageState): void
+    /** Whether it is of use now; else the key does nothing. */
+    isWanted?(state: PageState): boolean
+}
+
+/** What keys do, wherever the reader is on the page. */
+export const KEYS = {
+    hold: {
+        ...{ keys: ["p", " "], words: "hold this moment, or go on" },
+        act: state => state.hold(state.momentMs.value === undefined),
+    },
+    back: {
+        ...{ keys: ["ArrowLeft"], words: "a sample back" },
+        act: state => state.step(-1),
+    },
+    on: {
+        ...{ keys: ["ArrowRight"], words: "a sample on" },
+        act: state => state.step(1),
+    },
+    farBack: {
+        ...{ keys: ["PageUp"], words: "ten seconds back" },
+        act: state => state.step(-FAR),
+    },
+    farOn: {
+        ...{ keys: ["PageDown"], words: "ten seconds on" },
+        act: state => state.step(FAR),
+    },
+    first: {
+        ...{ keys: ["Home"], words: "the first moment" },
+        act: state => state.lookAt(state.history.value?.samples.atMs[0]),
+    },
+    now: {
+        ...{ keys: ["End", "Escape"], words: "now" },
+        act: state => state.lookAt(undefined),
+    },
+    exact: {
+        ...{ keys: ["s"], words: "exact figures of the board" },
+        act: state => state.ask({ kind: "capture" }),
+        isWanted: state => state.can("capture"),
+    },
+    mark: {
+        ...{ keys: ["m"], words: "mark this moment" },
+        act: state => state.ask({ kind: "mark" }),
+        isWanted: state => state.can("mark"),
+    },
+    theme: {
+        ...{ keys: ["t"], words: "light or dark" },
+        act: state => state.toggleTheme(),
+    },
+    keys: {
+        ...{ keys: ["?"], words: "this list" },
+        act: state => (state.isKeyListOpen.value = !state.isKeyListOpen.value),
+    },
+} satisfies Record<string, Key>
+
+export type KeyAct = keyof typeof KEYS
+
+const NAMES: Readonly<Record<string, string>> = {
+    " ": "Space",
+    ArrowLeft: "Left",
+    ArrowRight: "Right",
+    ArrowUp: "Up",
+    ArrowDown: "Down",
+    PageUp: "Page Up",
+    PageDown: "Page Down",
+    Escape: "Esc",
+}
+
+/** What stands on a key. */
+export function keyName(key: string): string {
+    return NAMES[key] ?? key
+}
+
+/** Fields and lists that use keys themselves have them first. */
+export function listenToKeys(state: PageState): void {
     addEventListener("keydown", event => {
         if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-        const { history, momentMs } = state
-        const first = history.value?.samples.atMs[0]
-        const act = {
-            ArrowLeft: () => state.step(-1),
-            ArrowRight: () => state.step(1),
-            PageUp: () => state.step(-FAR),
-            PageDown: () => state.step(FAR),
-            Home: () => state.lookAt(first),
-            End: () => state.lookAt(undefined),
-            Escape: () => state.lookAt(undefined),
-            p: () => state.hold(momentMs.value === undefined),
-            s: () => state.can("capture") && state.ask({ kind: "capture" }),
-            m: () => state.can("mark") && state.ask({ kind: "mark" }),
-            t: toggleTheme,
-        }[event.key]
-        if (!act || !history.value) return
+        if (!state.history.value || hasItself(event)) return
+        if (state.isKeyListOpen.value && event.key === "Escape") {
+            state.isKeyListOpen.value = false
+            return event.preventDefault()
+        }
+        const view = VIEWS[Number(event.key) - 1]
+        if (view) {
+            state.view.value = view.name
+            return event.preventDefault()
+        }
+        const found = Object.values<Key>(KEYS).find(({ keys }) => keys.includes(event.key))
+        if (!found || found.isWanted?.(state) === false) return
         event.preventDefault()
-        act()
+        found.act(state)
     })
+}
+
+/** Whether what has the focus uses this key for itself. */
+function hasItself({ key, target }: KeyboardEvent): boolean {
+    if (!(target instanceof Element)) return false
+    if (target.closest("input, textarea, select")) return key !== "Escape"
+    return key === " " && target.closest("button, summary, a, [role=treeitem]") !== null
 }

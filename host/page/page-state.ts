@@ -4,6 +4,7 @@ import type { PageMessage, PageRequest } from "../documents/page-messages"
 import { BoardHistory } from "./history/board-history"
 import type { EventFeed, FeedPhase } from "./feed/event-feed"
 import { applyTheme, systemTheme, type Theme } from "./theme"
+import type { ViewName } from "./views"
 
 /** How long what came of a key is told. Milliseconds. */
 const NOTICE_MS = 5000
@@ -21,6 +22,8 @@ export class PageState {
     readonly notice = signal("")
     readonly isOver = signal(false)
     readonly theme = signal<Theme>(systemTheme())
+    readonly view = signal<ViewName>("heap")
+    readonly isKeyListOpen = signal(false)
     private isDrawing = false
     private settleTimer: ReturnType<typeof setTimeout> | undefined
     private noticeTimer: ReturnType<typeof setTimeout> | undefined

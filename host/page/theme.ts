@@ -7,6 +7,8 @@ const NAMES: Readonly<Record<string, Color>> = {
     ink: INK,
     pale: PALE_INK,
     line: LINE,
+    surface: { dark: "#12171e", light: "#fbfcfd" },
+    raised: { dark: "#1c2229", light: "#eef1f4" },
     live: QUANTITIES.live,
     garbage: QUANTITIES.garbage,
     free: QUANTITIES.free,

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks"
 import { shownAsTold, type Picture, type ToldShown } from "../../model/shown"
 import type { PageState } from "../page-state"
+import { Panel } from "./panel"
 
 /** A pixel of a display is at least so large. */
 const MIN_WIDTH_PX = 256
@@ -12,14 +13,13 @@ export function Displays({ state }: { state: PageState }) {
     const shown = state.history.value?.displaysAt(state.momentMs.value ?? Infinity) ?? []
     if (shown.length === 0) return null
     return (
-        <section aria-label="Displays">
-            <h2>Displays</h2>
+        <Panel title="Displays">
             <div class="displays">
                 {shown.map((told, index) => (
                     <Display key={`${index} ${told.name}`} told={told} />
                 ))}
             </div>
-        </section>
+        </Panel>
     )
 }
 

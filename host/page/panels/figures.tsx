@@ -23,7 +23,7 @@ export function Figures({ state }: { state: PageState }) {
     const free = Math.max(0, capacityBytes - used)
     const largest = samples.largestFreeBytes[at]!
     const error = samples.errorBytes[at]!
-    const share = (bytes: number) => `${formatPercent(ratio(bytes, capacityBytes) ?? 0)} of it`
+    const share = (bytes: number) => `${formatPercent(ratio(bytes, capacityBytes) ?? 0)} of ${formatBytes(capacityBytes)}`
     return (
         <section class="figures" aria-label="Figures">
             <Figure name="live" title="Live" note={share(samples.liveBytes[at]!)}>
@@ -46,7 +46,7 @@ export function Figures({ state }: { state: PageState }) {
             <Figure name="high-water mark" title="High-water mark" note="used at most, up to here">
                 {formatBytesExact(samples.highWaterBytes[at]!)}
             </Figure>
-            <Figure name="fragmentation" title="Fragmentation" note="0 % is one piece">
+            <Figure name="fragmentation" title="Fragmentation" note="0 %: free in one piece">
                 {formatPercent(free > 0 ? 1 - Math.min(1, largest / free) : 0)}
             </Figure>
             <Figure

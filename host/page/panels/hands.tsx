@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks"
 import type { WorldControlled } from "../../model/controls"
 import type { PageState } from "../page-state"
+import { Icon } from "./icon"
+import { Panel } from "./panel"
 
 /** A slider has so many places. */
 const PLACES = 200
@@ -11,14 +13,13 @@ export function Hands({ state }: { state: PageState }) {
     const controls = state.history.value?.controls ?? []
     if (controls.length === 0 || !state.can("hand")) return null
     return (
-        <section aria-label="By hand">
-            <h2>By hand</h2>
+        <Panel title="By hand">
             <div class="hands">
                 {controls.map(control => (
                     <Hand key={control.name} control={control} state={state} />
                 ))}
             </div>
-        </section>
+        </Panel>
     )
 }
 
@@ -48,10 +49,10 @@ function Hand({ control, state }: HandProps) {
     return (
         <div class="hand">
             <button type="button" aria-label={`Turn ${name} back`} onClick={() => act(-1)}>
-                ↺
+                <Icon name="turnBack" />
             </button>
             <button type="button" aria-label={`Turn ${name} on`} onClick={() => act(1)}>
-                ↻
+                <Icon name="turnOn" />
             </button>
             <span>{title}</span>
         </div>

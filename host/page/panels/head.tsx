@@ -1,5 +1,8 @@
+import type { ComponentChildren } from "preact"
 import { formatDuration } from "../../base/format-units"
+import { keyName, KEYS, type KeyAct } from "../page-keys"
 import type { PageState } from "../page-state"
+import { Icon, type IconName } from "./icon"
 
 const PHASES = {
     connecting: "connecting to the command",
@@ -9,72 +12,109 @@ const PHASES = {
 } as const
 
 /** What is watched, when, and what may be done. */
-export function Head({ state }: { state: PageState }) {
+export function Head({ state, children }: { state: PageState; children?: ComponentChildren }) {
     const history = state.history.value
     void state.frame.value
     const { momentMs, phase, isOver, notice, theme } = state
     const link = history?.model.link
     const isWell = phase.value === "open" && (!link || link.phase === "open")
     const shownMs = momentMs.value ?? history?.nowMs ?? 0
+    const isNow = momentMs.value === undefined
+    const when = isNow ? (isOver.value ? "the end" : "now") : "then"
+    const entry = history?.hello.about.program.entry ?? "Heapscope"
+    const cut = entry.lastIndexOf("/") + 1
+    const told =
+        PHASES[phase.value] ||
+        (link && link.phase !== "open" && `${link.phase}: ${link.message}`) ||
+        notice.value
     return (
-        <header>
+        <header class="bar">
             <div class="what">
                 <h1>
-                    <span class={`lamp ${isWell ? "good" : "bad"}`} aria-hidden="true" />
-                    {history?.hello.about.program.entry ?? "Heapscope"}
+                    <span class="pale">{entry.slice(0, cut)}</span>
+                    {entry.slice(cut)}
                 </h1>
                 {history && (
-                    <p>
-                        {history.hello.about.board.id} ({history.hello.about.board.chip}),{" "}
+                    <p class="note">
+                        {history.hello.about.board.id} · {history.hello.about.board.chip} ·{" "}
                         {history.hello.how}
                     </p>
                 )}
-                <p class="moment" aria-live="off">
-                    <strong>{formatDuration(Math.floor(shownMs / 100) * 100)}</strong>
-                    {momentMs.value === undefined ? (isOver.value ? " the end" : " now") : " then"}
-                </p>
             </div>
-            <div class="keys" role="toolbar" aria-label="What may be done">
-                <button
-                    onClick={() => state.hold(momentMs.value === undefined)}
-                    aria-keyshortcuts="p"
-                    disabled={!history}
-                >
-                    {momentMs.value === undefined ? "Hold (p)" : "Now (p)"}
-                </button>
-                <button
-                    onClick={() => state.step(-1)}
-                    aria-keyshortcuts="ArrowLeft"
-                    disabled={!history}
-                >
-                    ← Back
-                </button>
-                <button
-                    onClick={() => state.step(1)}
-                    aria-keyshortcuts="ArrowRight"
-                    disabled={momentMs.value === undefined}
-                >
-                    On →
-                </button>
+            <p class={`moment ${isNow ? "" : "then"}`} aria-live="off">
+                <span
+                    class={`lamp ${isOver.value && isWell ? "over" : isWell ? "good" : "bad"}`}
+                    aria-hidden="true"
+                />
+                <strong>{formatDuration(Math.floor(shownMs / 100) * 100)}</strong>
+                <span>{when}</span>
+            </p>
+            <div class="tools" role="toolbar" aria-label="What may be done">
+                <Tool state={state} act="hold" icon={isNow ? "pause" : "play"}>
+                    {isNow ? "Hold" : "Now"}
+                </Tool>
+                <Tool state={state} act="back" icon="back" isSmall>
+                    Back
+                </Tool>
+                <Tool state={state} act="on" icon="on" isSmall isOff={isNow}>
+                    On
+                </Tool>
+                {children}
                 {state.can("capture") && (
-                    <button onClick={() => state.ask({ kind: "capture" })} aria-keyshortcuts="s">
-                        Exact (s)
-                    </button>
+                    <Tool state={state} act="exact" icon="exact" isSmall>
+                        Exact
+                    </Tool>
                 )}
                 {state.can("mark") && (
-                    <button onClick={() => state.ask({ kind: "mark" })} aria-keyshortcuts="m">
-                        Mark (m)
-                    </button>
+                    <Tool state={state} act="mark" icon="mark" isSmall>
+                        Mark
+                    </Tool>
                 )}
-                <button onClick={() => state.toggleTheme()} aria-keyshortcuts="t">
-                    {theme.value === "dark" ? "Light (t)" : "Dark (t)"}
-                </button>
+                <span class="gap" />
+                <Tool state={state} act="keys" icon="keys" isSmall>
+                    Keys
+                </Tool>
+                <Tool
+                    state={state}
+                    act="theme"
+                    icon={theme.value === "dark" ? "sun" : "moon"}
+                    isSmall
+                >
+                    {theme.value === "dark" ? "Light" : "Dark"}
+                </Tool>
             </div>
-            <p class="told" role="status">
-                {PHASES[phase.value] ||
-                    (link && link.phase !== "open" && `${link.phase}: ${link.message}`) ||
-                    notice.value}
+            <p class={`told ${isWell ? "" : "bad"}`} role="status">
+                {told}
             </p>
         </header>
+    )
+}
+
+interface ToolProps {
+    state: PageState
+    act: KeyAct
+    icon: IconName
+    /** Its name stands in its tip alone. */
+    isSmall?: boolean
+    isOff?: boolean
+    children: string
+}
+
+/** A button that does what a key does. */
+export function Tool({ state, act, icon, isSmall = false, isOff = false, children }: ToolProps) {
+    const key = KEYS[act].keys[0]
+    return (
+        <button
+            class="tool"
+            type="button"
+            title={`${children} (${keyName(key)})`}
+            aria-label={children}
+            aria-keyshortcuts={key}
+            disabled={isOff || !state.history.value}
+            onClick={() => KEYS[act].act(state)}
+        >
+            <Icon name={icon} />
+            {!isSmall && <span>{children}</span>}
+        </button>
     )
 }

@@ -6,6 +6,7 @@ import { capacityFor } from "../../model/heap/heap-memory"
 import type { BoardHistory } from "../history/board-history"
 import { drawMoments } from "./chart-moments"
 import type { PageState } from "../page-state"
+import { Panel } from "./panel"
 import { savePicture } from "./save-picture"
 import { Term } from "./term"
 import { themeColor } from "../theme"
@@ -17,6 +18,8 @@ const SPANS = [
     [60, "1 m"],
 ] as const
 const HEIGHT = 240
+/** Below the chart, for the times. */
+const AXIS_PX = 30
 /** No narrower than this, in seconds: below, there is hardly a sample. */
 const MIN_SPAN_S = 2
 
@@ -68,18 +71,22 @@ export function HeapChart({ state }: { state: PageState }) {
     })
 
     return (
-        <section aria-label="Heap over time">
-            <div class="title">
-                <h2>Heap over time</h2>
-                <p class="legend">
+        <Panel
+            title="Heap over time"
+            note={
+                <>
                     <i class="swatch live" /> <Term name="live" /> <i class="swatch garbage" />{" "}
                     <Term name="garbage" /> <i class="dash" /> <Term name="high-water mark" />{" "}
                     <i class="tick" /> <Term name="collection" />
-                </p>
-                <div role="group" aria-label="How far back">
+                </>
+            }
+            actions={
+                <>
                     {SPANS.map(([seconds, text]) => (
                         <button
                             key={text}
+                            type="button"
+                            aria-label={seconds === 0 ? "All of it" : `The last ${text}`}
                             aria-pressed={!zoom.value && span.value === seconds}
                             onClick={() => {
                                 zoom.value = undefined
@@ -90,6 +97,7 @@ export function HeapChart({ state }: { state: PageState }) {
                         </button>
                     ))}
                     <button
+                        type="button"
                         aria-label="Save the chart as a PNG"
                         onClick={() =>
                             chart.current &&
@@ -98,11 +106,12 @@ export function HeapChart({ state }: { state: PageState }) {
                     >
                         PNG
                     </button>
-                </div>
-            </div>
+                </>
+            }
+        >
             <div class="chart" ref={place} role="img" aria-label={inWords(state)} />
             <p class="readout">{pointed.value !== undefined && describe(history, pointed.value)}</p>
-        </section>
+        </Panel>
     )
 }
 
@@ -124,6 +133,7 @@ function options(
     return {
         width: place.clientWidth,
         height: HEIGHT,
+        padding: [10, 12, 0, 0],
         legend: { show: false },
         cursor: {
             y: false,
@@ -165,12 +175,15 @@ function options(
                 ticks: grid,
                 values: (_, ticks) => ticks.map(seconds => formatDuration(seconds * 1000)),
                 space: 90,
+                size: AXIS_PX,
             },
             {
                 stroke: pale,
                 grid,
                 ticks: grid,
-                size: 76,
+                size: 70,
+                // Each quarter that is allocated brings a collection.
+                splits: () => [0, 1, 2, 3, 4].map(quarter => (quarter / 4) * capacityBytes),
                 values: (_, ticks) => ticks.map(formatBytes),
             },
         ],

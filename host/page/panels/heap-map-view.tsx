@@ -7,6 +7,7 @@ import { isFilledType, BLOCK_LOOKS } from "../../sinks/block-looks"
 import { blockAt, rowBytes } from "./map-layout"
 import { MapPainter } from "./map-painter"
 import type { PageState } from "../page-state"
+import { Panel } from "./panel"
 import { savePicture } from "./save-picture"
 import { Term } from "./term"
 
@@ -51,10 +52,9 @@ export function HeapMapView({ state }: { state: PageState }) {
     if (!history) return null
     if (blocks.length === 0)
         return (
-            <section aria-label="Heap by address">
-                <h2>Heap by address</h2>
-                <p class="pale">{noMap(state)}</p>
-            </section>
+            <Panel title="Heap by address">
+                <p class="nothing">{noMap(state)}</p>
+            </Panel>
         )
     const addressAt = (event: MouseEvent) => {
         const box = canvas.current!.getBoundingClientRect()
@@ -76,24 +76,26 @@ export function HeapMapView({ state }: { state: PageState }) {
         chosen.value = blockAt(blocks, target)?.address ?? at.address
     }
     return (
-        <section aria-label="Heap by address">
-            <div class="title">
-                <h2>Heap by address</h2>
-                <p class="pale">
+        <Panel
+            title="Heap by address"
+            note={
+                <>
                     a row is {formatBytesExact(perRow)}; <Term name="live" /> in the colour of its
-                    kind, <Term name="garbage" /> grey, <Term name="free">free</Term> as the ground
-                </p>
-                <div role="group" aria-label="To keep">
-                    <button
-                        aria-label="Save the map as a PNG"
-                        onClick={() =>
-                            canvas.current && savePicture(canvas.current, "heap-by-address.png")
-                        }
-                    >
-                        PNG
-                    </button>
-                </div>
-            </div>
+                    kind, <Term name="garbage" /> grey, <Term name="hole">free</Term> as the ground
+                </>
+            }
+            actions={
+                <button
+                    type="button"
+                    aria-label="Save the map as a PNG"
+                    onClick={() =>
+                        canvas.current && savePicture(canvas.current, "heap-by-address.png")
+                    }
+                >
+                    PNG
+                </button>
+            }
+        >
             <canvas
                 ref={canvas}
                 class="map"
@@ -116,7 +118,7 @@ export function HeapMapView({ state }: { state: PageState }) {
                     "Point at a block, or walk there by arrow keys, to see what it is."
                 )}
             </p>
-        </section>
+        </Panel>
     )
 }
 

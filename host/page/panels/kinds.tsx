@@ -2,6 +2,7 @@ import { formatBytesExact, formatCount } from "../../base/format-units"
 import type { HeapBlock } from "../../model/heap/block"
 import { BLOCK_LOOKS, isFilledType, type FilledType } from "../../sinks/block-looks"
 import type { PageState } from "../page-state"
+import { Panel } from "./panel"
 
 interface Kind {
     type: FilledType
@@ -19,8 +20,7 @@ export function Kinds({ state }: { state: PageState }) {
     if (kinds.length === 0) return null
     const most = kinds[0]!.bytes
     return (
-        <section aria-label="By kind">
-            <h2>By kind</h2>
+        <Panel title="By kind">
             <table>
                 <thead>
                     <tr>
@@ -43,13 +43,15 @@ export function Kinds({ state }: { state: PageState }) {
                     {kinds.map(({ type, blocks, liveBytes, bytes }) => (
                         <tr key={type}>
                             <th scope="row">
-                                <i class="swatch" style={{ background: `var(--${type})` }} />{" "}
-                                {BLOCK_LOOKS[type].words}
+                                <span class="named">
+                                    <i class="swatch" style={{ background: `var(--${type})` }} />
+                                    {BLOCK_LOOKS[type].words}
+                                </span>
                             </th>
                             <td class="number">{formatCount(blocks)}</td>
                             <td class="number">{formatBytesExact(liveBytes)}</td>
                             <td class="number">{formatBytesExact(bytes)}</td>
-                            <td class="bar">
+                            <td class="bar-cell">
                                 <i
                                     style={{
                                         width: `${(bytes / most) * 100}%`,
@@ -61,7 +63,7 @@ export function Kinds({ state }: { state: PageState }) {
                     ))}
                 </tbody>
             </table>
-        </section>
+        </Panel>
     )
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks"
 import { formatDuration } from "../../base/format-units"
 import type { LogLine } from "../../model/figures"
 import type { PageState } from "../page-state"
+import { Panel } from "./panel"
 
 /** Lines on the page: more are read in a file. */
 const MAX_LINES = 200
@@ -21,8 +22,7 @@ export function Log({ state }: { state: PageState }) {
         if (place.current && follows.current) place.current.scrollTop = place.current.scrollHeight
     })
     return (
-        <section aria-label="Log">
-            <h2>Log</h2>
+        <Panel title="Log" class="log">
             <div
                 class="lines"
                 ref={place}
@@ -39,7 +39,7 @@ export function Log({ state }: { state: PageState }) {
                     <Line key={dropped + first + index} line={line} state={state} />
                 ))}
             </div>
-        </section>
+        </Panel>
     )
 }
 

@@ -1,6 +1,7 @@
 import { worthText } from "../../analysis/outcome/structure-worth"
 import { formatCount } from "../../base/format-units"
 import type { PageState } from "../page-state"
+import { Panel } from "./panel"
 import { Term } from "./term"
 
 /**
@@ -14,8 +15,7 @@ export function Structures({ state }: { state: PageState }) {
     if (structures.length === 0) return null
     const isCounted = structures.some(({ worth }) => worth !== undefined)
     return (
-        <section aria-label="Structures">
-            <h2>Structures</h2>
+        <Panel title="Structures">
             <table>
                 <thead>
                     <tr>
@@ -60,6 +60,6 @@ export function Structures({ state }: { state: PageState }) {
                     ))}
                 </tbody>
             </table>
-        </section>
+        </Panel>
     )
 }

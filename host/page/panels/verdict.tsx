@@ -1,6 +1,6 @@
 import type { PageState } from "../page-state"
+import { Icon } from "./icon"
 
-const MARKS = { good: "✓", warning: "!", bad: "✗" } as const
 /** What more is known is in the report. */
 const MAX_EVIDENCE = 4
 
@@ -17,23 +17,26 @@ export function Verdict({ state }: { state: PageState }) {
     const { severity, headline, evidence, at, next } = judgement
     return (
         <section class={`verdict ${severity}`} aria-label="Verdict">
-            <h2>
-                <span aria-hidden="true">{MARKS[severity]} </span>
-                {headline}
-            </h2>
-            <ul>
-                {evidence.slice(0, MAX_EVIDENCE).map(text => (
-                    <li key={text}>{text}</li>
-                ))}
-                {at && (
-                    <li>
-                        in <b>{at.function}</b>, {at.file}:{at.line}
-                    </li>
-                )}
-            </ul>
+            <div class="said">
+                <h2>
+                    <Icon name={severity} />
+                    {headline}
+                </h2>
+                <ul>
+                    {evidence.slice(0, MAX_EVIDENCE).map(text => (
+                        <li key={text}>{text}</li>
+                    ))}
+                    {at && (
+                        <li>
+                            in <b>{at.function}</b>, {at.file}:{at.line}
+                        </li>
+                    )}
+                </ul>
+            </div>
             {next && (
-                <p>
-                    Next: <code>{next.command}</code> {next.why}
+                <p class="next">
+                    <span class="pale">Next</span> <code>{next.command}</code>{" "}
+                    <span class="pale">{next.why}</span>
                 </p>
             )}
         </section>

@@ -1,0 +1,4 @@
+/** What the page shows below the chart, one at a time: the moment that is looked at is the same in all. */
+export const VIEWS = [{ name: "heap", title: "Heap" }] as const
+
+export type ViewName = (typeof VIEWS)[number]["name"]
