@@ -31,6 +31,8 @@ export interface LessonsReport {
         when: string
         complexity: string
         saves: Saving[]
+        /** What happens to its programs: a scenario file of the package. Absent where they need nobody. */
+        scenario?: string
         /** The constant of its programs that says how much data there is, and between what it may be. */
         n: { constant: string; from: number; to: number }
         /** What its programs promise to take at most, as parts of the ordinary way's. */

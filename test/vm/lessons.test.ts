@@ -5,6 +5,8 @@ import { listLessons } from "../../host/tasks/lesson/catalogue"
 import { LessonError, measureWork } from "../../host/tasks/lesson/measure"
 import { SAVINGS } from "../../host/documents/savings"
 import { answerOf } from "../../host/tasks/lesson/lessons-report"
+import { settingOf } from "../../host/tasks/lesson/setting"
+import type { Scenario } from "../../host/simulator/scenario/scenario"
 import { measureSpeed } from "../../host/tasks/lesson/speed"
 import { strategyTable, tableIn } from "../../host/sinks/files/strategy-table"
 import { studyLesson, type Study } from "../../host/tasks/lesson/study"
@@ -85,6 +87,35 @@ test("block-pool: the ordinary way dies of fragmentation where by hand there is 
     expect(peakLiveBytes).toBeLessThan(20_000)
     await measure(programs.byHand, 18_000)
     await measure(programs.structure!, 18_000)
+})
+
+describe("a lesson to which something happens", () => {
+    const lesson = lessons.find(({ name }) => name === "rush-hour")!
+    const setting = settingOf(lesson)!
+    const measure = async (steps: Scenario["steps"]) =>
+        measureWork(vm, await build(lesson.programs.byHand), SMALL_HEAP, {
+            ...setting,
+            scenario: { ...setting.scenario, steps },
+        })
+
+    it("does not end when not all of it happens", async () => {
+        const { steps } = setting.scenario
+        await expect(measure(steps)).resolves.toBeDefined()
+        await expect(measure(steps.slice(0, 1))).rejects.toThrow("did not end within 50")
+    })
+
+    it("fails with a step that comes to nothing, and names it", async () => {
+        const steps = setting.scenario.steps.map(step =>
+            "text" in step.action
+                ? { ...step, action: { ...step.action, text: "41 orders" } }
+                : step,
+        )
+        await expect(measure(steps)).rejects.toThrow(/rush-hour\.scenario\.json: steps\.2.*log/)
+    })
+
+    it("needs nobody else for the others", () => {
+        expect(lessons.filter(one => settingOf(one)).map(({ name }) => name)).toEqual(["rush-hour"])
+    })
 })
 
 describe("the strategy table", () => {

@@ -11,7 +11,7 @@ import { findBoard, listBoards } from "../../boards/node/find-board"
 import { UserError } from "../../base/errors"
 import { findLesson, LESSON_NAMES, listLessons, type Lesson } from "../../tasks/lesson/catalogue"
 import { LESSONS_SCHEMA } from "../../documents/lessons-report"
-import { lessonsReport } from "../../tasks/lesson/lessons-report"
+import { lessonsReport, publicFacts } from "../../tasks/lesson/lessons-report"
 import {
     strategyTable,
     TABLE_BEGIN,
@@ -210,10 +210,6 @@ function lessonsFrom(document: string): string {
 }
 
 /** A lesson without the places of its files on this machine. */
-function publicFacts({ programs: _, ...facts }: Lesson) {
-    return facts
-}
-
 function asDocument(value: unknown): string {
     return toJson(value, 2) + "\n"
 }

@@ -7,7 +7,7 @@ const PRACTICE: readonly [point: string, command: string][] = [
         "Measure bytes and execution time",
         "`sim`, `compare`, `lesson`: board time stands beside bytes",
     ],
-    ["Test with realistic volumes", "`lesson` with `--sweep`"],
+    ["Test with realistic volumes", "`sim` with `--scenario` and `--worst`; `--sweep`"],
     ["Verify that a change is better", "`compare`"],
     ["Apply a technique only where it solves a problem", "`sim` with `--advice`"],
     ["Keep it that way", "`check`"],

@@ -2,7 +2,7 @@ import { PROGRAM_FILES, type Lesson } from "../../tasks/lesson/catalogue"
 import { waysOf } from "../../tasks/lesson/each-way"
 import { ratio } from "../../base/ratio"
 import type { Way, Work } from "../../documents/lessons-report"
-import { answerOf } from "../../tasks/lesson/lessons-report"
+import { answerOf, publicFacts } from "../../tasks/lesson/lessons-report"
 import { SAVINGS } from "../../documents/savings"
 import type { Study } from "../../tasks/lesson/study"
 import { sanitize } from "../../base/sanitize"
@@ -78,6 +78,7 @@ export function renderStudy(study: Study, boardId: string, style: Style): string
         ].join("\n")
     const lines = log.length === 1 ? "line" : formatCountOf(log.length, "line")
     const { question, adds } = lesson
+    const { scenario } = publicFacts(lesson)
     const ways = waysOf(lesson.code)
     const all = ways.length === 2 ? "Both" : "All"
     const paragraphs = (texts: string[]) => texts.flatMap(text => wrap(text, inner.width))
@@ -88,6 +89,9 @@ export function renderStudy(study: Study, boardId: string, style: Style): string
         wrap(`Use it for: ${lesson.when}. Complexity: ${lesson.complexity}.`, inner.width).join(
             "\n",
         ),
+        ...(lesson.scenario === undefined
+            ? []
+            : [wrap(`What happens to it: ${scenario}.`, inner.width).join("\n")]),
         ...ways.map(code),
         c.dim(`${all} print the same ${lines}, the last: ${sanitize(log.at(-1) ?? "")}`),
         renderFigures(study, boardId, inner),

@@ -25,6 +25,7 @@ export const LESSON_SECTIONS = {
         "string-building",
     ],
     advanced: ["small-vector", "interning", "copy-on-write", "block-pool", "bit-packing"],
+    "realistic volumes": ["rush-hour"],
 } as const
 
 export const LESSON_NAMES: readonly string[] = Object.values(LESSON_SECTIONS).flat()
@@ -42,6 +43,8 @@ const LessonFile = v.strictObject({
     complexity: v.picklist(["low", "medium", "high"]),
     /** The figures it lowers, the one it is for first. */
     saves: v.pipe(v.array(v.picklist(Object.keys(SAVINGS) as Saving[])), v.minLength(1)),
+    /** A scenario beside it: what happens to its programs. Absent where they need nobody. */
+    scenario: v.exactOptional(text),
     /** The constant of its programs that says how much data there is, and between what it may be. */
     n: v.strictObject({
         constant: v.pipe(v.string(), v.regex(/^[A-Z_]+$/)),
@@ -83,6 +86,8 @@ export interface Lesson extends v.InferOutput<typeof LessonFile> {
     next?: string
     /** Paths of the programs. */
     programs: EachWay<string>
+    /** Path of what happens to them; absent where they need nobody. */
+    scenario?: string
     /** The part of each that makes the difference. */
     code: EachWay<string>
 }
@@ -126,6 +131,9 @@ function loadLesson(name: string): Lesson {
         section,
         ...(next !== undefined && { next }),
         ...parsed.output,
+        ...(parsed.output.scenario !== undefined && {
+            scenario: join(folder, parsed.output.scenario),
+        }),
         programs,
         code: eachWay(programs, path => codeThatMatters(readFileSync(path, "utf8"), path)),
     }

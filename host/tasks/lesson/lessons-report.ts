@@ -1,4 +1,7 @@
+import { relative } from "node:path"
 import type { Board } from "../../boards/board"
+import { packageRoot } from "../../base/node/package-root"
+import { withSlashes } from "../../base/node/with-slashes"
 import { ratio } from "../../base/ratio"
 import { CLI_VERSION } from "../../compiler/cli-version"
 import {
@@ -7,6 +10,7 @@ import {
     type Ratios,
     type Work,
 } from "../../documents/lessons-report"
+import type { Lesson } from "./catalogue"
 import { eachBetter } from "./each-way"
 import type { Study } from "./study"
 
@@ -21,9 +25,8 @@ export function lessonsReport(
         vm: { version: CLI_VERSION },
         lessons: studies.map(study => {
             const { lesson, log, work, speed } = study
-            const { programs: _, ...facts } = lesson
             return {
-                ...facts,
+                ...publicFacts(lesson),
                 question: { ...lesson.question, answer: answerOf(study) },
                 log,
                 work,
@@ -31,6 +34,14 @@ export function lessonsReport(
                 ...(speed && { wall: speed }),
             }
         }),
+    }
+}
+
+/** What is told of a lesson, without paths of this machine. */
+export function publicFacts({ programs: _, scenario, ...facts }: Lesson) {
+    return {
+        ...facts,
+        ...(scenario !== undefined && { scenario: withSlashes(relative(packageRoot(), scenario)) }),
     }
 }
 

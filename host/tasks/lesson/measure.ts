@@ -4,7 +4,9 @@ import type { MemoryEvent } from "../../model/events"
 import { formatBytesExact } from "../../base/format-units"
 import type { Work } from "../../documents/lessons-report"
 import type { Program } from "../../model/program/program"
+import { ScenarioPlayer } from "../../simulator/scenario/scenario-player"
 import { SimulatedBoard } from "../../simulator/simulated-board"
+import type { Setting } from "./setting"
 
 /** What a lesson's program prints right before the part that is measured. */
 export const WORK_BEGINS = "work begins"
@@ -42,18 +44,23 @@ export class LessonError extends ProgramError {
 
 /**
  * Runs a lesson's program to its end on a heap of this size and measures its marked part.
- * @throws LessonError when it does not come to its end or marks no part
+ * @param setting what happens to it. Default: nothing
+ * @throws LessonError when it does not come to its end or marks no part, or not everything has happened
  */
 export function measureWork(
     module: WebAssembly.Module,
     program: Program,
     heapBytes: number,
+    setting?: Setting,
 ): WorkResult {
     const log: string[] = []
     let begin: Work | undefined
     let end: Work | undefined
+    let player: ScenarioPlayer | undefined
     const onEvent = (event: MemoryEvent) => {
-        if (event.kind !== "log" || event.level === "runtime") return
+        if (event.kind !== "log") return
+        player?.heard(event.text)
+        if (event.level === "runtime") return
         if (event.text === WORK_BEGINS) {
             begin = figures(board, program)
             // From here on the tracker's high-water mark is that of the measured part.
@@ -61,9 +68,15 @@ export function measureWork(
         } else if (event.text === WORK_ENDS) end = figures(board, program)
         else log.push(event.text)
     }
-    const board = new SimulatedBoard(module, { heapBytes, seed: SEED, onEvent })
+    const world = setting?.makeWorld(SEED, program)
+    const board = new SimulatedBoard(module, {
+        ...{ heapBytes, seed: SEED, onEvent },
+        ...(world && { door: world.door }),
+    })
     board.load(program.bytecode)
-    board.runUntil(LIMIT_MS)
+    if (setting) player = new ScenarioPlayer(setting.scenario, board, world!)
+    const limitMs = setting?.forMs ?? LIMIT_MS
+    board.runUntil(limitMs)
 
     if (board.death) {
         const { code, requestedBytes } = board.death
@@ -74,10 +87,14 @@ export function measureWork(
             code,
         )
     }
-    if (!board.isFinished())
+    // Whom somebody could still call has no end of its own.
+    if (!board.isFinished() && !(setting && end))
         throw new LessonError(
-            `${program.entry} did not end within ${LIMIT_MS / 1000} simulated seconds.`,
+            `${program.entry} did not end within ${limitMs / 1000} simulated seconds.`,
         )
+    const missed = player?.report(false).steps.find(({ state }) => state !== "done")
+    if (missed)
+        throw new LessonError(`${program.entry}: ${missed.where}: ${missed.step}: ${missed.saw}.`)
     if (!begin || !end)
         throw new LessonError(
             `${program.entry} marks no measured part: it must print "${WORK_BEGINS}" and "${WORK_ENDS}".`,

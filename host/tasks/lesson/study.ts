@@ -6,6 +6,7 @@ import type { Program } from "../../model/program/program"
 import { PROGRAM_FILES, type Lesson } from "./catalogue"
 import { eachWay, waysOf } from "./each-way"
 import { LessonError, measureWork } from "./measure"
+import { settingOf } from "./setting"
 import { measureSpeed } from "./speed"
 
 /** A lesson, its programs run. All but `speed` is the same every time. */
@@ -14,13 +15,13 @@ export interface Study {
     work: EachWay<Work>
     /** What all of them print. */
     log: string[]
-    /** Present when asked for. */
+    /** Present when asked for, and nothing has to happen to them. */
     speed?: Speed
 }
 
 export interface StudyOptions {
     board: Pick<Board, "heapBytes">
-    /** Times the programs, too. */
+    /** Times the programs, too, where nothing has to happen to them. */
     speed: boolean
     signal?: AbortSignal
     onProgress?: (text: string) => void
@@ -38,19 +39,24 @@ export async function studyLesson(
     onProgress?.(`compiling ${lesson.name}`)
     const programs = await buildLesson(lesson, signal)
     signal?.throwIfAborted()
-    const results = eachWay(programs, program => measureWork(module, program, board.heapBytes))
+    const setting = settingOf(lesson)
+    const results = eachWay(programs, program =>
+        measureWork(module, program, board.heapBytes, setting),
+    )
     const { log } = results.wasteful
     for (const way of waysOf(results))
         if (!isDeepStrictEqual(results[way]!.log, log))
             throw new LessonError(
                 `Of lesson ${lesson.name}, ${PROGRAM_FILES[way]} does not print what ${PROGRAM_FILES.wasteful} prints.`,
             )
-    if (speed) onProgress?.(`timing ${lesson.name}`)
+    // Where something has to happen most of the time passes between.
+    const isTimed = speed && !setting
+    if (isTimed) onProgress?.(`timing ${lesson.name}`)
     return {
         lesson,
         work: eachWay(results, ({ work }) => work),
         log,
-        ...(speed && { speed: measureSpeed(module, programs, board.heapBytes) }),
+        ...(isTimed && { speed: measureSpeed(module, programs, board.heapBytes) }),
     }
 }
 

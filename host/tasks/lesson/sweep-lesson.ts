@@ -15,6 +15,7 @@ import { buildWith, findConstant, findOnset, valuesBetween, type NamedConstant }
 import type { Lesson } from "./catalogue"
 import { eachBetter, eachWay, waysOf } from "./each-way"
 import { LessonError, measureWork, type WorkResult } from "./measure"
+import { settingOf, type Setting } from "./setting"
 
 /** How many values of n are measured unless it is said. */
 const POINTS = 7
@@ -45,6 +46,7 @@ export async function sweepLesson(
     { board, boards, points: count = POINTS, signal, onProgress }: LessonSweepOptions,
 ): Promise<LessonSweep> {
     const { constant: name, from, to } = lesson.n
+    const setting = settingOf(lesson)
     const constants = eachWay(lesson.programs, path => findConstant(path, name))
     const built = new Map<string, Promise<Program>>()
     const run = async (way: Way, n: number, heapBytes: number): Promise<Outcome> => {
@@ -56,7 +58,7 @@ export async function sweepLesson(
             const options = signal ? { signal } : {}
             built.set(key, buildWith(path, constants[way] as NamedConstant, n, options))
         }
-        return outcomeOf(module, await built.get(key)!, heapBytes)
+        return outcomeOf(module, await built.get(key)!, heapBytes, setting)
     }
     const ways = waysOf(lesson.programs)
     const values = valuesBetween(from, to, count)
@@ -95,9 +97,14 @@ export async function sweepLesson(
     }
 }
 
-function outcomeOf(module: WebAssembly.Module, program: Program, heapBytes: number): Outcome {
+function outcomeOf(
+    module: WebAssembly.Module,
+    program: Program,
+    heapBytes: number,
+    setting: Setting | undefined,
+): Outcome {
     try {
-        return measureWork(module, program, heapBytes)
+        return measureWork(module, program, heapBytes, setting)
     } catch (error) {
         if (error instanceof LessonError && error.panic !== undefined) return { panic: error.panic }
         throw error

@@ -21,7 +21,7 @@ describe("the lessons", () => {
     it("are in the order to take them: first steps, then that of the brief", () => {
         expect(listLessons().map(({ name }) => name)).toEqual(LESSON_NAMES)
         expect(listLessons()[0]!.section).toBe("first steps")
-        expect(listLessons().at(-1)!.section).toBe("advanced")
+        expect(listLessons().at(-1)!.section).toBe("realistic volumes")
     })
 
     it("lead from one to the next, through all of them", () => {
