@@ -28,11 +28,12 @@ const TYPES = {
     lessons: "LessonsReport",
     sweep: "SweepReport",
     worst: "WorstReport",
+    boards: "BoardsReport",
 }
 
 const config = {
     ...DEFAULT_CONFIG,
-    path: `${root}host/documents/{*-report,check/report,scenario/worst-report}.ts`,
+    path: `${root}host/documents/{*-report,check/report,scenario/worst-report,boards/*-report}.ts`,
     tsconfig: `${root}tsconfig.src.json`,
     skipTypeCheck: true,
     additionalProperties: true,

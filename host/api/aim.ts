@@ -40,7 +40,7 @@ export function readAim(flags: AimFlags, board: Pick<Board, "heapBytes">): Aim |
         )
     const { until, maxLive, headroom, fragmentation } = flags
     if (until !== undefined) {
-        const { id, heapBytes } = findBoard(until)
+        const { id, heapBytes } = findBoard(until, "")
         const most = Math.floor(capacityFor(heapBytes) * (1 - SPARE))
         return live(most, ` (${id} with a tenth to spare)`)
     }

@@ -113,7 +113,7 @@ export function planChecks<T extends ProgramOrEntry>(
         ...(accept && { accept }),
     }
     return programs.map(program => {
-        const runs = boardsOf(boards).map((board): PlannedRun => {
+        const runs = boardsOf(boards, options.cwd).map((board): PlannedRun => {
             const request = { ...settings, ...board, for: length }
             const told = { ...request, ...(onNotice && { onNotice }) }
             return {
@@ -244,10 +244,10 @@ function vanishedOf(baseline: Baseline | undefined, checks: readonly Check[]): s
 }
 
 /** Each as a setting; none for the board that the program itself names. */
-function boardsOf(ids: readonly string[] | "all" = []): { board?: string }[] {
+function boardsOf(ids: readonly string[] | "all" = [], cwd = ""): { board?: string }[] {
     const names = typeof ids === "string" ? [ids] : ids
     // A name that is none is told, also beside all.
-    for (const id of names) if (id !== "all" && !id.endsWith(".json")) findBoard(id)
+    for (const id of names) if (id !== "all" && !id.endsWith(".json")) findBoard(id, cwd)
     if (names.includes("all")) return listBoards().map(({ id }) => ({ board: id }))
     return names.length > 0 ? [...new Set(names)].map(board => ({ board })) : [{}]
 }

@@ -245,7 +245,7 @@ function* otherBoards(): Generator<Board> {
 }
 
 function boardCalled(name: string, cwd: string): Board {
-    return name.endsWith(".json") ? loadBoardFile(resolve(cwd, name)) : findBoard(name)
+    return name.endsWith(".json") ? loadBoardFile(resolve(cwd, name)) : findBoard(name, cwd)
 }
 
 /** @throws UserError for a world that nothing can happen in */

@@ -69,12 +69,13 @@ const heapFigure = v.pipe(
     ),
 )
 
-/** Every figure, and nothing else. */
+/** Every figure, and nothing else. Flash may be left out: then it is the least that the firmware needs. */
 export const MemoryFileSchema = v.strictObject({
     heapBytes: heapFigure,
     sramBytes: figure,
     storageFlashBytes: figure,
     programFlashBytes: figure,
+    flashBytes: v.optional(figure),
 })
 
 /** A `*.board.json` as far as we use it. */

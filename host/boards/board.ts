@@ -1,5 +1,7 @@
+import type { BoardFacts, BoardHeader, FirmwareFacts } from "../documents/boards/boards-report"
 import { ARCHITECTURES, type ChipFeatures } from "./architectures"
 import type { BoardFile, MemoryFile } from "./board-file"
+import type { ChipFile } from "./chip-file"
 import { dcfgSettings, encodeDcfg, type BoardDefinition } from "./dcfg"
 
 /** The `archId` by which `isSimulator()` knows the official simulator. */
@@ -21,10 +23,20 @@ export interface Board {
     heapBytes: number
     /** The chip's RAM, which the heap is a part of. */
     sramBytes: number
+    /** The board's flash; of one that is sold with several sizes, the least that the firmware needs. */
+    flashBytes: number
     /** Flash set aside for the program and the device's settings together. */
     storageFlashBytes: number
     /** The largest program (bytecode file) that fits that flash. */
     programFlashBytes: number
+    /** By which it names itself on the bus. */
+    productId: number
+    /** Who defines it. */
+    definedBy: BoardFacts["definedBy"]
+    /** How its firmware gets onto it, and how it talks to a computer. */
+    firmware: FirmwareFacts
+    /** Where its pins lie, if that is known. */
+    header?: BoardHeader
     /** All that its file says. */
     definition: BoardDefinition
     /** What its firmware knows of it: pins, buses, LED, buttons (`DCFG`). */
@@ -34,13 +46,13 @@ export interface Board {
     /** Why it was taken for a program that names none, if not for being the usual one. */
     takenBecause?: string
     /** Where each figure is from. */
-    sources: Record<keyof MemoryFile, string>
+    sources: BoardFacts["sources"]
     /** The files it was read from; `memory` may be that of the board standing for its chip. */
     files: { board: string; memory: string }
 }
 
 /**
- * A board of what its two files say. `id` and `files` are where they were found.
+ * A board of what its files and its chip's say. `id` and `files` are where they were found.
  * @param definition all that the board file says
  * @throws DcfgError when a setting of it is none that firmware can hold
  */
@@ -48,9 +60,11 @@ export function makeBoard(
     id: string,
     file: BoardFile,
     definition: BoardDefinition,
-    { heapBytes, sramBytes, storageFlashBytes, programFlashBytes }: MemoryFile,
-    files: Board["files"],
+    { heapBytes, sramBytes, storageFlashBytes, programFlashBytes, ...memory }: MemoryFile,
+    { flashBytes: leastFlash, ...firmware }: ChipFile,
+    { files, ...rest }: Pick<Board, "files" | "definedBy" | "header">,
 ): Board {
+    const flashBytes = memory.flashBytes ?? leastFlash
     const { chip, board: _, ...features } = ARCHITECTURES[file.archId]!
     return {
         id,
@@ -61,14 +75,19 @@ export function makeBoard(
         ...(file.url !== undefined && { url: file.url }),
         heapBytes: heapBytes.value,
         sramBytes: sramBytes.value,
+        flashBytes: flashBytes.value,
         storageFlashBytes: storageFlashBytes.value,
         programFlashBytes: programFlashBytes.value,
+        productId: file.productId,
+        ...rest,
+        firmware,
         definition,
         features,
         configuration: encodeDcfg(dcfgSettings(definition)),
         sources: {
             heapBytes: heapBytes.source,
             sramBytes: sramBytes.source,
+            flashBytes: flashBytes.source,
             storageFlashBytes: storageFlashBytes.source,
             programFlashBytes: programFlashBytes.source,
         },

@@ -87,6 +87,16 @@ export function watchLink(link: BoardLink, { board, program, exactEveryMs }: Wat
         const text = `heapscope: the board says it is ${other.id}: estimates are of its heap of ${formatBytesExact(other.heapBytes)}`
         tell({ kind: "log", atMs: now(), level: "runtime", text })
     }
+    let unknownProduct: number | undefined
+    const saysProduct = (productId: number | undefined): void => {
+        const answers = findBoardOfProduct(productId)
+        if (answers) takeFor(answers)
+        if (answers || productId === undefined) return
+        if (productId === unknownProduct || productId === taken.productId) return
+        unknownProduct = productId
+        const text = `heapscope: the board says it is product 0x${productId.toString(16)}, which is not known here: estimates are of ${taken.id}'s heap of ${formatBytesExact(taken.heapBytes)}. Name its *.board.json with --board.`
+        tell({ kind: "log", atMs: now(), level: "runtime", text })
+    }
     const locator = new SourceLocator(program ?? { debug: undefined, sourceFolder: "" })
     const queue = new EventQueue()
     const tell = (event: MemoryEvent): void => queue.push(event)
@@ -101,10 +111,7 @@ export function watchLink(link: BoardLink, { board, program, exactEveryMs }: Wat
     const known = () => ({ board: taken, idleBytes: idle.usedBytes, program })
     const looks = new ExactReadings(link, known, tell, now, {
         heap: heap => agent.anchorAt({ start: heap.start, ...heap.figures() }),
-        facts: ({ productId }) => {
-            const answers = findBoardOfProduct(productId)
-            if (answers) takeFor(answers)
-        },
+        facts: ({ productId }) => saysProduct(productId),
     })
     const linkChanged = (state: LinkState): void => {
         tellState(state)

@@ -9,6 +9,8 @@ import { compareRecordings } from "../../host/analysis/recordings/compare-record
 import { RecordedRun } from "../../host/analysis/recordings/recorded-run"
 import { diffSnapshots } from "../../host/analysis/snapshot/diff"
 import { SnapshotView } from "../../host/analysis/snapshot/snapshot-view"
+import { boardFacts } from "../../host/boards/board-facts"
+import { allBoards } from "../../host/boards/node/find-board"
 import { failureOf, UserError } from "../../host/base/errors"
 import { toJson } from "../../host/base/json"
 import { RECORDING_SCHEMA, type RecordingHeader } from "../../host/documents/recording-format"
@@ -63,6 +65,11 @@ async function recordedAgent() {
 }
 
 describe("the JSON Schemas hold for documents as they are printed", () => {
+    test("of the boards", () => {
+        const boards = [...allBoards()].map(boardFacts)
+        expect(errorsOf("boards", { schema: "heapscope/boards@1", boards })).toEqual([])
+    })
+
     test("of a worst case; and for the station's scenarios", async () => {
         const program = await build("test/vm/programs/worst/burst-button.ts")
         const report = await findWorst(program, { for: "2s", runs: 3, board: "pico" })

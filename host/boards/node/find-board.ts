@@ -1,53 +1,78 @@
-import { existsSync, readdirSync } from "node:fs"
-import { join } from "node:path"
+import { existsSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { distance } from "fastest-levenshtein"
 import { UserError } from "../../base/errors"
 import { packageRoot } from "../../base/node/package-root"
 import { ARCHITECTURES } from "../architectures"
 import { makeBoard, type Board } from "../board"
 import { BOARD_FILE_SUFFIX, type BoardFile } from "../board-file"
+import { CHIP_FILE_SUFFIX, HEADER_FILE_SUFFIX, type ChipFile } from "../chip-file"
 import { DcfgError, type BoardDefinition } from "../dcfg"
 import { officialBoards } from "./official-boards"
+import { boardFiles, projectBoards } from "./project-boards"
 import {
     boardId,
     memoryFilePath,
     readBoardDefinition,
     readBoardFile,
+    readChipFile,
+    readHeaderFile,
     readMemoryFile,
 } from "./read-board-file"
 
-/** Every board we know, by id. */
+/** The boards of this package, by id: those with figures of their own. */
 export function listBoards(): Board[] {
-    return boardIds().map(id => loadBoardFile(ownBoardFile(id)))
-}
-
-/** Ours and the official compiler's others, by id. */
-export function* allBoards(): Generator<Board> {
-    const ours = boardIds()
-    for (const id of ours) yield loadBoardFile(ownBoardFile(id))
-    for (const id of officialBoards().keys()) if (!ours.includes(id)) yield findBoard(id)
+    return [...ownBoards().values()].map(loadBoardFile)
 }
 
 /**
- * The board with this id, ours or one of the official compiler's, or the board that stands for this chip
- * or architecture (`esp32s2`).
+ * Ours and the official compiler's others, by id; those of the project that a folder is in come first,
+ * and stand for others of the same id.
+ * @param cwd without it, no project is looked at
+ */
+export function* allBoards(cwd?: string): Generator<Board> {
+    const ids = new Set(cwd === undefined ? [] : projectBoards(cwd).keys())
+    for (const id of ids) yield findBoard(id, cwd)
+    for (const id of [...ownBoards().keys(), ...officialBoards().keys()]) {
+        if (ids.has(id)) continue
+        ids.add(id)
+        yield findBoard(id)
+    }
+}
+
+/**
+ * The board with this id: one that the project defines, one of ours or of the official compiler's, or the
+ * board that stands for this chip or architecture (`esp32s2`).
  * Case, dashes, underscores and spaces do not matter: "ESP32-S2" is `esp32s2`.
+ * @param cwd a folder of the project; without it, no project is looked at
  * @throws UserError when there is none, naming those nearest to what was asked for.
  */
-export function findBoard(idOrChip: string): Board {
+export function findBoard(idOrChip: string, cwd?: string): Board {
     const wanted = simplified(idOrChip)
-    const ids = boardIds()
+    const isWanted = (id: string) => simplified(id) === wanted
+    const project: ReadonlyMap<string, string> = cwd === undefined ? new Map() : projectBoards(cwd)
+    const ofProject = [...project.keys()].find(isWanted)
+    if (ofProject !== undefined) return loadBoardFile(project.get(ofProject)!)
+    const own = ownBoards()
     const id =
-        ids.find(id => simplified(id) === wanted) ??
+        [...own.keys()].find(isWanted) ??
         Object.entries(ARCHITECTURES).find(([archId]) => archId === wanted)?.[1].board
-    if (id !== undefined) return loadBoardFile(ownBoardFile(id))
+    if (id !== undefined) return loadBoardFile(own.get(id)!)
     const official = officialBoards()
-    const officialId = [...official.keys()].find(id => simplified(id) === wanted)
+    const officialId = [...official.keys()].find(isWanted)
     if (officialId !== undefined) {
         const { file, definition, path } = official.get(officialId)!
-        return boardOf(officialId, file, definition, path, standInMemory(file.archId))
+        return boardOf(officialId, file, definition, {
+            files: { board: path, memory: standInMemory(file.archId) },
+            definedBy: "official",
+        })
     }
-    const known = new Set([...ids, ...official.keys(), ...Object.keys(ARCHITECTURES)])
+    const known = new Set([
+        ...project.keys(),
+        ...own.keys(),
+        ...official.keys(),
+        ...Object.keys(ARCHITECTURES),
+    ])
     const near = nearest(wanted, [...known])
     const suggestion = near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : ""
     throw new UserError(
@@ -56,12 +81,29 @@ export function findBoard(idOrChip: string): Board {
     )
 }
 
-/** The board whose firmware gives itself this product identifier, if we know it. */
-export function findBoardOfProduct(productId: number | undefined): Board | undefined {
-    const file = boardIds()
-        .map(ownBoardFile)
-        .find(path => readBoardFile(path).productId === productId)
-    return file === undefined ? undefined : loadBoardFile(file)
+/**
+ * The board whose firmware gives itself this product identifier, if it is known.
+ * @param cwd a folder of the project whose own boards may be the one
+ */
+export function findBoardOfProduct(
+    productId: number | undefined,
+    cwd = process.cwd(),
+): Board | undefined {
+    const files = [...projectBoards(cwd).values(), ...ownBoards().values()]
+    const file = files.find(path => hasProduct(path, productId))
+    if (file !== undefined) return loadBoardFile(file)
+    const official = [...officialBoards()].find(([, { file }]) => file.productId === productId)
+    return official && findBoard(official[0])
+}
+
+/** A file of the project's that cannot be used is told of where it is asked for. */
+function hasProduct(path: string, productId: number | undefined): boolean {
+    try {
+        return readBoardFile(path).productId === productId
+    } catch (error) {
+        if (error instanceof UserError) return false
+        throw error
+    }
 }
 
 /**
@@ -71,46 +113,53 @@ export function findBoardOfProduct(productId: number | undefined): Board | undef
  */
 export function loadBoardFile(path: string): Board {
     const file = readBoardFile(path)
-    const beside = memoryFilePath(path)
-    const memoryPath = existsSync(beside) ? beside : standInMemory(file.archId)
-    return boardOf(boardId(path), file, readBoardDefinition(path), path, memoryPath)
+    const memory = memoryFilePath(path)
+    const header = path.replace(BOARD_FILE_SUFFIX, HEADER_FILE_SUFFIX)
+    return boardOf(boardId(path), file, readBoardDefinition(path), {
+        files: {
+            board: path,
+            memory: existsSync(memory) ? memory : standInMemory(file.archId),
+        },
+        definedBy: dirname(path) === boardsFolder() ? "heapscope" : "project",
+        ...(existsSync(header) && { header: readHeaderFile(header) }),
+    })
 }
 
 function boardOf(
     id: string,
     file: BoardFile,
     definition: BoardDefinition,
-    path: string,
-    memoryPath: string,
+    of: Pick<Board, "files" | "definedBy" | "header">,
 ): Board {
-    const memory = readMemoryFile(memoryPath)
+    const { flashBytes, ...memory } = readMemoryFile(of.files.memory)
+    // The flash of a board that stands in says nothing of this one.
+    const isOwn = of.files.memory === memoryFilePath(of.files.board)
+    const figures = { ...memory, ...(isOwn && flashBytes && { flashBytes }) }
     try {
-        return makeBoard(id, file, definition, memory, { board: path, memory: memoryPath })
+        return makeBoard(id, file, definition, figures, chipOf(file.archId), of)
     } catch (error) {
         if (error instanceof DcfgError)
-            throw new UserError("E_BOARD_FILE", `${path}: ${error.message}.`)
+            throw new UserError("E_BOARD_FILE", `${of.files.board}: ${error.message}.`)
         throw error
     }
 }
 
+/** What all boards of an architecture have in common. */
+function chipOf(archId: string): ChipFile {
+    return readChipFile(join(boardsFolder(), "chips", archId + CHIP_FILE_SUFFIX))
+}
+
 /** The memory figures of the board of ours that stands for an architecture. */
 function standInMemory(archId: string): string {
-    return memoryFilePath(ownBoardFile(ARCHITECTURES[archId]!.board))
+    return memoryFilePath(join(boardsFolder(), ARCHITECTURES[archId]!.board + BOARD_FILE_SUFFIX))
 }
 
 function boardsFolder(): string {
     return join(packageRoot(), "boards")
 }
 
-function ownBoardFile(id: string): string {
-    return join(boardsFolder(), id + BOARD_FILE_SUFFIX)
-}
-
-function boardIds(): string[] {
-    return readdirSync(boardsFolder())
-        .filter(name => name.endsWith(BOARD_FILE_SUFFIX))
-        .map(boardId)
-        .sort()
+function ownBoards(): ReadonlyMap<string, string> {
+    return boardFiles(boardsFolder())
 }
 
 function simplified(name: string): string {

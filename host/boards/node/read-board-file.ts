@@ -11,7 +11,9 @@ import {
     type BoardFile,
     type MemoryFile,
 } from "../board-file"
+import { ChipFileSchema, HeaderFileSchema, type ChipFile } from "../chip-file"
 import type { BoardDefinition } from "../dcfg"
+import type { BoardHeader } from "../../documents/boards/boards-report"
 
 /** DeviceScript's own board files have some 3,000 bytes. */
 const MAX_FILE_BYTES = 1 << 20
@@ -62,6 +64,22 @@ export function memoryFilePath(path: string): string {
  */
 export function readMemoryFile(path: string): MemoryFile {
     return readJson(path, MemoryFileSchema)
+}
+
+/**
+ * Reads and checks what all boards of a chip have in common.
+ * @throws UserError naming the file and the field when it cannot be used.
+ */
+export function readChipFile(path: string): ChipFile {
+    return readJson(path, ChipFileSchema)
+}
+
+/**
+ * Reads and checks where a board's pins lie.
+ * @throws UserError naming the file and the field when it cannot be used.
+ */
+export function readHeaderFile(path: string): BoardHeader {
+    return readJson(path, HeaderFileSchema)
 }
 
 function readJson<TSchema extends v.GenericSchema>(

@@ -1,18 +1,23 @@
 import type { Command } from "commander"
+import { UserError } from "../../base/errors"
 import { toJson } from "../../base/json"
-import type { Board } from "../../boards/board"
-import { listBoards } from "../../boards/node/find-board"
-import { formatBytesExact } from "../../base/format-units"
-import { renderTable } from "../../sinks/terminal/text/table"
+import { ARCHITECTURES } from "../../boards/architectures"
+import { boardFacts } from "../../boards/board-facts"
+import { allBoards, findBoard, loadBoardFile } from "../../boards/node/find-board"
+import type { BoardFacts, BoardsReport } from "../../documents/boards/boards-report"
+import { renderBoard, renderBoards } from "../../sinks/terminal/boards/boards-terminal"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"
 
 const EXAMPLES = `
 Examples:
   $ heapscope boards
+  $ heapscope boards pico                      its memory, USB ids, boot mode and pins
+  $ heapscope boards --chip esp32c3
   $ heapscope boards --json | jq '.boards[].id'`
 
 interface BoardsFlags {
+    chip?: string
     json?: boolean
     color: boolean
 }
@@ -20,44 +25,53 @@ interface BoardsFlags {
 export function addBoardsCommand(program: Command, act: Act): void {
     program
         .command("boards")
-        .summary("list the boards and their memory")
-        .description("Lists the boards and what memory each gives a program.")
-        .option("--json", "print the list as JSON, with the source of each figure")
+        .summary("list the boards, their memory and pins")
+        .description(
+            "Lists the boards and what memory each gives a program; of one board all that is known: where each figure is from, USB ids, boot mode and pins. The project's own, in boards/*.board.json, are among them.",
+        )
+        .argument("[board]", "an id, a chip, or a *.board.json file")
+        .option("--chip <chip>", "only boards with this chip, as esp32s2")
+        .option("--json", "print as JSON, with the source of each figure")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
-        .action((flags: BoardsFlags) => act(context => boards(flags, context)))
+        .action((id: string | undefined, flags: BoardsFlags) =>
+            act(context => boards(id, flags, context)),
+        )
 }
 
-async function boards(flags: BoardsFlags, { stdout }: CommandContext): Promise<ExitCode> {
-    const list = listBoards()
-    if (flags.json)
+async function boards(
+    id: string | undefined,
+    flags: BoardsFlags,
+    { cwd, stdout }: CommandContext,
+): Promise<ExitCode> {
+    const list = id === undefined ? listOf(flags.chip, cwd) : [oneOf(id, flags.chip, cwd)]
+    const style = styleFor(stdout, flags.color)
+    const report: BoardsReport = { schema: "heapscope/boards@1", boards: list }
+    if (flags.json) stdout.write(toJson(report, 2) + "\n")
+    else
         stdout.write(
-            toJson({ schema: "heapscope/boards@1", boards: list.map(publicFacts) }, 2) + "\n",
+            (id === undefined ? renderBoards(list, style) : renderBoard(list[0]!, style)) + "\n",
         )
-    else {
-        const style = styleFor(stdout, flags.color)
-        const columns = [
-            { title: "board", align: "left" as const },
-            { title: "name", align: "left" as const },
-            { title: "chip", align: "left" as const },
-            { title: "heap", align: "right" as const },
-            { title: "RAM", align: "right" as const },
-            { title: "program flash", align: "right" as const },
-        ]
-        const rows = list.map(board => [
-            board.id,
-            board.name,
-            board.chip,
-            formatBytesExact(board.heapBytes),
-            formatBytesExact(board.sramBytes),
-            formatBytesExact(board.programFlashBytes),
-        ])
-        stdout.write(renderTable(columns, rows, style) + "\n")
-    }
     return EXIT.ok
 }
 
-/** A board without the places of its files on this machine. */
-function publicFacts({ files: _, ...facts }: Board) {
-    return facts
+function oneOf(id: string, chip: string | undefined, cwd: string): BoardFacts {
+    if (chip !== undefined)
+        throw new UserError(
+            "E_ARGUMENTS",
+            "--chip picks from the list: leave it out, or the board.",
+        )
+    return boardFacts(id.endsWith(".json") ? loadBoardFile(id) : findBoard(id, cwd))
+}
+
+function listOf(chip: string | undefined, cwd: string): BoardFacts[] {
+    const wanted = chip?.toLowerCase().replace(/[-_\s]/g, "")
+    if (wanted !== undefined && !Object.hasOwn(ARCHITECTURES, wanted))
+        throw new UserError(
+            "E_ARGUMENTS",
+            `--chip ${chip}: must be one of ${Object.keys(ARCHITECTURES).join(", ")}.`,
+        )
+    return [...allBoards(cwd)]
+        .filter(board => wanted === undefined || [board.chip, board.archId].includes(wanted))
+        .map(boardFacts)
 }

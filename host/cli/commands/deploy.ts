@@ -96,15 +96,23 @@ async function deployEntry(
         const port = await findPort(flags.port, askWhichBoard(context, progress))
         link = new BoardLink(port, { reconnect: true })
         await link.open()
-        const { result, source } = await deployOver(link, program, named, flags, progress, context)
+        const { result, source, answers } = await deployOver(
+            ...([link, program, named, flags, progress, context] as const),
+        )
         progress.clear()
-        tell(program, link, result, flags, context)
+        tell(program, link, result, answers, flags, context)
         if (source) return await watchSource(source, { ...flags }, context)
         return result.panic === undefined ? EXIT.ok : EXIT.failed
     } finally {
         progress.clear()
         await link?.close()
     }
+}
+
+/** What a board says it is, and which of those that are known that is. */
+interface Answers {
+    productId: number | undefined
+    board: Board | undefined
 }
 
 /** @returns with the result the program to watch, from its first line on, if that is wanted */
@@ -115,14 +123,22 @@ async function deployOver(
     flags: DeployFlags,
     progress: Progress,
     { signal, stderr }: CommandContext,
-): Promise<{ result: Deployment; source: Source | undefined }> {
+): Promise<{ result: Deployment; source: Source | undefined; answers: Answers }> {
     const bus = await openBus(link)
     try {
         signal.throwIfAborted()
         const { device } = await unlessAborted(findManager(bus), signal)
         const askProduct = () => readProduct(bus.clientOf(device.service(0)))
-        const board = named ?? findBoardOfProduct(await unlessAborted(askProduct(), signal))
+        const productId = await unlessAborted(askProduct(), signal)
+        const answers = findBoardOfProduct(productId)
+        const board = named ?? answers
         checkSize(program, board)
+        if (answers && named && answers.id !== named.id) {
+            progress.clear()
+            stderr.write(
+                `The board says it is ${answers.id} (${answers.name}), not ${named.id}: figures are of ${named.id}, as --board says.\n`,
+            )
+        }
         const warnings = await deploySettings(bus, program.settings)
         signal.throwIfAborted()
         for (const warning of warnings) stderr.write(`${warning}\n`)
@@ -141,7 +157,7 @@ async function deployOver(
             onProgress: part =>
                 progress.show(`sending to ${link.address} · ${formatPercent(part)}`),
         })
-        return { result, source }
+        return { result, source, answers: { productId, board: answers } }
     } finally {
         await bus.close()
     }
@@ -174,6 +190,7 @@ function tell(
     { entry, bytecode, settings }: Program,
     { address }: BoardLink,
     result: Deployment,
+    answers: Answers,
     { json, watch, color }: DeployFlags,
     { stdout }: CommandContext,
 ): void {
@@ -182,6 +199,8 @@ function tell(
             schema: "heapscope/deploy@1",
             program: { entry, bytecodeBytes: bytecode.length },
             port: address,
+            board: answers.board?.id ?? null,
+            productId: answers.productId ?? null,
             // Their names alone: some are passwords.
             settings: [...settings.keys()],
             ...result,
@@ -201,11 +220,18 @@ function tell(
     stdout.write(
         `${mark} ${entry} ${changed ? "is" : "was already"} on the board at ${address} and ${does}\n` +
             `  ${formatBytesExact(bytecode.length)} · verified by the board, SHA-256 ${sha256}\n` +
+            `  ${whichBoard(answers)}\n` +
             (reset ? "  the board reset itself: the program's hardware is another\n" : "") +
             (released ? "  the board had been left halted, and was let go\n" : "") +
             (settings.size > 0 ? `  settings: ${[...settings.keys()].join(", ")}\n` : "") +
             (watch ? "" : `  ${colors.bold(nextAfter(entry, address))}\n`),
     )
+}
+
+function whichBoard({ board, productId }: Answers): string {
+    if (board) return `the board says it is ${board.id} (${board.name})`
+    if (productId === undefined) return "the board does not say which product it is"
+    return `the board says it is product 0x${productId.toString(16)}, which is not known here`
 }
 
 function nextAfter(entry: string, address: string): string {

@@ -1,0 +1,69 @@
+import stringWidth from "string-width"
+import type { BoardFacts, BoardPin } from "../../../documents/boards/boards-report"
+import type { Style } from "../text/style"
+import { fit, padLeft, padRight, wrap } from "../text/text-layout"
+
+/** One row of one edge of the board: what stands beside the pin, from the edge outwards. */
+interface Cell {
+    gpio: string
+    name: string
+    uses: string
+}
+
+/** Columns of the drawn board between its edges. */
+const BODY_WIDTH = 11
+
+/**
+ * A board drawn with its pins at both edges, the USB connector at the top: as they lie on it, or, where
+ * that is not known, in the order of their GPIO numbers.
+ */
+export function renderPinout({ pins, innerPins, header }: BoardFacts, style: Style): string {
+    const half = Math.ceil(pins.length / 2)
+    const [left, right] = header
+        ? [cellsOf(header.left, pins), cellsOf(header.right, pins)]
+        : [pins.slice(0, half).map(cellOf), pins.slice(half).map(cellOf)]
+    const { colors: c } = style
+    const width = (cells: Cell[], part: keyof Cell) =>
+        Math.max(0, ...cells.map(cell => stringWidth(cell[part])))
+    const [gpioLeft, gpioRight] = [width(left, "gpio"), width(right, "gpio")]
+    const [nameLeft, nameRight] = [width(left, "name"), width(right, "name")]
+    const fixed = gpioLeft + nameLeft + gpioRight + nameRight + BODY_WIDTH + 10
+    const forUses = Math.max(6, Math.floor((style.width - fixed) / 2))
+    const usesLeft = Math.min(width(left, "uses"), forUses)
+    const before = " ".repeat(usesLeft + nameLeft + gpioLeft + 4)
+    const rows = Array.from({ length: Math.max(left.length, right.length) }, (_, i) => {
+        const l = left[i]
+        const r = right[i]
+        const west = l
+            ? `${padLeft(c.dim(fit(l.uses, usesLeft)), usesLeft)}  ${padLeft(l.name, nameLeft)} ${padLeft(c.cyan(l.gpio), gpioLeft)} `
+            : before
+        const east = r
+            ? ` ${padRight(c.cyan(r.gpio), gpioRight)} ${padRight(r.name, nameRight)}  ${c.dim(fit(r.uses, forUses))}`
+            : ""
+        return `${west}${l ? "┤" : "│"}${" ".repeat(BODY_WIDTH)}${r ? "├" : "│"}${east}`.trimEnd()
+    })
+    const inner = innerPins.map(({ gpio, uses }) => `GPIO ${gpio} ${uses.join(", ")}`).join("; ")
+    return [
+        `${before}┌──┤ USB ├──┐`,
+        ...rows,
+        `${before}└${"─".repeat(BODY_WIDTH)}┘`,
+        ...(inner === "" ? [] : wrap(`On the board: ${inner}.`, style.width)),
+        c.dim(
+            header
+                ? "Names as programs know them; in colour the GPIO number."
+                : "In the order of the GPIO numbers, not as the pins lie on the board.",
+        ),
+    ].join("\n")
+}
+
+/** A pin of an edge; one that programs have no name for is power, ground, or the board's own. */
+function cellsOf(names: readonly string[], pins: readonly BoardPin[]): Cell[] {
+    return names.map(name => {
+        const pin = pins.find(pin => pin.name === name)
+        return pin ? cellOf(pin) : { gpio: "", name, uses: "" }
+    })
+}
+
+function cellOf({ name, gpio, uses }: BoardPin): Cell {
+    return { gpio: String(gpio), name, uses: uses.join(", ") }
+}
