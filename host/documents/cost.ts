@@ -5,6 +5,9 @@ export interface Cost {
     allocations: number
     liveBytes: number
     liveBlocks: number
+    /** Of what was allocated: what was dropped within so many allocations. Only where that was looked for. */
+    temporaryBytes?: number
+    temporaryBlocks?: number
 }
 
 export function noCost(): Cost {
@@ -17,19 +20,24 @@ export function addCost(sum: Cost, cost: Cost): void {
     sum.allocations += cost.allocations
     sum.liveBytes += cost.liveBytes
     sum.liveBlocks += cost.liveBlocks
+    if (cost.temporaryBytes === undefined) return
+    sum.temporaryBytes = (sum.temporaryBytes ?? 0) + cost.temporaryBytes
+    sum.temporaryBlocks = (sum.temporaryBlocks ?? 0) + (cost.temporaryBlocks ?? 0)
 }
 
 /** What a profile is sorted by, and what its pictures are sized by. */
 export const METRICS = ["allocated", "live", "count"] as const
-export type Metric = (typeof METRICS)[number]
+/** `temporary` only where that was looked for. */
+export type Metric = (typeof METRICS)[number] | "temporary"
 
 /** What a profile's lines and functions are sorted by: a figure of what they allocated, or their time. */
-export const ORDERS = [...METRICS, "time"] as const
+export const ORDERS = [...METRICS, "temporary", "time"] as const
 export type Order = (typeof ORDERS)[number]
 
-/** The figure of a cost that a metric is about: bytes, live bytes or allocations. */
+/** The figure of a cost that a metric is about: bytes, live bytes, allocations or temporary bytes. */
 export function metricOf(cost: Cost, by: Metric): number {
-    return { allocated: cost.bytes, live: cost.liveBytes, count: cost.allocations }[by]
+    const { bytes: allocated, liveBytes: live, allocations: count, temporaryBytes = 0 } = cost
+    return { allocated, live, count, temporary: temporaryBytes }[by]
 }
 
 /** Sorts by a metric, what is equal by the other figures and at last by name: the order is fixed. */

@@ -1,4 +1,5 @@
 import type { Advice } from "./advice"
+import type { Histograms } from "./profile/histograms"
 import type { SimReport } from "./sim-report"
 import type { BoardTime } from "../model/board-time"
 import { metricOf, type Cost, type Order } from "./cost"
@@ -17,6 +18,8 @@ export interface ProfileReport extends Pick<
     schema: typeof PROFILE_SCHEMA
     /** When live means live when most was (`--at-peak`); absent where it means at the end. */
     live?: "at-peak"
+    /** What counts as temporary (`--temporary`): dropped within so many allocations after it was made. */
+    temporary?: { within: number }
     total: Cost
     /** Every line that ran, heaviest first. */
     lines: LineCost[]
@@ -24,6 +27,7 @@ export interface ProfileReport extends Pick<
     functions: FunctionCost[]
     /** The call tree; its root is no call. */
     tree: CallNode
+    histograms: Histograms
     /** Present when asked for (`--advice`), what saves most first. */
     advice?: Advice[]
 }

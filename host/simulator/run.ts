@@ -79,6 +79,8 @@ export interface RunOptions {
     controls?: boolean
     /** Asked between steps: what somebody has done to the world by hand since. */
     hands?: () => readonly HandAction[]
+    /** Gets the board before its program is on it: who hears of allocations may want to know the time. */
+    onBoard?: (board: SimulatedBoard) => void
     /**
      * Observes every event as it comes, with the board, to look at: it is called from inside the VM. What
      * has to do with events alone is a sink.
@@ -308,6 +310,7 @@ async function* events(
         ],
     })
     onBoard(board)
+    options.onBoard?.(board)
     if (!from) board.load(program.bytecode, program.settings)
     else if (from.place) world?.goTo?.(from.place)
 

@@ -1,15 +1,25 @@
 import { posix } from "node:path"
 import type { Order } from "../documents/cost"
 import { foldProfile } from "../analysis/profile/fold-profile"
+import { histogramsOf } from "../analysis/profile/histograms"
 import { Places } from "../analysis/profile/source-places"
 import { PROFILE_SCHEMA, type ProfileReport } from "../documents/profile-report"
 import { Adviser } from "./adviser"
 import { AllocationProfiler } from "../simulator/observers/allocation-profiler"
+import { BlockAges } from "../simulator/observers/block-ages"
+import { TemporaryBlocks } from "../simulator/observers/temporary-blocks"
+import { ranMs } from "../documents/sim-report"
 import { SourceMap } from "../model/program/source-map"
 import { SourceFrames } from "../model/program/source-frames"
 import { run, type RunOptions, type RunResult } from "../simulator/run"
 import type { HeapPeak, SimulatedBoard } from "../simulator/simulated-board"
 import type { MemoryEvent } from "../model/events"
+
+export interface ProfileRunOptions extends RunOptions {
+    advice?: boolean
+    atPeak?: boolean
+    temporary?: number | undefined
+}
 
 /** A run and who allocated in it. */
 export interface ProfiledRun extends RunResult {
@@ -22,17 +32,20 @@ export interface ProfiledRun extends RunResult {
  * Runs a program as `run` does and charges every allocation, and all time of the board's processor, to
  * its source. The run itself is the same, byte for byte.
  * @param options with `advice`, the profile has `advice`, too; with `atPeak`, what it calls live is what was
- *   live when most was
+ *   live when most was; with `temporary`, it tells what was dropped within so many allocations
  * @param by what the profile is sorted by
  * @throws UserError when the program cannot even start on this heap
  */
 export async function profileRun(
     module: WebAssembly.Module,
-    options: RunOptions & { advice?: boolean; atPeak?: boolean },
+    options: ProfileRunOptions,
     by: Order = "allocated",
 ): Promise<ProfiledRun> {
     const adviser = options.advice ? new Adviser(options.program) : undefined
     const profiler = adviser?.profiler ?? new AllocationProfiler()
+    const ages = new BlockAges()
+    const within = options.temporary
+    const temporary = within === undefined ? undefined : new TemporaryBlocks(profiler, within)
     const hooks: Pick<RunOptions, "observers" | "onEvent" | "onEnd"> = adviser?.hooks(options) ?? {
         ...(options.onEvent && { onEvent: options.onEvent }),
         ...(options.onEnd && { onEnd: options.onEnd }),
@@ -42,23 +55,40 @@ export async function profileRun(
     const look = (board: SimulatedBoard) => (peak = board.peak(options.program.debug))
     const result = await run(module, {
         ...{ ...options, ...hooks, placeTimes: true },
+        observers: [
+            ...(hooks.observers ?? []),
+            ages.allocated,
+            ...(temporary ? [temporary.allocated] : []),
+        ],
+        onBoard: board => {
+            ages.onBoard(board)
+            temporary?.onBoard(board)
+            options.onBoard?.(board)
+        },
+        onEvent: (event: MemoryEvent, board: SimulatedBoard) => {
+            hooks.onEvent?.(event, board)
+            if (event.kind === "gc") ages.collected()
+            if (options.atPeak && event.kind === "panic" && board.death) look(board)
+        },
         ...(options.atPeak && {
             keepsPeak: true,
-            onPeak: profiler.peak,
+            onPeak: (made: number) => {
+                profiler.peak(made)
+                ages.peak(made)
+            },
             onEnd: (board: SimulatedBoard) => {
                 hooks.onEnd?.(board)
                 look(board)
-            },
-            onEvent: (event: MemoryEvent, board: SimulatedBoard) => {
-                hooks.onEvent?.(event, board)
-                if (event.kind === "panic" && board.death) look(board)
             },
         }),
     })
     const { debug, sourceFolder } = options.program
     const frames = new SourceFrames(SourceMap.of(debug), sourceFolder)
-    const live = peak ? profiler.liveAtPeak(blocksOf(peak)) : profiler.live(result.blocks)
-    const figures = foldProfile(profiler.paths, live, result.placeTimes, new Places(frames), by)
+    const most = peak && blocksOf(peak)
+    const live = most ? profiler.liveAtPeak(most) : profiler.live(result.blocks)
+    const held = { live, temporary: temporary?.byLeaf(result.blocks) }
+    const figures = foldProfile(profiler.paths, held, result.placeTimes, new Places(frames), by)
+    const lives = most ? ages.livesAtPeak(most) : ages.lives(result.blocks, ranMs(result.report))
     const { program, board, vm, simulated, wall, outcome, judgement, boardTime } = result.report
     const texts = new Map<string, string>()
     for (const { path, text } of debug?.sources ?? [])
@@ -70,7 +100,9 @@ export async function profileRun(
             ...{ schema: PROFILE_SCHEMA, program, board, vm, simulated, wall, outcome, judgement },
             boardTime,
             ...(peak && { live: "at-peak" as const }),
+            ...(within !== undefined && { temporary: { within } }),
             ...figures,
+            histograms: histogramsOf(lives),
             ...(adviser && { advice: adviser.advice(result.report, result.growing) }),
         },
     }

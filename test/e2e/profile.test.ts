@@ -34,7 +34,7 @@ test("prints the tables and the source, or the document alone", async () => {
     const { stdout, stderr } = await profile(program, "--json")
     const document = JSON.parse(stdout) as ProfileReport
     expect(Object.keys(document)).toEqual(
-        "schema program board vm simulated wall outcome judgement boardTime total lines functions tree".split(
+        "schema program board vm simulated wall outcome judgement boardTime total lines functions tree histograms".split(
             " ",
         ),
     )
@@ -53,7 +53,9 @@ test("a program that died is shown up to its death, with exit code 1", async () 
 describe("wrong use is one message and exit code 2:", () => {
     test.each([
         ["--top", "0", /--top 0 is not a number of rows/],
-        ["--by", "size", /Allowed choices are allocated, live, count, time/],
+        ["--by", "temporary", /goes with --temporary: say within how many allocations/],
+        ["--temporary", "0", /--temporary 0 is no number of allocations/],
+        ["--by", "size", /Allowed choices are allocated, live, count, temporary, time/],
         ["--heapprofile", "no/such/folder/a.heapprofile", /a\.heapprofile cannot be written/],
         ["--folded", "no/such/folder/a.folded", /a\.folded cannot be written/],
         ["--flame", "no/such/folder/a.svg", /a\.svg cannot be written/],

@@ -333,7 +333,13 @@ test("paths beyond what the tree holds are cut, and the sums stay", async () => 
     })
     const { debug, sourceFolder } = await build("profile-deep")
     const places = new Places(new SourceFrames(SourceMap.of(debug!), sourceFolder))
-    const figures = foldProfile(profiler.paths, profiler.live([]), [], places, "allocated")
+    const figures = foldProfile(
+        profiler.paths,
+        { live: profiler.live([]) },
+        [],
+        places,
+        "allocated",
+    )
     expect(figures.total.bytes).toBe(report.gc.allocatedBytes)
     expect(add(figures.lines.map(line => line.own)).bytes).toBe(report.gc.allocatedBytes)
     const others = figures.tree.children.find(child => child.function === "(other paths)")

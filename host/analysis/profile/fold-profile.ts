@@ -17,10 +17,17 @@ import type {
     ProfileFigures,
 } from "../../documents/profile-report"
 
-/** By leaf of a path tree: what it allocated that is live at the end. */
+/** By leaf of a path tree: what of its blocks is live at the end, or was dropped soon. */
 export interface LiveByLeaf {
     bytes: Float64Array
     blocks: Float64Array
+}
+
+/** What the leaves of a path tree hold besides. */
+export interface LeafFigures {
+    live: LiveByLeaf
+    /** What was dropped soon, where that was looked for. */
+    temporary?: LiveByLeaf | undefined
 }
 
 /**
@@ -30,7 +37,7 @@ export interface LiveByLeaf {
  */
 export function foldProfile(
     paths: PathTree,
-    live: LiveByLeaf,
+    { live, temporary }: LeafFigures,
     times: Iterable<PlaceTime>,
     places: Places,
     by: Order,
@@ -58,6 +65,10 @@ export function foldProfile(
             allocations: paths.allocations[leaf]!,
             liveBytes: live.bytes[leaf]!,
             liveBlocks: live.blocks[leaf]!,
+            ...(temporary && {
+                temporaryBytes: temporary.bytes[leaf] ?? 0,
+                temporaryBlocks: temporary.blocks[leaf] ?? 0,
+            }),
         }
         const type = BLOCK_TYPES[paths.typeOf(leaf)]!
         const calls = callsOf(paths, leaf, places)

@@ -16,10 +16,12 @@ import { givenIn, withScenario } from "../scenario/scenario-flag"
 import { addFileOptions, addRunOptions, readRunFlags, readTop, type RunFlags } from "../run-options"
 
 interface ProfileFlags extends RunFlags {
-    by: Order
+    by?: Order
     top: string
     advice?: boolean
     atPeak?: boolean
+    temporary?: string
+    histograms?: boolean
     json?: boolean
     quiet?: boolean
     color: boolean
@@ -32,6 +34,8 @@ Examples:
   $ heapscope profile src/main.ts --by time        which lines take the board's processor
   $ heapscope profile src/main.ts --advice         what to do about it, and what that saves
   $ heapscope profile src/main.ts --at-peak --by live     what the most memory was taken by
+  $ heapscope profile src/main.ts --temporary 10          what is made and dropped at once
+  $ heapscope profile src/main.ts --histograms            blocks by size and by age
   $ heapscope profile src/main.ts --flame flame.svg
   $ heapscope profile src/main.ts --heapprofile run.heapprofile
         then load it in Chrome's DevTools, Memory panel, or at speedscope.app
@@ -46,13 +50,19 @@ export function addProfileCommand(program: Command, act: Act): void {
         )
         .argument("[entry]", "a .ts source, a compiled .devs file or a project's folder")
         .addOption(
-            new Option("--by <figure>", "what to sort by and to draw")
-                .choices(ORDERS)
-                .default("allocated"),
+            new Option(
+                "--by <figure>",
+                "what to sort by and to draw (default: allocated, or temporary with --temporary)",
+            ).choices(ORDERS),
         )
         .option("--top <number>", "rows of each table", "10")
     addFileOptions(command, PROFILE_REPORTS)
         .option("--at-peak", "live is what was live when most was, not what is at the end")
+        .option(
+            "--temporary <allocations>",
+            "tell what was made and dropped within so many allocations: looks at the heap at each of them, and takes its time",
+        )
+        .option("--histograms", "show blocks by size, by collections lived through, and by age")
         .option("--advice", "say what could take less memory, and what that would save")
         .option("--json", "print the profile as JSON")
         .option("--quiet", "no progress")
@@ -73,8 +83,10 @@ async function profile(
     const { cwd, stdout, stderr, signal } = context
     const options = readRunFlags(flags, cwd, { entry, stderr })
     const top = readTop(flags.top)
+    const temporary = readTemporary(flags.temporary)
+    const by = orderOf(flags.by, temporary)
     const files = filesAskedFor(PROFILE_REPORTS, { ...flags })
-    const drawnBy = metricDrawn(flags.by, files)
+    const drawnBy = metricDrawn(by, files)
     checkOutputs(cwd, files, {
         inputs: [entry, flags.board],
         json: flags.json,
@@ -91,21 +103,48 @@ async function profile(
                 signal,
                 advice: !!flags.advice,
                 atPeak: !!flags.atPeak,
+                temporary,
                 onProgress: run => progress.showRun(run, options.forMs),
             },
-            flags.by,
+            by,
         )
         progress.clear()
         const { profile, report: run, texts, samples } = result
         await showReport(
             PROFILE_REPORTS,
-            { profile, view: { run, texts, by: flags.by, top }, drawnBy, samples },
+            {
+                profile,
+                view: { run, texts, by, top, histograms: !!flags.histograms },
+                drawnBy,
+                samples,
+            },
             { flags: { ...flags }, cwd, stdout, stderr, style: styleFor(stdout, flags.color) },
         )
         return exitCodeOf(result, options.untilText)
     } finally {
         progress.clear()
     }
+}
+
+/** @throws UserError for what is no number of allocations */
+function readTemporary(text: string | undefined): number | undefined {
+    if (text === undefined) return undefined
+    if (!/^[1-9]\d{0,4}$/.test(text))
+        throw new UserError(
+            "E_VALUE",
+            `--temporary ${text} is no number of allocations: take 1 to 99999.`,
+        )
+    return Number(text)
+}
+
+/** @throws UserError for an order by what was not looked for */
+function orderOf(by: Order | undefined, temporary: number | undefined): Order {
+    if (by === "temporary" && temporary === undefined)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            "--by temporary goes with --temporary: say within how many allocations, as --temporary 10.",
+        )
+    return by ?? (temporary === undefined ? "allocated" : "temporary")
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Histograms } from "../profile/histograms"
 import type { CallNode } from "../profile-report"
 import type { Sample } from "../sim-report"
 import type { Snapshot } from "../snapshot"
@@ -8,6 +9,7 @@ export interface RunPictures {
     samples: readonly Sample[]
     /** Who allocated, by path of calls. */
     tree: CallNode
+    histograms: Histograms
     /** The heap at the end, or at the death; absent where there was none. */
     heap?: Snapshot
 }

@@ -1,5 +1,6 @@
 import { formatFigure, formatLimit } from "../../analysis/budgets/figure-text"
 import { changeText } from "../../analysis/budgets/change-text"
+import { histogramTexts, type HistogramText } from "../../analysis/profile/histogram-text"
 import { changedFrames, framesOfParts } from "../../analysis/profile/changed-frames"
 import { framesOf, type Frame } from "../../analysis/profile/profile-frames"
 import { formatBytesExact, formatCountOf, formatDuration } from "../../base/format-units"
@@ -102,7 +103,7 @@ function figureTable({ figures, expected, budgets }: Check): string {
 }
 
 /** The pictures of a run, one below the other. */
-function draw(check: Check, { samples, tree, heap, before }: CheckPictures): string[] {
+function draw(check: Check, { samples, tree, heap, histograms, before }: CheckPictures): string[] {
     const { report } = check
     const { capacityBytes } = report.heap
     const now = framesOf(tree, "allocated")
@@ -114,6 +115,10 @@ function draw(check: Check, { samples, tree, heap, before }: CheckPictures): str
             figure(renderFlameDifference(frame, words(title))),
         ),
         ...(heap ? [figure(renderHeapMap(heap))] : []),
+        ...histogramTexts(
+            histograms,
+            report.outcome.kind === "panicked" ? "when it died" : "at the end",
+        ).map(histogram),
     ]
 }
 
@@ -139,6 +144,19 @@ function differences({ parts }: Check, before: CheckPictures["before"], now: Fra
               ]
             : []),
     ]
+}
+
+/** A table with a bar in each row. */
+function histogram({ title, columns, rows }: HistogramText): string {
+    const most = Math.max(...rows.map(({ weight }) => weight))
+    const head = [title, ...columns, ""].map(text => `<th>${safeXml(text)}</th>`).join("")
+    const body = rows.map(({ name, cells, weight }) => {
+        const share = most > 0 ? (100 * weight) / most : 0
+        const bar = `<td><i style="width:${share.toFixed(1)}%"></i></td>`
+        const texts = [name, ...cells].map(text => `<td>${safeXml(text)}</td>`).join("")
+        return `<tr>${texts}${bar}</tr>`
+    })
+    return `<table class="histogram"><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`
 }
 
 function figure(svg: string): string {

@@ -18,6 +18,7 @@ export const CHECK_STYLE = [
     ".good{color:var(--good)}.warned{color:var(--warned)}.bad{color:var(--bad)}",
     ".failure{margin:.6rem 0;padding:.5rem .8rem;border-left:4px solid var(--bad);background:color-mix(in srgb,var(--bad) 8%,transparent)}",
     "table{border-collapse:collapse;margin:.8rem 0}th,td{padding:.15rem .9rem .15rem 0;text-align:left;border-bottom:1px solid var(--line)}th{color:var(--pale);font-weight:600}td:nth-child(2){text-align:right;font-variant-numeric:tabular-nums}",
+    ".histogram td:nth-child(n+2){text-align:right;font-variant-numeric:tabular-nums}.histogram td:last-child{width:14rem}.histogram i{display:block;height:.7rem;background:var(--pale)}",
     "figure{margin:1.2rem 0;overflow-x:auto}svg{max-width:100%;height:auto;min-width:720px}",
     "@media print{figure{break-inside:avoid}}",
 ].join("\n")

@@ -9,6 +9,7 @@ const METRIC_WORDS: Record<Metric, string> = {
     allocated: "Bytes allocated",
     live: "Live bytes at the end",
     count: "Allocations",
+    temporary: "Temporary bytes",
 }
 
 /** A profile as a flame graph: the width of a frame is what was allocated in it and in what it called. */

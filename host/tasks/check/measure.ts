@@ -52,10 +52,12 @@ export async function measure(
     const result = await run(module, {
         ...options,
         ...{ leaks: true, keepsPeak: true, moments: [forMs * STEADY] },
-        observers: [costs.allocated, ...(taker ? [taker.allocated] : [])],
+        observers: [costs.allocated, ...(taker?.observers ?? [])],
+        ...(taker && { onBoard: taker.onBoard }),
         onMoment: () => (costs.isSteady = true),
         onEnd: look,
         onEvent: (event, board) => {
+            if (event.kind === "gc") taker?.collected()
             if (event.kind === "panic" && board.death) look(board)
         },
     })

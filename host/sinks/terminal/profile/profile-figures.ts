@@ -26,11 +26,14 @@ const MIN_MS = 0.05
 const ALLOCATED = column("allocated", ({ cost }) => bytesText(cost.bytes))
 const COUNT = column("count", ({ cost }) => countText(cost.allocations))
 const LIVE = column("live", ({ cost }) => bytesText(cost.liveBytes))
+const TEMPORARY = column("temporary", ({ cost }) => bytesText(cost.temporaryBytes ?? 0))
 const TIME = column("time", ({ boardTime }) => timeText(boardTime.ms))
 
 /** Figures of a table of so many columns, those that it is sorted by among the first. */
 export function figureColumns(by: Order, width: number): FigureColumn[] {
     const isRoomy = width >= ROOMY
+    if (by === "temporary")
+        return [TEMPORARY, shareOf(by, "share"), ALLOCATED, ...(isRoomy ? [COUNT, LIVE] : [])]
     if (by === "time")
         return [TIME, shareOf(by, "share"), ALLOCATED, ...(isRoomy ? [COUNT, LIVE] : [])]
     return [
@@ -42,6 +45,7 @@ export function figureColumns(by: Order, width: number): FigureColumn[] {
 
 /** Figures of the margin beside a source of so many columns, narrower. */
 export function marginColumns(by: Order, width: number): FigureColumn[] {
+    if (by === "temporary") return [TEMPORARY, ALLOCATED, COUNT]
     if (width >= ROOMY) return [ALLOCATED, COUNT, LIVE, TIME]
     return by === "time" ? [ALLOCATED, COUNT, TIME] : [ALLOCATED, COUNT, LIVE]
 }

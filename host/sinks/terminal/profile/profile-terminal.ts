@@ -9,6 +9,7 @@ import {
 import { renderAdvice } from "../advice-terminal"
 import { share } from "../charts/gauge"
 import { figureColumns, figureText, WIDE, type Charged } from "./profile-figures"
+import { renderHistograms } from "./histograms-terminal"
 import { renderProfileSource } from "./profile-source"
 import { sanitize } from "../../../base/sanitize"
 import { renderHeadline, renderJudgement } from "../judgement-terminal"
@@ -34,6 +35,8 @@ export interface ProfileView {
     by: Order
     /** Rows of each table, and lines shown in their source. */
     top: number
+    /** Show histograms of sizes and ages, too. */
+    histograms?: boolean
 }
 
 /** Columns between two of a table. */
@@ -52,6 +55,7 @@ export function renderProfile(profile: ProfileReport, view: ProfileView, style: 
         renderTotal(profile, inner),
         renderLines(profile, view, inner),
         renderFunctions(profile, view, inner),
+        view.histograms ? renderHistograms(profile, inner) : "",
         renderProfileSource(profile, view.texts, view, inner),
         renderAdvice(profile.advice, inner),
     ].filter(section => section !== "")
@@ -64,7 +68,7 @@ export function renderProfile(profile: ProfileReport, view: ProfileView, style: 
 }
 
 function renderTotal(profile: ProfileReport, { colors: c, width }: Style): string {
-    const { total, outcome, boardTime, lines, live } = profile
+    const { total, outcome, boardTime, lines, live, temporary } = profile
     const atEnd = outcome.kind === "panicked" ? "when it died" : "at the end"
     const end = live === "at-peak" ? "when most was" : atEnd
     const text =
@@ -76,7 +80,11 @@ function renderTotal(profile: ProfileReport, { colors: c, width }: Style): strin
     const time =
         `${formatDuration(boardTime.ms)} of board time, ` +
         `${formatPercent(share(libraryMs, boardTime.ms))} of it in libraries.`
-    return [text, time]
+    const soon =
+        temporary &&
+        `${formatBytes(total.temporaryBytes ?? 0)} of it in ${formatCountOf(total.temporaryBlocks ?? 0, "block")} temporary: ` +
+            `dropped within ${formatCountOf(temporary.within, "allocation")}.`
+    return [text, ...(soon ? [soon] : []), time]
         .flatMap(sentence => wrap(sentence, width))
         .map(line => c.bold(line))
         .join("\n")

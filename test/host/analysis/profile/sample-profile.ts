@@ -120,5 +120,6 @@ export function sampleProfile(): ProfileReport {
             },
         ],
         tree: sampleTree(),
+        histograms: { sizes: [], ages: [], survived: [] },
     }
 }

@@ -68,6 +68,7 @@ test("Chrome's heap profile: its node structure, lines from 0, one script a file
 const profile: ProfileReport = {
     ...{ ...steadyReport(), schema: "heapscope/profile@1", lines: [], functions: [] },
     ...{ total: sampleTree().total, tree: sampleTree() },
+    histograms: { sizes: [], ages: [], survived: [] },
 }
 
 /** The stacks of a profile, the innermost call first, with what each allocated. */
