@@ -82,9 +82,11 @@ export function addSnapshotCommand(program: Command, act: Act): void {
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
         .action((entry: string | undefined, flags: SnapshotFlags, command: Command) =>
-            act(async context =>
-                snapshot(entry, await withScenario(flags, givenIn(command), context), context),
-            ),
+            act(async context => {
+                const isGiven = givenIn(command)
+                const said = await withScenario(flags, isGiven, context)
+                return snapshot(entry, isGiven("for") ? said : atEndOfScenario(said), context)
+            }),
         )
 }
 
@@ -161,6 +163,13 @@ function refuseSimulated(entry: string | undefined, flags: SnapshotFlags): void 
                 "E_FLAG_CONFLICT",
                 `${flagName(name)} goes with a simulated board: --port shows a real one as it is now.`,
             )
+}
+
+/** A scenario says how long it takes: where no other moment is named, the snapshot is of its end. */
+function atEndOfScenario(flags: SnapshotFlags): SnapshotFlags {
+    const { for: length, ...others } = flags
+    if (length === undefined || flags.atPanic || flags.atText !== undefined) return flags
+    return { at: length, ...others }
 }
 
 /** The moment the flags name, as the settings have it. @throws UserError for two */
