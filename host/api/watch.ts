@@ -20,6 +20,11 @@ export type WatchTarget =
           program?: ProgramOrEntry
           /** Read the whole heap exactly this often, for which the program stands still. */
           exactEvery?: Duration
+          /**
+           * Read it once, of a program whose start is not known, before any estimate is told. Default:
+           * true.
+           */
+          exactFirst?: boolean
       }
     | {
           replay: string
@@ -89,12 +94,13 @@ async function sourceOf(target: WatchTarget, options: WatchOptions): Promise<Sou
     const running = "sim" in target ? target.sim : target.program
     const { board, ...settings } = readRunSettings(options, running)
     if ("port" in target) {
-        const { port, program, exactEvery } = target
+        const { port, program, exactEvery, exactFirst } = target
         return watchPort(port, {
             board,
             program: program === undefined ? undefined : await programOf(program, options),
             exactEveryMs:
                 exactEvery === undefined ? undefined : readExactEvery(exactEvery, "exactEvery"),
+            looksFirst: exactFirst,
         })
     }
     const forMs = options.for === undefined ? Number.MAX_SAFE_INTEGER : settings.forMs

@@ -90,6 +90,20 @@ export class ExactReadings {
         return "reading the heap: the program stands still for a moment"
     }
 
+    /** A reading, after the one that is under way. @returns when it is over, whatever came of it */
+    async once(): Promise<void> {
+        await this.reading
+        if (this.link.state.phase !== "open" || this.hopeless !== undefined) return
+        if (this.stop.signal.aborted) return
+        this.look()
+        await this.reading
+    }
+
+    /** Waits for the reading that is under way, if there is one. */
+    async settled(): Promise<void> {
+        await this.reading
+    }
+
     /** A reading now, and then one in every so many milliseconds, as far as the board can be reached. */
     every(ms: number): void {
         const look = () => {

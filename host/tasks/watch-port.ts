@@ -1,8 +1,10 @@
+import { UserError } from "../base/errors"
 import { formatBytesExact } from "../base/format-units"
 import type { Board } from "../boards/board"
 import { findBoardOfProduct } from "../boards/node/find-board"
 import type { MemoryEvent } from "../model/events"
 import { AgentEvents } from "../link/agent/agent-events"
+import { anchorOf } from "../link/agent/anchor"
 import { programStart } from "../link/agent/program-start"
 import { BoardLink } from "../link/board-link"
 import { deathIn, readBoardLine } from "../link/board-log"
@@ -37,13 +39,24 @@ export const boardAtPort: SourceKind = {
             text: "with --port: read the whole heap exactly this often, for which the program stands still",
             elsewhere: "--exact-every goes with --port: a simulated board is exact at all times.",
         },
+        {
+            flag: "--no-exact",
+            text: "with --port: do not read the heap of a program whose start is not known, for which it stands still once; its first estimates are wide then",
+            elsewhere: "--no-exact goes with --port: a simulated board never stands still.",
+        },
     ],
     async open(value, { build, run, choose, flags }) {
         const exactEveryMs =
             flags.exactEvery === undefined ? undefined : readExactEvery(String(flags.exactEvery))
+        const looksFirst = flags.exact !== false
+        if (exactEveryMs !== undefined && !looksFirst)
+            throw new UserError(
+                "E_FLAG_CONFLICT",
+                "--exact-every reads the heap at once, which --no-exact is not to: leave one out.",
+            )
         const { board } = run()
         const program = flags.program === undefined ? undefined : await build(String(flags.program))
-        return watchPort(String(value), { board, program, exactEveryMs }, choose)
+        return watchPort(String(value), { board, program, exactEveryMs, looksFirst }, choose)
     },
 }
 
@@ -53,6 +66,10 @@ export interface WatchedBoard {
     program: Program | undefined
     /** Take an exact look at the heap in every so many milliseconds; without it, when asked alone. */
     exactEveryMs?: number | undefined
+    /**
+     * Take one by itself of a program whose start is not known, before any estimate is told. Default: true.
+     */
+    looksFirst?: boolean | undefined
 }
 
 /**
@@ -69,14 +86,27 @@ export async function watchPort(
 }
 
 /** The board behind a link, which is closed at the end. What it says from now on waits until it is taken. */
-export function watchLink(link: BoardLink, { board, program, exactEveryMs }: WatchedBoard): Source {
+export function watchLink(
+    link: BoardLink,
+    { board, program, exactEveryMs, looksFirst = true }: WatchedBoard,
+): Source {
     const { address } = link
     const began = performance.now()
     const now = () => Math.round(performance.now() - began)
     const vm = loadVm()
     let idle = idleHeap(vm, board)
     const startOn = (board: Board) => program && programStart(vm, board, program)
-    const agent = new AgentEvents(board.heapBytes, idle, startOn(board))
+    const lookFirst = async () => {
+        await looks.settled()
+        if (agent.isHeld) await looks.once()
+        if (agent.isHeld) agent.noLook()
+    }
+    const agent = new AgentEvents(
+        board.heapBytes,
+        idle,
+        startOn(board),
+        looksFirst ? () => void lookFirst() : undefined,
+    )
     let taken = board
     /** The board that answers may be another than the one that was named, or that none was named for. */
     const takeFor = (other: Board): void => {
@@ -110,11 +140,12 @@ export function watchLink(link: BoardLink, { board, program, exactEveryMs }: Wat
         })
     const known = () => ({ board: taken, idleBytes: idle.usedBytes, program })
     const looks = new ExactReadings(link, known, tell, now, {
-        heap: heap => agent.anchorAt({ start: heap.start, ...heap.figures() }),
+        heap: heap => agent.anchorAt(anchorOf(heap.blocks(), heap.figures())),
         facts: ({ productId }) => saysProduct(productId),
     })
     const linkChanged = (state: LinkState): void => {
         tellState(state)
+        if (state.phase === "open") agent.mayLook()
         looks.linkChanged(state)
     }
     if (link.state.phase !== "closed") linkChanged(link.state)

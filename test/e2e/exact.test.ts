@@ -192,6 +192,15 @@ test.each(["1s", "0s", "48h", "often"])("--exact-every %s is refused", async tim
     expect(stderr).toContain("--exact-every")
 })
 
+test("--no-exact does not go with --exact-every, nor with a simulated board", async () => {
+    const port = ["--port", "tcp://127.0.0.1:1", "--exact-every", "5s"]
+    for (const flags of [port, ["--sim", "main.ts"]]) {
+        const { code, stderr } = await heapscope("watch", ...flags, "--no-exact").ended
+        expect(code).toBe(2)
+        expect(stderr).toMatch(/^heapscope: --(no-exact goes with --port|exact-every reads)/)
+    }
+})
+
 test("s on the screen shows exact figures beside estimates, and writes them to the recording", async () => {
     const { address, close } = await serve("exact-half-full")
     closing.push(close)

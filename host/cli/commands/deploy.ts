@@ -39,6 +39,7 @@ interface DeployFlags {
     port: string
     start: boolean
     watch?: boolean
+    exact: boolean
     board?: string
     record?: string
     json?: boolean
@@ -57,6 +58,7 @@ export function addDeployCommand(program: Command, act: Act): void {
         .option("--port <port>", "a serial port, tcp://host:port, or auto", "auto")
         .option("--no-start", "leave the program stopped, until the board is reset")
         .option("--watch", "watch the program from its first line on, as `heapscope watch` does")
+        .option("--no-exact", "with --watch: as `heapscope watch --port --no-exact`")
         .option("--board <id>", "which board it is (default: as it says itself, else a pico)")
         .option("--record <file>", "with --watch: write every event as it comes")
         .option("--json", "print the result as JSON; with --watch, then an event a line")
@@ -78,6 +80,11 @@ async function deployEntry(
         throw new UserError(
             "E_FLAG_CONFLICT",
             "--watch watches the program run: leave out --no-start.",
+        )
+    if (!flags.exact && !flags.watch)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            "--no-exact says how to watch: add --watch, or leave it out.",
         )
     if (flags.record !== undefined && !flags.watch)
         throw new UserError("E_FLAG_CONFLICT", "--record writes what --watch shows: add --watch.")
@@ -147,8 +154,11 @@ async function deployOver(
             signal,
             start: flags.start,
             onVerified: () => {
-                if (flags.watch)
-                    source = watchLink(link, { board: board ?? findBoard(DEFAULT_BOARD), program })
+                if (!flags.watch) return
+                source = watchLink(link, {
+                    board: board ?? findBoard(DEFAULT_BOARD),
+                    ...{ program, looksFirst: flags.exact },
+                })
             },
             onBrokenOff: left => {
                 progress.clear()

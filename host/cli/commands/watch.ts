@@ -37,6 +37,7 @@ Examples:
   $ heapscope watch src/main.ts --show             with what its displays show
   $ heapscope watch --port auto --board esp32s2    what the agent in its program reports
   $ heapscope watch --port auto --exact-every 30s  and its heap exactly, now and then
+  $ heapscope watch --port auto --no-exact         never: the program is not to stand still
   $ heapscope watch --replay run.ndjson --speed 4x
   $ heapscope watch --replay run.ndjson --speed max --json | jq 'select(.kind == "panic")'
 
@@ -77,6 +78,9 @@ export function addWatchCommand(program: Command, act: Act): void {
         )
     addSurroundings(command)
 }
+
+/** What flags that switch something off begin with. */
+const NEGATED = "--no-"
 
 /** Longer than anybody watches: no step of a scenario is too late for it. */
 const UNENDING = "365d"
@@ -164,10 +168,13 @@ async function openSource(
 /** @throws UserError for a flag that says something of another source */
 function refuseFlagsOfOthers(chosen: SourceKind, flags: WatchFlags): void {
     for (const one of SOURCES.flatMap(kind => kind.flags ?? []))
-        if (
-            one.elsewhere !== undefined &&
-            !chosen.flags?.includes(one) &&
-            flags[valueName(one.flag)] !== undefined
-        )
+        if (one.elsewhere !== undefined && !chosen.flags?.includes(one) && isGiven(one.flag, flags))
             throw new UserError("E_FLAG_CONFLICT", one.elsewhere)
+}
+
+/** `--no-exact` is given when `exact` is false: without it, that is true. */
+function isGiven(flag: string, flags: WatchFlags): boolean {
+    return flag.startsWith(NEGATED)
+        ? flags[valueName(`--${flag.slice(NEGATED.length)}`)] === false
+        : flags[valueName(flag)] !== undefined
 }

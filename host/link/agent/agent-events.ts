@@ -3,7 +3,8 @@ import type { MemoryEvent, StructureFigures, StructureWorth } from "../../model/
 import { nominalBytes } from "../../model/heap/heap-memory"
 import type { IdleHeap } from "../../simulator/idle-heap"
 import { parseAgentLine, type AgentReport } from "./agent-line"
-import { HeapEstimator, type Anchor } from "./estimate"
+import type { Anchor } from "./anchor"
+import { HeapEstimator } from "./estimate"
 import type { ProgramStart } from "./program-start"
 
 /**
@@ -20,16 +21,20 @@ export class AgentEvents {
     private lastSeq: number | undefined
     private hasReportedVersion = false
     private hasReportedWait = false
+    private look: "not asked" | "asked" | "over" = "not asked"
 
     /**
      * @param heapBytes nominal size of the board's heap
      * @param idle what the board takes of it without a program. Default: that of one without pins
      * @param start how the program at hand starts there, which may not be the one that runs
+     * @param askLook has the heap read exactly, as estimates of this run would be a guess: they are held
+     * back until `anchorAt` or `noLook` is called. Default: they are told
      */
     constructor(
         private heapBytes: number,
         private idle?: IdleHeap,
         private start?: ProgramStart,
+        private readonly askLook?: () => void,
     ) {
         this.estimator = this.newEstimator()
     }
@@ -42,8 +47,24 @@ export class AgentEvents {
         this.estimator = this.estimator.on(heapBytes, idle, start)
     }
 
+    /** Whether estimates are held back. */
+    get isHeld(): boolean {
+        return this.look === "asked"
+    }
+
+    /** The heap cannot be read: estimates are told for what they are. */
+    noLook(): void {
+        this.look = "over"
+    }
+
+    /** What could not be read before may be read now. */
+    mayLook(): void {
+        this.look = "not asked"
+    }
+
     /** The heap was read exactly: what is estimated from now on rests on that. */
     anchorAt(anchor: Anchor): void {
+        this.look = "over"
         this.heapBytes = nominalBytes(anchor.capacityBytes)
         this.estimator.anchorAt(anchor)
     }
@@ -73,6 +94,7 @@ export class AgentEvents {
         // A lower number is a new run of the program, whose heap is a new one.
         if (lastSeq !== undefined && read.seq < lastSeq) {
             this.estimator = this.newEstimator()
+            this.mayLook()
             this.known.clear()
             this.worth.clear()
         } else if (lastSeq !== undefined && read.seq > lastSeq + 1) {
@@ -81,7 +103,17 @@ export class AgentEvents {
             events.push(notice(atMs, `${missing} report${missing === 1 ? "" : "s"} lost`))
         }
         const sample = this.estimator.add(read, atMs)
-        if (!this.estimator.isLocated && !this.hasReportedWait) {
+        if (this.askLook && this.look === "not asked" && this.estimator.isGuess) {
+            this.look = "asked"
+            events.push(
+                notice(
+                    atMs,
+                    "figures follow when the heap has been read exactly, for which the program stands still for a moment",
+                ),
+            )
+            this.askLook()
+        }
+        if (!this.estimator.isLocated && !this.hasReportedWait && !this.isHeld) {
             this.hasReportedWait = true
             events.push(
                 notice(
@@ -90,7 +122,7 @@ export class AgentEvents {
                 ),
             )
         }
-        if (sample) events.push(sample)
+        if (sample && !this.isHeld) events.push(sample)
         const structures = this.structuresOf(read)
         if (structures.length > 0) events.push({ kind: "structures", atMs, structures })
         return events

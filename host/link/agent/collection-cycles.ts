@@ -26,6 +26,14 @@ export class CollectionCycles {
     /** @param cycleBytes what is allocated between two collections */
     constructor(private readonly cycleBytes: number) {}
 
+    /** Begins anew, on a heap that may have another size, where a large buffer would be filled in so far. */
+    anew(cycleBytes: number, fill = this.lastFill): CollectionCycles {
+        const next = new CollectionCycles(cycleBytes)
+        next.lastFill = fill
+        next.lastSeq = this.lastSeq
+        return next
+    }
+
     /** How long a cycle lasts, in reports; undefined until one was seen from beginning to end. */
     get length(): number | undefined {
         return median(this.lengths)

@@ -2,6 +2,7 @@ import type { SampleEvent } from "../../model/events"
 import { capacityFor } from "../../model/heap/heap-memory"
 import type { IdleHeap } from "../../simulator/idle-heap"
 import { START_REPORTS, type AgentReport } from "./agent-line"
+import type { Anchor } from "./anchor"
 import { CollectionCycles } from "./collection-cycles"
 import { shareOff, type Evidence } from "./estimate-error"
 import type { ProgramStart } from "./program-start"
@@ -25,14 +26,6 @@ const HOLES = 0.11
 const LIVE_OFF = 1.4
 /** A board without pins. */
 const BARE: IdleHeap = { usedBytes: 124, liveBytes: 100 }
-
-/** What an exact reading of the heap tells an estimate. Addresses are the board's. */
-export interface Anchor {
-    start: number
-    capacityBytes: number
-    usedBytes: number
-    liveBytes: number
-}
 
 /**
  * Works out how full a heap is from where new buffers come to be on it. The heap gives the first hole
@@ -89,6 +82,16 @@ export class HeapEstimator {
         return this.start !== undefined
     }
 
+    /**
+     * Whether nothing tells what is in use but where probes came to be: of a program that had been running,
+     * or that collected while it started, what lives above a hole may be anything.
+     */
+    get isGuess(): boolean {
+        if (this.firstSeq === undefined || this.anchor || this.isClean || this.startedClean)
+            return false
+        return this.firstSeq > 0 || this.lastSeq >= START_REPORTS
+    }
+
     /** The same program on a board of another heap. */
     on(heapBytes: number, idle: IdleHeap, known?: ProgramStart): HeapEstimator {
         const other = new HeapEstimator(heapBytes, idle, known)
@@ -110,7 +113,8 @@ export class HeapEstimator {
             this.capacityBytes = anchor.capacityBytes
             this.cycleBytes = anchor.capacityBytes / 4
         }
-        this.cycles = new CollectionCycles(this.cycleBytes)
+        this.cycles = this.cycles.anew(this.cycleBytes, anchor.fillBytes)
+        this.holesBytes = Math.max(0, (anchor.fillBytes ?? 0) - anchor.usedBytes)
     }
 
     /** @returns undefined for an address that tells nothing of the heap's use, or cannot be on it */

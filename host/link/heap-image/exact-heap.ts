@@ -90,11 +90,6 @@ export class ExactHeap {
         return new ExactHeap(assembleMemory(raw, runtime, flash), flash, haltedMs, frames)
     }
 
-    /** Address of the heap's first block on the board. */
-    get start(): number {
-        return this.memory.heap.start
-    }
-
     /** The high-water marks are those of this moment: nobody has looked before. */
     figures(): HeapFigures {
         const { liveBytes, memory } = this

@@ -160,7 +160,8 @@ test("broken off at any moment, the board runs the old program, the new one or n
         await link.close()
 
         const next = await board.connect()
-        const services = (await findServices(next.link, SERVICE_CLASS.manager))!
+        const patience = { timeoutMs: 10_000 }
+        const services = (await findServices(next.link, SERVICE_CLASS.manager, patience))!
         const { sha256 } = await readFacts(next.link, services)
         const found = sha256 === hashOf(has) ? "old" : sha256 === hashOf(wanted) ? "new" : "no"
         if (left) expect({ round, left }).toEqual({ round, left: `${found} program` })

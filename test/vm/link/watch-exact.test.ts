@@ -25,8 +25,13 @@ async function watch(
         onEvent?: VirtualBoardOptions["onEvent"]
         runtimeVersion?: string
         heapBytes?: number
+        /** As people have it. Default: false, for tests that take readings themselves. */
+        looksFirst?: boolean
+        /** How long it has been running before anybody watches, in milliseconds. Default: 0. */
+        startedAgo?: number
     } = {},
 ) {
+    const { looksFirst = false } = options
     const { onEvent, runtimeVersion, heapBytes } = options
     const served = await serve(name, {
         ...(heapBytes !== undefined && { heapBytes }),
@@ -34,13 +39,15 @@ async function watch(
         ...(runtimeVersion !== undefined && { runtimeVersion }),
     })
     closing.push(served.close)
+    const { startedAgo = 0 } = options
+    await until(() => served.board.simulated.nowMs >= startedAgo)
     const port = new TcpPort("127.0.0.1", served.port)
     const link = new BoardLink(port, { reconnect: true, backoffMs: [20] })
     const { program, exactEveryMs } = options
     const source = watchLink(link, {
         board: findBoard("pico"),
         program: program === undefined ? undefined : await build(program),
-        exactEveryMs,
+        ...{ exactEveryMs, looksFirst },
     })
     const events: MemoryEvent[] = []
     const abort = new AbortController()
@@ -81,6 +88,37 @@ test("the key takes exact figures, which is told as an event; the firmware's lin
     expect(told(/^dbg:/)).toBe(0)
     await until(() => of("sample").length >= 2)
     expect(of("sample").every(({ estimate }) => estimate !== undefined)).toBe(true)
+})
+
+test("of a program that had been running: exactly at first, by itself and once, and estimates after that", async () => {
+    let halts = 0
+    const { of, told, board } = await watch("exact-half-full", {
+        looksFirst: true,
+        onEvent: event => {
+            if (event.kind === "log" && event.text === "dbg: halt") halts++
+        },
+        startedAgo: 3000,
+    })
+    await until(() => of("figures").length === 1)
+    expect(of("sample")).toEqual([])
+    expect(told(/^heapscope: figures follow when the heap has been read exactly/)).toBe(1)
+    const { usedBytes, capacityBytes } = of("figures")[0]!.heap
+    expect(Math.abs(usedBytes - board.simulated.tracker.usedBytes)).toBeLessThan(4000)
+    await until(() => of("sample").length >= 3)
+    for (const { usedBytes: about, estimate } of of("sample"))
+        expect(Math.abs(about - usedBytes)).toBeLessThan(capacityBytes / 4 + estimate!.errorBytes)
+    expect(of("figures")).toHaveLength(1)
+    expect(halts).toBe(1)
+})
+
+test("a heap that cannot be read: that is told once, and estimates for what they are", async () => {
+    const { of, told } = await watch("exact-half-full", {
+        ...{ looksFirst: true, startedAgo: 3000, runtimeVersion: "2.17.0" },
+    })
+    await until(() => of("sample").length >= 2)
+    expect(told(/no exact figures: The board's firmware has DeviceScript 2\.17/)).toBe(1)
+    expect(of("figures")).toEqual([])
+    expect(of("sample")[0]!.estimate!.errorBytes).toBeGreaterThan(0.05 * 65_536)
 })
 
 test("every so often by itself", async () => {
