@@ -23,6 +23,7 @@ export function screenKeys(
             capture: () => source.capture?.() ?? "there is no board to ask",
             seek: source.control?.seek && (byMs => source.control!.seek!(byMs)),
             hand: source.control?.hand && (action => source.control!.hand!(action)),
+            look: source.control?.look && (() => source.control!.look!()),
             mark() {
                 const text = `mark ${++marks}`
                 const event: MemoryEvent = { kind: "mark", atMs: nowMs, text }

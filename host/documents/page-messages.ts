@@ -1,6 +1,7 @@
 import * as v from "valibot"
 import type { MemoryEvent } from "../model/events"
 import type { SourceAbout } from "../model/flow"
+import type { Snapshot } from "./snapshot"
 
 /**
  * What a tab of the live page is told, one message a frame of its WebSocket, as JSON. The events are
@@ -22,6 +23,8 @@ export type PageMessage =
     | { kind: "events"; events: MemoryEvent[] }
     /** What came of a request. */
     | { kind: "notice"; text: string }
+    /** All that was on the heap at a moment: the answer to a request. */
+    | { kind: "snapshot"; snapshot: Snapshot }
     /** The source has told all, or nobody wants to see more. */
     | { kind: "over" }
 
@@ -47,6 +50,8 @@ const request = v.variant("kind", [
         name: v.pipe(v.string(), v.maxLength(MAX_NAME)),
         to: v.exactOptional(v.pipe(v.number(), v.finite())),
     }),
+    /** All that is on the heap now. */
+    v.strictObject({ kind: v.literal("snapshot") }),
 ])
 
 /** What a tab asks for. */

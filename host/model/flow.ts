@@ -1,5 +1,8 @@
 import type { HandAction } from "./controls"
 import type { MemoryEvent } from "./events"
+import type { StackFrame } from "./figures"
+import type { HeapGraph } from "./graph/graph"
+import type { HeapBlock } from "./heap/block"
 
 /** What of a source goes at the head of a recording. */
 export interface SourceAbout {
@@ -57,6 +60,23 @@ export interface Control {
      * @returns what to tell whoever asked
      */
     hand?(action: HandAction): string
+    /**
+     * All that is on the heap, soon, or when its program died: whoever asks waits until the board can be
+     * looked at. Looking changes nothing on it.
+     */
+    look?(): Promise<WholeHeap>
+}
+
+/** A whole heap at one moment: what a snapshot is made of. */
+export interface WholeHeap {
+    atMs: number
+    /** What runs: its bytecode's size and SHA-256. */
+    program: { bytecodeBytes: number; sha256: string }
+    graph: HeapGraph
+    /** Every block, in order of address. */
+    blocks: readonly HeapBlock[]
+    /** The source line of a global program counter. */
+    locate(pc: number): StackFrame | undefined
 }
 
 /** Whatever shows events or keeps them. It knows of no source, and touches no board. */

@@ -8,7 +8,9 @@ import { HeapMapView } from "./panels/heap-map-view"
 import { KeyList } from "./panels/key-list"
 import { Kinds } from "./panels/kinds"
 import { Log } from "./panels/log"
+import { Objects } from "./panels/objects/objects"
 import { Structures } from "./panels/structures"
+import { Tabs } from "./panels/tabs"
 import { Verdict } from "./panels/verdict"
 import type { ViewName } from "./views"
 
@@ -47,6 +49,7 @@ export function App({ state }: { state: PageState }) {
                 </div>
                 <div class="stage">
                     <HeapChart state={state} />
+                    <Tabs state={state} />
                     <View state={state} name={state.view.value} />
                 </div>
                 <aside aria-label="What the board says and has">
@@ -63,13 +66,14 @@ export function App({ state }: { state: PageState }) {
 
 function View({ state, name }: { state: PageState; name: ViewName }) {
     return (
-        <div class="view" id="view">
+        <div class="view" role="tabpanel" id="view" aria-labelledby={`tab-${name}`}>
             {name === "heap" && (
                 <>
                     <HeapMapView state={state} />
                     <Kinds state={state} />
                 </>
             )}
+            {name === "objects" && <Objects state={state} />}
         </div>
     )
 }

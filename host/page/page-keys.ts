@@ -54,6 +54,14 @@ export const KEYS = {
         act: state => state.ask({ kind: "mark" }),
         isWanted: state => state.can("mark"),
     },
+    snapshot: {
+        ...{ keys: ["o"], words: "a snapshot of all objects" },
+        act: state => {
+            state.view.value = "objects"
+            state.askForSnapshot()
+        },
+        isWanted: state => state.can("snapshot"),
+    },
     theme: {
         ...{ keys: ["t"], words: "light or dark" },
         act: state => state.toggleTheme(),

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals"
 import { JUDGE_MS } from "../analysis/outcome/paced-witness"
+import { SnapshotView } from "../analysis/snapshot/snapshot-view"
 import type { PageMessage, PageRequest } from "../documents/page-messages"
 import { BoardHistory } from "./history/board-history"
 import type { EventFeed, FeedPhase } from "./feed/event-feed"
@@ -24,6 +25,12 @@ export class PageState {
     readonly theme = signal<Theme>(systemTheme())
     readonly view = signal<ViewName>("heap")
     readonly isKeyListOpen = signal(false)
+    /** The snapshot that came last. */
+    readonly snapshot = signal<SnapshotView | undefined>(undefined)
+    /** One was asked for, and has not come. */
+    readonly isLooking = signal(false)
+    /** Of the snapshot: the id of the object that is looked at. */
+    readonly chosenNode = signal<number | undefined>(undefined)
     private isDrawing = false
     private settleTimer: ReturnType<typeof setTimeout> | undefined
     private noticeTimer: ReturnType<typeof setTimeout> | undefined
@@ -41,8 +48,16 @@ export class PageState {
         this.feed.ask(request)
     }
 
+    /** What is over can still be looked at. */
     can(kind: PageRequest["kind"]): boolean {
-        return this.history.value?.hello.can.includes(kind) === true && !this.isOver.value
+        const isLate = this.isOver.value && kind !== "snapshot"
+        return this.history.value?.hello.can.includes(kind) === true && !isLate
+    }
+
+    askForSnapshot(): void {
+        if (!this.can("snapshot") || this.isLooking.value) return
+        this.isLooking.value = true
+        this.ask({ kind: "snapshot" })
     }
 
     /** Looks at another moment; at what happens now without one, or with one that is yet to come. */
@@ -79,13 +94,21 @@ export class PageState {
                 this.history.value = new BoardHistory(message)
                 this.momentMs.value = undefined
                 this.isOver.value = false
+                this.isLooking.value = false
+                this.snapshot.value = undefined
                 break
             case "again":
                 this.history.value?.clear()
+                this.snapshot.value = undefined
                 this.momentMs.value = undefined
                 break
             case "events":
                 for (const event of message.events) this.history.value?.add(event)
+                break
+            case "snapshot":
+                this.isLooking.value = false
+                this.chosenNode.value = undefined
+                this.snapshot.value = new SnapshotView(message.snapshot)
                 break
             case "notice":
                 this.notify(message.text)

@@ -1,4 +1,7 @@
 /** What the page shows below the chart, one at a time: the moment that is looked at is the same in all. */
-export const VIEWS = [{ name: "heap", title: "Heap" }] as const
+export const VIEWS = [
+    { name: "heap", title: "Heap" },
+    { name: "objects", title: "Objects" },
+] as const
 
 export type ViewName = (typeof VIEWS)[number]["name"]

@@ -90,6 +90,8 @@ export interface RunOptions {
     judgeMs?: number
     /** Asked between steps: whether the whole heap is to be told of as an event now. */
     isCaptureDue?: () => boolean
+    /** Called between steps, whenever others have had their turn: `board` may be looked at. */
+    onPause?: (board: SimulatedBoard) => void
     /** Simulated milliseconds, ascending, at which `onMoment` is to be called; read as time comes to them. */
     moments?: Iterable<number>
     /**
@@ -396,6 +398,7 @@ async function* events(
             const { done, value } = await pacing.next()
             if (board.tracker.heap && options.isCaptureDue?.())
                 news.push({ kind: "figures", atMs: board.nowMs, heap: board.tracker.figures() })
+            options.onPause?.(board)
             for (const action of options.hands?.() ?? []) {
                 const text = world && actByHand(world, action)
                 if (text !== undefined)

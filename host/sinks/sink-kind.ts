@@ -1,6 +1,6 @@
 import type { HandAction } from "../model/controls"
 import type { MemoryEvent } from "../model/events"
-import type { Sink, SourceAbout, Wants } from "../model/flow"
+import type { Sink, SourceAbout, Wants, WholeHeap } from "../model/flow"
 import type { Style } from "./terminal/text/style"
 
 /** Where text goes. */
@@ -30,6 +30,8 @@ export interface ScreenKeys {
     hand?: ((action: HandAction) => string) | undefined
     /** @returns what to tell on the screen */
     mark?(): string
+    /** All that is on the heap, once the source can be looked at. */
+    look?: (() => Promise<WholeHeap>) | undefined
 }
 
 /** What a sink is opened with. */

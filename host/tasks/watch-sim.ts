@@ -1,3 +1,4 @@
+import { Looks } from "./looks"
 import { SimulationEvents } from "./simulation-events"
 import type { HandAction } from "../model/controls"
 import type { Program } from "../model/program/program"
@@ -45,6 +46,7 @@ export function watchSimulation(
 ): Source {
     const captures = new Captures()
     const hands = new Hands()
+    const looks = new Looks(program)
     return {
         about: {
             program: { entry: program.entry },
@@ -66,11 +68,12 @@ export function watchSimulation(
                 hands: () => hands.take(),
                 signal,
                 isCaptureDue: () => captures.isDue(),
+                ...looks.hooks,
             })
             for await (const event of events) yield* told.tell(event)
         },
         capture: () => captures.request(),
-        control: { hand: action => hands.request(action) },
+        control: { hand: action => hands.request(action), look: () => looks.request() },
     }
 }
 

@@ -88,6 +88,33 @@ describe("the page of a simulated board", () => {
         await page.getByRole("dialog").getByText("the first moment").waitFor()
         await page.keyboard.press("Escape")
         expect(await page.getByRole("dialog").count()).toBe(0)
+        await page.keyboard.press("2")
+        expect(await page.locator("canvas.map").count()).toBe(0)
+
+        // The objects of a run that is over: what the roots keep is all that is live.
+        const rows = page.locator('[role="treeitem"][aria-level="1"]')
+        await rows.first().waitFor()
+        await page.getByRole("button", { name: /^\d+ more, / }).click()
+        const kept = await rows.locator(".number:not(.own)").allInnerTexts()
+        const liveBytes = kept.reduce((sum, text) => sum + Number(text.replace(/\D/g, "")), 0)
+        const note = await page.locator(".objects .note").innerText()
+        expect(note).toContain(`${formatBytesExact(liveBytes)} live`)
+        await page.locator('[role="treeitem"]', { hasText: "kitchen" }).first().press("Enter")
+        expect(await page.locator(".facts").innerText()).toContain("held by")
+        await page.getByRole("button", { name: "Treemap" }).click()
+        expect(await page.locator(".tile").count()).toBeGreaterThan(20)
+
+        // A block that is kept in view tells who holds it, and which line made it.
+        await page.keyboard.press("1")
+        await page.locator("canvas.map").focus()
+        const facts = page.locator(".facts")
+        for (let step = 0; step < 200; step++) {
+            await page.keyboard.press("ArrowRight")
+            if (!/, live,.*: /.test(await page.locator(".block").innerText())) continue
+            await page.keyboard.press("Enter")
+            if (/made by/.test(await facts.innerText())) break
+        }
+        expect(await facts.innerText()).toMatch(/held by[^]*made by[^]*\.ts:\d+/)
 
         for (const name of ["Save the chart as a PNG", "Save the map as a PNG"]) {
             const saved = page.waitForEvent("download")

@@ -60,6 +60,11 @@ export function Head({ state, children }: { state: PageState; children?: Compone
                     On
                 </Tool>
                 {children}
+                {state.can("snapshot") && (
+                    <Tool state={state} act="snapshot" icon="snapshot" isSmall>
+                        Snapshot
+                    </Tool>
+                )}
                 {state.can("capture") && (
                     <Tool state={state} act="exact" icon="exact" isSmall>
                         Exact

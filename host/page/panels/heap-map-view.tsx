@@ -1,10 +1,12 @@
 import { useSignal } from "@preact/signals"
-import { useEffect, useRef } from "preact/hooks"
+import { useEffect, useMemo, useRef } from "preact/hooks"
 import { formatBytesExact, formatDuration } from "../../base/format-units"
 import type { HeapBlock } from "../../model/heap/block"
 import { capacityFor } from "../../model/heap/heap-memory"
 import { isFilledType, BLOCK_LOOKS } from "../../sinks/block-looks"
 import { blockAt, rowBytes } from "./map-layout"
+import { BlockNodes } from "./objects/block-nodes"
+import { ObjectFacts } from "./objects/object-facts"
 import { MapPainter } from "./map-painter"
 import type { PageState } from "../page-state"
 import { Panel } from "./panel"
@@ -32,6 +34,19 @@ export function HeapMapView({ state }: { state: PageState }) {
     const rows = Math.ceil(capacityBytes / perRow)
     const address = pointed.value ?? chosen.value
     const block = address === undefined ? undefined : blockAt(blocks, address)
+    const view = state.snapshot.value
+    const nodes = useMemo(() => view && new BlockNodes(view), [view])
+    const since = block && history?.map.since(ms ?? history.nowMs, block)
+    const node = block && nodes?.at(block, since)
+    const isPinned = pointed.value === undefined && chosen.value !== undefined
+    const pin = (address: number | undefined) => {
+        chosen.value = address
+        const target = address === undefined ? undefined : blockAt(blocks, address)
+        // What is live now can be looked up; of another moment, what the last snapshot knows.
+        if (target?.live && ms === undefined && !nodes?.at(target, sinceOf(target)))
+            state.askForSnapshot()
+    }
+    const sinceOf = (target: HeapBlock) => history?.map.since(ms ?? history.nowMs, target)
 
     useEffect(() => {
         const place = canvas.current
@@ -75,6 +90,11 @@ export function HeapMapView({ state }: { state: PageState }) {
         pointed.value = undefined
         chosen.value = blockAt(blocks, target)?.address ?? at.address
     }
+    const press = (event: KeyboardEvent) => {
+        if (event.key !== "Enter" || !block) return walk(event)
+        event.preventDefault()
+        pin(block.address)
+    }
     return (
         <Panel
             title="Heap by address"
@@ -105,35 +125,60 @@ export function HeapMapView({ state }: { state: PageState }) {
                 aria-label="Blocks of the heap by address: arrow keys go from block to block"
                 onMouseMove={event => (pointed.value = addressAt(event))}
                 onMouseLeave={() => (pointed.value = undefined)}
-                onClick={event => (chosen.value = blockAt(blocks, addressAt(event))?.address)}
-                onKeyDown={walk}
+                onClick={event => pin(blockAt(blocks, addressAt(event))?.address)}
+                onKeyDown={press}
             />
             <p class="block" role="status">
                 {block ? (
                     <>
                         {describe(block)}
-                        <Since state={state} block={block} ms={ms ?? history.nowMs} />
+                        <Since state={state} sinceMs={since} />
+                        {node && view && (
+                            <>
+                                : <code>{view.pathOf(node) || node.name}</code> {node.className}
+                            </>
+                        )}
                     </>
                 ) : (
-                    "Point at a block, or walk there by arrow keys, to see what it is."
+                    "Point at a block to see what it is; a click, or Enter, keeps it and finds what holds it."
                 )}
             </p>
+            {isPinned && node && view && (
+                <ObjectFacts
+                    {...{ node, view }}
+                    onChoose={id => {
+                        state.chosenNode.value = id
+                        state.view.value = "objects"
+                    }}
+                />
+            )}
+            {isPinned && block && !node && (
+                <p class="nothing">{nothingKnown(state, block)}</p>
+            )}
         </Panel>
     )
 }
 
 /** Since when a block has been there, and the way to that moment. */
-function Since({ state, block, ms }: { state: PageState; block: HeapBlock; ms: number }) {
-    const since = state.history.value?.map.since(ms, block)
-    if (since === undefined) return <>, there since before this page knows</>
+function Since({ state, sinceMs }: { state: PageState; sinceMs: number | undefined }) {
+    if (sinceMs === undefined) return <>, there since before this page knows</>
     return (
         <>
             , since{" "}
-            <button class="link" onClick={() => state.lookAt(since)}>
-                {formatDuration(since)}
+            <button class="link" type="button" onClick={() => state.lookAt(sinceMs)}>
+                {formatDuration(sinceMs)}
             </button>
         </>
     )
+}
+
+/** Why no object is named. */
+function nothingKnown(state: PageState, { type, live }: HeapBlock): string {
+    if (type === "free") return "A hole: the next request that fits may take it."
+    if (!live) return "Garbage: nothing holds it any more, and the next collection frees it."
+    if (state.isLooking.value) return "Looking for what holds it."
+    if (!state.can("snapshot")) return "This source cannot be asked what holds it."
+    return "No snapshot knows it: take one (o) while it is there."
 }
 
 function describe({ address, bytes, type, live }: HeapBlock): string {

@@ -1,5 +1,6 @@
 import { once } from "node:events"
 import type { WebSocket } from "ws"
+import { makeSnapshot } from "../../analysis/snapshot/make-snapshot"
 import { readPageRequest, type PageMessage, type PageRequest } from "../../documents/page-messages"
 import type { MemoryEvent } from "../../model/events"
 import type { Sink } from "../../model/flow"
@@ -47,6 +48,7 @@ export class PageSink implements Sink {
         if (keys.capture) can.push("capture")
         if (keys.seek) can.push("seek")
         if (keys.hand) can.push("hand")
+        if (keys.look) can.push("snapshot")
         this.hello = { kind: "hello", about, how, isPast, can }
     }
 
@@ -89,10 +91,30 @@ export class PageSink implements Sink {
         tab.on("error", () => undefined)
         tab.on("message", (data, isBinary) => {
             const request = isBinary ? undefined : readPageRequest(String(data))
-            const text = request && answer(request, this.request.keys)
-            if (text !== undefined) feed.tell({ kind: "notice", text })
+            if (request) void this.answer(request, feed)
         })
         feed.flush()
+    }
+
+    private async answer(request: PageRequest, feed: TabFeed): Promise<void> {
+        if (request.kind === "snapshot") return this.look(feed)
+        const text = answer(request, this.request.keys)
+        if (text !== undefined) feed.tell({ kind: "notice", text })
+    }
+
+    /** A tab that has not taken the last one gets no other. */
+    private async look(feed: TabFeed): Promise<void> {
+        const { about, keys } = this.request
+        if (!keys.look || feed.isBehind) return
+        const heap = await keys.look()
+        const snapshot = makeSnapshot({
+            ...{ graph: heap.graph, blocks: heap.blocks, locate: heap.locate },
+            program: { entry: about.program.entry, ...heap.program },
+            board: about.board,
+            vmVersion: about.vm.version ?? "",
+            taken: { kind: "time", atMs: heap.atMs },
+        })
+        feed.tell({ kind: "snapshot", snapshot })
     }
 
     private flush(): void {
@@ -101,7 +123,10 @@ export class PageSink implements Sink {
 }
 
 /** @returns what to tell whoever asked */
-function answer(request: PageRequest, keys: ScreenKeys): string | undefined {
+function answer(
+    request: Exclude<PageRequest, { kind: "snapshot" }>,
+    keys: ScreenKeys,
+): string | undefined {
     switch (request.kind) {
         case "capture":
             return keys.capture?.()

@@ -49,9 +49,14 @@ export class TabFeed {
         this.isAgain = true
     }
 
+    /** The tab does not keep up: it is to get nothing more for now. */
+    get isBehind(): boolean {
+        return this.connection.bufferedAmount > MAX_BEHIND_BYTES
+    }
+
     /** Sends what there is, if the tab keeps up. */
     flush(): void {
-        if (this.connection.bufferedAmount > MAX_BEHIND_BYTES) return
+        if (this.isBehind) return
         for (const message of this.first.splice(0)) this.tell(message)
         if (this.isAgain) {
             this.isAgain = false

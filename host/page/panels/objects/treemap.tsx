@@ -1,0 +1,146 @@
+import { useSignal } from "@preact/signals"
+import { useEffect, useMemo, useRef } from "preact/hooks"
+import type { SnapshotView } from "../../../analysis/snapshot/snapshot-view"
+import { formatBytesExact } from "../../../base/format-units"
+import type { GraphNode } from "../../../model/graph/graph"
+import type { PageState } from "../../page-state"
+import type { HeldTree } from "./held-tree"
+import { divide, type Box } from "./treemap-layout"
+
+const HEIGHT = 420
+/** Above what is in a box, for its name. */
+const HEAD_PX = 18
+/** Smaller than this, in px, there is nothing to see or to hit. */
+const MIN_PX = 4
+/** A character of its name. */
+const CHARACTER_PX = 6.6
+const MAX_DEPTH = 5
+const PAD_PX = 2
+
+interface Tile extends Box {
+    node: GraphNode
+    depth: number
+    /** Something is drawn in it. */
+    isOpen: boolean
+}
+
+interface TreemapProps {
+    tree: HeldTree
+    view: SnapshotView
+    state: PageState
+}
+
+/** What keeps what, as areas: a box is as large as what would be freed with it. */
+export function Treemap({ tree, view, state }: TreemapProps) {
+    const place = useRef<HTMLDivElement>(null)
+    const width = useSignal(800)
+    /** Whose inside fills it all. */
+    const inside = useSignal(0)
+    useEffect(() => {
+        const watcher = new ResizeObserver(() => (width.value = place.current!.clientWidth))
+        watcher.observe(place.current!)
+        return () => watcher.disconnect()
+    }, [])
+    const top = view.graph.nodes[inside.value] ?? tree.root
+    const tiles = useMemo(
+        () => tilesOf(top, tree, view, width.value),
+        [top, tree, view, width.value],
+    )
+    return (
+        <div ref={place} class="treemap">
+            <p class="way">
+                {tree.wayTo(top).map((node, index) => (
+                    <span key={node.id}>
+                        {index > 0 && <span class="pale"> / </span>}
+                        <button
+                            class="link"
+                            type="button"
+                            onClick={() => (inside.value = node.id)}
+                        >
+                            {index === 0 ? "all" : tree.labelOf(node)}
+                        </button>
+                    </span>
+                ))}
+                <span class="pale"> double click to go in</span>
+            </p>
+            <svg
+                viewBox={`0 0 ${width.value} ${HEIGHT}`}
+                width={width.value}
+                height={HEIGHT}
+                role="img"
+                aria-label={`Areas by retained size; the tree has the same as text. Largest: ${tree
+                    .childrenOf(top)
+                    .slice(0, 3)
+                    .map(node => `${tree.labelOf(node)} ${formatBytesExact(view.retention.retainedBy(node))}`)
+                    .join(", ")}`}
+            >
+                {tiles.map(({ node, isOpen, ...box }) => (
+                    <g
+                        key={node.id}
+                        class={`tile ${state.chosenNode.value === node.id ? "chosen" : ""}`}
+                        onClick={() => (state.chosenNode.value = node.id)}
+                        onDblClick={() => (inside.value = node.id)}
+                    >
+                        <title>{`${view.pathOf(node) || node.name}\n${node.className}\n${formatBytesExact(view.retention.retainedBy(node))} retained`}</title>
+                        <rect
+                            x={box.x}
+                            y={box.y}
+                            width={Math.max(0, box.width - 1)}
+                            height={Math.max(0, box.height - 1)}
+                            style={{ "--kind": `var(--${node.type ?? "pale"})` }}
+                            rx={2}
+                        />
+                        <TileName tile={{ ...box, node, isOpen }} label={tree.labelOf(node)} />
+                    </g>
+                ))}
+            </svg>
+        </div>
+    )
+}
+
+function TileName({ tile: { x, y, width, height }, label }: { tile: Tile; label: string }) {
+    const room = Math.floor((width - 8) / CHARACTER_PX)
+    if (height < HEAD_PX - 2 || room < 3) return null
+    return (
+        <text x={x + 5} y={y + 13}>
+            {label.length > room ? `${label.slice(0, room - 1)}…` : label}
+        </text>
+    )
+}
+
+function tilesOf(top: GraphNode, tree: HeldTree, view: SnapshotView, width: number): Tile[] {
+    const tiles: Tile[] = []
+    const lay = (above: GraphNode, box: Box, depth: number): boolean => {
+        const nodes = tree.childrenOf(above)
+        const own = view.retention.retainedBy(above) - sumOf(nodes, view)
+        // What is its own has its place, too, and is left empty.
+        const values = nodes.map(node => view.retention.retainedBy(node))
+        const all = own > 0 ? [...values, own].sort((a, b) => b - a) : values
+        const boxes = divide(all, box)
+        const skipped = own > 0 ? all.lastIndexOf(own) : -1
+        boxes.splice(skipped, skipped < 0 ? 0 : 1)
+        let some = false
+        for (const [index, node] of nodes.entries()) {
+            const area = boxes[index]
+            if (!area || area.width < MIN_PX || area.height < MIN_PX) continue
+            some = true
+            const tile: Tile = { ...area, node, depth, isOpen: false }
+            tiles.push(tile)
+            const room = {
+                x: area.x + PAD_PX,
+                y: area.y + HEAD_PX,
+                width: area.width - 1 - 2 * PAD_PX,
+                height: area.height - 1 - HEAD_PX - PAD_PX,
+            }
+            if (depth < MAX_DEPTH && room.width > 3 * MIN_PX && room.height > 3 * MIN_PX)
+                tile.isOpen = lay(node, room, depth + 1)
+        }
+        return some
+    }
+    lay(top, { x: 0, y: 0, width, height: HEIGHT }, 0)
+    return tiles
+}
+
+function sumOf(nodes: readonly GraphNode[], { retention }: SnapshotView): number {
+    return nodes.reduce((sum, node) => sum + retention.retainedBy(node), 0)
+}
