@@ -40,17 +40,18 @@ export function HeapChart({ state }: { state: PageState }) {
 
     useEffect(() => {
         if (!place.current || !history) return
+        const box = place.current
         const made = new uPlot(
-            options(place.current, state, history, { zoom, pointed }),
+            options(box, state, history, { zoom, pointed }),
             dataOf(history),
-            place.current,
+            box,
         )
         chart.current = made
         drawn.current = []
         const watcher = new ResizeObserver(() =>
-            made.setSize({ width: place.current!.clientWidth, height: HEIGHT }),
+            made.setSize({ width: box.clientWidth, height: HEIGHT }),
         )
-        watcher.observe(place.current)
+        watcher.observe(box)
         return () => {
             watcher.disconnect()
             made.destroy()

@@ -37,8 +37,9 @@ export function Treemap({ tree, view, state }: TreemapProps) {
     /** Whose inside fills it all. */
     const inside = useSignal(0)
     useEffect(() => {
-        const watcher = new ResizeObserver(() => (width.value = place.current!.clientWidth))
-        watcher.observe(place.current!)
+        const box = place.current!
+        const watcher = new ResizeObserver(() => (width.value = box.clientWidth))
+        watcher.observe(box)
         return () => watcher.disconnect()
     }, [])
     const top = view.graph.nodes[inside.value] ?? tree.root
