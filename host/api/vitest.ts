@@ -23,7 +23,7 @@ interface HeapscopeMatchers<R> {
 }
 
 declare module "vitest" {
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-empty-object-type
+    // oxlint-disable-next-line typescript/no-explicit-any, typescript/no-empty-object-type
     interface Matchers<T = any> extends HeapscopeMatchers<T> {}
 }
 

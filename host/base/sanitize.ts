@@ -1,4 +1,4 @@
-/* eslint-disable no-control-regex -- control characters are what this file is about */
+/* oxlint-disable no-control-regex -- control characters are what this file is about */
 
 /**
  * Escape sequences: a string command with its payload (title, link, ...) when it is terminated, a

@@ -205,7 +205,7 @@ describe("sim", () => {
     ])("prints nothing but ASCII with %s, a column for a column", async (_, env, flags) => {
         const plain = await heapscopeIn({ LC_ALL: "C.UTF-8" }, "sim", "project/good.ts")
         const { stdout } = await heapscopeIn(env, "sim", "project/good.ts", ...flags)
-        // eslint-disable-next-line no-control-regex -- that is what ASCII is
+        // oxlint-disable-next-line no-control-regex -- that is what ASCII is
         expect(stdout).toMatch(/^[\x00-\x7f]+$/)
         const widths = (text: string) => text.split("\n").map(line => line.length)
         const lineOf = (text: string) =>

@@ -8,7 +8,7 @@ import { LEAVE, openTerminal } from "./terminal"
 
 const ROWS = 24
 /** Colours, and what progress and screens draw over themselves with. */
-// eslint-disable-next-line no-control-regex -- the escape character is the point
+// oxlint-disable-next-line no-control-regex -- the escape character is the point
 const CODES = /\u001b\[[\d;?]*[a-zA-Z]/g
 const leaking = join(packageRoot(), "test/vm/programs/die-leak.ts")
 const run = ["--heap", "16KiB", "--for", "2m"]

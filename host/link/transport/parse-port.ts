@@ -17,7 +17,7 @@ export function parsePort(text: string): PortName {
     }
     if (text.trim() === "") throw refuse(text, "it is empty")
     if (/^[a-z]+:\/\//i.test(text)) throw refuse(text, "only tcp:// addresses are known")
-    // eslint-disable-next-line no-control-regex -- they are what is refused
+    // oxlint-disable-next-line no-control-regex -- they are what is refused
     if (/[\u0000-\u001f\u007f]/.test(text)) throw refuse(text, "it holds control characters")
     return { kind: "serial", path: text }
 }

@@ -20,7 +20,7 @@ const BRAILLE = { from: 0x2800, to: 0x28ff, inks: " .:-=+*%#" }
  * others of one column, anything else `?`.
  */
 export function inCharacters(text: string, isAscii: boolean): string {
-    // eslint-disable-next-line no-control-regex -- colours are ASCII, too
+    // oxlint-disable-next-line no-control-regex -- colours are ASCII, too
     return isAscii ? text.replace(/[^\x00-\x7f]/gu, inAscii) : text
 }
 

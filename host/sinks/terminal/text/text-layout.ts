@@ -2,7 +2,7 @@ import stringWidth from "string-width"
 import type { Style } from "./style"
 
 /** An SGR sequence (colour, bold, ...) as picocolors writes it. */
-// eslint-disable-next-line no-control-regex -- the escape character is the point
+// oxlint-disable-next-line no-control-regex -- the escape character is the point
 export const SGR = /(\u001b\[[\d;]*m)/
 
 const ALL_SGR = new RegExp(SGR, "g")

@@ -81,7 +81,7 @@ describe("building a program", () => {
         const error = await buildProgram(name, { cwd }).catch((e: unknown) => e)
         expect(error).toBeInstanceOf(CompileError)
         expect((error as Error).message).toContain(`${name}:3:7 - error TS2322: Type 'string'`)
-        // eslint-disable-next-line no-control-regex
+        // oxlint-disable-next-line no-control-regex
         expect((error as Error).message).not.toMatch(/\x1b/)
     })
 

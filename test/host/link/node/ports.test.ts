@@ -46,7 +46,7 @@ describe("--port", () => {
                         parseTcp(text)
                     } catch (error) {
                         expect(error).toBeInstanceOf(UserError)
-                        // eslint-disable-next-line no-control-regex -- none may reach a terminal
+                        // oxlint-disable-next-line no-control-regex -- none may reach a terminal
                         expect((error as Error).message).not.toMatch(/[\u0000-\u001f]/)
                     }
                 },

@@ -90,7 +90,7 @@ describe("texts of a program", () => {
     ])("cannot get out of the picture: %s", (_name, render) => {
         const svg = render()
         expect(svg).not.toContain("<script")
-        // eslint-disable-next-line no-control-regex -- they are what must not be there
+        // oxlint-disable-next-line no-control-regex -- they are what must not be there
         expect(svg).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/)
         expect(svg).toContain("&lt;script&gt;")
     })
@@ -104,7 +104,7 @@ describe("texts of a program", () => {
             renderDiff(diffSnapshots(view, other), 10, style),
             renderDiff(diffSnapshots(new SnapshotView(small()), view), 10, style),
         ].join("\n")
-        // eslint-disable-next-line no-control-regex -- they are what must not be there
+        // oxlint-disable-next-line no-control-regex -- they are what must not be there
         expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/)
         for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(width)
     })

@@ -2,7 +2,7 @@ import { expect } from "vitest"
 
 /** Every tag closes in order; no character that XML 1.0 forbids; no stray markup in between. */
 export function expectWellFormed(xml: string): void {
-    // eslint-disable-next-line no-control-regex -- the characters XML forbids
+    // oxlint-disable-next-line no-control-regex -- the characters XML forbids
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff\p{Surrogate}]/u)
     const open: string[] = []
     const rest = xml.replace(

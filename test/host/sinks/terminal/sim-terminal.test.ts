@@ -124,7 +124,7 @@ describe("renderSimReport", () => {
                 const style = { colors: createColors(color), width }
                 for (const line of renderSimReport(report, extras(), style).split("\n")) {
                     expect(stringWidth(line)).toBeLessThanOrEqual(width)
-                    // eslint-disable-next-line no-control-regex -- only colours may remain
+                    // oxlint-disable-next-line no-control-regex -- only colours may remain
                     const rest = line.replace(/\u001b\[\d+m/g, "")
                     expect(rest).not.toMatch(/[\p{Cc}\u202a-\u202e\p{Surrogate}]/u)
                 }

@@ -34,7 +34,7 @@ function screenOf(model: MemoryModel, screen = SCREEN, rows = 40, style = plain)
 }
 
 /** What is left when the colours are taken off. */
-// eslint-disable-next-line no-control-regex -- the escape character is the point
+// oxlint-disable-next-line no-control-regex -- the escape character is the point
 const uncolored = (text: string): string => text.replace(/\u001b\[[\d;]*m/g, "")
 
 test("shows what structures are worth", () => {

@@ -112,7 +112,7 @@ describe.each([40, 80, 100, 120])("at %i columns", width => {
         const text = render(width, { by })
         for (const line of text.split("\n"))
             expect(stringWidth(line), line).toBeLessThanOrEqual(width)
-        // eslint-disable-next-line no-control-regex -- what must not be there
+        // oxlint-disable-next-line no-control-regex -- what must not be there
         expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
     })
 })
