@@ -48,6 +48,7 @@ const SUITES = {
     canaries: [["test/vm/check-canaries"], { HEAPSCOPE_CANARIES: "200" }],
     bisect: [["test/e2e/check-failures"], { HEAPSCOPE_LONG: "1" }],
     init: [["test/e2e/init.test"], { HEAPSCOPE_LONG: "1" }],
+    "time-travel": [["test/vm/time-travel"], { HEAPSCOPE_MOMENTS: "1000" }],
     fine: [["test/vm/fine"], { HEAPSCOPE_FINE: "100" }],
     sweep: [["test/vm/sweep-program", "test/e2e/sweep"], { HEAPSCOPE_LONG: "1" }],
     aims: [["test/vm/aim"], { HEAPSCOPE_AIMS: "20" }],

@@ -219,6 +219,9 @@ export class Machine {
     }: MachineState): void {
         this.bytes.fill(0)
         this.bytes.set(memory)
+        this.printing = false
+        // It may have been stopped in the middle of what it did.
+        this.vm.stackRestore(this.vm.emscripten_stack_get_base())
         this.flash.bytes = flash.slice()
         this.vm.instructions.value = instructions
         this.work.restore(work)

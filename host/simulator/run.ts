@@ -28,6 +28,8 @@ import { SourceFrames } from "../model/program/source-frames"
 import { SourceMap } from "../model/program/source-map"
 import { SimulatedBoard, type AllocationListener, type Keyframe } from "./simulated-board"
 import type { WorldReport } from "../documents/world-report"
+import type { RunHistory } from "./time-travel/run-history"
+import { emptyWorld } from "./world/empty-world"
 import type { Scenario } from "./scenario/scenario"
 import { ScenarioPlayer } from "./scenario/scenario-player"
 import { actByHand, ControlsTeller } from "./world/hand"
@@ -106,6 +108,8 @@ export interface RunOptions {
     from?: RunKeyframe
     /** Takes a keyframe, with which the same run can go on from there, every so many simulated milliseconds. */
     keyframes?: { everyMs: number; take: (keyframe: RunKeyframe) => void }
+    /** Keeps what it takes to go back to any moment of this run. Default: nobody does. */
+    timeTravel?: RunHistory
     /** Called when the run is over, however it ended, except by the program's death. */
     onEnd?: (board: SimulatedBoard) => void
     /** Hear of every allocation that the report's `gc` counts, one after the other. */
@@ -294,15 +298,20 @@ async function* events(
 
     const seed = options.seed ?? DEFAULT_SEED
     const world = options.makeWorld?.(seed, program)
-    const board = new SimulatedBoard(module, {
+    const { timeTravel } = options
+    const door = timeTravel ? timeTravel.listen(world?.door ?? emptyWorld(seed)) : world?.door
+    const made = {
         ...(sourceMap && { isLibrary: sourceMap.libraryCode() }),
         heapBytes: options.board.heapBytes,
         ...(options.board.configuration && { configuration: options.board.configuration }),
         ...(options.board.features && { features: options.board.features }),
+        seed,
+    }
+    const board = new SimulatedBoard(module, {
+        ...made,
         ...(options.keepsPeak && { keepsPeak: true }),
         ...(options.onPeak && { onPeak: options.onPeak }),
-        seed,
-        ...(world && { door: world.door }),
+        ...(door && { door }),
         ...(from && { from: from.board }),
         onEvent,
         ...(options.onFreed && { onFreed: options.onFreed }),
@@ -315,6 +324,7 @@ async function* events(
     options.onBoard?.(board)
     if (!from) board.load(program.bytecode, program.settings)
     else if (from.place) world?.goTo?.(from.place)
+    timeTravel?.begin(board, { module, options: made })
 
     if (options.scenario && world?.control)
         player = new ScenarioPlayer(options.scenario, board, world, options.onSnapshotStep)
@@ -376,6 +386,7 @@ async function* events(
     let isKeyframeDue = false
     if (options.keyframes) schedule.every(options.keyframes.everyMs, () => (isKeyframeDue = true))
     const afterStep = () => {
+        timeTravel?.afterStep()
         if (!isKeyframeDue || board.isOver) return
         isKeyframeDue = false
         const seen = { trend: trend.fork(), witness: witness.fork() }

@@ -413,6 +413,17 @@ export class SimulatedBoard implements MachineHooks {
         return this.sites.factsOf(address).pc
     }
 
+    /** Which allocation of the run, from 1, made the block at an address; 0 where there is none. */
+    allocationAt(address: number): number {
+        return this.sites.numberOf(address)
+    }
+
+    /** Global program counters of the call frames that are open now, innermost first. */
+    callStack(): number[] {
+        const ctx = this.tracker.context()
+        return ctx === 0 ? [] : this.programCounters(ctx)
+    }
+
     /** Hands a Jacdac frame to the board, as a host on its wire does. */
     receive(frame: Uint8Array): void {
         this.door.arrivals.put({ kind: "frame", frame })
@@ -443,6 +454,8 @@ export class SimulatedBoard implements MachineHooks {
 
     /** Puts the board to a moment, its own or another's; but an alarm that has rung has rung. */
     restore({ gc, wakeUs, bytecode, machine, tracker, sites }: Keyframe): void {
+        this.death = undefined
+        this.makesPeak = 0
         this.machine.restore(machine)
         this.tracker.restore(tracker)
         this.sites.restore(sites)

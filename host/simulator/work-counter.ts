@@ -87,6 +87,7 @@ export class WorkCounter {
         this.ranBefore = new Set(ran)
         const { globals } = this
         if (!globals) return
+        globals[WORK_GLOBALS.cell].value = CELLS
         globals[WORK_GLOBALS.deepestCall].value = stack.deepestCall
         globals[WORK_GLOBALS.mostFrameBytes].value = stack.mostFrameBytes
         globals[WORK_GLOBALS.longestTurn].value = stack.longestTurn

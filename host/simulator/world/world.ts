@@ -56,6 +56,8 @@ export interface DoorPlace {
     answers: number
     /** What came by itself. */
     comings: number
+    /** Whether a connection was open. */
+    isOpen: boolean
 }
 
 /** The world of one run. Its parts come into being when the program first asks for them. */
