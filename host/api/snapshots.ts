@@ -1,8 +1,8 @@
 import { diffSnapshots as diffViews } from "../analysis/snapshot/diff"
 import { graphOf } from "../analysis/snapshot/snapshot-file"
 import { SnapshotView } from "../analysis/snapshot/snapshot-view"
-import { ProgramError } from "../base/errors"
-import { formatDuration } from "../base/format-units"
+import { ProgramError, UserError } from "../base/errors"
+import { formatCount, formatDuration } from "../base/format-units"
 import type { DiffReport } from "../documents/diff-report"
 import type { Snapshot } from "../documents/snapshot"
 import { loadVm } from "../simulator/node/load-vm"
@@ -23,9 +23,17 @@ import {
 } from "./run-settings"
 
 export interface SnapshotOptions extends BoardSettings {
-    /** The moment: a simulated time, the program's death, or the first log line with a text. Default: `10s`. */
-    at?: Duration | { panic: true } | { text: string }
-    /** Simulated time to wait for a death or a text. Default: `10m`. */
+    /**
+     * The moment: a simulated time, the program's death, the first log line with a text, or right after the
+     * nth allocation or collection of the run, from 1. Default: `10s`.
+     */
+    at?:
+        | Duration
+        | { panic: true }
+        | { text: string }
+        | { allocation: number | string }
+        | { collection: number | string }
+    /** Simulated time to wait for a moment that is no time. Default: `10m`. */
     within?: Duration
     /** Ends the run: it rejects with the signal's reason. */
     signal?: AbortSignal
@@ -36,7 +44,12 @@ const DEFAULT_WITHIN = "10m"
 
 /** What the kinds of moment are called in a program's options. */
 const inProgram: NameOf = setting =>
-    ({ atPanic: "at: { panic: true }", atText: "at.text" })[setting] ?? setting
+    ({
+        atPanic: "at: { panic: true }",
+        atText: "at.text",
+        atAllocation: "at.allocation",
+        atGc: "at.collection",
+    })[setting] ?? setting
 
 /**
  * Runs a program until a moment and takes the whole object graph then: every object, what it keeps alive
@@ -96,12 +109,25 @@ export function snapshotIn(
         throw refuse(
             `has no heap at that moment, as it is being restarted: take another ${nameOf("at")}.`,
         )
-    const missed = moment.kind === "panic" ? "did not die" : "did not log that text"
+    const missed = missedBy(moment)
     throw refuse(
         outcome.kind === "finished"
             ? `${missed}: it came to its end after ${end}.`
             : `${missed} in ${end}: give it longer with ${nameOf("within")}.`,
     )
+}
+
+function missedBy(moment: Exclude<Moment, { kind: "time" }>): string {
+    switch (moment.kind) {
+        case "panic":
+            return "did not die"
+        case "text":
+            return "did not log that text"
+        case "allocation":
+            return `made fewer than ${formatCount(moment.number)} allocations`
+        case "collection":
+            return `had fewer than ${formatCount(moment.number)} collections`
+    }
 }
 
 /** What came, went and grew between two snapshots, of one run or of two. */
@@ -117,5 +143,15 @@ export function toChromeHeapSnapshot(snapshot: Snapshot): ChromeHeapSnapshot {
 function momentOf(at: NonNullable<SnapshotOptions["at"]>, nameOf: NameOf): Moment {
     if (typeof at !== "object") return { kind: "time", atMs: readTime(nameOf("at"), at) }
     if ("panic" in at) return { kind: "panic" }
+    if ("allocation" in at)
+        return { kind: "allocation", number: readNumber(nameOf("atAllocation"), at.allocation) }
+    if ("collection" in at)
+        return { kind: "collection", number: readNumber(nameOf("atGc"), at.collection) }
     return { kind: "text", text: notEmpty(nameOf("atText"), at.text) }
+}
+
+/** Which of many, from 1. @throws UserError naming the setting */
+function readNumber(name: string, value: number | string): number {
+    if (/^[1-9]\d{0,14}$/.test(String(value))) return Number(value)
+    throw new UserError("E_VALUE", `${name} ${value} is not a whole number from 1.`)
 }

@@ -101,11 +101,13 @@ export const SnapshotSchema = v.object({
     /** Seed of the run: the same program, board and seed make the same run. None of a real board's. */
     seed: v.optional(count),
     taken: v.object({
-        kind: v.picklist(["time", "text", "panic"]),
+        kind: v.picklist(["time", "text", "panic", "allocation", "collection"]),
         /** Simulated time; of a real board, the time since it was started. */
         atMs: v.pipe(v.number(), v.minValue(0)),
         /** Of the log line. */
         text: v.optional(text),
+        /** Of the allocation, whose block nothing holds yet, or of the collection: counted from 1. */
+        number: v.optional(count),
         panicCode: v.optional(count),
     }),
     heap: v.lazy(heap => (isReached(heap) ? reachableHeap : exactHeap)),

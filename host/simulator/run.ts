@@ -110,6 +110,10 @@ export interface RunOptions {
     keyframes?: { everyMs: number; take: (keyframe: RunKeyframe) => void }
     /** Keeps what it takes to go back to any moment of this run. Default: nobody does. */
     timeTravel?: RunHistory
+    /** Called after each allocation, from inside the VM: `board` may be looked at; nothing holds the block yet. */
+    onAllocation?: (board: SimulatedBoard) => void
+    /** Asked between steps: whether to end the run here, as if its time were over. */
+    isDone?: () => boolean
     /** Called when the run is over, however it ended, except by the program's death. */
     onEnd?: (board: SimulatedBoard) => void
     /** Hear of every allocation that the report's `gc` counts, one after the other. */
@@ -318,6 +322,7 @@ async function* events(
         observers: [
             (_words, _ctx, _tag, bytes) => witness.allocated(bytes, board.nowMs),
             ...(options.observers ?? []),
+            ...(options.onAllocation ? [() => options.onAllocation!(board)] : []),
         ],
     })
     onBoard(board)
@@ -397,7 +402,7 @@ async function* events(
     let timedOut = false
     let alive = true
     let untilMs = forMs
-    const isDone = () => text !== undefined
+    const isDone = () => text !== undefined || (options.isDone?.() ?? false)
     for (;;) {
         const pacing = pace(board, untilMs, {
             ...(options.speed !== undefined && { speed: options.speed }),

@@ -15,6 +15,8 @@ export type Moment =
     | { kind: "panic" }
     /** When a line with this text is first logged. */
     | { kind: "text"; text: string }
+    /** Right after the nth allocation or collection of the run, from 1. */
+    | { kind: "allocation" | "collection"; number: number }
 
 /** A run and what was seen of it. */
 export interface SnapshotRun extends Pick<RunResult, "report" | "interrupted"> {
@@ -81,10 +83,22 @@ export async function takeSnapshots(
     const times = moments.flatMap(moment => (moment.kind === "time" ? [moment.atMs] : []))
     const endText =
         moments.length === 1 && moments[0]!.kind === "text" ? moments[0]!.text : undefined
+    const countsAllocations = moments.some(({ kind }) => kind === "allocation")
+    const isNumbered = moments.every(({ kind }) => kind === "allocation" || kind === "collection")
+    const takeNumbered = (from: SimulatedBoard, kind: "allocation" | "collection") => {
+        const { allocations, collections } = from.tracker
+        const number = kind === "allocation" ? allocations : collections
+        moments.forEach((moment, i) => {
+            if (moment.kind === kind && moment.number === number)
+                snapshots[i] = take(from, { kind, atMs: Math.floor(from.nowMs), number })
+        })
+    }
     const { report, interrupted } = await run(vm, {
         ...options,
         forMs: times.length === moments.length ? Math.max(...times) : options.forMs,
         ...(endText !== undefined && { untilText: endText }),
+        ...(isNumbered && { isDone: () => !snapshots.includes(undefined) }),
+        ...(countsAllocations && { onAllocation: from => takeNumbered(from, "allocation") }),
         moments: inOrder(
             times.toSorted((a, b) => a - b),
             history,
@@ -97,6 +111,7 @@ export async function takeSnapshots(
             })
         },
         onEvent: (event, from) => {
+            if (event.kind === "gc") takeNumbered(from, "collection")
             moments.forEach((moment, i) => {
                 if (snapshots[i]) return
                 if (event.kind === "panic" && moment.kind === "panic")

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { packageRoot } from "../../host/base/node/package-root"
+import type { Snapshot } from "../../host/documents/snapshot"
 import { heapscopeHere } from "./command"
 
 const root = packageRoot()
@@ -28,6 +29,8 @@ describe("wrong use is one message and exit code 2:", () => {
         ["no time", ["snapshot", "--at", "0s"], /--at 0 runs nothing/],
         ["--for alone", ["snapshot", "--for", "1s"], /--for is how long to wait/],
         ["empty text", ["snapshot", "--at-text", ""], /--at-text is empty/],
+        ["no number", ["snapshot", "--at-allocation", "0"], /--at-allocation 0 is not a whole/],
+        ["no count", ["snapshot", "--at-gc", "1e3"], /--at-gc 1e3 is not a whole number from 1/],
         ["rows", ["snapshot", "--top", "0"], /--top 0 is not a number of rows/],
         [
             "unwritable",
@@ -90,9 +93,25 @@ describe("snapshot", () => {
         expect(code).toBe(0)
     })
 
+    test("at an allocation and at a collection, ends with it", async () => {
+        const made = await heapscope("snapshot", WASTEFUL, "--at-allocation", "1500", "--json")
+        const { taken, nodes, blocks } = JSON.parse(made.stdout) as Snapshot
+        expect(taken).toMatchObject({ kind: "allocation", number: 1500 })
+        expect(Math.max(...nodes.map(({ allocation = 0 }) => allocation))).toBeLessThanOrEqual(1500)
+        expect(blocks.filter(([, , , state]) => state === "garbage").length).toBeGreaterThan(0)
+        const left = await heapscope("snapshot", WASTEFUL, "--at-gc", "3")
+        expect(left.stdout).toMatch(/at collection 3 after /)
+        expect(left.code).toBe(0)
+    })
+
     test.each<[string, string[], RegExp]>([
         ["dies before", [DYING, "--at", "2h"], /died after .* --at-panic shows its heap/],
         ["does not die", [WASTEFUL, "--at-panic", "--for", "1s"], /did not die in 1 s/],
+        [
+            "allocates less",
+            [WASTEFUL, "--at-allocation", "99999", "--for", "1s"],
+            /made fewer than 99,999 allocations in 1 s/,
+        ],
         ["says nothing", [WASTEFUL, "--at-text", "xyzzy", "--for", "1s"], /did not log that text/],
     ])("of a program that %s says so and exits 1", async (_what, args, message) => {
         const { code, stdout, stderr } = await heapscope("snapshot", ...args)

@@ -155,6 +155,8 @@ const COMMANDS: readonly (readonly [string, Make, readonly Make[]])[] = [
             ...SHOW,
             flag("--at", TIMES),
             flag("--at-text", ["a", ""]),
+            flag("--at-allocation", NUMBERS),
+            flag("--at-gc", NUMBERS),
             flag("--top", NUMBERS),
             ...outputs("--out", "--heapsnapshot", "--map", "--map-over-time"),
         ],

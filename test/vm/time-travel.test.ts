@@ -36,6 +36,7 @@ function whole(of: SimulatedBoard) {
     return {
         ...{ nowUs: machine.nowUs, instructions: machine.instructions, wakeUs, counted },
         ...{ memory: hash.digest("hex"), stack: of.callStack() },
+        objects: of.graph()?.nodes.length,
         blocks: createHash("sha256").update(JSON.stringify(blocks)).digest("hex"),
     }
 }

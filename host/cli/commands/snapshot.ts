@@ -30,6 +30,8 @@ interface SnapshotFlags extends BoardFlags, SnapshotOutputFlags {
     at?: string
     atPanic?: boolean
     atText?: string
+    atAllocation?: string
+    atGc?: string
     for?: string
     top: string
     mapOverTime?: string
@@ -45,6 +47,7 @@ Examples:
   $ heapscope snapshot --at 5m                     this project's src/main.ts after 5 simulated minutes
   $ heapscope snapshot src/main.ts --at-panic      what was on the heap when the program died
   $ heapscope snapshot src/main.ts --at-text "ready" --out ready.json
+  $ heapscope snapshot --at-allocation 84211       what there was when that block was made
   $ heapscope snapshot src/main.ts --at 1h --heapsnapshot heap.heapsnapshot
         then load it in Chrome's DevTools, Memory panel
   $ heapscope snapshot src/main.ts --at-panic --map heap.svg --map-over-time time.svg
@@ -68,8 +71,13 @@ export function addSnapshotCommand(program: Command, act: Act): void {
         .option("--at-panic", "the moment the program dies")
         .option("--at-text <text>", "the moment a log line first holds this text")
         .option(
+            "--at-allocation <number>",
+            "right after this allocation of the run, counted from 1: nothing holds its block yet",
+        )
+        .option("--at-gc <number>", "right after this collection of the run, counted from 1")
+        .option(
             "--for <duration>",
-            `longest simulated time to wait for --at-panic or --at-text (default: ${DEFAULT_FOR})`,
+            `longest simulated time to wait for a moment that is no time (default: ${DEFAULT_FOR})`,
         )
         .option("--top <number>", "rows of each table", "10")
     addFileOptions(command, SNAPSHOT_REPORTS)
@@ -150,13 +158,15 @@ async function snapshot(
 
 /** @throws UserError for what says something of a simulation */
 function refuseSimulated(entry: string | undefined, flags: SnapshotFlags): void {
-    const { at, atPanic, atText, mapOverTime, heap, advice, scenario } = flags
+    const { at, atPanic, atText, atAllocation, atGc } = flags
+    const { mapOverTime, heap, advice, scenario } = flags
     if (entry !== undefined)
         throw new UserError(
             "E_FLAG_CONFLICT",
             `--port is a real board: name what runs on it with --program ${entry}.`,
         )
-    const simulated = { at, atPanic, atText, for: flags.for, mapOverTime, heap, advice, scenario }
+    const moments = { at, atPanic, atText, atAllocation, atGc, for: flags.for }
+    const simulated = { ...moments, mapOverTime, heap, advice, scenario }
     for (const [name, value] of Object.entries(simulated))
         if (value !== undefined)
             throw new UserError(
@@ -173,16 +183,22 @@ function atEndOfScenario(flags: SnapshotFlags): SnapshotFlags {
 }
 
 /** The moment the flags name, as the settings have it. @throws UserError for two */
-function momentOf({ at, atPanic, atText, for: within }: SnapshotFlags) {
-    const named = [at, atPanic, atText].filter(flag => flag !== undefined)
+function momentOf({ at, atPanic, atText, atAllocation, atGc, for: given }: SnapshotFlags) {
+    const within = given ?? DEFAULT_FOR
+    const named = [at, atPanic, atText, atAllocation, atGc].filter(flag => flag !== undefined)
     if (named.length > 1)
-        throw new UserError("E_FLAG_CONFLICT", "Choose one of --at, --at-panic and --at-text.")
-    if (atPanic) return { at: { panic: true } as const, within: within ?? DEFAULT_FOR }
-    if (atText !== undefined) return { at: { text: atText }, within: within ?? DEFAULT_FOR }
-    if (within !== undefined)
         throw new UserError(
             "E_FLAG_CONFLICT",
-            "--for is how long to wait for --at-panic or --at-text: say one, or --at.",
+            "Choose one of --at, --at-panic, --at-text, --at-allocation and --at-gc.",
+        )
+    if (atPanic) return { at: { panic: true } as const, within }
+    if (atText !== undefined) return { at: { text: atText }, within }
+    if (atAllocation !== undefined) return { at: { allocation: atAllocation }, within }
+    if (atGc !== undefined) return { at: { collection: atGc }, within }
+    if (given !== undefined)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            "--for is how long to wait for --at-panic, --at-text, --at-allocation or --at-gc: say one, or --at.",
         )
     return { at: at ?? DEFAULT_AT }
 }

@@ -2,15 +2,17 @@ import stringWidth from "string-width"
 import type { Snapshot } from "../../../documents/snapshot"
 import { sanitize } from "../../../base/sanitize"
 import { fitEnd } from "./text-layout"
-import { formatDuration } from "../../../base/format-units"
+import { formatCount, formatDuration } from "../../../base/format-units"
 
 /** Columns a path keeps, however long the rest is. */
 const MIN_PATH = 16
 
-/** When a snapshot was taken: `5 m`, `its death after 12.6 s`, `"ready" after 3 s`. */
-export function momentText({ kind, atMs, text }: Snapshot["taken"]): string {
+/** When a snapshot was taken: `5 m`, `its death after 12.6 s`, `"ready" after 3 s`, `allocation 9 after 1 s`. */
+export function momentText({ kind, atMs, text, number }: Snapshot["taken"]): string {
     const time = formatDuration(atMs)
     if (kind === "panic") return `its death after ${time}`
+    if (kind === "allocation" || kind === "collection")
+        return `${kind} ${formatCount(number ?? 0)} after ${time}`
     if (kind === "text") return `${JSON.stringify(sanitize(text ?? ""))} after ${time}`
     return time
 }
