@@ -24,6 +24,7 @@ const TYPES = {
     "compare-recordings": "CompareRecordingsReport",
     "check-report": "CheckReport",
     profile: "ProfileReport",
+    "profile-difference": "ProfileDifferenceReport",
     diff: "DiffReport",
     lessons: "LessonsReport",
     sweep: "SweepReport",
@@ -33,7 +34,7 @@ const TYPES = {
 
 const config = {
     ...DEFAULT_CONFIG,
-    path: `${root}host/documents/{*-report,check/report,scenario/worst-report,boards/*-report}.ts`,
+    path: `${root}host/documents/{*-report,check/report,profile/profile-difference,scenario/worst-report,boards/*-report}.ts`,
     tsconfig: `${root}tsconfig.src.json`,
     skipTypeCheck: true,
     additionalProperties: true,

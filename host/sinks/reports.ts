@@ -1,24 +1,26 @@
 import type { Advice } from "../documents/advice"
 import type { CompareRecordingsReport } from "../documents/compare-recordings-report"
 import type { CompareReport } from "../documents/compare-report"
-import type { Metric } from "../documents/cost"
+import type { Metric, Order } from "../documents/cost"
 import type { DiffReport } from "../documents/diff-report"
+import type { ProfileDifferenceReport } from "../documents/profile/profile-difference"
 import type { ProfileReport } from "../documents/profile-report"
 import type { Sample, SimReport } from "../documents/sim-report"
 import type { SweepReport } from "../documents/sweep-report"
 import type { WorstReport } from "../documents/scenario/worst-report"
 import type { HistoryRow } from "../analysis/snapshot/heap-history"
 import type { SnapshotView } from "../analysis/snapshot/snapshot-view"
+import type { ChangedFrame } from "../analysis/profile/changed-frames"
 import { framesOf } from "../analysis/profile/profile-frames"
 import { toJson } from "../base/json"
 import { toChromeHeapSnapshot } from "./files/chrome-heap-snapshot"
 import { toDhat } from "./files/dhat"
-import { toFoldedStacks } from "./files/folded-stacks"
+import { toFoldedDifference, toFoldedStacks } from "./files/folded-stacks"
 import { toHeapProfile } from "./files/heap-profile"
 import { toPprof } from "./files/pprof"
 import { toTrace } from "./files/trace-events"
 import type { ReportKind } from "./report-kind"
-import { drawFlameGraph } from "./svg/profile-flame-graph"
+import { drawFlameDifference, drawFlameGraph } from "./svg/profile-flame-graph"
 import { renderHeapHistory } from "./svg/heap-history-svg"
 import { renderHeapMap } from "./svg/heap-map-svg"
 import { drawReport } from "./svg/report-picture"
@@ -26,6 +28,7 @@ import { drawSweep } from "./svg/sweep-chart"
 import { renderCompareReport, type CompareSamples } from "./terminal/compare-terminal"
 import { renderDiff } from "./terminal/diff-terminal"
 import { renderProfile, type ProfileView } from "./terminal/profile/profile-terminal"
+import { renderProfileDifference } from "./terminal/profile/profile-difference-terminal"
 import { renderRecordings } from "./terminal/recordings-terminal"
 import { renderSimReport, type SimReportExtras } from "./terminal/sim-terminal"
 import { renderSweep } from "./terminal/sweep-terminal"
@@ -128,6 +131,31 @@ export const PROFILE_REPORTS: ReportKind<FoundByProfile>[] = [
     },
     json(({ profile }) => profile),
     printed(({ profile, view }, style) => renderProfile(profile, view, style)),
+]
+
+/** What `profile` found another than in a second profile. */
+export interface FoundByProfileDifference {
+    report: ProfileDifferenceReport
+    /** By the metric that pictures are sized by. */
+    frames: ChangedFrame
+    drawnBy: Metric
+    by: Order
+    top: number
+}
+
+export const PROFILE_DIFFERENCE_REPORTS: ReportKind<FoundByProfileDifference>[] = [
+    {
+        flag: "--folded <file>",
+        text: "write folded stacks with both values, as flamegraph.pl reads those of difffolded.pl",
+        render: ({ frames }) => toFoldedDifference(frames),
+    },
+    {
+        flag: "--flame <file>",
+        text: "write a differential flame graph",
+        render: ({ report, frames, drawnBy }) => drawFlameDifference(report, frames, drawnBy),
+    },
+    json(({ report }) => report),
+    printed(renderProfileDifference),
 ]
 
 /** What `snapshot` found. */

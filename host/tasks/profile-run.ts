@@ -3,7 +3,11 @@ import type { Order } from "../documents/cost"
 import { foldProfile } from "../analysis/profile/fold-profile"
 import { histogramsOf } from "../analysis/profile/histograms"
 import { Places } from "../analysis/profile/source-places"
-import { PROFILE_SCHEMA, type ProfileReport } from "../documents/profile-report"
+import {
+    PROFILE_SCHEMA,
+    type ProfileFigures,
+    type ProfileReport,
+} from "../documents/profile-report"
 import { Adviser } from "./adviser"
 import { AllocationProfiler } from "../simulator/observers/allocation-profiler"
 import { BlockAges } from "../simulator/observers/block-ages"
@@ -19,11 +23,18 @@ export interface ProfileRunOptions extends RunOptions {
     advice?: boolean
     atPeak?: boolean
     temporary?: number | undefined
+    /** Takes the profile at this moment, in simulated milliseconds, beside that of the whole run. */
+    momentMs?: number | undefined
 }
+
+/** The profile of a run until then. */
+export type ProfileAtMoment = ProfileFigures & Pick<ProfileReport, "boardTime">
 
 /** A run and who allocated in it. */
 export interface ProfiledRun extends RunResult {
     profile: ProfileReport
+    /** Absent when none was asked for, or the program was dead by then. */
+    atMoment?: ProfileAtMoment
     /** Texts of the sources, as far as they are known, by the names the profile has for them. */
     texts: Map<string, string>
 }
@@ -51,6 +62,15 @@ export async function profileRun(
         ...(options.onEnd && { onEnd: options.onEnd }),
         observers: [...(options.observers ?? []), profiler.allocated],
     }
+    const { debug, sourceFolder } = options.program
+    const places = new Places(new SourceFrames(SourceMap.of(debug), sourceFolder))
+    let atMoment: ProfileAtMoment | undefined
+    const take = (board: SimulatedBoard) => {
+        const live = profiler.live(board.blocks())
+        const times = board.work.places()
+        const figures = foldProfile(profiler.paths, { live }, times, places, by)
+        atMoment = { ...figures, boardTime: { ...board.work.time } }
+    }
     let peak: HeapPeak | undefined
     const look = (board: SimulatedBoard) => (peak = board.peak(options.program.debug))
     const result = await run(module, {
@@ -70,6 +90,7 @@ export async function profileRun(
             if (event.kind === "gc") ages.collected()
             if (options.atPeak && event.kind === "panic" && board.death) look(board)
         },
+        ...(options.momentMs !== undefined && { moments: [options.momentMs], onMoment: take }),
         ...(options.atPeak && {
             keepsPeak: true,
             onPeak: (made: number) => {
@@ -82,12 +103,10 @@ export async function profileRun(
             },
         }),
     })
-    const { debug, sourceFolder } = options.program
-    const frames = new SourceFrames(SourceMap.of(debug), sourceFolder)
     const most = peak && blocksOf(peak)
     const live = most ? profiler.liveAtPeak(most) : profiler.live(result.blocks)
     const held = { live, temporary: temporary?.byLeaf(result.blocks) }
-    const figures = foldProfile(profiler.paths, held, result.placeTimes, new Places(frames), by)
+    const figures = foldProfile(profiler.paths, held, result.placeTimes, places, by)
     const lives = most ? ages.livesAtPeak(most) : ages.lives(result.blocks, ranMs(result.report))
     const { program, board, vm, simulated, wall, outcome, judgement, boardTime } = result.report
     const texts = new Map<string, string>()
@@ -96,6 +115,7 @@ export async function profileRun(
     return {
         ...result,
         texts,
+        ...(atMoment && { atMoment }),
         profile: {
             ...{ schema: PROFILE_SCHEMA, program, board, vm, simulated, wall, outcome, judgement },
             boardTime,

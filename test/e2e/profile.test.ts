@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { HeapProfile } from "../../host/sinks/files/heap-profile"
+import type { ProfileDifferenceReport } from "../../host/documents/profile/profile-difference"
 import type { ProfileReport } from "../../host/documents/profile-report"
 import { packageRoot } from "../../host/base/node/package-root"
 import { heapscopeHere } from "./command"
@@ -71,6 +72,46 @@ describe("wrong use is one message and exit code 2:", () => {
         expect(stdout).toBe("")
         expect(code).toBe(2)
         expect(readdirSync(folder).filter(name => name.startsWith("."))).toEqual([])
+    })
+})
+
+describe("what differs", () => {
+    const other = join(root, "test/vm/programs/profile-calls.ts")
+    const ticking = join(root, "test/vm/programs/profile-fibers.ts")
+
+    test("from another program: both, the difference, and its stacks with both values", async () => {
+        const { stdout, code } = await profile(
+            ...[program, "--against", other, "--folded", "both.folded", "--json"],
+        )
+        const found = JSON.parse(stdout) as ProfileDifferenceReport
+        expect(found).toMatchObject({ schema: "heapscope/profile-difference@1", of: "programs" })
+        const stacks = readFileSync(join(folder, "both.folded"), "utf8").trimEnd().split("\n")
+        const values = stacks.map(line => / (\d+) (\d+)$/.exec(line)!.slice(1).map(Number))
+        const sum = (side: number) => values.reduce((all, both) => all + both[side]!, 0)
+        expect([sum(0), sum(1)]).toEqual([found.before.total.bytes, found.after.total.bytes])
+        expect(code).toBe(0)
+    })
+
+    test("from a moment of the run: what was allocated since, by line", async () => {
+        const { stdout } = await profile(ticking, "--from", "1s", "--to", "3s")
+        expect(stdout).toMatch(/ allocated in \+?[\d,]+ blocks, .* live, .* of board time/)
+        expect(stdout).toMatch(/before: 1 s: [\s\S]* now: 3 s: /)
+    })
+
+    test.each([
+        [["--from", "3s", "--to", "1s"], /--from 3s is not before the end of the run/],
+        [["--to", "1s"], /--to goes with --from/],
+        [["--against", "a.ts", "--base", "main"], /--against and --base both say/],
+        [["--from", "1s", "--at-peak"], /--at-peak is of a whole run/],
+        [["--from", "1s", "--pprof", "a.pb"], /--pprof is of one profile/],
+        [["--from", "1s", "--to", "2s", "--for", "3s"], /--to and --for both say/],
+        [["--base", "main"], /git/],
+    ])("%j is one message and exit code 2", async (flags, message) => {
+        const { code, stdout, stderr } = await profile(program, ...flags)
+        expect(stderr).toMatch(message)
+        expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(2)
+        expect(stdout).toBe("")
+        expect(code).toBe(2)
     })
 })
 

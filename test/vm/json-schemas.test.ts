@@ -20,6 +20,7 @@ import { adviseRun } from "../../host/tasks/advice-run"
 import { findLesson } from "../../host/tasks/lesson/catalogue"
 import { lessonsReport } from "../../host/tasks/lesson/lessons-report"
 import { studyLesson } from "../../host/tasks/lesson/study"
+import { differenceOfProfiles } from "../../host/analysis/profile/profile-difference"
 import { profileRun } from "../../host/tasks/profile-run"
 import { watchSimulation } from "../../host/tasks/watch-sim"
 import { build, fromRoot, runProgram, vm } from "./harness"
@@ -107,6 +108,15 @@ describe("the JSON Schemas hold for documents as they are printed", () => {
         expect(errorsOf("compare-report", comparison)).toEqual([])
         const { profile } = await profileRun(vm, { program, board, forMs: 1000, advice: true })
         expect(errorsOf("profile", profile)).toEqual([])
+        const options = { program, board, forMs: 1000, temporary: 5 }
+        const sides = [profile, (await profileRun(vm, options)).profile].map(one => ({
+            name: "one",
+            profile: one,
+            texts: new Map<string, string>(),
+        }))
+        const difference = differenceOfProfiles("programs", sides[0]!, sides[1]!, "live")
+        expect(difference.lines).not.toEqual([])
+        expect(errorsOf("profile-difference", difference)).toEqual([])
     })
 
     test("of snapshots and their difference", async () => {

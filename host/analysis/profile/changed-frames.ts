@@ -31,6 +31,15 @@ export function changedFrames(before: Frame | undefined, after: Frame | undefine
     }
 }
 
+/** The same frames with one file called another. */
+export function withFile(frame: Frame, from: string, to: string): Frame {
+    return {
+        ...frame,
+        ...(frame.file === from && { file: to }),
+        children: frame.children.map(child => withFile(child, from, to)),
+    }
+}
+
 /** What a frame takes of a picture that shows both: no less than either. */
 export function widthOf({ before, after, children }: ChangedFrame): number {
     const inner = children.reduce((sum, child) => sum + widthOf(child), 0)
@@ -43,7 +52,9 @@ function keyed(frames: readonly Frame[]): [string, Frame][] {
     return [...frames]
         .sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
         .map(frame => {
-            const key = JSON.stringify([frame.name, frame.kind, frame.file])
+            // Of a function without a name, the line is its name.
+            const name = frame.name.replace(/^inline:\d+$/, "inline")
+            const key = JSON.stringify([name, frame.kind, frame.file])
             const count = (counts.get(key) ?? 0) + 1
             counts.set(key, count)
             return [`${key} ${count}`, frame]

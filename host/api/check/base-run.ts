@@ -3,6 +3,7 @@ import type { Baseline } from "../../documents/check/baseline"
 import type { Check, CheckReport } from "../../documents/check/report"
 import type { CallNode } from "../../documents/profile-report"
 import { buildProgram } from "../../compiler/node/build"
+import type { Program } from "../../model/program/program"
 import { findProject, resolveEntry } from "../../compiler/node/project"
 import { openTree } from "../../tasks/check/git-tree"
 import { baselineOf } from "./baselines"
@@ -81,6 +82,25 @@ export async function checkCommit(
         )
         if (report.interrupted) signal?.throwIfAborted()
         return report
+    } finally {
+        tree.remove()
+    }
+}
+
+/**
+ * Builds a program as it was in a commit, in a folder of its own which is gone afterwards.
+ * @throws UserError when the commit cannot be had, or the program was not there or does not compile
+ */
+export async function buildAtCommit(
+    { commit, name }: BaseCommit,
+    entry: string,
+    options: { cwd: string; signal?: AbortSignal },
+): Promise<Program> {
+    const tree = await openTree(options.cwd, commit)
+    try {
+        if (!isThere(entry, tree.cwd))
+            throw new UserError("E_NO_FILE", `${entry} is not there in ${name}.`)
+        return await buildAt(entry, name, { ...options, cwd: tree.cwd })
     } finally {
         tree.remove()
     }

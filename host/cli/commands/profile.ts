@@ -2,7 +2,8 @@ import { Option, type Command } from "commander"
 import { UserError } from "../../base/errors"
 import { METRICS, ORDERS, type Metric, type Order } from "../../documents/cost"
 import { filesAskedFor, showReport } from "../../sinks/report-kind"
-import { PROFILE_REPORTS } from "../../sinks/reports"
+import { PROFILE_DIFFERENCE_REPORTS, PROFILE_REPORTS } from "../../sinks/reports"
+import type { Program } from "../../model/program/program"
 import { loadVm } from "../../simulator/node/load-vm"
 import { profileRun } from "../../tasks/profile-run"
 import { noteMissingNames } from "../advice-note"
@@ -11,11 +12,19 @@ import type { Act, CommandContext, ExitCode } from "../command-context"
 import { exitCodeOf } from "../exit-code"
 import { checkOutputs } from "../check-outputs"
 import { styleFor } from "../output"
+import {
+    differenceFound,
+    otherProgram,
+    readAgainst,
+    sideOf,
+    sidesOfMoments,
+    type AgainstFlags,
+} from "../profile/difference"
 import { Progress } from "../progress"
 import { givenIn, withScenario } from "../scenario/scenario-flag"
 import { addFileOptions, addRunOptions, readRunFlags, readTop, type RunFlags } from "../run-options"
 
-interface ProfileFlags extends RunFlags {
+interface ProfileFlags extends RunFlags, AgainstFlags {
     by?: Order
     top: string
     advice?: boolean
@@ -36,6 +45,9 @@ Examples:
   $ heapscope profile src/main.ts --at-peak --by live     what the most memory was taken by
   $ heapscope profile src/main.ts --temporary 10          what is made and dropped at once
   $ heapscope profile src/main.ts --histograms            blocks by size and by age
+  $ heapscope profile src/main.ts --against src/new.ts    what differs, by line and by function
+  $ heapscope profile src/main.ts --base main --flame difference.svg
+  $ heapscope profile src/main.ts --from 1m --to 10m      what one run did in between
   $ heapscope profile src/main.ts --flame flame.svg
   $ heapscope profile src/main.ts --heapprofile run.heapprofile
         then load it in Chrome's DevTools, Memory panel, or at speedscope.app
@@ -64,51 +76,90 @@ export function addProfileCommand(program: Command, act: Act): void {
         )
         .option("--histograms", "show blocks by size, by collections lived through, and by age")
         .option("--advice", "say what could take less memory, and what that would save")
+        .option("--against <entry>", "what differs from another program, run the same way")
+        .option("--base <ref>", "what differs from the commit in common with another branch: main")
+        .option("--from <duration>", "what differs from this moment of the run: 10s")
+        .option("--to <duration>", "with --from: the second moment, where the run ends")
         .option("--json", "print the profile as JSON")
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
         .action((entry: string | undefined, flags: ProfileFlags, command: Command) =>
             act(async context =>
-                profile(entry, await withScenario(flags, givenIn(command), context), context),
+                profile(
+                    entry,
+                    {
+                        ...(await withScenario(flags, givenIn(command), context)),
+                        isForGiven: givenIn(command)("for"),
+                    },
+                    context,
+                ),
             ),
         )
 }
 
 async function profile(
     entry: string | undefined,
-    flags: ProfileFlags,
+    given: ProfileFlags & { isForGiven: boolean },
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stdout, stderr, signal } = context
+    const files = filesAskedFor(PROFILE_REPORTS, { ...given })
+    const { against, for: forText } = readAgainst(given, { ...given }, files)
+    const flags = { ...given, for: forText }
     const options = readRunFlags(flags, cwd, { entry, stderr })
     const top = readTop(flags.top)
     const temporary = readTemporary(flags.temporary)
     const by = orderOf(flags.by, temporary)
-    const files = filesAskedFor(PROFILE_REPORTS, { ...flags })
     const drawnBy = metricDrawn(by, files)
     checkOutputs(cwd, files, {
-        inputs: [entry, flags.board],
+        inputs: [entry, flags.board, flags.against],
         json: flags.json,
     })
     const progress = new Progress(stderr, !flags.quiet)
     try {
-        const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
+        const build = (what: string | undefined) =>
+            buildEntry(what, { cwd, signal, stderr }, progress)
+        const profileOf = (program: Program) =>
+            profileRun(
+                loadVm(),
+                {
+                    ...options,
+                    program,
+                    signal,
+                    advice: !!flags.advice,
+                    atPeak: !!flags.atPeak,
+                    temporary,
+                    ...(against?.of === "moments" && { momentMs: against.fromMs }),
+                    onProgress: run => progress.showRun(run, options.forMs),
+                },
+                by,
+            )
+        const output = {
+            flags: { ...flags },
+            cwd,
+            stdout,
+            stderr,
+            style: styleFor(stdout, flags.color),
+        }
+        const program = await build(entry)
         if (flags.advice) noteMissingNames(program, stderr)
-        const result = await profileRun(
-            loadVm(),
-            {
-                ...options,
-                program,
-                signal,
-                advice: !!flags.advice,
-                atPeak: !!flags.atPeak,
-                temporary,
-                onProgress: run => progress.showRun(run, options.forMs),
-            },
-            by,
-        )
+        const other =
+            against && against.of !== "moments"
+                ? await otherProgram(against, entry, { cwd, signal }, build)
+                : undefined
+        const before = other && sideOf(other.name, await profileOf(other.program))
+        const result = await profileOf(program)
         progress.clear()
+        if (against) {
+            const sides =
+                against.of === "moments"
+                    ? sidesOfMoments(result, against.fromMs)
+                    : ([before!, sideOf(program.entry, result)] as const)
+            const found = differenceFound(against.of, ...sides, { by, drawnBy, top })
+            await showReport(PROFILE_DIFFERENCE_REPORTS, found, output)
+            return exitCodeOf(result, options.untilText)
+        }
         const { profile, report: run, texts, samples } = result
         await showReport(
             PROFILE_REPORTS,
@@ -118,7 +169,7 @@ async function profile(
                 drawnBy,
                 samples,
             },
-            { flags: { ...flags }, cwd, stdout, stderr, style: styleFor(stdout, flags.color) },
+            output,
         )
         return exitCodeOf(result, options.untilText)
     } finally {
