@@ -138,6 +138,39 @@ export interface RunEnd {
 /** The heap at one moment: exact, unless it says how far it may be off. */
 export type SampleEvent = { kind: "sample"; estimate?: Estimate } & Sample
 
+/** A sample's event. Of ten thousand, copying whatever there is would take as long as looking at the heap. */
+export function sampleEvent(sample: Sample): SampleEvent {
+    const { atMs, usedBytes, liveBytes, freeBytes, largestFreeBytes } = sample
+    const { collections, allocations, allocatedBytes } = sample
+    return {
+        kind: "sample",
+        atMs,
+        usedBytes,
+        liveBytes,
+        freeBytes,
+        largestFreeBytes,
+        collections,
+        allocations,
+        allocatedBytes,
+    }
+}
+
+/** The sample that an event tells of. */
+export function sampleOf(event: SampleEvent): Sample {
+    const { atMs, usedBytes, liveBytes, freeBytes, largestFreeBytes } = event
+    const { collections, allocations, allocatedBytes } = event
+    return {
+        atMs,
+        usedBytes,
+        liveBytes,
+        freeBytes,
+        largestFreeBytes,
+        collections,
+        allocations,
+        allocatedBytes,
+    }
+}
+
 /**
  * A sample worked out from what a running program can learn of its own heap. Of `allocations`
  * nothing is known then (it is 0), and the other counts are the least there can have been.

@@ -3,7 +3,7 @@ import type { HeapMemory } from "../model/heap/heap-memory"
 import { capacityFor } from "../model/heap/heap-memory"
 import { HeapMarker } from "../model/heap/marker"
 import { measureHeap } from "../model/heap/measure"
-import { heapStats } from "../model/heap/stats"
+import { heapStats, type HeapStats } from "../model/heap/stats"
 import { END_MARKER, TAG_FREE, withoutMarks } from "../model/heap/walk"
 import type { GcFigures, HeapFigures } from "../model/figures"
 import { ACTIVATION_TAG, LiveBound } from "./live-bound"
@@ -55,17 +55,36 @@ export class HeapTracker {
     private gc = 0
     private marker: HeapMarker | undefined
     private running = false
-    /** Live bytes since the VM last ran, once somebody asked. */
-    private restingLive: number | undefined
+    /** How often anything has happened that can change what is on the heap, or what is live. */
+    private changed = 0
+    private turnsSeen = NaN
+    /** What was found on the heap as it is, and which change was the last by then. */
+    private live = { bytes: 0, changed: NaN }
+    private stats: { found: HeapStats | undefined; changed: number } = {
+        found: undefined,
+        changed: NaN,
+    }
     /** No more than this can be live now, as far as can be told at once. */
     private liveBound = 0
     private bound: LiveBound | undefined
 
-    /** @param heapBytes nominal size of the board's heap, `MIN_HEAP_BYTES` to `MAX_HEAP_BYTES` */
+    /**
+     * @param heapBytes nominal size of the board's heap, `MIN_HEAP_BYTES` to `MAX_HEAP_BYTES`
+     * @param turns tells how many turns the program has had; NaN when nobody counts them
+     */
     constructor(
         private readonly words: Uint32Array,
         private readonly heapBytes: number,
+        private readonly turns: () => number = () => NaN,
     ) {}
+
+    /**
+     * Another number whenever anything on the heap may be other than it was: without a turn of the program or
+     * a block that comes or goes, nothing is. NaN while the VM runs.
+     */
+    get changes(): number {
+        return this.running ? NaN : this.changed
+    }
 
     created(gc: number): void {
         this.starts++
@@ -95,7 +114,7 @@ export class HeapTracker {
     /** Counts on from there. The memory has to be that of the same moment already. */
     restore(state: TrackerState): void {
         Object.assign(this, state)
-        this.restingLive = undefined
+        this.changed++
         // Not known without a mark: the next allocation makes one.
         this.liveBound = Infinity
         if (state.gc !== 0) this.follow(state.gc)
@@ -106,6 +125,7 @@ export class HeapTracker {
         const start = gc + GC.firstBlock
         const end = start + capacityFor(this.heapBytes)
         this.gc = gc
+        this.changed++
         this.heap = { words: this.words, origin: 0, start, end }
         this.marker = new HeapMarker(this.heap)
         this.bound = new LiveBound(this.heap)
@@ -113,6 +133,7 @@ export class HeapTracker {
 
     destroyed(): void {
         this.heap = undefined
+        this.changed++
         this.bound = undefined
         this.marker = undefined
         this.gc = 0
@@ -124,7 +145,7 @@ export class HeapTracker {
         if (!this.heap) return
         this.heap = withoutMarks(this.heap)
         this.marker = new HeapMarker(this.heap)
-        this.restingLive = undefined
+        this.changed++
     }
 
     allocated(tag: number, size: number, address: number): void {
@@ -134,6 +155,7 @@ export class HeapTracker {
             return
         }
         const bytes = this.sizeOf(address)
+        this.changed++
         this.allocations++
         this.allocatedBytes += bytes
         this.usedBytes += bytes
@@ -161,10 +183,13 @@ export class HeapTracker {
     }
 
     freeing(data: number): void {
-        if (data !== 0) this.usedBytes -= this.sizeOf(data - 4)
+        if (data === 0) return
+        this.changed++
+        this.usedBytes -= this.sizeOf(data - 4)
     }
 
     collected(): void {
+        this.changed++
         this.collections++
         this.usedBytes = heapStats(this.heap!).usedBytes
         this.bound!.marked(this.usedBytes, this.context())
@@ -175,13 +200,20 @@ export class HeapTracker {
     /** Marks from the roots. @returns live bytes: what a collection would leave now */
     liveBytes(): number {
         if (!this.marker) return 0
-        if (this.restingLive !== undefined) return this.restingLive
+        if (this.live.changed === this.changes) return this.live.bytes
         const ctx = this.context()
         const live = this.marker.mark(ctx)
         this.bound?.marked(live, ctx)
         this.noteLive(live)
-        if (!this.running) this.restingLive = live
+        this.live = { bytes: live, changed: this.changes }
         return live
+    }
+
+    /** What a walk finds between two steps; undefined without a heap. @throws HeapError when it is corrupted */
+    heapStats(): HeapStats | undefined {
+        if (this.stats.changed !== this.changes)
+            this.stats = { found: this.heap && heapStats(this.heap), changed: this.changes }
+        return this.stats.found
     }
 
     /** Bytes of the largest request since this was last called. */
@@ -194,7 +226,11 @@ export class HeapTracker {
     /** To be told before and after the VM runs: in between, nothing on the heap changes. */
     set isRunning(running: boolean) {
         this.running = running
-        this.restingLive = undefined
+        if (running) return
+        const turns = this.turns()
+        if (turns === this.turnsSeen) return
+        this.turnsSeen = turns
+        this.changed++
     }
 
     /** Whether the last mark reached the block at this address. */

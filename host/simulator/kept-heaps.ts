@@ -1,21 +1,28 @@
 import { capacityOf, type HeapMemory } from "../model/heap/heap-memory"
 import { CTX } from "../model/heap/layout"
-import { END_MARKER, TAG_FREE, walkHeap } from "../model/heap/walk"
+import { blockWords, END_MARKER, endOf, TAG_FREE } from "../model/heap/walk"
 import type { GraphOutline, HeapGraph, ProgramNames } from "../model/graph/graph"
 import { buildGraph, buildOutline } from "../model/graph/build-graph"
 import type { AllocationSites } from "./allocation-sites"
 
-/** So much of a board's memory at one moment as an outline of its graph is built from. */
+/**
+ * So much of a board's memory at one moment as a graph is built from: of an outline, the live blocks. What
+ * lies between those that are kept counts as free.
+ */
 export interface KeptHeap extends Pick<HeapMemory, "start" | "end"> {
-    /** From `start` on, without what a free block at the end has in it. */
+    /** Of the blocks that are kept, in order of address, one after the other. */
     words: Uint32Array
+    /** Of each of them: its address, and when and where it was allocated. */
+    addresses: Uint32Array
+    allocations: Uint32Array
+    pcs: Uint16Array
     /** Address of the running program's context, 0 when there is none, and what it had in it. */
     ctx: number
     context: Uint32Array
-    /** Of each block, in order of address: when and where it was allocated. */
-    allocations: Uint32Array
-    pcs: Uint16Array
 }
+
+/** Header of the smallest free block. */
+const FREE_WORD = (TAG_FREE << 24) | 2
 
 /**
  * Keeps heaps as they were, for outlines of their graphs that are built only if somebody asks for them: a
@@ -24,7 +31,12 @@ export interface KeptHeap extends Pick<HeapMemory, "start" | "end"> {
 export class KeptHeaps {
     /** The board's memory as it was, as far as a graph needs it. */
     private memory = new Uint32Array(0)
-    private room = { allocations: new Uint32Array(0), pcs: new Uint16Array(0) }
+    private room = {
+        words: new Uint32Array(0),
+        addresses: new Uint32Array(0),
+        allocations: new Uint32Array(0),
+        pcs: new Uint16Array(0),
+    }
 
     /** @param bytecode the program's image, which lies in flash and stays as it is */
     constructor(
@@ -33,35 +45,57 @@ export class KeptHeaps {
     ) {}
 
     /**
-     * @param visit gets every block, in order of address, as it is met
+     * @param isLive tells whether the block at an address is
+     * @returns also the largest hole that a collection would leave, in bytes
      * @throws HeapError when the blocks are not as the VM leaves them
      */
-    keep(heap: HeapMemory, ctx: number, visit: (address: number, bytes: number) => void): KeptHeap {
-        const { words, start, end } = heap
-        const { allocations, pcs } = this.roomFor(heap)
-        let count = 0
-        let last = start
-        walkHeap(heap, (address, bytes) => {
-            allocations[count] = this.sites.numberOf(address)
-            pcs[count++] = this.sites.pcOf(address)
-            last = address
-            visit(address, bytes)
-        })
-        const isFree = words[last >>> 2]! >>> 24 === TAG_FREE
-        return {
+    keep(
+        heap: HeapMemory,
+        ctx: number,
+        isLive: (address: number) => boolean,
+    ): { kept: KeptHeap; largestHoleBytes: number } {
+        const { words: memory, start, end } = heap
+        const { words, addresses, allocations, pcs } = this.roomFor(heap)
+        const { sites } = this
+        const last = endOf(heap)
+        let [count, length, hole, largestHole] = [0, 0, 0, 0]
+        for (let at = start >>> 2; at < last;) {
+            const size = blockWords(heap, at, last)
+            const address = at * 4
+            if (isLive(address)) {
+                addresses[count] = address
+                allocations[count] = sites.numberOf(address)
+                pcs[count++] = sites.pcOf(address)
+                for (let i = at; i < at + size; i++) words[length++] = memory[i]!
+                hole = 0
+            } else {
+                hole += size
+                if (hole > largestHole) largestHole = hole
+            }
+            at += size
+        }
+        const kept = {
             ...{ start, end, ctx },
-            words: words.slice(start >>> 2, isFree ? (last >>> 2) + 1 : end >>> 2),
-            context: words.slice(ctx >>> 2, (ctx + CTX.size) >>> 2),
+            words: words.slice(0, length),
+            addresses: addresses.slice(0, count),
             allocations: allocations.slice(0, count),
             pcs: pcs.slice(0, count),
+            context: memory.slice(ctx >>> 2, (ctx + CTX.size) >>> 2),
         }
+        return { kept, largestHoleBytes: largestHole * 4 }
     }
 
-    /** Room for what is kept of each block of a heap: one is two words at least. */
-    private roomFor(heap: HeapMemory): Pick<KeptHeap, "allocations" | "pcs"> {
-        const blocks = capacityOf(heap) >>> 3
-        if (this.room.pcs.length < blocks)
-            this.room = { allocations: new Uint32Array(blocks), pcs: new Uint16Array(blocks) }
+    /** Room for what is kept of a heap: a block is two words at least. */
+    private roomFor(heap: HeapMemory): KeptHeaps["room"] {
+        const words = capacityOf(heap) >>> 2
+        const blocks = words >>> 1
+        if (this.room.words.length < words)
+            this.room = {
+                words: new Uint32Array(words),
+                addresses: new Uint32Array(blocks),
+                allocations: new Uint32Array(blocks),
+                pcs: new Uint16Array(blocks),
+            }
         return this.room
     }
 
@@ -81,8 +115,7 @@ export class KeptHeaps {
     private sourceOf(kept: KeptHeap, names: ProgramNames | undefined) {
         const heap = { words: this.restore(kept), origin: 0, start: kept.start, end: kept.end }
         const indices = new Uint32Array((kept.end - kept.start) >>> 2)
-        let count = 0
-        walkHeap(heap, address => void (indices[(address - kept.start) >>> 2] = count++))
+        kept.addresses.forEach((address, i) => (indices[(address - kept.start) >>> 2] = i))
         return {
             heap,
             ctx: kept.ctx,
@@ -95,13 +128,27 @@ export class KeptHeaps {
         }
     }
 
-    private restore({ words, ctx, context, start, end }: KeptHeap): Uint32Array {
+    private restore(kept: KeptHeap): Uint32Array {
+        const { words, addresses, ctx, context, start, end } = kept
         const image = context[CTX.image >>> 2]!
         const size = 1 + (Math.max(end, ctx + CTX.size, image + this.bytecode.length) >>> 2)
         if (this.memory.length < size) this.memory = new Uint32Array(size)
         const { memory } = this
-        memory.set(words, start >>> 2)
-        memory[end >>> 2] = END_MARKER
+        // What leads to a free block leads to nothing, wherever that was.
+        memory.fill(FREE_WORD, start >>> 2, end >>> 2)
+        let from = 0
+        let free = start >>> 2
+        for (const address of addresses) {
+            const at = address >>> 2
+            const count = words[from]! & 0xffffff
+            if (at > free) memory[free] = (TAG_FREE << 24) | (at - free)
+            for (let i = 0; i < count; i++) memory[at + i] = words[from + i]!
+            from += count
+            free = at + count
+        }
+        const last = end >>> 2
+        if (last > free) memory[free] = (TAG_FREE << 24) | (last - free)
+        memory[last] = END_MARKER
         memory.set(context, ctx >>> 2)
         if (ctx !== 0) new Uint8Array(memory.buffer).set(this.bytecode, image)
         return memory

@@ -38,13 +38,14 @@ export class PeakHeap {
     kept(): KeptHeap | undefined {
         const { words, start, end, ctx, context } = this
         if (end === 0) return undefined
-        const pcs: number[] = []
-        walkHeap({ words, origin: start, start, end }, address => void pcs.push(this.pcOf(address)))
+        const addresses: number[] = []
+        walkHeap({ words, origin: start, start, end }, address => void addresses.push(address))
         return {
             ...{ start, end, ctx, context },
             words: words.subarray(0, words.length - 1),
-            allocations: new Uint32Array(pcs.length),
-            pcs: new Uint16Array(pcs),
+            addresses: new Uint32Array(addresses),
+            allocations: new Uint32Array(addresses.length),
+            pcs: Uint16Array.from(addresses, address => this.pcOf(address)),
         }
     }
 

@@ -2,7 +2,7 @@ import { VERSION } from "../base/version"
 import { CLI_VERSION } from "../compiler/cli-version"
 import { SIM_REPORT_SCHEMA, type Asked, type Sample, type SimReport } from "../documents/sim-report"
 import type { PlaceTime } from "../model/board-time"
-import { noOtherKind, type MemoryEvent } from "../model/events"
+import { noOtherKind, sampleOf, type MemoryEvent } from "../model/events"
 import type { Sink } from "../model/flow"
 import { LogStore } from "../model/log-store"
 import type { HeapBlock } from "../model/heap/block"
@@ -49,8 +49,7 @@ export class RunReport implements Sink {
     add(event: MemoryEvent): void {
         switch (event.kind) {
             case "sample": {
-                const { kind: _, estimate: __, ...sample } = event
-                this.samples.push(sample)
+                this.samples.push(sampleOf(event))
                 break
             }
             case "log": {

@@ -2,7 +2,7 @@ import { joinPath } from "../base/join-path"
 import type { Board } from "../boards/board"
 import type { HeapBlock } from "../model/heap/block"
 import type { HandAction } from "../model/controls"
-import type { MemoryEvent, RunEnd, StructureFigures } from "../model/events"
+import { sampleEvent, type MemoryEvent, type RunEnd, type StructureFigures } from "../model/events"
 import type { PlaceTime } from "../model/board-time"
 import type { Sink } from "../model/flow"
 import { HeapMapDiffer } from "../model/heap/heap-map"
@@ -338,7 +338,7 @@ async function* events(
     const controls = options.controls && world ? new ControlsTeller(world) : undefined
     const schedule = new Schedule(board, from ? board.nowMs : 0)
     schedule.every(sampleMs, atMs => {
-        onEvent({ kind: "sample", ...board.sample(atMs) }, board)
+        onEvent(sampleEvent(board.sample(atMs)), board)
         if (options.heapMap) news.push(map.diff(atMs, board.blocks()))
         const shown = displays?.news(atMs)
         if (shown) news.push(shown)

@@ -6,7 +6,6 @@ import type { GraphOutline, HeapGraph, ProgramNames } from "../model/graph/graph
 import { buildGraph } from "../model/graph/build-graph"
 import { hex, HeapError } from "../model/heap/heap-memory"
 import { freeList, listBlocks } from "../model/heap/walk"
-import { heapStats } from "../model/heap/stats"
 import { ACTIVATION, ARRAY, CTX, JD_ROLE, ROLE } from "../model/heap/layout"
 import { AllocationSites, type AllocationSite, type SitesState } from "./allocation-sites"
 import { microseconds, type Clock } from "./clock"
@@ -149,6 +148,8 @@ export class SimulatedBoard implements MachineHooks {
     private gc = 0
     private bytecode: Uint8Array = new Uint8Array()
     private keptHeaps: KeptHeaps | undefined
+    /** The last look, and the change of the heap by which it was: until the next, there is nothing new to see. */
+    private lastLook: { changes: number; look: HeapLook } | undefined
     private readonly peakHeap: PeakHeap | undefined
     /** The block with which more is live than ever, until it is known who asked for it. */
     private makesPeak = 0
@@ -162,7 +163,8 @@ export class SimulatedBoard implements MachineHooks {
         this.door = heard(options.door ?? emptyWorld(options.seed), options.onFrame)
         this.machine = new Machine(module, this, this.door, options)
         this.observers = [...(options.observers ?? [])]
-        this.tracker = new HeapTracker(this.machine.words, options.heapBytes)
+        const { work } = this.machine
+        this.tracker = new HeapTracker(this.machine.words, options.heapBytes, () => work.turns)
         this.sites = new AllocationSites(this.machine.words, options.isLibrary)
         this.tracker.onCollected = liveBytes =>
             this.emit({ kind: "gc", atMs: this.clockMs, liveBytes })
@@ -320,14 +322,16 @@ export class SimulatedBoard implements MachineHooks {
     /** The heap now. Looking changes nothing on the board. */
     sample(atMs = this.nowMs): Sample {
         const { tracker } = this
-        const stats = tracker.heap && heapStats(tracker.heap)
+        const stats = tracker.heapStats()
         return {
             atMs,
             usedBytes: stats?.usedBytes ?? 0,
             liveBytes: tracker.liveBytes(),
             freeBytes: stats?.freeBytes ?? 0,
             largestFreeBytes: stats?.largestFreeBytes ?? 0,
-            ...tracker.gcFigures(),
+            collections: tracker.collections,
+            allocations: tracker.allocations,
+            allocatedBytes: tracker.allocatedBytes,
         }
     }
 
@@ -381,13 +385,14 @@ export class SimulatedBoard implements MachineHooks {
         const { heap } = tracker
         if (!heap || !keptHeaps) return { liveBytes: 0, largestHoleBytes: 0, outline: undefined }
         const liveBytes = tracker.liveBytes()
-        let largestHoleBytes = 0
-        let hole = 0
-        const kept = keptHeaps.keep(heap, tracker.context(), (address, bytes) => {
-            hole = tracker.isLive(address) ? 0 : hole + bytes
-            if (hole > largestHoleBytes) largestHoleBytes = hole
-        })
-        return { liveBytes, largestHoleBytes, outline: names => keptHeaps.outlineOf(kept, names) }
+        if (this.lastLook?.changes === tracker.changes) return this.lastLook.look
+        const { kept, largestHoleBytes } = keptHeaps.keep(heap, tracker.context(), address =>
+            tracker.isLive(address),
+        )
+        const outline = (names?: ProgramNames) => keptHeaps.outlineOf(kept, names)
+        const look = { liveBytes, largestHoleBytes, outline }
+        this.lastLook = { changes: tracker.changes, look }
+        return look
     }
 
     /**
@@ -551,10 +556,12 @@ export class SimulatedBoard implements MachineHooks {
         }
     }
 
+    private readonly runMachine = () => this.machine.process()
+
     /** Has the board do what is due by now. */
     private process(): void {
         const startUs = this.clock.nowUs
-        const wait = this.guarded(() => this.machine.process()) ?? 0
+        const wait = this.guarded(this.runMachine) ?? 0
         // The VM asks to be called at once when it has more to do: time passes all the same.
         this.wakeUs = startUs + Math.max(wait, 1)
     }

@@ -9,6 +9,8 @@ export const CELLS = 16 * 1024 * 1024
 /** Offsets within a place's numbers: what it did itself, what allocating took, what collecting. */
 export const ALLOCATING = 8
 export const COLLECTING = 16
+/** Of place 0 alone: how many turns the program has had, as 32 bits. */
+export const TURNS = CELLS + 24
 /** After them, by the low 16 bits of a call frame's address: bytes of it and all that called it. */
 export const FRAMES = CELLS + (0x10000 << CELL_SHIFT)
 /** Pages of 64 KiB that all of this takes. */

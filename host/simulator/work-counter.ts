@@ -1,7 +1,7 @@
 import type { BoardTime, PlaceTime } from "../model/board-time"
 import { boardTimeOf, boardTimeSince, noBoardTime } from "../model/board-time"
 import type { StackUse } from "../model/figures"
-import { ALLOCATING, CELL_SHIFT, CELLS, COLLECTING, WORK_GLOBALS } from "./work-cells"
+import { ALLOCATING, CELL_SHIFT, CELLS, COLLECTING, TURNS, WORK_GLOBALS } from "./work-cells"
 
 type Global = WebAssembly.Global<"i32">
 type WorkGlobals = Record<(typeof WORK_GLOBALS)[keyof typeof WORK_GLOBALS], Global>
@@ -66,6 +66,11 @@ export class WorkCounter {
             mostFrameBytes: globals?.[WORK_GLOBALS.mostFrameBytes].value ?? 0,
             longestTurn: globals?.[WORK_GLOBALS.longestTurn].value ?? 0,
         }
+    }
+
+    /** Turns that the program has had, as 32 bits: NaN where they are not counted. */
+    get turns(): number {
+        return this.cells[(TURNS - CELLS) >>> 2] ?? NaN
     }
 
     /** Whether the instruction at a place in the bytecode has run since power-on. */

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest"
+import type { RunOptions } from "../../host/simulator/run"
+import { loadWorldLibraries } from "../../host/simulator/node/load-world-libraries"
+import { makeWorld } from "../../host/simulator/world/world"
 import { HeapMarker } from "../../host/model/heap/marker"
+import { heapStats } from "../../host/model/heap/stats"
 import type { HeapMemory } from "../../host/model/heap/heap-memory"
 import { powerOn, runProgram } from "./harness"
 import { moments } from "./share"
@@ -88,3 +92,41 @@ test("what we count as used is what a walk finds, at every step", async () => {
     while (board.nowMs < 5_000 && board.step(5_000))
         expect(board.tracker.usedBytes).toBe(board.sample().usedBytes)
 })
+
+/** Every look of a run, beside one that remembers nothing. @returns how many there were */
+async function lookAnew(name: string, options: Partial<RunOptions>): Promise<number> {
+    let looks = 0
+    let heap: HeapMemory | undefined
+    let marker: HeapMarker
+    await runProgram(name, {
+        ...options,
+        sampleMs: 1,
+        onEvent: (event, { tracker }) => {
+            if (event.kind !== "sample" || !tracker.heap) return
+            if (heap !== tracker.heap) marker = new HeapMarker((heap = tracker.heap))
+            const { usedBytes, freeBytes, largestFreeBytes } = heapStats(heap)
+            const liveBytes = marker.mark(tracker.context())
+            expect(event).toMatchObject({ usedBytes, freeBytes, largestFreeBytes, liveBytes })
+            looks++
+        },
+    })
+    return looks
+}
+
+const MADE_UP = {
+    makeWorld: (seed: number) =>
+        makeWorld({ mode: "made-up", seed, libraries: loadWorldLibraries() }),
+}
+
+test.each([
+    ["live-timers", {}],
+    ["live-fibers", {}],
+    ["live-restarts", {}],
+    ["thermostat-roles", MADE_UP],
+    ["fetch-and-publish", MADE_UP],
+] satisfies [string, Partial<RunOptions>][])(
+    "%s: what is known of a heap on which nothing happened is what a new look finds",
+    async (name, options) => {
+        expect(await lookAnew(name, { ...options, forMs: 3_000 })).toBeGreaterThan(1_000)
+    },
+)

@@ -1,6 +1,6 @@
 import type { HeapBlock } from "./block"
 import { capacityOf, type HeapMemory } from "./heap-memory"
-import { TAG_FREE, TAG_TYPE, typeOf, walkHeap } from "./walk"
+import { blockWords, endOf, TAG_FREE, TAG_TYPE, typeOf, walkHeap } from "./walk"
 
 /** What one walk over the heap tells. Bytes count whole blocks, headers included. */
 export interface HeapStats {
@@ -22,14 +22,19 @@ export function heapStats(heap: HeapMemory): HeapStats {
         blocks: 0,
         freeBlocks: 0,
     }
-    walkHeap(heap, (_address, bytes, tag) => {
+    const { words, start, origin } = heap
+    const end = endOf(heap)
+    for (let at = (start - origin) >>> 2; at < end;) {
+        const size = blockWords(heap, at, end)
         stats.blocks++
-        if (tag === TAG_FREE) {
+        if (words[at]! >>> 24 === TAG_FREE) {
             stats.freeBlocks++
-            stats.freeBytes += bytes
-            if (bytes > stats.largestFreeBytes) stats.largestFreeBytes = bytes
-        } else stats.usedBytes += bytes
-    })
+            stats.freeBytes += size * 4
+            if (size * 4 > stats.largestFreeBytes) stats.largestFreeBytes = size * 4
+        }
+        at += size
+    }
+    stats.usedBytes = stats.capacityBytes - stats.freeBytes
     return stats
 }
 

@@ -1,6 +1,14 @@
 import binaryen from "binaryen"
 import { ACTIVATION, CTX, FIBER } from "../../model/heap/layout"
-import { ALLOCATING, CELL_SHIFT, CELLS, COLLECTING, FRAMES, WORK_GLOBALS } from "../work-cells"
+import {
+    ALLOCATING,
+    CELL_SHIFT,
+    CELLS,
+    COLLECTING,
+    FRAMES,
+    TURNS,
+    WORK_GLOBALS,
+} from "../work-cells"
 import { missing, moveAside, type VmFunction } from "./vm-functions"
 import { VmMismatchError } from "./vm-source"
 
@@ -94,6 +102,13 @@ function countTurns(module: binaryen.Module): void {
                 module.i32.sub(count(), module.local.get(before, i32)),
             ),
             module.global.set(WORK_GLOBALS.cell, module.i32.const(CELLS)),
+            // Nobody's work either.
+            module.i32.store(
+                0,
+                4,
+                module.i32.const(TURNS),
+                module.i32.add(module.i32.load(0, 4, module.i32.const(TURNS)), module.i32.const(1)),
+            ),
         ]),
     )
 }

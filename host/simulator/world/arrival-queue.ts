@@ -39,7 +39,8 @@ export class ArrivalQueue implements Arrivals, BoardTime {
     }
 
     take(): Arrival | undefined {
-        return this.waiting.shift()
+        // Asked twice a step of the board, and mostly there is none.
+        return this.waiting.length === 0 ? undefined : this.waiting.shift()
     }
 
     put(arrival: Arrival): void {

@@ -1,5 +1,9 @@
-// Grows all the time, and is half full after a minute.
+// Does its work ten times a second, forgets a little of it every twenty seconds, and dies after hours.
 const seen: { at: number }[] = []
+let ticks = 0
+let line = ""
 setInterval(() => {
-    seen.push({ at: seen.length })
-}, 200)
+    ticks++
+    line = "tick " + ticks
+    if (ticks % 200 === 0) seen.push({ at: line.length })
+}, 100)

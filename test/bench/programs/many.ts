@@ -1,7 +1,11 @@
-// Makes and drops texts beside 1,000 that stay.
-const kept: string[] = []
-for (let i = 0; i < 1000; i++) kept.push("n" + i)
+// Makes and drops texts beside 2,000 that stay.
+const lists: string[][] = []
+for (let list = 0; list < 20; list++) {
+    const kept: string[] = []
+    for (let i = 0; i < 100; i++) kept.push("n" + i)
+    lists.push(kept)
+}
 let last = ""
 setInterval(() => {
-    last = "reading " + kept.length + last.length
+    last = "reading " + lists.length + last.length
 }, 10)
