@@ -24,6 +24,8 @@ export function screenKeys(
             seek: source.control?.seek && (byMs => source.control!.seek!(byMs)),
             hand: source.control?.hand && (action => source.control!.hand!(action)),
             look: source.control?.look && (() => source.control!.look!()),
+            allocated: source.control?.allocated && (() => source.control!.allocated!()),
+            sourceText: source.control?.sourceText && (file => source.control!.sourceText!(file)),
             mark() {
                 const text = `mark ${++marks}`
                 const event: MemoryEvent = { kind: "mark", atMs: nowMs, text }

@@ -1,4 +1,5 @@
 import * as v from "valibot"
+import type { Allocated } from "../model/allocated"
 import type { MemoryEvent } from "../model/events"
 import type { SourceAbout } from "../model/flow"
 import type { Snapshot } from "./snapshot"
@@ -25,6 +26,10 @@ export type PageMessage =
     | { kind: "notice"; text: string }
     /** All that was on the heap at a moment: the answer to a request. */
     | { kind: "snapshot"; snapshot: Snapshot }
+    /** What the program has allocated since somebody asked first. */
+    | { kind: "allocated"; allocated: Allocated }
+    /** A source of the program; without its text where nobody has it. */
+    | { kind: "source"; file: string; text?: string }
     /** The source has told all, or nobody wants to see more. */
     | { kind: "over" }
 
@@ -33,6 +38,8 @@ const MAX_SEEK_MS = 24 * 3600 * 1000
 
 /** The longest name of a role that is taken. */
 const MAX_NAME = 200
+/** The same of a file. */
+const MAX_FILE = 500
 
 const request = v.variant("kind", [
     /** The heap, exactly. */
@@ -52,6 +59,13 @@ const request = v.variant("kind", [
     }),
     /** All that is on the heap now. */
     v.strictObject({ kind: v.literal("snapshot") }),
+    /** What is allocated: asked again and again by who wants to see it grow. */
+    v.strictObject({ kind: v.literal("allocated") }),
+    /** The text of a source of the program. */
+    v.strictObject({
+        kind: v.literal("source"),
+        file: v.pipe(v.string(), v.maxLength(MAX_FILE)),
+    }),
 ])
 
 /** What a tab asks for. */

@@ -1,3 +1,4 @@
+import type { Allocated } from "./allocated"
 import type { HandAction } from "./controls"
 import type { MemoryEvent } from "./events"
 import type { StackFrame } from "./figures"
@@ -65,6 +66,10 @@ export interface Control {
      * looked at. Looking changes nothing on it.
      */
     look?(): Promise<WholeHeap>
+    /** What the program allocates, from the first asking on: to be asked again within a few seconds. */
+    allocated?(): Promise<Allocated>
+    /** The text of a source of the program, by the name that places have for it. */
+    sourceText?(file: string): string | undefined
 }
 
 /** A whole heap at one moment: what a snapshot is made of. */

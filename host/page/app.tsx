@@ -1,4 +1,5 @@
 import type { PageState } from "./page-state"
+import { Allocations } from "./panels/allocations/allocations"
 import { Displays } from "./panels/displays"
 import { Figures } from "./panels/figures"
 import { Hands } from "./panels/hands"
@@ -74,6 +75,7 @@ function View({ state, name }: { state: PageState; name: ViewName }) {
                 </>
             )}
             {name === "objects" && <Objects state={state} />}
+            {name === "allocations" && <Allocations state={state} />}
         </div>
     )
 }

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals"
 import { JUDGE_MS } from "../analysis/outcome/paced-witness"
 import { SnapshotView } from "../analysis/snapshot/snapshot-view"
 import type { PageMessage, PageRequest } from "../documents/page-messages"
+import type { Allocated } from "../model/allocated"
 import { BoardHistory } from "./history/board-history"
 import type { EventFeed, FeedPhase } from "./feed/event-feed"
 import { applyTheme, systemTheme, type Theme } from "./theme"
@@ -11,6 +12,9 @@ import type { ViewName } from "./views"
 const NOTICE_MS = 5000
 /** After the last event; more than there is between two judgements. Milliseconds. */
 const SETTLE_MS = JUDGE_MS + 100
+
+/** What of a run that is over can still be asked for. */
+const STAYS = new Set<PageRequest["kind"]>(["snapshot", "allocated", "source"])
 
 /** What the page shows, and what its parts have in common. */
 export class PageState {
@@ -31,6 +35,10 @@ export class PageState {
     readonly isLooking = signal(false)
     /** Of the snapshot: the id of the object that is looked at. */
     readonly chosenNode = signal<number | undefined>(undefined)
+    /** What the program has allocated since somebody asked first. */
+    readonly allocated = signal<Allocated | undefined>(undefined)
+    /** Texts of sources by their names; undefined for one that nobody has. */
+    readonly sources = signal<ReadonlyMap<string, string | undefined>>(new Map())
     private isDrawing = false
     private settleTimer: ReturnType<typeof setTimeout> | undefined
     private noticeTimer: ReturnType<typeof setTimeout> | undefined
@@ -50,7 +58,7 @@ export class PageState {
 
     /** What is over can still be looked at. */
     can(kind: PageRequest["kind"]): boolean {
-        const isLate = this.isOver.value && kind !== "snapshot"
+        const isLate = this.isOver.value && !STAYS.has(kind)
         return this.history.value?.hello.can.includes(kind) === true && !isLate
     }
 
@@ -58,6 +66,10 @@ export class PageState {
         if (!this.can("snapshot") || this.isLooking.value) return
         this.isLooking.value = true
         this.ask({ kind: "snapshot" })
+    }
+
+    askForSource(file: string): void {
+        if (this.can("source") && !this.sources.value.has(file)) this.ask({ kind: "source", file })
     }
 
     /** Looks at another moment; at what happens now without one, or with one that is yet to come. */
@@ -95,11 +107,11 @@ export class PageState {
                 this.momentMs.value = undefined
                 this.isOver.value = false
                 this.isLooking.value = false
-                this.snapshot.value = undefined
+                this.forget()
                 break
             case "again":
                 this.history.value?.clear()
-                this.snapshot.value = undefined
+                this.forget()
                 this.momentMs.value = undefined
                 break
             case "events":
@@ -110,6 +122,12 @@ export class PageState {
                 this.chosenNode.value = undefined
                 this.snapshot.value = new SnapshotView(message.snapshot)
                 break
+            case "allocated":
+                this.allocated.value = message.allocated
+                break
+            case "source":
+                this.sources.value = new Map(this.sources.value).set(message.file, message.text)
+                break
             case "notice":
                 this.notify(message.text)
                 break
@@ -118,6 +136,13 @@ export class PageState {
                 break
         }
         this.draw()
+    }
+
+    /** What was asked for is of a run that is no more. */
+    private forget(): void {
+        this.snapshot.value = undefined
+        this.allocated.value = undefined
+        this.sources.value = new Map()
     }
 
     private notify(text: string): void {

@@ -1,6 +1,13 @@
 import { BLOCK_LOOKS } from "../sinks/block-looks"
 import { INK, LINE, PALE_INK, PAPER, QUANTITIES, type Color } from "../sinks/palette"
 
+/** Frames of a flame graph, on the page's own ground. */
+const FRAMES: Readonly<Record<string, Color>> = {
+    "frame-program": { dark: "#6b4a2b", light: "#f7d9b8" },
+    "frame-library": { dark: "#2c4a6e", light: "#cfe1f7" },
+    "frame-runtime": { dark: "#3a4048", light: "#e2e5ea" },
+}
+
 /** What the page's parts and its style sheet call the colours of every picture. */
 const NAMES: Readonly<Record<string, Color>> = {
     paper: PAPER,
@@ -30,7 +37,8 @@ export function applyTheme(theme: Theme): void {
     const { style, dataset } = document.documentElement
     dataset["theme"] = theme
     style.colorScheme = theme
-    for (const [name, color] of Object.entries(NAMES)) style.setProperty(`--${name}`, color[theme])
+    for (const [name, color] of Object.entries({ ...NAMES, ...FRAMES }))
+        style.setProperty(`--${name}`, color[theme])
     for (const [type, { color }] of Object.entries(BLOCK_LOOKS))
         style.setProperty(`--${type}`, color[theme])
 }

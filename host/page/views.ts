@@ -2,6 +2,7 @@
 export const VIEWS = [
     { name: "heap", title: "Heap" },
     { name: "objects", title: "Objects" },
+    { name: "allocations", title: "Allocations" },
 ] as const
 
 export type ViewName = (typeof VIEWS)[number]["name"]

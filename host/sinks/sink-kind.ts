@@ -1,3 +1,4 @@
+import type { Allocated } from "../model/allocated"
 import type { HandAction } from "../model/controls"
 import type { MemoryEvent } from "../model/events"
 import type { Sink, SourceAbout, Wants, WholeHeap } from "../model/flow"
@@ -32,6 +33,10 @@ export interface ScreenKeys {
     mark?(): string
     /** All that is on the heap, once the source can be looked at. */
     look?: (() => Promise<WholeHeap>) | undefined
+    /** What the program has allocated since that was asked first. */
+    allocated?: (() => Promise<Allocated>) | undefined
+    /** The text of a source of the program. */
+    sourceText?: ((file: string) => string | undefined) | undefined
 }
 
 /** What a sink is opened with. */

@@ -1,4 +1,5 @@
-import { Looks } from "./looks"
+import { Allocations } from "./watch/allocations"
+import { Looks } from "./watch/looks"
 import { SimulationEvents } from "./simulation-events"
 import type { HandAction } from "../model/controls"
 import type { Program } from "../model/program/program"
@@ -8,6 +9,7 @@ import { readSpeed, SPEED } from "./speed"
 import type { SourceKind } from "./source-kind"
 import { loadVm } from "../simulator/node/load-vm"
 import { simulate, type RunOptions } from "../simulator/run"
+import type { SimulatedBoard } from "../simulator/simulated-board"
 
 const SAMPLE_MS = 100
 /** Real milliseconds between two judgements: nobody reads faster. */
@@ -47,6 +49,11 @@ export function watchSimulation(
     const captures = new Captures()
     const hands = new Hands()
     const looks = new Looks(program)
+    const allocations = new Allocations(program)
+    const over = (board: SimulatedBoard) => {
+        looks.over(board)
+        allocations.over(board)
+    }
     return {
         about: {
             program: { entry: program.entry },
@@ -68,12 +75,24 @@ export function watchSimulation(
                 hands: () => hands.take(),
                 signal,
                 isCaptureDue: () => captures.isDue(),
-                ...looks.hooks,
+                onPause: board => {
+                    looks.pause(board)
+                    allocations.pause(board)
+                },
+                onEvent: (event, board) => {
+                    if (event.kind === "panic") over(board)
+                },
+                onEnd: over,
             })
             for await (const event of events) yield* told.tell(event)
         },
         capture: () => captures.request(),
-        control: { hand: action => hands.request(action), look: () => looks.request() },
+        control: {
+            hand: action => hands.request(action),
+            look: () => looks.request(),
+            allocated: () => allocations.request(),
+            sourceText: file => allocations.source(file),
+        },
     }
 }
 

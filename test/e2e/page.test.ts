@@ -137,6 +137,16 @@ describe("the page of a simulated board", () => {
         await line(/outside 2[6-9]\d\d/).waitFor({ timeout: 20_000 })
         await page.locator(".hand", { hasText: "bell" }).getByRole("button").click()
         await line(/bell down/).waitFor({ timeout: 20_000 })
+
+        // What it allocates is told from the moment on that somebody looks, and found again.
+        await page.keyboard.press("3")
+        await page.locator(".frame.program").first().waitFor({ timeout: 20_000 })
+        await page.locator(".code .costs").first().waitFor({ timeout: 20_000 })
+        const charged = await page.locator(".code .costs code").allInnerTexts()
+        expect(charged.join("\n")).toContain("console.log")
+        await page.getByRole("searchbox").fill("no such frame")
+        await page.getByText("of it 0 B found").waitFor()
+        expect(await page.locator(".frame:not(.dim)").count()).toBe(0)
         expect(problems).toEqual([])
     })
 

@@ -23,7 +23,8 @@ export function Figures({ state }: { state: PageState }) {
     const free = Math.max(0, capacityBytes - used)
     const largest = samples.largestFreeBytes[at]!
     const error = samples.errorBytes[at]!
-    const share = (bytes: number) => `${formatPercent(ratio(bytes, capacityBytes) ?? 0)} of ${formatBytes(capacityBytes)}`
+    const share = (bytes: number) =>
+        `${formatPercent(ratio(bytes, capacityBytes) ?? 0)} of ${formatBytes(capacityBytes)}`
     return (
         <section class="figures" aria-label="Figures">
             <Figure name="live" title="Live" note={share(samples.liveBytes[at]!)}>

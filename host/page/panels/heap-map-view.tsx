@@ -152,9 +152,7 @@ export function HeapMapView({ state }: { state: PageState }) {
                     }}
                 />
             )}
-            {isPinned && block && !node && (
-                <p class="nothing">{nothingKnown(state, block)}</p>
-            )}
+            {isPinned && block && !node && <p class="nothing">{nothingKnown(state, block)}</p>}
         </Panel>
     )
 }

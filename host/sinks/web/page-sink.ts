@@ -13,6 +13,8 @@ import { TabFeed } from "./tab-feed"
 
 /** A screen shows no more than so many pictures a second. Milliseconds. */
 const FLUSH_MS = 33
+/** What is answered with more than a line of text. */
+const LARGE = { snapshot: true, allocated: true, source: true } as const
 
 /** The live page, where `--web` asks for it. */
 export const livePage: SinkKind = {
@@ -49,6 +51,8 @@ export class PageSink implements Sink {
         if (keys.seek) can.push("seek")
         if (keys.hand) can.push("hand")
         if (keys.look) can.push("snapshot")
+        if (keys.allocated) can.push("allocated")
+        if (keys.sourceText) can.push("source")
         this.hello = { kind: "hello", about, how, isPast, can }
     }
 
@@ -97,15 +101,30 @@ export class PageSink implements Sink {
     }
 
     private async answer(request: PageRequest, feed: TabFeed): Promise<void> {
-        if (request.kind === "snapshot") return this.look(feed)
+        const { keys } = this.request
+        // A tab that has not taken the last of these, which are large, gets no other.
+        if (feed.isBehind && request.kind in LARGE) return
+        switch (request.kind) {
+            case "snapshot":
+                return this.look(feed)
+            case "allocated":
+                if (!keys.allocated) return
+                return feed.tell({ kind: "allocated", allocated: await keys.allocated() })
+            case "source": {
+                const text = keys.sourceText?.(request.file)
+                return feed.tell({
+                    ...{ kind: "source", file: request.file },
+                    ...(text !== undefined && { text }),
+                })
+            }
+        }
         const text = answer(request, this.request.keys)
         if (text !== undefined) feed.tell({ kind: "notice", text })
     }
 
-    /** A tab that has not taken the last one gets no other. */
     private async look(feed: TabFeed): Promise<void> {
         const { about, keys } = this.request
-        if (!keys.look || feed.isBehind) return
+        if (!keys.look) return
         const heap = await keys.look()
         const snapshot = makeSnapshot({
             ...{ graph: heap.graph, blocks: heap.blocks, locate: heap.locate },
@@ -124,7 +143,7 @@ export class PageSink implements Sink {
 
 /** @returns what to tell whoever asked */
 function answer(
-    request: Exclude<PageRequest, { kind: "snapshot" }>,
+    request: Exclude<PageRequest, { kind: keyof typeof LARGE }>,
     keys: ScreenKeys,
 ): string | undefined {
     switch (request.kind) {

@@ -93,11 +93,7 @@ function Edges({ node, view, onChoose }: FactsProps) {
             <ul>
                 {edges.map(({ to, name }, index) => (
                     <li key={index}>
-                        <button
-                            class="link"
-                            type="button"
-                            onClick={() => onChoose(to)}
-                        >
+                        <button class="link" type="button" onClick={() => onChoose(to)}>
                             {name}
                         </button>{" "}
                         <span class="pale">{view.graph.nodes[to]!.className}</span>

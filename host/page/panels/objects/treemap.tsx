@@ -53,11 +53,7 @@ export function Treemap({ tree, view, state }: TreemapProps) {
                 {tree.wayTo(top).map((node, index) => (
                     <span key={node.id}>
                         {index > 0 && <span class="pale"> / </span>}
-                        <button
-                            class="link"
-                            type="button"
-                            onClick={() => (inside.value = node.id)}
-                        >
+                        <button class="link" type="button" onClick={() => (inside.value = node.id)}>
                             {index === 0 ? "all" : tree.labelOf(node)}
                         </button>
                     </span>
@@ -72,7 +68,10 @@ export function Treemap({ tree, view, state }: TreemapProps) {
                 aria-label={`Areas by retained size; the tree has the same as text. Largest: ${tree
                     .childrenOf(top)
                     .slice(0, 3)
-                    .map(node => `${tree.labelOf(node)} ${formatBytesExact(view.retention.retainedBy(node))}`)
+                    .map(
+                        node =>
+                            `${tree.labelOf(node)} ${formatBytesExact(view.retention.retainedBy(node))}`,
+                    )
                     .join(", ")}`}
             >
                 {tiles.map(({ node, isOpen, ...box }) => (

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto"
-import type { WholeHeap } from "../model/flow"
-import type { Program } from "../model/program/program"
-import { SourceFrames } from "../model/program/source-frames"
-import { SourceMap } from "../model/program/source-map"
-import type { RunOptions } from "../simulator/run"
-import type { SimulatedBoard } from "../simulator/simulated-board"
+import type { WholeHeap } from "../../model/flow"
+import type { Program } from "../../model/program/program"
+import { SourceFrames } from "../../model/program/source-frames"
+import { SourceMap } from "../../model/program/source-map"
+import type { SimulatedBoard } from "../../simulator/simulated-board"
 
 /** Whoever wants to look at the whole heap of a running simulation. */
 export class Looks {
@@ -22,17 +21,15 @@ export class Looks {
         }
     }
 
-    /** To be given to the run. */
-    readonly hooks = {
-        onPause: board => {
-            if (this.waiting.length > 0) this.answer(this.heapOf(board))
-        },
-        onEvent: (event, board) => {
-            // Then the heap goes.
-            if (event.kind === "panic") this.answer((this.last = this.heapOf(board)))
-        },
-        onEnd: board => this.answer((this.last = this.heapOf(board))),
-    } satisfies Pick<RunOptions, "onPause" | "onEvent" | "onEnd">
+    /** To be called between two steps of the run. */
+    pause(board: SimulatedBoard): void {
+        if (this.waiting.length > 0) this.answer(this.heapOf(board))
+    }
+
+    /** The run is over, or its program has died, and its heap goes. */
+    over(board: SimulatedBoard): void {
+        this.answer((this.last = this.heapOf(board)))
+    }
 
     /** All that is on the heap as soon as the board can be looked at, or was when the run ended. */
     request(): Promise<WholeHeap> {
