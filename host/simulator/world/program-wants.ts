@@ -2,7 +2,7 @@ import { isLibraryPath } from "../../model/program/source-map"
 import { ProgramImage, type ImageService } from "../../model/program/program-image"
 import type { Program, Settings } from "../../model/program/program"
 import { plausibleValue } from "./plausible-value"
-import { wantedAnswer } from "./wanted-answer"
+import { NO_ANSWERS, wantedAnswers, type WantedAnswers } from "./wanted-answer"
 
 /** What a program's own text says that it wants of its world, and nobody can see while it runs. */
 export interface ProgramWants {
@@ -14,13 +14,14 @@ export interface ProgramWants {
     services: readonly ImageService[]
     /** It listens to its wireless network going away, so that has to happen. */
     hearsOutages: boolean
-    /** A JSON document with what it reads of those that it fetches; undefined when that is not known. */
-    answer?: unknown
+    /** What it reads of the JSON documents that it fetches. */
+    answers: WantedAnswers
 }
 
 /** What a program wants of which nothing is known. */
 export const NO_WANTS: ProgramWants = {
     ...{ settings: new Map(), topics: [], services: [], hearsOutages: false },
+    answers: NO_ANSWERS,
 }
 
 /** `readSetting<number>("PORT")`, without a value for when there is none. */
@@ -54,6 +55,6 @@ export function wantsOf({
     return {
         ...{ settings, topics: [...topics], services: new ProgramImage(bytecode).services() },
         hearsOutages: own.some(({ text = "" }) => HEARS_OUTAGES.test(text)),
-        answer: wantedAnswer(own.map(({ text = "" }) => text)),
+        answers: wantedAnswers(own.map(({ text = "" }) => text)),
     }
 }

@@ -1,4 +1,16 @@
+import { fetchedAddress, namedTexts } from "./fetched-address"
 import { plausibleValue } from "./plausible-value"
+
+/** What a program reads of the JSON documents that it fetches, as far as its text tells. */
+export interface WantedAnswers {
+    /** A document that has all of it; undefined when the text tells nothing. */
+    any: unknown
+    /** Documents from addresses that the text names, as host and path, which may be how they begin. */
+    from: ReadonlyMap<string, unknown>
+}
+
+/** What a program wants of which nothing is known. */
+export const NO_ANSWERS: WantedAnswers = { any: undefined, from: new Map() }
 
 /** What a program reads of a JSON document: fields, elements of a list, or the thing itself. */
 interface Wanted {
@@ -36,16 +48,39 @@ const DEEPEST = 8
 const NUMERIC =
     /temp|humid|press|speed|count|level|rain|feels|price|percent|degree|amount|total|(^|_)(min|max|high|low|lux|value|year|month|day|hour|minute|(milli)?seconds?|id|lat|lon)$/i
 
-/**
- * A JSON document that has what a program reads of those that it fetches, as far as its text tells: the
- * fields of their types, or of what it keeps them in. @returns undefined when it tells nothing
- */
-export function wantedAnswer(texts: readonly string[]): unknown {
+/** JSON documents that have what a program reads of those that it fetches: the fields of their types, or of what it keeps them in. */
+export function wantedAnswers(texts: readonly string[]): WantedAnswers {
     const sources = texts.map(text => text.replace(/\/\*[\s\S]*?\*\/|(?<![:"'`])\/\/.*$/gm, ""))
     const types = new Map(sources.flatMap(text => [...typesOf(text)]))
-    const documents = sources
-        .filter(text => /\.json\(\)|\bJSON\.parse\(/.test(text))
-        .flatMap(text => documentsOf(text, types))
+    const names = namedTexts(sources)
+    const all: Wanted[] = []
+    const from = new Map<string, Wanted[]>()
+    for (const text of sources) {
+        if (!/\.json\(\)|\bJSON\.parse\(/.test(text)) continue
+        for (const [place, document] of documentsOf(text, types)) {
+            all.push(document)
+            const address = fetchedAddress(text, place, names)
+            if (address === undefined || (document.fields.size === 0 && !document.element)) continue
+            from.set(address, [...(from.get(address) ?? []), document])
+        }
+    }
+    return {
+        any: documentOf(all),
+        from: new Map([...from].map(([address, documents]) => [address, documentOf(documents)])),
+    }
+}
+
+/** What a program reads of the answer to a request: of that address, or of any that nobody names. */
+export function wantedFrom({ any, from }: WantedAnswers, host: string, target: string): unknown {
+    const asked = host + target
+    const [nearest] = [...from.keys()]
+        .filter(address => asked.startsWith(address))
+        .sort((a, b) => b.length - a.length)
+    return nearest === undefined ? any : from.get(nearest)
+}
+
+/** One document that has what all of these want; an object where one of them is one. */
+function documentOf(documents: readonly Wanted[]): unknown {
     const whole = { fields: new Map() } as Wanted
     const lists = { fields: new Map() } as Wanted
     for (const { element, ...object } of documents)
@@ -60,15 +95,20 @@ function* typesOf(text: string): Generator<[string, string]> {
         yield [found[1] ?? found[2]!, braced(text, found.index + found[0].length)]
 }
 
-function documentsOf(text: string, types: ReadonlyMap<string, string>): Wanted[] {
-    const documents: Wanted[] = []
-    for (const [, type] of text.matchAll(TYPED)) documents.push(typed(type!, types))
-    for (const [, name = "", type] of text.matchAll(DECLARED)) {
+/** The documents that a source reads, each with its place. */
+function documentsOf(text: string, types: ReadonlyMap<string, string>): [number, Wanted][] {
+    const documents: [number, Wanted][] = []
+    for (const found of text.matchAll(TYPED)) documents.push([found.index, typed(found[1]!, types)])
+    for (const found of text.matchAll(DECLARED)) {
+        const [, name = "", type] = found
         const document = type ? typed(type, types) : { fields: new Map<string, Wanted>() }
-        documents.push(document)
+        documents.push([found.index, document])
         const names = new Map<string, Wanted>()
         take(name, document, names)
-        for (const [known, wanted] of names) follow(text, known, wanted, names)
+        // Another function may call something else so.
+        const scope = braced(text, found.index)
+        for (const [known, wanted] of names)
+            follow(scope, known, wanted, names, wanted === document)
     }
     return documents
 }
@@ -85,9 +125,21 @@ function take(declared: string, wanted: Wanted, names: Map<string, Wanted>): voi
     }
 }
 
-/** Notes all that a text reads of a name; names that it keeps parts in are followed in their turn. */
-function follow(text: string, name: string, wanted: Wanted, names: Map<string, Wanted>): void {
-    const uses = new RegExp(String.raw`(?<![\w$.])${name.replace(/\$/g, "\\$")}((?:${STEP})*)`, "g")
+/**
+ * Notes all that a text reads of a name; names that it keeps parts in are followed in their turn.
+ * @param isWhole it is the document itself, and no number
+ */
+function follow(
+    text: string,
+    name: string,
+    wanted: Wanted,
+    names: Map<string, Wanted>,
+    isWhole: boolean,
+): void {
+    const uses = new RegExp(
+        String.raw`(?<![\w$.])${name.replace(/\$/g, "\\$")}(?![\w$])((?:${STEP})*)`,
+        "g",
+    )
     for (const use of text.matchAll(uses)) {
         const before = text.slice(0, use.index)
         const after = text.slice(use.index + use[0].length)
@@ -114,7 +166,7 @@ function follow(text: string, name: string, wanted: Wanted, names: Map<string, W
         if (method && LIST_METHOD.test(method) && each) take(each[1]!, elementOf(at), names)
         if (method) continue
         const isCounted = COUNTED.after.test(after) || COUNTED.before.test(before)
-        if (at !== wanted && isCounted) at.value ??= { type: "number" }
+        if (isCounted && !(isWhole && at === wanted)) at.value ??= { type: "number" }
         const kept = /\b(?:const|let|var)\s+([\w$]+|\{[^{}]*\})\s*=\s*$/.exec(before)
         if (kept && use[1] !== "" && /^\s*(?:;|\n|\r|$)/.test(after)) take(kept[1]!, at, names)
         else if (kept?.[1]!.startsWith("{")) take(kept[1]!, at, names)

@@ -91,8 +91,7 @@ export function makeWorld(options: WorldOptions): World {
             if (serviceClass === CLOUD.serviceClass) cloud.begin()
         },
     })
-    const { answer } = wants
-    const ownNetwork = new WorldNetwork(time, seed, libraries, wifi, isStrict, plan, answer)
+    const ownNetwork = new WorldNetwork(time, seed, libraries, wifi, isStrict, plan, wants.answers)
     const network = makeNetwork?.(time) ?? ownNetwork
     const hardware = new HardwareWorld(time, seed, isStrict, plan, cast)
     if (cast) playRecordedNetwork(time, cast, wifi, cloud)

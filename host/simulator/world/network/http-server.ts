@@ -1,4 +1,5 @@
 import type { Connection, Conversation } from "./connection"
+import { NO_ANSWERS, wantedFrom, type WantedAnswers } from "../wanted-answer"
 import { httpMessage, madeUpAnswer } from "./http-answer"
 import { HttpRequestReader, type HttpRequest } from "./http-request"
 import { sendPlanned, type PlannedServers } from "./planned-servers"
@@ -14,7 +15,7 @@ export class HttpServer implements Conversation {
 
     /**
      * @param chance gives a number from 0 up to 1, another one each time
-     * @param wanted a JSON document with what the program reads of those that it fetches
+     * @param wanted what the program reads of the JSON documents that it fetches
      */
     constructor(
         private readonly host: string,
@@ -24,7 +25,7 @@ export class HttpServer implements Conversation {
         private readonly planned: PlannedServers,
         /** How much longer it thinks than it would, in simulated milliseconds. */
         private readonly slowerMs = 0,
-        private readonly wanted?: unknown,
+        private readonly wanted: WantedAnswers = NO_ANSWERS,
     ) {}
 
     received(data: Uint8Array): void {
@@ -60,7 +61,8 @@ export class HttpServer implements Conversation {
             return connection.after(plan.delayMs + this.slowerMs, send)
         }
         connection.after(THINKING_MS + this.slowerMs, () => {
-            const { host, wanted } = this
+            const { host } = this
+            const wanted = wantedFrom(this.wanted, host, request.target)
             const facts = { host, wanted, nowMs: this.nowMs(), chance: this.chance() }
             const answer = madeUpAnswer(request, facts)
             connection.send(httpMessage(answer, { head: isHead, keepAlive }))

@@ -3,6 +3,7 @@ import type { WorldHost } from "../../../documents/world-report"
 import type { Arrivals, ReportingNetwork, SocketEvent } from "../../door"
 import type { WorldLibraries } from "../libraries/library"
 import { seedOf } from "../seed-of"
+import { NO_ANSWERS, type WantedAnswers } from "../wanted-answer"
 import type { WorldTime } from "../world-time"
 import { utf8, type Connection, type Conversation } from "./connection"
 import { DELAY_MS, isAddress, isHostName } from "./hosts"
@@ -56,8 +57,8 @@ export class WorldNetwork implements ReportingNetwork {
         private readonly isStrict: boolean,
         /** What somebody has said of it. */
         private readonly plan: Pick<WorldPlan, "servers" | "topics" | "slowerMs"> = NO_PLAN,
-        /** A JSON document with what the program reads of those that it fetches. */
-        private readonly wanted?: unknown,
+        /** What the program reads of the JSON documents that it fetches. */
+        private readonly wanted: WantedAnswers = NO_ANSWERS,
     ) {
         this.planned = new PlannedServers(plan.servers)
         wifi.onSet(() => {
