@@ -11,6 +11,7 @@ import type { WorstReport } from "../documents/scenario/worst-report"
 import type { HistoryRow } from "../analysis/snapshot/heap-history"
 import type { SnapshotView } from "../analysis/snapshot/snapshot-view"
 import type { ChangedFrame } from "../analysis/profile/changed-frames"
+import type { TracedAllocation } from "../analysis/profile/traced-allocations"
 import { framesOf } from "../analysis/profile/profile-frames"
 import { toJson } from "../base/json"
 import { toChromeHeapSnapshot } from "./files/chrome-heap-snapshot"
@@ -91,6 +92,7 @@ export interface FoundByProfile {
     /** What frames of a picture are sized by. */
     drawnBy: Metric
     samples: readonly Sample[]
+    allocations: readonly TracedAllocation[]
 }
 
 export const PROFILE_REPORTS: ReportKind<FoundByProfile>[] = [
@@ -121,11 +123,12 @@ export const PROFILE_REPORTS: ReportKind<FoundByProfile>[] = [
     },
     {
         flag: "--trace <file>",
-        text: "write a trace for ui.perfetto.dev: the heap, collections and the log over time",
-        render: ({ profile: { program, board }, view, samples }) =>
+        text: "write a trace for ui.perfetto.dev: the heap, collections, allocations with their calls, and the log over time",
+        render: ({ profile: { program, board, total }, view, samples, allocations }) =>
             document(
                 toTrace({
                     ...{ name: `${program.entry} on ${board.id}`, samples, log: view.run.log },
+                    ...{ allocations, allAllocations: total.allocations },
                 }),
             ),
     },

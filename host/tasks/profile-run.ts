@@ -2,6 +2,7 @@ import { posix } from "node:path"
 import type { Order } from "../documents/cost"
 import { foldProfile } from "../analysis/profile/fold-profile"
 import { histogramsOf } from "../analysis/profile/histograms"
+import { traceAllocations, type TracedAllocation } from "../analysis/profile/traced-allocations"
 import { Places } from "../analysis/profile/source-places"
 import {
     PROFILE_SCHEMA,
@@ -10,6 +11,7 @@ import {
 } from "../documents/profile-report"
 import { Adviser } from "./adviser"
 import { AllocationProfiler } from "../simulator/observers/allocation-profiler"
+import { AllocationTimes } from "../simulator/observers/allocation-times"
 import { BlockAges } from "../simulator/observers/block-ages"
 import { TemporaryBlocks } from "../simulator/observers/temporary-blocks"
 import { ranMs } from "../documents/sim-report"
@@ -25,6 +27,8 @@ export interface ProfileRunOptions extends RunOptions {
     temporary?: number | undefined
     /** Takes the profile at this moment, in simulated milliseconds, beside that of the whole run. */
     momentMs?: number | undefined
+    /** Notes when each allocation was, for a trace. */
+    trace?: boolean
 }
 
 /** The profile of a run until then. */
@@ -35,6 +39,8 @@ export interface ProfiledRun extends RunResult {
     profile: ProfileReport
     /** Absent when none was asked for, or the program was dead by then. */
     atMoment?: ProfileAtMoment
+    /** In order of time, the first of them; empty when not asked for. */
+    allocations: TracedAllocation[]
     /** Texts of the sources, as far as they are known, by the names the profile has for them. */
     texts: Map<string, string>
 }
@@ -55,6 +61,7 @@ export async function profileRun(
     const adviser = options.advice ? new Adviser(options.program) : undefined
     const profiler = adviser?.profiler ?? new AllocationProfiler()
     const ages = new BlockAges()
+    const times = options.trace ? new AllocationTimes(profiler) : undefined
     const within = options.temporary
     const temporary = within === undefined ? undefined : new TemporaryBlocks(profiler, within)
     const hooks: Pick<RunOptions, "observers" | "onEvent" | "onEnd"> = adviser?.hooks(options) ?? {
@@ -67,8 +74,7 @@ export async function profileRun(
     let atMoment: ProfileAtMoment | undefined
     const take = (board: SimulatedBoard) => {
         const live = profiler.live(board.blocks())
-        const times = board.work.places()
-        const figures = foldProfile(profiler.paths, { live }, times, places, by)
+        const figures = foldProfile(profiler.paths, { live }, board.work.places(), places, by)
         atMoment = { ...figures, boardTime: { ...board.work.time } }
     }
     let peak: HeapPeak | undefined
@@ -79,10 +85,12 @@ export async function profileRun(
             ...(hooks.observers ?? []),
             ages.allocated,
             ...(temporary ? [temporary.allocated] : []),
+            ...(times ? [times.allocated] : []),
         ],
         onBoard: board => {
             ages.onBoard(board)
             temporary?.onBoard(board)
+            times?.onBoard(board)
             options.onBoard?.(board)
         },
         onEvent: (event: MemoryEvent, board: SimulatedBoard) => {
@@ -116,6 +124,7 @@ export async function profileRun(
         ...result,
         texts,
         ...(atMoment && { atMoment }),
+        allocations: traceAllocations(times?.noted ?? [], profiler.paths, places),
         profile: {
             ...{ schema: PROFILE_SCHEMA, program, board, vm, simulated, wall, outcome, judgement },
             boardTime,

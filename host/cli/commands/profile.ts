@@ -30,6 +30,7 @@ interface ProfileFlags extends RunFlags, AgainstFlags {
     advice?: boolean
     atPeak?: boolean
     temporary?: string
+    trace?: string
     histograms?: boolean
     json?: boolean
     quiet?: boolean
@@ -130,6 +131,7 @@ async function profile(
                     advice: !!flags.advice,
                     atPeak: !!flags.atPeak,
                     temporary,
+                    trace: flags.trace !== undefined,
                     ...(against?.of === "moments" && { momentMs: against.fromMs }),
                     onProgress: run => progress.showRun(run, options.forMs),
                 },
@@ -160,7 +162,7 @@ async function profile(
             await showReport(PROFILE_DIFFERENCE_REPORTS, found, output)
             return exitCodeOf(result, options.untilText)
         }
-        const { profile, report: run, texts, samples } = result
+        const { profile, report: run, texts, samples, allocations } = result
         await showReport(
             PROFILE_REPORTS,
             {
@@ -168,6 +170,7 @@ async function profile(
                 view: { run, texts, by, top, histograms: !!flags.histograms },
                 drawnBy,
                 samples,
+                allocations,
             },
             output,
         )

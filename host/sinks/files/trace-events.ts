@@ -1,3 +1,5 @@
+import type { TracedAllocation } from "../../analysis/profile/traced-allocations"
+import type { Place } from "../../analysis/profile/source-places"
 import type { LogLine, Sample } from "../../documents/sim-report"
 
 /** An event of the Trace Event Format, which Perfetto and Chrome's tracing open. Times are microseconds. */
@@ -7,9 +9,27 @@ export interface TraceEvent {
     pid: number
     tid: number
     ts?: number
-    /** Of an instant: for the whole process. */
-    s?: "p"
+    /** Of an instant: for the whole process, or for its thread. */
+    s?: "p" | "t"
+    /** Of an allocation: the innermost of its calls, in `stackFrames`. */
+    sf?: string
     args: Record<string, string | number>
+}
+
+/** A call of a stack, by the format's own words. */
+export interface StackFrame {
+    name: string
+    category: "program" | "library"
+    /** Who called it; none is the outermost. */
+    parent?: string
+}
+
+/** A trace as the format's JSON object. */
+export interface Trace {
+    traceEvents: TraceEvent[]
+    displayTimeUnit: "ms"
+    stackFrames: Record<string, StackFrame>
+    otherData: Record<string, string>
 }
 
 /** What a trace is made of. */
@@ -18,16 +38,19 @@ export interface TraceSource {
     name: string
     samples: readonly Sample[]
     log: readonly LogLine[]
+    allocations: readonly TracedAllocation[]
+    /** How many there were, which may be more. */
+    allAllocations: number
 }
 
 const PID = 1
 const TID = 1
 
-/** A run as a trace: its heap and what it allocates as counters, collections and lines of its log as instants. */
-export function toTrace({ name, samples, log }: TraceSource): {
-    traceEvents: TraceEvent[]
-    displayTimeUnit: "ms"
-} {
+/**
+ * A run as a trace: its heap and what it allocated as counters; collections, lines of its log and allocations
+ * as instants, each allocation with the calls that were open.
+ */
+export function toTrace({ name, samples, log, allocations, allAllocations }: TraceSource): Trace {
     const at = (ms: number) => Math.round(ms * 1000)
     const counter = (title: string, ms: number, args: Record<string, number>): TraceEvent => ({
         ...{ name: title, ph: "C", pid: PID, tid: TID, ts: at(ms), args },
@@ -52,11 +75,42 @@ export function toTrace({ name, samples, log }: TraceSource): {
         ]
     })
     const lines = log.map(({ atMs, level, text }) => instant(text, atMs, { level }))
+    const stacks = new Stacks()
+    const made = allocations.map(({ atMs, bytes, type, calls }): TraceEvent => ({
+        ...{ name: type, ph: "i", s: "t", pid: PID, tid: TID, ts: at(atMs) },
+        ...{ sf: stacks.idOf(calls), args: { bytes, at: calls[0]!.line.place } },
+    }))
     return {
         traceEvents: [
             { name: "process_name", ph: "M", pid: PID, tid: TID, args: { name } },
-            ...[...counters, ...lines].sort((a, b) => a.ts! - b.ts!),
+            ...[...counters, ...lines, ...made].sort((a, b) => a.ts! - b.ts!),
         ],
         displayTimeUnit: "ms",
+        stackFrames: stacks.frames,
+        otherData: { allocations: `the first ${allocations.length} of ${allAllocations}` },
+    }
+}
+
+/** The dictionary of calls: one entry for each path of them. */
+class Stacks {
+    readonly frames: Record<string, StackFrame> = {}
+    private readonly ids = new Map<string, string>()
+
+    /** @param calls innermost first, one at least */
+    idOf(calls: readonly Place[]): string {
+        const [innermost, ...callers] = calls
+        const parent = callers.length > 0 ? this.idOf(callers) : undefined
+        const { function: called, line } = innermost!
+        const name = line.file === undefined ? called.function : `${called.function} ${line.place}`
+        const key = `${parent} ${name}`
+        const known = this.ids.get(key)
+        if (known !== undefined) return known
+        const id = String(this.ids.size + 1)
+        this.ids.set(key, id)
+        this.frames[id] = {
+            ...{ name, category: called.library ? "library" : "program" },
+            ...(parent !== undefined && { parent }),
+        }
+        return id
     }
 }

@@ -1,5 +1,6 @@
 import { Profile } from "pprof-format"
 import { expect, test } from "vitest"
+import type { Place } from "../../../../host/analysis/profile/source-places"
 import type { CallNode, ProfileReport, Site } from "../../../../host/documents/profile-report"
 import { toDhat } from "../../../../host/sinks/files/dhat"
 import { toFoldedStacks } from "../../../../host/sinks/files/folded-stacks"
@@ -142,6 +143,8 @@ test("a trace has its events in order of time, each with what its kind demands",
         name: "src/main.ts on pico",
         samples: sawtooth(60, 10),
         log: [{ atMs: 55, level: "log", text: "ready" }],
+        allocations: [],
+        allAllocations: 0,
     })
     const [first, ...others] = traceEvents
     expect(first).toEqual({
@@ -158,4 +161,28 @@ test("a trace has its events in order of time, each with what its kind demands",
     expect(others.filter(({ name }) => name === "ready")).toHaveLength(1)
     const ran = others.filter(({ name }) => name === "collections")
     expect(ran.reduce((sum, { args }) => sum + Number(args.count), 0)).toBe(4)
+})
+
+test("a trace has the calls of each allocation, the same path once", () => {
+    const place = (name: string, line: number, library = false): Place => ({
+        function: { function: name, file: FILE, line: 1, library },
+        line: { place: `${FILE}:${line}`, file: FILE, line, library },
+    })
+    const main = place("main", 9)
+    const stacks = [[place("map", 3, true), main], [main], [place("map", 3, true), main]]
+    const { traceEvents, stackFrames, otherData } = toTrace({
+        ...{ name: "src/main.ts on pico", samples: [], log: [], allAllocations: 7 },
+        allocations: stacks.map((calls, i) => ({ atMs: i, bytes: 8 + i, type: "array", calls })),
+    })
+    expect(Object.keys(stackFrames)).toHaveLength(2)
+    const walk = (id: string | undefined): string[] =>
+        id === undefined ? [] : [stackFrames[id]!.name, ...walk(stackFrames[id]!.parent)]
+    expect(
+        traceEvents.slice(1).map(({ sf, args, s, ts }) => [walk(sf), args.bytes, s, ts]),
+    ).toEqual([
+        [[`map ${FILE}:3`, `main ${FILE}:9`], 8, "t", 0],
+        [[`main ${FILE}:9`], 9, "t", 1000],
+        [[`map ${FILE}:3`, `main ${FILE}:9`], 10, "t", 2000],
+    ])
+    expect(otherData).toEqual({ allocations: "the first 3 of 7" })
 })
