@@ -16,12 +16,13 @@ const SEED = 1
 export async function simulatedHeap(
     module: WebAssembly.Module,
     { bytecode, settings, debug }: Program,
-    { heapBytes, configuration }: Pick<BoardOptions, "heapBytes" | "configuration">,
+    { heapBytes, configuration, features }: Omit<BoardOptions, "seed">,
     signal?: AbortSignal,
 ): Promise<HeapGraph | undefined> {
     const board = new SimulatedBoard(module, {
         heapBytes,
         ...(configuration && { configuration }),
+        ...(features && { features }),
         seed: SEED,
     })
     board.load(bytecode, settings)

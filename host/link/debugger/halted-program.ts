@@ -27,7 +27,8 @@ const HAS_NAMED = 0x80000000
  * Bytes, fibers and frames change nothing on the board. A *value* can: of one that is a text or buffer
  * in flash, a role or a built-in object, the board looks up whether it is a function, and may make a
  * table for that on its heap, of 16 bytes, which the program would have got at its first use of such a
- * value. So ask for no more values than you need.
+ * value. The key of an object's entry is such a text, so of a program that never asked a text for a
+ * method or its length, the first entries make that table. Ask for no more values than you need.
  */
 export class HaltedProgram {
     private readonly askable = new AskableObjects()

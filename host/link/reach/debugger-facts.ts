@@ -15,6 +15,8 @@ export interface NameSource {
 
 /** Bits of a key that lies in flash, and its parts (`String` of the debugger's specification). */
 const STATIC_KEY = { bits: 0x80000001, tagShift: 24, tag: 0x7f, index: 0x7fffff } as const
+/** What a pin of the board has, and what it inherits from: a built-in object, though it tells of itself like any. */
+const PIN = { keys: "gpio,label", prototype: "GPIO.prototype" } as const
 /** A text's handle has its table in the top two bits. */
 const TABLE_SHIFT = 14
 /** Number of `try` statements in a function's description. */
@@ -119,8 +121,13 @@ export class DebuggerFacts implements ObjectFacts {
     }
 
     nameFirst(_nodes: readonly GraphNode[], keys: ReadonlyMap<GraphNode, readonly string[]>): void {
-        for (const { node } of this.prototypes.values()) {
+        for (const [object, { node }] of this.prototypes) {
             if (!node) continue
+            if (keys.get(object)?.join() === PIN.keys) {
+                Object.assign(node, { className: "built-in object", name: PIN.prototype })
+                Object.assign(node, { type: "half-static-map", isRuntime: true })
+                continue
+            }
             const constructor = this.classes.get(node)
             const isService = constructor === undefined
             // A service's has nothing in it that can be seen.
@@ -134,7 +141,7 @@ export class DebuggerFacts implements ObjectFacts {
 
     prototypeOf(object: GraphNode): string | undefined {
         const { value, node } = this.prototypes.get(object) ?? {}
-        if (node) return node.name
+        if (node) return node.name === PIN.prototype ? undefined : node.name
         return value?.tag === VALUE_TAG.builtinObject
             ? BUILTIN_OBJECTS[value.v0]?.replace("_", ".")
             : undefined

@@ -103,10 +103,18 @@ class RuntimeObjects {
         for (const { to, kind, name } of source.edges) {
             // A pin that the program has in a variable is there already.
             if (source.name === "pins" && this.ofProgram.has(to)) continue
-            const own = this.copyWhole(this.source[to]!)
+            const met = source.name === "prototypes" && this.metBuiltin(this.source[to]!)
+            const own = met || this.copyWhole(this.source[to]!)
             objects.connect(group, own, kind, name)
             if (source.name === "tables") this.addTable(this.source[to]!, own)
         }
+    }
+
+    /** A pin in use leads to what it inherits from: that is there already. */
+    private metBuiltin({ className, name }: GraphNode): GraphNode | undefined {
+        return this.reachable.objects.all.find(
+            node => node.address !== 0 && node.className === className && node.name === name,
+        )
     }
 
     /** Classes and services whose prototypes no object that is left leads to are in the tables, too. */

@@ -49,6 +49,7 @@ test.each<[what: string, name: string, speed: number, on: Board]>([
     ["its wasteful twin", "devs/station/wasteful.ts", 10, findBoard("pico")],
     ["every kind of object", "live-objects", 10, findBoard("esp32s2_bare")],
     ["fibers, classes and texts", "exact-busy", 1, findBoard("pico")],
+    ["what has pins in use", "pins-in-use", 10, findBoard("pico")],
     ...BOARDS.flatMap(board =>
         ["devs/station/main.ts", "devs/station/wasteful.ts"].map(
             (name): [string, string, number, Board] => [`${name} on ${board.id}`, name, 10, board],
@@ -106,6 +107,21 @@ test("the program goes on as if nobody had looked", async () => {
     // What the program prints, and what the runtime says of it, start with a sign.
     const told = lines.slice(first).filter(line => /^[>!*?] /.test(line))
     expect(told.filter(line => !/^> count \d+$/.test(line))).toEqual([])
+})
+
+test("of a program that never asked a text for anything, texts get their table, once", async () => {
+    const { board, debug, lines } = await connect("no-text-methods")
+    await until(() => lines.some(line => line.startsWith("> turn")))
+    const tables = () => board.simulated.blocks().filter(({ type }) => type === "half-static-map")
+    for (const made of [1, 0])
+        await debug.whileHalted(async halted => {
+            const { allocations } = board.simulated.tracker
+            const before = tables()
+            await readDebuggerGraph(halted)
+            expect(board.simulated.tracker.allocations - allocations).toBe(made)
+            expect(tables().length - before.length).toBe(made)
+            if (made) expect(tables().at(-1)!.bytes).toBe(16)
+        })
 })
 
 describe("a look that comes to an end before its time", () => {
