@@ -3,7 +3,7 @@ import type { Board } from "../../host/boards/board"
 import { findBoard } from "../../host/boards/node/find-board"
 import { loadWorldLibraries } from "../../host/simulator/node/load-world-libraries"
 import { run } from "../../host/simulator/run"
-import { makeWorld } from "../../host/simulator/world/world"
+import { makeWorld, type World } from "../../host/simulator/world/world"
 import { build, printed, runProgram, vm } from "./harness"
 
 const libraries = loadWorldLibraries()
@@ -13,13 +13,15 @@ async function simulate(
     { entry = "board-services", forMs = 30_000 } = {},
 ) {
     const pico = findBoard("pico")
+    let world: World | undefined
     const { report } = await run(vm, {
         program: await build(entry),
         board: { ...pico, features: { ...pico.features, ...features } },
         forMs,
-        makeWorld: seed => makeWorld({ mode: "made-up", seed, libraries }),
+        makeWorld: seed => (world = makeWorld({ mode: "made-up", seed, libraries })),
     })
-    return { report, log: printed(report.log), world: report.world! }
+    const offered = world!.controls().map(({ name }) => name)
+    return { report, offered, log: printed(report.log), world: report.world! }
 }
 
 it("are at the pins that their configuration names, as firmware starts them", async () => {
@@ -55,7 +57,7 @@ it("are at the pins that their configuration names, as firmware starts them", as
 })
 
 it("are gamepads of buttons and of a stick, and power for the bus, too", async () => {
-    const { report, log, world } = await simulate(
+    const { report, offered, log, world } = await simulate(
         {},
         {
             ...{ entry: "board-more-services", forMs: 8_000 },
@@ -87,6 +89,9 @@ it("are gamepads of buttons and of a stick, and power for the bus, too", async (
     expect(at(7, "output")).toMatchObject({ changes: 2 })
     expect(at(8, "output")).toMatchObject({ changes: 2 })
     expect(world.madeUp).toContain("pin 6 (a power limiter)")
+    // Nobody presses that, so nobody is offered it.
+    expect(offered).toContain("pin 2")
+    expect(offered).not.toContain("pin 6")
 })
 
 it("are not there where the chip cannot have them, and the verdict says who waits", async () => {

@@ -4,7 +4,7 @@ import type { Door } from "../../door"
 import type { ArrivalQueue } from "../arrival-queue"
 import type { Screen } from "./i2c-device"
 import { I2cWorld } from "./i2c-world"
-import { PinsWorld } from "./pins-world"
+import { isTouched, PinsWorld } from "./pins-world"
 import { SpiWorld } from "./spi-world"
 import { StripsWorld, type Strip } from "./strips-world"
 import { NO_PLAN, type WorldPlan } from "../plan"
@@ -77,6 +77,7 @@ export class HardwareWorld {
                 return [{ name, what: part ?? "knob", how: "set", low: 0, high: 1 }]
             // An encoder is turned by two pins at once: a knob of the world does that.
             if (use !== "input" || !reads || part === "rotary encoder") return []
+            if (part !== undefined && !isTouched(part)) return []
             if (part === "switch") return [{ name, what: part, how: "set", low: 0, high: 1 }]
             return [{ name, what: part ?? "button", how: "press" }]
         })

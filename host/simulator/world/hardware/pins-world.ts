@@ -17,6 +17,11 @@ const LIGHT_SENSOR = "light sensor"
 /** What nobody presses: their outputs stay as they are at rest. */
 const UNTOUCHED: readonly string[] = ["power limiter", "power supply"]
 
+/** Whether somebody can press it, or holds a hand before it, by the name of the part at a pin. */
+export function isTouched(part: string): boolean {
+    return !UNTOUCHED.includes(part)
+}
+
 /** What the firmware takes to be at a pin. */
 interface Part {
     name: string
@@ -64,7 +69,7 @@ export class PinsWorld implements Pins {
         const part = this.parts.get(pin)
         if (part?.name === ROTARY_ENCODER) return this.contact(part, pin)
         const idle = part?.atRest ?? (this.pulls.get(pin) === "up" ? 1 : 0)
-        if (part && UNTOUCHED.includes(part.name)) return idle
+        if (part && !isTouched(part.name)) return idle
         return this.surroundings.pressed(this.nowMs(), pin) ? 1 - idle : idle
     }
 
