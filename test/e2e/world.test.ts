@@ -12,11 +12,11 @@ const root = packageRoot()
 const folder = mkdtempSync(join(tmpdir(), "heapscope-world-"))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Runs a program that fetches and publishes. @returns whom its process meant to reach, and what it printed */
-function reached(...args: string[]) {
+/** Runs a program that has a network. @returns whom its process meant to reach, and what it printed */
+function reached(name: string, ...args: string[]) {
     const log = join(folder, "network.log")
     rmSync(log, { force: true })
-    const program = "test/vm/programs/fetch-and-publish.ts"
+    const program = `test/vm/programs/${name}.ts`
     const { stdout } = spawnSync(
         process.execPath,
         ["--import", join(root, "test/e2e/no-network.mjs"), CLI, "sim", program, "--for=3s"].concat(
@@ -28,10 +28,13 @@ function reached(...args: string[]) {
 }
 
 test("nothing leaves the machine, unless the world's network is the real one", () => {
-    const madeUp = reached()
+    const madeUp = reached("fetch-and-publish")
     expect(madeUp.hosts).toEqual([])
     expect(madeUp.stdout).toContain("garden/temperature true")
-    const real = reached("--world-network=real")
+    const cloud = reached("cloud-adapter")
+    expect(cloud.hosts).toEqual([])
+    expect(cloud.stdout).toContain("DeviceScript cloud (made-up answers)")
+    const real = reached("fetch-and-publish", "--world-network=real")
     expect(real.hosts).toEqual(["dns api.example.com"])
     expect(real.stdout).toContain("name not found")
 })
