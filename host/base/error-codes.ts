@@ -252,6 +252,12 @@ export const ERROR_CODES = {
         situation: "A snapshot of a program that sleeps for a minute.",
         remedy: "Try again when the program is doing something; reset the board if it stands still.",
     },
+    E_NO_PROGRAM: {
+        text: "No program runs on the board that is to be looked at.",
+        situation:
+            "A snapshot of a board whose program was stopped, or dies whenever it is started.",
+        remedy: "Deploy one with `heapscope deploy`, or see with `heapscope watch` what it dies of.",
+    },
     E_NO_AGENT: {
         text: "The exact heap is wanted, and the program on the board has no agent that opens it.",
         situation: "`heapscope watch --port auto --exact-every 30s`, of a program without an agent",

@@ -2,6 +2,7 @@ import { UserError } from "../../base/errors"
 import { sha256 as sha256Of } from "../../base/sha256"
 import { readFacts, type BoardFacts } from "../deploy/board-facts"
 import { checkRuntime } from "../deploy/runtime-version"
+import { untilRunning } from "../deploy/running-program"
 import { Debugger } from "../debugger/debugger"
 import { BadAnswerError } from "../debugger/debugger-format"
 import { RefusedRequestError } from "../debugger/debugger-rules"
@@ -70,6 +71,7 @@ export class BoardInspector {
      */
     readHeap({ program, ...options }: HeapReadingOptions): Promise<HeapReading> {
         return this.explained(async () => {
+            await untilRunning(this.link, this.services, options.signal)
             const facts = await readFacts(this.link, this.services)
             checkRuntime(facts.runtimeVersion)
             if (program) await checkProgram(program, facts)
@@ -93,6 +95,7 @@ export class BoardInspector {
     }: HeapReadingOptions & ReachableOptions): Promise<HeapReading | ReachableReading> {
         return this.explained(async () => {
             const { program } = options
+            await untilRunning(this.link, this.services, options.signal)
             const facts = await readFacts(this.link, this.services)
             checkRuntime(facts.runtimeVersion)
             if (program) await checkProgram(program, facts)

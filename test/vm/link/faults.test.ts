@@ -29,6 +29,8 @@ function later<T extends { close(): Promise<void> }>(thing: T): T {
 async function pico(name: string, options: Partial<VirtualBoardOptions> = {}) {
     const { board, port } = later(await serve(name, options))
     const { path } = later(await enduringPty(port))
+    const snapshot = (link: BoardLink) =>
+        snapshotOfBoard(link, { board: findBoard("pico"), program: undefined })
     const newLink = () =>
         later(
             new BoardLink(new SerialStreamPort(path), {
@@ -37,7 +39,7 @@ async function pico(name: string, options: Partial<VirtualBoardOptions> = {}) {
                 answerMs: 30_000,
             }),
         )
-    return { board, newLink }
+    return { board, newLink, snapshot }
 }
 
 /** Watches a board until the test ends. */
@@ -119,4 +121,51 @@ test("a board without a program that is told to start one hangs, and a deploymen
     board.resetByHand()
     await until(() => link.state.phase === "open")
     expect((await deploy(later(await openBus(link)), bytecode)).running).toBe(true)
+})
+
+test("a snapshot while the board boots waits for the program", async () => {
+    const { board, newLink, snapshot } = await pico("exact-half-full", { speed: 0.4 })
+    const link = newLink()
+    await link.open()
+    board.resetByHand()
+    await until(() => link.state.phase === "lost")
+    await until(() => link.state.phase === "open")
+    // It starts its program 1.1 s of its own time after that.
+    const { heap, taken } = (await snapshot(link)).snapshot
+    expect(heap.reach).toBeUndefined()
+    expect(heap.liveBytes).toBeGreaterThan(5000)
+    expect(taken.atMs).toBeGreaterThan(1100)
+})
+
+test("firmware that fails in the middle of a snapshot: that is said, and the next one is taken", async () => {
+    const { board, newLink, snapshot } = await pico("exact-half-full", {
+        faultMs: 300,
+        onEvent: event => {
+            if (event.kind === "log" && event.text === "dbg: halt" && failures-- > 0) board.fail()
+        },
+    })
+    let failures = 1
+    const link = newLink()
+    await link.open()
+    await expect(snapshot(link)).rejects.toMatchObject({ code: /^E_(LINK_LOST|NO_ANSWER)$/ })
+    await link.close()
+    const next = newLink()
+    await next.open()
+    expect((await snapshot(next)).snapshot.heap.reach).toBeUndefined()
+})
+
+test("a snapshot of a board whose program does not run, or that has none, says so at once", async () => {
+    const { board, newLink, snapshot } = await pico("counting")
+    const link = newLink()
+    await link.open()
+    const bus = later(await openBus(link))
+    const client = new ServiceClient(link, addressOf(await findManager(bus)))
+    await client.write(MANAGER.autostart, Uint8Array.of(0))
+    await client.write(MANAGER.running, Uint8Array.of(0))
+    client.close()
+    await expect(snapshot(link)).rejects.toThrow(/is stopped, and nothing will start it/)
+    board.erase()
+    await until(() => link.state.phase === "lost")
+    await until(() => link.state.phase === "open")
+    await expect(snapshot(link)).rejects.toThrow(/^The board has no program/)
 })
