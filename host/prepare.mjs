@@ -298,7 +298,7 @@ async function bundleCode() {
     await bundleCommand()
     await bundleProgram("compiler/node/thread-main.ts", "compiler-thread.js")
     await bundleProgram("compiler/node/server-main.ts", "compile-server.js")
-    await bundleProgram("api/check/check-thread.ts", "check-thread.js")
+    await bundleProgram("api/threads/run-thread.ts", "run-thread.js")
     await bundleApi()
     await bundlePage()
     // npm gives it its run bit when it links the command, which is before this and not every time.

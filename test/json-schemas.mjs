@@ -30,6 +30,7 @@ const TYPES = {
     sweep: "SweepReport",
     worst: "WorstReport",
     boards: "BoardsReport",
+    fit: "FitReport",
 }
 
 const config = {

@@ -11,7 +11,7 @@ import { capacityFor } from "../model/heap/heap-memory"
 import type { Program } from "../model/program/program"
 import { loadVm } from "../simulator/node/load-vm"
 import type { RunProgress } from "../simulator/run"
-import { measureAll, type PlannedRun } from "./check/measure-all"
+import { runAll, type PlannedRun } from "./threads/run-all"
 import { programOf, type ProgramOrEntry } from "./program"
 import { readBudgets, type BudgetNameOf } from "./check/read-budget"
 import {
@@ -208,14 +208,14 @@ export async function runChecks<T extends ProgramOrEntry>(
         },
     }))
     const checks: Check[] = []
-    const isDone = await measureAll(loadVm(), runs, {
+    const isDone = await runAll("measure", loadVm(), runs, {
         ...{ jobs: options.jobs ?? availableParallelism(), signal },
         onProgress: (index, progress) => {
             const number = runs.length > 1 ? `, ${checks.length + 1} of ${runs.length}` : ""
             const { program, run } = runs[index]!
             onProgress?.(progress, run.forMs, `${program.entry} on ${run.board.id}${number}`)
         },
-        onMeasured: (index, measurement) => {
+        onDone: (index, measurement) => {
             const done = checkRun(measurement, chosen[index]!.expected, baseline)
             checks.push(done)
             onChecked?.(done, measurement.pictures)

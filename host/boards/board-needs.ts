@@ -32,15 +32,25 @@ export function boardFor(
 }
 
 /** What of a program's needs a board has not, in words that go on after its name. */
-function whatLacks(board: Board, { i2cBus, ledStrip, pins, analogPins }: BoardNeeds): string[] {
+export function whatLacks(
+    board: Board,
+    { i2cBus, ledStrip, pins, analogPins, pinNames = [] }: BoardNeeds,
+): string[] {
     const hidden = pins.filter(pin => !exposes(board, pin))
     const digital = analogPins.filter(pin => !board.features.analogPins.includes(pin))
+    const unknown = pinNames.filter(name => !isPinName(board, name))
     return [
+        ...(unknown.length > 0 ? [`no pin ${unknown.join(", ")}`] : []),
         ...(i2cBus && !hasI2c(board) ? ["no I2C bus unless configureHardware names its pins"] : []),
         ...(hidden.length > 0 ? [`no GPIO ${hidden.join(", ")} to connect anything to`] : []),
         ...(digital.length > 0 ? [`no analog input at GPIO ${digital.join(", ")}`] : []),
         ...(ledStrip && !board.features.ledStrip ? ["no strip of LEDs in its firmware"] : []),
     ]
+}
+
+/** Whether programs that are written for a board know a pin by this name; it may have a second one. */
+function isPinName({ definition }: Board, name: string): boolean {
+    return ["pins", "$pins"].some(of => Object.hasOwn((definition[of] ?? {}) as object, name))
 }
 
 function exposes({ definition }: Board, pin: number): boolean {

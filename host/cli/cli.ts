@@ -14,6 +14,7 @@ import { addCompareCommand } from "./commands/compare"
 import { addDiffCommand } from "./commands/diff"
 import { addDeployCommand } from "./commands/deploy"
 import { addExplainCommand } from "./commands/explain"
+import { addFitCommand } from "./commands/fit"
 import { addInitCommand } from "./commands/init"
 import { addMergeCommand } from "./commands/merge"
 import { addLessonCommand } from "./commands/lesson"
@@ -125,6 +126,7 @@ addInitCommand(program, act)
 addBisectCommand(program, act)
 addMergeCommand(program, act)
 addBoardsCommand(program, act)
+addFitCommand(program, act)
 addPortsCommand(program, act)
 addDeployCommand(program, act)
 addLessonCommand(program, act)

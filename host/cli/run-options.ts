@@ -48,9 +48,19 @@ export function addBoardOptions(command: Command): Command {
 
 /** What else there is to say of any simulated board. */
 export function addSurroundings(command: Command): Command {
+    return addWorldOptions(
+        command
+            .option("--is-simulator", "let isSimulator() be true, as on the official simulator")
+            .option(
+                "--heap <size>",
+                "impose a heap of this size instead of the board's, up to 64KiB",
+            ),
+    )
+}
+
+/** What is around a board, whichever it is. */
+export function addWorldOptions(command: Command): Command {
     return command
-        .option("--is-simulator", "let isSimulator() be true, as on the official simulator")
-        .option("--heap <size>", "impose a heap of this size instead of the board's, up to 64KiB")
         .option("--seed <number>", "seed of all randomness on the board and in its world", "1")
         .option(
             "--world <mode>",

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { Ajv, type AnySchema } from "ajv"
 import { describe, expect, test } from "vitest"
 import { checkReport, checkRun } from "../../host/analysis/check"
+import { fitProgram } from "../../host/api/fit"
 import { findWorst } from "../../host/api/worst"
 import { compareReports } from "../../host/analysis/compare"
 import { compareRecordings } from "../../host/analysis/recordings/compare-recordings"
@@ -69,6 +70,15 @@ describe("the JSON Schemas hold for documents as they are printed", () => {
     test("of the boards", () => {
         const boards = [...allBoards()].map(boardFacts)
         expect(errorsOf("boards", { schema: "heapscope/boards@1", boards })).toEqual([])
+    })
+
+    test("of what fits where", async () => {
+        const report = await fitProgram(await build("fit-large"), {
+            for: "5s",
+            jobs: 1,
+            boards: ["pico", "msr48"],
+        })
+        expect(errorsOf("fit", report)).toEqual([])
     })
 
     test("of a worst case; and for the station's scenarios", async () => {

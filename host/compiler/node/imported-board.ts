@@ -16,6 +16,8 @@ const LIBRARY_NAMES = /\bimport\s*\{([^}]*)\}\s*from\s*["']@devicescript\//g
 const NAMES_PINS = /\bconfigureHardware\s*\([^)]*\bi2c\s*:/
 /** `ds.gpio(7)` */
 const GPIO = /\bgpio\s*\(\s*(\d+)\s*\)/g
+/** `pins.GP7`, of `@dsboard/...`. */
+const PIN_NAMES = /\bpins\s*\.\s*([A-Za-z]\w*)/g
 /** `[7, 8].map(gpio)` */
 const GPIOS = /\[([\d\s,]+)\]\s*\.\s*map\s*\(\s*(?:\w+\.)?gpio\s*\)/g
 /** `startPotentiometer({ pin: gpio(3) })` */
@@ -63,7 +65,12 @@ export function boardNeeds(entry: string, cwd: string): BoardNeeds | undefined {
         )
         return [...new Set(found.map(Number))].sort((a, b) => a - b)
     }
+    const namingPins = sources.filter(({ imports }) => imports.some(name => BOARD.test(name)))
+    const names = namingPins.flatMap(({ text }) =>
+        Array.from(text.matchAll(PIN_NAMES), ([, name = ""]) => name),
+    )
     return {
+        ...(names.length > 0 && { pinNames: [...new Set(names)].sort() }),
         i2cBus: speaks && !has(NAMES_PINS),
         ledStrip: has(LIGHTS_STRIP),
         pins: [...new Set([...numbers(GPIO), ...numbers(GPIOS)])].sort((a, b) => a - b),

@@ -32,6 +32,8 @@ export interface BoardNeeds {
     pins: readonly number[]
     /** Those of them whose voltage it reads. */
     analogPins: readonly number[]
+    /** Pins that it calls by the name that the board it is written for has for them, as `pins.GP7`. */
+    pinNames?: readonly string[]
 }
 
 /** By name, what the board keeps: the value as JSON, in UTF-8. */

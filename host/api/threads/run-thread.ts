@@ -1,30 +1,30 @@
 import { parentPort, workerData } from "node:worker_threads"
 import { HeapscopeError } from "../../base/errors"
-import { measure } from "../../tasks/check/measure"
-import type { ThreadFailure, ThreadReply, ThreadRequest } from "./measure-all"
+import { doTask, type ThreadFailure, type ThreadReply, type ThreadRequest } from "./run-all"
 import { readRunSettings } from "../run-settings"
 
 /**
- * A thread of `heapscope check`: it measures one run after the other, as it is told, and answers in the same
+ * A thread of `heapscope check` or `fit`: it does one run after the other, as it is told, and answers in the same
  * words whoever runs beside it. It ends with its process.
  */
 const { module } = workerData as { module: WebAssembly.Module }
 
 async function answer({
     index,
+    task,
     program,
     request,
     settleMs,
     wants,
 }: ThreadRequest): Promise<ThreadReply> {
     try {
-        const { interrupted: _, ...measurement } = await measure(module, {
+        const { interrupted: _, ...answer } = await doTask(task, module, wants, {
             ...readRunSettings(request, program),
             ...(settleMs !== undefined && { settleMs }),
-            ...{ ...wants, program },
+            program,
             onProgress: progress => reply({ kind: "progress", index, progress }),
         })
-        return { kind: "measured", index, measurement }
+        return { kind: "done", index, answer }
     } catch (error) {
         return { kind: "failed", index, failure: failureOf(error) }
     }

@@ -4,14 +4,13 @@ import { Worker } from "node:worker_threads"
 import { HeapscopeError, ProgramError, UserError } from "../../base/errors"
 import type { ErrorCode } from "../../base/error-codes"
 import { packageRoot } from "../../base/node/package-root"
-import type { Measurement } from "../../documents/check/report"
 import type { Program } from "../../model/program/program"
-import type { RunProgress } from "../../simulator/run"
-import { measure, type MeasureOptions } from "../../tasks/check/measure"
+import type { RunOptions, RunProgress } from "../../simulator/run"
 import type { readRunSettings, RunSettings } from "../run-settings"
+import { RUN_TASKS, type RunAnswer, type RunTaskName, type RunWants } from "./run-tasks"
 
-/** `check-thread.ts` in the built package. */
-const THREAD_FILE = "check-thread.js"
+/** `run-thread.ts` in the built package. */
+const THREAD_FILE = "run-thread.js"
 
 /** A run as it was asked for, which another thread can be told, and as it is. */
 export type PlannedRun = ReturnType<typeof readRunSettings> & {
@@ -19,37 +18,38 @@ export type PlannedRun = ReturnType<typeof readRunSettings> & {
     request: RunSettings
 }
 
-/** A run of a program. */
-export interface MeasuredRun {
+/** A run of a program, and what its task is told beside. */
+export interface TaskRun<N extends RunTaskName> {
     program: Program
     run: PlannedRun
-    wants: Pick<MeasureOptions, "headroom" | "pictures">
+    wants: RunWants<N>
 }
 
-/** How runs are measured. */
-export interface MeasureAllOptions {
+/** How runs are done. */
+export interface RunAllOptions<N extends RunTaskName> {
     /** At once, each in a thread of its own; one run alone takes none. */
     jobs: number
     signal?: AbortSignal | undefined
     /** Of any of them that is under way. */
     onProgress: (index: number, progress: RunProgress) => void
     /** In the order of the runs, whichever is done first. */
-    onMeasured: (index: number, measurement: Measurement) => void
+    onDone: (index: number, answer: RunAnswer<N>) => void
 }
 
 /** What a thread is told to do. */
 export interface ThreadRequest {
     index: number
+    task: RunTaskName
     program: Program
     request: PlannedRun["request"]
     settleMs: number | undefined
-    wants: MeasuredRun["wants"]
+    wants: RunWants<RunTaskName>
 }
 
 /** What it answers. */
 export type ThreadReply =
     | { kind: "progress"; index: number; progress: RunProgress }
-    | { kind: "measured"; index: number; measurement: Measurement }
+    | { kind: "done"; index: number; answer: RunAnswer<RunTaskName> }
     | { kind: "failed"; index: number; failure: ThreadFailure }
 
 /** An error, which a thread cannot hand over as it is. */
@@ -61,53 +61,70 @@ export interface ThreadFailure {
 }
 
 /**
- * Measures runs.
- * @returns whether all were; false when the signal ended it
+ * Does a task to every run.
+ * @returns whether all were done; false when the signal ended it
  * @throws what the first run that fails, in their order, throws
  */
-export function measureAll(
+export function runAll<N extends RunTaskName>(
+    task: N,
     module: WebAssembly.Module,
-    runs: readonly MeasuredRun[],
-    options: MeasureAllOptions,
+    runs: readonly TaskRun<N>[],
+    options: RunAllOptions<N>,
 ): Promise<boolean> {
     const file = join(packageRoot(), "dist", THREAD_FILE)
     // What a scenario is no thread can be told: it is read already.
     const isTellable = runs.every(({ run }) => run.request.scenario === undefined)
     const threads = isTellable ? Math.min(options.jobs, runs.length) : 1
     return threads > 1 && existsSync(file)
-        ? new ThreadPool(module, runs, options).run(file, threads)
-        : oneByOne(module, runs, options)
+        ? new ThreadPool(task, module, runs, options).run(file, threads)
+        : oneByOne(task, module, runs, options)
 }
 
-async function oneByOne(
+async function oneByOne<N extends RunTaskName>(
+    task: N,
     module: WebAssembly.Module,
-    runs: readonly MeasuredRun[],
-    { signal, onProgress, onMeasured }: MeasureAllOptions,
+    runs: readonly TaskRun<N>[],
+    { signal, onProgress, onDone }: RunAllOptions<N>,
 ): Promise<boolean> {
     for (const [index, { program, run, wants }] of runs.entries()) {
         const { request: _, ...settings } = run
-        const { interrupted, ...measurement } = await measure(module, {
-            ...{ ...settings, ...wants, program },
+        const { interrupted, ...answer } = await doTask(task, module, wants, {
+            ...{ ...settings, program },
             ...(signal && { signal }),
             onProgress: progress => onProgress(index, progress),
         })
         if (interrupted || signal?.aborted) return false
-        onMeasured(index, measurement)
+        onDone(index, answer as unknown as RunAnswer<N>)
     }
     return true
 }
 
+/** The task of this name. What it wants goes with its name, which the types of a table do not tell. */
+export function doTask<N extends RunTaskName>(
+    task: N,
+    module: WebAssembly.Module,
+    wants: RunWants<N>,
+    options: RunOptions,
+): Promise<RunAnswer<N> & { interrupted: boolean }> {
+    const work = RUN_TASKS[task] as unknown as (
+        module: WebAssembly.Module,
+        options: RunOptions & RunWants<N>,
+    ) => Promise<RunAnswer<N> & { interrupted: boolean }>
+    return work(module, { ...options, ...wants })
+}
+
 /** Threads that take one run after the other. */
-class ThreadPool {
+class ThreadPool<N extends RunTaskName> {
     private readonly workers = new Set<Worker>()
-    private readonly results: (Measurement | HeapscopeError | Error | undefined)[] = []
+    private readonly results: (RunAnswer<N> | HeapscopeError | Error | undefined)[] = []
     private next = 0
     private told = 0
 
     constructor(
+        private readonly task: N,
         private readonly module: WebAssembly.Module,
-        private readonly runs: readonly MeasuredRun[],
-        private readonly options: MeasureAllOptions,
+        private readonly runs: readonly TaskRun<N>[],
+        private readonly options: RunAllOptions<N>,
     ) {}
 
     async run(file: string, threads: number): Promise<boolean> {
@@ -141,7 +158,7 @@ class ThreadPool {
             if (reply.kind === "progress") this.options.onProgress(reply.index, reply.progress)
             else {
                 this.results[reply.index] =
-                    reply.kind === "measured" ? reply.measurement : errorOf(reply.failure)
+                    reply.kind === "done" ? (reply.answer as RunAnswer<N>) : errorOf(reply.failure)
                 index = this.give(worker)
                 settle()
             }
@@ -158,9 +175,11 @@ class ThreadPool {
         const given = this.runs[index]
         if (!given) return undefined
         this.next++
+        const { task } = this
         const { program, run, wants } = given
         const { request, settleMs } = run
-        worker.postMessage({ index, program, request, settleMs, wants } satisfies ThreadRequest)
+        const told: ThreadRequest = { index, task, program, request, settleMs, wants }
+        worker.postMessage(told)
         return index
     }
 
@@ -169,7 +188,7 @@ class ThreadPool {
         for (let result = this.results[this.told]; result; result = this.results[this.told]) {
             if (result instanceof Error) throw result
             this.results[this.told] = undefined
-            this.options.onMeasured(this.told++, result)
+            this.options.onDone(this.told++, result)
         }
         return this.told === this.runs.length
     }
