@@ -297,7 +297,7 @@ async function bundleCode() {
     await bundleProgram("cli/start.ts", "cli.js")
     await bundleCommand()
     await bundleProgram("compiler/node/thread-main.ts", "compiler-thread.js")
-    await bundleProgram("compiler/node/server-main.ts", "compile-server.js")
+    await bundleProgram("compiler/node/server/server-main.ts", "compile-server.js")
     await bundleProgram("api/threads/run-thread.ts", "run-thread.js")
     await bundleApi()
     await bundlePage()

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { packageRoot } from "../host/base/node/package-root"
-import { SERVER_VARIABLE } from "../host/compiler/node/compile-client"
+import { SERVER_VARIABLE } from "../host/compiler/node/server/compile-client"
 
 let folder: string | undefined
 let server: ChildProcess | undefined

@@ -7,6 +7,7 @@ import { addBoardsCommand } from "./commands/boards"
 import { addCheckCommand } from "./commands/check"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { addHelpCommand } from "./commands/help"
+import { allowBackground } from "../compiler/node/server/background-compiler"
 import { ConsoleOutput } from "./console-output"
 import { helpHint, optionDescription, refuseFlagsAsValues } from "./wrong-use"
 import { isAsciiWanted } from "./output"
@@ -113,8 +114,12 @@ const program = new Command("heapscope")
     .configureHelp({ showGlobalOptions: true, optionDescription })
     .showHelpAfterError(helpHint("heapscope"))
     .option("--ascii", "print nothing but ASCII, as where LC_ALL=C (JSON aside)")
+    .option("--no-daemon", "no compiler in the background, which makes the next compile faster")
     .addHelpText("after", EXAMPLES)
-    .hook("preAction", (_, command) => refuseFlagsAsValues(command))
+    .hook("preAction", (_, command) => {
+        refuseFlagsAsValues(command)
+        allowBackground(program.opts<{ daemon: boolean }>().daemon)
+    })
 addSimCommand(program, act)
 addWatchCommand(program, act)
 addCompareCommand(program, act)

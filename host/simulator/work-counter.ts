@@ -68,9 +68,9 @@ export class WorkCounter {
         }
     }
 
-    /** Turns that the program has had, as 32 bits: NaN where they are not counted. */
+    /** Turns that the program has had, as 32 bits: NaN before the first, and where they are not counted. */
     get turns(): number {
-        return this.cells[(TURNS - CELLS) >>> 2] ?? NaN
+        return this.cells[(TURNS - CELLS) >>> 2] || NaN
     }
 
     /** Whether the instruction at a place in the bytecode has run since power-on. */

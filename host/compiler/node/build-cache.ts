@@ -12,8 +12,9 @@ const MAX_BUILDS = 512
 const STALE_MS = 30 * 24 * 60 * 60 * 1000
 
 const BUILD_SUFFIX = ".build"
-/** All that is ever removed: names that are made here and in `load-compiler.ts`. */
-const OUR_NAMES = /^([0-9a-f]{32}\.build|code-[\w.-]+\.bin)(\.\d+-[0-9a-f]{8}\.tmp)?$/
+/** All that is ever removed: names that are made here, in `load-compiler.ts` and in `server/`. */
+const OUR_NAMES =
+    /^(([0-9a-f]{32}\.build|code-[\w.-]+\.bin)(\.\d+-[0-9a-f]{8}\.tmp)?|compiler-[0-9a-f]{16}(\.\d+)?)$/
 
 /** What a build is found by, before the contents of its inputs are compared. */
 export interface BuildIdentity {

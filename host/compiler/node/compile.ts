@@ -2,7 +2,8 @@ import { relative, resolve } from "node:path"
 import { stripVTControlCharacters } from "node:util"
 import { withSlashes } from "../../base/node/with-slashes"
 import type { Diagnostic } from "../compile-project"
-import { askServer, SERVER_VARIABLE } from "./compile-client"
+import { askBackground } from "./server/background-compiler"
+import { askServer, SERVER_VARIABLE } from "./server/compile-client"
 import { CompileError } from "./compile-error"
 import { CompilerThread } from "./compiler-thread"
 import type { InputFacts } from "./disk-files"
@@ -45,7 +46,9 @@ export async function compile(job: CompileJob): Promise<Compilation> {
         ...(job.instead && { instead: job.instead }),
     }
     const server = process.env[SERVER_VARIABLE]
-    const served = server ? await askServer(server, request, job.signal) : undefined
+    const served = server
+        ? await askServer(server, request, job.signal)
+        : await askBackground(request, job.signal)
     const reply = served ?? (await thread.ask(request, job.signal))
     if ("failure" in reply) throw new CompileError(reply.failure)
     const messages = (isError: boolean) =>

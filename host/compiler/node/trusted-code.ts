@@ -3,6 +3,7 @@ import { lstatSync, realpathSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { UserError } from "../../base/errors"
 import { reasonOf } from "../../base/node/destination"
+import { isCi } from "../../base/node/is-ci"
 import { readText } from "../../base/node/read-file"
 import { UserCache } from "./user-cache"
 
@@ -78,11 +79,6 @@ export async function demandTrust(code: ProjectCode, options: TrustOptions): Pro
         )
     if (!(await ask(code))) throw untrusted(`${code.name} was not trusted: nothing was run.`)
     cache?.write(name, new Uint8Array(1))
-}
-
-/** Whether this is CI, by the variable that all of them set. */
-function isCi({ CI }: NodeJS.ProcessEnv): boolean {
-    return CI !== undefined && !["", "0", "false"].includes(CI)
 }
 
 function untrusted(message: string): UserError {

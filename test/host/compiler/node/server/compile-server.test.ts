@@ -2,10 +2,10 @@ import { rmSync } from "node:fs"
 import { connect } from "node:net"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { askServer, SERVER_VARIABLE } from "../../../../host/compiler/node/compile-client"
-import { CompileServer } from "../../../../host/compiler/node/compile-server"
-import { CompilerThread } from "../../../../host/compiler/node/compiler-thread"
-import { fillProject, makeFolder } from "./build-project"
+import { askServer, SERVER_VARIABLE } from "../../../../../host/compiler/node/server/compile-client"
+import { CompileServer } from "../../../../../host/compiler/node/server/compile-server"
+import { CompilerThread } from "../../../../../host/compiler/node/compiler-thread"
+import { fillProject, makeFolder } from "../build-project"
 
 const folder = makeFolder()
 const path =

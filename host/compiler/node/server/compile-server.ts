@@ -1,8 +1,8 @@
 import { createServer, type Server, type Socket } from "node:net"
 import { createInterface } from "node:readline"
-import { CompilerThread } from "./compiler-thread"
-import { writeReply } from "./compile-client"
-import type { CompileReply, CompileRequest } from "./thread-main"
+import { CompilerThread } from "../compiler-thread"
+import { ACKNOWLEDGED, writeReply } from "./compile-client"
+import type { CompileReply, CompileRequest } from "../thread-main"
 
 /** Compilers at work at once; more would wait for each other's processor and take 300 MB each. */
 const THREADS = 2
@@ -19,6 +19,9 @@ export class CompileServer {
         thread: new CompilerThread(IDLE_MS),
         waiting: 0,
     }))
+
+    private working = 0
+    private restingSince = performance.now()
 
     private constructor(private readonly server: Server) {
         server.on("connection", socket => void this.serve(socket))
@@ -37,11 +40,22 @@ export class CompileServer {
         this.server.close()
     }
 
+    /** Milliseconds since anybody last wanted anything; 0 while somebody does. */
+    get idleMs(): number {
+        return this.working > 0 ? 0 : performance.now() - this.restingSince
+    }
+
     private async serve(socket: Socket): Promise<void> {
         const gone = new AbortController()
+        this.working++
         socket.on("error", () => undefined)
-        socket.once("close", () => gone.abort())
+        socket.once("close", () => {
+            gone.abort()
+            this.working--
+            this.restingSince = performance.now()
+        })
         for await (const line of createInterface({ input: socket })) {
+            socket.write(ACKNOWLEDGED)
             const reply = await this.compile(line, gone.signal).catch(
                 (error: Error): CompileReply => ({ failure: error.message }),
             )
