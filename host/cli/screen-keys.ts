@@ -25,6 +25,7 @@ export function screenKeys(
             hand: source.control?.hand && (action => source.control!.hand!(action)),
             look: source.control?.look && (() => source.control!.look!()),
             allocated: source.control?.allocated && (() => source.control!.allocated!()),
+            report: source.control?.report && (() => source.control!.report!()),
             sourceText: source.control?.sourceText && (file => source.control!.sourceText!(file)),
             mark() {
                 const text = `mark ${++marks}`

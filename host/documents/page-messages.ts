@@ -2,6 +2,7 @@ import * as v from "valibot"
 import type { Allocated } from "../model/allocated"
 import type { MemoryEvent } from "../model/events"
 import type { SourceAbout } from "../model/flow"
+import type { SimReport } from "./sim-report"
 import type { Snapshot } from "./snapshot"
 
 /**
@@ -28,6 +29,10 @@ export type PageMessage =
     | { kind: "snapshot"; snapshot: Snapshot }
     /** What the program has allocated since somebody asked first. */
     | { kind: "allocated"; allocated: Allocated }
+    /** The run's report up to now, with advice. */
+    | { kind: "report"; report: SimReport }
+    /** All that is known of what happened, to be kept: what is not told of again is left out. */
+    | { kind: "kept"; events: MemoryEvent[] }
     /** A source of the program; without its text where nobody has it. */
     | { kind: "source"; file: string; text?: string }
     /** The source has told all, or nobody wants to see more. */
@@ -61,6 +66,10 @@ const request = v.variant("kind", [
     v.strictObject({ kind: v.literal("snapshot") }),
     /** What is allocated: asked again and again by who wants to see it grow. */
     v.strictObject({ kind: v.literal("allocated") }),
+    /** The run's report, for which the run is done again. */
+    v.strictObject({ kind: v.literal("report") }),
+    /** What happened, to be kept in a file. */
+    v.strictObject({ kind: v.literal("kept") }),
     /** The text of a source of the program. */
     v.strictObject({
         kind: v.literal("source"),

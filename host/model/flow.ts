@@ -68,6 +68,8 @@ export interface Control {
     look?(): Promise<WholeHeap>
     /** What the program allocates, from the first asking on: to be asked again within a few seconds. */
     allocated?(): Promise<Allocated>
+    /** The report of the run up to now, with advice, as JSON: `heapscope/sim-report@1`. */
+    report?(): Promise<string>
     /** The text of a source of the program, by the name that places have for it. */
     sourceText?(file: string): string | undefined
 }

@@ -1,4 +1,6 @@
+import { KeepDialog } from "./keep/keep-dialog"
 import type { PageState } from "./page-state"
+import { AdvicePanel } from "./panels/advice"
 import { Allocations } from "./panels/allocations/allocations"
 import { Displays } from "./panels/displays"
 import { Figures } from "./panels/figures"
@@ -61,6 +63,7 @@ export function App({ state }: { state: PageState }) {
                 </aside>
             </main>
             <KeyList state={state} />
+            <KeepDialog state={state} />
         </>
     )
 }
@@ -76,6 +79,7 @@ function View({ state, name }: { state: PageState; name: ViewName }) {
             )}
             {name === "objects" && <Objects state={state} />}
             {name === "allocations" && <Allocations state={state} />}
+            {name === "advice" && <AdvicePanel state={state} />}
         </div>
     )
 }

@@ -1,11 +1,14 @@
 import { render } from "preact"
 import { App } from "./app"
+import { keptFeed } from "./feed/kept-feed"
+import { keptRun } from "./keep/kept-page"
 import { listenToKeys } from "./page-keys"
 import { PageState } from "./page-state"
 import { socketFeed } from "./feed/socket-feed"
 import { applyTheme } from "./theme"
 
-const state = new PageState(socketFeed(location))
+const kept = keptRun()
+const state = new PageState(kept ? keptFeed(kept) : socketFeed(location))
 applyTheme(state.theme.value)
 listenToKeys(state)
 const place = document.getElementById("page")!

@@ -62,6 +62,10 @@ export const KEYS = {
         },
         isWanted: state => state.can("snapshot"),
     },
+    keep: {
+        ...{ keys: ["k"], words: "keep the run, or a picture of it" },
+        act: state => (state.isKeepOpen.value = !state.isKeepOpen.value),
+    },
     theme: {
         ...{ keys: ["t"], words: "light or dark" },
         act: state => state.toggleTheme(),
@@ -95,10 +99,6 @@ export function listenToKeys(state: PageState): void {
     addEventListener("keydown", event => {
         if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
         if (!state.history.value || hasItself(event)) return
-        if (state.isKeyListOpen.value && event.key === "Escape") {
-            state.isKeyListOpen.value = false
-            return event.preventDefault()
-        }
         const view = VIEWS[Number(event.key) - 1]
         if (view) {
             state.view.value = view.name
@@ -113,6 +113,8 @@ export function listenToKeys(state: PageState): void {
 
 /** Whether what has the focus uses this key for itself. */
 function hasItself({ key, target }: KeyboardEvent): boolean {
+    // Over the page: the browser closes it on Escape.
+    if (document.querySelector("dialog[open]")) return true
     if (!(target instanceof Element)) return false
     if (target.closest("input, textarea, select")) return key !== "Escape"
     return key === " " && target.closest("button, summary, a, [role=treeitem]") !== null

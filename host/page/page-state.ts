@@ -3,7 +3,9 @@ import { JUDGE_MS } from "../analysis/outcome/paced-witness"
 import { SnapshotView } from "../analysis/snapshot/snapshot-view"
 import type { PageMessage, PageRequest } from "../documents/page-messages"
 import type { Allocated } from "../model/allocated"
+import type { SimReport } from "../documents/sim-report"
 import { BoardHistory } from "./history/board-history"
+import { Keeper } from "./keep/keeper"
 import type { EventFeed, FeedPhase } from "./feed/event-feed"
 import { applyTheme, systemTheme, type Theme } from "./theme"
 import type { ViewName } from "./views"
@@ -14,7 +16,9 @@ const NOTICE_MS = 5000
 const SETTLE_MS = JUDGE_MS + 100
 
 /** What of a run that is over can still be asked for. */
-const STAYS = new Set<PageRequest["kind"]>(["snapshot", "allocated", "source"])
+const STAYS = new Set<PageRequest["kind"]>([
+    ...(["snapshot", "allocated", "source", "report", "kept"] as const),
+])
 
 /** What the page shows, and what its parts have in common. */
 export class PageState {
@@ -39,6 +43,11 @@ export class PageState {
     readonly allocated = signal<Allocated | undefined>(undefined)
     /** Texts of sources by their names; undefined for one that nobody has. */
     readonly sources = signal<ReadonlyMap<string, string | undefined>>(new Map())
+    /** The run's report, with advice, as it was asked for last. */
+    readonly report = signal<SimReport | undefined>(undefined)
+    readonly isReporting = signal(false)
+    readonly isKeepOpen = signal(false)
+    readonly keeper = new Keeper(this)
     private isDrawing = false
     private settleTimer: ReturnType<typeof setTimeout> | undefined
     private noticeTimer: ReturnType<typeof setTimeout> | undefined
@@ -66,6 +75,12 @@ export class PageState {
         if (!this.can("snapshot") || this.isLooking.value) return
         this.isLooking.value = true
         this.ask({ kind: "snapshot" })
+    }
+
+    askForReport(): void {
+        if (!this.can("report") || this.isReporting.value) return
+        this.isReporting.value = true
+        this.ask({ kind: "report" })
     }
 
     askForSource(file: string): void {
@@ -122,6 +137,12 @@ export class PageState {
                 this.chosenNode.value = undefined
                 this.snapshot.value = new SnapshotView(message.snapshot)
                 break
+            case "report":
+                this.isReporting.value = false
+                this.report.value = message.report
+                break
+            case "kept":
+                break
             case "allocated":
                 this.allocated.value = message.allocated
                 break
@@ -129,12 +150,14 @@ export class PageState {
                 this.sources.value = new Map(this.sources.value).set(message.file, message.text)
                 break
             case "notice":
+                this.isReporting.value = false
                 this.notify(message.text)
                 break
             case "over":
                 this.isOver.value = true
                 break
         }
+        this.keeper.take(message)
         this.draw()
     }
 
@@ -142,6 +165,8 @@ export class PageState {
     private forget(): void {
         this.snapshot.value = undefined
         this.allocated.value = undefined
+        this.report.value = undefined
+        this.isReporting.value = false
         this.sources.value = new Map()
     }
 

@@ -3,6 +3,7 @@ export const VIEWS = [
     { name: "heap", title: "Heap" },
     { name: "objects", title: "Objects" },
     { name: "allocations", title: "Allocations" },
+    { name: "advice", title: "Advice" },
 ] as const
 
 export type ViewName = (typeof VIEWS)[number]["name"]

@@ -35,6 +35,8 @@ export interface ScreenKeys {
     look?: (() => Promise<WholeHeap>) | undefined
     /** What the program has allocated since that was asked first. */
     allocated?: (() => Promise<Allocated>) | undefined
+    /** The run's report up to now, with advice, as JSON. */
+    report?: (() => Promise<string>) | undefined
     /** The text of a source of the program. */
     sourceText?: ((file: string) => string | undefined) | undefined
 }

@@ -1,5 +1,6 @@
 import { Allocations } from "./watch/allocations"
 import { Looks } from "./watch/looks"
+import { Reports } from "./watch/reports"
 import { SimulationEvents } from "./simulation-events"
 import type { HandAction } from "../model/controls"
 import type { Program } from "../model/program/program"
@@ -50,9 +51,11 @@ export function watchSimulation(
     const hands = new Hands()
     const looks = new Looks(program)
     const allocations = new Allocations(program)
+    const reports = new Reports({ ...options, program })
     const over = (board: SimulatedBoard) => {
         looks.over(board)
         allocations.over(board)
+        reports.pause(board)
     }
     return {
         about: {
@@ -78,6 +81,7 @@ export function watchSimulation(
                 onPause: board => {
                     looks.pause(board)
                     allocations.pause(board)
+                    reports.pause(board)
                 },
                 onEvent: (event, board) => {
                     if (event.kind === "panic") over(board)
@@ -90,6 +94,7 @@ export function watchSimulation(
         control: {
             hand: action => hands.request(action),
             look: () => looks.request(),
+            report: () => reports.request(),
             allocated: () => allocations.request(),
             sourceText: file => allocations.source(file),
         },

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { request } from "node:http"
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
@@ -9,6 +9,8 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { WebSocket } from "ws"
 import { packageRoot } from "../../host/base/node/package-root"
+import { parseSnapshot } from "../../host/analysis/snapshot/snapshot-file"
+import type { SimReport } from "../../host/documents/sim-report"
 import { sealLine } from "../../host/recording/recording-line"
 import { RecordingReader } from "../../host/recording/node/recording-reader"
 import { formatBytesExact } from "../../host/base/format-units"
@@ -116,6 +118,40 @@ describe("the page of a simulated board", () => {
         }
         expect(await facts.innerText()).toMatch(/held by[^]*made by[^]*\.ts:\d+/)
 
+        // What would save memory, as the report has it.
+        await page.keyboard.press("4")
+        await page.getByRole("button", { name: "What would save memory?" }).click()
+        await page.getByText("of the same run done again up to 4 s").waitFor({ timeout: 20_000 })
+
+        // What is kept can be read by what it is for.
+        await page.keyboard.press("k")
+        const keep = async (name: RegExp | string) => {
+            const saved = page.waitForEvent("download")
+            await page
+                .getByRole("dialog")
+                .getByRole("listitem")
+                .filter({ hasText: name })
+                .getByRole("button")
+                .first()
+                .click()
+            return (await saved).path()
+        }
+        const played = [...new RecordingReader(await keep("a recording")).events()]
+        expect(played.filter(({ kind }) => kind === "sample")).toEqual(samples)
+        const report = JSON.parse(readFileSync(await keep("the run's report"), "utf8")) as SimReport
+        expect(report).toMatchObject({ schema: "heapscope/sim-report@1", simulated: { ms: 4000 } })
+        const heap = readFileSync(await keep("Chrome's DevTools"), "utf8")
+        expect(JSON.parse(heap)).toMatchObject({ snapshot: { meta: {} } })
+        parseSnapshot(readFileSync(await keep("heapscope diff"), "utf8"), "kept")
+        const picture = await keep(/^PNGSVGHeap over time$/)
+        expect(readFileSync(picture).readUInt32BE(16)).toBeGreaterThan(800)
+        const file = join(folder, "run.html")
+        copyFileSync(await keep("as one page"), file)
+        expect(await page.getByRole("dialog").innerText()).toContain("Left out: ")
+        await page.keyboard.press("Escape")
+        await keptPageShows(file, formatBytesExact(last.usedBytes))
+
+        await page.keyboard.press("1")
         for (const name of ["Save the chart as a PNG", "Save the map as a PNG"]) {
             const saved = page.waitForEvent("download")
             await page.getByRole("button", { name }).click()
@@ -316,6 +352,27 @@ async function open(
     })
     await page.goto(served!.address)
     return { page, problems }
+}
+
+/** Opens a kept page with the network cut: it has its run in itself, and every moment of it. */
+async function keptPageShows(file: string, usedAtEnd: string): Promise<void> {
+    const context = await browser.newContext({ offline: true })
+    const page = await context.newPage()
+    const problems: string[] = []
+    page.on("pageerror", error => problems.push(String(error)))
+    page.on("console", message => message.type() === "error" && problems.push(message.text()))
+    await page.goto(`file://${file}`)
+    const used = page.locator(".figure", { hasText: "Used" }).first().locator(".value")
+    await page.getByText("the end").waitFor()
+    expect(await used.innerText()).toBe(usedAtEnd)
+    const colors = await colorsOf(page)
+    expect(colors).toBeGreaterThan(4)
+    await page.keyboard.press("Home")
+    expect(await used.innerText()).not.toBe(usedAtEnd)
+    await page.keyboard.press("2")
+    await page.locator('[role="treeitem"]').first().waitFor()
+    expect(problems).toEqual([])
+    await context.close()
 }
 
 /** How many colours the map has. */

@@ -74,6 +74,21 @@ export class MapHistory {
         return undefined
     }
 
+    /**
+     * What is known of it, as it was told, a whole map first.
+     * @param words at the most so many blocks and changes; the oldest are left out
+     */
+    events(words: number): HeapMapEvent[] {
+        let from = this.frames.length
+        let sum = 0
+        for (let at = from - 1; at >= 0; at--) {
+            sum += this.frames[at]!.words.length
+            if (sum > words) break
+            if (this.frames[at]!.whole) from = at
+        }
+        return this.frames.slice(from).map(unpack)
+    }
+
     private indexAt(ms: number): number {
         return lastAtMost(this.frames, ms, ({ atMs }) => atMs)
     }

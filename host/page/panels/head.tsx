@@ -76,6 +76,9 @@ export function Head({ state, children }: { state: PageState; children?: Compone
                     </Tool>
                 )}
                 <span class="gap" />
+                <Tool state={state} act="keep" icon="keep" isSmall>
+                    Keep
+                </Tool>
                 <Tool state={state} act="keys" icon="keys" isSmall>
                     Keys
                 </Tool>

@@ -1,3 +1,4 @@
+import { saveFile } from "../keep/save-file"
 import { themeColor } from "../theme"
 
 /** Has the browser save what a canvas shows, on the page's ground, as a PNG. */
@@ -11,11 +12,6 @@ export function savePicture(canvas: HTMLCanvasElement, name: string): void {
     context.fillRect(0, 0, copy.width, copy.height)
     context.drawImage(canvas, 0, 0)
     copy.toBlob(blob => {
-        if (!blob) return
-        const link = document.createElement("a")
-        link.href = URL.createObjectURL(blob)
-        link.download = name
-        link.click()
-        URL.revokeObjectURL(link.href)
+        if (blob) saveFile(name, blob)
     }, "image/png")
 }

@@ -1,7 +1,9 @@
 import { once } from "node:events"
 import type { WebSocket } from "ws"
+import { UserError } from "../../base/errors"
 import { makeSnapshot } from "../../analysis/snapshot/make-snapshot"
 import { readPageRequest, type PageMessage, type PageRequest } from "../../documents/page-messages"
+import type { SimReport } from "../../documents/sim-report"
 import type { MemoryEvent } from "../../model/events"
 import type { Sink } from "../../model/flow"
 import type { ScreenKeys, SinkKind, SinkRequest } from "../sink-kind"
@@ -14,7 +16,7 @@ import { TabFeed } from "./tab-feed"
 /** A screen shows no more than so many pictures a second. Milliseconds. */
 const FLUSH_MS = 33
 /** What is answered with more than a line of text. */
-const LARGE = { snapshot: true, allocated: true, source: true } as const
+const LARGE = { snapshot: true, allocated: true, report: true, kept: true, source: true } as const
 
 /** The live page, where `--web` asks for it. */
 export const livePage: SinkKind = {
@@ -46,12 +48,13 @@ export class PageSink implements Sink {
 
     constructor(private readonly request: SinkRequest) {
         const { about, how, keys, isPast = false } = request
-        const can: PageRequest["kind"][] = ["mark"]
+        const can: PageRequest["kind"][] = ["mark", "kept"]
         if (keys.capture) can.push("capture")
         if (keys.seek) can.push("seek")
         if (keys.hand) can.push("hand")
         if (keys.look) can.push("snapshot")
         if (keys.allocated) can.push("allocated")
+        if (keys.report) can.push("report")
         if (keys.sourceText) can.push("source")
         this.hello = { kind: "hello", about, how, isPast, can }
     }
@@ -110,6 +113,10 @@ export class PageSink implements Sink {
             case "allocated":
                 if (!keys.allocated) return
                 return feed.tell({ kind: "allocated", allocated: await keys.allocated() })
+            case "report":
+                return this.report(feed)
+            case "kept":
+                return feed.tell({ kind: "kept", events: this.history.events() })
             case "source": {
                 const text = keys.sourceText?.(request.file)
                 return feed.tell({
@@ -120,6 +127,18 @@ export class PageSink implements Sink {
         }
         const text = answer(request, this.request.keys)
         if (text !== undefined) feed.tell({ kind: "notice", text })
+    }
+
+    /** The run that is done again for it may fail where this one has not. */
+    private async report(feed: TabFeed): Promise<void> {
+        const { keys } = this.request
+        if (!keys.report) return
+        try {
+            feed.tell({ kind: "report", report: JSON.parse(await keys.report()) as SimReport })
+        } catch (error) {
+            if (!(error instanceof UserError)) throw error
+            feed.tell({ kind: "notice", text: `no report: ${error.message}` })
+        }
     }
 
     private async look(feed: TabFeed): Promise<void> {
