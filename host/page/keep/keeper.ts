@@ -1,9 +1,12 @@
-import { signal } from "@preact/signals"
+import { signal, type ReadonlySignal } from "@preact/signals"
+import type { SnapshotView } from "../../analysis/snapshot/snapshot-view"
 import { formatDuration } from "../../base/format-units"
-import type { PageMessage } from "../../documents/page-messages"
+import type { PageMessage, PageRequest } from "../../documents/page-messages"
+import type { SimReport } from "../../documents/sim-report"
+import type { Allocated } from "../../model/allocated"
 import type { MemoryEvent } from "../../model/events"
 import { toChromeHeapSnapshot } from "../../sinks/files/chrome-heap-snapshot"
-import type { PageState } from "../page-state"
+import type { BoardHistory } from "../history/board-history"
 import { keptPage, pageParts } from "./kept-page"
 import { inOrder, recordingText } from "./recording-text"
 import { saveFile } from "./save-file"
@@ -22,6 +25,20 @@ export const KEPT = {
 
 export type Kept = keyof typeof KEPT
 
+/** What of the page it needs. */
+interface KeptState {
+    readonly history: ReadonlySignal<BoardHistory | undefined>
+    readonly isOver: ReadonlySignal<boolean>
+    readonly snapshot: ReadonlySignal<SnapshotView | undefined>
+    readonly report: ReadonlySignal<SimReport | undefined>
+    readonly allocated: ReadonlySignal<Allocated | undefined>
+    readonly sources: ReadonlySignal<ReadonlyMap<string, string | undefined>>
+    can(kind: PageRequest["kind"]): boolean
+    ask(request: PageRequest): void
+    askForSnapshot(): void
+    askForReport(): void
+}
+
 /** Asks for what a file is made of, and saves it when it comes. */
 export class Keeper {
     /** What is waited for. */
@@ -29,7 +46,7 @@ export class Keeper {
     /** What was left out of what was kept last. */
     readonly leftOut = signal("")
 
-    constructor(private readonly state: PageState) {}
+    constructor(private readonly state: KeptState) {}
 
     can(what: Kept): boolean {
         const { state } = this
