@@ -23,6 +23,7 @@ const TYPES = {
     "compare-report": "CompareReport",
     "compare-recordings": "CompareRecordingsReport",
     "check-report": "CheckReport",
+    "board-check": "BoardCheckReport",
     profile: "ProfileReport",
     "profile-difference": "ProfileDifferenceReport",
     diff: "DiffReport",
@@ -35,7 +36,7 @@ const TYPES = {
 
 const config = {
     ...DEFAULT_CONFIG,
-    path: `${root}host/documents/{*-report,check/report,profile/profile-difference,scenario/worst-report,boards/*-report}.ts`,
+    path: `${root}host/documents/{*-report,check/report,check/board-check,profile/profile-difference,scenario/worst-report,boards/*-report}.ts`,
     tsconfig: `${root}tsconfig.src.json`,
     skipTypeCheck: true,
     additionalProperties: true,

@@ -22,6 +22,8 @@ import { findLesson } from "../../host/tasks/lesson/catalogue"
 import { lessonsReport } from "../../host/tasks/lesson/lessons-report"
 import { studyLesson } from "../../host/tasks/lesson/study"
 import { differenceOfProfiles } from "../../host/analysis/profile/profile-difference"
+import { BoardFigures } from "../../host/analysis/budgets/board-figures"
+import { judgeBoard } from "../../host/analysis/budgets/judge-board"
 import { profileRun } from "../../host/tasks/profile-run"
 import { watchSimulation } from "../../host/tasks/watch-sim"
 import { build, fromRoot, runProgram, vm } from "./harness"
@@ -114,6 +116,14 @@ describe("the JSON Schemas hold for documents as they are printed", () => {
         const checks = [checkRun(measured, { budgets }, before), checkRun(measured, {})]
         expect(checks[0]!.change!.figures).not.toEqual([])
         expect(errorsOf("check-report", checkReport(checks))).toEqual([])
+        const seen = new BoardFigures(board.heapBytes, false)
+        seen.add({ kind: "sample", ...alive.samples.at(-1)!, estimate: { errorBytes: 400 } })
+        const ofBoard = judgeBoard(budgets, {
+            ...{ address: "/dev/ttyACM0", program: { entry: "a.ts" }, watchedMs: 1000, deaths: 1 },
+            ...{ board: { id: "pico", heapBytes: board.heapBytes }, figures: seen },
+            ...{ judgement: alive.report.judgement, isOther: false, isInterrupted: true },
+        })
+        expect(errorsOf("board-check", ofBoard)).toEqual([])
         const comparison = compareReports(dead.report, alive.report)
         expect(errorsOf("compare-report", comparison)).toEqual([])
         const { profile } = await profileRun(vm, { program, board, forMs: 1000, advice: true })

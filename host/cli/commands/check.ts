@@ -4,6 +4,7 @@ import { BASELINE_FILE } from "../../api/check/baselines"
 import { runChecks, type RunChecksOptions } from "../../api/check"
 import { planConfigured } from "../../api/configured-checks"
 import { readConfiguredScenarios } from "../../api/configured-scenarios"
+import { LEAKS_FOR } from "../../api/run-settings"
 import { loadConfig, NO_CONFIG } from "../../api/load-config"
 import { toJson } from "../../base/json"
 import { UserError } from "../../base/errors"
@@ -27,6 +28,7 @@ import {
     refuseSeveral,
     writeBaseline,
 } from "../check/check-flags"
+import { checkPort, refuseOfPort } from "../check/check-port"
 import { checkOutputs } from "../check-outputs"
 import { folderInRepository } from "../check/repository-folder"
 import type { Act, CommandContext, ExitCode } from "../command-context"
@@ -67,6 +69,10 @@ interface CheckFlags extends Omit<RunFlags, "board" | "for" | "sample" | "seed">
     junit?: string
     annotations?: string
     codeQuality?: string
+    port?: string
+    exactEvery?: string
+    /** False with `--no-exact`. */
+    exact?: boolean
     trustConfig?: boolean
     json?: boolean
     quiet?: boolean
@@ -82,11 +88,13 @@ Examples:
   $ heapscope check --update-baseline              keep what the programs take now in heapscope.baseline
   $ heapscope check --base main --budget live=+2%  what this branch has changed, and why
   $ heapscope check --board all --for 1h --shard 2/5 --json > shard-2.json
+  $ heapscope check --port auto --for 10m          a real board, held to the budgets that it can tell of
   $ heapscope check --html check.html              charts, flame graphs and maps, to keep
   $ heapscope check --markdown "$GITHUB_STEP_SUMMARY" --annotations /dev/stdout
 
 A check fails when the program dies, when something in it never stops growing, or when it takes more
-than it may. Exit codes: 0 all passed, 1 one failed, 2 wrong use, 130 interrupted.`
+than it may. Of a real board (--port) a budget whose limit is within the figure's error is not told, and
+fails, too, unless it is a warning. Exit codes: 0 all passed, 1 one failed, 2 wrong use, 130 interrupted.`
 
 export function addCheckCommand(program: Command, act: Act): void {
     const command = program
@@ -148,6 +156,15 @@ export function addCheckCommand(program: Command, act: Act): void {
         .option("--until-text <text>", "end a run well as soon as a log line holds this text")
         .option("--fail-text <text>", "fail as soon as a log line holds this text")
         .option("--timeout <duration>", "fail after this much real time for a run")
+        .option(
+            "--port <port>",
+            "check a real board instead, for so much real time: a serial port, auto, or tcp://host:port",
+        )
+        .option(
+            "--exact-every <duration>",
+            "with --port: read the whole heap exactly this often, for which the program stands still",
+        )
+        .option("--no-exact", "with --port: never read it, estimates are wide then")
         .option("--trust-config", "run the project's heapscope.config.ts or .js without asking")
     addFileOptions(command, CHECK_REPORTS)
         .option("--json", "print the checks as JSON, each with its report")
@@ -166,8 +183,10 @@ async function check(
 ): Promise<ExitCode> {
     const { cwd, stdout, stderr, signal } = context
     const trust = { isAllowed: trustConfig === true, ask: askTrust(context, json) }
+    const { port, exactEvery, exact, ...simulated } = others
+    refuseOfPort(port, { ...others })
     const config = await loadConfig(cwd, trust)
-    const flags = { ...others, ...(trustConfig && { trustConfig }), ...(json && { json }) }
+    const flags = { ...simulated, ...(trustConfig && { trustConfig }), ...(json && { json }) }
     const read = await withScenario(
         flags,
         flag => flags[flag as keyof typeof flags] !== undefined,
@@ -198,7 +217,8 @@ async function check(
         entries,
         config ?? NO_CONFIG,
         {
-            ...{ ...settings, cwd },
+            // Of a real board it is real time, and none is too short.
+            ...{ ...(port === undefined ? settings : { ...settings, for: LEAKS_FOR }), cwd },
             ...(scenario && { scenario }),
             ...(boards && { boards }),
             ...(budget && { budgets: readBudgetFlags(budget) }),
@@ -208,7 +228,8 @@ async function check(
         flagName,
         await readConfiguredScenarios(config ?? NO_CONFIG, cwd, trust),
     )
-    if (entries.length === 0 && !config?.config.programs && !isProject(cwd))
+    const isNamed = entries.length > 0 || config?.config.programs || isProject(cwd)
+    if (!isNamed && port === undefined)
         throw new UserError(
             "E_NO_PROJECT",
             "there is no project here to check: name a program, or go to the folder with its devsconfig.json.",
@@ -216,6 +237,25 @@ async function check(
     const style = styleFor(stdout, color)
     const progress = new Progress(stderr, !quiet)
     const build = (entry: string) => buildEntry(entry, { cwd, signal, stderr }, progress)
+    const files = { out, markdown, html, junit, annotations, codeQuality }
+    checkOutputs(cwd, filesAskedFor(CHECK_REPORTS, files), {
+        ...{ inputs: [...entries, against], json: json === true },
+    })
+    if (port !== undefined)
+        return checkPort(
+            planned,
+            {
+                ...{ port, json: json === true, quiet: quiet === true, color, failsOn },
+                ...(settings.for !== undefined && { for: settings.for }),
+                ...(exactEvery !== undefined && { exactEvery }),
+                ...(exact !== undefined && { exact }),
+                ...(out !== undefined && { out }),
+                ...(markdown !== undefined && { markdown }),
+                ...(junit !== undefined && { junit }),
+            },
+            context,
+            isNamed ? build : undefined,
+        )
     const options: RunChecksOptions = {
         ...{ signal, cwd },
         ...(filter !== undefined && { filter }),
@@ -228,10 +268,6 @@ async function check(
     refuseSeveral(given)
     const file = baseline ?? BASELINE_FILE
     if (updateBaseline) checkWritable(resolve(cwd, file))
-    const files = { out, markdown, html, junit, annotations, codeQuality }
-    checkOutputs(cwd, filesAskedFor(CHECK_REPORTS, files), {
-        ...{ inputs: [...entries, against], json: json === true },
-    })
     try {
         const before = await baselineFor(given, planned, options, {
             ...{ cwd, trust, isNew: updateBaseline === true },
