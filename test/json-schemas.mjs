@@ -32,6 +32,7 @@ const TYPES = {
     worst: "WorstReport",
     boards: "BoardsReport",
     fit: "FitReport",
+    doctor: "DoctorReport",
 }
 
 const config = {

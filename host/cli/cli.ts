@@ -14,6 +14,7 @@ import { isAsciiWanted } from "./output"
 import { addCompareCommand } from "./commands/compare"
 import { addDiffCommand } from "./commands/diff"
 import { addDeployCommand } from "./commands/deploy"
+import { addDoctorCommand } from "./commands/doctor"
 import { addExplainCommand } from "./commands/explain"
 import { addFitCommand } from "./commands/fit"
 import { addInitCommand } from "./commands/init"
@@ -134,6 +135,7 @@ addBoardsCommand(program, act)
 addFitCommand(program, act)
 addPortsCommand(program, act)
 addDeployCommand(program, act)
+addDoctorCommand(program, act)
 addLessonCommand(program, act)
 addExplainCommand(program, act)
 program.helpCommand(false)

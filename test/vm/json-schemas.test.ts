@@ -18,6 +18,7 @@ import { RECORDING_SCHEMA, type RecordingHeader } from "../../host/documents/rec
 import { knownRun } from "../../host/documents/check/baseline"
 import { measure } from "../../host/tasks/check/measure"
 import { adviseRun } from "../../host/tasks/advice-run"
+import { doctor } from "../../host/tasks/doctor/doctor"
 import { findLesson } from "../../host/tasks/lesson/catalogue"
 import { lessonsReport } from "../../host/tasks/lesson/lessons-report"
 import { studyLesson } from "../../host/tasks/lesson/study"
@@ -72,6 +73,12 @@ describe("the JSON Schemas hold for documents as they are printed", () => {
     test("of the boards", () => {
         const boards = [...allBoards()].map(boardFacts)
         expect(errorsOf("boards", { schema: "heapscope/boards@1", boards })).toEqual([])
+    })
+
+    test("of what is amiss with a machine", async () => {
+        const open = () => expect.unreachable("no board is asked")
+        const report = await doctor({ cwd: fromRoot(), open, withoutBoard: true })
+        expect(errorsOf("doctor", report)).toEqual([])
     })
 
     test("of what fits where", async () => {
