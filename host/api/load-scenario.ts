@@ -14,7 +14,7 @@ import type { Picture } from "../model/shown"
 import { checkRoles, readScenario } from "../simulator/scenario/read-scenario"
 import { Reading, type Path, type ScenarioFiles } from "../simulator/scenario/reading"
 import { readProjectValue } from "./project-value"
-import type { LoadedScenario } from "./scenario/loaded-scenario"
+import type { LoadedScenario, SaidPlace, ScenarioOrigin } from "./scenario/loaded-scenario"
 import { readingsIn, readingsOfService } from "./scenario/recorded-readings"
 import { recordedScenario } from "./scenario/recorded-scenario"
 
@@ -58,11 +58,8 @@ function inline(text: string, folder: string): LoadedScenario {
  * @param of the file's text, to find lines in, where in it the scenario is, and the folder of what it names
  * @throws UserError as `loadScenario` does
  */
-export function checkScenario(
-    file: string,
-    value: unknown,
-    { text, folder, at = [] }: { text: string; folder: string; at?: Path },
-): LoadedScenario {
+export function checkScenario(file: string, value: unknown, of: SaidPlace): LoadedScenario {
+    const { text, folder, at = [] } = of
     const where = (path: Path) => {
         const place = placeInLiteral(text, [...at, ...path])
         return place === undefined ? file : `${file}:${lineOf(text, place)}`
@@ -74,10 +71,17 @@ export function checkScenario(
     const read = ({ id, definition }: Pick<Board, "id" | "definition">) =>
         new Reading(files, where, pinsOf(definition), id)
     return {
-        ...{ file, said, folder },
+        ...{ file, said, folder, origin: { kind: "said", file, value, of } },
         on: (board, forMs) => readScenario(read(board), file, said, forMs),
         check: (bytecode, board) => checkRoles(said, bytecode, read(board)),
     }
+}
+
+/** The same scenario once more, as in another thread. */
+export function scenarioAgain(origin: ScenarioOrigin): LoadedScenario {
+    return origin.kind === "said"
+        ? checkScenario(origin.file, origin.value, origin.of)
+        : recordedScenario(origin.file, origin.path)
 }
 
 function pinsOf(definition: Board["definition"]): ReadonlyMap<string, number> {

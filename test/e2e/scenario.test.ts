@@ -78,4 +78,19 @@ describe("a scenario", () => {
         expect(snapshot.heap.usedBytes).toBe(heap.usedBytes)
         await run("snapshot", PROGRAM, "--json", "--at", "1s")
     })
+
+    it("is the same in threads, on all boards at once", { timeout: 60_000 }, async () => {
+        const boards = ["--board", "pico", "--board", "pico_w"]
+        const [inThreads, inTurn] = await Promise.all(
+            ["2", "1"].map(async jobs => {
+                const text = await run("check", PROGRAM, ...boards, "--jobs", jobs, "--json")
+                return (JSON.parse(text) as CheckReport).checks.map(check => ({
+                    ...check,
+                    report: { ...check.report, wall: 0 },
+                }))
+            }),
+        )
+        expect(inThreads).toHaveLength(2)
+        expect(inThreads).toEqual(inTurn)
+    })
 })

@@ -36,6 +36,7 @@ export function recordedScenario(file: string, path: string): LoadedScenario {
     return {
         ...(isKnown(board.id) && { board: board.id }),
         ...{ file, folder: dirname(path), on: () => scenario },
+        origin: { kind: "recording", file, path },
         said: { about, for: `${Math.max(1, Math.ceil(endMs))}ms` },
         check: () => undefined,
     }

@@ -7,6 +7,7 @@ import { packageRoot } from "../../base/node/package-root"
 import type { Program } from "../../model/program/program"
 import type { RunOptions, RunProgress } from "../../simulator/run"
 import type { readRunSettings, RunSettings } from "../run-settings"
+import type { ScenarioOrigin } from "../scenario/loaded-scenario"
 import { RUN_TASKS, type RunAnswer, type RunTaskName, type RunWants } from "./run-tasks"
 
 /** `run-thread.ts` in the built package. */
@@ -41,7 +42,9 @@ export interface ThreadRequest {
     index: number
     task: RunTaskName
     program: Program
-    request: PlannedRun["request"]
+    request: Omit<PlannedRun["request"], "scenario">
+    /** What it reads its scenario from: as it was read, no thread can be told it. */
+    scenario?: ScenarioOrigin
     settleMs: number | undefined
     wants: RunWants<RunTaskName>
 }
@@ -72,9 +75,7 @@ export function runAll<N extends RunTaskName>(
     options: RunAllOptions<N>,
 ): Promise<boolean> {
     const file = join(packageRoot(), "dist", THREAD_FILE)
-    // What a scenario is no thread can be told: it is read already.
-    const isTellable = runs.every(({ run }) => run.request.scenario === undefined)
-    const threads = isTellable ? Math.min(options.jobs, runs.length) : 1
+    const threads = Math.min(options.jobs, runs.length)
     return threads > 1 && existsSync(file)
         ? new ThreadPool(task, module, runs, options).run(file, threads)
         : oneByOne(task, module, runs, options)
@@ -177,8 +178,12 @@ class ThreadPool<N extends RunTaskName> {
         this.next++
         const { task } = this
         const { program, run, wants } = given
-        const { request, settleMs } = run
-        const told: ThreadRequest = { index, task, program, request, settleMs, wants }
+        const { settleMs } = run
+        const { scenario, ...request } = run.request
+        const told: ThreadRequest = {
+            ...{ index, task, program, request, settleMs, wants },
+            ...(scenario && { scenario: scenario.origin }),
+        }
         worker.postMessage(told)
         return index
     }

@@ -1,7 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads"
 import { HeapscopeError } from "../../base/errors"
 import { doTask, type ThreadFailure, type ThreadReply, type ThreadRequest } from "./run-all"
+import { scenarioAgain } from "../load-scenario"
 import { readRunSettings } from "../run-settings"
+import type { LoadedScenario, ScenarioOrigin } from "../scenario/loaded-scenario"
 
 /**
  * A thread of `heapscope check` or `fit`: it does one run after the other, as it is told, and answers in the same
@@ -14,12 +16,16 @@ async function answer({
     task,
     program,
     request,
+    scenario,
     settleMs,
     wants,
 }: ThreadRequest): Promise<ThreadReply> {
     try {
         const { interrupted: _, ...answer } = await doTask(task, module, wants, {
-            ...readRunSettings(request, program),
+            ...readRunSettings(
+                { ...request, ...(scenario && { scenario: readOnce(scenario) }) },
+                program,
+            ),
             ...(settleMs !== undefined && { settleMs }),
             program,
             onProgress: progress => reply({ kind: "progress", index, progress }),
@@ -28,6 +34,16 @@ async function answer({
     } catch (error) {
         return { kind: "failed", index, failure: failureOf(error) }
     }
+}
+
+/** The last one, with what it was made of. */
+let read: { key: string; scenario: LoadedScenario } | undefined
+
+/** All boards feel the same one, mostly: a recording of a day is read once. */
+function readOnce(origin: ScenarioOrigin): LoadedScenario {
+    const key = JSON.stringify(origin)
+    if (read?.key !== key) read = { key, scenario: scenarioAgain(origin) }
+    return read.scenario
 }
 
 function failureOf(error: unknown): ThreadFailure {
