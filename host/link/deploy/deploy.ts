@@ -126,8 +126,13 @@ async function replace(
                     `The board does not take a program of ${formatBytesExact(bytecode.length)}: its flash has no room for it. It was reset, to run the program that it had.`,
                 )
             }
+            // The board has acknowledged all of it.
+            left = "new program"
         }
-        await checkProgramHash(registers, wanted)
+        await checkProgramHash(registers, wanted).catch((error: unknown) => {
+            if (error instanceof UserError && error.code === "E_DEPLOY") left = "no program"
+            throw error
+        })
         left = "new program"
         options.onProgress?.(1)
         onVerified?.()

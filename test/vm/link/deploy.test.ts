@@ -87,6 +87,24 @@ describe("our deploy", () => {
         expect((await deploy(next, bytecode)).running).toBe(true)
     })
 
+    test("Ctrl-C when all has been sent, before it is verified: the board has the new program", async () => {
+        const { port } = later(await serve("counting"))
+        const { bus, link, seen } = await connect(port)
+        const { bytecode } = await build("devs/station/main.ts")
+        const controller = new AbortController()
+        const left: LeftWith[] = []
+        const interrupted = deploy(bus, bytecode, {
+            signal: controller.signal,
+            onBrokenOff: has => left.push(has),
+            onProgress: part => part === 1 && controller.abort(new Error("interrupted")),
+        })
+        await expect(interrupted).rejects.toThrow("interrupted")
+        expect(left).toEqual(["new program"])
+        await until(() => seen.phases.includes("lost") && link.state.phase === "open")
+        const next = later(await openBus(link))
+        expect(await deploy(next, bytecode)).toMatchObject({ changed: false, running: true })
+    })
+
     test("what a board has no room for is refused at once, and it keeps what it had", async () => {
         const { port } = later(await serve("counting"))
         const link = later(
