@@ -1,4 +1,5 @@
 import type { Board } from "../boards/board"
+import { checkProgramRoom } from "../boards/program-room"
 import { UserError } from "../base/errors"
 import { toJson } from "../base/json"
 import { parseTcp } from "../link/transport/parse-port"
@@ -31,6 +32,7 @@ export async function serveBoard(
     const where = parseTcp(address)
     const { heapBytes, configuration, features } = board
     const { bytecode, settings } = program
+    checkProgramRoom(program, board)
     const virtual = new VirtualBoard(loadVm(), {
         ...{ bytecode, settings, heapBytes, configuration, features, seed },
         ...(door && { door }),

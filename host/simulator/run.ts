@@ -1,5 +1,6 @@
 import { joinPath } from "../base/join-path"
 import type { Board } from "../boards/board"
+import { checkProgramRoom, type ProgramRoom } from "../boards/program-room"
 import type { HeapBlock } from "../model/heap/block"
 import type { HandAction } from "../model/controls"
 import { sampleEvent, type MemoryEvent, type RunEnd, type StructureFigures } from "../model/events"
@@ -40,7 +41,8 @@ export interface RunOptions {
     program: Program
     /** Without a `configuration` it has no pins, and the program takes it for the official simulator. */
     board: Pick<Board, "id" | "chip" | "heapBytes"> &
-        Partial<Pick<Board, "configuration" | "features" | "takenBecause">>
+        Partial<Pick<Board, "configuration" | "features" | "takenBecause">> &
+        ProgramRoom
     /** Simulated time to run, in milliseconds. */
     forMs: number
     /** What still grows at the end is followed up to this time, in simulated milliseconds. */
@@ -240,6 +242,7 @@ export async function* simulate(
     module: WebAssembly.Module,
     options: RunOptions,
 ): AsyncGenerator<MemoryEvent, Findings> {
+    checkProgramRoom(options.program, options.board)
     let board: SimulatedBoard | undefined
     try {
         return yield* events(module, options, made => (board = made))

@@ -141,6 +141,10 @@ test("a program too big for the board is told before anything is looked for", as
             /too big: it is 120,\d\d\d B of bytecode, and a Raspberry Pi Pico has room for 110,464 B/,
         ),
     })
+    // Simulated, it is not taken either.
+    const simulated = await heapscope("sim", path, "--board", "pico", "--for", "1s", "--json")
+    expect(simulated.code).toBe(2)
+    expect(JSON.parse(simulated.stdout)).toMatchObject({ error: { code: "E_PROGRAM_TOO_BIG" } })
     // What board it is can be asked of the board only; there are some that it fits.
     const unknown = await heapscope("deploy", path, ...nowhere)
     expect(unknown.stderr).toMatch(/cannot be reached/)

@@ -2,6 +2,7 @@ import type { Command } from "commander"
 import { DEFAULT_BOARD } from "../../api/run-settings"
 import { toJson } from "../../base/json"
 import type { Board } from "../../boards/board"
+import { checkProgramRoom } from "../../boards/program-room"
 import { findBoard, findBoardOfProduct, listBoards } from "../../boards/node/find-board"
 import { UserError } from "../../base/errors"
 import { unlessAborted } from "../../base/unless-aborted"
@@ -180,20 +181,10 @@ const LEFT_WITH: Readonly<Record<LeftWith, string>> = {
     "new program": "The board has the new program, and was reset to run it.",
 }
 
-/**
- * A program that is too big is not to reach a board: there is firmware that would crash of it.
- * @param board where nothing is known of it, the one with most room
- * @throws UserError when the board cannot hold the program
- */
-function checkSize({ entry, bytecode }: Program, board: Board | undefined): void {
-    const most =
-        board?.programFlashBytes ??
-        Math.max(...listBoards().map(({ programFlashBytes }) => programFlashBytes))
-    if (bytecode.length <= most) return
-    throw new UserError(
-        "E_PROGRAM_TOO_BIG",
-        `${entry} is too big: it is ${formatBytesExact(bytecode.length)} of bytecode, and ${board ? `a ${board.name}` : "the largest board"} has room for ${formatBytesExact(most)}. \`heapscope boards\` lists what each has.`,
-    )
+/** @throws UserError when the board cannot hold the program; where it is not known, no board that there is */
+function checkSize(program: Program, board: Board | undefined): void {
+    const most = listBoards().toSorted((a, b) => b.programFlashBytes - a.programFlashBytes)[0]!
+    checkProgramRoom(program, board ?? { ...most, name: `${most.name}, which has most` })
 }
 
 function tell(
