@@ -6,6 +6,7 @@ import { closeAll, openSinks } from "../sinks/sink-kind"
 import { SINKS } from "../sinks/sinks"
 import { renderJudgement } from "../sinks/terminal/judgement-terminal"
 import type { Style } from "../sinks/terminal/text/style"
+import { lessonTeacher } from "../tasks/lesson/lesson-teacher"
 import { play } from "../tasks/play"
 import { EXIT, type CommandContext, type ExitCode } from "./command-context"
 import { styleFor } from "./output"
@@ -37,7 +38,8 @@ export async function watchSource(
     const style = styleFor(stdout, flags.color)
     const request = {
         ...{ about: source.about, how: source.how, isPast: !!source.isPast },
-        ...{ cwd, flags, stdout, keys },
+        ...{ cwd, flags, stdout },
+        keys: { ...keys, ...lessonTeacher(source.about.board) },
         stdin: process.stdin,
         style,
         signal: over,

@@ -55,6 +55,9 @@ export interface LessonsReport {
     }[]
 }
 
+/** A lesson in a list of them. */
+export type LessonTitle = Pick<LessonsReport["lessons"][number], "name" | "section" | "title">
+
 /** Parts of what the ordinary way takes: of the bytes that the lesson is about, and of its board time. */
 export interface Promised {
     bytes: number

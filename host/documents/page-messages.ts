@@ -2,6 +2,7 @@ import * as v from "valibot"
 import type { Allocated } from "../model/allocated"
 import type { MemoryEvent } from "../model/events"
 import type { SourceAbout } from "../model/flow"
+import type { LessonsReport, LessonTitle } from "./lessons-report"
 import type { SimReport } from "./sim-report"
 import type { Snapshot } from "./snapshot"
 
@@ -31,6 +32,10 @@ export type PageMessage =
     | { kind: "allocated"; allocated: Allocated }
     /** The run's report up to now, with advice. */
     | { kind: "report"; report: SimReport }
+    /** The lessons that there are. */
+    | { kind: "lessons"; lessons: LessonTitle[] }
+    /** One of them, its programs run on the real VM. */
+    | { kind: "lesson"; report: LessonsReport }
     /** All that is known of what happened, to be kept: what is not told of again is left out. */
     | { kind: "kept"; events: MemoryEvent[] }
     /** A source of the program; without its text where nobody has it. */
@@ -68,6 +73,11 @@ const request = v.variant("kind", [
     v.strictObject({ kind: v.literal("allocated") }),
     /** The run's report, for which the run is done again. */
     v.strictObject({ kind: v.literal("report") }),
+    /** The lessons that there are, or one of them, for which its programs are run. */
+    v.strictObject({
+        kind: v.literal("lesson"),
+        name: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_NAME))),
+    }),
     /** What happened, to be kept in a file. */
     v.strictObject({ kind: v.literal("kept") }),
     /** The text of a source of the program. */

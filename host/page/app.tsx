@@ -10,6 +10,8 @@ import { HeapChart } from "./panels/heap-chart"
 import { HeapMapView } from "./panels/heap-map-view"
 import { KeyList } from "./panels/key-list"
 import { Kinds } from "./panels/kinds"
+import { Lessons } from "./panels/learn/lessons"
+import { Sandbox } from "./panels/learn/sandbox"
 import { Log } from "./panels/log"
 import { Objects } from "./panels/objects/objects"
 import { Structures } from "./panels/structures"
@@ -80,6 +82,12 @@ function View({ state, name }: { state: PageState; name: ViewName }) {
             {name === "objects" && <Objects state={state} />}
             {name === "allocations" && <Allocations state={state} />}
             {name === "advice" && <AdvicePanel state={state} />}
+            {name === "learn" && (
+                <>
+                    <Lessons state={state} />
+                    <Sandbox />
+                </>
+            )}
         </div>
     )
 }

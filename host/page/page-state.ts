@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals"
 import { JUDGE_MS } from "../analysis/outcome/paced-witness"
 import { SnapshotView } from "../analysis/snapshot/snapshot-view"
+import type { LessonsReport, LessonTitle } from "../documents/lessons-report"
 import type { PageMessage, PageRequest } from "../documents/page-messages"
 import type { Allocated } from "../model/allocated"
 import type { SimReport } from "../documents/sim-report"
@@ -17,7 +18,7 @@ const SETTLE_MS = JUDGE_MS + 100
 
 /** What of a run that is over can still be asked for. */
 const STAYS = new Set<PageRequest["kind"]>([
-    ...(["snapshot", "allocated", "source", "report", "kept"] as const),
+    ...(["snapshot", "allocated", "source", "report", "kept", "lesson"] as const),
 ])
 
 /** What the page shows, and what its parts have in common. */
@@ -46,6 +47,9 @@ export class PageState {
     /** The run's report, with advice, as it was asked for last. */
     readonly report = signal<SimReport | undefined>(undefined)
     readonly isReporting = signal(false)
+    readonly lessons = signal<readonly LessonTitle[]>([])
+    /** The lesson that was asked for last. */
+    readonly lesson = signal<LessonsReport["lessons"][number] | undefined>(undefined)
     readonly isKeepOpen = signal(false)
     readonly keeper = new Keeper(this)
     private isDrawing = false
@@ -142,6 +146,12 @@ export class PageState {
                 this.report.value = message.report
                 break
             case "kept":
+                break
+            case "lessons":
+                this.lessons.value = message.lessons
+                break
+            case "lesson":
+                this.lesson.value = message.report.lessons[0]
                 break
             case "allocated":
                 this.allocated.value = message.allocated

@@ -4,6 +4,7 @@ export const VIEWS = [
     { name: "objects", title: "Objects" },
     { name: "allocations", title: "Allocations" },
     { name: "advice", title: "Advice" },
+    { name: "learn", title: "Learn" },
 ] as const
 
 export type ViewName = (typeof VIEWS)[number]["name"]

@@ -1,4 +1,5 @@
 import type { Allocated } from "../model/allocated"
+import type { LessonsReport, LessonTitle } from "../documents/lessons-report"
 import type { HandAction } from "../model/controls"
 import type { MemoryEvent } from "../model/events"
 import type { Sink, SourceAbout, Wants, WholeHeap } from "../model/flow"
@@ -37,6 +38,10 @@ export interface ScreenKeys {
     allocated?: (() => Promise<Allocated>) | undefined
     /** The run's report up to now, with advice, as JSON. */
     report?: (() => Promise<string>) | undefined
+    /** The lessons that there are. */
+    lessons?(): LessonTitle[]
+    /** A lesson, its programs run on such a board. @throws UserError for one that is not */
+    lesson?(name: string): Promise<LessonsReport>
     /** The text of a source of the program. */
     sourceText?: ((file: string) => string | undefined) | undefined
 }

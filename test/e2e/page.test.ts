@@ -1,15 +1,17 @@
-import { spawn, type ChildProcess } from "node:child_process"
+import { execFile, spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { request } from "node:http"
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { promisify } from "node:util"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { WebSocket } from "ws"
 import { packageRoot } from "../../host/base/node/package-root"
 import { parseSnapshot } from "../../host/analysis/snapshot/snapshot-file"
+import type { LessonsReport } from "../../host/documents/lessons-report"
 import type { SimReport } from "../../host/documents/sim-report"
 import { sealLine } from "../../host/recording/recording-line"
 import { RecordingReader } from "../../host/recording/node/recording-reader"
@@ -96,7 +98,7 @@ describe("the page of a simulated board", () => {
         // The objects of a run that is over: what the roots keep is all that is live.
         const rows = page.locator('[role="treeitem"][aria-level="1"]')
         await rows.first().waitFor()
-        await page.getByRole("button", { name: /^\d+ more, / }).click()
+        await page.getByRole("treeitem", { name: /^\d+ more, / }).click()
         const kept = await rows.locator(".number:not(.own)").allInnerTexts()
         const liveBytes = kept.reduce((sum, text) => sum + Number(text.replace(/\D/g, "")), 0)
         const note = await page.locator(".objects .note").innerText()
@@ -186,6 +188,36 @@ describe("the page of a simulated board", () => {
         expect(problems).toEqual([])
     })
 
+    test("teaches: a guess first, then what the VM says; and an allocator to play", async () => {
+        await serve("watch", "devs/station/reporting.ts", "--for", "1s")
+        const { page, problems } = await open()
+        await page.locator(".tabs").waitFor({ timeout: 20_000 })
+        await page.keyboard.press("5")
+        await page.getByLabel("Which lesson").selectOption("keep-last")
+        await page.getByLabel("Your guess").waitFor({ timeout: 20_000 })
+        expect(await page.getByText("The VM says").count()).toBe(0)
+        await page.getByLabel("Your guess").fill("100")
+        await page.keyboard.press("Enter")
+        const told = await page.getByText("The VM says").innerText()
+        const answer = Number(/says ([\d,]+)/.exec(told)![1]!.replaceAll(",", ""))
+        expect(answer).toBe(await answerOfLesson("keep-last"))
+
+        // Two live blocks of 96 bytes less are two holes, in which nothing of 150 fits.
+        const free = async () => {
+            const text = await page.locator(".readout", { hasText: "fragmentation" }).innerText()
+            return Number(/([\d,]+) B free/.exec(text)![1]!.replaceAll(",", ""))
+        }
+        const before = await free()
+        await page
+            .getByRole("button", { name: /^96 bytes, live/ })
+            .first()
+            .click()
+        expect(await free()).toBe(before)
+        await page.getByRole("button", { name: "Collect" }).click()
+        expect(await free()).toBe(before + 96)
+        expect(problems).toEqual([])
+    })
+
     test("can be read by everybody, at any width, dark and light", async () => {
         await serve("watch", "devs/station/reporting.ts", "--for", "2s")
         for (const colorScheme of ["dark", "light"] as const) {
@@ -205,10 +237,14 @@ describe("the page of a simulated board", () => {
                 ).toBe(width)
             }
             await page.evaluate(AXE)
-            const found = (await page.evaluate(
-                "axe.run(document).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ': ' + nodes[0].html))",
-            )) as string[]
-            expect(found).toEqual([])
+            for (const key of ["1", "2", "3", "4", "5", "?", "Escape", "k"]) {
+                await page.keyboard.press(key)
+                await page
+                    .locator(READY[key] ?? "main")
+                    .first()
+                    .waitFor({ timeout: 20_000 })
+                expect(await seriousIn(page), key).toEqual([])
+            }
             expect(problems).toEqual([])
             const paper = await page.evaluate(
                 "getComputedStyle(document.body.parentElement).backgroundColor",
@@ -329,6 +365,16 @@ async function serve(...args: string[]): Promise<void> {
     served = { command, address, port: Number(port), token: hash.slice(1) }
 }
 
+/** What the command line says to the question of a lesson. */
+async function answerOfLesson(name: string): Promise<number> {
+    const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [CLI, "lesson", name, "--json"],
+        { cwd: packageRoot() },
+    )
+    return (JSON.parse(stdout) as LessonsReport).lessons[0]!.question.answer
+}
+
 async function quit(): Promise<void> {
     const { command } = served ?? {}
     served = undefined
@@ -373,6 +419,21 @@ async function keptPageShows(file: string, usedAtEnd: string): Promise<void> {
     await page.locator('[role="treeitem"]').first().waitFor()
     expect(problems).toEqual([])
     await context.close()
+}
+
+/** What is there when a key has done its work. */
+const READY: Readonly<Record<string, string>> = {
+    2: "[role=treeitem]",
+    5: "select",
+    "?": "dialog[open]",
+    k: "dialog[open]",
+}
+
+/** What axe finds that keeps somebody out. */
+function seriousIn(page: Page): Promise<string[]> {
+    return page.evaluate(
+        "axe.run(document).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ': ' + nodes[0].html))",
+    )
 }
 
 /** How many colours the map has. */

@@ -21,8 +21,16 @@ const SMALL_WORDS = 256
 const FREE = 0
 const LIVE = 1
 const GARBAGE = 2
+const STATES = ["free", "live", "garbage"] as const
 /** After the last block. */
 const NONE = -1
+
+/** A block as it is. */
+export interface ModelPart {
+    block: ModelBlock
+    bytes: number
+    state: (typeof STATES)[number]
+}
 
 /**
  * A heap that allocates as the VM's does, without its contents: first fit from low addresses, a
@@ -96,6 +104,12 @@ export class ModelHeap {
             yield { bytes: this.bytes[block]!, live: this.states[block] === LIVE }
     }
 
+    /** All blocks in order of address, each with what it is. */
+    *all(): Generator<ModelPart> {
+        for (let block = this.first; block !== NONE; block = this.nexts[block]!)
+            yield { block, bytes: this.bytes[block]!, state: STATES[this.states[block]!]! }
+    }
+
     private get first(): ModelBlock {
         return this.states.length > 0 ? 0 : NONE
     }
@@ -130,7 +144,8 @@ export class ModelHeap {
         return block
     }
 
-    private collect(): void {
+    /** Frees what nothing holds any more, and makes one hole of neighbours. */
+    collect(): void {
         const { states, nexts, bytes, unused } = this
         const holes: number[] = []
         this.sinceCollection = 0

@@ -16,7 +16,9 @@ import { TabFeed } from "./tab-feed"
 /** A screen shows no more than so many pictures a second. Milliseconds. */
 const FLUSH_MS = 33
 /** What is answered with more than a line of text. */
-const LARGE = { snapshot: true, allocated: true, report: true, kept: true, source: true } as const
+const LARGE = {
+    ...{ snapshot: true, allocated: true, report: true, kept: true, source: true, lesson: true },
+} as const
 
 /** The live page, where `--web` asks for it. */
 export const livePage: SinkKind = {
@@ -55,6 +57,7 @@ export class PageSink implements Sink {
         if (keys.look) can.push("snapshot")
         if (keys.allocated) can.push("allocated")
         if (keys.report) can.push("report")
+        if (keys.lesson) can.push("lesson")
         if (keys.sourceText) can.push("source")
         this.hello = { kind: "hello", about, how, isPast, can }
     }
@@ -114,7 +117,9 @@ export class PageSink implements Sink {
                 if (!keys.allocated) return
                 return feed.tell({ kind: "allocated", allocated: await keys.allocated() })
             case "report":
-                return this.report(feed)
+                return keys.report && this.orWhyNot(feed, this.report())
+            case "lesson":
+                return this.orWhyNot(feed, this.lesson(request.name))
             case "kept":
                 return feed.tell({ kind: "kept", events: this.history.events() })
             case "source": {
@@ -129,16 +134,26 @@ export class PageSink implements Sink {
         if (text !== undefined) feed.tell({ kind: "notice", text })
     }
 
-    /** The run that is done again for it may fail where this one has not. */
-    private async report(feed: TabFeed): Promise<void> {
-        const { keys } = this.request
-        if (!keys.report) return
+    /** What is run for an answer may fail where what is watched has not. */
+    private async orWhyNot(feed: TabFeed, made: Promise<PageMessage>): Promise<void> {
         try {
-            feed.tell({ kind: "report", report: JSON.parse(await keys.report()) as SimReport })
+            feed.tell(await made)
         } catch (error) {
             if (!(error instanceof UserError)) throw error
-            feed.tell({ kind: "notice", text: `no report: ${error.message}` })
+            feed.tell({ kind: "notice", text: error.message })
         }
+    }
+
+    private async report(): Promise<PageMessage> {
+        const report = JSON.parse((await this.request.keys.report?.()) ?? "null") as SimReport
+        return { kind: "report", report }
+    }
+
+    private async lesson(name: string | undefined): Promise<PageMessage> {
+        const { keys } = this.request
+        if (name === undefined || !keys.lesson)
+            return { kind: "lessons", lessons: keys.lessons?.() ?? [] }
+        return { kind: "lesson", report: await keys.lesson(name) }
     }
 
     private async look(feed: TabFeed): Promise<void> {

@@ -56,8 +56,8 @@ export function ObjectTree({ tree, view, state }: TreeProps) {
     list(tree.root, 0)
     const most = view.snapshot.heap.liveBytes
     return (
-        <div class="tree" role="tree" aria-label="What keeps what" onKeyDown={event => walk(event)}>
-            <p class="tree-head" aria-hidden="true">
+        <div class="tree">
+            <p class="tree-head">
                 <span>
                     <Term name="root">roots</Term> and what they keep
                 </span>
@@ -69,25 +69,45 @@ export function ObjectTree({ tree, view, state }: TreeProps) {
                 </span>
                 <span class="share" />
             </p>
-            {rows.map(row =>
-                "left" in row ? (
-                    <p key={`more ${row.above.id}`} style={{ paddingLeft: indent(row.depth) }}>
-                        <button
-                            class="link"
-                            type="button"
-                            onClick={() => {
-                                const { above } = row
-                                const now = listed.value.get(above.id) ?? STEP
-                                listed.value = new Map(listed.value).set(above.id, now + STEP)
-                            }}
-                        >
-                            {formatCount(row.left)} more, {formatBytesExact(row.bytes)}
-                        </button>
-                    </p>
-                ) : (
-                    <TreeRow key={row.node.id} {...{ row, tree, view, state, open, most }} />
-                ),
-            )}
+            <div role="tree" aria-label="What keeps what" onKeyDown={walk}>
+                {rows.map(row =>
+                    "left" in row ? (
+                        <MoreRow key={`more ${row.above.id}`} row={row} listed={listed} />
+                    ) : (
+                        <TreeRow key={row.node.id} {...{ row, tree, view, state, open, most }} />
+                    ),
+                )}
+            </div>
+        </div>
+    )
+}
+
+interface MoreRowProps {
+    row: More
+    listed: Signal<ReadonlyMap<number, number>>
+}
+
+function MoreRow({ row: { above, depth, left, bytes }, listed }: MoreRowProps) {
+    const list = () => {
+        const now = listed.value.get(above.id) ?? STEP
+        listed.value = new Map(listed.value).set(above.id, now + STEP)
+    }
+    return (
+        <div
+            class="tree-row more"
+            role="treeitem"
+            aria-level={depth + 1}
+            tabIndex={-1}
+            onClick={list}
+            onKeyDown={event => {
+                if (event.key !== "Enter" && event.key !== " ") return
+                event.preventDefault()
+                list()
+            }}
+        >
+            <span style={{ paddingLeft: indent(depth) }}>
+                {formatCount(left)} more, {formatBytesExact(bytes)}
+            </span>
         </div>
     )
 }
