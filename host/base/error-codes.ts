@@ -71,6 +71,11 @@ export const ERROR_CODES = {
         situation: 'A scenario.json that says { "steps": [{ "at": "10 minutes" }] }.',
         remedy: "Mend what the message names, at its line; host/SCENARIOS.md has all there is.",
     },
+    E_SCHEMA: {
+        text: "A file's declarations are no records that have a layout.",
+        situation: "`heapscope layout src/order.ts`, where a field is of type u12.",
+        remedy: "Mend the field at the line that the message names, or name the type that is meant.",
+    },
     E_UNTRUSTED_CODE: {
         text: "A project's own code would run as you, and you have not said that it may.",
         situation: "A clone with a heapscope.config.ts, checked where nobody can be asked.",

@@ -53,6 +53,31 @@ export interface TypeScript {
     default: { createTypeChecker(program: TsProgram): TsChecker }
 }
 
+/** A node of TypeScript's tree, as far as declarations of types are read. */
+export interface SyntaxNode {
+    kind: number
+    getStart(): number
+    getText(): string
+}
+
+/** What reads one text, without its imports. Kinds of nodes by their names, and the other way round. */
+export interface TypeScriptParser {
+    createSourceFile(
+        name: string,
+        text: string,
+        languageVersion: number,
+        setParents: boolean,
+    ): SyntaxNode & { statements: readonly SyntaxNode[]; parseDiagnostics: readonly SyntaxError[] }
+    SyntaxKind: Readonly<Record<string, number>> & Readonly<Record<number, string>>
+    ScriptTarget: { ES2022: number }
+}
+
+/** What TypeScript says of a text that is none of its. */
+export interface SyntaxError {
+    start: number
+    messageText: string | { messageText: string }
+}
+
 /** What a compile is told of the board definitions and services of its project. */
 export interface BuildConfig {
     pkgJson?: { devicescript?: { bundle?: boolean } }
@@ -125,6 +150,8 @@ export interface OfficialCompiler {
     parseJSON5(text: string): unknown
     pinsInfo(arch: unknown, board: unknown): { errors: string[] }
     jacdacDefaultSpecifications: ServiceSpec[]
+    /** The TypeScript that it is made with. Not the official compiler's: exported when it is prepared. */
+    typescript: TypeScriptParser
     /** Forgets what the last compile noted on trees and symbols: kept trees are as new then. */
     forgetNotes(): void
 }

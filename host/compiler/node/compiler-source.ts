@@ -11,6 +11,9 @@ const WRAPPER =
 /** Where a compile makes its TypeScript program; the host may keep trees for it. */
 const CREATE_PROGRAM = "const program2 = ts.createProgram({\n        rootNames,"
 const CREATE_BY_HOST = `const program2 = (options => dsHost.createProgram(ts, options))({\n        rootNames,`
+/** Where it takes TypeScript for that. */
+const TAKE_TYPESCRIPT = "var ts = __toESM2(require_typescript());"
+const KEEP_TYPESCRIPT = "var ts = (typescript = __toESM2(require_typescript()));"
 /** Where it writes declarations of all services and boards, as text. */
 const MAKE_PRELUDE = "function preludeFiles2(config) {\n      if (!config)"
 const KEEP_PRELUDE = `function preludeFiles2(config) {
@@ -38,7 +41,8 @@ export class CompilerMismatchError extends UserError {
  * Takes the compiler (TypeScript, the compiler itself, DeviceScript's libraries) out of the CLI's bundle
  * and checks that it is the one we know. Three things in it are changed, none of which touches what it
  * makes: the host creates its TypeScript program, its notes on trees are kept apart from them, so that
- * trees can serve the next compile, and so can the declarations of services and boards.
+ * trees can serve the next compile, and so can the declarations of services and boards. Its TypeScript is
+ * exported.
  * @param path of the bundle
  * @returns a JavaScript expression, a `CompilerFactory`
  */
@@ -56,14 +60,19 @@ export function extractCompiler(path: string): string {
 const exports = module2.exports
 let notes = new Map()
 const noteOf = of => notes.get(of) ?? (notes.set(of, {}), notes.get(of))
-let preludeIsAbout, keptPrelude
-${keepNotesApart(keepPrelude(letHostCreate(new TextDecoder().decode(body))))}
+let preludeIsAbout, keptPrelude, typescript
+${keepNotesApart(keepTypeScript(keepPrelude(letHostCreate(new TextDecoder().decode(body)))))}
+module2.exports.typescript = typescript
 module2.exports.forgetNotes = () => void (notes = new Map())
 }`
 }
 
 function letHostCreate(body: string): string {
     return exchange(body, CREATE_PROGRAM, CREATE_BY_HOST)
+}
+
+function keepTypeScript(body: string): string {
+    return exchange(body, TAKE_TYPESCRIPT, KEEP_TYPESCRIPT)
 }
 
 /** They depend on nothing but what a project adds to the services and boards that are known. */
