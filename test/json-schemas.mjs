@@ -33,11 +33,12 @@ const TYPES = {
     boards: "BoardsReport",
     fit: "FitReport",
     doctor: "DoctorReport",
+    layout: "LayoutReport",
 }
 
 const config = {
     ...DEFAULT_CONFIG,
-    path: `${root}host/documents/{*-report,check/report,check/board-check,profile/profile-difference,scenario/worst-report,boards/*-report}.ts`,
+    path: `${root}host/documents/{*-report,check/report,check/board-check,profile/profile-difference,scenario/worst-report,boards/*-report,layout/*-report}.ts`,
     tsconfig: `${root}tsconfig.src.json`,
     skipTypeCheck: true,
     additionalProperties: true,

@@ -55,6 +55,7 @@ const SUITES = {
     "board-time": [["test/vm/board-time"], { HEAPSCOPE_BOARD_TIME: "all" }],
     uses: [["test/vm/use"], { HEAPSCOPE_USES: "all" }],
     faults: [["test/vm/faults"], { HEAPSCOPE_FAULTS: "all" }],
+    shapes: [["test/vm/layout"], { HEAPSCOPE_SHAPES: "1000" }],
     scenarios: [
         ["test/vm/scenario.test", "test/vm/scenario-docs", "test/vm/station-scenarios"],
         { HEAPSCOPE_LONG: "1" },

@@ -18,6 +18,7 @@ import { addDoctorCommand } from "./commands/doctor"
 import { addExplainCommand } from "./commands/explain"
 import { addFitCommand } from "./commands/fit"
 import { addInitCommand } from "./commands/init"
+import { addLayoutCommand } from "./commands/layout"
 import { addMergeCommand } from "./commands/merge"
 import { addLessonCommand } from "./commands/lesson"
 import { addPortsCommand } from "./commands/ports"
@@ -131,6 +132,7 @@ addCheckCommand(program, act)
 addInitCommand(program, act)
 addBisectCommand(program, act)
 addMergeCommand(program, act)
+addLayoutCommand(program, act)
 addBoardsCommand(program, act)
 addFitCommand(program, act)
 addPortsCommand(program, act)

@@ -3,6 +3,7 @@ import type { CompareRecordingsReport } from "../documents/compare-recordings-re
 import type { CompareReport } from "../documents/compare-report"
 import type { Metric, Order } from "../documents/cost"
 import type { DiffReport } from "../documents/diff-report"
+import type { LayoutReport } from "../documents/layout/layout-report"
 import type { ProfileDifferenceReport } from "../documents/profile/profile-difference"
 import type { ProfileReport } from "../documents/profile-report"
 import type { Sample, SimReport } from "../documents/sim-report"
@@ -22,12 +23,14 @@ import { toPprof } from "./files/pprof"
 import { toTrace } from "./files/trace-events"
 import type { ReportKind } from "./report-kind"
 import { drawFlameDifference, drawFlameGraph } from "./svg/profile-flame-graph"
+import { drawLayout } from "./svg/layout-picture"
 import { renderHeapHistory } from "./svg/heap-history-svg"
 import { renderHeapMap } from "./svg/heap-map-svg"
 import { drawReport } from "./svg/report-picture"
 import { drawSweep } from "./svg/sweep-chart"
 import { renderCompareReport, type CompareSamples } from "./terminal/compare-terminal"
 import { renderDiff } from "./terminal/diff-terminal"
+import { renderLayout } from "./terminal/layout/layout-terminal"
 import { renderProfile, type ProfileView } from "./terminal/profile/profile-terminal"
 import { renderProfileDifference } from "./terminal/profile/profile-difference-terminal"
 import { renderRecordings } from "./terminal/recordings-terminal"
@@ -215,6 +218,21 @@ export const RECORDINGS_REPORTS: ReportKind<CompareRecordingsReport>[] = [
 export const DIFF_REPORTS: ReportKind<{ diff: DiffReport; top: number }>[] = [
     json(({ diff }) => diff),
     printed(({ diff, top }, style) => renderDiff(diff, top, style)),
+]
+
+export const LAYOUT_REPORTS: ReportKind<LayoutReport>[] = [
+    {
+        flag: "--out <file>",
+        text: "write the JSON report to a file too",
+        render: report => document(report, 2),
+    },
+    {
+        flag: "--svg <file>",
+        text: "write it as a picture of a terminal",
+        render: drawLayout,
+    },
+    json(report => report),
+    printed(renderLayout),
 ]
 
 function json<T>(documentOf: (found: T) => unknown, spaces = 2): ReportKind<T> {

@@ -13,6 +13,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { buildProgram } from "../../host/compiler/node/build"
 import { packageRoot } from "../../host/base/node/package-root"
+import type { LayoutReport } from "../../host/documents/layout/layout-report"
 import { heapscopeHere, type Ended } from "./command"
 
 const root = packageRoot()
@@ -356,6 +357,38 @@ test("explain says what a word means, by our name or the VM's, and lists them al
     const { schema, terms } = JSON.parse(stdout) as { schema: string; terms: unknown[] }
     expect(schema).toBe("heapscope/glossary@1")
     expect(terms.length).toBeGreaterThan(25)
+})
+
+test("layout takes a file from anywhere, draws it, and says where it is wrong", async () => {
+    const file = join(folder, "order.ts")
+    writeFileSync(file, "interface Order { paid: bool; total: f32; id: u16 }\n")
+    const svg = join(folder, "order.svg")
+    const { code, stdout } = await heapscope(
+        "layout",
+        file,
+        "Order",
+        "--svg",
+        svg,
+        "--count",
+        "1,5",
+    )
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/declared +12 B +4 B +5 B +3 at 1, 2 at 10\n/)
+    expect(stdout).toContain("0   a  .  .  .  b  b  b  b  c  c  .  .\n")
+    expect(stdout).toContain("In this order it takes 8 B instead of 12 B")
+    expect(readFileSync(svg, "utf8")).toMatch(/^<svg /)
+    const { types } = JSON.parse((await heapscope("layout", file, "--json")).stdout) as LayoutReport
+    expect(types[0]!.packed.bytes).toBe(7)
+    for (const [args, message] of [
+        [[file, "Odrer"], /declares no type Odrer: did you mean Order\?/],
+        [[file, "--align", "3"], /--align 3: must be a power of two/],
+        [[file, "--count", "0"], /--count 0: must be up to 8 numbers/],
+        [[join(folder, "nowhere.ts")], /nowhere\.ts cannot be read/],
+    ] as const) {
+        const wrong = await heapscope("layout", ...args)
+        expect(wrong.code).toBe(2)
+        expect(wrong.stderr).toMatch(message)
+    }
 })
 
 test("Ctrl-C ends a long run with its report and exit code 130", async () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest"
 import { checkReport, checkRun } from "../../host/analysis/check"
 import { fitProgram } from "../../host/api/fit"
 import { findWorst } from "../../host/api/worst"
+import { layoutReport } from "../../host/analysis/layout/layout-report"
 import { compareReports } from "../../host/analysis/compare"
 import { compareRecordings } from "../../host/analysis/recordings/compare-recordings"
 import { RecordedRun } from "../../host/analysis/recordings/recorded-run"
@@ -12,6 +13,8 @@ import { diffSnapshots } from "../../host/analysis/snapshot/diff"
 import { SnapshotView } from "../../host/analysis/snapshot/snapshot-view"
 import { boardFacts } from "../../host/boards/board-facts"
 import { allBoards } from "../../host/boards/node/find-board"
+import { loadCompiler } from "../../host/compiler/node/load-compiler"
+import { readTypes } from "../../host/compiler/schema/read-types"
 import { failureOf, UserError } from "../../host/base/errors"
 import { toJson } from "../../host/base/json"
 import { RECORDING_SCHEMA, type RecordingHeader } from "../../host/documents/recording-format"
@@ -88,6 +91,16 @@ describe("the JSON Schemas hold for documents as they are printed", () => {
             boards: ["pico", "msr48"],
         })
         expect(errorsOf("fit", report)).toEqual([])
+    })
+
+    test("of layouts", () => {
+        const text = "interface A { a: u8; b?: string }\ntype B = { k: 1; a: A } | { k: 2; c: f64 }"
+        const { types } = readTypes(loadCompiler().compiler.typescript, text, "a.ts")
+        const boards = [{ id: "pico", heapBytes: 65_536, capacityBytes: 65_524 }]
+        const report = layoutReport(types, { file: "a.ts", counts: [1, 100], align: 64, boards })
+        expect(errorsOf("layout", report)).toEqual([])
+        const wrong = { ...report, heaps: [{ heapBytes: 1, boards: [1] }] }
+        expect(errorsOf("layout", wrong)).not.toEqual([])
     })
 
     test("of a worst case; and for the station's scenarios", async () => {

@@ -5,6 +5,7 @@ import { addCheckCommand } from "../../../host/cli/commands/check"
 import { addCompareCommand } from "../../../host/cli/commands/compare"
 import { addDeployCommand } from "../../../host/cli/commands/deploy"
 import { addDiffCommand } from "../../../host/cli/commands/diff"
+import { addLayoutCommand } from "../../../host/cli/commands/layout"
 import { addLessonCommand } from "../../../host/cli/commands/lesson"
 import { addProfileCommand } from "../../../host/cli/commands/profile"
 import { addSimCommand } from "../../../host/cli/commands/sim"
@@ -16,6 +17,7 @@ const program = new Command("heapscope")
 for (const add of [
     ...[addSimCommand, addWatchCommand, addCompareCommand, addProfileCommand, addSnapshotCommand],
     ...[addDiffCommand, addCheckCommand, addBoardsCommand, addDeployCommand, addLessonCommand],
+    addLayoutCommand,
 ])
     add(program, () => Promise.resolve())
 
