@@ -1,13 +1,18 @@
 /** What JSON lets stand as it is, and a terminal or an editor does not show: DEL, C1, directions, separators. */
 const UNSEEN = /[\u007f-\u009f\u2028\u2029\p{Cf}]/gu
 
+/** What is not printable ASCII. */
+const NOT_PLAIN = /[^ -~]/
+
 /**
  * A value as JSON that is safe to print: what cannot be seen, or reorders what can, is written as `\u....`.
  * Read again it is the same value.
  * @param indent spaces a level; without it, all is on one line
  */
 export function toJson(value: unknown, indent?: number): string {
-    return JSON.stringify(value, null, indent).replace(UNSEEN, escaped)
+    const text = JSON.stringify(value, null, indent)
+    // Of a line in a thousand more is to be asked.
+    return NOT_PLAIN.test(text) ? text.replace(UNSEEN, escaped) : text
 }
 
 /** A character as JSON escapes it, one that takes two units as two. */

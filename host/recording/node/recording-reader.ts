@@ -14,6 +14,7 @@ import {
     type RecordingHeader,
 } from "../../documents/recording-format"
 import { openLine } from "../recording-line"
+import { nativeCrc } from "./native-crc"
 
 const CHUNK_BYTES = 1 << 16
 const NEWLINE = 0x0a
@@ -72,7 +73,7 @@ export class RecordingReader {
 
     private readHeader(): RecordingHeader {
         const line = this.lines.next().value as string | undefined
-        const found = line === undefined ? undefined : openLine(line)
+        const found = line === undefined ? undefined : openLine(line, nativeCrc)
         const result = v.safeParse(HeaderSchema, found)
         if (result.success) return result.output
         const schema = found && "schema" in found ? String(found.schema) : ""
@@ -88,7 +89,7 @@ export class RecordingReader {
     }
 
     private readEvent(line: string): MemoryEvent | undefined {
-        const found = openLine(line) as { kind?: unknown } | undefined
+        const found = openLine(line, nativeCrc) as { kind?: unknown } | undefined
         if (!found || typeof found.kind !== "string") return this.damaged()
         const kind = EARLIER_KINDS.get(found.kind) ?? found.kind
         if (!EVENT_KINDS.has(kind)) {

@@ -2,6 +2,7 @@ import { GrowingFile } from "../../base/node/growing-file"
 import type { MemoryEvent } from "../../model/events"
 import { RECORDING_SCHEMA, type RecordingHeader } from "../../documents/recording-format"
 import { sealLine } from "../recording-line"
+import { nativeCrc } from "./native-crc"
 
 /** The longest an event waits in the process before the operating system has it, ms. */
 const WRITE_MS = 250
@@ -38,7 +39,7 @@ export class RecordingWriter {
             vm,
             startedAt: new Date().toISOString(),
         }
-        this.pending = sealLine(header) + "\n"
+        this.pending = sealLine(header, nativeCrc) + "\n"
         this.write()
         this.sync()
         this.timer = setInterval(() => this.tickAlone(), WRITE_MS)
@@ -48,7 +49,7 @@ export class RecordingWriter {
 
     add(event: MemoryEvent): void {
         this.tell()
-        this.pending += sealLine(event) + "\n"
+        this.pending += sealLine(event, nativeCrc) + "\n"
         // A simulated board can keep the process too busy for its timers.
         if (this.pending.length > MAX_PENDING || performance.now() - this.writtenAt >= WRITE_MS)
             this.tick()

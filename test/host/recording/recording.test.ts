@@ -8,6 +8,7 @@ import { EventSchema, RECORDING_SCHEMA } from "../../../host/documents/recording
 import { fromRoot } from "../../vm/harness"
 import { crc32 } from "../../../host/base/crc32"
 import { openLine, sealLine } from "../../../host/recording/recording-line"
+import { nativeCrc } from "../../../host/recording/node/native-crc"
 import { describeSkipped, RecordingReader } from "../../../host/recording/node/recording-reader"
 import { RecordingWriter } from "../../../host/recording/node/recording-writer"
 import { anyEvent, HEADER } from "./sample-events"
@@ -182,4 +183,16 @@ test("no input makes a line reader throw", () => {
         }),
         { numRuns: 2000 },
     )
+})
+
+test.skipIf(nativeCrc === undefined)("Node's own check is ours, of any text", () => {
+    fc.assert(
+        fc.property(fc.string({ unit: "binary", maxLength: 60 }), text => {
+            expect(nativeCrc!(text)).toBe(crc32(new TextEncoder().encode(text)))
+            expect(sealLine({ text }, nativeCrc)).toBe(sealLine({ text }))
+        }),
+        { numRuns: 500 },
+    )
+    const halves = "\ud800 a \udc00"
+    expect(nativeCrc!(halves)).toBe(crc32(new TextEncoder().encode(halves)))
 })

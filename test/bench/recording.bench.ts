@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { MemoryEvent } from "../../host/model/events"
+import { RecordingWriter } from "../../host/recording/node/recording-writer"
+import { aim, median } from "./side-by-side"
+
+/** 400,000 events a second. */
+const MOST_US = 2.5
+const EVENTS = 200_000
+const ROUNDS = 5
+
+const folder = mkdtempSync(join(tmpdir(), "heapscope-bench-"))
+const path = join(folder, "run.ndjson")
+const header = {
+    program: { entry: "src/main.ts" },
+    board: { id: "pico", chip: "rp2040", heapBytes: 65_536 },
+    vm: { version: "2.16.4" },
+}
+const events = Array.from({ length: EVENTS }, (_, i): MemoryEvent => ({
+    ...{ kind: "sample", atMs: i * 100, usedBytes: 20_000 + (i % 9000), liveBytes: 7_220 },
+    ...{ freeBytes: 45_524 - (i % 9000), largestFreeBytes: 40_000 - (i % 9000) },
+    ...{ collections: i >> 6, allocations: i * 21, allocatedBytes: i * 1100 },
+}))
+try {
+    const times: number[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+        const { user } = process.cpuUsage()
+        const writer = new RecordingWriter(path, header)
+        for (const event of events) writer.add(event)
+        await writer.close()
+        times.push((process.cpuUsage().user - user) / EVENTS)
+    }
+    console.log(`${(statSync(path).size / EVENTS).toFixed(0)} bytes an event`)
+    console.log(`${median(times).toFixed(2)} microseconds of a processor an event`)
+    aim("an event recorded, in microseconds of a processor", median(times), MOST_US)
+} finally {
+    rmSync(folder, { recursive: true })
+}
