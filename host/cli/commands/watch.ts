@@ -38,6 +38,7 @@ Examples:
   $ heapscope watch --port auto --board esp32s2    what the agent in its program reports
   $ heapscope watch --port auto --exact-every 30s  and its heap exactly, now and then
   $ heapscope watch --port auto --no-exact         never: the program is not to stand still
+  $ heapscope watch --port auto --metrics          its figures for Prometheus, at 127.0.0.1:9464/metrics
   $ heapscope watch --replay run.ndjson --speed 4x
   $ heapscope watch --replay run.ndjson --speed max --json | jq 'select(.kind == "panic")'
 
