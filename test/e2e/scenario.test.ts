@@ -83,14 +83,20 @@ describe("a scenario", () => {
         const boards = ["--board", "pico", "--board", "pico_w"]
         const [inThreads, inTurn] = await Promise.all(
             ["2", "1"].map(async jobs => {
-                const text = await run("check", PROGRAM, ...boards, "--jobs", jobs, "--json")
-                return (JSON.parse(text) as CheckReport).checks.map(check => ({
+                const { stdout } = await heapscopeHere(
+                    ["check", PROGRAM, ...boards, "--jobs", jobs, "--json"].concat(
+                        ...["--scenario", scenario],
+                    ),
+                )
+                return (JSON.parse(stdout) as CheckReport).checks.map(check => ({
                     ...check,
                     report: { ...check.report, wall: 0 },
                 }))
             }),
         )
-        expect(inThreads).toHaveLength(2)
+        expect(inThreads!.map(({ report }) => report.scenario!.steps.length > 0)).toEqual([
+            ...[true, true],
+        ])
         expect(inThreads).toEqual(inTurn)
     })
 })
