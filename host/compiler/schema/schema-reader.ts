@@ -1,3 +1,4 @@
+import { mostBytes } from "../../analysis/layout/most-bytes"
 import {
     MAX_RECORD_BYTES,
     type Field,
@@ -92,7 +93,17 @@ export class SchemaReader {
             if (seen.has(field.name)) this.fail(node, `${name} has two fields ${field.name}.`)
             seen.add(field.name)
         }
-        return { kind: "record", name, line: this.lineOf(node), fields }
+        return this.bounded({ kind: "record", name, line: this.lineOf(node), fields }, node)
+    }
+
+    /** What is larger than any buffer is no record; it could be larger than any computer, too. */
+    private bounded<T extends NamedType>(type: T, node: Node): T {
+        if (mostBytes(type) > MAX_RECORD_BYTES)
+            this.fail(
+                node,
+                `${type.name} is larger than ${MAX_RECORD_BYTES.toLocaleString("en-US")} bytes, the most that a buffer holds.`,
+            )
+        return type
     }
 
     private fields(members: readonly Node[], of: string): Field[] {
@@ -240,13 +251,14 @@ export class SchemaReader {
                 node,
                 `no field tells the variants of ${name} apart: give each one of its own, as kind: "open".`,
             )
-        return {
+        const union: UnionType = {
             ...{ kind: "union", name, line: this.lineOf(node), tag },
             variants: variants.map(record => ({
                 label: constantOf(record, tag)!,
                 record: { ...record, fields: record.fields.filter(field => field.name !== tag) },
             })),
         }
+        return this.bounded(union, node)
     }
 
     private enumeration(node: Node): FieldType {

@@ -128,6 +128,18 @@ test.each([
     expect(() => read(text)).toThrow(message)
 })
 
+test("what is larger than any buffer, or than any computer, is refused at once", () => {
+    const wide = "interface A { a: array<array<array<u32, 50000>, 50000>, 50000> }"
+    expect(() => read(wide)).toThrow("order.ts:1: A is larger than 57,332 bytes, the most that a")
+    const deep = Array.from(
+        { length: 60 },
+        (_, i) => `interface A${i} { a: A${i + 1}; b: A${i + 1} }`,
+    )
+    expect(() => read([...deep, 'interface A60 { k: "one" }'].join("\n"))).toThrow(
+        /^order\.ts:\d+: A\d+ is larger than 57,332 bytes/,
+    )
+})
+
 test("a type that is not there is named, with what is near", () => {
     expect(() => read("interface Order { a: u8 }", "Odrer")).toThrow(
         "order.ts declares no type Odrer: did you mean Order?",
