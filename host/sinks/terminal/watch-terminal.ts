@@ -157,10 +157,10 @@ function renderLatest(
 ): string[] {
     const sample = model.samples.at(-1)
     if (!sample) {
-        // The agent's structures come in every report, where the heap begins in one of 16.
+        // The agent's structures come in every report; where the heap begins in one of 16, or from a reading.
         const why =
             model.structures.size > 0
-                ? "no estimates yet: the agent tells where the heap begins every 16 reports"
+                ? "no estimates yet: where the heap begins is not known yet"
                 : "no figures yet: a real board tells them if its program links the agent"
         return [c.dim(why)]
     }
