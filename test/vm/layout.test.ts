@@ -19,6 +19,11 @@ const typescript = loadCompiler().compiler.typescript
 
 /** Where a program has the number of what it is to make: in front of bytes that are nowhere else. */
 const MARK = [0xde, 0xad, 0xbe, 0xef, 0x5a, 0xa5]
+/** The library's own types, which the compiler for the board is to take as well; two are used. */
+const WORDS = [
+    ...["u8", "u16", "u24", "u32", "i8", "i16", "i24", "i32", "f32", "f64", "bool"],
+    ...["bits<5>", "text<8>", "array<u8, 4>"],
+]
 /** What has more makes the VM collect while it is made: in holes, blocks are a word larger now and then. */
 const MAX_BYTES = 3000
 
@@ -33,7 +38,17 @@ async function makerOf(things: readonly string[]): Promise<(which: number) => nu
     const hex = MARK.map(byte => byte.toString(16)).join("")
     writeFileSync(
         file,
-        `const WHICH = hex\`0000${hex}\`
+        `import type { ${WORDS.map(word => /\w+/.exec(word)![0]).join(", ")} } from "../../../src/schema"
+interface All {
+${WORDS.map((word, i) => `    f${i}: ${word}`).join("\n")}
+}
+function changed(all: All): All {
+    all.f2 = all.f0
+    all.f0 = all.f0 + 1
+    all.f1++
+    return all
+}
+const WHICH = hex\`0000${hex}\`
 let kept: any = 0
 const LONG = "${"x".repeat(100)}"
 function made(length: number): string {
@@ -53,6 +68,8 @@ ${things.map((_, i) => `        case ${i}: return make${i}()`).join("\n")}
 }
 // The runtime makes a few things when something is used for the first time.
 kept = [Buffer.alloc(1), made(2), many(1, () => 0)]
+const none: any = {}
+kept = changed(none)
 kept = 0
 console.log("less")
 kept = make(WHICH[0] + 256 * WHICH[1])
