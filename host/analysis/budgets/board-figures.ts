@@ -15,6 +15,9 @@ export interface ReportedStructure {
     refused: number
 }
 
+/** Reports that come closer together were kept back. Milliseconds. */
+const APART_MS = 200
+
 /** What was seen of a figure whose extreme counts: it lies between two values. */
 class Extreme {
     private exact: BoardFigure | undefined
@@ -129,15 +132,14 @@ export class BoardFigures {
         this.largestFree.add(largestFreeBytes, error.largestFree)
         this.trend.add(atMs, liveBytes)
         this.mostError = Math.max(this.mostError, error.live)
-        // What was counted before somebody watched is nobody's.
-        if (this.firstMs === undefined) {
-            this.firstMs = atMs
-            this.collections.add(sample.collections)
-            this.allocated.add(sample.allocatedBytes)
-            this.collections.total = this.allocated.total = 0
-        }
         this.collections.add(sample.collections)
         this.allocated.add(sample.allocatedBytes)
+        // What was counted before somebody watched is nobody's: a board that talked to nobody has kept its
+        // reports, and tells them all at once. From the first that comes by itself on, their times are known.
+        if (this.firstMs === undefined) {
+            this.collections.total = this.allocated.total = 0
+            if (atMs - this.lastMs >= APART_MS && this.samples > 1) this.firstMs = atMs
+        }
         this.lastMs = atMs
     }
 
