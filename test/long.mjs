@@ -38,6 +38,7 @@ const SUITES = {
     files: [["test/e2e/files"], { HEAPSCOPE_FILE_ROUNDS: "100" }],
     decoders: [["test/fuzz/decoders"], { HEAPSCOPE_FUZZ_COUNT: "1000000" }],
     commands: [["test/fuzz/commands"], { HEAPSCOPE_FUZZ_COMMANDS: "2000" }],
+    page: [["test/e2e/page-speed"], { HEAPSCOPE_LONG: "1" }],
     stalled: [["test/e2e/stalled-reader"], { HEAPSCOPE_LONG: "1" }],
     redeploys: [
         ["test/vm/link/own-resets"],
