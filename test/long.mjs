@@ -50,6 +50,7 @@ const SUITES = {
     bisect: [["test/e2e/check-failures"], { HEAPSCOPE_LONG: "1" }],
     init: [["test/e2e/init.test"], { HEAPSCOPE_LONG: "1" }],
     "time-travel": [["test/vm/time-travel"], { HEAPSCOPE_MOMENTS: "1000" }],
+    size: [["test/vm/size"], { HEAPSCOPE_SIZE: "all" }],
     fine: [["test/vm/fine"], { HEAPSCOPE_FINE: "100" }],
     sweep: [["test/vm/sweep-program", "test/e2e/sweep"], { HEAPSCOPE_LONG: "1" }],
     aims: [["test/vm/aim"], { HEAPSCOPE_AIMS: "20" }],

@@ -23,6 +23,7 @@ import { addMergeCommand } from "./commands/merge"
 import { addLessonCommand } from "./commands/lesson"
 import { addPortsCommand } from "./commands/ports"
 import { addProfileCommand } from "./commands/profile"
+import { addSizeCommand } from "./commands/size"
 import { addSimCommand } from "./commands/sim"
 import { addWatchCommand } from "./commands/watch"
 import { addSnapshotCommand } from "./commands/snapshot"
@@ -133,6 +134,7 @@ addInitCommand(program, act)
 addBisectCommand(program, act)
 addMergeCommand(program, act)
 addLayoutCommand(program, act)
+addSizeCommand(program, act)
 addBoardsCommand(program, act)
 addFitCommand(program, act)
 addPortsCommand(program, act)

@@ -9,6 +9,8 @@ import { layoutReport } from "../../host/analysis/layout/layout-report"
 import { compareReports } from "../../host/analysis/compare"
 import { compareRecordings } from "../../host/analysis/recordings/compare-recordings"
 import { RecordedRun } from "../../host/analysis/recordings/recorded-run"
+import { sizeDifference } from "../../host/analysis/size/size-difference"
+import { sizeReport } from "../../host/analysis/size/size-parts"
 import { diffSnapshots } from "../../host/analysis/snapshot/diff"
 import { SnapshotView } from "../../host/analysis/snapshot/snapshot-view"
 import { boardFacts } from "../../host/boards/board-facts"
@@ -82,6 +84,13 @@ describe("the JSON Schemas hold for documents as they are printed", () => {
         const open = () => expect.unreachable("no board is asked")
         const report = await doctor({ cwd: fromRoot(), open, withoutBoard: true })
         expect(errorsOf("doctor", report)).toEqual([])
+    })
+
+    test("of what takes the flash", async () => {
+        const [before, after] = await Promise.all(["counting", "fit-large"].map(build))
+        const [old, own] = [sizeReport(before!), sizeReport(after!)]
+        const report = { ...own, difference: sizeDifference(old, own) }
+        expect(errorsOf("size", report)).toEqual([])
     })
 
     test("of what fits where", async () => {
