@@ -21,7 +21,7 @@ const deaf: MachineHooks = {
     panicking: ignore,
     log: ignore,
 }
-const ROUNDS = 5
+const ROUNDS = 3
 const LEAKS_GOAL = 1.3
 
 /** An action that tells the milliseconds of a processor it took, V8's own threads included. */
@@ -47,10 +47,10 @@ const PROGRAMS = [
 for (const { name, entry, minutes, goal } of PROGRAMS) {
     const program = await buildProgram(entry, { cwd: packageRoot() })
     // Until it dies, if it does.
-    const { outcome } = (await run(instrumented, { program, board, forMs: minutes * 60_000 }))
-        .report
-    const forMs = outcome.atMs ?? minutes * 60_000
-    console.log(`${name} for ${(forMs / 60_000).toFixed(0)} simulated minutes`)
+    const forMs = minutes * 60_000
+    const { outcome } = (await run(instrumented, { program, board, forMs })).report
+    const untilMs = outcome.atMs ?? forMs
+    console.log(`${name} for ${(untilMs / 60_000).toFixed(0)} simulated minutes`)
     const followed = (more: Partial<RunOptions>) =>
         processor(async () => {
             const told = (await run(instrumented, { program, board, forMs, ...more })).report
@@ -68,7 +68,7 @@ for (const { name, entry, minutes, goal } of PROGRAMS) {
                 const machine = new Machine(plain, deaf, emptyWorld(1))
                 machine.powerOn()
                 machine.deploy(program.bytecode)
-                while (machine.clock.nowUs < forMs * 1000) {
+                while (machine.clock.nowUs < untilMs * 1000) {
                     const start = Math.floor(machine.clock.nowUs)
                     machine.clock.nowUs = start + Math.max(machine.process(), 1)
                 }
