@@ -169,7 +169,11 @@ async function bundlePage() {
         jsxImportSource: "preact",
         plugins: [ENGLISH],
     })
-    const styles = [`${root}node_modules/uplot/dist/uPlot.min.css`, `${host}page/page.css`]
+    const styles = [
+        `${root}node_modules/uplot/dist/uPlot.min.css`,
+        `${host}page/page.css`,
+        `${host}page/travel/travel.css`,
+    ]
     const css = styles.map(file => readFileSync(file, "utf8")).join("\n")
     writeFileSync(`${made}/page/page.css`, css)
     copyFileSync(`${host}page/index.html`, `${made}/page/index.html`)

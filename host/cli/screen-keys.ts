@@ -23,10 +23,11 @@ export function screenKeys(
             capture: () => source.capture?.() ?? "there is no board to ask",
             seek: source.control?.seek && (byMs => source.control!.seek!(byMs)),
             hand: source.control?.hand && (action => source.control!.hand!(action)),
-            look: source.control?.look && (() => source.control!.look!()),
             allocated: source.control?.allocated && (() => source.control!.allocated!()),
             report: source.control?.report && (() => source.control!.report!()),
             sourceText: source.control?.sourceText && (file => source.control!.sourceText!(file)),
+            look: source.control?.look && (at => source.control!.look!(at)),
+            visit: source.control?.visit && (request => source.control!.visit!(request)),
             mark() {
                 const text = `mark ${++marks}`
                 const event: MemoryEvent = { kind: "mark", atMs: nowMs, text }

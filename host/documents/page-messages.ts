@@ -4,6 +4,7 @@ import type { MemoryEvent } from "../model/events"
 import type { SourceAbout } from "../model/flow"
 import type { LessonsReport, LessonTitle } from "./lessons-report"
 import type { SimReport } from "./sim-report"
+import type { Visit } from "../model/visit"
 import type { Snapshot } from "./snapshot"
 
 /**
@@ -40,6 +41,8 @@ export type PageMessage =
     | { kind: "kept"; events: MemoryEvent[] }
     /** A source of the program; without its text where nobody has it. */
     | { kind: "source"; file: string; text?: string }
+    /** What the board was at a moment: the answer to a request, where there is no notice in its place. */
+    | { kind: "visit"; visit: Visit }
     /** The source has told all, or nobody wants to see more. */
     | { kind: "over" }
 
@@ -50,6 +53,25 @@ const MAX_SEEK_MS = 24 * 3600 * 1000
 const MAX_NAME = 200
 /** The same of a file. */
 const MAX_FILE = 500
+
+/** The longest line of the log that is looked for. */
+const MAX_LINE = 250
+
+const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const atMs = v.pipe(v.number(), v.finite(), v.minValue(0))
+
+const moment = v.variant("kind", [
+    v.strictObject({ kind: v.literal("time"), atMs }),
+    v.strictObject({ kind: v.literal("allocation"), number }),
+    v.strictObject({ kind: v.literal("collection"), number }),
+    v.strictObject({
+        kind: v.literal("log"),
+        atMs,
+        text: v.pipe(v.string(), v.maxLength(MAX_LINE)),
+    }),
+    v.strictObject({ kind: v.literal("free"), address: count, allocations: count }),
+])
 
 const request = v.variant("kind", [
     /** The heap, exactly. */
@@ -67,8 +89,14 @@ const request = v.variant("kind", [
         name: v.pipe(v.string(), v.maxLength(MAX_NAME)),
         to: v.exactOptional(v.pipe(v.number(), v.finite())),
     }),
-    /** All that is on the heap now. */
-    v.strictObject({ kind: v.literal("snapshot") }),
+    /** All that is on the heap now, or was at a moment of the run. */
+    v.strictObject({ kind: v.literal("snapshot"), at: v.exactOptional(moment) }),
+    /** What the board was at a moment, or at what made a block or a hole that is there then. */
+    v.strictObject({
+        kind: v.literal("visit"),
+        to: moment,
+        maker: v.exactOptional(v.strictObject({ address: count, bytes: count })),
+    }),
     /** What is allocated: asked again and again by who wants to see it grow. */
     v.strictObject({ kind: v.literal("allocated") }),
     /** The run's report, for which the run is done again. */

@@ -2,6 +2,8 @@ import type { Allocated } from "./allocated"
 import type { HandAction } from "./controls"
 import type { MemoryEvent } from "./events"
 import type { StackFrame } from "./figures"
+import type { RunMoment } from "./run-moment"
+import type { Visit, VisitRequest } from "./visit"
 import type { HeapGraph } from "./graph/graph"
 import type { HeapBlock } from "./heap/block"
 
@@ -21,6 +23,8 @@ export interface Wants {
     displays?: boolean
     /** What of the board's world can be pressed, turned and set, whenever that has changed. */
     controls?: boolean
+    /** That any moment of the run can be visited. */
+    visits?: boolean
 }
 
 /** Whatever tells of a board's memory: a simulated board, a real one, a recording. */
@@ -64,14 +68,20 @@ export interface Control {
     /**
      * All that is on the heap, soon, or when its program died: whoever asks waits until the board can be
      * looked at. Looking changes nothing on it.
+     * @param at a moment of the run, of a board that can be visited; default: now
      */
-    look?(): Promise<WholeHeap>
     /** What the program allocates, from the first asking on: to be asked again within a few seconds. */
     allocated?(): Promise<Allocated>
     /** The report of the run up to now, with advice, as JSON: `heapscope/sim-report@1`. */
     report?(): Promise<string>
     /** The text of a source of the program, by the name that places have for it. */
     sourceText?(file: string): string | undefined
+    look?(at?: RunMoment): Promise<WholeHeap>
+    /**
+     * What the board was at any moment of the run, which goes on meanwhile and is not changed.
+     * @throws UserError when that moment has not come, or is forgotten
+     */
+    visit?(request: VisitRequest): Promise<Visit>
 }
 
 /** A whole heap at one moment: what a snapshot is made of. */

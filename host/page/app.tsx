@@ -16,6 +16,7 @@ import { Log } from "./panels/log"
 import { Objects } from "./panels/objects/objects"
 import { Structures } from "./panels/structures"
 import { Tabs } from "./panels/tabs"
+import { Transport } from "./travel/transport"
 import { Verdict } from "./panels/verdict"
 import type { ViewName } from "./views"
 
@@ -54,6 +55,7 @@ export function App({ state }: { state: PageState }) {
                 </div>
                 <div class="stage">
                     <HeapChart state={state} />
+                    <Transport state={state} />
                     <Tabs state={state} />
                     <View state={state} name={state.view.value} />
                 </div>

@@ -44,6 +44,26 @@ export const KEYS = {
         ...{ keys: ["End", "Escape"], words: "now" },
         act: state => state.lookAt(undefined),
     },
+    allocationBack: {
+        ...{ keys: [","], words: "an allocation back" },
+        act: state => state.travel.step("allocation", -1, state.shownMs),
+        isWanted: state => state.can("visit"),
+    },
+    allocationOn: {
+        ...{ keys: ["."], words: "an allocation on" },
+        act: state => state.travel.step("allocation", 1, state.shownMs),
+        isWanted: state => state.can("visit"),
+    },
+    collectionBack: {
+        ...{ keys: ["["], words: "to the collection before" },
+        act: state => state.travel.step("collection", -1, state.shownMs),
+        isWanted: state => state.can("visit"),
+    },
+    collectionOn: {
+        ...{ keys: ["]"], words: "to the next collection" },
+        act: state => state.travel.step("collection", 1, state.shownMs),
+        isWanted: state => state.can("visit"),
+    },
     exact: {
         ...{ keys: ["s"], words: "exact figures of the board" },
         act: state => state.ask({ kind: "capture" }),

@@ -8,6 +8,8 @@ import type { SimReport } from "../documents/sim-report"
 import { BoardHistory } from "./history/board-history"
 import { Keeper } from "./keep/keeper"
 import type { EventFeed, FeedPhase } from "./feed/event-feed"
+import type { HeapBlock } from "../model/heap/block"
+import { Travel } from "./travel/travel"
 import { applyTheme, systemTheme, type Theme } from "./theme"
 import type { ViewName } from "./views"
 
@@ -18,7 +20,7 @@ const SETTLE_MS = JUDGE_MS + 100
 
 /** What of a run that is over can still be asked for. */
 const STAYS = new Set<PageRequest["kind"]>([
-    ...(["snapshot", "allocated", "source", "report", "kept", "lesson"] as const),
+    ...(["snapshot", "allocated", "source", "report", "kept", "lesson", "visit"] as const),
 ])
 
 /** What the page shows, and what its parts have in common. */
@@ -52,6 +54,8 @@ export class PageState {
     readonly lesson = signal<LessonsReport["lessons"][number] | undefined>(undefined)
     readonly isKeepOpen = signal(false)
     readonly keeper = new Keeper(this)
+    /** Goes to moments of a simulated run that the page itself does not know. */
+    readonly travel = new Travel(request => this.ask(request))
     private isDrawing = false
     private settleTimer: ReturnType<typeof setTimeout> | undefined
     private noticeTimer: ReturnType<typeof setTimeout> | undefined
@@ -78,7 +82,8 @@ export class PageState {
     askForSnapshot(): void {
         if (!this.can("snapshot") || this.isLooking.value) return
         this.isLooking.value = true
-        this.ask({ kind: "snapshot" })
+        const at = this.travel.visit.value?.moment
+        this.ask({ kind: "snapshot", ...(at && { at }) })
     }
 
     askForReport(): void {
@@ -96,10 +101,34 @@ export class PageState {
         const history = this.history.value
         const isNow = ms === undefined || !history || ms >= history.nowMs
         this.momentMs.value = isNow ? undefined : Math.max(0, ms)
+        this.travel.leave()
+        const atMs = this.momentMs.value
+        if (atMs !== undefined && this.can("visit")) this.travel.go({ to: { kind: "time", atMs } })
+    }
+
+    /** Looks at when a line was logged. */
+    lookAtLine(line: { atMs: number; text: string }): void {
+        this.lookAt(line.atMs)
+        if (this.momentMs.value !== undefined && this.can("visit")) this.travel.toLine(line)
+    }
+
+    /** The moment that is looked at, in the source's milliseconds. */
+    get shownMs(): number {
+        return this.momentMs.value ?? this.history.value?.nowMs ?? 0
+    }
+
+    /** Every block at the moment that is looked at, in order of address; none where that is not known. */
+    get blocks(): readonly HeapBlock[] {
+        const map = this.history.value?.map
+        if (!map) return []
+        if (this.travel.visit.value) return this.travel.blocks.value
+        const ms = this.momentMs.value
+        return ms === undefined ? map.now.blocks : map.at(ms)
     }
 
     /** Stays at this moment; or goes on. */
     hold(isHeld: boolean): void {
+        this.travel.leave()
         this.momentMs.value = isHeld ? this.history.value?.nowMs : undefined
     }
 
@@ -130,6 +159,7 @@ export class PageState {
                 break
             case "again":
                 this.history.value?.clear()
+                this.isOver.value = false
                 this.forget()
                 this.momentMs.value = undefined
                 break
@@ -159,8 +189,14 @@ export class PageState {
             case "source":
                 this.sources.value = new Map(this.sources.value).set(message.file, message.text)
                 break
+            case "visit":
+                if (this.travel.come(message.visit)) this.momentMs.value = message.visit.atMs
+                break
             case "notice":
                 this.isReporting.value = false
+                // It stands in place of what cannot be shown.
+                this.isLooking.value = false
+                this.travel.fail()
                 this.notify(message.text)
                 break
             case "over":
@@ -173,6 +209,7 @@ export class PageState {
 
     /** What was asked for is of a run that is no more. */
     private forget(): void {
+        this.travel.reset()
         this.snapshot.value = undefined
         this.allocated.value = undefined
         this.report.value = undefined

@@ -3,6 +3,8 @@ import type { LessonsReport, LessonTitle } from "../documents/lessons-report"
 import type { HandAction } from "../model/controls"
 import type { MemoryEvent } from "../model/events"
 import type { Sink, SourceAbout, Wants, WholeHeap } from "../model/flow"
+import type { RunMoment } from "../model/run-moment"
+import type { Visit, VisitRequest } from "../model/visit"
 import type { Style } from "./terminal/text/style"
 
 /** Where text goes. */
@@ -33,7 +35,6 @@ export interface ScreenKeys {
     /** @returns what to tell on the screen */
     mark?(): string
     /** All that is on the heap, once the source can be looked at. */
-    look?: (() => Promise<WholeHeap>) | undefined
     /** What the program has allocated since that was asked first. */
     allocated?: (() => Promise<Allocated>) | undefined
     /** The run's report up to now, with advice, as JSON. */
@@ -44,6 +45,9 @@ export interface ScreenKeys {
     lesson?(name: string): Promise<LessonsReport>
     /** The text of a source of the program. */
     sourceText?: ((file: string) => string | undefined) | undefined
+    look?: ((at?: RunMoment) => Promise<WholeHeap>) | undefined
+    /** What the board was at any moment of its run. @throws UserError when it cannot be told */
+    visit?: ((request: VisitRequest) => Promise<Visit>) | undefined
 }
 
 /** What a sink is opened with. */

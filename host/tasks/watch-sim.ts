@@ -7,7 +7,10 @@ import type { Program } from "../model/program/program"
 import { CLI_VERSION } from "../compiler/cli-version"
 import type { Source } from "../model/flow"
 import { readSpeed, SPEED } from "./speed"
-import type { SourceKind } from "./source-kind"
+import type { SourceFlag, SourceKind } from "./source-kind"
+import { watchEdited } from "./watch/edited-simulation"
+import { Rebuilds } from "./watch/rebuilds"
+import { Visits } from "./watch/visits"
 import { loadVm } from "../simulator/node/load-vm"
 import { simulate, type RunOptions } from "../simulator/run"
 import type { SimulatedBoard } from "../simulator/simulated-board"
@@ -20,19 +23,36 @@ const MAX_HANDS = 100
 /** Faster than this it runs as it can. */
 const MOST_SPEED = 60
 
+/** Of a program whose source is there to be edited. */
+const RELOAD: SourceFlag = {
+    flag: "--no-reload",
+    text: "go on with the program as it was when a file of it is saved, rather than start it anew",
+}
+
+/** A run that is to be so long, or is kept, is one run. */
+function isToBeEdited({ entry }: Program, flags: Readonly<Record<string, unknown>>): boolean {
+    const isOne = ["for", "record", "json"].some(name => flags[name] !== undefined)
+    return /\.tsx?$/.test(entry) && flags["reload"] !== false && !isOne
+}
+
 /** A simulated board, for the table. */
 export const simulatedBoard: SourceKind = {
     name: "sim",
     flag: "--sim [entry]",
     text: "a simulated board running this program, in real time unless --speed says otherwise",
     what: "a simulated board",
-    flags: [SPEED],
-    async open(value, { build, run, flags }) {
+    flags: [SPEED, RELOAD],
+    async open(value, { build, run, flags, cwd }) {
         const speed = readSpeed(flags.speed)
         const options = { ...run(), speed }
         const program = await build(value === true ? undefined : value)
         const forMs = flags.for === undefined ? undefined : options.forMs
-        return watchSimulation(program, { ...options, forMs: forMs ?? Number.MAX_SAFE_INTEGER })
+        const open = (program: Program) =>
+            watchSimulation(program, { ...options, forMs: forMs ?? Number.MAX_SAFE_INTEGER })
+        if (!isToBeEdited(program, flags)) return open(program)
+        const entry = value === true ? program.entry : value
+        const rebuilds = new Rebuilds(program, entry, cwd)
+        return watchEdited(program, { rebuilds, open, staysOpen: flags["web"] !== undefined })
     },
 }
 
@@ -57,6 +77,7 @@ export function watchSimulation(
         allocations.over(board)
         reports.pause(board)
     }
+    const visits = new Visits(program)
     return {
         about: {
             program: { entry: program.entry },
@@ -87,16 +108,18 @@ export function watchSimulation(
                     if (event.kind === "panic") over(board)
                 },
                 onEnd: over,
+                ...(wants?.visits && { timeTravel: visits.history }),
             })
             for await (const event of events) yield* told.tell(event)
         },
         capture: () => captures.request(),
         control: {
             hand: action => hands.request(action),
-            look: () => looks.request(),
             report: () => reports.request(),
             allocated: () => allocations.request(),
             sourceText: file => allocations.source(file),
+            look: at => (at ? visits.look(at, board => looks.heapOf(board)!) : looks.request()),
+            visit: request => visits.request(request),
         },
     }
 }

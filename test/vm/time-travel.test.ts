@@ -9,7 +9,7 @@ import { loadWorldLibraries } from "../../host/simulator/node/load-world-librari
 import { run } from "../../host/simulator/run"
 import { SimulatedBoard } from "../../host/simulator/simulated-board"
 import { RunHistory, type RunHistoryOptions } from "../../host/simulator/time-travel/run-history"
-import type { RunMoment } from "../../host/simulator/time-travel/run-moment"
+import type { RunMoment } from "../../host/model/run-moment"
 import { makeWorld } from "../../host/simulator/world/world"
 import { build, vm } from "./harness"
 

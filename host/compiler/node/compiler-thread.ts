@@ -22,7 +22,12 @@ export class CompilerThread {
     private last: Promise<unknown> = Promise.resolve()
     private idle: NodeJS.Timeout | undefined
 
-    constructor(private readonly idleMs = IDLE_MS) {}
+    constructor(private idleMs = IDLE_MS) {}
+
+    /** Keeps the compiler loaded so much longer, in milliseconds. */
+    stayLoaded(idleMs: number): void {
+        this.idleMs = idleMs
+    }
 
     /**
      * Compiles after all that was asked for before.

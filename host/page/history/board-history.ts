@@ -28,7 +28,9 @@ type Told<K extends MemoryEvent["kind"]> = Extract<MemoryEvent, { kind: K }>
 export class BoardHistory {
     /** As the terminal's screen has it: how things are now. */
     model = new MemoryModel()
-    readonly samples = new SampleColumns()
+    samples = new SampleColumns()
+    /** The samples of the run before, of a program that was edited and started anew. */
+    ghost: SampleColumns | undefined
     readonly map = new MapHistory()
     readonly log = new ToldHistory<LogLine>(MAX_LINES)
     readonly collections = new ToldHistory<Told<"gc">>(MAX_COLLECTIONS)
@@ -48,8 +50,12 @@ export class BoardHistory {
         return this.model.nowMs
     }
 
-    /** The source begins anew. */
+    /** The source begins anew: a run of the same program as it is now, or, of what is past, the same again. */
     clear(): void {
+        if (!this.hello.isPast && this.samples.length > 0) {
+            this.ghost = this.samples
+            this.samples = new SampleColumns()
+        }
         this.model = new MemoryModel()
         this.witness = new PacedWitness(this.hello.about)
         this.controls = []

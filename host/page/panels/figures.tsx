@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact"
 import { formatBytes, formatBytesExact, formatCount, formatPercent } from "../../base/format-units"
 import { ratio } from "../../base/ratio"
 import { capacityFor } from "../../model/heap/heap-memory"
+import type { BoardHistory } from "../history/board-history"
 import type { PageState } from "../page-state"
 import { Term } from "./term"
 
@@ -10,25 +11,22 @@ export function Figures({ state }: { state: PageState }) {
     void state.frame.value
     const history = state.history.value
     if (!history) return null
-    const { samples } = history
-    const at = samples.indexAt(state.momentMs.value ?? Infinity)
-    if (at < 0)
+    const shown = shownFigures(state, history)
+    if (!shown)
         return (
             <section class="figures" aria-label="Figures">
                 <p class="pale">No figures of this moment yet.</p>
             </section>
         )
     const capacityBytes = capacityFor(history.hello.about.board.heapBytes)
-    const used = samples.usedBytes[at]!
+    const { used, live, largest, error } = shown
     const free = Math.max(0, capacityBytes - used)
-    const largest = samples.largestFreeBytes[at]!
-    const error = samples.errorBytes[at]!
     const share = (bytes: number) =>
         `${formatPercent(ratio(bytes, capacityBytes) ?? 0)} of ${formatBytes(capacityBytes)}`
     return (
         <section class="figures" aria-label="Figures">
-            <Figure name="live" title="Live" note={share(samples.liveBytes[at]!)}>
-                {formatBytesExact(samples.liveBytes[at]!)}
+            <Figure name="live" title="Live" note={share(live)}>
+                {formatBytesExact(live)}
             </Figure>
             <Figure
                 name="used"
@@ -45,7 +43,7 @@ export function Figures({ state }: { state: PageState }) {
                 {formatBytesExact(largest)}
             </Figure>
             <Figure name="high-water mark" title="High-water mark" note="used at most, up to here">
-                {formatBytesExact(samples.highWaterBytes[at]!)}
+                {formatBytesExact(shown.highWater)}
             </Figure>
             <Figure name="fragmentation" title="Fragmentation" note="0 %: free in one piece">
                 {formatPercent(free > 0 ? 1 - Math.min(1, largest / free) : 0)}
@@ -53,12 +51,36 @@ export function Figures({ state }: { state: PageState }) {
             <Figure
                 name="churn"
                 title="Allocated"
-                note={`${formatCount(samples.collections[at]!)} collections`}
+                note={`${formatCount(shown.collections)} collections`}
             >
-                {formatBytes(samples.allocatedBytes[at]!)}
+                {formatBytes(shown.allocated)}
             </Figure>
         </section>
     )
+}
+
+/** Of the moment that is visited, exactly; else of the sample before the one that is looked at. */
+function shownFigures({ travel, momentMs }: PageState, { samples }: BoardHistory) {
+    const visit = travel.visit.value
+    if (visit) {
+        const { heap, gc } = visit
+        return {
+            ...{ used: heap.usedBytes, live: heap.liveBytes, largest: heap.largestFreeBytes },
+            ...{ highWater: heap.highWaterUsedBytes, error: 0 },
+            ...{ collections: gc.collections, allocated: gc.allocatedBytes },
+        }
+    }
+    const at = samples.indexAt(momentMs.value ?? Infinity)
+    if (at < 0) return undefined
+    return {
+        used: samples.usedBytes[at]!,
+        live: samples.liveBytes[at]!,
+        largest: samples.largestFreeBytes[at]!,
+        highWater: samples.highWaterBytes[at]!,
+        error: samples.errorBytes[at]!,
+        collections: samples.collections[at]!,
+        allocated: samples.allocatedBytes[at]!,
+    }
 }
 
 interface FigureProps {

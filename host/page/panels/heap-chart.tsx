@@ -4,6 +4,7 @@ import uPlot from "uplot"
 import { formatBytes, formatBytesExact, formatDuration } from "../../base/format-units"
 import { capacityFor } from "../../model/heap/heap-memory"
 import type { BoardHistory } from "../history/board-history"
+import type { SampleColumns } from "../history/sample-columns"
 import { drawMoments } from "./chart-moments"
 import type { PageState } from "../page-state"
 import { Panel } from "./panel"
@@ -79,6 +80,12 @@ export function HeapChart({ state }: { state: PageState }) {
                     <i class="swatch live" /> <Term name="live" /> <i class="swatch garbage" />{" "}
                     <Term name="garbage" /> <i class="dash" /> <Term name="high-water mark" />{" "}
                     <i class="tick" /> <Term name="collection" />
+                    {history?.ghost && (
+                        <>
+                            {" "}
+                            <i class="ghost" /> used in the run before
+                        </>
+                    )}
                 </>
             }
             actions={
@@ -211,18 +218,35 @@ function options(
                 width: 1,
                 points: { show: false },
             },
+            {
+                label: "used in the run before",
+                stroke: () => `${themeColor("pale")}aa`,
+                width: 1,
+                points: { show: false },
+            },
         ],
     }
 }
 
-function dataOf({ samples }: BoardHistory): uPlot.AlignedData {
+function dataOf({ samples, ghost }: BoardHistory): uPlot.AlignedData {
     const { length } = samples
     return [
         samples.atSeconds.subarray(0, length),
         samples.usedBytes.subarray(0, length),
         samples.liveBytes.subarray(0, length),
         samples.highWaterBytes.subarray(0, length),
+        ghost ? ghostOf(ghost, samples.atMs.subarray(0, length)) : [],
     ]
+}
+
+/** What the run before had in use at the same times. */
+function ghostOf(ghost: SampleColumns, atMs: Float64Array): (number | null)[] {
+    const lastMs = ghost.atMs[ghost.length - 1] ?? 0
+    let at = 0
+    return Array.from(atMs, ms => {
+        while (at + 1 < ghost.length && ghost.atMs[at + 1]! <= ms) at++
+        return ms <= lastMs ? ghost.usedBytes[at]! : null
+    })
 }
 
 function range({ samples }: BoardHistory, span: number): [number, number] {

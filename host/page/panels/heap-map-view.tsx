@@ -5,6 +5,7 @@ import type { HeapBlock } from "../../model/heap/block"
 import { capacityFor } from "../../model/heap/heap-memory"
 import { isFilledType, BLOCK_LOOKS } from "../../sinks/block-looks"
 import { blockAt, rowBytes } from "./map-layout"
+import { BlockOrigin } from "../travel/block-origin"
 import { BlockNodes } from "./objects/block-nodes"
 import { ObjectFacts } from "./objects/object-facts"
 import { MapPainter } from "./map-painter"
@@ -29,7 +30,7 @@ export function HeapMapView({ state }: { state: PageState }) {
     void fading.value
     const ms = momentMs.value
     const capacityBytes = history ? capacityFor(history.hello.about.board.heapBytes) : 0
-    const blocks = !history ? [] : ms === undefined ? history.map.now.blocks : history.map.at(ms)
+    const { blocks } = state
     const perRow = rowBytes(capacityBytes)
     const rows = Math.ceil(capacityBytes / perRow)
     const address = pointed.value ?? chosen.value
@@ -43,8 +44,8 @@ export function HeapMapView({ state }: { state: PageState }) {
         chosen.value = address
         const target = address === undefined ? undefined : blockAt(blocks, address)
         // What is live now can be looked up; of another moment, what the last snapshot knows.
-        if (target?.live && ms === undefined && !nodes?.at(target, sinceOf(target)))
-            state.askForSnapshot()
+        const isKnown = ms === undefined || state.travel.visit.value !== undefined
+        if (target?.live && isKnown && !nodes?.at(target, sinceOf(target))) state.askForSnapshot()
     }
     const sinceOf = (target: HeapBlock) => history?.map.since(ms ?? history.nowMs, target)
 
@@ -133,6 +134,7 @@ export function HeapMapView({ state }: { state: PageState }) {
                     <>
                         {describe(block)}
                         <Since state={state} sinceMs={since} />
+                        {isPinned && <BlockOrigin {...{ state, block }} />}
                         {node && view && (
                             <>
                                 : <code>{view.pathOf(node) || node.name}</code> {node.className}

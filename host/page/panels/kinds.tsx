@@ -14,9 +14,7 @@ interface Kind {
 /** What the blocks are, at the moment that is looked at. */
 export function Kinds({ state }: { state: PageState }) {
     void state.frame.value
-    const map = state.history.value?.map
-    const ms = state.momentMs.value
-    const kinds = map ? byKind(ms === undefined ? map.now.blocks : map.at(ms)) : []
+    const kinds = byKind(state.blocks)
     if (kinds.length === 0) return null
     const most = kinds[0]!.bytes
     return (

@@ -53,7 +53,7 @@ class Line extends Component<{ line: LogLine; state: PageState }> {
         const { line, state } = this.props
         return (
             <p class={`level-${line.level}`}>
-                <button class="link" onClick={() => state.lookAt(line.atMs)}>
+                <button class="link" onClick={() => state.lookAtLine(line)}>
                     {formatDuration(line.atMs)}
                 </button>{" "}
                 {line.text}

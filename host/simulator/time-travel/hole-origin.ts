@@ -2,7 +2,7 @@ import { TAG_FREE, walkHeap } from "../../model/heap/walk"
 import type { SimulatedBoard } from "../simulated-board"
 import type { PackedKeyframe } from "./packed-keyframe"
 import type { PastBoard, PastListener } from "./past-board"
-import type { RunMoment } from "./run-moment"
+import type { RunMoment } from "../../model/run-moment"
 
 /** Some of a heap, by address in the board's memory. */
 export interface HeapRange {

@@ -1,6 +1,7 @@
 import type { DoorPlace } from "../world/world"
 import type { PackedKeyframe } from "./packed-keyframe"
-import { isBefore, type RunMoment } from "./run-moment"
+import type { RunMoment } from "../../model/run-moment"
+import { isBefore } from "./run-marks"
 
 /**
  * The keyframes of a run, in bounded memory: when it is full, one goes that is near its neighbours for its

@@ -2,7 +2,7 @@ import { walkHeap } from "../../model/heap/walk"
 import type { SitesState } from "../allocation-sites"
 import type { Keyframe } from "../simulated-board"
 import type { DoorPlace } from "../world/world"
-import type { RunMarks } from "./run-moment"
+import type { RunMarks } from "./run-marks"
 import { SharedPages } from "./shared-pages"
 
 /** What is known of a block beside the board's memory. Bytes. */

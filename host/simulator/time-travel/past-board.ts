@@ -5,7 +5,8 @@ import { DoorPlayer, type DoorRecord } from "../world/record/door-player"
 import type { DoorPlace } from "../world/world"
 import type { KeyframeStore } from "./keyframe-store"
 import { PackedKeyframe } from "./packed-keyframe"
-import { isBefore, marksOf, type RunMarks, type RunMoment } from "./run-moment"
+import type { RunMoment } from "../../model/run-moment"
+import { isBefore, marksOf, type RunMarks } from "./run-marks"
 
 /** What the board of a run was made of. */
 export interface BoardMade {

@@ -6,7 +6,8 @@ import { holeOrigin, type HeapRange } from "./hole-origin"
 import { KeyframeStore } from "./keyframe-store"
 import { PackedKeyframe } from "./packed-keyframe"
 import { PastBoard, type BoardMade } from "./past-board"
-import { isBefore, marksOf, type RunMarks, type RunMoment } from "./run-moment"
+import type { RunMoment } from "../../model/run-moment"
+import { isBefore, marksOf, type RunMarks } from "./run-marks"
 
 export interface RunHistoryOptions {
     /** Bytes that keyframes may take, about; a quarter of it, what came through the door. Default: 128 MB. */

@@ -7,6 +7,9 @@ import { noOtherKind, type MemoryEvent } from "../../model/events"
 /** Of one kind: an hour of samples at ten a second. Then they are thinned, with every peak kept. */
 const MAX_KEPT = 36_000
 
+/** A line that is older than the last sample by more is of a source that has begun anew. Milliseconds. */
+const LATE_MS = 50
+
 /**
  * What a tab that comes late has to be told, in bounded memory: what happened, the oldest of it thinned,
  * and of what has a state the latest.
@@ -42,6 +45,13 @@ export class EventHistory {
                 this.keep(event)
                 break
             case "log":
+                isAgain = event.atMs < this.lastSampleMs - LATE_MS
+                if (isAgain) {
+                    this.begin()
+                    this.lastSampleMs = event.atMs
+                }
+                this.keep(event)
+                break
             case "gc":
             case "panic":
             case "mark":

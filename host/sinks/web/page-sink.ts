@@ -6,6 +6,7 @@ import { readPageRequest, type PageMessage, type PageRequest } from "../../docum
 import type { SimReport } from "../../documents/sim-report"
 import type { MemoryEvent } from "../../model/events"
 import type { Sink } from "../../model/flow"
+import type { RunMoment } from "../../model/run-moment"
 import type { ScreenKeys, SinkKind, SinkRequest } from "../sink-kind"
 import { EventHistory } from "./event-history"
 import { readHost, readPort } from "./page-flags"
@@ -20,6 +21,8 @@ const LARGE = {
     ...{ snapshot: true, allocated: true, report: true, kept: true, source: true, lesson: true },
 } as const
 
+type Visiting = Extract<PageRequest, { kind: "visit" }>
+
 /** The live page, where `--web` asks for it. */
 export const livePage: SinkKind = {
     name: "web",
@@ -31,7 +34,7 @@ export const livePage: SinkKind = {
             text: "where to serve the page: 0.0.0.0 for whoever reaches this machine and knows the address",
         },
     ],
-    wants: { heapMap: true, displays: true, controls: true },
+    wants: { heapMap: true, displays: true, controls: true, visits: true },
     isWanted: ({ flags }) => flags["web"] !== undefined,
     async open(request) {
         const sink = new PageSink(request)
@@ -59,6 +62,7 @@ export class PageSink implements Sink {
         if (keys.report) can.push("report")
         if (keys.lesson) can.push("lesson")
         if (keys.sourceText) can.push("source")
+        if (keys.visit) can.push("visit")
         this.hello = { kind: "hello", about, how, isPast, can }
     }
 
@@ -112,7 +116,9 @@ export class PageSink implements Sink {
         if (feed.isBehind && request.kind in LARGE) return
         switch (request.kind) {
             case "snapshot":
-                return this.look(feed)
+                return this.orWhyNot(feed, this.look(request.at))
+            case "visit":
+                return this.orWhyNot(feed, this.visit(request))
             case "allocated":
                 if (!keys.allocated) return
                 return feed.tell({ kind: "allocated", allocated: await keys.allocated() })
@@ -135,9 +141,10 @@ export class PageSink implements Sink {
     }
 
     /** What is run for an answer may fail where what is watched has not. */
-    private async orWhyNot(feed: TabFeed, made: Promise<PageMessage>): Promise<void> {
+    private async orWhyNot(feed: TabFeed, made: Promise<PageMessage | undefined>): Promise<void> {
         try {
-            feed.tell(await made)
+            const message = await made
+            if (message) feed.tell(message)
         } catch (error) {
             if (!(error instanceof UserError)) throw error
             feed.tell({ kind: "notice", text: error.message })
@@ -156,10 +163,15 @@ export class PageSink implements Sink {
         return { kind: "lesson", report: await keys.lesson(name) }
     }
 
-    private async look(feed: TabFeed): Promise<void> {
+    private async visit({ kind: _, ...request }: Visiting): Promise<PageMessage | undefined> {
+        const visit = await this.request.keys.visit?.(request)
+        return visit && { kind: "visit", visit }
+    }
+
+    private async look(at: RunMoment | undefined): Promise<PageMessage | undefined> {
         const { about, keys } = this.request
-        if (!keys.look) return
-        const heap = await keys.look()
+        const heap = await keys.look?.(at)
+        if (!heap) return undefined
         const snapshot = makeSnapshot({
             ...{ graph: heap.graph, blocks: heap.blocks, locate: heap.locate },
             program: { entry: about.program.entry, ...heap.program },
@@ -167,7 +179,7 @@ export class PageSink implements Sink {
             vmVersion: about.vm.version ?? "",
             taken: { kind: "time", atMs: heap.atMs },
         })
-        feed.tell({ kind: "snapshot", snapshot })
+        return { kind: "snapshot", snapshot }
     }
 
     private flush(): void {
@@ -177,7 +189,7 @@ export class PageSink implements Sink {
 
 /** @returns what to tell whoever asked */
 function answer(
-    request: Exclude<PageRequest, { kind: keyof typeof LARGE }>,
+    request: Exclude<PageRequest, { kind: keyof typeof LARGE | "visit" }>,
     keys: ScreenKeys,
 ): string | undefined {
     switch (request.kind) {

@@ -42,8 +42,8 @@ export class Looks {
         for (const done of this.waiting.splice(0)) done(heap)
     }
 
-    /** Undefined while there is no heap. */
-    private heapOf(board: SimulatedBoard): WholeHeap | undefined {
+    /** All that is on the heap of a board that stands still; undefined while there is no heap. */
+    heapOf(board: SimulatedBoard): WholeHeap | undefined {
         const graph = board.graph(this.program.debug)
         return (
             graph && {
