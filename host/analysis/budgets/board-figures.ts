@@ -15,9 +15,6 @@ export interface ReportedStructure {
     refused: number
 }
 
-/** Reports that come closer together were kept back. Milliseconds. */
-const APART_MS = 200
-
 /** What was seen of a figure whose extreme counts: it lies between two values. */
 class Extreme {
     private exact: BoardFigure | undefined
@@ -50,14 +47,14 @@ function larger(a: BoardFigure, b: BoardFigure): BoardFigure {
     return {
         value: Math.max(a.value, b.value),
         least: Math.max(a.least, b.least),
-        most: Math.max(a.most!, b.most!),
+        most: Math.max(a.most, b.most),
     }
 }
 
 /**
  * Sums up what a real board tells of its heap as figures that a budget may be of, each with how far it may be
  * off: the agent's estimates state their error, exact readings have none. The most is that of the moments at
- * which somebody looked; counts are the least that there can have been.
+ * which somebody looked.
  */
 export class BoardFigures {
     samples = 0
@@ -67,8 +64,6 @@ export class BoardFigures {
     private readonly largestFree = new Extreme(false)
     private readonly trend = new TrendFinder()
     private readonly exactTrend = new TrendFinder()
-    private readonly collections = new Counter()
-    private readonly allocated = new Counter()
     private mostError = 0
     private firstMs: number | undefined
     private lastMs = 0
@@ -105,8 +100,6 @@ export class BoardFigures {
             used: used.figure(readsExactly),
             largestFree: largestFree.figure(readsExactly),
             growth: this.growth(),
-            churn: this.rate(this.allocated, 1000),
-            collections: this.rate(this.collections, 60_000),
         }
         return Object.fromEntries(
             Object.entries(found).filter(([, figure]) => figure !== undefined),
@@ -132,26 +125,12 @@ export class BoardFigures {
         this.largestFree.add(largestFreeBytes, error.largestFree)
         this.trend.add(atMs, liveBytes)
         this.mostError = Math.max(this.mostError, error.live)
-        this.collections.add(sample.collections)
-        this.allocated.add(sample.allocatedBytes)
-        // What was counted before somebody watched is nobody's: a board that talked to nobody has kept its
-        // reports, and tells them all at once. From the first that comes by itself on, their times are known.
-        if (this.firstMs === undefined) {
-            this.collections.total = this.allocated.total = 0
-            if (atMs - this.lastMs >= APART_MS && this.samples > 1) this.firstMs = atMs
-        }
+        this.firstMs ??= atMs
         this.lastMs = atMs
     }
 
     private get spanMs(): number {
         return this.firstMs === undefined ? 0 : this.lastMs - this.firstMs
-    }
-
-    private rate({ total }: Counter, perMs: number): BoardFigure | undefined {
-        const { spanMs } = this
-        if (spanMs <= 0) return undefined
-        const value = (total * perMs) / spanMs
-        return { value, least: value, most: null }
     }
 
     private growth(): BoardFigure | undefined {

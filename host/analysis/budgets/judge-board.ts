@@ -88,15 +88,12 @@ function held(base: Omit<BoardBudget, "verdict">, found: BoardFigure): BoardBudg
     const { value, least, most } = found
     const limit = base.limit!
     const isHigh = isBetterHigh(base.figure)
-    const over = Math.max(0, isHigh ? limit - (most ?? Infinity) : least - limit)
-    const isKept = isHigh ? least >= limit : most !== null && most <= limit
+    const over = Math.max(0, isHigh ? limit - most : least - limit)
+    const isKept = isHigh ? least >= limit : most <= limit
     const told = { ...base, value, range: { least, most } }
     if (over > 0) return { ...told, over, verdict: "exceeded" }
     if (isKept) return { ...told, verdict: "kept" }
-    const because =
-        most === null
-            ? "more may have been than the agent can see"
-            : `the limit is within its error; ${NARROWED}`
+    const because = `the limit is within its error; ${NARROWED}`
     return { ...told, verdict: "not told", because }
 }
 
@@ -136,7 +133,7 @@ function messageOf(budget: BoardBudget): string | undefined {
     return `not told: ${measured}${of} ${limit === null ? "" : `is ${show(limit)}: `}${because}`
 }
 
-/** `12,100 B to 12,900 B`, `at least 4/min`, or the value alone where it is exact. */
+/** `12,100 B to 12,900 B`, or the value alone where it is exact. */
 export function rangeText({
     figure,
     value,
@@ -144,7 +141,6 @@ export function rangeText({
 }: Pick<BoardBudget, "figure" | "value" | "range">): string {
     const show = (one: number) => formatFigure(figure, one)
     if (value === null || !range) return ""
-    if (range.most === null) return `at least ${show(range.least)}`
     return range.least === range.most
         ? show(value)
         : `${show(Math.round(range.least))} to ${show(Math.round(range.most))}`

@@ -34,8 +34,6 @@ export const BOARD_FIGURES = [
     "used",
     "largestFree",
     "growth",
-    "churn",
-    "collections",
 ] as const satisfies readonly CheckFigure[]
 
 export type BoardFigureName = (typeof BOARD_FIGURES)[number]
@@ -44,8 +42,7 @@ export type BoardFigureName = (typeof BOARD_FIGURES)[number]
 export interface BoardFigure {
     value: number
     least: number
-    /** Null where more may have been than anybody saw. */
-    most: number | null
+    most: number
 }
 
 /**
@@ -59,13 +56,14 @@ export interface BoardBudget extends BudgetResult {
 }
 
 const NOT_COUNTED = "its firmware does not count it"
+const NOT_SEEN = "the agent tells where blocks came to be, not how many there were in between"
 const OF_PROGRAM = "it is the program's, on whatever board: check it without --port"
 
 /** Why a figure cannot be told of a real board. */
 const UNTOLD: Record<Exclude<CheckFigure, BoardFigureName>, string> = {
     timeToDeath: "who watches it for a while knows no more than that it lives",
     headroom: "it is searched for by runs on smaller heaps",
-    steadyAllocations: NOT_COUNTED,
+    ...{ churn: NOT_SEEN, collections: NOT_SEEN, steadyAllocations: NOT_COUNTED },
     flash: OF_PROGRAM,
     bytecode: OF_PROGRAM,
     ...{ boardTime: NOT_COUNTED, calls: NOT_COUNTED, frames: NOT_COUNTED, turn: NOT_COUNTED },

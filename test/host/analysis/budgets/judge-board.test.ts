@@ -92,21 +92,6 @@ test("exact readings narrow it: an estimate counts where it is surely more", () 
     expect(judge(sure, limit, true).budgets[0]).toMatchObject({ verdict: "exceeded" })
 })
 
-test("of counts, of which more may have been, a budget is exceeded or not told", () => {
-    // The first ones were kept back, and come at once.
-    const kept = [
-        sample(0, 9000, 10),
-        { ...sample(10, 9000, 10), allocatedBytes: 9000 } as MemoryEvent,
-    ]
-    const own = [1000, 2000].map(
-        atMs => ({ ...sample(atMs, 9000, 10), allocatedBytes: 9000 + atMs }) as MemoryEvent,
-    )
-    const events = [...kept, ...own]
-    const [slow, fast] = judge(events, [budget("churn", 500), budget("churn", 5000)]).budgets
-    expect(slow).toMatchObject({ verdict: "exceeded", over: 500 })
-    expect(fast).toMatchObject({ verdict: "not told" })
-})
-
 describe("never green by mistake:", () => {
     const verdictsOf = (budgets: readonly BoardBudget[]) => budgets.map(one => one.verdict)
 
