@@ -213,7 +213,7 @@ describe("the page of a simulated board", () => {
             .first()
             .click()
         expect(await free()).toBe(before)
-        await page.getByRole("button", { name: "Collect" }).click()
+        await page.getByRole("button", { name: "Collect", exact: true }).click()
         expect(await free()).toBe(before + 96)
         expect(problems).toEqual([])
     })
