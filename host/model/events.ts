@@ -173,7 +173,8 @@ export function sampleOf(event: SampleEvent): Sample {
 
 /**
  * A sample worked out from what a running program can learn of its own heap. Of `allocations`
- * nothing is known then (it is 0), and the other counts are the least there can have been.
+ * nothing is known then (it is 0), `collections` are the least there can have been, and `allocatedBytes`
+ * is by how far probes rose: no measure of what was allocated.
  */
 export interface Estimate {
     /** By how much `usedBytes` may be off to either side. */

@@ -151,6 +151,8 @@ test("of estimates nothing is told that the heaps themselves do not say", async 
             }
             for (const metric of ["collections", "churn"] as const)
                 expect(rowOf(estimated!, metric).told).toBe("not-told")
+            expect(rowOf(estimated!, "churn")).toMatchObject({ a: null, b: null })
+            expect(rowOf(exact!, "churn").a!.value).toBeGreaterThan(0)
         }
     expect(count).toBeGreaterThan(10)
     expect(wrong).toBe(0)

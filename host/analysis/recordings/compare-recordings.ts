@@ -40,6 +40,8 @@ interface Count {
     total(recorded: Recorded): number
     /** More may have happened than were seen. */
     isLeast?(recorded: Recorded): boolean
+    /** Nothing is known of it. */
+    isUnknown?(recorded: Recorded): boolean
     perMs: number
 }
 
@@ -76,7 +78,9 @@ const COUNTS = {
         total: ({ run }) => run.collections.total,
     },
     churn: {
-        ...{ unit: "bytes-per-second", perMs: 1000, isLeast: isEstimated },
+        // Where probes come to be does not tell what was allocated: a small block in a large hole moves
+        // the next large buffer behind all of it.
+        ...{ unit: "bytes-per-second", perMs: 1000, isUnknown: isEstimated },
         total: ({ run }) => run.allocatedBytes.total,
     },
     deaths: { unit: "per-hour", perMs: HOUR_MS, total: ({ run }) => run.deaths },
@@ -124,11 +128,12 @@ function countRow(
     b: Recorded,
     lengths: Lengths,
 ): RecordedRow {
-    const { unit, perMs, total, isLeast }: Count = COUNTS[metric]
+    const { unit, perMs, total, isLeast, isUnknown }: Count = COUNTS[metric]
     const rate = (recorded: Recorded): Measured | null => {
         const { recordedMs, samples } = recorded.summary
-        const isNotTold = isLeast !== undefined && samples === 0
-        if (recordedMs === 0 || isNotTold) return null
+        const isOfSamples = isLeast !== undefined || isUnknown !== undefined
+        if (recordedMs === 0 || (isOfSamples && samples === 0)) return null
+        if (isUnknown?.(recorded)) return null
         const value = (total(recorded) / recordedMs) * perMs
         return { value, low: value, high: isLeast?.(recorded) ? null : value }
     }

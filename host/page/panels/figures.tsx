@@ -53,7 +53,8 @@ export function Figures({ state }: { state: PageState }) {
                 title="Allocated"
                 note={`${formatCount(shown.collections)} collections`}
             >
-                {formatBytes(shown.allocated)}
+                {/* Of an estimate nothing is known of it. */}
+                {error > 0 ? "–" : formatBytes(shown.allocated)}
             </Figure>
         </section>
     )

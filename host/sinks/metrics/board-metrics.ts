@@ -131,7 +131,8 @@ export class BoardMetrics {
             counter(
                 "devicescript.memory.allocated",
                 "Bytes allocated, since it is watched.",
-                one(sample && this.allocatedBytes.total),
+                // Of an estimate it is no measure.
+                one(sample && !sample.estimate ? this.allocatedBytes.total : undefined),
                 "bytes",
             ),
             counter(

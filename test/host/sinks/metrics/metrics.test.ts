@@ -75,6 +75,7 @@ describe("a board's metrics", () => {
         )
         expect(series.get('devicescript_memory_error_bytes{state="used"}')).toBe(300)
         expect(series.get('devicescript_memory_error_bytes{state="live"}')).toBe(500)
+        expect(series.has("devicescript_memory_allocated_bytes_total")).toBe(false)
     })
 
     it("never fall where they count, however often the board begins anew", () => {

@@ -254,7 +254,7 @@ test("before the first estimate it says what it waits for, and shows exact figur
     const shown = screenOf(
         modelOf({ kind: "structures", atMs: 10, structures }, { kind: "figures", atMs: 20, heap }),
     )
-    expect(shown).toContain("no estimates yet: the agent tells where the heap begins every 16")
+    expect(shown).toContain("no estimates yet: where the heap begins is not known yet")
     expect(shown).toContain("exactly, at 20 ms   used 6,212 B   live 4,144 B")
 })
 
