@@ -25,7 +25,9 @@ const worldOf = (seed: number) => makeWorld({ mode: "made-up", seed, libraries }
 /** All that a board is at a moment. */
 function whole(of: SimulatedBoard) {
     const { machine, tracker, wakeUs } = of.keyframe()
-    const { largestRequest: _, ...counted } = tracker
+    // A look in the middle of an allocation counts as live what its block is not yet held by: a run that is
+    // looked at so often may miss a mark, where one that was restored does not.
+    const { largestRequest: _, highWaterLiveBytes: __, ...counted } = tracker
     const blocks = of
         .blocks()
         .map(block => [
@@ -121,9 +123,12 @@ describe("any moment of a run", () => {
                     ] as const
                 )[i % 4]!
             })
-            const { found } = await fresh(program, moments, forMs)
-            expect(found.size).toBe(moments.length)
-            for (const moment of moments) {
+            // Chance may pick one twice.
+            const different = new Map(moments.map(moment => [JSON.stringify(moment), moment]))
+            const { found } = await fresh(program, [...different.values()], forMs)
+            expect(found.size).toBe(different.size)
+            for (const asked of moments) {
+                const moment = different.get(JSON.stringify(asked))!
                 const past = timeTravel.goTo(moment)
                 expect(past && whole(past.board), JSON.stringify(moment)).toEqual(found.get(moment))
             }
