@@ -45,8 +45,6 @@ export default defineConfig({
                 extends: true,
                 test: {
                     name: "boards",
-                    // Each process has its turn at many of them, and loads what they import once.
-                    isolate: false,
                     include: ["test/**/*.test.ts"],
                     // What needs programs of the system has a suite of its own.
                     exclude: ["**/node_modules/**", "test/system/**", ...SIMULATED, ...UNIT],
