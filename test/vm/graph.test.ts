@@ -18,7 +18,10 @@ import { moments } from "./share"
 const KIB = 1024
 const STATION = ["devs/station/main.ts", "devs/station/wasteful.ts"]
 const PROGRAMS = ["live-sawtooth", "live-fibers", "live-objects", "live-timers", "die-closures"]
-const LESSONS = listLessons().flatMap(lesson => [lesson.programs.wasteful, taughtProgram(lesson)])
+/** Those that do their work by themselves. */
+const LESSONS = listLessons()
+    .filter(({ scenario }) => scenario === undefined)
+    .flatMap(lesson => [lesson.programs.wasteful, taughtProgram(lesson)])
 
 describe("the graph accounts for every byte, at any moment:", () => {
     test.each([...STATION, ...PROGRAMS, ...LESSONS])("%s", async name => {

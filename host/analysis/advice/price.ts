@@ -12,6 +12,7 @@ export const COMPLEXITY_OF: Record<string, Complexity> = {
         ordering: "low",
         "out-parameter": "low",
         references: "low",
+        "rush-hour": "low",
         stack: "low",
         static: "low",
     },
