@@ -38,7 +38,7 @@ const SUITES = {
     files: [["test/e2e/files"], { HEAPSCOPE_FILE_ROUNDS: "100" }],
     decoders: [["test/fuzz/decoders"], { HEAPSCOPE_FUZZ_COUNT: "1000000" }],
     commands: [["test/fuzz/commands"], { HEAPSCOPE_FUZZ_COMMANDS: "2000" }],
-    page: [["test/e2e/page-speed"], { HEAPSCOPE_LONG: "1" }],
+    page: [["test/e2e/page-speed", "test/e2e/page.test"], { HEAPSCOPE_LONG: "1" }],
     stalled: [["test/e2e/stalled-reader"], { HEAPSCOPE_LONG: "1" }],
     redeploys: [
         ["test/vm/link/own-resets"],
@@ -59,7 +59,12 @@ const SUITES = {
     faults: [["test/vm/faults"], { HEAPSCOPE_FAULTS: "all" }],
     shapes: [["test/vm/layout"], { HEAPSCOPE_SHAPES: "1000" }],
     scenarios: [
-        ["test/vm/scenario.test", "test/vm/scenario-docs", "test/vm/station-scenarios"],
+        [
+            "test/vm/scenario.test",
+            "test/vm/scenario-docs",
+            "test/vm/station-scenarios",
+            "test/e2e/scenario",
+        ],
         { HEAPSCOPE_LONG: "1" },
     ],
     worst: [["test/vm/worst"], { HEAPSCOPE_LONG: "1" }],

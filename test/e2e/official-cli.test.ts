@@ -22,7 +22,9 @@ import { serve, until } from "../vm/link/rig"
 // The official tool takes these ports, and no others.
 const DEBUGGER_PORT = 8083
 /** It takes its time to compile. */
-const PATIENCE_MS = 90_000
+const PATIENCE_MS = 150_000
+/** On a machine with much else to do the tool may wait for ever for what it has missed: it is started again. */
+const STUCK_MS = 35_000
 
 const cliFolder = join(dirname(findCli().bundle), "..")
 const closing: { close(): Promise<void> }[] = []
@@ -100,7 +102,13 @@ async function said(pattern: RegExp, meanwhile = () => undefined as void): Promi
 async function deployed(): Promise<void> {
     const misses = () => output.split("Deploy error").length - 1
     let edits = 0
+    let began = Date.now()
     await said(/deploy status: OK/, () => {
+        if (Date.now() - began > STUCK_MS) {
+            began = Date.now()
+            edits = 0
+            devtools.kill()
+        }
         if (misses() > edits && /watching src/.test(output))
             appendFileSync(join(folder, "src/main.ts"), `// ${++edits}\n`)
     })
@@ -110,7 +118,7 @@ test("the official devtools find the virtual board on a pty, deploy to it and sh
     await said(/DEV> fired \d+ cleared \d+/)
     await deployed()
     await said(/DEV> start: official[^]*DEV> count 1\n[^]*DEV> count 2\n/)
-}, 120_000)
+}, 200_000)
 
 /** A client of the Debug Adapter Protocol, as an editor is one. */
 function debugAdapter(socket: Socket) {

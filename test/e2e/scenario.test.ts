@@ -79,24 +79,28 @@ describe("a scenario", () => {
         await run("snapshot", PROGRAM, "--json", "--at", "1s")
     })
 
-    it("is the same in threads, on all boards at once", { timeout: 60_000 }, async () => {
-        const boards = ["--board", "pico", "--board", "pico_w"]
-        const [inThreads, inTurn] = await Promise.all(
-            ["2", "1"].map(async jobs => {
-                const { stdout } = await heapscopeHere(
-                    ["check", PROGRAM, ...boards, "--jobs", jobs, "--json"].concat(
-                        ...["--scenario", scenario],
-                    ),
-                )
-                return (JSON.parse(stdout) as CheckReport).checks.map(check => ({
-                    ...check,
-                    report: { ...check.report, wall: 0 },
-                }))
-            }),
-        )
-        expect(inThreads!.map(({ report }) => report.scenario!.steps.length > 0)).toEqual([
-            ...[true, true],
-        ])
-        expect(inThreads).toEqual(inTurn)
-    })
+    it.runIf(process.env.HEAPSCOPE_LONG)(
+        "is the same in threads, on all boards at once",
+        { timeout: 60_000 },
+        async () => {
+            const boards = ["--board", "pico", "--board", "pico_w"]
+            const [inThreads, inTurn] = await Promise.all(
+                ["2", "1"].map(async jobs => {
+                    const { stdout } = await heapscopeHere(
+                        ["check", PROGRAM, ...boards, "--jobs", jobs, "--json"].concat(
+                            ...["--scenario", scenario],
+                        ),
+                    )
+                    return (JSON.parse(stdout) as CheckReport).checks.map(check => ({
+                        ...check,
+                        report: { ...check.report, wall: 0 },
+                    }))
+                }),
+            )
+            expect(inThreads!.map(({ report }) => report.scenario!.steps.length > 0)).toEqual([
+                ...[true, true],
+            ])
+            expect(inThreads).toEqual(inTurn)
+        },
+    )
 })
