@@ -6,6 +6,8 @@ import {
     existsSync,
     lstatSync,
     mkdirSync,
+    readdirSync,
+    readFileSync,
     rmSync,
     utimesSync,
     writeFileSync,
@@ -55,10 +57,24 @@ afterAll(() => {
     rmSync(folder, { recursive: true, force: true })
 })
 
+/** Of all processes. A machine that has Node and nothing else has no `ps`. */
+function commandLines(): string[] {
+    if (process.platform !== "linux")
+        return spawnSync("ps", ["-eo", "args"], { encoding: "utf8" }).stdout.split("\n")
+    return readdirSync("/proc")
+        .filter(name => /^\d+$/.test(name))
+        .map(pid => {
+            try {
+                return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")
+            } catch {
+                return "" // It has ended meanwhile.
+            }
+        })
+}
+
 /** Processes that serve at the path of these tests. */
 function running(): number {
-    const { stdout } = spawnSync("ps", ["-eo", "args"], { encoding: "utf8" })
-    return stdout.split("\n").filter(line => line.includes(`compile-server.js ${path} `)).length
+    return commandLines().filter(line => line.includes(`compile-server.js ${path} `)).length
 }
 
 /** One whose process is known, listening. */

@@ -24,7 +24,7 @@ const DEBUGGER_PORT = 8083
 /** It takes its time to compile. */
 const PATIENCE_MS = 150_000
 /** On a machine with much else to do the tool may wait for ever for what it has missed: it is started again. */
-const STUCK_MS = 35_000
+const STUCK_MS = 60_000
 
 const cliFolder = join(dirname(findCli().bundle), "..")
 const closing: { close(): Promise<void> }[] = []
