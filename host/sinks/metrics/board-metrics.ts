@@ -1,3 +1,4 @@
+import { Counter } from "../../analysis/recordings/recorded-run"
 import { sanitize } from "../../base/sanitize"
 import {
     noOtherKind,
@@ -20,8 +21,8 @@ const MAX_LABEL = 64
 export class BoardMetrics {
     private sample: SampleEvent | undefined
     private readonly highWater = { used: 0, live: 0 }
-    private readonly allocatedBytes = new Count()
-    private readonly collections = new Count()
+    private readonly allocatedBytes = new Counter()
+    private readonly collections = new Counter()
     private readonly structures = new Map<string, Structure>()
     private reports = 0
     private starts = 1
@@ -197,8 +198,8 @@ export class BoardMetrics {
         this.reports++
         this.highWater.used = Math.max(this.highWater.used, sample.usedBytes)
         this.highWater.live = Math.max(this.highWater.live, sample.liveBytes)
-        this.allocatedBytes.count(sample.allocatedBytes)
-        this.collections.count(sample.collections)
+        this.allocatedBytes.add(sample.allocatedBytes)
+        this.collections.add(sample.collections)
     }
 
     private structure(figures: StructureFigures): void {
@@ -206,32 +207,17 @@ export class BoardMetrics {
         let known = this.structures.get(name)
         if (!known) {
             if (this.structures.size >= MAX_STRUCTURES) return
-            known = { figures, refused: new Count() }
+            known = { figures, refused: new Counter() }
             this.structures.set(name, known)
         }
         known.figures = figures
-        known.refused.count(figures.refused)
+        known.refused.add(figures.refused)
     }
 }
 
 interface Structure {
     figures: StructureFigures
-    refused: Count
-}
-
-/** What a board counts from each of its starts on, as one count that never falls. */
-class Count {
-    private before = 0
-    private last = 0
-
-    get total(): number {
-        return this.before + this.last
-    }
-
-    count(value: number): void {
-        if (value < this.last) this.before += this.last
-        this.last = value
-    }
+    refused: Counter
 }
 
 function one(value: number | undefined, labels: MetricValue["labels"] = {}): MetricValue[] {
