@@ -11,7 +11,7 @@ export interface Box {
  * (after Bruls, Huizing and van Wijk's squarified treemaps).
  * @param values above 0, the largest first
  */
-export function divide(values: readonly number[], { x, y, width, height }: Box): Box[] {
+export function squarify(values: readonly number[], { x, y, width, height }: Box): Box[] {
     const total = values.reduce((sum, value) => sum + value, 0)
     if (total <= 0 || width <= 0 || height <= 0) return []
     const scale = (width * height) / total

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, it } from "vitest"
-import { divide } from "../../../../../host/page/panels/objects/treemap-layout"
+import { squarify } from "../../../host/sinks/squarify"
 
 it("gives each value its share of the area, inside, none over another", () => {
     fc.assert(
@@ -11,7 +11,7 @@ it("gives each value its share of the area, inside, none over another", () => {
             (some, width, height) => {
                 const values = some.toSorted((a, b) => b - a)
                 const total = values.reduce((sum, value) => sum + value, 0)
-                const boxes = divide(values, { x: 10, y: 20, width, height })
+                const boxes = squarify(values, { x: 10, y: 20, width, height })
                 expect(boxes).toHaveLength(values.length)
                 let covered = 0
                 for (const [i, box] of boxes.entries()) {
@@ -40,6 +40,6 @@ it("gives each value its share of the area, inside, none over another", () => {
 })
 
 it("makes equal values squares where they can be", () => {
-    for (const { width, height } of divide([1, 1, 1, 1], { x: 0, y: 0, width: 100, height: 100 }))
+    for (const { width, height } of squarify([1, 1, 1, 1], { x: 0, y: 0, width: 100, height: 100 }))
         expect([width, height]).toEqual([50, 50])
 })

@@ -5,7 +5,7 @@ import { formatBytesExact } from "../../../base/format-units"
 import type { GraphNode } from "../../../model/graph/graph"
 import type { PageState } from "../../page-state"
 import type { HeldTree } from "./held-tree"
-import { divide, type Box } from "./treemap-layout"
+import { squarify, type Box } from "../../../sinks/squarify"
 
 const HEIGHT = 420
 /** Above what is in a box, for its name. */
@@ -116,7 +116,7 @@ function tilesOf(top: GraphNode, tree: HeldTree, view: SnapshotView, width: numb
         // What is its own has its place, too, and is left empty.
         const values = nodes.map(node => view.retention.retainedBy(node))
         const all = own > 0 ? [...values, own].sort((a, b) => b - a) : values
-        const boxes = divide(all, box)
+        const boxes = squarify(all, box)
         const skipped = own > 0 ? all.lastIndexOf(own) : -1
         boxes.splice(skipped, skipped < 0 ? 0 : 1)
         let some = false
