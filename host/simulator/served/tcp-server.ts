@@ -1,6 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net"
-import { UserError } from "../../base/errors"
-import { listenFailure } from "../../base/node/listen-failure"
+import { listen } from "../../base/node/listen"
 import type { TcpAddress } from "../../base/tcp-address"
 import type { VirtualBoard } from "./virtual-board"
 
@@ -38,17 +37,8 @@ export class BoardServer {
         idleMs = IDLE_MS,
     ): Promise<BoardServer> {
         const self = new BoardServer(board, onHost, idleMs)
-        await new Promise<void>((resolve, reject) => {
-            self.server.once("error", (error: NodeJS.ErrnoException) =>
-                reject(
-                    new UserError(
-                        "E_SERVE",
-                        `tcp://${host}:${port} cannot be served: ${listenFailure(error, "Take port 0 for a free one.")}`,
-                    ),
-                ),
-            )
-            self.server.listen({ host, port }, resolve)
-        })
+        const fails = `tcp://${host}:${port} cannot be served`
+        await listen(self.server, { host, port }, fails, "Take port 0 for a free one.")
         return self
     }
 

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { isIP } from "node:net"
-import { UserError } from "../../base/errors"
-import { listenFailure } from "../../base/node/listen-failure"
+import { listen } from "../../base/node/listen"
 import type { MemoryEvent } from "../../model/events"
 import type { Sink } from "../../model/flow"
 import type { SinkKind, SinkRequest } from "../sink-kind"
@@ -45,21 +44,8 @@ export class MetricsEndpoint implements Sink {
     /** @throws UserError when it cannot listen */
     async listen(): Promise<void> {
         const { server, host, port } = this
-        await new Promise<void>((done, failed) => {
-            server.once("error", (error: NodeJS.ErrnoException) =>
-                failed(
-                    new UserError(
-                        "E_SERVE",
-                        `metrics cannot be served at ${host}:${port}: ${listenFailure(error, "`--metrics 0` takes a free port.")}`,
-                    ),
-                ),
-            )
-            server.listen(port, host, () => {
-                const address = server.address()
-                if (address !== null && typeof address === "object") this.port = address.port
-                done()
-            })
-        })
+        const fails = `metrics cannot be served at ${host}:${port}`
+        this.port = await listen(server, { host, port }, fails, "`--metrics 0` takes a free port.")
         // Who quits does not wait for who asks.
         server.unref()
         const { announce } = this.request

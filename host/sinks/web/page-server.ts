@@ -5,7 +5,7 @@ import { join } from "node:path"
 import type { Duplex } from "node:stream"
 import type { WebSocket, WebSocketServer } from "ws"
 import { UserError } from "../../base/errors"
-import { listenFailure } from "../../base/node/listen-failure"
+import { listen } from "../../base/node/listen"
 import { packageRoot } from "../../base/node/package-root"
 import { isOwnHost, pageAddress } from "./page-address"
 
@@ -83,23 +83,10 @@ export class PageServer {
         clearTimeout(late)
     }
 
-    private listenOn(port: number): Promise<void> {
+    private async listenOn(port: number): Promise<void> {
         const { server, host } = this
-        return new Promise((done, failed) => {
-            server.once("error", (error: NodeJS.ErrnoException) =>
-                failed(
-                    new UserError(
-                        "E_SERVE",
-                        `the page cannot be served at ${host}:${port}: ${listenFailure(error, "`--web 0` takes a free port.")}`,
-                    ),
-                ),
-            )
-            server.listen(port, host, () => {
-                const address = server.address()
-                if (address !== null && typeof address === "object") this.port = address.port
-                done()
-            })
-        })
+        const fails = `the page cannot be served at ${host}:${port}`
+        this.port = await listen(server, { host, port }, fails, "`--web 0` takes a free port.")
     }
 
     private answer(request: IncomingMessage, response: ServerResponse): void {
