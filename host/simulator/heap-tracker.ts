@@ -67,6 +67,9 @@ export class HeapTracker {
     /** No more than this can be live now, as far as can be told at once. */
     private liveBound = 0
     private bound: LiveBound | undefined
+    /** The block that was made last, which nothing need hold yet; at 0 there is none. */
+    private newest = 0
+    private newestTag = 0
 
     /**
      * @param heapBytes nominal size of the board's heap, `MIN_HEAP_BYTES` to `MAX_HEAP_BYTES`
@@ -125,6 +128,7 @@ export class HeapTracker {
         const start = gc + GC.firstBlock
         const end = start + capacityFor(this.heapBytes)
         this.gc = gc
+        this.newest = 0
         this.changed++
         this.heap = { words: this.words, origin: 0, start, end }
         this.marker = new HeapMarker(this.heap)
@@ -162,6 +166,8 @@ export class HeapTracker {
         if (this.usedBytes > this.highWaterUsedBytes) this.highWaterUsedBytes = this.usedBytes
         if (tag === ACTIVATION_TAG) this.started = true
         this.bound!.added(tag, bytes, address)
+        this.newest = address
+        this.newestTag = tag
         // Live bytes only rise by allocating, so marking can wait until they might set a new mark.
         this.liveBound += bytes
         if (this.liveBound > this.highWaterLiveBytes) this.checkHighWater(tag, bytes, address)
@@ -176,6 +182,15 @@ export class HeapTracker {
         if (this.marker!.isLive(address)) return
         this.bound!.added(tag, bytes, address)
         this.noteLive(live + bytes, address)
+    }
+
+    /** Whoever looks from inside an allocation does not find its block, which is live once that is over. */
+    private boundNewest(): void {
+        const { newest } = this
+        if (newest === 0 || this.marker!.isLive(newest)) return
+        const bytes = this.sizeOf(newest)
+        this.bound!.added(this.newestTag, bytes, newest)
+        this.liveBound += bytes
     }
 
     closureMade(frame: number): void {
@@ -205,6 +220,7 @@ export class HeapTracker {
         const live = this.marker.mark(ctx)
         this.bound?.marked(live, ctx)
         this.noteLive(live)
+        if (this.running) this.boundNewest()
         this.live = { bytes: live, changed: this.changes }
         return live
     }

@@ -63,29 +63,38 @@ describe.each([64, 16])("live bytes on a heap of %i KiB", kib => {
 
 test.each(["die-leak", "live-objects", "live-fibers", "devs/station/wasteful.ts", ...KEPT_CALLS])(
     "%s: the high-water marks are those of every single allocation",
-    async name => {
-        const { board } = await powerOn(name, 16 * KIB)
-        const { tracker } = board
-        let [used, live] = [0, 0]
-        const allocated = tracker.allocated.bind(tracker)
-        // A marker of our own: the tracker's would tell the tracker what it is to find out.
-        let heap: HeapMemory | undefined
-        let marker: HeapMarker
-        tracker.allocated = (tag, size, address) => {
-            allocated(tag, size, address)
-            if (address === 0) return
-            if (heap !== tracker.heap) marker = new HeapMarker((heap = tracker.heap!))
-            const marked = marker.mark(tracker.context())
-            const own = marker.isLive(address) ? 0 : tracker.sizeOf(address)
-            live = Math.max(live, marked + own)
-            used = Math.max(used, tracker.usedBytes)
-            if (tracker.highWaterLiveBytes !== live) expect.fail(`at ${tracker.allocations}`)
-        }
-        board.runUntil(2_000)
-        expect(tracker.highWaterUsedBytes).toBe(used)
-        expect(tracker.highWaterLiveBytes).toBe(live)
-    },
+    name => markEachAllocation(name),
 )
+
+test.each(["die-leak", "live-objects", "live-fibers"])(
+    "%s: they are whoever looks from inside an allocation, too",
+    name => markEachAllocation(name, 3),
+)
+
+/** @param lookEvery of so many allocations, the tracker is looked at from inside of one; default: of none */
+async function markEachAllocation(name: string, lookEvery = Infinity): Promise<void> {
+    const { board } = await powerOn(name, 16 * KIB)
+    const { tracker } = board
+    let [used, live] = [0, 0]
+    const allocated = tracker.allocated.bind(tracker)
+    // A marker of our own: the tracker's would tell the tracker what it is to find out.
+    let heap: HeapMemory | undefined
+    let marker: HeapMarker
+    tracker.allocated = (tag, size, address) => {
+        allocated(tag, size, address)
+        if (address === 0) return
+        if (heap !== tracker.heap) marker = new HeapMarker((heap = tracker.heap!))
+        const marked = marker.mark(tracker.context())
+        const own = marker.isLive(address) ? 0 : tracker.sizeOf(address)
+        live = Math.max(live, marked + own)
+        used = Math.max(used, tracker.usedBytes)
+        if (tracker.highWaterLiveBytes !== live) expect.fail(`at ${tracker.allocations}`)
+        if (tracker.allocations % lookEvery === 0) tracker.liveBytes()
+    }
+    board.runUntil(2_000)
+    expect(tracker.highWaterUsedBytes).toBe(used)
+    expect(tracker.highWaterLiveBytes).toBe(live)
+}
 
 test("what we count as used is what a walk finds, at every step", async () => {
     const { board } = await powerOn("live-objects", 16 * KIB)

@@ -25,9 +25,7 @@ const worldOf = (seed: number) => makeWorld({ mode: "made-up", seed, libraries }
 /** All that a board is at a moment. */
 function whole(of: SimulatedBoard) {
     const { machine, tracker, wakeUs } = of.keyframe()
-    // A look in the middle of an allocation counts as live what its block is not yet held by: a run that is
-    // looked at so often may miss a mark, where one that was restored does not.
-    const { largestRequest: _, highWaterLiveBytes: __, ...counted } = tracker
+    const { largestRequest: _, ...counted } = tracker
     const blocks = of
         .blocks()
         .map(block => [
