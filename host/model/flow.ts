@@ -25,6 +25,8 @@ export interface Wants {
     controls?: boolean
     /** That any moment of the run can be visited. */
     visits?: boolean
+    /** What was allocated, sooner than the next sample would tell. */
+    soon?: boolean
 }
 
 /** Whatever tells of a board's memory: a simulated board, a real one, a recording. */
@@ -65,17 +67,17 @@ export interface Control {
      * @returns what to tell whoever asked
      */
     hand?(action: HandAction): string
-    /**
-     * All that is on the heap, soon, or when its program died: whoever asks waits until the board can be
-     * looked at. Looking changes nothing on it.
-     * @param at a moment of the run, of a board that can be visited; default: now
-     */
     /** What the program allocates, from the first asking on: to be asked again within a few seconds. */
     allocated?(): Promise<Allocated>
     /** The report of the run up to now, with advice, as JSON: `heapscope/sim-report@1`. */
     report?(): Promise<string>
     /** The text of a source of the program, by the name that places have for it. */
     sourceText?(file: string): string | undefined
+    /**
+     * All that is on the heap, soon, or when its program died: whoever asks waits until the board can be
+     * looked at. Looking changes nothing on it.
+     * @param at a moment of the run, of a board that can be visited; default: now
+     */
     look?(at?: RunMoment): Promise<WholeHeap>
     /**
      * What the board was at any moment of the run, which goes on meanwhile and is not changed.

@@ -65,6 +65,11 @@ export interface RunOptions {
     timeoutMs?: number
     /** The most simulated time for a real one: 1 is real time. Default: as fast as it can. */
     speed?: number
+    /**
+     * With `speed`: an allocation is told of by a sample of its own when the next one is further off than
+     * this, in real milliseconds.
+     */
+    soonMs?: number
     /** Keeps the heap of the moment at which most was live: `board.peak()` then tells of it. */
     keepsPeak?: boolean
     /** With `keepsPeak`: see `BoardOptions.onPeak`. */
@@ -340,14 +345,25 @@ async function* events(
     const displays = options.displays && world ? new ShownTeller(world) : undefined
     const controls = options.controls && world ? new ControlsTeller(world) : undefined
     const schedule = new Schedule(board, from ? board.nowMs : 0)
-    schedule.every(sampleMs, atMs => {
+    /** What was last told of the heap. */
+    let sampled = { atMs: 0, allocations: 0 }
+    const sample = (atMs: number) => {
+        sampled = { atMs, allocations: board.tracker.allocations }
         onEvent(sampleEvent(board.sample(atMs)), board)
         if (options.heapMap) news.push(map.diff(atMs, board.blocks()))
         const shown = displays?.news(atMs)
         if (shown) news.push(shown)
         const changed = controls?.news(atMs)
         if (changed) news.push(changed)
-    })
+    }
+    schedule.every(sampleMs, sample)
+    const soonMs = (options.soonMs ?? Infinity) * (options.speed ?? Infinity)
+    const sampleSoon = () => {
+        const { nowMs, tracker } = board
+        if (tracker.allocations === sampled.allocations || nowMs - sampled.atMs < soonMs) return
+        // At a whole millisecond, by when it was so.
+        if (tracker.heap && !board.isOver) sample(Math.ceil(nowMs))
+    }
     // The trend has its own distance: asking for other samples must not change the verdict.
     schedule.every(defaultSampleMs(forMs), atMs => {
         if (board.tracker.started) trend.add(atMs, board.tracker.liveBytes())
@@ -395,6 +411,7 @@ async function* events(
     if (options.keyframes) schedule.every(options.keyframes.everyMs, () => (isKeyframeDue = true))
     const afterStep = () => {
         timeTravel?.afterStep()
+        sampleSoon()
         if (!isKeyframeDue || board.isOver) return
         isKeyframeDue = false
         const seen = { trend: trend.fork(), witness: witness.fork() }

@@ -4,7 +4,6 @@ import { NO_PLAN } from "../../host/simulator/world/plan"
 import { makeWorld } from "../../host/simulator/world/world"
 import type { HandAction, WorldControlled } from "../../host/model/controls"
 import { findBoard } from "../../host/boards/node/find-board"
-import { Hands } from "../../host/tasks/watch-sim"
 import { simulate } from "../../host/simulator/run"
 import { build, vm } from "./harness"
 
@@ -12,7 +11,7 @@ const ENTRY = "test/vm/programs/recorded-day.ts"
 
 /** Runs a program while somebody does something at each text of its log, and by whom it is heard. */
 async function runWith(acts: Readonly<Record<string, HandAction>>) {
-    const hands = new Hands()
+    const hands: HandAction[] = []
     const log: string[] = []
     let controls: WorldControlled[] = []
     // Nobody else touches the buttons.
@@ -24,14 +23,14 @@ async function runWith(acts: Readonly<Record<string, HandAction>>) {
                 ...{ mode: "made-up", seed, libraries: loadWorldLibraries() },
                 plan: { ...NO_PLAN, handled },
             }),
-        ...{ speed: Infinity, sampleMs: 100, controls: true, hands: () => hands.take() },
+        ...{ speed: Infinity, sampleMs: 100, controls: true, hands: () => hands.splice(0) },
     })
     for await (const event of events) {
         if (event.kind === "controls") controls = event.controls
         if (event.kind !== "log") continue
         log.push(event.text)
         for (const [text, action] of Object.entries(acts))
-            if (event.text.includes(text)) hands.request(action)
+            if (event.text.includes(text)) hands.push(action)
     }
     return { log, controls }
 }

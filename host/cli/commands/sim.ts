@@ -5,7 +5,8 @@ import { checkLongEnough, LEAKS_FOR } from "../../api/run-settings"
 import { UserError } from "../../base/errors"
 import type { SimReport } from "../../documents/sim-report"
 import type { WorldRecord } from "../../documents/world-record"
-import { Captures, Hands } from "../../tasks/watch-sim"
+import { lessonTeacher } from "../../tasks/lesson/lesson-teacher"
+import { LiveSimulation } from "../../tasks/watch/live-simulation"
 import { SimulationEvents } from "../../tasks/simulation-events"
 import type { Sink } from "../../model/flow"
 import { LogFile } from "../../sinks/files/log-file"
@@ -256,23 +257,22 @@ async function sim(
     const quit = new AbortController()
     const over = AbortSignal.any([signal, quit.signal])
     const sinks: Sink[] = logFile ? [logFile] : []
-    const captures = new Captures()
-    const hands = new Hands()
     let isInterrupted = false
-    const { keys, clock } = screenKeys(
-        sinks,
-        interrupts => {
-            isInterrupted ||= interrupts
-            quit.abort()
-        },
-        { capture: () => captures.request(), control: { hand: action => hands.request(action) } },
-    )
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
         const { board } = options
         const makeWorld = record
             ? played(record, flags.playWorld!, { program, board }, forMs)
             : options.makeWorld
+        const asked = live ? new LiveSimulation({ ...options, program, makeWorld }) : undefined
+        const { keys, clock } = screenKeys(
+            sinks,
+            interrupts => {
+                isInterrupted ||= interrupts
+                quit.abort()
+            },
+            asked ?? {},
+        )
         const recording =
             flags.recordWorld === undefined
                 ? undefined
@@ -288,7 +288,7 @@ async function sim(
             ...{ how: "simulated", cwd, flags: { ...flags }, stdout, stdin: process.stdin },
             style: styleFor(stdout, flags.color),
             signal: over,
-            keys,
+            keys: { ...keys, ...(live && lessonTeacher(board)) },
         }
         const shown = await openSinks(
             live ? [recordingFile, terminalScreen, livePage] : [recordingFile],
@@ -309,11 +309,7 @@ async function sim(
                 ...(live && { sampleMs: options.sampleMs ?? 100 }),
                 program,
                 ...((live || flags.realtime) && { speed: 1 }),
-                isCaptureDue: () => captures.isDue(),
-                heapMap: !!shown.wants.heapMap,
-                displays: !!shown.wants.displays,
-                controls: !!shown.wants.controls,
-                hands: () => hands.take(),
+                ...asked?.hooks(shown.wants),
                 signal: over,
                 onProgress: run => progress.showRun(run, forMs),
             },

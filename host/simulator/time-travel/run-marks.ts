@@ -15,7 +15,7 @@ export function isBefore({ atUs, allocations, collections }: RunMarks, moment: R
     switch (moment.kind) {
         case "time":
         case "log":
-            return atUs < moment.atMs * 1000
+            return atUs / 1000 < moment.atMs
         case "allocation":
             return allocations < moment.number
         case "free":

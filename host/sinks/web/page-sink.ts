@@ -34,7 +34,7 @@ export const livePage: SinkKind = {
             text: "where to serve the page: 0.0.0.0 for whoever reaches this machine and knows the address",
         },
     ],
-    wants: { heapMap: true, displays: true, controls: true, visits: true },
+    wants: { heapMap: true, displays: true, controls: true, visits: true, soon: true },
     isWanted: ({ flags }) => flags["web"] !== undefined,
     async open(request) {
         const sink = new PageSink(request)
@@ -49,7 +49,9 @@ export class PageSink implements Sink {
     private readonly feeds = new Map<WebSocket, TabFeed>()
     private readonly hello: PageMessage
     private server: PageServer | undefined
+    /** The next flush, when one is due. */
     private timer: NodeJS.Timeout | undefined
+    private flushedAt = -Infinity
 
     constructor(private readonly request: SinkRequest) {
         const { about, how, keys, isPast = false } = request
@@ -71,7 +73,6 @@ export class PageSink implements Sink {
         const { flags, announce } = this.request
         const host = readHost(flags["host"])
         this.server = await PageServer.listen(host, readPort(flags["web"]), tab => this.meet(tab))
-        this.timer = setInterval(() => this.flush(), FLUSH_MS)
         announce(`page: ${this.server.address}`)
         if (!isLoopback(host))
             announce(
@@ -85,6 +86,7 @@ export class PageSink implements Sink {
             if (isAgain) feed.again()
             feed.add(event)
         }
+        this.flushSoon()
     }
 
     /** What is over stays on the page until somebody quits. */
@@ -93,7 +95,7 @@ export class PageSink implements Sink {
         this.flush()
         for (const feed of this.feeds.values()) feed.tell({ kind: "over" })
         if (this.server && !signal.aborted) await once(signal, "abort")
-        clearInterval(this.timer)
+        clearTimeout(this.timer)
         await this.server?.close()
     }
 
@@ -182,8 +184,20 @@ export class PageSink implements Sink {
         return { kind: "snapshot", snapshot }
     }
 
+    /** With what else is told in the same turn; at once, when there was nothing to tell of late. */
+    private flushSoon(): void {
+        if (this.timer || this.feeds.size === 0) return
+        const waitMs = this.flushedAt + FLUSH_MS - performance.now()
+        this.timer = setTimeout(() => this.flush(), Math.max(0, waitMs))
+    }
+
     private flush(): void {
+        clearTimeout(this.timer)
+        this.timer = undefined
+        this.flushedAt = performance.now()
         for (const [tab, feed] of this.feeds) if (tab.readyState === tab.OPEN) feed.flush()
+        // Who did not keep up gets the rest later.
+        if ([...this.feeds.values()].some(({ isBehind }) => isBehind)) this.flushSoon()
     }
 }
 

@@ -57,7 +57,11 @@ export class Visits {
     /** Before there is anything to look at is as soon as there is. */
     private known(moment: RunMoment): RunMoment {
         if (moment.kind !== "time") return moment
-        return { ...moment, atMs: Math.max(moment.atMs, Math.ceil(this.history.fromMs)) }
+        const { fromMs, now } = this.history
+        const nowMs = (now?.atUs ?? Infinity) / 1000
+        // What is told of now is told at a whole millisecond, by when it was so.
+        const upToMs = Math.ceil(nowMs) === moment.atMs ? nowMs : moment.atMs
+        return { ...moment, atMs: Math.max(upToMs, Math.ceil(fromMs)) }
     }
 
     private why(moment: RunMoment): string {

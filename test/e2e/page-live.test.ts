@@ -1,0 +1,149 @@
+import type { Browser } from "playwright-core"
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { findBoard } from "../../host/boards/node/find-board"
+import type { Source } from "../../host/model/flow"
+import { livePage } from "../../host/sinks/web/page-sink"
+import { simulate } from "../../host/simulator/run"
+import { play } from "../../host/tasks/play"
+import { LiveSimulation } from "../../host/tasks/watch/live-simulation"
+import { build, fromRoot, vm } from "../vm/harness"
+import { startChromium } from "./chromium"
+import { openTerminal } from "./terminal"
+
+const IS_LONG = process.env["HEAPSCOPE_LONG"] === "1"
+
+const PATIENCE = { timeout: 20_000 }
+
+let browser: Browser
+
+beforeAll(async () => {
+    browser = await startChromium()
+}, 60_000)
+afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+})
+afterAll(() => browser?.close())
+
+/** Allocations of `bursts` that are waited for. */
+const BURSTS = IS_LONG ? 150 : 10
+const BURST_BYTES = 4000
+
+/** Notes in the page what the figure says, and when it was on the screen at the latest: a frame later. */
+const NOTE_FIGURE = `
+    window.seen = []
+    let last = ""
+    const look = () => {
+        const figure = [...document.querySelectorAll(".figure")].find(one => one.textContent.startsWith("Allocated"))
+        const text = figure?.querySelector(".value")?.textContent ?? ""
+        if (text !== last) requestAnimationFrame(() => seen.push([performance.timeOrigin + performance.now(), text]))
+        last = text
+        requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)`
+
+describe("a run that is watched", () => {
+    test(
+        "is on the screen less than 150 ms after an allocation in the VM",
+        { timeout: 120_000 },
+        async () => {
+            const bursts: { atMs: number; allocatedBytes: number }[] = []
+            const over = new AbortController()
+            let allocatedBytes = 0
+            const source = await watched("bursts", bytes => {
+                allocatedBytes += bytes
+                if (bytes < BURST_BYTES) return
+                bursts.push({ atMs: performance.timeOrigin + performance.now(), allocatedBytes })
+            })
+            const { sink, address } = await servePage(source, over.signal)
+            const played = play(source, [sink], over.signal, {
+                ...(typeof livePage.wants === "object" && livePage.wants),
+            })
+            try {
+                const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+                await page.addInitScript(NOTE_FIGURE)
+                await page.goto(address)
+                await page.locator(".figure").first().waitFor({ timeout: 20_000 })
+                // While it opens, a page has more to do.
+                await page.waitForTimeout(500)
+                const first = bursts.length
+                while (bursts.length < first + BURSTS) await page.waitForTimeout(100)
+                await page.waitForTimeout(500)
+                const seen = await page.evaluate<[number, string][]>("seen")
+                const late = bursts.slice(first, first + BURSTS).map(burst => {
+                    const shown = seen.find(
+                        ([, text]) => bytesIn(text) > burst.allocatedBytes - BURST_BYTES / 2,
+                    )
+                    return shown ? shown[0] - burst.atMs : Infinity
+                })
+                late.sort((a, b) => a - b)
+                const at = (share: number) => Math.round(late[Math.ceil(share * late.length) - 1]!)
+                console.log(
+                    `allocation to screen, ms: ${[0, 0.5, 0.9, 0.99, 1].map(share => at(share || 0.01)).join(" ")}`,
+                )
+                expect(at(0.9)).toBeLessThan(150)
+            } finally {
+                over.abort()
+                await played.catch(() => undefined)
+                await sink.close()
+            }
+        },
+    )
+})
+
+describe("sim --live --web", () => {
+    test("goes to any moment, too, and shows objects and who allocates", async () => {
+        const terminal = openTerminal(["sim", "bursts.ts", "--live", "--web"], {
+            ...{ columns: 160, cwd: fromRoot("test/vm/programs") },
+        })
+        await terminal.until("page: ")
+        await terminal.until("#")
+        const [, address] = /(http:\/\/\S+#[\w-]+)/.exec(terminal.output())!
+        const page = await browser.newPage()
+        await page.goto(address!)
+        await page.locator(".moment strong", { hasText: /^\d(\.\d)? s$/ }).waitFor(PATIENCE)
+        await page.keyboard.press(".")
+        await page.locator(".where", { hasText: "allocation" }).waitFor(PATIENCE)
+        await page.keyboard.press("[")
+        await page.locator(".where", { hasText: "right after it" }).waitFor(PATIENCE)
+        await page.keyboard.press("o")
+        await page.locator("[role=treeitem]").first().waitFor(PATIENCE)
+        await page.keyboard.press("3")
+        await page.locator(".frame.program").first().waitFor(PATIENCE)
+        terminal.type("q")
+        expect((await terminal.ended()).code).toBe(0)
+    })
+})
+
+/** A program on a simulated board as `watch` has it, each allocation of which is heard of. */
+async function watched(name: string, heard: (bytes: number) => void): Promise<Source> {
+    const options = { program: await build(name), board: findBoard("pico") }
+    const live = new LiveSimulation(options)
+    return {
+        about: { program: { entry: name }, board: options.board, vm: { version: null } },
+        how: "simulated",
+        events: (signal, wants) =>
+            simulate(vm, {
+                ...{ ...options, ...live.hooks(wants), signal },
+                ...{ forMs: Number.MAX_SAFE_INTEGER, speed: 1, sampleMs: 100, judgeMs: 1000 },
+                observers: [(_words, _context, _tag, bytes) => heard(bytes)],
+            }),
+        control: live.control,
+    }
+}
+
+/** Serves the page of a source in this process. @returns what takes its events, and where it is */
+async function servePage({ about, how }: Source, signal: AbortSignal) {
+    const announced: string[] = []
+    const sink = await livePage.open({
+        ...{ about, how, cwd: ".", flags: {}, keys: { quit() {}, interrupt() {} }, signal },
+        ...{ announced, announce: text => void announced.push(text) },
+        ...({} as { stdout: never; stdin: never; style: never }),
+    })
+    return { sink, address: announced[0]!.replace("page: ", "") }
+}
+
+/** What a figure such as `12.3 kB` says. */
+function bytesIn(text: string): number {
+    const [, number = "0", unit] = /^([\d,.]+) (k?B)$/.exec(text) ?? []
+    return Number(number.replaceAll(",", "")) * (unit === "kB" ? 1000 : 1)
+}

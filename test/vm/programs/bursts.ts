@@ -1,0 +1,6 @@
+// Allocates much at once now and then, at times that fall between samples.
+let kept: Buffer
+setInterval(() => {
+    kept = Buffer.alloc(4000)
+    kept[0] = 1
+}, 270)
