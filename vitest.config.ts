@@ -1,31 +1,6 @@
 import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
-
-const OWN_IMPORT = /^import \{([^}]*)\} from ("\.[^"]*");?$/gm
-
-/**
- * Our own modules take what they import once, as a constant. Vitest would have each use of it call a
- * getter, and the heap's walk and marking spend half of their time on that. It is the same as long as
- * no export changes, and no modules that import each other in a circle ask for more than functions.
- */
-const directImports = {
-    name: "direct-imports",
-    enforce: "post" as const,
-    transform(code: string, id: string) {
-        if (!id.endsWith(".ts") || id.includes("node_modules")) return undefined
-        if (/^export let /m.test(code)) throw new Error(`${id}: an export that changes`)
-        let modules = 0
-        return code.replace(OWN_IMPORT, (_, names: string, from: string) => {
-            const module = `__module${modules++}`
-            const constants = names
-                .split(",")
-                .map(text => text.trim().split(" as "))
-                .filter(([name]) => name)
-                .map(([name, local = name]) => `const ${local} = ${module}.${name};`)
-            return [`import * as ${module} from ${from};`, ...constants].join(" ")
-        })
-    },
-}
+import { nativeModules } from "./test/native-modules.mjs"
 
 /** What runs no board and changes nothing in its process: one process serves many such files. */
 const UNIT = [
@@ -37,7 +12,7 @@ const UNIT = [
 const SIMULATED = ["test/vm/*.test.ts", "test/host/{simulator,tasks}/**/*.test.ts"]
 
 export default defineConfig({
-    plugins: [directImports],
+    plugins: [nativeModules()],
     test: {
         // They run in the order of their names: the short files come last, and both workers end at once.
         projects: [
@@ -57,7 +32,9 @@ export default defineConfig({
         env: {
             XDG_CACHE_HOME: fileURLToPath(new URL("node_modules/.cache/test", import.meta.url)),
         },
-        globalSetup: ["test/warm-compiler.ts"],
+        globalSetup: ["test/native-modules.mjs", "test/warm-compiler.ts"],
+        // A change to what the modules are made from, too.
+        forceRerunTriggers: ["**/host/**", "**/src/**", "**/vitest.config.*"],
         setupFiles: ["test/optimize-later.ts", "test/no-child-left.ts"],
         // What hangs is found at these; nothing that works comes near them, on a machine that does ten
         // other things either.
