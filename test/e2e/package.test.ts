@@ -37,13 +37,14 @@ const run = (command: string, args: string[], cwd: string) =>
         env: { ...process.env, NO_UPDATE_NOTIFIER: "1" },
     })
 
-/** What TypeScript finds wrong in files of the project, one a line. */
+/** What TypeScript finds wrong in files of the project, one a line: today's, or the next one. */
 function typeCheck(resolution: string, options: string[], files: string[]): string[] {
-    const module = resolution === "nodenext" ? "nodenext" : "esnext"
+    const [compiler, module] =
+        resolution === "nodenext" ? ["typescript", "nodenext"] : ["typescript7", "esnext"]
     const { stdout } = spawnSync(
         process.execPath,
         [
-            join(root, "node_modules/typescript/bin/tsc"),
+            join(root, `node_modules/${compiler}/bin/tsc`),
             ...["--noEmit", "--strict", "--skipLibCheck", "--target", "es2022"],
             ...["--typeRoots", join(root, "node_modules/@types")],
             ...["--module", module, "--moduleResolution", resolution],
