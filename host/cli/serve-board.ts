@@ -2,6 +2,7 @@ import type { Board } from "../boards/board"
 import { checkProgramRoom } from "../boards/program-room"
 import { UserError } from "../base/errors"
 import { toJson } from "../base/json"
+import { isLoopback } from "../base/node/listen-address"
 import { parseTcp } from "../link/transport/parse-port"
 import { BoardServer } from "../simulator/served/tcp-server"
 import { VirtualBoard } from "../simulator/served/virtual-board"
@@ -10,8 +11,6 @@ import type { Door } from "../simulator/door"
 import { loadVm } from "../simulator/node/load-vm"
 import { flagName } from "./run-options"
 import { EXIT, type CommandContext, type ExitCode } from "./command-context"
-
-const LOOPBACK = /^(127\.|::1$|localhost$)/
 
 export interface ServeOptions {
     /** `tcp://host:port`; port 0 takes a free one. */
@@ -42,7 +41,7 @@ export async function serveBoard(
     })
     try {
         virtual.powerOn()
-        if (!LOOPBACK.test(where.host))
+        if (!isLoopback(where.host))
             stderr.write(
                 "Anybody who reaches this address can read this board and put programs on it.\n",
             )

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { isLoopback, isOwnHost, pageAddress } from "../../../../host/sinks/web/page-address"
+import { isLoopback } from "../../../../host/base/node/listen-address"
+import { isOwnHost, pageAddress } from "../../../../host/sinks/web/page-address"
 import { readHost, readPort } from "../../../../host/sinks/web/page-flags"
 
 describe("a page for this machine alone", () => {
