@@ -122,16 +122,17 @@ function bundleProgram(source, file, more) {
     })
 }
 
+/** Of what is bundled as CommonJS. */
+const AS_COMMONJS = { format: "cjs", define: { "import.meta.url": "__url" } }
+const URL_OF_FILE = 'const __url = require("node:url").pathToFileURL(__filename).href;'
+
 /** The command as CommonJS: only of that can the code that V8 makes be kept. */
 async function bundleCommand() {
     await bundleProgram("cli/cli.ts", "command.cjs", {
-        format: "cjs",
-        define: { "import.meta.url": "__url" },
+        ...AS_COMMONJS,
         // What is kept as code has no loader of modules.
         supported: { "dynamic-import": false },
-        banner: {
-            js: `const __url = require("node:url").pathToFileURL(__filename).href;\n${LATE}`,
-        },
+        banner: { js: `${URL_OF_FILE}\n${LATE}` },
     })
     const file = `${made}/command.cjs`
     writeFileSync(file, readFileSync(file, "utf8").replace(LATE_REQUIRED, "= __late($1)"))
@@ -220,6 +221,24 @@ async function bundleWorld() {
     rmSync(shims)
 }
 
+/** What editors start: apart from the command, which loads it for that alone; and the extension for one family of them. */
+async function bundleEditor() {
+    await bundleProgram("lsp/main.ts", "language-server.cjs", {
+        ...AS_COMMONJS,
+        banner: { js: URL_OF_FILE },
+    })
+    await build({
+        ...options,
+        format: "cjs",
+        entryPoints: [`${host}editor/vscode/extension.ts`],
+        outfile: `${made}/vscode/extension.cjs`,
+        external: ["vscode"],
+        minify: true,
+    })
+    for (const file of ["package.json", "README.md"])
+        copyFileSync(`${host}editor/vscode/${file}`, `${made}/vscode/${file}`)
+}
+
 /** For programs in Node, and for their tests: both in one, so that they share what they have. */
 function bundleApi() {
     return build({
@@ -304,6 +323,7 @@ async function bundleCode() {
     await bundleProgram("compiler/node/server/server-main.ts", "compile-server.js")
     await bundleProgram("api/threads/run-thread.ts", "run-thread.js")
     await bundleApi()
+    await bundleEditor()
     await bundlePage()
     // npm gives it its run bit when it links the command, which is before this and not every time.
     chmodSync(`${made}/cli.js`, 0o755)

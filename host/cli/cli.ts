@@ -19,6 +19,7 @@ import { addExplainCommand } from "./commands/explain"
 import { addFitCommand } from "./commands/fit"
 import { addInitCommand } from "./commands/init"
 import { addLayoutCommand } from "./commands/layout"
+import { addLspCommand } from "./commands/lsp"
 import { addMergeCommand } from "./commands/merge"
 import { addLessonCommand } from "./commands/lesson"
 import { addPortsCommand } from "./commands/ports"
@@ -142,6 +143,7 @@ addDeployCommand(program, act)
 addDoctorCommand(program, act)
 addLessonCommand(program, act)
 addExplainCommand(program, act)
+addLspCommand(program, act)
 program.helpCommand(false)
 addHelpCommand(program)
 for (const command of program.commands)

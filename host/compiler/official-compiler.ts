@@ -68,6 +68,8 @@ export interface TypeScriptParser {
         languageVersion: number,
         setParents: boolean,
     ): SyntaxNode & { statements: readonly SyntaxNode[]; parseDiagnostics: readonly SyntaxError[] }
+    /** Calls `visit` with each child until it returns something, and returns that. */
+    forEachChild<T>(node: SyntaxNode, visit: (child: SyntaxNode) => T | undefined): T | undefined
     SyntaxKind: Readonly<Record<string, number>> & Readonly<Record<number, string>>
     ScriptTarget: { ES2022: number }
 }

@@ -19,6 +19,7 @@ import { toChromeHeapSnapshot } from "./files/chrome-heap-snapshot"
 import { toDhat } from "./files/dhat"
 import { toFoldedDifference, toFoldedStacks } from "./files/folded-stacks"
 import { toHeapProfile } from "./files/heap-profile"
+import { toLcov } from "./files/lcov"
 import { toPprof } from "./files/pprof"
 import { toTrace } from "./files/trace-events"
 import type { ReportKind } from "./report-kind"
@@ -123,6 +124,11 @@ export const PROFILE_REPORTS: ReportKind<FoundByProfile>[] = [
         flag: "--dhat <file>",
         text: "write a file for DHAT's viewer, dh_view.html of Valgrind",
         render: ({ profile }) => document(toDhat(profile)),
+    },
+    {
+        flag: "--lcov <file>",
+        text: "write what lines allocate as coverage is written, for editors' gutters: bytes, or allocations with --by count",
+        render: ({ profile, drawnBy }) => toLcov(profile, drawnBy),
     },
     {
         flag: "--trace <file>",

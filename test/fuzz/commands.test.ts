@@ -144,7 +144,7 @@ const COMMANDS: readonly (readonly [string, Make, readonly Make[]])[] = [
             ...SHOW,
             flag("--top", NUMBERS),
             flag("--by", ["count", "bytes", "x"]),
-            ...outputs("--heapprofile", "--folded", "--flame"),
+            ...outputs("--heapprofile", "--folded", "--flame", "--lcov"),
         ],
     ],
     [
@@ -206,6 +206,8 @@ const COMMANDS: readonly (readonly [string, Make, readonly Make[]])[] = [
         SHOW,
     ],
     ["boards", () => [], SHOW],
+    // Nobody is at its stdin.
+    ["lsp", () => [], [...SHOW, flag("--board", BOARDS), flag("--for", TIMES), bare("--stdio")]],
     [
         "lesson",
         r => [r.pick(["nope", "\u001b[2J", "--all", ""])],

@@ -5,7 +5,7 @@ import ts from "typescript"
 /** The folders of `host/`, each with all that it may import before it. */
 export const ORDER = [
     ...["base", "wire", "model", "documents", "analysis", "boards", "compiler", "recording"],
-    ...["simulator", "link", "tasks", "sinks", "page", "api", "cli", "editor"],
+    ...["simulator", "link", "tasks", "sinks", "page", "api", "lsp", "cli", "editor"],
 ]
 
 /** Folders that must run in a browser as they are; the compiler's own rooms `node/` aside. */

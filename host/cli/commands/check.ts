@@ -16,6 +16,7 @@ import { CHECK_REPORTS } from "../../sinks/ci/check-reports"
 import type { CheckPictures } from "../../sinks/ci/found-by-check"
 import { filesAskedFor, showReport } from "../../sinks/report-kind"
 import { renderCheck, renderCheckEnd } from "../../sinks/terminal/check/check-terminal"
+import { keepLastCheck } from "../../tasks/last-run"
 import { askTrust } from "../ask-trust"
 import { buildEntry } from "../build-entry"
 import {
@@ -294,6 +295,7 @@ async function check(
         )
         progress.clear()
         const { interrupted } = report
+        if (!interrupted) keepLastCheck(report, cwd)
         if (updateBaseline && !interrupted)
             await writeBaseline(resolve(cwd, file), report, base ? undefined : before)
         if (json) stdout.write(toJson(report, 2) + "\n")

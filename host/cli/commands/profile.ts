@@ -5,6 +5,7 @@ import { filesAskedFor, showReport } from "../../sinks/report-kind"
 import { PROFILE_DIFFERENCE_REPORTS, PROFILE_REPORTS } from "../../sinks/reports"
 import type { Program } from "../../model/program/program"
 import { loadVm } from "../../simulator/node/load-vm"
+import { keepLastProfile } from "../../tasks/last-run"
 import { profileRun } from "../../tasks/profile-run"
 import { noteMissingNames } from "../advice-note"
 import { buildEntry } from "../build-entry"
@@ -50,6 +51,7 @@ Examples:
   $ heapscope profile src/main.ts --base main --flame difference.svg
   $ heapscope profile src/main.ts --from 1m --to 10m      what one run did in between
   $ heapscope profile src/main.ts --flame flame.svg
+  $ heapscope profile src/main.ts --lcov lcov.info --by count     how often, in an editor's gutter
   $ heapscope profile src/main.ts --heapprofile run.heapprofile
         then load it in Chrome's DevTools, Memory panel, or at speedscope.app
 
@@ -163,6 +165,7 @@ async function profile(
             return exitCodeOf(result, options.untilText)
         }
         const { profile, report: run, texts, samples, allocations } = result
+        keepLastProfile(profile, cwd)
         await showReport(
             PROFILE_REPORTS,
             {

@@ -12,9 +12,9 @@ const MAX_BUILDS = 512
 const STALE_MS = 30 * 24 * 60 * 60 * 1000
 
 const BUILD_SUFFIX = ".build"
-/** All that is ever removed: names that are made here, in `load-compiler.ts` and in `server/`. */
+/** All that is ever removed: names that are made here, in `load-compiler.ts`, in `server/` and of last runs. */
 const OUR_NAMES =
-    /^(([0-9a-f]{32}\.build|code-[\w.-]+\.bin)(\.\d+-[0-9a-f]{8}\.tmp)?|compiler-[0-9a-f]{16}(\.\d+)?)$/
+    /^(([0-9a-f]{32}\.build|code-[\w.-]+\.bin|last-[a-z]+-[0-9a-f]{32}\.json)(\.\d+-[0-9a-f]{8}\.tmp)?|compiler-[0-9a-f]{16}(\.\d+)?)$/
 
 /** What a build is found by, before the contents of its inputs are compared. */
 export interface BuildIdentity {

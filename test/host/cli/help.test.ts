@@ -7,6 +7,7 @@ import { addDeployCommand } from "../../../host/cli/commands/deploy"
 import { addDiffCommand } from "../../../host/cli/commands/diff"
 import { addLayoutCommand } from "../../../host/cli/commands/layout"
 import { addLessonCommand } from "../../../host/cli/commands/lesson"
+import { addLspCommand } from "../../../host/cli/commands/lsp"
 import { addProfileCommand } from "../../../host/cli/commands/profile"
 import { addSimCommand } from "../../../host/cli/commands/sim"
 import { addSnapshotCommand } from "../../../host/cli/commands/snapshot"
@@ -17,7 +18,7 @@ const program = new Command("heapscope")
 for (const add of [
     ...[addSimCommand, addWatchCommand, addCompareCommand, addProfileCommand, addSnapshotCommand],
     ...[addDiffCommand, addCheckCommand, addBoardsCommand, addDeployCommand, addLessonCommand],
-    addLayoutCommand,
+    ...[addLayoutCommand, addLspCommand],
 ])
     add(program, () => Promise.resolve())
 

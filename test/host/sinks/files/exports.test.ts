@@ -7,8 +7,10 @@ import { toFoldedStacks } from "../../../../host/sinks/files/folded-stacks"
 import { framesOf } from "../../../../host/analysis/profile/profile-frames"
 import { toHeapProfile, type HeapProfileNode } from "../../../../host/sinks/files/heap-profile"
 import { toPprof } from "../../../../host/sinks/files/pprof"
+import { toLcov } from "../../../../host/sinks/files/lcov"
 import { ProtoMessage } from "../../../../host/sinks/files/protobuf"
 import { toTrace } from "../../../../host/sinks/files/trace-events"
+import { noBoardTime } from "../../../../host/model/board-time"
 import { FILE, sampleTree } from "../../analysis/profile/sample-profile"
 import { sawtooth, steadyReport } from "../terminal/sample-run"
 
@@ -136,6 +138,34 @@ test("DHAT: fields of its version 2, frames from its table, and all bytes", () =
     expect(pps.reduce((sum, { tbk }) => sum + tbk, 0)).toBe(profile.total.allocations)
     expect(new Set(pps.map(({ fs }) => fs.join())).size).toBe(pps.length)
     expect(pps[0]!.fs.map(frame => ftbl[frame])).toEqual([`main (${FILE}:4) [map]`])
+})
+
+test("lcov: a record a file, lines in order, counts that are the profile's own", () => {
+    const place = (file: string, line: number, bytes: number, library = false) => {
+        const own = { bytes, allocations: bytes / 8, liveBytes: 0, liveBlocks: 0 }
+        const boardTime = noBoardTime()
+        return {
+            place: `${file}:${line}`,
+            file,
+            line,
+            library,
+            own,
+            self: own,
+            types: {},
+            boardTime,
+        }
+    }
+    const lines = [
+        ...[place("src/b.ts", 12, 800), place("src/a.ts", 3, 80), place("src/b.ts", 2, 16)],
+        ...[place("src/a.ts", 9, 0), place("node_modules/x/y.ts", 1, 80, true)],
+        { ...place("", 0, 40), place: "(runtime)", file: undefined, line: undefined },
+    ] as ProfileReport["lines"]
+    expect(toLcov({ lines }, "count")).toBe(
+        "TN:\nSF:src/a.ts\nDA:3,10\nLF:1\nLH:1\nend_of_record\n" +
+            "TN:\nSF:src/b.ts\nDA:2,2\nDA:12,100\nLF:2\nLH:2\nend_of_record\n",
+    )
+    expect(toLcov({ lines }, "allocated")).toContain("DA:12,800\n")
+    expect(toLcov({ lines }, "live")).toBe("")
 })
 
 test("a trace has its events in order of time, each with what its kind demands", () => {
