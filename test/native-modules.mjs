@@ -20,6 +20,10 @@ export function nativeModules() {
     return {
         name: "native-modules",
         enforce: "pre",
+        // Before Vitest loads what it runs before all tests, which imports them.
+        async configResolved() {
+            await (madeFirst ??= makeAll())
+        },
         resolveId(source, importer) {
             if (!source.startsWith(".") || !importer) return undefined
             const file = sourceOf(resolve(dirname(importer), source))
@@ -30,10 +34,11 @@ export function nativeModules() {
     }
 }
 
-/** Before all tests, and before each next run of those that are watched. */
-export async function setup(project) {
+let madeFirst
+
+/** Makes them anew before each next run of tests that are watched. */
+export function setup(project) {
     project.onTestsRerun(makeAll)
-    await makeAll()
 }
 
 async function makeAll() {
