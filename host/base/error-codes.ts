@@ -300,6 +300,12 @@ export const ERROR_CODES = {
         situation: "Preparing with a @devicescript/cli other than the pinned one.",
         remedy: "Install exactly the version that heapscope's package.json names.",
     },
+    E_EMULATOR_MISSING: {
+        text: "The emulator that runs a board's real firmware is not installed, or not the version that is known.",
+        situation:
+            "`heapscope sim --emulator firmware.uf2 ...` where rp2040js was never installed.",
+        remedy: "Install exactly the version that the message names; nothing else needs it.",
+    },
     E_VM_MISSING: {
         text: "heapscope's own VM has not been made.",
         situation: "A clone in which `npm ci` was run with --ignore-scripts.",

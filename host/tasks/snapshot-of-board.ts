@@ -7,6 +7,7 @@ import {
     type HeapReading,
     type ReachableReading,
 } from "../link/heap-image/board-inspector"
+import type { BoardHeap } from "../link/heap-image/read-heap"
 import type { Link } from "../link/link"
 import { formatBytesExact } from "../base/format-units"
 import type { Program } from "../model/program/program"
@@ -22,6 +23,8 @@ export interface BoardSnapshotOptions {
     /** What runs on it, if known: without it objects have no names. */
     program: Program | undefined
     signal?: AbortSignal
+    /** Told while the program stands still, once its heap is read whole. */
+    onRead?: (heap: BoardHeap) => void
     /** Told what there is to say beside the snapshot, in a sentence. */
     onNotice?: (text: string) => void
 }
@@ -41,7 +44,7 @@ export interface BoardSnapshot {
  */
 export async function snapshotOfBoard(
     link: Link,
-    { board, program, signal, onNotice }: BoardSnapshotOptions,
+    { board, program, signal, onNotice, onRead }: BoardSnapshotOptions,
 ): Promise<BoardSnapshot> {
     const inspector = await BoardInspector.find(link, signal)
     try {
@@ -59,6 +62,7 @@ export async function snapshotOfBoard(
             ...{ heapBytes: answers.heapBytes, program, simulated },
             idleBytes: idleHeap(vm, answers).usedBytes,
             ...(signal && { signal }),
+            ...(onRead && { onRead }),
         })
         const taken = takenOf(reading, link.address, answers, program)
         const { heapBytes } = taken.snapshot.board

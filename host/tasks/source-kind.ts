@@ -30,6 +30,8 @@ export interface SourceRequest {
     choose: ChooseBoard | undefined
     /** Tells people something beside the events. */
     notify(text: string): void
+    /** Somebody does not want to wait any longer. */
+    signal: AbortSignal
 }
 
 /** A kind of source, as the table has it: all that the command line knows of it. */

@@ -20,7 +20,38 @@ import type { Source } from "../model/flow"
 import { readExactEvery } from "./exact-every"
 import { idleHeap } from "../simulator/idle-heap"
 import { loadVm } from "../simulator/node/load-vm"
-import type { SourceKind } from "./source-kind"
+import type { SourceFlag, SourceKind, SourceRequest } from "./source-kind"
+
+/** What runs on a board that is reached over its wire. */
+export const PROGRAM: SourceFlag = {
+    flag: "--program <entry>",
+    text: "with --port: what runs on the board, to name its source in traces; with --emulator: what is to run",
+    elsewhere: "--program goes with --port or --emulator: --sim names its program itself.",
+}
+export const EXACT_EVERY: SourceFlag = {
+    flag: "--exact-every <duration>",
+    text: "with --port or --emulator: read the whole heap exactly this often, for which the program stands still",
+    elsewhere:
+        "--exact-every goes with --port or --emulator: a simulated board is exact at all times.",
+}
+export const NO_EXACT: SourceFlag = {
+    flag: "--no-exact",
+    text: "with --port or --emulator: do not read the heap of a program whose start is not known, for which it stands still once; its first estimates are wide then",
+    elsewhere: "--no-exact goes with --port or --emulator: a simulated board never stands still.",
+}
+
+/** How the heap is to be read, as the flags say. @throws UserError when they contradict each other */
+export function readLooks(flags: SourceRequest["flags"]) {
+    const exactEveryMs =
+        flags.exactEvery === undefined ? undefined : readExactEvery(String(flags.exactEvery))
+    const looksFirst = flags.exact !== false
+    if (exactEveryMs !== undefined && !looksFirst)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            "--exact-every reads the heap at once, which --no-exact is not to: leave one out.",
+        )
+    return { exactEveryMs, looksFirst }
+}
 
 /** A real board, for the table. */
 export const boardAtPort: SourceKind = {
@@ -28,35 +59,12 @@ export const boardAtPort: SourceKind = {
     flag: "--port <port>",
     text: "a real board: a serial port, auto, or tcp://host:port",
     what: "a real one",
-    flags: [
-        {
-            flag: "--program <entry>",
-            text: "with --port: what runs on the board, to name its source in traces",
-            elsewhere: "--program goes with --port: --sim names its program itself.",
-        },
-        {
-            flag: "--exact-every <duration>",
-            text: "with --port: read the whole heap exactly this often, for which the program stands still",
-            elsewhere: "--exact-every goes with --port: a simulated board is exact at all times.",
-        },
-        {
-            flag: "--no-exact",
-            text: "with --port: do not read the heap of a program whose start is not known, for which it stands still once; its first estimates are wide then",
-            elsewhere: "--no-exact goes with --port: a simulated board never stands still.",
-        },
-    ],
+    flags: [PROGRAM, EXACT_EVERY, NO_EXACT],
     async open(value, { build, run, choose, flags }) {
-        const exactEveryMs =
-            flags.exactEvery === undefined ? undefined : readExactEvery(String(flags.exactEvery))
-        const looksFirst = flags.exact !== false
-        if (exactEveryMs !== undefined && !looksFirst)
-            throw new UserError(
-                "E_FLAG_CONFLICT",
-                "--exact-every reads the heap at once, which --no-exact is not to: leave one out.",
-            )
+        const looks = readLooks(flags)
         const { board } = run()
         const program = flags.program === undefined ? undefined : await build(String(flags.program))
-        return watchPort(String(value), { board, program, exactEveryMs, looksFirst }, choose)
+        return watchPort(String(value), { board, program, ...looks }, choose)
     },
 }
 

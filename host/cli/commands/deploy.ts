@@ -24,6 +24,7 @@ import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { readBoardFlags } from "../run-options"
 import { watchSource } from "../watch-source"
+import { emulate, type Emulation } from "../../tasks/emulated/emulate"
 import { watchLink } from "../../tasks/watch-port"
 import type { Source } from "../../model/flow"
 
@@ -32,12 +33,14 @@ Examples:
   $ heapscope deploy                               this project's src/main.ts, to the board that is connected
   $ heapscope deploy src/main.ts --port /dev/ttyACM0
   $ heapscope deploy src/main.ts --watch           and then its heap, structures and log, live
+  $ heapscope deploy src/main.ts --emulator firmware.uf2 --watch   on the Pico's real firmware, emulated
   $ heapscope deploy bytecode.devs --port tcp://127.0.0.1:8082 --no-start
 
 Exit codes: 0 the board has the program, 1 it has it and the program died at once, 2 it does not and the message says why, 130 interrupted.`
 
 interface DeployFlags {
-    port: string
+    port?: string
+    emulator?: string
     start: boolean
     watch?: boolean
     exact: boolean
@@ -56,7 +59,11 @@ export function addDeployCommand(program: Command, act: Act): void {
             "Builds a program, sends it to a board over its serial port, verifies that the board has exactly that, and starts it. A board that has it already only restarts it; one that resets itself, since the program's hardware is another, is waited for. The settings in the project's .env.defaults and .env.local are given to the board, too.",
         )
         .argument("[entry]", "a .ts source, a compiled .devs file or a project's folder")
-        .option("--port <port>", "a serial port, tcp://host:port, or auto", "auto")
+        .option("--port <port>", "a serial port, tcp://host:port, or auto (default: auto)")
+        .option(
+            "--emulator <file.uf2>",
+            "to a board with its real firmware, emulated (RP2040), which ends with the command",
+        )
         .option("--no-start", "leave the program stopped, until the board is reset")
         .option("--watch", "watch the program from its first line on, as `heapscope watch` does")
         .option("--no-exact", "with --watch: as `heapscope watch --port --no-exact`")
@@ -76,7 +83,13 @@ async function deployEntry(
     flags: DeployFlags,
     context: CommandContext,
 ): Promise<ExitCode> {
-    parsePort(flags.port)
+    const { port: at = "auto", emulator } = flags
+    parsePort(at)
+    if (emulator !== undefined && flags.port !== undefined)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            "--port is one board and --emulator another: leave one of them out.",
+        )
     if (flags.watch && !flags.start)
         throw new UserError(
             "E_FLAG_CONFLICT",
@@ -97,11 +110,20 @@ async function deployEntry(
             : readBoardFlags({ board: flags.board, seed: "1" }, cwd).board
     const progress = new Progress(stderr, !flags.quiet)
     let link: BoardLink | undefined
+    let emulation: Emulation | undefined
     try {
         const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
         checkSize(program, named)
-        progress.show(`looking for the board (${flags.port})`)
-        const port = await findPort(flags.port, askWhichBoard(context, progress))
+        if (emulator !== undefined) {
+            progress.show("the firmware starts")
+            const notify = (text: string) => {
+                progress.clear()
+                stderr.write(`heapscope: ${text}\n`)
+            }
+            const board = named ?? findBoard(DEFAULT_BOARD)
+            emulation = await emulate({ file: emulator, cwd, board, seed: 1, notify, signal })
+        } else progress.show(`looking for the board (${at})`)
+        const port = emulation?.port ?? (await findPort(at, askWhichBoard(context, progress)))
         link = new BoardLink(port, { reconnect: true })
         await link.open()
         const { result, source, answers } = await deployOver(
@@ -114,6 +136,7 @@ async function deployEntry(
     } finally {
         progress.clear()
         await link?.close()
+        emulation?.close()
     }
 }
 
@@ -192,7 +215,7 @@ function tell(
     { address }: BoardLink,
     result: Deployment,
     answers: Answers,
-    { json, watch, color }: DeployFlags,
+    { json, watch, color, emulator }: DeployFlags,
     { stdout }: CommandContext,
 ): void {
     if (json) {
@@ -225,7 +248,7 @@ function tell(
             (reset ? "  the board reset itself: the program's hardware is another\n" : "") +
             (released ? "  the board had been left halted, and was let go\n" : "") +
             (settings.size > 0 ? `  settings: ${[...settings.keys()].join(", ")}\n` : "") +
-            (watch ? "" : `  ${colors.bold(nextAfter(entry, address))}\n`),
+            (watch ? "" : `  ${colors.bold(nextAfter(entry, address, emulator))}\n`),
     )
 }
 
@@ -235,6 +258,8 @@ function whichBoard({ board, productId }: Answers): string {
     return `the board says it is product 0x${productId.toString(16)}, which is not known here`
 }
 
-function nextAfter(entry: string, address: string): string {
+function nextAfter(entry: string, address: string, emulator: string | undefined): string {
+    if (emulator !== undefined)
+        return `next: heapscope watch ${entry} --emulator ${emulator}   (its heap, live)`
     return `next: heapscope watch --port ${address} --program ${entry}   (its heap, live)`
 }

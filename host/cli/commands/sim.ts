@@ -31,7 +31,8 @@ import { noteWritten } from "../../sinks/files/note-written"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
 import { screenKeys } from "../screen-keys"
-import { checkServeAddress, checkServeFlags, serveBoard } from "../serve-board"
+import { serveEmulated } from "../board/serve-emulated"
+import { checkServeAddress, checkServeFlags, serveBoard } from "../board/serve-board"
 import {
     played,
     readPlayed,
@@ -70,6 +71,7 @@ interface SimFlags
     record?: string
     snapshots?: string
     serve?: string
+    emulator?: string
     sweep?: string
     out?: string
     svg?: string
@@ -97,6 +99,8 @@ Examples:
   $ heapscope sim src/main.ts --worst --worst-out worst.scenario.json   what would kill it?
   $ heapscope sim src/main.ts --sweep SIZE=10..2000   how far does it go, and on which board?
   $ heapscope sim --serve tcp://127.0.0.1:8082     a board for other programs to connect to
+  $ heapscope sim --serve tcp://127.0.0.1:8082 --emulator firmware.uf2 --sample 1s   with the Pico's real firmware
+  $ heapscope sim --serve tcp://127.0.0.1:8082 --emulator firmware.uf2 --sample 1s   the same with the Pico's real firmware
 
 Exit codes: 0 fine, 1 the program died, has a leak (--leaks) or a text did not meet its expectation, 2 wrong use, 130 interrupted.`
 
@@ -139,6 +143,10 @@ export function addSimCommand(program: Command, act: Act): void {
             "--serve <address>",
             "be a board on the network, in real time until Ctrl-C: tcp://127.0.0.1:0 takes a free port",
         )
+        .option(
+            "--emulator <file.uf2>",
+            "with --serve: run this, the board's real firmware, on an emulated RP2040; --sample then tells its heap so often, out of the chip's memory",
+        )
         .option(...SHOW_OPTIONS[0])
         .option(...SHOW_OPTIONS[1])
         .option(...SHOW_OPTIONS[2])
@@ -173,6 +181,13 @@ export function addSimCommand(program: Command, act: Act): void {
                     checkOneRun(flags, "--sweep")
                     const read = await withScenario(flags, isGiven, context)
                     return sweepPrograms([entry], { ...read, sweep }, context)
+                })
+            if (flags.emulator !== undefined && flags.serve === undefined)
+                return act(() => {
+                    throw new UserError(
+                        "E_FLAG_CONFLICT",
+                        "--emulator goes with --serve, which offers the board on a port; `heapscope watch`, `deploy` and `snapshot` take it, too.",
+                    )
                 })
             return act(context =>
                 flags.serve === undefined
@@ -352,39 +367,49 @@ async function serve(
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stderr, signal } = context
-    checkServeFlags({ ...flags, for: flags.isFor || undefined }, [
-        "for",
-        "sample",
-        "untilText",
-        "failText",
-        "timeout",
-        "samples",
-        "leaks",
-        "advice",
-        "until",
-        "maxLive",
-        "headroom",
-        "fragmentation",
-        "live",
-        "web",
-        "log",
-        "record",
-        "out",
-        "svg",
-        "recordWorld",
-        "show",
-        "png",
-        "at",
-        "playWorld",
-        "scenario",
-        "snapshots",
-    ])
+    checkServeFlags(
+        { ...flags, for: flags.isFor || undefined, world: flags.isWorld || undefined },
+        [
+            "for",
+            ...(flags.emulator === undefined ? ["sample"] : ["world", "heap", "isSimulator"]),
+            "untilText",
+            "failText",
+            "timeout",
+            "samples",
+            "leaks",
+            "advice",
+            "until",
+            "maxLive",
+            "headroom",
+            "fragmentation",
+            "live",
+            "web",
+            "log",
+            "record",
+            "out",
+            "svg",
+            "recordWorld",
+            "show",
+            "png",
+            "at",
+            "playWorld",
+            "scenario",
+            "snapshots",
+        ],
+    )
     checkServeAddress(address)
-    const { board, seed, makeWorld } = readRunFlags(flags, cwd, { entry, stderr })
+    const { board, seed, makeWorld, sampleMs } = readRunFlags(flags, cwd, { entry, stderr })
     const progress = new Progress(stderr, !flags.quiet)
     const program = await buildEntry(entry, { cwd, signal, stderr }, progress).finally(() =>
         progress.clear(),
     )
+    const { emulator: file } = flags
+    if (file !== undefined)
+        return serveEmulated(
+            program,
+            { address, file, board, seed, sampleMs, json: !!flags.json },
+            context,
+        )
     // A board on a cable has a world around it when one is asked for.
     const door = flags.isWorld ? makeWorld(seed, program).door : undefined
     return serveBoard(program, { address, board, seed, door, json: !!flags.json }, context)

@@ -22,10 +22,12 @@ import {
     type BoardFlags,
 } from "../run-options"
 import { showSnapshot, type SnapshotOutputFlags } from "../show-snapshot"
-import { snapshotPort } from "../snapshot-port"
+import { snapshotEmulated } from "../board/snapshot-emulated"
+import { snapshotPort } from "../board/snapshot-port"
 
 interface SnapshotFlags extends BoardFlags, SnapshotOutputFlags {
     port?: string
+    emulator?: string
     program?: string
     at?: string
     atPanic?: boolean
@@ -52,6 +54,8 @@ Examples:
         then load it in Chrome's DevTools, Memory panel
   $ heapscope snapshot src/main.ts --at-panic --map heap.svg --map-over-time time.svg
   $ heapscope snapshot --port auto --program src/main.ts   a real board's, now
+  $ heapscope snapshot src/main.ts --emulator firmware.uf2 --at 10s
+        on the Pico's real firmware, emulated; compared with the emulated chip's memory
 
 Exit codes: 0 fine, 1 the moment did not come, 2 wrong use, 130 interrupted.`
 
@@ -66,6 +70,10 @@ export function addSnapshotCommand(program: Command, act: Act): void {
             "a .ts source, a compiled .devs file or a project's folder (default: src/main.ts of this project, or the order station)",
         )
         .option("--port <port>", "of a real board, now: a serial port, auto, or tcp://host:port")
+        .option(
+            "--emulator <file.uf2>",
+            "of a board with its real firmware, emulated (RP2040): read over its wire, and compared with the chip's memory",
+        )
         .option("--program <entry>", "with --port: what runs on the board, to name its objects")
         .option("--at <duration>", `the moment, in simulated time (default: ${DEFAULT_AT})`)
         .option("--at-panic", "the moment the program dies")
@@ -109,9 +117,19 @@ async function snapshot(
         inputs: [entry, flags.program, flags.board],
         json: flags.json,
     })
+    if (port !== undefined && flags.emulator !== undefined)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            "--port is one board and --emulator another: leave one of them out.",
+        )
     if (port !== undefined) {
         refuseSimulated(entry, flags)
         return snapshotPort({ ...flags, port }, context)
+    }
+    if (flags.emulator !== undefined) {
+        refuseOtherMoments(flags)
+        const { emulator, at = DEFAULT_AT } = flags
+        return snapshotEmulated(entry ?? flags.program, { ...flags, emulator, at }, context)
     }
     if (flags.program !== undefined)
         throw new UserError(
@@ -154,6 +172,18 @@ async function snapshot(
     } finally {
         progress.clear()
     }
+}
+
+/** Of an emulated board the time alone can be told. @throws UserError for another moment */
+function refuseOtherMoments(flags: SnapshotFlags): void {
+    const { atPanic, atText, atAllocation, atGc, mapOverTime, heap, advice, scenario } = flags
+    const others = { atPanic, atText, atAllocation, atGc, for: flags.for }
+    for (const [name, value] of Object.entries({ ...others, mapOverTime, heap, advice, scenario }))
+        if (value !== undefined)
+            throw new UserError(
+                "E_FLAG_CONFLICT",
+                `${flagName(name)} goes with a simulated board: --emulator shows one with its real firmware, at a time (--at).`,
+            )
 }
 
 /** @throws UserError for what says something of a simulation */

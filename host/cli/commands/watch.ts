@@ -39,6 +39,7 @@ Examples:
   $ heapscope watch --port auto --exact-every 30s  and its heap exactly, now and then
   $ heapscope watch --port auto --no-exact         never: the program is not to stand still
   $ heapscope watch --port auto --metrics          its figures for Prometheus, at 127.0.0.1:9464/metrics
+  $ heapscope watch src/main.ts --emulator firmware.uf2   on the Pico's real firmware, emulated
   $ heapscope watch --replay run.ndjson --speed 4x
   $ heapscope watch --replay run.ndjson --speed max --json | jq 'select(.kind == "panic")'
 
@@ -52,7 +53,10 @@ export function addWatchCommand(program: Command, act: Act): void {
         .description(
             "Shows a board's heap, structures and log as they change: on a terminal as a screen, elsewhere as lines, with --json as one event a line.",
         )
-    command.argument("[entry]", "a program to run on a simulated board, as --sim has it")
+    command.argument(
+        "[entry]",
+        "a program to run on a simulated board, as --sim has it, or on --emulator's",
+    )
     for (const { flag, text } of SOURCES) command.option(flag, text)
     for (const { flag, text, default: usual } of new Set(SOURCES.flatMap(own => own.flags ?? [])))
         command.option(flag, text, usual)
@@ -103,9 +107,14 @@ function refuseSimulated(command: Command, flags: WatchFlags): void {
         )
 }
 
-/** `watch src/main.ts` is `watch --sim src/main.ts`. @throws UserError beside another source or entry */
+/**
+ * `watch src/main.ts` is `watch --sim src/main.ts`; beside `--emulator`, it is what that is to run.
+ * @throws UserError beside another source or entry
+ */
 function withEntry(entry: string | undefined, flags: WatchFlags): WatchFlags {
     if (entry === undefined) return flags
+    if (flags["emulator"] !== undefined && flags["program"] === undefined)
+        return { ...flags, program: entry }
     const sim = flags["sim"] === true ? undefined : flags["sim"]
     if (
         sim !== undefined ||
@@ -158,6 +167,7 @@ async function openSource(
         build: entry => buildEntry(entry ?? defaultEntry(cwd), { cwd, signal, stderr }, progress),
         choose: askWhichBoard({ stderr, signal }, progress),
         notify: text => stderr.write(`heapscope: ${text}\n`),
+        signal,
     }
     try {
         return await kind.open(flags[kind.name] as string | true, request)

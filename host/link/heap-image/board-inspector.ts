@@ -108,6 +108,7 @@ export class BoardInspector {
                         read: await ExactHeap.readHalted(halted, {
                             heapBytes,
                             ...(idleBytes !== undefined && { idleBytes }),
+                            ...(options.onRead && { onRead: options.onRead }),
                         }),
                     }
                 } catch (error) {

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net"
 import { listen } from "../../base/node/listen"
 import type { TcpAddress } from "../../base/tcp-address"
-import type { VirtualBoard } from "./virtual-board"
+import type { ServedBoard } from "./served-board"
 
 /** Hosts that wait for the board beyond this are turned away. */
 const MAX_WAITING = 8
@@ -21,7 +21,7 @@ export class BoardServer {
     private watch: NodeJS.Timeout | undefined
 
     private constructor(
-        private readonly board: VirtualBoard,
+        private readonly board: ServedBoard,
         /** Told when a host gets the board, and when it leaves. */
         private readonly onHost: (plugged: boolean) => void,
         private readonly idleMs: number,
@@ -31,7 +31,7 @@ export class BoardServer {
 
     /** @throws UserError when the address cannot be listened at */
     static async start(
-        board: VirtualBoard,
+        board: ServedBoard,
         { host, port }: TcpAddress,
         onHost: (plugged: boolean) => void = () => undefined,
         idleMs = IDLE_MS,

@@ -9,15 +9,8 @@ import { programInFlash } from "../firmware/program-in-flash"
 import type { Arrivals, Door } from "../door"
 import { heardArrivals } from "../heard-arrivals"
 import type { Flash } from "../machine"
+import type { Cable, ServedBoard } from "./served-board"
 import { UsbEndpoint } from "./usb-endpoint"
-
-/** A host's end of the cable. */
-export interface Cable {
-    /** Bytes for the host; they are the host's to keep. @returns whether it takes more at once */
-    send(bytes: Uint8Array): boolean
-    /** The board has gone: it resets. */
-    unplugged(): void
-}
 
 export interface VirtualBoardOptions {
     /** The program in its flash, if any. */
@@ -81,7 +74,7 @@ const TICK_MS = 1
  * A simulated board that lives in real time at the other end of a wire, and cannot be told from a real
  * one there. It keeps its program in flash: what is deployed over the wire survives a reset.
  */
-export class VirtualBoard {
+export class VirtualBoard implements ServedBoard {
     private wire: UsbEndpoint
     private readonly board: SimulatedBoard
     private cable: Cable | undefined

@@ -2,7 +2,7 @@ import { once } from "node:events"
 import { connect } from "node:net"
 import { expect, test } from "vitest"
 import { BoardServer } from "../../../../host/simulator/served/tcp-server"
-import type { Cable, VirtualBoard } from "../../../../host/simulator/served/virtual-board"
+import type { Cable, ServedBoard } from "../../../../host/simulator/served/served-board"
 
 const IDLE_MS = 200
 
@@ -15,7 +15,7 @@ async function serve(says: Uint8Array) {
         drained: () => undefined,
     }
     const server = await BoardServer.start(
-        board as unknown as VirtualBoard,
+        board as unknown as ServedBoard,
         { host: "127.0.0.1", port: 0 },
         undefined,
         IDLE_MS,

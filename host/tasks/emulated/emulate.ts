@@ -1,0 +1,118 @@
+import { basename, resolve } from "node:path"
+import { UserError } from "../../base/errors"
+import { readBytes } from "../../base/node/read-file"
+import { sleep } from "../../base/pause"
+import type { Board } from "../../boards/board"
+import { checkProgramRoom } from "../../boards/program-room"
+import { flashOf, readUf2 } from "../../boards/uf2"
+import type { BoardLink } from "../../link/board-link"
+import { deploy, type Deployment } from "../../link/deploy/deploy"
+import { deploySettings } from "../../link/deploy/deploy-settings"
+import { openBus } from "../../link/jacdac/bus"
+import type { Program } from "../../model/program/program"
+import { EmulatedBoard } from "../../simulator/served/emulated-board"
+import { checkSecondStage } from "../../simulator/emulated/second-stage"
+import { loadEmulator } from "../../simulator/node/load-emulator"
+import { BoardPort } from "./board-port"
+
+/** The firmware's build that can be emulated: the chip without a radio. */
+const ARCHITECTURE = "rp2040"
+/** What a board's configuration begins with (`DCFG`). */
+const CONFIGURATION_MAGIC = Uint8Array.of(0x44, 0x43, 0x46, 0x47)
+/** Board time in which a firmware's serial port must be there. Milliseconds. */
+const MOUNT_MS = 5000
+const LOOK_MS = 5
+
+/** How a board's firmware is to run. */
+export interface EmulationRequest {
+    /** The UF2 file, as the user named it. */
+    file: string
+    /** Where relative paths start. */
+    cwd: string
+    board: Board
+    seed: number
+    /** Told in a sentence what happens on the board. */
+    notify: (text: string) => void
+    signal?: AbortSignal
+}
+
+/** A board that runs its real firmware here. */
+export interface Emulation {
+    board: EmulatedBoard
+    /** Its serial port. */
+    port: BoardPort
+    close(): void
+}
+
+/**
+ * Switches a board on that runs its real firmware, emulated, and waits for its serial port. A firmware
+ * without a board's configuration in it is given that of the board, as the official tool does.
+ * @throws UserError when the file is damaged or for another board, the emulator is not installed, or the
+ * firmware does not come up
+ */
+export async function emulate(request: EmulationRequest): Promise<Emulation> {
+    const { file, cwd, board, seed, notify, signal } = request
+    if (board.archId !== ARCHITECTURE)
+        throw new UserError(
+            "E_FLAG_CONFLICT",
+            `--emulator runs the firmware of boards with an RP2040 and no radio, as pico; ${board.id} has ${board.archId}. Name another board with --board.`,
+        )
+    const emulator = loadEmulator()
+    const { target: familyId, offset: origin, configurationOffset } = board.firmware.image
+    const target = { name: file, familyId, origin, flashBytes: board.flashBytes }
+    const flash = flashOf(readUf2(readBytes(resolve(cwd, file), file), target), target)
+    checkSecondStage(flash, file)
+    const at = configurationOffset - origin
+    const space = flash.subarray(at, at + board.configuration.length)
+    const hasOwn = CONFIGURATION_MAGIC.every((byte, i) => space[i] === byte)
+    if (!hasOwn && space.every(byte => byte === 0xff)) space.set(board.configuration)
+
+    const emulated = new EmulatedBoard(emulator, {
+        ...{ flash, heapBytes: board.heapBytes, seed, onNotice: notify },
+    })
+    emulated.powerOn()
+    const close = () => emulated.powerOff()
+    try {
+        while (
+            !emulated.isMounted &&
+            !emulated.hasFailed &&
+            emulated.nowMs < MOUNT_MS &&
+            !signal?.aborted
+        )
+            await sleep(LOOK_MS, signal)
+        signal?.throwIfAborted()
+        if (!emulated.isMounted)
+            throw new UserError(
+                "E_NO_ANSWER",
+                `${file} does not come up on an emulated ${board.id}: ${emulated.hasFailed ? "it fails" : `it has no serial port after ${MOUNT_MS / 1000} s`}. Is it DeviceScript's firmware for this board?`,
+            )
+    } catch (error) {
+        close()
+        throw error
+    }
+    return { board: emulated, port: new BoardPort(emulated, `emulator ${basename(file)}`), close }
+}
+
+/**
+ * Puts a program on an emulated board, over its wire as on any board.
+ * @param onVerified called when the board has it, before it starts
+ * @throws UserError when the board does not take it
+ */
+export async function putProgram(
+    link: BoardLink,
+    board: Board,
+    program: Program,
+    { signal, onVerified }: { signal?: AbortSignal; onVerified?: () => void } = {},
+): Promise<Deployment> {
+    checkProgramRoom(program, board)
+    const bus = await openBus(link)
+    try {
+        await deploySettings(bus, program.settings)
+        return await deploy(bus, program.bytecode, {
+            ...(signal && { signal }),
+            ...(onVerified && { onVerified }),
+        })
+    } finally {
+        await bus.close()
+    }
+}
