@@ -3,6 +3,7 @@
 // build and run a program. With `--code` only the bundles of our own code are made, into the dist/ that
 // is there: for the next try after a change to host/, in a tenth of the time. A
 // dist/ that is up to date is left as it is.
+import { createHash } from "node:crypto"
 import {
     chmodSync,
     copyFileSync,
@@ -21,7 +22,7 @@ const root = fileURLToPath(new URL("../", import.meta.url))
 const host = `${root}host/`
 const dist = `${root}dist`
 if (isMade(root, dist)) {
-    chmodSync(`${dist}/cli.js`, 0o755)
+    for (const name of ["cli.cjs", "cli.js"]) chmodSync(`${dist}/${name}`, 0o755)
     process.exit(0)
 }
 // They take a second to load.
@@ -126,23 +127,56 @@ function bundleProgram(source, file, more) {
 const AS_COMMONJS = { format: "cjs", define: { "import.meta.url": "__url" } }
 const URL_OF_FILE = 'const __url = require("node:url").pathToFileURL(__filename).href;'
 
-/** The command as CommonJS: only of that can the code that V8 makes be kept. */
-async function bundleCommand() {
-    await bundleProgram("cli/cli.ts", "command.cjs", {
+/** A program as CommonJS: only of that can the code that V8 makes be kept, and Node starts it sooner. */
+async function bundleCommonJs(source, file, more) {
+    await bundleProgram(source, file, {
         ...AS_COMMONJS,
         // What is kept as code has no loader of modules.
         supported: { "dynamic-import": false },
-        banner: { js: `${URL_OF_FILE}\n${LATE}` },
+        minifyWhitespace: true,
+        banner: { js: `${URL_OF_FILE}${LATE}` },
+        ...more,
     })
-    const file = `${made}/command.cjs`
-    writeFileSync(file, readFileSync(file, "utf8").replace(LATE_REQUIRED, "= __late($1)"))
+    const path = `${made}/${file}`
+    writeFileSync(path, readFileSync(path, "utf8").replace(LATE_REQUIRED, "=__late($1)"))
 }
 
-/** Parts of Node that few commands use: else each start loads them all. */
+/** Parts of Node that few commands use, or late: else each start loads them all. */
 const LATE_REQUIRED =
-    /= require\(("node:(?:child_process|fs\/promises|http|net|readline\/promises|worker_threads)")\)/g
+    /= ?require\(("node:(?:child_process|crypto|fs\/promises|http|net|readline\/promises|v8|worker_threads)")\)/g
 /** Stands for such a part, which is loaded when something of it is first used. */
-const LATE = "const __late = name => new Proxy({}, { get: (_, key) => require(name)[key] });"
+const LATE = "const __late=name=>new Proxy({},{get:(_,key)=>require(name)[key]});"
+
+/** What tells the list of commands declares none of them. */
+const NO_COMMANDS = {
+    name: "no commands",
+    setup({ onResolve }) {
+        onResolve({ filter: /^\.\.\/commands\// }, ({ path, kind }) =>
+            kind === "dynamic-import" ? { path, external: true } : undefined,
+        )
+    },
+}
+
+/**
+ * Starts the command line: `list.cjs` holds what tells the list of commands, for which the rest, in
+ * `command.cjs`, would take longer to read than to run.
+ */
+async function bundleCommand() {
+    await bundleCommonJs("cli/start/start.ts", "cli.cjs", {
+        banner: { js: `#!/usr/bin/env node\n${LATE}` },
+    })
+    await bundleCommonJs("cli/cli.ts", "list.cjs", { plugins: [NO_COMMANDS, LAZY, SELDOM_LOADED] })
+    await bundleCommonJs("cli/cli.ts", "command.cjs")
+    // By its older name, as scripts have it.
+    writeFileSync(`${made}/cli.js`, '#!/usr/bin/env node\nimport "./cli.cjs"\n')
+}
+
+/** Puts its SHA-256 before a file whose code V8 keeps for the next process: see `kept-code.ts`. */
+function identify(file) {
+    const text = readFileSync(`${made}/${file}`, "utf8")
+    const id = createHash("sha256").update(text).digest("hex").slice(0, 16)
+    writeFileSync(`${made}/${file}`, `/*${id}*/${text}`)
+}
 
 /** The chart asks the browser for a language as soon as it is loaded, and fails where that is none. */
 const ENGLISH = {
@@ -317,7 +351,6 @@ function declareApi() {
 /** Everything that is bundled from our own code alone, into `made`. */
 async function bundleCode() {
     await bundleStructures()
-    await bundleProgram("cli/start.ts", "cli.js")
     await bundleCommand()
     await bundleProgram("compiler/node/thread-main.ts", "compiler-thread.js")
     await bundleProgram("compiler/node/server/server-main.ts", "compile-server.js")
@@ -326,7 +359,8 @@ async function bundleCode() {
     await bundleEditor()
     await bundlePage()
     // npm gives it its run bit when it links the command, which is before this and not every time.
-    chmodSync(`${made}/cli.js`, 0o755)
+    for (const name of ["cli.cjs", "cli.js"]) chmodSync(`${made}/${name}`, 0o755)
+    identify("command.cjs")
 }
 
 /** What changes with a package or with a declared type. */
@@ -334,6 +368,8 @@ async function prepareTheRest() {
     await runStep("simulator/instrument/prepare-vm.ts", "prepareVm")
     await runStep("compiler/node/prepare-compiler.ts", "prepareCompiler")
     await bundleWorld()
+    for (const file of ["devicescript-compiler.js", "world/jacdac.cjs", "world/mqtt.cjs"])
+        identify(file)
     declareStructures()
     declareApi()
 }

@@ -2,32 +2,15 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Command, CommanderError } from "commander"
 import { packageRoot } from "../base/node/package-root"
-import { addBisectCommand } from "./commands/bisect"
-import { addBoardsCommand } from "./commands/boards"
-import { addCheckCommand } from "./commands/check"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "./command-context"
 import { addHelpCommand } from "./commands/help"
+import { COMMANDS } from "./start/command-table"
 import { allowBackground } from "../compiler/node/server/background-compiler"
+import { keepCode } from "../compiler/node/kept-code"
 import { ConsoleOutput } from "./console-output"
 import { helpHint, optionDescription, refuseFlagsAsValues } from "./wrong-use"
 import { isAsciiWanted } from "./output"
-import { addCompareCommand } from "./commands/compare"
-import { addDiffCommand } from "./commands/diff"
-import { addDeployCommand } from "./commands/deploy"
-import { addDoctorCommand } from "./commands/doctor"
-import { addExplainCommand } from "./commands/explain"
-import { addFitCommand } from "./commands/fit"
-import { addInitCommand } from "./commands/init"
-import { addLayoutCommand } from "./commands/layout"
-import { addLspCommand } from "./commands/lsp"
-import { addMergeCommand } from "./commands/merge"
-import { addLessonCommand } from "./commands/lesson"
-import { addPortsCommand } from "./commands/ports"
-import { addProfileCommand } from "./commands/profile"
-import { addSizeCommand } from "./commands/size"
-import { addSimCommand } from "./commands/sim"
-import { addWatchCommand } from "./commands/watch"
-import { addSnapshotCommand } from "./commands/snapshot"
+import { wantedCommand } from "./start/wanted-command"
 import { INTERRUPTED, isJsonWanted, reportFailure, reportWrongUse } from "./report-failure"
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as {
@@ -115,7 +98,12 @@ const program = new Command("heapscope")
         // One style for all that goes wrong, whoever finds it.
         outputError: (text, write) => write(text.replace(/^error: /, "heapscope: ")),
     })
-    .configureHelp({ showGlobalOptions: true, optionDescription })
+    .configureHelp({
+        showGlobalOptions: true,
+        optionDescription,
+        subcommandTerm: command =>
+            `${command.name()} ${command.name() === "help" ? "[command]" : command.usage()}`,
+    })
     .showHelpAfterError(helpHint("heapscope"))
     .option("--ascii", "print nothing but ASCII, as where LC_ALL=C (JSON aside)")
     .option("--no-daemon", "no compiler in the background, which makes the next compile faster")
@@ -124,33 +112,24 @@ const program = new Command("heapscope")
         refuseFlagsAsValues(command)
         allowBackground(program.opts<{ daemon: boolean }>().daemon)
     })
-addSimCommand(program, act)
-addWatchCommand(program, act)
-addCompareCommand(program, act)
-addProfileCommand(program, act)
-addSnapshotCommand(program, act)
-addDiffCommand(program, act)
-addCheckCommand(program, act)
-addInitCommand(program, act)
-addBisectCommand(program, act)
-addMergeCommand(program, act)
-addLayoutCommand(program, act)
-addSizeCommand(program, act)
-addBoardsCommand(program, act)
-addFitCommand(program, act)
-addPortsCommand(program, act)
-addDeployCommand(program, act)
-addDoctorCommand(program, act)
-addLessonCommand(program, act)
-addExplainCommand(program, act)
-addLspCommand(program, act)
-program.helpCommand(false)
-addHelpCommand(program)
-for (const command of program.commands)
-    command.showHelpAfterError(helpHint(`heapscope ${command.name()}`))
+
+/** Declares the command that is asked for, and of the others what their list tells. */
+async function declareCommands(): Promise<void> {
+    const wanted = wantedCommand(process.argv.slice(2))
+    for (const { name, arguments: usage, summary, load } of COMMANDS) {
+        if (name === wanted) (await load())(program, act)
+        else program.command(name).usage(`[options] ${usage}`.trimEnd())
+        program.commands.at(-1)!.summary(summary)
+    }
+    program.helpCommand(false)
+    addHelpCommand(program)
+    for (const command of program.commands)
+        command.showHelpAfterError(helpHint(`heapscope ${command.name()}`))
+}
 
 /** Does what the arguments of the process ask for; sets its exit code. */
 export async function main(): Promise<void> {
+    await declareCommands()
     try {
         await program.parseAsync()
     } catch (error) {
@@ -160,4 +139,5 @@ export async function main(): Promise<void> {
         else process.exitCode = reportWrongUse(error, wantsJson, { stdout })
         await stdout.flush().catch((failure: unknown) => (process.exitCode = report(failure)))
     }
+    keepCode()
 }

@@ -177,8 +177,8 @@ test("killed at any moment, a report is whole or as it was", async () => {
 
 test("not built, as after an install with --ignore-scripts, it says so", async () => {
     mkdirSync(join(folder, "bin"))
-    copyFileSync(join(packageRoot(), "bin/heapscope.mjs"), join(folder, "bin/heapscope.mjs"))
-    const { code, stderr } = await bash(`"${process.execPath}" bin/heapscope.mjs sim`)
+    copyFileSync(join(packageRoot(), "bin/heapscope.cjs"), join(folder, "bin/heapscope.cjs"))
+    const { code, stderr } = await bash(`"${process.execPath}" bin/heapscope.cjs sim`)
     expect({ code, stderr }).toEqual({
         code: 2,
         stderr: expect.stringMatching(

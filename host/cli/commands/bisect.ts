@@ -38,7 +38,6 @@ Exit codes: 0 found, 1 commits that do not compile hide it, 2 wrong use, 130 int
 export function addBisectCommand(program: Command, act: Act): void {
     program
         .command("bisect")
-        .summary("which commit broke a budget, and what in it")
         .description(
             "Finds the commit from which on a check fails, by halves, and says what of its figures that commit changed, by line. Programs, boards and budgets are as for check; a relative budget is held against the good commit.",
         )

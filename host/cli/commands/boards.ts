@@ -25,7 +25,6 @@ interface BoardsFlags {
 export function addBoardsCommand(program: Command, act: Act): void {
     program
         .command("boards")
-        .summary("list the boards, their memory and pins")
         .description(
             "Lists the boards and what memory each gives a program; of one board all that is known: where each figure is from, USB ids, boot mode and pins. The project's own, in boards/*.board.json, are among them.",
         )

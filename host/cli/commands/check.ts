@@ -100,7 +100,6 @@ fails, too, unless it is a warning. Exit codes: 0 all passed, 1 one failed, 2 wr
 export function addCheckCommand(program: Command, act: Act): void {
     const command = program
         .command("check")
-        .summary("fail when a program dies, leaks or takes too much: for CI")
         .description(
             "Runs programs on simulated boards and fails when one dies, leaks, or takes more memory than it may. What is not named here is taken from the folder's heapscope.config.ts, .js or .json.",
         )

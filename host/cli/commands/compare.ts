@@ -51,7 +51,6 @@ Exit codes: 0 b ran to its end, 1 b died, 2 wrong use, 130 interrupted.`
 
 export function addCompareCommand(program: Command, act: Act): void {
     const command = addRunOptions(program.command("compare"))
-        .summary("run two programs the same way, or take two recordings: the difference")
         .description(
             "Runs two programs on the same simulated board for the same time and shows their memory side by side. Of two recordings, of `watch --record` or `sim --record`, it says what differs beyond the error of their figures.",
         )

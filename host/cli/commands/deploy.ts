@@ -54,7 +54,6 @@ interface DeployFlags {
 export function addDeployCommand(program: Command, act: Act): void {
     program
         .command("deploy")
-        .summary("build a program and put it on a board")
         .description(
             "Builds a program, sends it to a board over its serial port, verifies that the board has exactly that, and starts it. A board that has it already only restarts it; one that resets itself, since the program's hardware is another, is waited for. The settings in the project's .env.defaults and .env.local are given to the board, too.",
         )

@@ -35,7 +35,6 @@ Exit codes: 0 fine, 1 the program died before --to, 2 wrong use, 130 interrupted
 
 export function addDiffCommand(program: Command, act: Act): void {
     addBoardOptions(program.command("diff"))
-        .summary("what came, went and grew between two moments")
         .description(
             "Compares two snapshots: what is new, gone and grown, by what holds it and by class. Either two files, or two moments of one run.",
         )

@@ -28,7 +28,6 @@ It changes nothing, on this machine or on a board. Exit codes: 0 nothing has to 
 export function addDoctorCommand(program: Command, act: Act): void {
     program
         .command("doctor")
-        .summary("what of this machine and its board is amiss, and what mends it")
         .description(
             "Looks at Node, the packages, the project, the serial ports and whether you may use them, the board at each, its firmware and the program on it; tells what is wrong and the command that mends it.",
         )

@@ -20,7 +20,6 @@ Examples:
 export function addExplainCommand(program: Command, act: Act): void {
     program
         .command("explain")
-        .summary("what a word on the screen means")
         .description("Explains a word of reports, screens and pictures in two sentences.")
         .argument("[word]", "live, hole, fragmentation, call frame, ...")
         .option("--json", "print as JSON")

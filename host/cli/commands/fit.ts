@@ -35,7 +35,6 @@ is tight with less. Exit codes: 0 done, 1 a required board is none it fits, 2 wr
 export function addFitCommand(program: Command, act: Act): void {
     const command = program
         .command("fit")
-        .summary("which boards can run a program, and with how much to spare")
         .description(
             "Runs a program under the limits of each board, and tells on which it fits, by what margin, its worst moment, and why it does not where it does not: heap, room for programs and settings, pins. Says what did not happen in the run.",
         )

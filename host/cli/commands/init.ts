@@ -55,7 +55,6 @@ already, which the check will say, too; 2 wrong use, or nobody could be asked; 1
 export function addInitCommand(program: Command, act: Act): void {
     program
         .command("init")
-        .summary("set a project up for check: budgets, a baseline, a workflow for CI")
         .description(
             "In a DeviceScript project: measures its programs, and writes heapscope.config.json with budgets (what is taken now and a little more), heapscope.baseline, and a workflow for CI. It shows all of it first.",
         )

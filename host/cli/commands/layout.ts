@@ -40,7 +40,6 @@ const MAX_COUNT = 1_000_000
 export function addLayoutCommand(program: Command, act: Act): void {
     const command = program
         .command("layout")
-        .summary("what a record takes, field by field, in each layout and on the board")
         .description(
             "Lays out the interfaces and types of a file: as declared, reordered, packed, bit by bit; and says what many of them take on a board as objects, in buffers and in numbers. Fields are u8 u16 u24 u32 i8 i16 i24 i32 f32 f64 bool bits<5> text<16> array<u8, 4>, enums, other records, and unions of records; number, string and boolean are taken as the board has them.",
         )

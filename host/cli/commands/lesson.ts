@@ -56,7 +56,6 @@ Exit codes: 0 fine, 1 a program of a lesson did not come to its end on this boar
 export function addLessonCommand(program: Command, act: Act): void {
     program
         .command("lesson")
-        .summary("a technique beside the ordinary way, measured now")
         .description(
             "Runs a memory technique three times on the simulated board, the ordinary way, in the best plain code and with a structure of the library, and shows what each costs, the code that makes the difference, and why. Without a name: lists the lessons.",
         )

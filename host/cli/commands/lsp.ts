@@ -30,7 +30,6 @@ from the editor. Settings: heapscope.board, heapscope.for.`
 export function addLspCommand(program: Command, act: Act): void {
     program
         .command("lsp")
-        .summary("what types, classes and lines cost, in any editor: a language server")
         .description(
             "Serves an editor: bytes of a type, a class or a literal at the cursor, on this VM and packed, and how many fit the board; what lines allocated in the last run; what the last check found. Editors start it, people do not.",
         )

@@ -31,7 +31,6 @@ Exit codes are those of heapscope check.`
 export function addMergeCommand(program: Command, act: Act): void {
     const command = program
         .command("merge")
-        .summary("put the reports of a check's shards together")
         .description(
             "Puts the reports of heapscope check --shard together: what comes out is what one run would have said.",
         )

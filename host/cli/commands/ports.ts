@@ -19,7 +19,6 @@ interface PortsFlags {
 export function addPortsCommand(program: Command, act: Act): void {
     program
         .command("ports")
-        .summary("list the serial ports and what is known of each")
         .description(
             "Lists the serial ports of this machine and what is known of each by its USB ids. It opens none of them.",
         )

@@ -59,7 +59,6 @@ Exit codes: as for sim. A program that died is shown up to its death.`
 
 export function addProfileCommand(program: Command, act: Act): void {
     const command = addRunOptions(program.command("profile"))
-        .summary("who allocates and who takes time, by source line")
         .description(
             "Runs a program on a simulated board and charges every allocation to its source line and call path: how many bytes, how often, and what of it is live at the end. Beside it stands the board time of each line and function.",
         )

@@ -106,7 +106,6 @@ Exit codes: 0 fine, 1 the program died, has a leak (--leaks) or a text did not m
 
 export function addSimCommand(program: Command, act: Act): void {
     const command = addRunOptions(program.command("sim"))
-        .summary("run on a simulated board, report its memory")
         .description(
             "Runs a DeviceScript program on the official VM under a board's memory limits, in simulated time, and reports its memory to the byte.",
         )
@@ -300,7 +299,11 @@ async function sim(
                 board: options.board,
                 vm: { version: CLI_VERSION },
             },
-            ...{ how: "simulated", cwd, flags: { ...flags }, stdout, stdin: process.stdin },
+            ...{ how: "simulated", cwd, flags: { ...flags }, stdout },
+            // To open it takes longer than all else that is read here.
+            get stdin() {
+                return process.stdin
+            },
             style: styleFor(stdout, flags.color),
             signal: over,
             keys: { ...keys, ...(live && lessonTeacher(board)) },

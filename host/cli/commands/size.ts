@@ -51,7 +51,6 @@ not be there. To keep it small in CI: heapscope check --budget flash=20kB.`
 export function addSizeCommand(program: Command, act: Act): void {
     const command = program
         .command("size")
-        .summary("what takes the flash: functions, texts, buffers, tables, by file and library")
         .description(
             "Says of every byte of a program's bytecode file what it belongs to: functions, texts, buffers, numbers, services; by file and by library, what keeps each in, what is there twice, and what differs from another program.",
         )

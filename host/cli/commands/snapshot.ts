@@ -61,7 +61,6 @@ Exit codes: 0 fine, 1 the moment did not come, 2 wrong use, 130 interrupted.`
 
 export function addSnapshotCommand(program: Command, act: Act): void {
     const command = addBoardOptions(program.command("snapshot"))
-        .summary("what is on the heap and what keeps it there")
         .description(
             "Runs a program on a simulated board to a moment and shows every object on its heap: what it is, what keeps it, and what would be freed with it. Looking changes nothing in the run. With --port, the same of a real board whose program has the agent: it stands still while its heap is read.",
         )

@@ -49,7 +49,6 @@ Exit codes: 0 fine, 1 the program died, 2 wrong use, 130 interrupted.`
 export function addWatchCommand(program: Command, act: Act): void {
     const command = program
         .command("watch")
-        .summary("a board's memory, live")
         .description(
             "Shows a board's heap, structures and log as they change: on a terminal as a screen, elsewhere as lines, with --json as one event a line.",
         )

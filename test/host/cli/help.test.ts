@@ -1,26 +1,18 @@
 import { Command } from "commander"
 import { describe, expect, test } from "vitest"
-import { addBoardsCommand } from "../../../host/cli/commands/boards"
-import { addCheckCommand } from "../../../host/cli/commands/check"
-import { addCompareCommand } from "../../../host/cli/commands/compare"
-import { addDeployCommand } from "../../../host/cli/commands/deploy"
-import { addDiffCommand } from "../../../host/cli/commands/diff"
-import { addLayoutCommand } from "../../../host/cli/commands/layout"
-import { addLessonCommand } from "../../../host/cli/commands/lesson"
-import { addLspCommand } from "../../../host/cli/commands/lsp"
-import { addProfileCommand } from "../../../host/cli/commands/profile"
-import { addSimCommand } from "../../../host/cli/commands/sim"
-import { addSnapshotCommand } from "../../../host/cli/commands/snapshot"
-import { addWatchCommand } from "../../../host/cli/commands/watch"
+import { COMMANDS } from "../../../host/cli/start/command-table"
 import { optionDescription } from "../../../host/cli/wrong-use"
 
 const program = new Command("heapscope")
-for (const add of [
-    ...[addSimCommand, addWatchCommand, addCompareCommand, addProfileCommand, addSnapshotCommand],
-    ...[addDiffCommand, addCheckCommand, addBoardsCommand, addDeployCommand, addLessonCommand],
-    ...[addLayoutCommand, addLspCommand],
-])
-    add(program, () => Promise.resolve())
+for (const { load } of COMMANDS) (await load())(program, () => Promise.resolve())
+
+test.each(COMMANDS)("$name is listed as it is declared", ({ name, arguments: given, summary }) => {
+    const command = program.commands.find(one => one.name() === name)!
+    expect(command.usage()).toBe(`[options] ${given}`.trimEnd())
+    // The list has the table's.
+    expect(["", summary]).toContain(command.summary())
+    expect(summary).toMatch(/^[a-z].*[^.]$/)
+})
 
 /** The help of a command, its examples too, its lines joined. */
 function helpOf(name: string): string {

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // What `heapscope` starts: the built command, or one sentence where that cannot run.
-import { existsSync } from "node:fs"
-import { fileURLToPath } from "node:url"
+const { existsSync } = require("node:fs")
+const { dirname, join } = require("node:path")
 
 const NEEDED = 20
-const folder = fileURLToPath(new URL("../", import.meta.url))
-const command = new URL("../dist/cli.js", import.meta.url)
+const folder = dirname(__dirname)
+const command = join(folder, "dist", "cli.cjs")
 
 function refuse(why) {
     process.stderr.write(`heapscope: ${why}\n`)
@@ -18,4 +18,4 @@ else if (!existsSync(command))
     refuse(
         `it is not built, as after an install with --ignore-scripts: run "npm run prepare" in ${folder}.`,
     )
-else await import(command.href)
+else require(command)

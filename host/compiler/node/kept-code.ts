@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs"
+import { createRequire, Module } from "node:module"
+import { dirname } from "node:path"
+import { cachedDataVersionTag } from "node:v8"
+import { Script } from "node:vm"
+import { UserCache } from "./user-cache"
+
+/** Each file of ours that is kept as code begins so: `prepare.mjs` puts its SHA-256 before it. */
+const ID = /^\/\*([0-9a-f]{16})\*\//
+/** A second run goes the ways of one that has nothing to compile: what it needs besides is added. */
+const RUNS = 2
+
+/** What `Module.wrap` makes of a CommonJS module. */
+type Wrapped = (
+    exports: object,
+    require: NodeJS.Require,
+    module: { exports: object },
+    file: string,
+    folder: string,
+) => void
+
+const used = new Set<() => void>()
+
+/**
+ * Evaluates a script with the code that V8 made of it when it was last used so, if that is of this very
+ * text, this V8 and its flags: compiling takes as long as a short simulation. That code is in the user's
+ * own cache (`UserCache`), and no other is believed.
+ * @param text all of it ASCII, with its id before it; without one, nothing is kept
+ * @param use names what it is used for, in letters: each use needs other functions of it
+ */
+export function evaluateKept(text: string, filename: string, use: string): unknown {
+    return evaluate(text, ID.exec(text)?.[1], filename, use)
+}
+
+/** The same of a CommonJS module. @returns its exports; evaluated anew with each call */
+export function requireKept(file: string, use: string): unknown {
+    const text = readAscii(file)
+    const wrapped = evaluate(Module.wrap(text), ID.exec(text)?.[1], file, use) as Wrapped
+    const module = { exports: {} }
+    wrapped(module.exports, createRequire(file), module, file, dirname(file))
+    return module.exports
+}
+
+/** Keeps the code of all that was evaluated, for the next process. Late: it has what was needed by then. */
+export function keepCode(): void {
+    for (const keep of used) keep()
+    used.clear()
+}
+
+/** All of it is ASCII: a character is a byte. */
+export function readAscii(file: string): string {
+    return readFileSync(file, "latin1")
+}
+
+function evaluate(text: string, id: string | undefined, filename: string, use: string): unknown {
+    const cache = id === undefined ? undefined : UserCache.open()
+    const entry = `code-${use}-${id}-${cachedDataVersionTag()}-${process.arch}.bin`
+    const stored = cache?.read(entry)
+    const cachedData = stored?.subarray(0, -1)
+    const script = new Script(text, { filename, cachedData })
+    const runs = cachedData && !script.cachedDataRejected ? stored!.at(-1)! : 0
+    if (cache && runs < RUNS)
+        used.add(() => {
+            const data = Buffer.concat([script.createCachedData(), Buffer.of(runs + 1)])
+            cache.write(entry, data)
+        })
+    return script.runInThisContext()
+}
