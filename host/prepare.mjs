@@ -41,6 +41,18 @@ const options = {
     logLevel: "warning",
 }
 
+/** Folders of packages whose code is in dist/. */
+const packages = new Set()
+
+/** Bundles, and notes whose code it took. */
+async function bundle(how) {
+    const { metafile } = await build({ ...how, metafile: true })
+    for (const input of Object.keys(metafile.inputs)) {
+        const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []
+        if (folder) packages.add(folder)
+    }
+}
+
 /** Bundled CommonJS packages still call require for Node's own modules. */
 const REQUIRE =
     'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
@@ -108,17 +120,39 @@ const LAZY = {
     },
 }
 
+/** The official client, which installs 55 MB: what runs of it is one file of dist/. */
+const CLIENT_FILE = "jacdac-ts.cjs"
+/** It is as large as all the rest, and few commands need it: a file of its own, loaded then. */
+const CLIENT = {
+    name: "client",
+    setup({ onResolve }) {
+        onResolve({ filter: /^jacdac-ts$/ }, () => ({ path: `./${CLIENT_FILE}`, external: true }))
+    },
+}
+
+async function bundleClient() {
+    const contents = 'export * from "jacdac-ts"'
+    await bundle({
+        ...options,
+        stdin: { contents, resolveDir: root },
+        format: "cjs",
+        outfile: `${made}/${CLIENT_FILE}`,
+        minifySyntax: true,
+        minifyWhitespace: true,
+    })
+}
+
 /** Bundles a program of ours, with the packages it needs, into one file. */
 function bundleProgram(source, file, more) {
-    return build({
+    return bundle({
         ...options,
         entryPoints: [`${host}${source}`],
         outfile: `${made}/${file}`,
         minifySyntax: true,
-        // One has a native part, the other is as large as all the rest: loaded when they are needed.
-        external: ["serialport", "jacdac-ts", "jiti", "ws"],
+        // One has a native part, the others are for few commands: loaded when they are needed.
+        external: ["serialport", "jiti", "ws"],
         banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
-        plugins: [LAZY, SELDOM_LOADED],
+        plugins: [LAZY, SELDOM_LOADED, CLIENT],
         ...more,
     })
 }
@@ -165,7 +199,9 @@ async function bundleCommand() {
     await bundleCommonJs("cli/start/start.ts", "cli.cjs", {
         banner: { js: `#!/usr/bin/env node\n${LATE}` },
     })
-    await bundleCommonJs("cli/cli.ts", "list.cjs", { plugins: [NO_COMMANDS, LAZY, SELDOM_LOADED] })
+    await bundleCommonJs("cli/cli.ts", "list.cjs", {
+        plugins: [NO_COMMANDS, LAZY, SELDOM_LOADED],
+    })
     await bundleCommonJs("cli/cli.ts", "command.cjs")
     // By its older name, as scripts have it.
     writeFileSync(`${made}/cli.js`, '#!/usr/bin/env node\nimport "./cli.cjs"\n')
@@ -193,7 +229,7 @@ const ENGLISH = {
 
 /** The page that `--web` serves: one script and one style sheet, with nothing from the network. */
 async function bundlePage() {
-    await build({
+    await bundle({
         ...options,
         platform: "browser",
         target: "es2022",
@@ -223,7 +259,7 @@ async function bundleWorld() {
     const globals = `{ ${["setTimeout", "setInterval", "clearTimeout", "clearInterval", "Date", "Math", "Promise", "crypto", "console"].join(", ")} }`
     const absent = ["window", "self", "navigator", "document", "localStorage", "performance"]
     const library = (name, folder, more) =>
-        build({
+        bundle({
             ...options,
             platform: "browser",
             format: "cjs",
@@ -261,7 +297,7 @@ async function bundleEditor() {
         ...AS_COMMONJS,
         banner: { js: URL_OF_FILE },
     })
-    await build({
+    await bundle({
         ...options,
         format: "cjs",
         entryPoints: [`${host}editor/vscode/extension.ts`],
@@ -275,7 +311,7 @@ async function bundleEditor() {
 
 /** For programs in Node, and for their tests: both in one, so that they share what they have. */
 function bundleApi() {
-    return build({
+    return bundle({
         ...options,
         entryPoints: {
             host: `${host}api/index.ts`,
@@ -285,8 +321,9 @@ function bundleApi() {
         outdir: made,
         splitting: true,
         chunkNames: "host-[hash]",
-        external: ["serialport", "jacdac-ts", "jiti", "vitest"],
+        external: ["serialport", "jiti", "vitest"],
         banner: { js: REQUIRE },
+        plugins: [CLIENT],
     })
 }
 
@@ -355,6 +392,7 @@ async function bundleCode() {
     await bundleProgram("compiler/node/thread-main.ts", "compiler-thread.js")
     await bundleProgram("compiler/node/server/server-main.ts", "compile-server.js")
     await bundleProgram("api/threads/run-thread.ts", "run-thread.js")
+    await bundleClient()
     await bundleApi()
     await bundleEditor()
     await bundlePage()
@@ -370,8 +408,22 @@ async function prepareTheRest() {
     await bundleWorld()
     for (const file of ["devicescript-compiler.js", "world/jacdac.cjs", "world/mqtt.cjs"])
         identify(file)
+    writeLicenses()
     declareStructures()
     declareApi()
+}
+
+/** What those ask whose code is in dist/: that their notice goes with it. */
+function writeLicenses() {
+    packages.add("node_modules/@devicescript/cli")
+    const parts = [...packages].sort().map(folder => {
+        const { name, version, license } = JSON.parse(readFileSync(`${root}${folder}/package.json`))
+        const file = readdirSync(`${root}${folder}`).find(file => /^licen[cs]e/i.test(file))
+        const text = file ? readFileSync(`${root}${folder}/${file}`, "utf8").trim() : license
+        return `## ${name} ${version} (${license})\n\n${text}\n`
+    })
+    const title = "# Licenses of the packages whose code is in this folder\n"
+    writeFileSync(`${made}/THIRD-PARTY-LICENSES.md`, [title, ...parts].join("\n"))
 }
 
 try {
