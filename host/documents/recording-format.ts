@@ -11,7 +11,8 @@ import { structureFigures } from "./structure-figures"
  * (`schema`, `program`, `board`, `vm`, `startedAt`), every other one an event as in
  * `host/model/events.ts`, in order of time. The last member of every object is `crc`: the CRC-32, as
  * eight hexadecimal digits, of the line's bytes before `,"crc":`. So every line checks itself, and a
- * line torn by a crash or damaged by a disk is told from a whole one.
+ * line torn by a crash or damaged by a disk is told from a whole one. In a packed one (`.gz`), members of
+ * gzip have the check, and lines have none.
  *
  * A reader skips and counts: damaged lines, events of a kind it does not know, and at the end of the
  * file the piece of a line that a killed writer left. It refuses a file whose header is not one of

@@ -45,10 +45,10 @@ export class GrowingFile {
     }
 
     /** Adds whole lines. Of what does not fit on a full disk nothing is added. */
-    write(lines: string): void {
+    write(lines: string | Uint8Array): void {
         if (this.failure) throw this.failure
         this.begin()
-        const bytes = Buffer.from(lines)
+        const bytes = typeof lines === "string" ? Buffer.from(lines) : lines
         this.pending.push(bytes)
         this.behind += bytes.length
         try {

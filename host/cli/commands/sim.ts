@@ -137,7 +137,10 @@ export function addSimCommand(program: Command, act: Act): void {
             "with --live: serve a page that shows it, too, and print its address",
         )
         .option("--log <file>", "write every line of the program's log to a file")
-        .option("--record <file>", "write every event as it comes, for `watch --replay`")
+        .option(
+            "--record <file>",
+            "write every event as it comes, for `watch --replay`; packed if its name ends in .gz",
+        )
         .option(
             "--serve <address>",
             "be a board on the network, in real time until Ctrl-C: tcp://127.0.0.1:0 takes a free port",

@@ -15,6 +15,7 @@ import {
 } from "../../documents/recording-format"
 import { openLine } from "../recording-line"
 import { nativeCrc } from "./native-crc"
+import { isPacked, PACKED_START_BYTES, unpack } from "./packed"
 
 const CHUNK_BYTES = 1 << 16
 const NEWLINE = 0x0a
@@ -27,6 +28,8 @@ export interface Skipped {
     firstDamaged: number[]
     /** Whole events of a kind that a newer version must have written. */
     unknownEvents: number
+    /** Parts of a packed one, each up to some 256 KiB of lines, that are damaged: all in them is left out. */
+    damagedParts: number
     /** Bytes after the last line break: what a killed writer did not finish. */
     tornBytes: number
 }
@@ -40,11 +43,13 @@ export class RecordingReader {
     readonly skipped: Skipped = {
         damagedLines: 0,
         firstDamaged: [],
+        damagedParts: 0,
         unknownEvents: 0,
         tornBytes: 0,
     }
     private lineNumber = 0
     private readonly file: number
+    private readonly isPacked: boolean
     private readonly lines: Generator<string | undefined>
 
     /** @throws UserError when there is no such file, or it is not a recording of a known version */
@@ -52,6 +57,7 @@ export class RecordingReader {
         this.file = openToRead(path)
         this.lines = this.readLines()
         try {
+            this.isPacked = this.startsPacked()
             this.header = this.readHeader()
         } catch (error) {
             closeSync(this.file)
@@ -73,7 +79,7 @@ export class RecordingReader {
 
     private readHeader(): RecordingHeader {
         const line = this.lines.next().value as string | undefined
-        const found = line === undefined ? undefined : openLine(line, nativeCrc)
+        const found = line === undefined ? undefined : this.open(line)
         const result = v.safeParse(HeaderSchema, found)
         if (result.success) return result.output
         const schema = found && "schema" in found ? String(found.schema) : ""
@@ -89,7 +95,7 @@ export class RecordingReader {
     }
 
     private readEvent(line: string): MemoryEvent | undefined {
-        const found = openLine(line, nativeCrc) as { kind?: unknown } | undefined
+        const found = this.open(line) as { kind?: unknown } | undefined
         if (!found || typeof found.kind !== "string") return this.damaged()
         const kind = EARLIER_KINDS.get(found.kind) ?? found.kind
         if (!EVENT_KINDS.has(kind)) {
@@ -108,14 +114,13 @@ export class RecordingReader {
 
     /** The file's whole lines; undefined for one that is too long to be one. */
     private *readLines(): Generator<string | undefined> {
-        const chunk = Buffer.alloc(CHUNK_BYTES)
         let parts: Buffer[] = []
         let bytes = 0
-        for (let read = this.read(chunk); read > 0; read = this.read(chunk)) {
+        for (const chunk of this.chunks()) {
             let start = 0
             for (;;) {
-                const end = chunk.subarray(0, read).indexOf(NEWLINE, start)
-                const part = chunk.subarray(start, end < 0 ? read : end)
+                const end = chunk.indexOf(NEWLINE, start)
+                const part = chunk.subarray(start, end < 0 ? chunk.length : end)
                 bytes += part.length
                 // Of a line that is too long only its length is kept.
                 if (bytes > MAX_LINE_BYTES) parts = []
@@ -131,6 +136,38 @@ export class RecordingReader {
         this.skipped.tornBytes = bytes
     }
 
+    /** The text, in pieces that are good until the next is asked for. */
+    private *chunks(): Generator<Buffer> {
+        if (this.isPacked)
+            return yield* unpack(
+                chunk => this.read(chunk),
+                () => this.skipped.damagedParts++,
+            )
+        const chunk = Buffer.alloc(CHUNK_BYTES)
+        for (let read = this.read(chunk); read > 0; read = this.read(chunk))
+            yield chunk.subarray(0, read)
+    }
+
+    /** What a line holds; undefined when it is damaged. One that was packed has no check of its own. */
+    private open(line: string): object | undefined {
+        if (!this.isPacked) return openLine(line, nativeCrc)
+        try {
+            return JSON.parse(line) as object
+        } catch {
+            return undefined
+        }
+    }
+
+    private startsPacked(): boolean {
+        const start = Buffer.alloc(PACKED_START_BYTES)
+        try {
+            readSync(this.file, start, 0, start.length, 0)
+        } catch {
+            // Whoever reads on tells of it.
+        }
+        return isPacked(start)
+    }
+
     private read(chunk: Buffer): number {
         try {
             return readSync(this.file, chunk)
@@ -143,11 +180,13 @@ export class RecordingReader {
 /** What was left out, in words; undefined when nothing was. */
 export function describeSkipped(path: string, skipped: Skipped): string | undefined {
     const parts: string[] = []
-    const { damagedLines, firstDamaged, unknownEvents, tornBytes } = skipped
+    const { damagedLines, firstDamaged, damagedParts, unknownEvents, tornBytes } = skipped
     if (damagedLines > 0) {
         const more = damagedLines > firstDamaged.length ? ", …" : ""
         parts.push(`${plural(damagedLines, "damaged line")} (${firstDamaged.join(", ")}${more})`)
     }
+    if (damagedParts > 0)
+        parts.push(`${plural(damagedParts, "damaged part")} with all the lines in it`)
     if (unknownEvents > 0)
         parts.push(`${plural(unknownEvents, "event")} of a kind this version does not know`)
     if (tornBytes > 0)

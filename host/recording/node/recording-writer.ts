@@ -1,8 +1,10 @@
 import { GrowingFile } from "../../base/node/growing-file"
 import type { MemoryEvent } from "../../model/events"
 import { RECORDING_SCHEMA, type RecordingHeader } from "../../documents/recording-format"
+import { toJson } from "../../base/json"
 import { sealLine } from "../recording-line"
 import { nativeCrc } from "./native-crc"
+import { Packer } from "./packed"
 
 /** The longest an event waits in the process before the operating system has it, ms. */
 const WRITE_MS = 250
@@ -13,10 +15,12 @@ const MAX_PENDING = 1 << 16
 
 /**
  * Writes a recording as it happens. A process that is killed loses what came in its last 250 ms at
- * most, a machine that loses power its last 1.25 s; what was written before stays readable.
+ * most, a machine that loses power its last 1.25 s; what was written before stays readable. One whose name
+ * ends in `.gz` is packed.
  */
 export class RecordingWriter {
     private readonly file: GrowingFile
+    private readonly packer: Packer | undefined
     private readonly timer: NodeJS.Timeout
     private pending = ""
     private writtenAt = performance.now()
@@ -32,6 +36,7 @@ export class RecordingWriter {
         { program, board, vm }: Omit<RecordingHeader, "schema" | "startedAt">,
     ) {
         this.file = new GrowingFile(path)
+        this.packer = path.endsWith(".gz") ? new Packer() : undefined
         const header: RecordingHeader = {
             schema: RECORDING_SCHEMA,
             program: { entry: program.entry },
@@ -39,8 +44,10 @@ export class RecordingWriter {
             vm,
             startedAt: new Date().toISOString(),
         }
-        this.pending = sealLine(header, nativeCrc) + "\n"
+        this.pending = this.lineOf(header)
         this.write()
+        // In a member of its own: damage to what follows leaves it.
+        this.endPacked()
         this.sync()
         this.timer = setInterval(() => this.tickAlone(), WRITE_MS)
         // A recording alone is no reason to go on.
@@ -49,7 +56,7 @@ export class RecordingWriter {
 
     add(event: MemoryEvent): void {
         this.tell()
-        this.pending += sealLine(event, nativeCrc) + "\n"
+        this.pending += this.lineOf(event)
         // A simulated board can keep the process too busy for its timers.
         if (this.pending.length > MAX_PENDING || performance.now() - this.writtenAt >= WRITE_MS)
             this.tick()
@@ -63,6 +70,7 @@ export class RecordingWriter {
         try {
             this.tell()
             this.write()
+            this.endPacked()
             this.sync()
         } finally {
             await this.file.close()
@@ -92,7 +100,17 @@ export class RecordingWriter {
         const lines = this.pending
         this.pending = ""
         this.isSynced = false
-        this.attempt(() => this.file.write(lines))
+        this.attempt(() => this.file.write(this.packer?.add(lines) ?? lines))
+    }
+
+    private endPacked(): void {
+        const { packer } = this
+        if (packer) this.attempt(() => this.file.write(packer.end()))
+    }
+
+    /** A packed line needs no check of its own: what it is packed in has one. */
+    private lineOf(value: object): string {
+        return (this.packer ? toJson(value) : sealLine(value, nativeCrc)) + "\n"
     }
 
     private sync(): void {

@@ -6,7 +6,7 @@ import type { SinkKind } from "../sink-kind"
 export const recordingFile: SinkKind = {
     name: "record",
     flag: "--record <file>",
-    text: "write every event as it comes, for --replay",
+    text: "write every event as it comes, for --replay; packed if its name ends in .gz",
     isFile: true,
     isWanted: ({ flags }) => flags.record !== undefined,
     open: ({ cwd, flags, about }) => new RecordingWriter(resolve(cwd, String(flags.record)), about),

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { gunzipSync, gzipSync } from "node:zlib"
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { MemoryEvent } from "../../../host/model/events"
@@ -8,6 +9,7 @@ import { EventSchema, RECORDING_SCHEMA } from "../../../host/documents/recording
 import { fromRoot } from "../../vm/harness"
 import { crc32 } from "../../../host/base/crc32"
 import { openLine, sealLine } from "../../../host/recording/recording-line"
+import { isRecording } from "../../../host/recording/node/is-recording"
 import { nativeCrc } from "../../../host/recording/node/native-crc"
 import { describeSkipped, RecordingReader } from "../../../host/recording/node/recording-reader"
 import { RecordingWriter } from "../../../host/recording/node/recording-writer"
@@ -141,6 +143,7 @@ test("events of later versions are passed over and counted, wrong figures are da
     expect(skipped).toEqual({
         damagedLines: 3,
         firstDamaged: [3, 5, 6],
+        damagedParts: 0,
         unknownEvents: 1,
         tornBytes: 0,
     })
@@ -195,4 +198,87 @@ test.skipIf(nativeCrc === undefined)("Node's own check is ours, of any text", ()
     )
     const halves = "\ud800 a \udc00"
     expect(nativeCrc!(halves)).toBe(crc32(new TextEncoder().encode(halves)))
+})
+
+describe("a packed recording", () => {
+    const writePacked = (events: MemoryEvent[], isClosed = true): Buffer => {
+        const packed = `${path}.gz`
+        const writer = new RecordingWriter(packed, HEADER)
+        for (const event of events) writer.add(event)
+        if (isClosed) void writer.close()
+        return readFileSync(packed)
+    }
+
+    const secondMember = (bytes: Buffer) => bytes.indexOf(bytes.subarray(0, 30), 1)
+
+    test("is what any gunzip makes the plain one of, its checks aside", () => {
+        fc.assert(
+            fc.property(fc.array(anyEvent, { maxLength: 20 }), written => {
+                const bytes = writePacked(written)
+                const { reader, events, skipped } = read(bytes)
+                expect(events).toEqual(JSON.parse(JSON.stringify(written)))
+                expect(reader.header).toMatchObject(HEADER)
+                expect(describeSkipped(path, skipped)).toBeUndefined()
+                const lines = gunzipSync(bytes).toString().trimEnd().split("\n")
+                expect(lines.slice(1).map(line => JSON.parse(line) as object)).toEqual(events)
+            }),
+            { numRuns: 20 },
+        )
+    })
+
+    test("of many members has every event, in a fifth of the bytes", () => {
+        const written = logs(12_000)
+        const bytes = writePacked(written)
+        expect(read(bytes).events).toEqual(written)
+        expect(bytes.length).toBeLessThan(write(written).length / 5)
+    })
+
+    test("cut at any byte has the whole lines that were flushed by then", () => {
+        const written = logs(6)
+        const bytes = writePacked(written)
+        let most = 0
+        // The header stands alone in the member before.
+        for (let cut = secondMember(bytes); cut <= bytes.length; cut++) {
+            const { events, skipped } = read(bytes.subarray(0, cut))
+            expect(events).toEqual(written.slice(0, events.length))
+            expect(events.length).toBeGreaterThanOrEqual(most)
+            most = events.length
+            expect(skipped).toMatchObject({ damagedLines: 0, damagedParts: 0 })
+        }
+        expect(most).toBe(written.length)
+    })
+
+    test("a damaged byte costs its member alone", () => {
+        const written = logs(12_000)
+        const bytes = writePacked(written)
+        const first = secondMember(bytes)
+        fc.assert(
+            fc.property(
+                fc.integer({ min: first, max: bytes.length - 1 }),
+                fc.integer({ min: 1, max: 255 }),
+                (at, flip) => {
+                    const damaged = Buffer.from(bytes)
+                    damaged[at]! ^= flip
+                    const { events, skipped } = read(damaged)
+                    expect(skipped.damagedParts).toBeGreaterThan(0)
+                    expect(events.length).toBeLessThan(written.length)
+                    // Two, where it was how the second begins; each has some 4,500 of these.
+                    expect(events.length).toBeGreaterThan(2500)
+                    const left = new Set(events.map(({ atMs }) => atMs))
+                    expect(events).toEqual(written.filter(({ atMs }) => left.has(atMs)))
+                },
+            ),
+            { numRuns: 8 },
+        )
+    })
+
+    test("is told by how it begins, whatever its name is", () => {
+        writeFileSync(path, writePacked(logs(1)))
+        const other = join(folder, "renamed")
+        copyFileSync(path, other)
+        expect(isRecording(other)).toBe(true)
+        writeFileSync(other, gzipSync("of somebody else"))
+        expect(isRecording(other)).toBe(false)
+        expect(() => new RecordingReader(other)).toThrow("is not a recording")
+    })
 })
