@@ -52,6 +52,7 @@ const SUITES = {
     "time-travel": [["test/vm/time-travel"], { HEAPSCOPE_MOMENTS: "1000" }],
     size: [["test/vm/size"], { HEAPSCOPE_SIZE: "all" }],
     fine: [["test/vm/fine"], { HEAPSCOPE_FINE: "100" }],
+    hardware: [["test/vm/station-hardware"], { HEAPSCOPE_BOARDS: "all" }],
     sweep: [["test/vm/sweep-program", "test/e2e/sweep"], { HEAPSCOPE_LONG: "1" }],
     aims: [["test/vm/aim"], { HEAPSCOPE_AIMS: "20" }],
     "board-time": [["test/vm/board-time"], { HEAPSCOPE_BOARD_TIME: "all" }],
