@@ -317,6 +317,7 @@ function bundleApi() {
             host: `${host}api/index.ts`,
             vitest: `${host}api/vitest.ts`,
             config: `${host}api/define-config.ts`,
+            esbuild: `${host}api/esbuild.ts`,
         },
         outdir: made,
         splitting: true,
@@ -381,7 +382,12 @@ function declareStructures() {
 }
 
 function declareApi() {
-    const entries = [`${host}api/index.ts`, `${host}api/vitest.ts`, `${host}api/define-config.ts`]
+    const entries = [
+        `${host}api/index.ts`,
+        `${host}api/vitest.ts`,
+        `${host}api/define-config.ts`,
+        `${host}api/esbuild.ts`,
+    ]
     declare(entries, root, `${made}/types`)
 }
 

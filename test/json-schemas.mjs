@@ -34,6 +34,7 @@ const TYPES = {
     fit: "FitReport",
     doctor: "DoctorReport",
     layout: "LayoutReport",
+    generate: "GenerateReport",
     size: "SizeReport",
 }
 

@@ -59,6 +59,7 @@ const SUITES = {
     uses: [["test/vm/use"], { HEAPSCOPE_USES: "all" }],
     faults: [["test/vm/faults"], { HEAPSCOPE_FAULTS: "all" }],
     shapes: [["test/vm/layout"], { HEAPSCOPE_SHAPES: "1000" }],
+    generated: [["test/vm/generated-records"], { HEAPSCOPE_GENERATED: "10000" }],
     scenarios: [
         [
             "test/vm/scenario.test",

@@ -5,10 +5,10 @@ import { sleep } from "@devicescript/core"
 import { SSD1306Driver } from "@devicescript/drivers"
 import { startMQTTClient } from "@devicescript/net"
 import { openCounter, takeCounterOrder } from "./counter"
+import { DISH_ROWS } from "./dish.generated"
 import { DISH_BITS, DISH_MASK, Guest } from "./guest"
 import { logStatus } from "./journal"
 import { kitchen } from "./kitchen"
-import { MENU_ROWS } from "./menu"
 import { Rush } from "./rush"
 
 const STEP_MS = 100
@@ -22,14 +22,14 @@ const BROKER = "broker.example.com"
 const MENU_TOPIC = "station/menu"
 
 /** Bit n is set while row n of the menu is served today; all of them until somebody says otherwise. */
-let today = (1 << (MENU_ROWS + 1)) - 2
+let today = (1 << (DISH_ROWS + 1)) - 2
 
 /** Takes a menu as it comes: the rows that are served, with commas between. */
 function takeMenu(text: string): void {
     let rows = 0
     for (const part of text.split(",")) {
         const row = parseInt(part)
-        if (row >= 1 && row <= MENU_ROWS) rows |= 1 << row
+        if (row >= 1 && row <= DISH_ROWS) rows |= 1 << row
     }
     if (rows === 0) {
         console.warn(`no menu: ${text.slice(0, 20)}`)
@@ -87,11 +87,11 @@ async function showQueue(display: SSD1306Driver): Promise<void> {
 }
 
 console.log("order station open")
-openCounter(MENU_ROWS)
+openCounter(DISH_ROWS)
 const display = new SSD1306Driver({ devAddr: 0x3d, width: 64, height: 48 })
 await display.init()
 followMenu.start()
-const rush = new Rush(SEED, MENU_ROWS)
+const rush = new Rush(SEED, DISH_ROWS)
 const guest = new Guest()
 
 for (let steps = 1; ; steps++) {

@@ -5,9 +5,9 @@ import {
     orderTable,
     type CompactOrderFlags,
 } from "../../src/compact-order-flags"
+import { dishName } from "./dish.generated"
 import { DISH_BITS, DISH_MASK } from "./guest"
 import type { Kitchen } from "./kitchen"
-import { dishName } from "./menu"
 import { writeReceipt } from "./receipt"
 
 // A line is one template: the VM formats it in one go into one string, garbage right after. Every
@@ -21,7 +21,7 @@ export function logReceived(order: CompactOrderFlags, dishes: number, cents: num
     for (let rest = dishes >> DISH_BITS; rest !== 0; rest >>= DISH_BITS) more++
     const others = more === 0 ? "" : ` and ${more} more`
     const urgent = order & ORDER_URGENT ? ", urgent" : ""
-    const dish = dishName(dishes & DISH_MASK)
+    const dish = dishName((dishes & DISH_MASK) - 1)
     console.log(
         `#${order & ORDER_ID_MAX} ${place(order)}: ${dish}${others}, ${money(cents)}${urgent}`,
     )

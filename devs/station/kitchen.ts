@@ -13,16 +13,15 @@ import { RingBuffer } from "../../src/ring-buffer"
 import type { Guest } from "./guest"
 import { logPaid, logReady, logReceived, logTurnedAway } from "./journal"
 import { billCents, cookingSteps } from "./menu"
-
-/** Where an order is on its way. */
-const enum State {
-    None,
-    Received,
-    Cooking,
-    Ready,
-    Served,
-    Paid,
-}
+import { State } from "./place"
+import {
+    PLACE_BYTES,
+    PLACE_DISHES_AT,
+    PLACE_ORDER_AT,
+    PLACE_STATE_AT,
+    PLACE_STEPS_AT,
+    placeBuffer,
+} from "./place.generated"
 
 /** The most orders that wait for a stove. */
 const QUEUE_CAPACITY = 12
@@ -39,13 +38,6 @@ const EATING_STEPS = 25
 /** Steps from paying to leaving. */
 const LEAVING_STEPS = 5
 
-// What is kept of a place, `PLACE_BYTES` in one buffer.
-const ORDER_AT = 0 // 32 bits, of which the order takes 24
-const DISHES_AT = 4 // 16 bits
-const STATE_AT = 6
-const STEPS_AT = 7 // steps left in this state
-const PLACE_BYTES = 8
-
 /** The house: receives orders, cooks, serves, bills. All memory it ever needs is made with it. */
 export class Kitchen {
     waiting: RingBuffer = new RingBuffer(QUEUE_CAPACITY, ORDER_BYTES)
@@ -57,7 +49,7 @@ export class Kitchen {
     /** Guests who found no free place. Those whom the queue turned away are in `waiting.refused`. */
     placeless: number = 0
 
-    private places: Buffer = Buffer.alloc((1 + TABLES + SHELVES) * PLACE_BYTES)
+    private places: Buffer = placeBuffer(1 + TABLES + SHELVES)
     private nextId: number = 1
 
     /** Takes a guest's order, or turns the guest away: no place is free, or too many orders wait. */
@@ -80,9 +72,9 @@ export class Kitchen {
         }
         this.nextId = (this.nextId + 1) & ORDER_ID_MAX
         const at = place * PLACE_BYTES
-        this.places.setAt(at + ORDER_AT, "u32", order)
-        this.places.setAt(at + DISHES_AT, "u16", guest.dishes)
-        this.places[at + STATE_AT] = State.Received
+        this.places.setAt(at + PLACE_ORDER_AT, "u32", order)
+        this.places.setAt(at + PLACE_DISHES_AT, "u16", guest.dishes)
+        this.places[at + PLACE_STATE_AT] = State.Received
         logReceived(order, guest.dishes, billCents(guest.dishes))
     }
 
@@ -93,18 +85,18 @@ export class Kitchen {
         let nextAt = 0
         let nextRank = -1
         for (let at = PLACE_BYTES; at < places.length; at += PLACE_BYTES) {
-            const state = places[at + STATE_AT]
+            const state = places[at + PLACE_STATE_AT]
             if (state === State.Ready) {
-                const order = places.getAt(at + ORDER_AT, "u32") as CompactOrderFlags
+                const order = places.getAt(at + PLACE_ORDER_AT, "u32") as CompactOrderFlags
                 const rank = (order & ORDER_URGENT) | orderPriority(order)
                 if (rank > nextRank) {
                     nextAt = at
                     nextRank = rank
                 }
-            } else if (state > State.Received && --places[at + STEPS_AT] === 0) {
+            } else if (state > State.Received && --places[at + PLACE_STEPS_AT] === 0) {
                 if (state === State.Cooking) this.finish(at)
                 else if (state === State.Served) this.bill(at)
-                else places[at + STATE_AT] = State.None
+                else places[at + PLACE_STATE_AT] = State.None
             }
         }
         if (nextAt !== 0) this.serve(nextAt)
@@ -117,7 +109,7 @@ export class Kitchen {
         const count = guest.takeout ? SHELVES : TABLES
         for (let i = 0; i < count; i++) {
             const place = first + ((guest.wish + i) % count)
-            if (this.places[place * PLACE_BYTES + STATE_AT] === State.None) return place
+            if (this.places[place * PLACE_BYTES + PLACE_STATE_AT] === State.None) return place
         }
         return -1
     }
@@ -126,25 +118,25 @@ export class Kitchen {
     private cook(): void {
         const at = orderTable(this.waiting.shift() as CompactOrderFlags) * PLACE_BYTES
         this.cooking++
-        this.enter(at, State.Cooking, cookingSteps(this.places.getAt(at + DISHES_AT, "u16")))
+        this.enter(at, State.Cooking, cookingSteps(this.places.getAt(at + PLACE_DISHES_AT, "u16")))
     }
 
     private finish(at: number): void {
         this.cooking--
-        this.places[at + STATE_AT] = State.Ready
-        logReady(this.places.getAt(at + ORDER_AT, "u32") as CompactOrderFlags)
+        this.places[at + PLACE_STATE_AT] = State.Ready
+        logReady(this.places.getAt(at + PLACE_ORDER_AT, "u32") as CompactOrderFlags)
     }
 
     private serve(at: number): void {
-        const takeout = (this.places.getAt(at + ORDER_AT, "u32") & ORDER_TAKEOUT) !== 0
+        const takeout = (this.places.getAt(at + PLACE_ORDER_AT, "u32") & ORDER_TAKEOUT) !== 0
         this.enter(at, State.Served, takeout ? 1 : EATING_STEPS)
     }
 
     private bill(at: number): void {
-        const order = this.places.getAt(at + ORDER_AT, "u32") | ORDER_PAID
-        const dishes = this.places.getAt(at + DISHES_AT, "u16")
+        const order = this.places.getAt(at + PLACE_ORDER_AT, "u32") | ORDER_PAID
+        const dishes = this.places.getAt(at + PLACE_DISHES_AT, "u16")
         const cents = billCents(dishes)
-        this.places.setAt(at + ORDER_AT, "u32", order)
+        this.places.setAt(at + PLACE_ORDER_AT, "u32", order)
         this.paid++
         this.takings += cents
         this.enter(at, State.Paid, LEAVING_STEPS)
@@ -152,8 +144,8 @@ export class Kitchen {
     }
 
     private enter(at: number, state: State, steps: number): void {
-        this.places[at + STATE_AT] = state
-        this.places[at + STEPS_AT] = steps
+        this.places[at + PLACE_STATE_AT] = state
+        this.places[at + PLACE_STEPS_AT] = steps
     }
 }
 

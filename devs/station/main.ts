@@ -1,9 +1,9 @@
 import { sleep } from "@devicescript/core"
 import { openCounter, takeCounterOrder } from "./counter"
+import { DISH_ROWS } from "./dish.generated"
 import { Guest } from "./guest"
 import { logStatus } from "./journal"
 import { kitchen } from "./kitchen"
-import { MENU_ROWS } from "./menu"
 import { Rush } from "./rush"
 
 /** Length of a step in milliseconds. */
@@ -15,8 +15,8 @@ const STATUS_SECONDS = 5
 const SEED = 20240711
 
 console.log("order station open")
-openCounter(MENU_ROWS)
-const rush = new Rush(SEED, MENU_ROWS)
+openCounter(DISH_ROWS)
+const rush = new Rush(SEED, DISH_ROWS)
 const guest = new Guest()
 
 for (let steps = 1; ; steps++) {

@@ -1,6 +1,6 @@
 import { StringBuilder } from "../../src/string-builder"
+import { dishCents, dishName } from "./dish.generated"
 import { DISH_BITS, DISH_MASK, MAX_DISHES } from "./guest"
-import { dishCents, dishName } from "./menu"
 
 const WIDTH = 26
 const PRICE_WIDTH = 8
@@ -22,7 +22,7 @@ export function writeReceipt(id: number, dishes: number, totalCents: number): st
     paper.clear()
     rule().text("Receipt", -NAME_WIDTH).integer(id, PRICE_WIDTH).newline()
     for (let rest = dishes; rest !== 0; rest >>= DISH_BITS) {
-        const row = rest & DISH_MASK
+        const row = (rest & DISH_MASK) - 1
         line(dishName(row), dishCents(row))
     }
     line("Total", totalCents)

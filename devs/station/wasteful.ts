@@ -4,8 +4,8 @@
 
 import { sleep } from "@devicescript/core"
 import { openCounter, takeCounterOrder } from "./counter"
+import { DISH_ROWS, dishCents, dishName, dishSteps } from "./dish.generated"
 import { DISH_BITS, DISH_MASK, Guest } from "./guest"
-import { cookingSteps, dishCents, dishName, MENU_ROWS } from "./menu"
 import { Rush } from "./rush"
 
 interface Dish {
@@ -38,8 +38,8 @@ const LEAVING_STEPS = 5
 const RECEIPT_EVERY = 8
 
 const menu: Dish[] = []
-for (let row = 1; row <= MENU_ROWS; row++)
-    menu.push({ name: dishName(row), cents: dishCents(row), cookingSteps: cookingSteps(row) })
+for (let row = 0; row < DISH_ROWS; row++)
+    menu.push({ name: dishName(row), cents: dishCents(row), cookingSteps: dishSteps(row) })
 
 /** The order at each place; undefined where nobody is. */
 const places: Order[] = []
@@ -208,8 +208,8 @@ function twoDigits(value: number): string {
 }
 
 console.log("order station open")
-openCounter(MENU_ROWS)
-const rush = new Rush(SEED, MENU_ROWS)
+openCounter(DISH_ROWS)
+const rush = new Rush(SEED, DISH_ROWS)
 const guest = new Guest()
 
 for (let steps = 1; ; steps++) {

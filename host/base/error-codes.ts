@@ -76,6 +76,16 @@ export const ERROR_CODES = {
         situation: "`heapscope layout src/order.ts`, where a field is of type u12.",
         remedy: "Mend the field at the line that the message names, or name the type that is meant.",
     },
+    E_TABLE: {
+        text: "A file is no table: rows that have the same columns, each of one kind of value.",
+        situation: "`heapscope generate menu.csv`, where a line has a value too many.",
+        remedy: "Mend the line that the message names.",
+    },
+    E_NOT_GENERATED: {
+        text: "A file that is in the way was not made by heapscope generate.",
+        situation: "`heapscope generate order.ts --out main.ts`.",
+        remedy: "Name another file with --out or --host, or move that one away.",
+    },
     E_UNTRUSTED_CODE: {
         text: "A project's own code would run as you, and you have not said that it may.",
         situation: "A clone with a heapscope.config.ts, checked where nobody can be asked.",

@@ -3,6 +3,7 @@ import type { CompareRecordingsReport } from "../documents/compare-recordings-re
 import type { CompareReport } from "../documents/compare-report"
 import type { Metric, Order } from "../documents/cost"
 import type { DiffReport } from "../documents/diff-report"
+import type { GenerateReport } from "../documents/layout/generate-report"
 import type { LayoutReport } from "../documents/layout/layout-report"
 import type { ProfileDifferenceReport } from "../documents/profile/profile-difference"
 import type { ProfileReport } from "../documents/profile-report"
@@ -31,6 +32,7 @@ import { drawReport } from "./svg/report-picture"
 import { drawSweep } from "./svg/sweep-chart"
 import { renderCompareReport, type CompareSamples } from "./terminal/compare-terminal"
 import { renderDiff } from "./terminal/diff-terminal"
+import { renderGenerate } from "./terminal/layout/generate-terminal"
 import { renderLayout } from "./terminal/layout/layout-terminal"
 import { renderProfile, type ProfileView } from "./terminal/profile/profile-terminal"
 import { renderProfileDifference } from "./terminal/profile/profile-difference-terminal"
@@ -239,6 +241,11 @@ export const LAYOUT_REPORTS: ReportKind<LayoutReport>[] = [
     },
     json(report => report),
     printed(renderLayout),
+]
+
+export const GENERATE_REPORTS: ReportKind<GenerateReport>[] = [
+    json(report => report),
+    printed(renderGenerate),
 ]
 
 function json<T>(documentOf: (found: T) => unknown, spaces = 2): ReportKind<T> {

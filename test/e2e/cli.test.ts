@@ -13,6 +13,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { buildProgram } from "../../host/compiler/node/build"
 import { packageRoot } from "../../host/base/node/package-root"
+import type { GenerateReport } from "../../host/documents/layout/generate-report"
 import type { LayoutReport } from "../../host/documents/layout/layout-report"
 import { heapscopeHere, type Ended } from "./command"
 
@@ -407,4 +408,26 @@ test("Ctrl-C ends a long run with its report and exit code 130", async () => {
     expect(result.code).toBe(130)
     expect(JSON.parse(result.stdout)).toMatchObject({ outcome: { kind: "running" } })
     expect(existsSync(join(folder, ".heapscope"))).toBe(false)
+})
+
+test("generate writes code once, tells what is out of date, and keeps what it did not make", async () => {
+    const file = join(folder, "record.ts")
+    writeFileSync(file, "interface Order { id: u24; paid: bool }\n")
+    const again = () => heapscope("generate", "record.ts", "--host", "record.host.ts")
+    const missing = await heapscope("generate", "record.ts", "--check")
+    expect(missing.code).toBe(1)
+    expect(missing.stderr).toContain("run heapscope generate record.ts")
+    expect((await again()).stdout).toMatch(/✓ record\.generated\.ts written .*\n✓ record\.host\.ts/)
+    expect((await again()).stdout).toContain("record.generated.ts up to date")
+    expect((await heapscope("generate", "record.ts", "--check")).code).toBe(0)
+    writeFileSync(file, "interface Order { id: u24; paid: bool; table: u8 }\n")
+    const { code, stdout } = await heapscope("generate", "record.ts", "--check", "--json")
+    expect(code).toBe(1)
+    const { outputs, records } = JSON.parse(stdout) as GenerateReport
+    expect(outputs[0]).toMatchObject({ file: "record.generated.ts", state: "outOfDate" })
+    expect(records[0]).toMatchObject({ name: "Order", bytes: 5 })
+    const own = await heapscope("generate", "record.ts", "--out", "plain.ts")
+    expect(own.code).toBe(2)
+    expect(own.stderr).toContain("was not made by heapscope generate")
+    expect(readFileSync(join(folder, "plain.ts"), "utf8")).toBe("console.log(1)\n")
 })

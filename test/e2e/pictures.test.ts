@@ -1,5 +1,9 @@
+import { transformSync } from "esbuild"
 import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { generateRecords } from "../../host/compiler/generate/records/generate-records"
+import { loadCompiler } from "../../host/compiler/node/load-compiler"
+import { readTypes } from "../../host/compiler/schema/read-types"
 import { renderHeapMap } from "../../host/sinks/svg/heap-map-svg"
 import { small } from "../host/analysis/snapshot/small-snapshot"
 import { COLORS, PAPER } from "../../host/sinks/palette"
@@ -58,4 +62,32 @@ test("a picture is dark, and light where the reader's system is", async () => {
     )) as string[]
     const lights = COLORS.map(({ light }) => rgb(light))
     for (const ink of inks) expect(lights).toContain(ink)
+})
+
+test("a browser writes the bytes of a generated record that Node writes, and reads them", async () => {
+    const text =
+        'interface A { a: i24; b: bits<5>; c?: f32; d: text<5>; e: array<u16, 2>; f: { is: "x"; g: f64 } | { is: "y" }; h: bool }'
+    const { types } = readTypes(loadCompiler().compiler.typescript, text, "a.ts")
+    const { host } = generateRecords(types, "packed", "a.ts")
+    const { code } = transformSync(host, { loader: "ts" })
+    const url = `data:text/javascript,${encodeURIComponent(code)}`
+    const written = `import(${JSON.stringify(url)}).then(({ A_BYTES, aBuffer, readA, writeA }) => {
+        const view = aBuffer(200)
+        let state = 7
+        const random = count => (state = (state * 48271) % 2147483647) % count
+        for (let at = 0; at < view.byteLength; at += A_BYTES)
+            writeA(view, at, {
+                a: random(2 ** 24) - 2 ** 23, b: random(32), c: random(2) ? Math.fround(1 / random(9999)) : undefined,
+                d: "aé€😀z".slice(0, random(6)), e: [random(65536), random(65536)], h: random(2) === 1,
+                f: random(2) ? { is: "x", g: 1 / random(9999) } : { is: "y" },
+            })
+        const read = []
+        for (let at = 0; at < view.byteLength; at += A_BYTES) read.push(readA(view, at))
+        return JSON.stringify([read, [...new Uint8Array(view.buffer)]])
+    })`
+    const page = await browser.newPage()
+    const here = (await new Function(`return ${written}`)()) as string
+    expect(await page.evaluate(written)).toBe(here)
+    expect(here).toContain('"f":{"is":"y"}')
+    await page.close()
 })

@@ -52,6 +52,11 @@ function makeFiles(random: Random, work: string): void {
     put("bad.ndjson", mutateText(random, [readFileSync(join(work, "run.ndjson"), "utf8")]))
     put("a.json", toJson(random.pick(corpus.snapshots)))
     put("b.json", toJson(mutateJson(random, random.pick(corpus.snapshots))))
+    put("good.ts", RECORD)
+    put("bad.ts", mutateText(random, [RECORD]))
+    put("deep.json", "[".repeat(100_000))
+    put("menu.csv", TABLE)
+    put("bad.csv", mutateText(random, [TABLE]))
     put("my.board.json", toJson(mutateJson(random, random.pick(corpus.boards))))
     put("my.memory.json", toJson(mutateJson(random, random.pick(corpus.memories))))
     put("name\u001b[2J\u202e.devs", corpus.images[0]!)
@@ -61,6 +66,8 @@ function makeFiles(random: Random, work: string): void {
     symlinkSync("/dev/zero", join(work, "endless.json"))
 }
 
+const RECORD = 'interface Order { id: u24; table: bits<5>; note?: text<8>; kind: "a" | "b" }\n'
+const TABLE = 'name,price,vegan\n"Soup, hot",4.50,true\nRoast,16.90,false\n'
 const PROGRAMS = [
     "good.devs",
     "bad.devs",
@@ -83,6 +90,8 @@ const FILES = [
     "/dev/zero",
     "none",
 ]
+/** What `layout` and `generate` read. */
+const SOURCES = ["good.ts", "bad.ts", "deep.json", "menu.csv", "bad.csv", ...FILES]
 const OUTPUTS = [
     "out",
     "/dev/full",
@@ -204,6 +213,23 @@ const COMMANDS: readonly (readonly [string, Make, readonly Make[]])[] = [
             r.pick(["/dev/null", "a.json", "tcp://127.0.0.1:1", "tcp://"]),
         ],
         SHOW,
+    ],
+    [
+        "layout",
+        r => [r.pick(SOURCES)],
+        [...SHOW, flag("--count", NUMBERS), flag("--align", NUMBERS)],
+    ],
+    [
+        "generate",
+        r => [r.pick(SOURCES)],
+        [
+            ...SHOW,
+            bare("--table"),
+            bare("--check"),
+            flag("--layout", ["packed", "bits", "c", "x"]),
+            flag("--key", ["name", "price", "", "\u001b", "name,price"]),
+            ...outputs("--out", "--host"),
+        ],
     ],
     ["boards", () => [], SHOW],
     // Nobody is at its stdin.

@@ -16,9 +16,11 @@ import { SnapshotView } from "../../host/analysis/snapshot/snapshot-view"
 import { boardFacts } from "../../host/boards/board-facts"
 import { allBoards } from "../../host/boards/node/find-board"
 import { loadCompiler } from "../../host/compiler/node/load-compiler"
+import { generateCode } from "../../host/compiler/generate/generate-file"
 import { readTypes } from "../../host/compiler/schema/read-types"
 import { failureOf, UserError } from "../../host/base/errors"
 import { toJson } from "../../host/base/json"
+import type { GenerateReport } from "../../host/documents/layout/generate-report"
 import { RECORDING_SCHEMA, type RecordingHeader } from "../../host/documents/recording-format"
 import { knownRun } from "../../host/documents/check/baseline"
 import { measure } from "../../host/tasks/check/measure"
@@ -110,6 +112,28 @@ describe("the JSON Schemas hold for documents as they are printed", () => {
         expect(errorsOf("layout", report)).toEqual([])
         const wrong = { ...report, heaps: [{ heapBytes: 1, boards: [1] }] }
         expect(errorsOf("layout", wrong)).not.toEqual([])
+    })
+
+    test("of what is generated", () => {
+        const { typescript } = loadCompiler().compiler
+        const record = "interface A { a: u8; b?: bits<3> }"
+        const menu = "name,price\nSoup,4.50\nRoast,16.90\n"
+        for (const [file, text] of [
+            ["a.ts", record],
+            ["menu.csv", menu],
+        ] as const) {
+            const isTable = file === "menu.csv"
+            const { facts } = generateCode(typescript, { text, file, layout: "packed", isTable })
+            const outputs: GenerateReport["outputs"] = [
+                { for: "board", file: "a.generated.ts", state: "written" },
+            ]
+            const report: GenerateReport = {
+                ...{ schema: "heapscope/generate@1", file, outputs },
+                ...facts,
+            }
+            expect(errorsOf("generate", report)).toEqual([])
+            expect(errorsOf("generate", { ...report, outputs: [1] })).not.toEqual([])
+        }
     })
 
     test("of a worst case; and for the station's scenarios", async () => {

@@ -79,7 +79,13 @@ export const COMMANDS: readonly CommandEntry[] = [
         name: "layout",
         arguments: "<file> [type]",
         summary: "what a record takes, field by field, in each layout and on the board",
-        load: async () => (await import("../commands/layout")).addLayoutCommand,
+        load: async () => (await import("../commands/records/layout")).addLayoutCommand,
+    },
+    {
+        name: "generate",
+        arguments: "<file> [name]",
+        summary: "code for records in a buffer and tables in flash",
+        load: async () => (await import("../commands/records/generate")).addGenerateCommand,
     },
     {
         name: "size",

@@ -2,6 +2,7 @@ import type { NamedType } from "../../analysis/layout/field-types"
 import { UserError } from "../../base/errors"
 import { instead } from "../../base/nearest"
 import type { TypeScriptParser } from "../official-compiler"
+import { parseText } from "./parse-text"
 import { SchemaReader } from "./schema-reader"
 import type { Declaration, Node } from "./syntax"
 
@@ -23,7 +24,7 @@ export function readTypes(
     file: string,
     only?: string,
 ): TypesFile {
-    const tree = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true)
+    const tree = parseText(ts, text, file)
     const [wrong] = tree.parseDiagnostics
     if (wrong) {
         const { messageText: said } = wrong
