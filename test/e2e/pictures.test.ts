@@ -69,25 +69,31 @@ test("a browser writes the bytes of a generated record that Node writes, and rea
         'interface A { a: i24; b: bits<5>; c?: f32; d: text<5>; e: array<u16, 2>; f: { is: "x"; g: f64 } | { is: "y" }; h: bool }'
     const { types } = readTypes(loadCompiler().compiler.typescript, text, "a.ts")
     const { host } = generateRecords(types, "packed", "a.ts")
-    const { code } = transformSync(host, { loader: "ts" })
+    const { code } = transformSync(
+        `${host}
+export function run(): string {
+    const view = aBuffer(200)
+    let state = 7
+    const random = (count: number) => (state = (state * 48271) % 2147483647) % count
+    for (let at = 0; at < view.byteLength; at += A_BYTES)
+        writeA(view, at, {
+            a: random(2 ** 24) - 2 ** 23, b: random(32), d: "aé€😀z".slice(0, random(3)),
+            c: random(2) ? Math.fround(1 / random(9999)) : undefined,
+            e: [random(65536), random(65536)], h: random(2) === 1,
+            f: random(2) ? { is: "x", g: 1 / random(9999) } : { is: "y" },
+        })
+    const read = []
+    for (let at = 0; at < view.byteLength; at += A_BYTES) read.push(readA(view, at))
+    return JSON.stringify([read, [...new Uint8Array(view.buffer)]])
+}`,
+        { loader: "ts" },
+    )
     const url = `data:text/javascript,${encodeURIComponent(code)}`
-    const written = `import(${JSON.stringify(url)}).then(({ A_BYTES, aBuffer, readA, writeA }) => {
-        const view = aBuffer(200)
-        let state = 7
-        const random = count => (state = (state * 48271) % 2147483647) % count
-        for (let at = 0; at < view.byteLength; at += A_BYTES)
-            writeA(view, at, {
-                a: random(2 ** 24) - 2 ** 23, b: random(32), c: random(2) ? Math.fround(1 / random(9999)) : undefined,
-                d: "aé€😀z".slice(0, random(6)), e: [random(65536), random(65536)], h: random(2) === 1,
-                f: random(2) ? { is: "x", g: 1 / random(9999) } : { is: "y" },
-            })
-        const read = []
-        for (let at = 0; at < view.byteLength; at += A_BYTES) read.push(readA(view, at))
-        return JSON.stringify([read, [...new Uint8Array(view.buffer)]])
-    })`
+    const { run } = (await import(/* @vite-ignore */ url)) as { run(): string }
+    const here = run()
     const page = await browser.newPage()
-    const here = (await new Function(`return ${written}`)()) as string
-    expect(await page.evaluate(written)).toBe(here)
+    const there = `import(${JSON.stringify(url)}).then(module => module.run())`
+    expect(await page.evaluate(there)).toBe(here)
     expect(here).toContain('"f":{"is":"y"}')
     await page.close()
 })

@@ -1,4 +1,4 @@
-import { camel, constant, Names, pascal } from "../names"
+import { camel, constant, pascal, type Names } from "../names"
 import type { PlacedRecord, RecordField } from "./record-fields"
 
 /** What the functions of a field are called, on the board and in Node alike. */
