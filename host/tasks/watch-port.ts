@@ -18,7 +18,7 @@ import { ExactReadings } from "./exact-readings"
 import { EventQueue } from "../model/event-queue"
 import type { Source } from "../model/flow"
 import { readExactEvery } from "./exact-every"
-import { idleHeap } from "../simulator/idle-heap"
+import { idleHeap, type IdleHeap } from "../simulator/idle-heap"
 import { loadVm } from "../simulator/node/load-vm"
 import type { SourceFlag, SourceKind, SourceRequest } from "./source-kind"
 
@@ -93,6 +93,17 @@ export async function watchPort(
     return watchLink(new BoardLink(await findPort(name, choose), { reconnect: true }), of)
 }
 
+/** Any number of links share it. */
+let preparedVm: WebAssembly.Module | undefined
+const idleHeaps = new WeakMap<Board, IdleHeap>()
+
+/** Of many links to boards of a kind, one boots it to see. */
+function idleHeapOf(vm: WebAssembly.Module, board: Board): IdleHeap {
+    const known = idleHeaps.get(board) ?? idleHeap(vm, board)
+    idleHeaps.set(board, known)
+    return known
+}
+
 /** The board behind a link, which is closed at the end. What it says from now on waits until it is taken. */
 export function watchLink(
     link: BoardLink,
@@ -101,8 +112,8 @@ export function watchLink(
     const { address } = link
     const began = performance.now()
     const now = () => Math.round(performance.now() - began)
-    const vm = loadVm()
-    let idle = idleHeap(vm, board)
+    const vm = (preparedVm ??= loadVm())
+    let idle = idleHeapOf(vm, board)
     const startOn = (board: Board) => program && programStart(vm, board, program)
     const lookFirst = async () => {
         await looks.settled()
@@ -120,7 +131,7 @@ export function watchLink(
     const takeFor = (other: Board): void => {
         if (other.id === taken.id) return
         taken = other
-        idle = idleHeap(vm, other)
+        idle = idleHeapOf(vm, other)
         agent.isOn(other.heapBytes, idle, startOn(other))
         const text = `heapscope: the board says it is ${other.id}: estimates are of its heap of ${formatBytesExact(other.heapBytes)}`
         tell({ kind: "log", atMs: now(), level: "runtime", text })
