@@ -23,8 +23,17 @@ const SECOND_STAGE = { address: 0x20041f00, bytes: 256, flash: 0x10000000 } as c
  * 29 a third of VSYS, 4.7 V behind the diode: firmware tells a Pico by it, as a Pico W has a clock there.
  */
 const ANALOG = [2048, 2048, 2048, 1945, 876]
-/** A nanosecond or so too early an alarm is told to the core before its firmware has cleared it. */
+/** What a cycle of the processor takes, in nanoseconds. */
 export const NANOS_PER_CYCLE = 1e9 / CYCLES_PER_SECOND
+
+/** "Nothing left to send", among the states of an I2C controller. */
+const TX_EMPTY = 1 << 4
+
+/** Of an I2C controller what its interface does not tell. */
+interface I2cPart {
+    abort(reason: number): void
+    setInterrupts(mask: number): void
+}
 
 /** What an emulated chip tells. */
 export interface ChipEvents {
@@ -126,6 +135,15 @@ export function completeChip(
         offset === RANDOM_BIT ? Math.round(random.fraction()) : kept,
     )
     chip.adc.channelValues.splice(0, ANALOG.length, ...ANALOG)
+
+    // What was to be sent is thrown away when nobody answers, and the queue is empty then: the SDK waits for that.
+    for (const i2c of chip.i2c as unknown as I2cPart[]) {
+        const abort = i2c.abort.bind(i2c)
+        i2c.abort = reason => {
+            abort(reason)
+            i2c.setInterrupts(TX_EMPTY)
+        }
+    }
 
     const watchdog = peripherals[PART.watchdog] as unknown as { onWatchdogTrigger: () => void }
     watchdog.onWatchdogTrigger = events.reset
