@@ -32,6 +32,7 @@ const TYPES = {
     worst: "WorstReport",
     boards: "BoardsReport",
     fit: "FitReport",
+    fix: "FixReport",
     doctor: "DoctorReport",
     layout: "LayoutReport",
     generate: "GenerateReport",
@@ -40,7 +41,7 @@ const TYPES = {
 
 const config = {
     ...DEFAULT_CONFIG,
-    path: `${root}host/documents/{*-report,check/report,check/board-check,profile/profile-difference,scenario/worst-report,boards/*-report,layout/*-report,size/*-report}.ts`,
+    path: `${root}host/documents/{*-report,check/report,check/board-check,profile/profile-difference,scenario/worst-report,boards/*-report,layout/*-report,size/*-report,fix/*-report}.ts`,
     tsconfig: `${root}tsconfig.src.json`,
     skipTypeCheck: true,
     additionalProperties: true,

@@ -58,6 +58,7 @@ const SUITES = {
     "board-time": [["test/vm/board-time"], { HEAPSCOPE_BOARD_TIME: "all" }],
     uses: [["test/vm/use"], { HEAPSCOPE_USES: "all" }],
     faults: [["test/vm/faults"], { HEAPSCOPE_FAULTS: "all" }],
+    fix: [["test/vm/fix.test"], { HEAPSCOPE_FIX: "all" }],
     shapes: [["test/vm/layout"], { HEAPSCOPE_SHAPES: "1000" }],
     generated: [["test/vm/generated-records"], { HEAPSCOPE_GENERATED: "10000" }],
     scenarios: [

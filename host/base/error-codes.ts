@@ -86,6 +86,12 @@ export const ERROR_CODES = {
         situation: "`heapscope generate order.ts --out main.ts`.",
         remedy: "Name another file with --out or --host, or move that one away.",
     },
+    E_CHANGED: {
+        text: "A file was changed by somebody else while its program was being fixed.",
+        situation:
+            "`heapscope fix --write` has worked for a minute, and an editor has saved the file meanwhile.",
+        remedy: "Run it again: nothing was written.",
+    },
     E_UNTRUSTED_CODE: {
         text: "A project's own code would run as you, and you have not said that it may.",
         situation: "A clone with a heapscope.config.ts, checked where nobody can be asked.",

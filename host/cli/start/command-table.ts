@@ -106,6 +106,13 @@ export const COMMANDS: readonly CommandEntry[] = [
         load: async () => (await import("../commands/fit")).addFitCommand,
     },
     {
+        name: "fix",
+        arguments: "[entry]",
+        summary:
+            "carry the advice out: edit the source, prove that it does the same, and takes less",
+        load: async () => (await import("../commands/fix")).addFixCommand,
+    },
+    {
         name: "ports",
         arguments: "",
         summary: "list the serial ports and what is known of each",
