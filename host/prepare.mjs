@@ -177,7 +177,7 @@ async function bundleCommonJs(source, file, more) {
 
 /** Parts of Node that few commands use, or late: else each start loads them all. */
 const LATE_REQUIRED =
-    /= ?require\(("node:(?:child_process|crypto|fs\/promises|http|net|readline\/promises|v8|worker_threads)")\)/g
+    /= ?require\(("node:(?:child_process|crypto|fs\/promises|http|module|net|os|readline\/promises|v8|vm|worker_threads)")\)/g
 /** Stands for such a part, which is loaded when something of it is first used. */
 const LATE = "const __late=name=>new Proxy({},{get:(_,key)=>require(name)[key]});"
 
@@ -198,9 +198,11 @@ const NO_COMMANDS = {
 async function bundleCommand() {
     await bundleCommonJs("cli/start/start.ts", "cli.cjs", {
         banner: { js: `#!/usr/bin/env node\n${LATE}` },
+        minifyIdentifiers: true,
     })
     await bundleCommonJs("cli/cli.ts", "list.cjs", {
         plugins: [NO_COMMANDS, LAZY, SELDOM_LOADED],
+        minifyIdentifiers: true,
     })
     await bundleCommonJs("cli/cli.ts", "command.cjs")
     // By its older name, as scripts have it.

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module"
 import { join } from "node:path"
 import { optimizeLater } from "../../base/node/optimize-later"
 import { keepCode, requireKept } from "../../compiler/node/kept-code"
@@ -13,7 +12,7 @@ interface Bundle {
 const WRONG_USE = 2
 
 const wanted = wantedCommand(process.argv.slice(2))
-if (wanted === undefined) void (createRequire(__filename)("./list.cjs") as Bundle).main()
+if (wanted === undefined) void (module.require("./list.cjs") as Bundle).main()
 else void runCommand(/^[a-z]+$/.test(wanted) ? wanted : "help")
 
 async function runCommand(name: string): Promise<void> {
