@@ -26,6 +26,8 @@ export const adviseAligned: Rule = context =>
                 ...placeOf(context, buffer.pc ?? 0),
                 count,
                 live: { before, after },
+                // It was made in this run, once.
+                churn: { before, after },
                 formula: `${count} x ${rowBytes - usedBytes} B of padding less; the VM reads numbers from any address`,
             },
         ]

@@ -30,6 +30,8 @@ export const adviseOrdering: Rule = context =>
                 ...placeOf(context, buffer.pc ?? 0),
                 count,
                 live: { before, after },
+                // It was made in this run, once.
+                churn: { before, after },
                 formula: `${count} x (${recordBytes} - ${sorted}) B less`,
             },
         ]
