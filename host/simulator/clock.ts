@@ -17,11 +17,25 @@ export interface Alarm {
  * Whoever lets time pass rings: `SimulatedBoard.step` does, or a test.
  */
 export class Clock {
-    /** Virtual time since power-on, in microseconds. */
-    nowUs = 0
-    private readonly before: Pending[] = []
-    private readonly after: Pending[] = []
+    private time: Float64Array = new Float64Array(1)
+    private readonly before = new Pending()
+    private readonly after = new Pending()
     private set = 0
+
+    /** Virtual time since power-on, in microseconds. */
+    get nowUs(): number {
+        return this.time[0]!
+    }
+
+    set nowUs(us: number) {
+        this.time[0] = us
+    }
+
+    /** Has its time stand here from now on, where the board's VM looks at it: a look then leaves the VM no more. */
+    standIn(time: Float64Array): void {
+        time[0] = this.nowUs
+        this.time = time
+    }
 
     /** Virtual time since power-on, in milliseconds. */
     get nowMs(): number {
@@ -30,10 +44,7 @@ export class Clock {
 
     /** When the next alarm is due, in microseconds; `Infinity` when there is none. It may be overdue. */
     get nextUs(): number {
-        const { before, after } = this
-        const first = before.length > 0 ? before[before.length - 1]!.dueUs : Infinity
-        const second = after.length > 0 ? after[after.length - 1]!.dueUs : Infinity
-        return first < second ? first : second
+        return Math.min(this.before.nextUs, this.after.nextUs)
     }
 
     /**
@@ -70,68 +81,113 @@ export class Clock {
 
     /** Rings all alarms of an order that are due by now, and those that they set for now. */
     ring(order: AlarmOrder): void {
-        const pending = this[order]
-        for (;;) {
-            const next = pending[pending.length - 1]
-            if (!next || next.dueUs > this.nowUs) return
-            pending.pop()
-            next.isSet = false
-            const { repeats } = next
-            if (repeats) {
-                repeats.rung++
-                next.dueUs = Math.ceil(repeats.fromUs + (repeats.rung + 1) * repeats.periodUs)
-                insert(pending, next)
-            }
+        const pending = this.of(order)
+        while (pending.nextUs <= this.nowUs) {
+            const next = pending.takeFirst()
+            next.repeat()
             next.ring()
         }
     }
 
+    private of(order: AlarmOrder): Pending {
+        return order === "before" ? this.before : this.after
+    }
+
     private add(
         atUs: number,
-        repeats: Pending["repeats"],
+        repeats: Repeats | undefined,
         ring: () => void,
         order: AlarmOrder,
     ): Alarm {
         if (!Number.isFinite(atUs)) throw new RangeError(`an alarm at ${atUs} µs never rings`)
-        const pending = this[order]
         const dueUs = Math.max(Math.ceil(atUs), this.nowUs)
-        const alarm: Pending = {
-            ...{ dueUs, number: this.set++, isSet: false, repeats, ring },
-            cancel() {
-                if (!alarm.isSet) return
-                alarm.isSet = false
-                pending.splice(pending.indexOf(alarm), 1)
-            },
-        }
-        insert(pending, alarm)
+        const alarm = new SetAlarm(this.of(order), dueUs, this.set++, repeats, ring)
+        alarm.insert()
         return alarm
     }
 }
 
-interface Pending extends Alarm {
-    dueUs: number
-    /** In the order in which they were set: what rings first of those due at one time. */
-    readonly number: number
-    isSet: boolean
-    repeats: { fromUs: number; periodUs: number; rung: number } | undefined
-    ring: () => void
+interface Repeats {
+    fromUs: number
+    periodUs: number
+    rung: number
 }
 
-/** Keeps the list in order, the alarm that is due next at its end. */
-function insert(pending: Pending[], alarm: Pending): void {
-    let low = 0
-    let high = pending.length
-    while (low < high) {
-        const middle = (low + high) >>> 1
-        if (isLater(pending[middle]!, alarm)) low = middle + 1
-        else high = middle
+/** The alarms of an order that are set. A board asks at every step, and mostly none is due. */
+class Pending {
+    /** When the first of them is due; `Infinity` when there is none. */
+    nextUs = Infinity
+    /** In order, the alarm that is due next at its end. */
+    private readonly alarms: SetAlarm[] = []
+
+    insert(alarm: SetAlarm): void {
+        const { alarms } = this
+        let low = 0
+        let high = alarms.length
+        while (low < high) {
+            const middle = (low + high) >>> 1
+            if (alarms[middle]!.isLaterThan(alarm)) low = middle + 1
+            else high = middle
+        }
+        alarms.splice(low, 0, alarm)
+        this.noteNext()
     }
-    pending.splice(low, 0, alarm)
-    alarm.isSet = true
+
+    /** To be called when there is one. */
+    takeFirst(): SetAlarm {
+        const first = this.alarms.pop()!
+        first.isSet = false
+        this.noteNext()
+        return first
+    }
+
+    remove(alarm: SetAlarm): void {
+        this.alarms.splice(this.alarms.indexOf(alarm), 1)
+        this.noteNext()
+    }
+
+    private noteNext(): void {
+        const { length } = this.alarms
+        this.nextUs = length === 0 ? Infinity : this.alarms[length - 1]!.dueUs
+    }
 }
 
-function isLater(a: Pending, b: Pending): boolean {
-    return a.dueUs > b.dueUs || (a.dueUs === b.dueUs && a.number > b.number)
+/** A class of its own, and no object as it comes: alarms are what most of a quiet board's time goes to. */
+class SetAlarm implements Alarm {
+    isSet = false
+
+    constructor(
+        private readonly pending: Pending,
+        public dueUs: number,
+        /** In the order in which they were set: what rings first of those due at one time. */
+        private readonly number: number,
+        private readonly repeats: Repeats | undefined,
+        readonly ring: () => void,
+    ) {}
+
+    insert(): void {
+        this.isSet = true
+        this.pending.insert(this)
+    }
+
+    /** It has come to its time: sets it for the next one, if it has one. */
+    repeat(): void {
+        const { repeats } = this
+        if (!repeats) return
+        repeats.rung++
+        this.dueUs = Math.ceil(repeats.fromUs + (repeats.rung + 1) * repeats.periodUs)
+        this.insert()
+    }
+
+    isLaterThan({ dueUs, number }: SetAlarm): boolean {
+        return this.dueUs > dueUs || (this.dueUs === dueUs && this.number > number)
+    }
+
+    cancel(): void {
+        if (!this.isSet) return
+        this.isSet = false
+        this.pending.remove(this)
+    }
 }
 
 /** Virtual microseconds of a time in milliseconds, rounded up: a clock that shows them has reached it. */

@@ -8,7 +8,7 @@ import { ServiceHost, type ServiceFunctions } from "./firmware/services/service-
 import { VmValues, type FirmwareState, type ValueFunctions } from "./firmware/vm-values"
 import { JD_ROLE } from "../model/heap/layout"
 import { HARDWARE_MODULE, HOOK_MODULE } from "./hook-module"
-import { CELLS } from "./work-cells"
+import { CELLS, EPOCH_US, NOW, OWN_SERVICE } from "./work-cells"
 import { WorkCounter, type WorkState } from "./work-counter"
 import { CLOUD_FORMS, SOCKET_EVENTS, type Arrival, type BoardRole, type Door } from "./door"
 
@@ -53,6 +53,8 @@ interface VmExports extends ValueFunctions, ServiceFunctions {
     jd_em_devs_verify(address: number, size: number): number
     /** Bytecode instructions executed since power-on. */
     instructions: WebAssembly.Global<"i64">
+    /** Of an instrumented VM alone. */
+    [OWN_SERVICE]?: WebAssembly.Global<"i32">
     collect(gc: number): void
     dump_heap(ctx: number, offset: number, count: number): number
     from_cloud(form: number, data: number, size: number): void
@@ -61,8 +63,6 @@ interface VmExports extends ValueFunctions, ServiceFunctions {
 
 /** Flash the VM keeps settings and the program in: the official host's default. */
 const FLASH_BYTES = 128 * 1024
-/** Wall-clock origin of virtual time: any fixed number does, as long as it never changes. */
-const EPOCH_US = 1e15
 /**
  * How long the board takes to boot: what the official host waits. It must not be 0: a fiber that is to
  * wake at time 0 never wakes (`wake_time` 0 means never in the VM's `fibers.c`).
@@ -168,6 +168,7 @@ export class Machine {
         this.words = new Uint32Array(buffer, 0, this.bytes.length >>> 2)
         this.view = new DataView(buffer)
         this.work = new WorkCounter(this.vm.memory, instance.exports)
+        if (buffer.byteLength > NOW) this.clock.standIn(new Float64Array(buffer, NOW, 1))
         this.values = new VmValues(this.vm, this.words, this.bytes)
         const { features } = options
         if (features) {
@@ -227,9 +228,20 @@ export class Machine {
         this.work.restore(work)
         this.values.state = structuredClone(firmware)
         this.services?.restore(control)
+        this.ownService = control
         this.missing.clear()
         for (const name of missing) this.missing.add(name)
         this.clock.nowUs = nowUs
+    }
+
+    /** Address of the first service that the VM has made, for the board itself, which is never one of ours. */
+    private get ownService(): number {
+        return this.vm[OWN_SERVICE]?.value ?? 0
+    }
+
+    private set ownService(state: number) {
+        const own = this.vm[OWN_SERVICE]
+        if (own) own.value = state
     }
 
     private configure(configuration: Uint8Array): void {
@@ -255,6 +267,7 @@ export class Machine {
         this.printing = false
         this.values.state.heaps++
         this.services?.reset()
+        this.ownService = 0
         this.offered.clear()
         // An instance that threw in the middle of a call has its stack pointer still there.
         this.vm.emscripten_stack_init()
@@ -354,11 +367,15 @@ export class Machine {
         const functions = () =>
             (made ??= firmwareFunctions(this.values, this.door, this.clock, this.options.features))
         const names = Object.keys(HARDWARE_FUNCTIONS) as (keyof typeof HARDWARE_FUNCTIONS)[]
+        // Of as many parameters as the VM passes, as the hooks are.
+        const calling = (name: (typeof names)[number]) =>
+            HARDWARE_FUNCTIONS[name] === 1
+                ? (ctx: number) => functions()[name](ctx)
+                : (result: number, ctx: number, self: number) =>
+                      functions()[name](result, ctx, self)
         const services = () => this.services
         return {
-            ...Object.fromEntries(
-                names.map(name => [name, (...args: number[]) => functions()[name](...args)]),
-            ),
+            ...Object.fromEntries(names.map(name => [name, calling(name)])),
             wssk_is_connected: () => Number(this.door.cloud.isConnected()),
             wssk_send_message: (form: number, topic: number, data: number, size: number) => {
                 this.door.cloud.upload(
@@ -436,22 +453,25 @@ export class Machine {
         }
         return {
             [HOOK_MODULE]: {
-                allocated: hooks.allocated.bind(hooks),
-                freeing: hooks.freeing.bind(hooks),
-                collected: hooks.collected.bind(hooks),
-                created: hooks.created.bind(hooks),
+                // Functions of as many parameters as the VM passes: V8 calls those without a detour.
+                allocated: (gc: number, tag: number, size: number, address: number) =>
+                    hooks.allocated(gc, tag, size, address),
+                freeing: (gc: number, data: number) => hooks.freeing(gc, data),
+                collected: (gc: number) => hooks.collected(gc),
+                created: (gc: number) => hooks.created(gc),
                 destroying: (gc: number) => {
                     this.values.state.heaps++
                     hooks.destroying(gc)
                 },
                 closure_made: (_into: number, _ctx: number, frame: number) =>
                     hooks.closureMade(frame),
-                panicking: hooks.panicking.bind(hooks),
+                panicking: (ctx: number, code: number) => hooks.panicking(ctx, code),
                 printing: () => void (this.printing = true),
                 printed: () => void (this.printing = false),
                 service_made: (descriptor: number, state: number) => {
                     this.offered.add(this.words[descriptor >>> 2]!)
                     this.services?.allocated(state)
+                    if (this.ownService === 0) this.ownService = state
                 },
                 setting_read: (name: number, _into: number, _room: number, size: number) => {
                     const key = this.text(name)
@@ -468,7 +488,8 @@ export class Machine {
             env: {
                 abort: stop("fault"),
                 exit: stop("reset"),
-                // A microsecond passes at every look at the clock, so that code waiting for it ends.
+                // A microsecond passes at every look at the clock, so that code waiting for it ends. An
+                // instrumented VM has this in itself.
                 em_time_now: () => (EPOCH_US + clock.nowUs++) / 1000,
                 em_jd_crypto_get_random: (address: number, size: number) =>
                     this.door.random.fill(this.bytes.subarray(address, address + size)),

@@ -194,7 +194,7 @@ export async function run(
 ): Promise<RunResult> {
     const reported = { ...options, asked: askedOf(options) }
     const folded = new RunReport(reported, options.from?.report)
-    const events = simulate(module, {
+    const batches = simulateInBatches(module, {
         ...options,
         ...(options.keyframes && {
             keyframes: {
@@ -208,17 +208,19 @@ export async function run(
         }),
     })
     for (;;) {
-        const { done, value } = await events.next()
+        const { done, value } = await batches.next()
         if (done) {
             const { blocks, placeTimes, instructions, interrupted, leaks: growing } = value
             const report = folded.report(value)
             const { samples } = folded
             return { report, blocks, samples, placeTimes, instructions, interrupted, growing }
         }
-        folded.add(value)
-        for (const sink of sinks) {
-            const wait = sink.add(value)
-            if (wait) await wait
+        for (const event of value) {
+            folded.add(event)
+            for (const sink of sinks) {
+                const wait = sink.add(event)
+                if (wait) await wait
+            }
         }
     }
 }
@@ -247,6 +249,23 @@ export async function* simulate(
     module: WebAssembly.Module,
     options: RunOptions,
 ): AsyncGenerator<MemoryEvent, Findings> {
+    const batches = simulateInBatches(module, options)
+    try {
+        for (;;) {
+            const { done, value } = await batches.next()
+            if (done) return value
+            yield* value
+        }
+    } finally {
+        await batches.return(undefined as never)
+    }
+}
+
+/** As `simulate`, but all that is new at a time is told at once: to go from event to event takes its time, too. */
+async function* simulateInBatches(
+    module: WebAssembly.Module,
+    options: RunOptions,
+): AsyncGenerator<readonly MemoryEvent[], Findings> {
     checkProgramRoom(options.program, options.board)
     let board: SimulatedBoard | undefined
     try {
@@ -261,7 +280,7 @@ async function* events(
     module: WebAssembly.Module,
     options: RunOptions,
     onBoard: (board: SimulatedBoard) => void,
-): AsyncGenerator<MemoryEvent, Findings> {
+): AsyncGenerator<readonly MemoryEvent[], Findings> {
     const { program, forMs, untilText, failText, from } = options
     const sampleMs = options.sampleMs ?? defaultSampleMs(forMs)
     const began = performance.now()
@@ -440,7 +459,7 @@ async function* events(
                 if (text !== undefined)
                     news.push({ kind: "log", atMs: board.nowMs, level: "runtime", text })
             }
-            yield* takeNews()
+            if (news.length > 0) yield takeNews()
             if (done) {
                 alive = value
                 break
@@ -491,10 +510,10 @@ async function* events(
     const worldReport = world?.report()
     const told = { ...outcome, ...deathInWords(judgement, outcome, heap) }
     const gc = death?.gc ?? board.tracker.gcFigures()
-    yield* takeNews()
     const atMs = death?.atMs ?? endMs
-    yield { kind: "end", atMs, outcome: endOf(told), heap, gc }
-    yield { kind: "judgement", atMs, judgement }
+    news.push({ kind: "end", atMs, outcome: endOf(told), heap, gc })
+    news.push({ kind: "judgement", atMs, judgement })
+    yield takeNews()
     return {
         ...{ outcome: told, judgement, heap, gc },
         ...{ boardTime: board.work.time, stack: board.work.stack },

@@ -145,6 +145,8 @@ export class SimulatedBoard implements MachineHooks {
     private readonly machine: Machine
     private readonly sites: AllocationSites
     private readonly observers: AllocationListener[]
+    private readonly onEvent: BoardOptions["onEvent"]
+    private readonly onFreed: BoardOptions["onFreed"]
     private gc = 0
     private bytecode: Uint8Array = new Uint8Array()
     private keptHeaps: KeptHeaps | undefined
@@ -163,6 +165,8 @@ export class SimulatedBoard implements MachineHooks {
         this.door = heard(options.door ?? emptyWorld(options.seed), options.onFrame)
         this.machine = new Machine(module, this, this.door, options)
         this.observers = [...(options.observers ?? [])]
+        this.onEvent = options.onEvent
+        this.onFreed = options.onFreed
         const { work } = this.machine
         this.tracker = new HeapTracker(this.machine.words, options.heapBytes, () => work.turns)
         this.sites = new AllocationSites(this.machine.words, options.isLibrary)
@@ -501,7 +505,7 @@ export class SimulatedBoard implements MachineHooks {
 
     freeing(_gc: number, data: number): void {
         this.tracker.freeing(data)
-        if (data !== 0) this.options.onFreed?.(data - HEADER_BYTES)
+        if (data !== 0) this.onFreed?.(data - HEADER_BYTES)
     }
 
     collected(): void {
@@ -623,7 +627,7 @@ export class SimulatedBoard implements MachineHooks {
     }
 
     private emit(event: MemoryEvent): void {
-        this.options.onEvent?.(event, this)
+        this.onEvent?.(event, this)
     }
 }
 

@@ -13,8 +13,13 @@ export const COLLECTING = 16
 export const TURNS = CELLS + 24
 /** After them, by the low 16 bits of a call frame's address: bytes of it and all that called it. */
 export const FRAMES = CELLS + (0x10000 << CELL_SHIFT)
+/** After those, the board's time in microseconds as a 64-bit float: where the VM's looks at the clock end. */
+export const NOW = FRAMES + 0x10000
 /** Pages of 64 KiB that all of this takes. */
-export const EXTRA_PAGES = 33
+export const EXTRA_PAGES = 34
+
+/** Wall-clock origin of the board's time, in microseconds: any fixed number does, as long as it never changes. */
+export const EPOCH_US = 1e15
 
 /** Names of the exported globals. */
 export const WORK_GLOBALS = {
@@ -24,3 +29,6 @@ export const WORK_GLOBALS = {
     mostFrameBytes: "most_frame_bytes",
     longestTurn: "longest_turn",
 } as const
+
+/** Exported global: address of the one service of the VM's own about which the host is not asked. */
+export const OWN_SERVICE = "own_service"

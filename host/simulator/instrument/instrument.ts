@@ -6,14 +6,14 @@ import {
     SERVICE_FUNCTIONS,
 } from "../firmware/functions"
 import { HARDWARE_MODULE, HOOK_MODULE } from "../hook-module"
-import { EXTRA_PAGES, WORK_GLOBALS } from "../work-cells"
+import { EPOCH_US, EXTRA_PAGES, NOW, OWN_SERVICE, WORK_GLOBALS } from "../work-cells"
 import { countWork } from "./count-work"
 import { expectFunction, missing, moveAside, readModule } from "./vm-functions"
 import { meter } from "./meter"
 import { WEIGHTS, type Weights } from "./weights"
 import { VmMismatchError } from "./vm-source"
 
-const { i32, none } = binaryen
+const { f64, i32, none } = binaryen
 /**
  * A VM function that reports to the host. The hook gets the function's parameters, and after them
  * its result when it runs after a function that has one.
@@ -78,6 +78,11 @@ const FILL = "__memset"
 /** Copies more than 512 bytes. */
 const COPY = "emscripten_memcpy_big"
 
+/** Calls the service for the board itself. */
+const PROCESS = "jd_ctrl_process"
+/** Looks at the clock, in milliseconds. */
+const CLOCK = "em_time_now"
+
 /** Functions of the VM that the host calls but the official module does not export. */
 const EXPORTS = {
     devs_gc: "collect",
@@ -128,6 +133,8 @@ export function instrument(wasm: Uint8Array, weights: Weights = WEIGHTS): Uint8A
             replace(module, name, params, result)
         for (const [name, params] of Object.entries(INTERCEPTED_FUNCTIONS))
             intercept(module, name, params)
+        skipOwnService(module)
+        keepTime(module)
         countWork(module)
         useBulkMemory(module)
         for (const [name, exported] of Object.entries(EXPORTS)) {
@@ -138,6 +145,7 @@ export function instrument(wasm: Uint8Array, weights: Weights = WEIGHTS): Uint8A
             throw new VmMismatchError("the instrumented VM is not a valid WebAssembly module.")
         return meter(module.emitBinary(), {
             ...{ cell: WORK_GLOBALS.cell, extraPages: EXTRA_PAGES, copying: [COPY], weights },
+            free: [CLOCK],
         })
     } finally {
         module.dispose()
@@ -202,6 +210,47 @@ function intercept(module: binaryen.Module, target: string, params: number): voi
     const isDone = callHost(module, target, params, i32)
     const goOn = module.call(original, args, none)
     module.addFunction(target, type, none, [], module.if(module.i32.eqz(isDone), goOn))
+}
+
+/** A step of the board calls each of its services, and the VM's own one is most often the only one. */
+function skipOwnService(module: binaryen.Module): void {
+    const { original: asking, type } = moveAside(
+        module,
+        { target: PROCESS, params: 1, result: false },
+        "own",
+    )
+    module.addGlobal(OWN_SERVICE, i32, true, module.i32.const(0))
+    module.addGlobalExport(OWN_SERVICE, OWN_SERVICE)
+    const state = () => module.local.get(0, i32)
+    const isOwn = module.i32.eq(state(), module.global.get(OWN_SERVICE, i32))
+    const body = module.if(
+        isOwn,
+        module.call(`${PROCESS}.before-host`, [state()], none),
+        module.call(asking, [state()], none),
+    )
+    module.addFunction(PROCESS, type, none, [], body)
+}
+
+/**
+ * The VM looks at the clock several times a step, and a microsecond passes at each look: without a call of
+ * the host. To the program's work this is the call that it was.
+ */
+function keepTime(module: binaryen.Module): void {
+    const clock = module.getFunction(CLOCK)
+    if (!clock || binaryen.getFunctionInfo(clock).results !== f64) missing(CLOCK)
+    module.removeFunction(CLOCK)
+    const [at, us] = [() => module.i32.const(NOW), () => module.local.get(0, f64)]
+    const milliseconds = module.f64.div(
+        module.f64.add(module.f64.const(EPOCH_US), us()),
+        module.f64.const(1000),
+    )
+    const body = [
+        module.local.set(0, module.f64.load(0, 8, at())),
+        module.f64.store(0, 8, at(), module.f64.add(us(), module.f64.const(1))),
+        milliseconds,
+    ]
+    module.addFunction(CLOCK, none, f64, [f64], module.block(null, body, f64))
+    module.addFunctionExport(CLOCK, CLOCK)
 }
 
 function callHost(

@@ -1,32 +1,7 @@
+import { OP } from "./opcodes"
+import { runsOf } from "./runs"
 import { leb, signedLeb, WasmReader, type Instruction } from "./wasm-reader"
 import { weightOf, type Weights } from "./weights"
-
-const OP = {
-    unreachable: 0x00,
-    block: 0x02,
-    loop: 0x03,
-    if: 0x04,
-    else: 0x05,
-    end: 0x0b,
-    br: 0x0c,
-    brIf: 0x0d,
-    brTable: 0x0e,
-    return: 0x0f,
-    call: 0x10,
-    localGet: 0x20,
-    localSet: 0x21,
-    localTee: 0x22,
-    globalGet: 0x23,
-    globalSet: 0x24,
-    i64Load: 0x29,
-    i64Store: 0x37,
-    i64Const: 0x42,
-    i64Add: 0x7c,
-    i64Mul: 0x7e,
-    i64FromUnsigned: 0xad,
-    copy: 0xfc0a,
-    fill: 0xfc0b,
-} as const
 
 const SECTION = { type: 1, import: 2, function: 3, memory: 5, export: 7, code: 10 } as const
 const I32 = 0x7f
@@ -42,6 +17,8 @@ export interface MeterOptions {
     extraPages: number
     /** Names of the imports that copy as many bytes as their last argument says. */
     copying: readonly string[]
+    /** Names of the exports that count nothing themselves: what stands for a call of the host. */
+    free?: readonly string[]
     weights: Weights
 }
 
@@ -51,6 +28,7 @@ interface ModuleFacts {
     typeOf: number[]
     imported: number
     copying: Set<number>
+    free: Set<number>
     cell: number
 }
 
@@ -82,8 +60,11 @@ export function meter(wasm: Uint8Array, options: MeterOptions): Uint8Array {
     return new Uint8Array(out)
 }
 
-function readFacts(wasm: Uint8Array, { cell, copying }: MeterOptions): ModuleFacts {
-    const facts: ModuleFacts = { types: [], typeOf: [], imported: 0, copying: new Set(), cell: -1 }
+function readFacts(wasm: Uint8Array, { cell, copying, free = [] }: MeterOptions): ModuleFacts {
+    const facts: ModuleFacts = {
+        ...{ types: [], typeOf: [], imported: 0, cell: -1 },
+        ...{ copying: new Set(), free: new Set() },
+    }
     const reader = new WasmReader(wasm, 8)
     while (reader.at < wasm.length) {
         const id = reader.byte()
@@ -109,6 +90,7 @@ function readFacts(wasm: Uint8Array, { cell, copying }: MeterOptions): ModuleFac
                 reader.byte()
                 const index = reader.number()
                 if (name === cell) facts.cell = index
+                if (free.includes(name)) facts.free.add(index)
             }
         reader.at = end
     }
@@ -131,32 +113,15 @@ function meterCode(section: Uint8Array, facts: ModuleFacts, weights: Weights): n
     const out = leb(count)
     for (let i = 0; i < count; i++) {
         const end = reader.number() + reader.at
-        const type = facts.types[facts.typeOf[facts.imported + i]!]!
-        const body = meterFunction(section.subarray(reader.at, end), type, facts, weights)
+        const index = facts.imported + i
+        const type = facts.types[facts.typeOf[index]!]!
+        const code = section.subarray(reader.at, end)
+        const body = facts.free.has(index) ? code : meterFunction(code, type, facts, weights)
         out.push(...leb(body.length))
         for (const byte of body) out.push(byte)
         reader.at = end
     }
     return out
-}
-
-/** Only what a branch aims at begins a new run of instructions: by its start, which blocks do not. */
-function quietBlocks(instructions: readonly Instruction[]): Set<number> {
-    const quiet = new Set<number>()
-    const open: { index: number; isAimedAt: boolean }[] = []
-    for (const [index, { opcode, indices }] of instructions.entries()) {
-        if (opcode === OP.block || opcode === OP.loop || opcode === OP.if)
-            open.push({ index, isAimedAt: opcode !== OP.block })
-        else if (opcode === OP.end) {
-            const block = open.pop()
-            if (block && !block.isAimedAt) quiet.add(index)
-        } else if (opcode === OP.br || opcode === OP.brIf || opcode === OP.brTable)
-            for (const label of indices) {
-                const block = open.at(-1 - label)
-                if (block) block.isAimedAt = true
-            }
-    }
-    return quiet
 }
 
 function meterFunction(
@@ -182,51 +147,36 @@ function meterFunction(
 
     const instructions: Instruction[] = []
     while (reader.at < code.length) instructions.push(reader.instruction())
-    const quiet = quietBlocks(instructions)
+    const setsCell = ({ opcode, indices }: Instruction) =>
+        opcode === OP.globalSet && indices[0] === cell
+    const weightOfEach = instructions.map(
+        ({ opcode }, index) => weightOf(opcode, weights) + (index === 0 ? weights.entry : 0),
+    )
+    const { endsRun, added } = runsOf(instructions, weightOfEach, setsCell)
     const flush = flushing(sum, cell)
     const add = (weight: number) => {
-        if (weight > 0)
+        if (weight !== 0)
             out.push(
                 ...[OP.localGet, ...leb(sum), OP.i64Const, ...signedLeb(weight)],
                 ...[OP.i64Add, OP.localSet, ...leb(sum)],
             )
     }
-    /** Those not yet written: their weight goes before them. */
-    let run: number[] = []
-    let weight = weights.entry
-    const write = () => {
-        add(weight)
-        for (const byte of run) out.push(byte)
-        run = []
-        weight = 0
-    }
+    let run = 0
+    let begins = true
     for (const [index, instruction] of instructions.entries()) {
         const { opcode, start, end, indices } = instruction
-        const isLast = index === instructions.length - 1
-        const setsCell = opcode === OP.globalSet && indices[0] === cell
-        if (setsCell) run.push(...flush, ...zero(sum))
+        if (begins) add(added[run++]!)
+        begins = endsRun[index]!
+        if (setsCell(instruction)) out.push(...flush, ...zero(sum))
         const perByte =
             opcode === OP.fill
                 ? weights.filledByte
                 : opcode === OP.copy || (opcode === OP.call && copying.has(indices[0]!))
                   ? weights.copiedByte
                   : 0
-        if (perByte > 0) run.push(...ofSize(sum, size, perByte))
-        if (opcode === OP.return) run.push(...flush)
-        weight += weightOf(opcode, weights)
-        for (let at = start; at < end; at++) run.push(code[at]!)
-        const isBoundary =
-            setsCell ||
-            opcode === OP.loop ||
-            opcode === OP.if ||
-            opcode === OP.else ||
-            (opcode === OP.end && !quiet.has(index)) ||
-            opcode === OP.br ||
-            opcode === OP.brIf ||
-            opcode === OP.brTable ||
-            opcode === OP.return ||
-            opcode === OP.unreachable
-        if (isBoundary || isLast) write()
+        if (perByte > 0) out.push(...ofSize(sum, size, perByte))
+        if (opcode === OP.return) out.push(...flush)
+        for (let at = start; at < end; at++) out.push(code[at]!)
     }
     // The last `end` written closed the block around the body.
     out.push(...flush, OP.end)

@@ -112,10 +112,14 @@ export function leb(value: number): number[] {
     return bytes
 }
 
-/** A number that is not negative in signed LEB128, as constants are written. */
+/** A whole number in signed LEB128, as constants are written. */
 export function signedLeb(value: number): number[] {
-    const bytes = leb(value)
-    if (bytes.at(-1)! < 0x40) return bytes
-    bytes[bytes.length - 1]! |= 0x80
-    return [...bytes, 0]
+    const bytes = []
+    for (;;) {
+        const low = ((value % 128) + 128) % 128
+        value = Math.floor(value / 128)
+        // The last one tells by its highest bit whether the number is negative.
+        if (value === (low >= 64 ? -1 : 0)) return [...bytes, low]
+        bytes.push(low | 0x80)
+    }
 }

@@ -1,3 +1,4 @@
+import fc from "fast-check"
 import binaryen from "binaryen"
 import { expect, test } from "vitest"
 import { meter } from "../../../../host/simulator/instrument/meter"
@@ -99,4 +100,93 @@ test("refuses a module that is not as expected", () => {
     const wasm = module.emitBinary()
     const options = { cell: "cell", extraPages: 1, copying: [], weights: NOTHING }
     expect(() => meter(wasm, options)).toThrow(/no global is exported as cell/)
+})
+
+/** A statement of a random function: work, a change of the cell, or what branches around others. */
+type Statement =
+    | "work"
+    | "set"
+    | { leave: number; when: number }
+    | { if: number; then: Statement[]; else?: Statement[] }
+    | { block: Statement[] }
+    | { loop: Statement[] }
+
+const bit = fc.integer({ min: 0, max: 7 })
+const { body } = fc.letrec<{ body: Statement[] }>(tie => {
+    const within = tie("body")
+    return {
+        body: fc.array(
+            fc.oneof(
+                { withCrossShrink: true, maxDepth: 4 },
+                fc.constantFrom<Statement>("work", "work", "work", "set"),
+                fc.record({ leave: fc.integer({ min: 0, max: 4 }), when: bit }),
+                fc.record(
+                    { if: bit, then: within, else: within },
+                    { requiredKeys: ["if", "then"] },
+                ),
+                fc.record({ block: within }),
+                fc.record({ loop: within }),
+            ),
+            { maxLength: 5 },
+        ),
+    }
+})
+
+/** Bits of $n are asked for; the eighth bit, that a branch leaves at once. A loop runs again four times at most. */
+function textOf(statements: readonly Statement[], depth: number): string {
+    const one = (statement: Statement): string => {
+        if (statement === "work")
+            return "(call $tick) (drop (i32.mul (local.get $n) (local.get $n)))"
+        if (statement === "set")
+            return `(global.set $cell (i32.xor (global.get $cell) (i32.const 8)))`
+        if ("leave" in statement) {
+            const label = Math.min(statement.leave, depth)
+            if (statement.when === 7) return label === depth ? "(return)" : `(br ${label})`
+            return `(br_if ${label} (i32.and (local.get $n) (i32.const ${1 << statement.when})))`
+        }
+        if ("if" in statement) {
+            const then = textOf(statement.then, depth + 1)
+            const otherwise = statement.else ? `(else ${textOf(statement.else, depth + 1)})` : ""
+            return `(if (i32.and (local.get $n) (i32.const ${1 << statement.if})) (then ${then}) ${otherwise})`
+        }
+        if ("block" in statement) return `(block ${textOf(statement.block, depth + 1)})`
+        return `(loop (if (i32.ge_u (local.get $turns) (i32.const 9)) (then (return)))
+            (local.set $turns (i32.add (local.get $turns) (i32.const 1)))
+            ${textOf(statement.loop, depth + 1)}
+            (br_if 0 (i32.lt_u (local.get $turns) (i32.const 4))))`
+    }
+    return statements.map(one).join("\n")
+}
+
+test("counts whatever way a function takes, and charges it to the cell of that time", () => {
+    fc.assert(
+        fc.property(body, fc.array(fc.nat(255), { minLength: 4 }), (statements, ways) => {
+            const module = binaryen.parseText(`(module
+                (import "host" "tick" (func $tick))
+                (memory (export "memory") 1 1)
+                (global $cell (mut i32) (i32.const ${CELL_ADDRESS}))
+                (export "cell" (global $cell))
+                (func (export "run") (param $n i32) (local $turns i32) ${textOf(statements, 0)}))`)
+            module.setFeatures(binaryen.Features.MutableGlobals)
+            const wasm = meter(module.emitBinary(), {
+                ...{ cell: "cell", extraPages: 1, copying: [] },
+                weights: { ...NOTHING, multiply: 3 },
+            })
+            module.dispose()
+            const ticks = [0, 0]
+            const { exports } = new WebAssembly.Instance(
+                new WebAssembly.Module(new Uint8Array(wasm)),
+                { host: { tick: () => ticks[(cell.value - CELL_ADDRESS) / 8]!++ } },
+            )
+            const { memory, cell, run } = exports as {
+                memory: WebAssembly.Memory
+                cell: WebAssembly.Global<"i32">
+                run: (n: number) => void
+            }
+            for (const way of ways) run(way)
+            const counted = new BigUint64Array(memory.buffer, CELL_ADDRESS, 2)
+            expect([...counted].map(Number)).toEqual(ticks.map(count => 3 * count))
+        }),
+        { numRuns: 40 },
+    )
 })
