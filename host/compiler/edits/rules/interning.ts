@@ -52,15 +52,20 @@ interface TextSink {
 /** `list[i] = text`, wherever the list that is made on the line gets one. */
 function listSinks(advice: Advice, code: ProgramCode): TextSink[] {
     const lists = new Set<Node>()
-    for (const node of nodesAt(advice, code, "Identifier")) {
-        const list = code.declarationOf(node)
-        if (
+    // A text may be cut out there and kept by a function that gets it.
+    const called = nodesAt(advice, code, "CallExpression")
+        .map(({ expression }) => code.declarationOf(expression!))
+        .filter(one => one !== undefined && code.is(one, "FunctionDeclaration") && code.isOwn(one))
+    const inside = called.flatMap(one => [...code.all(one!.body)])
+    for (const node of [...nodesAt(advice, code, "Identifier"), ...inside]) {
+        const list = code.is(node, "Identifier") ? code.declarationOf(node) : undefined
+        const isList =
             list &&
             code.is(list, "VariableDeclaration") &&
+            code.isOwn(list) &&
             code.typeText(list.name!) === "string[]" &&
             !code.functionAround(list)
-        )
-            lists.add(list)
+        if (isList) lists.add(list)
     }
     return [...lists].flatMap(list =>
         code.usesOf(list).flatMap(use => {
