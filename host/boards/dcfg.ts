@@ -114,6 +114,48 @@ export function encodeDcfg(settings: DcfgSettings): Uint8Array {
     return bytes
 }
 
+/** Whether a configuration stands at the beginning of these bytes. */
+export function isDcfg(bytes: Uint8Array): boolean {
+    if (bytes.length < HEADER_BYTES) return false
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    return DCFG_MAGIC.every((word, index) => view.getUint32(index * 4, true) === word)
+}
+
+/** How many bytes the configuration at the beginning of these says that it has. */
+export function dcfgLength(bytes: Uint8Array): number {
+    return new DataView(bytes.buffer, bytes.byteOffset).getUint32(HEADER.total, true)
+}
+
+/**
+ * The settings of a configuration, as `encodeDcfg` writes it.
+ * @param bytes from its beginning on; what follows its end is left aside
+ * @throws DcfgError when it is none, cut off or damaged
+ */
+export function decodeDcfg(bytes: Uint8Array): DcfgSettings {
+    if (!isDcfg(bytes)) throw new DcfgError("there is no configuration")
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const count = view.getUint16(HEADER.entries, true)
+    const end = dcfgLength(bytes)
+    if (end > bytes.length || HEADER_BYTES + (count + 1) * ENTRY_BYTES > end)
+        throw new DcfgError("the configuration is cut off")
+    const settings = new Map<string, string | number>()
+    for (let index = 0; index < count; index++) {
+        const at = HEADER_BYTES + index * ENTRY_BYTES
+        const name = bytes.subarray(at, at + MAX_KEY_BYTES)
+        const length = name.indexOf(0)
+        const key = String.fromCharCode(...(length < 0 ? name : name.subarray(0, length)))
+        const typeAndSize = view.getUint16(at + ENTRY.typeAndSize, true)
+        const value = view.getUint32(at + ENTRY.value, true)
+        const type = typeAndSize & 3
+        if (type === TYPE.string) {
+            const text = value + (typeAndSize >> 2)
+            if (text >= end) throw new DcfgError(`the configuration's ${key} is cut off`)
+            settings.set(key, new TextDecoder().decode(bytes.subarray(value, text)))
+        } else settings.set(key, type === TYPE.i32 ? value | 0 : value)
+    }
+    return settings
+}
+
 function joined(key: string, name: string): string {
     // Services stand under no name of their own.
     const suffix = key === "" && name === "services" ? "" : name
