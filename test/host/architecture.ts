@@ -16,6 +16,7 @@ const NOT_PURE = ["simulator/instrument/", "simulator/served/"]
 /** Packages that run in a browser, too. */
 const PURE_PACKAGES = [
     ...["valibot", "fastest-levenshtein", "jacdac-ts", "@noble/hashes/legacy.js"],
+    ...["esptool-js", "pako"],
     ...["preact", "preact/hooks", "@preact/signals", "uplot"],
 ]
 
