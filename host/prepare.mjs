@@ -130,6 +130,26 @@ const CLIENT = {
     },
 }
 
+/** Espressif's client of its chips' boot ROMs: modules alone, which not every Node loads from CommonJS. */
+const ESPTOOL_FILE = "esptool.cjs"
+const ESPTOOL = {
+    name: "esptool",
+    setup({ onResolve }) {
+        onResolve({ filter: /^esptool-js$/ }, () => ({ path: `./${ESPTOOL_FILE}`, external: true }))
+    },
+}
+
+function bundleEsptool() {
+    return bundle({
+        ...options,
+        stdin: { contents: 'export * from "esptool-js"', resolveDir: root },
+        format: "cjs",
+        outfile: `${made}/${ESPTOOL_FILE}`,
+        minifySyntax: true,
+        minifyWhitespace: true,
+    })
+}
+
 async function bundleClient() {
     const contents = 'export * from "jacdac-ts"'
     await bundle({
@@ -152,7 +172,7 @@ function bundleProgram(source, file, more) {
         // One has a native part, the others are for few commands: loaded when they are needed.
         external: ["serialport", "jiti", "ws"],
         banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
-        plugins: [LAZY, SELDOM_LOADED, CLIENT],
+        plugins: [LAZY, SELDOM_LOADED, CLIENT, ESPTOOL],
         ...more,
     })
 }
@@ -397,6 +417,7 @@ function declareApi() {
 async function bundleCode() {
     await bundleStructures()
     await bundleCommand()
+    await bundleEsptool()
     await bundleProgram("compiler/node/thread-main.ts", "compiler-thread.js")
     await bundleProgram("compiler/node/server/server-main.ts", "compile-server.js")
     await bundleProgram("api/threads/run-thread.ts", "run-thread.js")

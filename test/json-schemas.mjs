@@ -34,6 +34,7 @@ const TYPES = {
     fit: "FitReport",
     fix: "FixReport",
     doctor: "DoctorReport",
+    flash: "FlashReport",
     layout: "LayoutReport",
     generate: "GenerateReport",
     size: "SizeReport",

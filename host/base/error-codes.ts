@@ -297,12 +297,33 @@ export const ERROR_CODES = {
     E_OTHER_RUNTIME: {
         text: "The board's firmware has another version of DeviceScript than the one that is known.",
         situation: "`heapscope snapshot --port auto`, of a board whose firmware was never updated",
-        remedy: "Flash the current firmware: `npx devicescript flash`.",
+        remedy: "Flash the current firmware: `heapscope flash --board <id>`.",
     },
     E_OTHER_PROGRAM: {
         text: "The board runs another program than the one that was named.",
         situation: "`heapscope snapshot --port auto --program src/main.ts`, after a change to it",
         remedy: "Deploy it, or leave --program out.",
+    },
+
+    E_FIRMWARE: {
+        text: "A file of firmware is damaged, for another chip or board, or too large: nothing was written.",
+        situation: "`heapscope flash --board pico --firmware half-a-download.uf2`",
+        remedy: "Download it again, or take the one for the board that the message names.",
+    },
+    E_DOWNLOAD: {
+        text: "The firmware could not be downloaded.",
+        situation: "`heapscope flash --board pico` without a network",
+        remedy: "Download the file that the message names elsewhere, and name it with --firmware.",
+    },
+    E_BOOT_MODE: {
+        text: "The board is not in the mode in which firmware can be written to it, or another chip answers there.",
+        situation: "`heapscope flash --board esp32s2_bare`, of a board whose BOOT button was not held",
+        remedy: "Do what the message says; `heapscope boards <id>` says it, too.",
+    },
+    E_FLASH: {
+        text: "Writing the firmware broke off: the message says what the board has now.",
+        situation: "The cable is pulled while `heapscope flash` writes.",
+        remedy: "Plug it in, enter the boot mode and flash again: the boot ROM is in the chip and cannot be lost.",
     },
 
     // The installation.

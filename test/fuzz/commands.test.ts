@@ -206,6 +206,19 @@ const COMMANDS: readonly (readonly [string, Make, readonly Make[]])[] = [
         SHOW,
     ],
     [
+        "flash",
+        r => ["--board", r.pick(["pico", "esp32c3", "my.board.json", "none"])],
+        [
+            ...SHOW,
+            flag("--firmware", [...PROGRAMS, "none.uf2", "http://127.0.0.1:1/fw.uf2"]),
+            flag("--volume", ["a-folder", "circle", "none"]),
+            flag("--wait", ["0s", "1s", "x"]),
+            flag("--port", ["/dev/null", "tcp://127.0.0.1:1", "none"]),
+            bare("--dry-run"),
+            bare("--erase"),
+        ],
+    ],
+    [
         "deploy",
         r => [
             r.pick(PROGRAMS),

@@ -5,7 +5,12 @@ import { SnapshotView } from "../../host/analysis/snapshot/snapshot-view"
 import { UserError } from "../../host/base/errors"
 import { toJson } from "../../host/base/json"
 import { printable } from "../../host/base/sanitize"
+import type { Board } from "../../host/boards/board"
 import { BoardFileSchema, MemoryFileSchema } from "../../host/boards/board-file"
+import { DcfgError, decodeDcfg } from "../../host/boards/dcfg"
+import { readPartitionTable } from "../../host/boards/images/partition-table"
+import { prepareUf2Firmware } from "../../host/boards/images/uf2-firmware"
+import { findBoard } from "../../host/boards/node/find-board"
 import { checkImage } from "../../host/compiler/node/bytecode-file"
 import { EventSchema, HeaderSchema } from "../../host/documents/recording-format"
 import { parseAgentLine } from "../../host/link/agent/agent-line"
@@ -16,11 +21,16 @@ import { ProgramImage } from "../../host/model/program/program-image"
 import { SourceLocator } from "../../host/model/program/source-locator"
 import { SourceMap } from "../../host/model/program/source-map"
 import { openLine, sealLine } from "../../host/recording/recording-line"
+import { BootRom } from "../../host/simulator/boot-rom/boot-rom"
+import { ROM_CHIPS } from "../../host/simulator/boot-rom/chips"
+import { encodeSlip } from "../../host/simulator/boot-rom/slip"
+import { SpiFlash } from "../../host/simulator/boot-rom/spi-flash"
 import { toChromeHeapSnapshot } from "../../host/sinks/files/chrome-heap-snapshot"
 import { bridgeCommandOf } from "../../host/wire/bridge"
 import { encodeFrame, FrameDecoder } from "../../host/wire/framing"
 import { isValidFrame, sealFrame } from "../../host/wire/jacdac-frame"
 import { deviceOf, packetFrame, packetsOf } from "../../host/wire/jacdac-packet"
+import { partitionTable, rp2040Uf2 } from "../host/boards/images/make-firmware"
 import type { Corpus } from "./corpus"
 import { mutateBytes, mutateJson, mutateText, type Random } from "./mutate"
 
@@ -39,6 +49,8 @@ export const DRIVERS: Record<string, (corpus: Corpus) => Driver> = {
     bytecode,
     "debug-info": debugInfo,
     "board-file": boardFile,
+    firmware,
+    "boot-rom": bootRom,
 }
 
 const UNSAFE = /(?!\n)[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u
@@ -217,5 +229,55 @@ function boardFile({ boards, memories }: Corpus): Driver {
         const isBoard = random.below(2) === 0
         const value = mutateJson(random, random.pick(isBoard ? boards : memories))
         v.safeParse(isBoard ? BoardFileSchema : MemoryFileSchema, value, { abortPipeEarly: true })
+    }
+}
+
+/** What a board would be given: all of a file that is taken is inside its flash. */
+function firmware(): Driver {
+    const pico = findBoard("pico")
+    const files = [rp2040Uf2(1000), prepareUf2Firmware(rp2040Uf2(1000), uf2Options(pico)).file]
+    const tables = [partitionTable()]
+    return random => {
+        const file = mutateBytes(random, files)
+        const taken = readable(() => prepareUf2Firmware(file, uf2Options(pico)))
+        const { offset } = pico.firmware.image
+        for (const { address, bytes } of taken?.parts ?? [])
+            demand(
+                address >= offset && address + bytes <= offset + pico.flashBytes,
+                "a part outside of the flash",
+            )
+        const table = mutateBytes(random, tables)
+        const limits = { name: "fw", flashBytes: 1 << 21 }
+        for (const { address, bytes } of readable(() => readPartitionTable(table, limits)) ?? [])
+            demand(address + bytes <= limits.flashBytes, "a partition outside of the flash")
+        try {
+            decodeDcfg(mutateBytes(random, [pico.configuration]))
+        } catch (error) {
+            if (!(error instanceof DcfgError)) throw error
+        }
+    }
+}
+
+function uf2Options(board: Board) {
+    return { name: "fw", board, erase: false }
+}
+
+/** Whatever a host sends, the boot ROM goes on, and its flash keeps its size. */
+function bootRom(): Driver {
+    const commands = [0x02, 0x05, 0x08, 0x09, 0x0a, 0x10, 0x13, 0x14, 0xd0, 0xd2].map(command => {
+        const packet = new Uint8Array(28)
+        packet.set([0, command, 20, 0])
+        packet.set([7, 7, 0x12, 0x20], 8)
+        return encodeSlip(packet)
+    })
+    return random => {
+        const flash = new SpiFlash(1 << 16)
+        const rom = new BootRom({
+            ...{ chip: ROM_CHIPS["esp32c3"]!, flash },
+            ...{ send: () => undefined, onReboot: () => undefined },
+        })
+        rom.receive(commands[2]!)
+        for (let packet = 0; packet < 6; packet++) rom.receive(mutateBytes(random, commands))
+        demand(flash.bytes.length === 1 << 16, "a flash of another size")
     }
 }

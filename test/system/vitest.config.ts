@@ -11,5 +11,7 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 60_000,
         maxWorkers: 1,
+        // Its modules import each other without an ending, which only a bundler resolves.
+        server: { deps: { inline: ["tasmota-webserial-esptool"] } },
     },
 })

@@ -38,7 +38,7 @@ Examples:
 
 Exit codes: 0 the board has the program, 1 it has it and the program died at once, 2 it does not and the message says why, 130 interrupted.`
 
-interface DeployFlags {
+export interface DeployFlags {
     port?: string
     emulator?: string
     start: boolean
@@ -77,7 +77,7 @@ export function addDeployCommand(program: Command, act: Act): void {
         )
 }
 
-async function deployEntry(
+export async function deployEntry(
     entry: string | undefined,
     flags: DeployFlags,
     context: CommandContext,

@@ -119,6 +119,12 @@ export const COMMANDS: readonly CommandEntry[] = [
         load: async () => (await import("../commands/ports")).addPortsCommand,
     },
     {
+        name: "flash",
+        arguments: "",
+        summary: "put the DeviceScript runtime on a board",
+        load: async () => (await import("../commands/hardware/flash")).addFlashCommand,
+    },
+    {
         name: "deploy",
         arguments: "[entry]",
         summary: "build a program and put it on a board",

@@ -109,7 +109,7 @@ async function replace(
     if (!takesProgram(runtime, bytecode))
         throw new UserError(
             "E_OTHER_RUNTIME",
-            `The board's firmware has DeviceScript ${runtime}, which does not take a program compiled for ${versionOfProgram(bytecode)}: flash the current firmware with \`npx devicescript flash\`. It was left as it is.`,
+            `The board's firmware has DeviceScript ${runtime}, which does not take a program compiled for ${versionOfProgram(bytecode)}: flash the current firmware with \`heapscope flash\`. It was left as it is.`,
         )
     const changed = (await readProgramHash(registers)) !== wanted
     let left: LeftWith = "old program"

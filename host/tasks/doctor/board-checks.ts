@@ -55,7 +55,7 @@ export async function checkBoard(
                       ...good("firmware", `${describeOther(runtimeVersion)}.`),
                       status: "warning",
                       commands: [
-                          `npx --package @devicescript/cli devs flash --board ${board?.id ?? "<id>"}`,
+                          `heapscope flash --board ${board?.id ?? "<id>"}`,
                       ],
                   },
             programBytes > 0
@@ -82,7 +82,7 @@ export async function checkBoard(
 function noFirmware(message: string): DoctorCheck {
     return {
         ...bad("board", message),
-        commands: ["npx --package @devicescript/cli devs flash --board <id>"],
+        commands: ["heapscope flash --board <id>"],
         hint: "Close whatever else has the port open; press the board's reset button. If it has no DeviceScript firmware, `heapscope boards <id>` tells how to get it into its boot mode.",
     }
 }
