@@ -86,7 +86,8 @@ export async function readEspImage(
         const length = view.getUint32(at + 4, true)
         at += SEGMENT_HEADER_BYTES
         if (length > bytes.length - at) throw cut()
-        for (let end = at + length; at < end; at++) checksum ^= bytes[at]!
+        for (const byte of bytes.subarray(at, at + length)) checksum ^= byte
+        at += length
         // At address 0 is what only fills the file.
         if (from === 0 || length === 0) continue
         const to = from + length
