@@ -317,7 +317,8 @@ export const ERROR_CODES = {
     },
     E_BOOT_MODE: {
         text: "The board is not in the mode in which firmware can be written to it, or another chip answers there.",
-        situation: "`heapscope flash --board esp32s2_bare`, of a board whose BOOT button was not held",
+        situation:
+            "`heapscope flash --board esp32s2_bare`, of a board whose BOOT button was not held",
         remedy: "Do what the message says; `heapscope boards <id>` says it, too.",
     },
     E_FLASH: {

@@ -54,9 +54,7 @@ export async function checkBoard(
                 : {
                       ...good("firmware", `${describeOther(runtimeVersion)}.`),
                       status: "warning",
-                      commands: [
-                          `heapscope flash --board ${board?.id ?? "<id>"}`,
-                      ],
+                      commands: [`heapscope flash --board ${board?.id ?? "<id>"}`],
                   },
             programBytes > 0
                 ? good(
