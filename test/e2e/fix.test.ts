@@ -40,3 +40,9 @@ test.each([
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
     expect(stderr).toMatch(message)
 })
+
+test("fix --write never takes the demo for the program that is meant", async () => {
+    const { code, stderr } = await heapscopeHere(["fix", "--write", "--quiet"])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/name the program that is to be changed/)
+})

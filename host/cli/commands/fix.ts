@@ -22,6 +22,7 @@ import {
     addRunOptions,
     defaultEntry,
     givenAgain,
+    isProject,
     readRunFlags,
     type RunFlags,
 } from "../run-options"
@@ -89,6 +90,11 @@ async function fix(
         throw new UserError(
             "E_FLAG_CONFLICT",
             "--world-network real: two runs never meet the same network there, so that nothing can be proved.",
+        )
+    if (flags.write && entry === undefined && !isProject(cwd))
+        throw new UserError(
+            "E_ARGUMENTS",
+            "--write: there is no project here; name the program that is to be changed.",
         )
     const found = resolveEntry(entry ?? defaultEntry(cwd), cwd)
     if (found.kind === "bytecode")
