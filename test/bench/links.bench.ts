@@ -24,6 +24,11 @@ const root = packageRoot()
 const board = findBoard("pico")
 const folder = mkdtempSync(join(tmpdir(), "heapscope-bench-"))
 const children: ChildProcess[] = []
+// Also when a link fails, which ends the process at once.
+process.on("exit", () => {
+    for (const child of children) child.kill()
+    rmSync(folder, { recursive: true, force: true })
+})
 
 /** Starts a program that prints a line when it is ready. @returns that line */
 async function start(...args: string[]): Promise<string> {
@@ -88,45 +93,41 @@ setInterval(() => {
 server.listen({ port: 0, host: "127.0.0.1", backlog: 2000 }, () => console.log(server.address().port))
 `
 
-try {
-    const served = await start(
-        join(root, "dist/cli.js"),
-        ...["sim", "test/vm/programs/agent.ts", "--serve", "tcp://127.0.0.1:0", "--json"],
-    )
-    const chunks = await capture((JSON.parse(served) as { address: string }).address)
-    const bytes = chunks.reduce((sum, [, text]) => sum + Buffer.from(text, "base64").length, 0)
-    console.log(`a board sends ${((bytes / CAPTURE_MS) * 1000).toFixed(0)} bytes a second`)
-    writeFileSync(join(folder, "chunks.json"), JSON.stringify(chunks))
-    writeFileSync(join(folder, "feeder.cjs"), FEEDER)
-    const port = Number(await start(join(folder, "feeder.cjs"), join(folder, "chunks.json")))
+const served = await start(
+    join(root, "dist/cli.js"),
+    ...["sim", "test/vm/programs/agent.ts", "--serve", "tcp://127.0.0.1:0", "--json"],
+)
+const chunks = await capture((JSON.parse(served) as { address: string }).address)
+const bytes = chunks.reduce((sum, [, text]) => sum + Buffer.from(text, "base64").length, 0)
+console.log(`a board sends ${((bytes / CAPTURE_MS) * 1000).toFixed(0)} bytes a second`)
+writeFileSync(join(folder, "chunks.json"), JSON.stringify(chunks))
+writeFileSync(join(folder, "feeder.cjs"), FEEDER)
+const port = Number(await start(join(folder, "feeder.cjs"), join(folder, "chunks.json")))
 
-    const before = process.memoryUsage().rss
-    const samples = new Uint32Array(LINKS)
-    const links = Array.from({ length: LINKS }, async (_, link) => {
-        await sleep(link * 10)
-        await watchFor(CAPTURE_MS, port, () => samples[link]!++)
-    })
-    // All are there, and V8 has made of their code what it makes in the end.
-    await sleep(LINKS * 10 + 10_000)
-    const earlier = Uint32Array.from(samples)
-    const [cpu, at] = [process.cpuUsage(), performance.now()]
-    await sleep(MEASURE_MS)
-    const { user, system } = process.cpuUsage(cpu)
-    const seconds = (performance.now() - at) / 1000
-    const rss = process.memoryUsage().rss
-    const least = Math.min(...samples.map((count, link) => count - earlier[link]!)) / seconds
-    const each = (user + system) / (LINKS * seconds)
-    console.log(`${LINKS} links, each with at least ${least.toFixed(2)} samples a second`)
-    console.log(
-        `${each.toFixed(0)} us a board-second, of which ${((system / (user + system)) * 100).toFixed(0)} % are the system's`,
-    )
-    console.log(
-        `${((rss - before) / LINKS / 1000).toFixed(0)} kB a link, ${(rss / 1e6).toFixed(0)} MB in all`,
-    )
-    if (least < LEAST_SAMPLES) throw new Error("a link was not served: nothing is told by this")
-    aim("a core, for 1,000 links over TCP", (each * LINKS) / 1e6, MOST_OF_A_CORE)
-    await Promise.all(links)
-} finally {
-    for (const child of children) child.kill()
-    rmSync(folder, { recursive: true, force: true })
-}
+const before = process.memoryUsage().rss
+const samples = new Uint32Array(LINKS)
+const links = Array.from({ length: LINKS }, async (_, link) => {
+    await sleep(link * 10)
+    await watchFor(CAPTURE_MS, port, () => samples[link]!++)
+})
+// All are there, and V8 has made of their code what it makes in the end.
+await sleep(LINKS * 10 + 10_000)
+const earlier = Uint32Array.from(samples)
+const [cpu, at] = [process.cpuUsage(), performance.now()]
+await sleep(MEASURE_MS)
+const { user, system } = process.cpuUsage(cpu)
+const seconds = (performance.now() - at) / 1000
+const rss = process.memoryUsage().rss
+const least = Math.min(...samples.map((count, link) => count - earlier[link]!)) / seconds
+const each = (user + system) / (LINKS * seconds)
+console.log(`${LINKS} links, each with at least ${least.toFixed(2)} samples a second`)
+console.log(
+    `${each.toFixed(0)} us a board-second, of which ${((system / (user + system)) * 100).toFixed(0)} % are the system's`,
+)
+console.log(
+    `${((rss - before) / LINKS / 1000).toFixed(0)} kB a link, ${(rss / 1e6).toFixed(0)} MB in all`,
+)
+if (least < LEAST_SAMPLES) throw new Error("a link was not served: nothing is told by this")
+aim("a core, for 1,000 links over TCP", (each * LINKS) / 1e6, MOST_OF_A_CORE)
+await Promise.all(links)
+process.exit()
