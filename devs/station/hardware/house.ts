@@ -1,10 +1,10 @@
 import { sleep, GPIOMode, type Button, type OutputPin } from "@devicescript/core"
 import "@devicescript/gpio"
 import { SSD1306Driver } from "@devicescript/drivers"
+import { DISH_ROWS } from "../dish.generated"
 import { Guest } from "../guest"
 import { logStatus } from "../journal"
 import { kitchen } from "../kitchen"
-import { MENU_ROWS } from "../menu"
 import { Rush } from "../rush"
 
 const STEP_MS = 100
@@ -29,7 +29,7 @@ export async function openHouse(button: Button, lamp: OutputPin): Promise<void> 
     })
     lamp.setMode(GPIOMode.Output)
     const display = await openDisplay()
-    const rush = new Rush(SEED, MENU_ROWS)
+    const rush = new Rush(SEED, DISH_ROWS)
     const guest = new Guest()
     for (let steps = 1; ; steps++) {
         await sleep(STEP_MS)
