@@ -38,7 +38,13 @@ const SUITES = {
     files: [["test/e2e/files"], { HEAPSCOPE_FILE_ROUNDS: "100" }],
     decoders: [["test/fuzz/decoders"], { HEAPSCOPE_FUZZ_COUNT: "1000000" }],
     commands: [["test/fuzz/commands"], { HEAPSCOPE_FUZZ_COMMANDS: "2000" }],
-    page: [["test/e2e/page-speed", "test/e2e/page.test"], { HEAPSCOPE_LONG: "1" }],
+    page: [
+        ["page-speed", "page.test", "page-live", "page-tabs", "page-edit"].map(
+            name => `test/e2e/${name}`,
+        ),
+        { HEAPSCOPE_LONG: "1" },
+    ],
+    streaming: [["test/e2e/page-speed"], { HEAPSCOPE_STREAM_MINUTES: "30" }],
     stalled: [["test/e2e/stalled-reader"], { HEAPSCOPE_LONG: "1" }],
     redeploys: [
         ["test/vm/link/own-resets"],

@@ -28,6 +28,7 @@ export interface CompileResult {
  * DeviceScript's own libraries and the constants of its services are read from memory. The same sources
  * give the same bytes.
  * @param entry path of the program from the project's folder
+ * @param isDraft what is wrong is told as soon as it is found, maybe in another order than the official one
  * @throws Error for a `package.json` that cannot be read
  */
 export async function compileProject(
@@ -36,6 +37,7 @@ export async function compileProject(
     files: ProjectFiles,
     entry: string,
     loadTools: () => Promise<ServiceTools>,
+    isDraft = false,
 ): Promise<CompileResult> {
     const project = await readProjectConfig(compiler, files, entry, loadTools)
     const generated = new Map<string, string>()
@@ -48,7 +50,7 @@ export async function compileProject(
     const isLibrary = (name: string) =>
         name in prelude || (name.includes(LIBRARIES) && generated.has(files.resolve(name)))
 
-    const result = compileOnceOrExactly(compiler, trees, entry, isLibrary, {
+    const result = compileOnceOrExactly(compiler, trees, { entry, isDraft }, isLibrary, {
         write: () => undefined,
         read: name => {
             const text = generated.get(files.resolve(name)) ?? files.read(name)
@@ -83,7 +85,7 @@ export async function compileProject(
 function compileOnceOrExactly(
     compiler: OfficialCompiler,
     trees: KeptTrees,
-    entry: string,
+    { entry, isDraft }: { entry: string; isDraft: boolean },
     isLibrary: (name: string) => boolean,
     host: Omit<CompilerHost, "createProgram">,
 ) {
@@ -94,6 +96,10 @@ function compileOnceOrExactly(
     try {
         const result = compile((ts, options) => trees.create(ts, options, isLibrary))
         if (result.success && result.diagnostics.length === 0) return result
+        if (isDraft) {
+            trees.forgetCheckers()
+            return result
+        }
     } catch {
         // It fails in the same way, or not at all.
     }

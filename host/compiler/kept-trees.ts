@@ -61,9 +61,13 @@ export class KeptTrees {
         options: TsProgramOptions,
         isLibrary: (name: string) => boolean,
     ): TsProgram {
-        // They would say what they say now about the next program.
-        this.checkers.length = 0
+        this.forgetCheckers()
         return this.parseAll(ts, options, isLibrary)
+    }
+
+    /** To be told when they have found something: they would say the same about the next program. */
+    forgetCheckers(): void {
+        this.checkers.length = 0
     }
 
     private parseAll(

@@ -144,6 +144,12 @@ export const EventSchema = v.variant("kind", [
         ),
     }),
     v.object({
+        kind: kind("build"),
+        atMs,
+        problems: v.array(v.object({ file: text, line: count, text })),
+        sources: v.array(v.object({ file: text, text })),
+    }),
+    v.object({
         kind: kind("service"),
         atMs,
         device: v.pipe(text, v.regex(/^[0-9a-f]{16}$/)),

@@ -34,6 +34,8 @@ export type MemoryEvent =
     | ControlsEvent
     /** What a service on a real board's bus said, whenever that is another thing than before. */
     | ServiceEvent
+    /** What was saved of a program that is edited does not compile, or does so again. */
+    | BuildEvent
     /** The source has told all. */
     | EndEvent
 
@@ -112,6 +114,23 @@ export interface ServiceEvent {
     event?: number
     /** What it told, in hexadecimal digits. */
     data: string
+}
+
+/** What the compiler found; no problems once it compiles again. */
+export interface BuildEvent {
+    kind: "build"
+    atMs: number
+    problems: BuildProblem[]
+    /** The files that they are in, as they were saved. */
+    sources: { file: string; text: string }[]
+}
+
+export interface BuildProblem {
+    /** As the compiler names it for whoever started the watch. */
+    file: string
+    /** From 1. */
+    line: number
+    text: string
 }
 
 /** How a run ended, and what of. */

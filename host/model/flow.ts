@@ -92,8 +92,10 @@ export interface WholeHeap {
     /** What runs: its bytecode's size and SHA-256. */
     program: { bytecodeBytes: number; sha256: string }
     graph: HeapGraph
-    /** Every block, in order of address. */
-    blocks: readonly HeapBlock[]
+    /** Every block, in order of address; or how much is missing of what a debugger can reach. */
+    blocks: readonly HeapBlock[] | { unread: number }
+    /** What a real board says of itself, where that is other than what it is taken for. */
+    runs?: { heapBytes: number; vmVersion: string }
     /** The source line of a global program counter. */
     locate(pc: number): StackFrame | undefined
 }

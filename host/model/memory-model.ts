@@ -98,6 +98,7 @@ export class MemoryModel {
                 break
             case "program":
             case "controls":
+            case "build":
             case "service":
                 break
             case "mark":

@@ -2,6 +2,7 @@ import { KeepDialog } from "./keep/keep-dialog"
 import type { PageState } from "./page-state"
 import { AdvicePanel } from "./panels/advice"
 import { Allocations } from "./panels/allocations/allocations"
+import { BuildProblems } from "./panels/log/build-problems"
 import { Displays } from "./panels/displays"
 import { Figures } from "./panels/figures"
 import { Hands } from "./panels/hands"
@@ -12,7 +13,7 @@ import { KeyList } from "./panels/key-list"
 import { Kinds } from "./panels/kinds"
 import { Lessons } from "./panels/learn/lessons"
 import { Sandbox } from "./panels/learn/sandbox"
-import { Log } from "./panels/log"
+import { Log } from "./panels/log/log"
 import { Objects } from "./panels/objects/objects"
 import { Structures } from "./panels/structures"
 import { Tabs } from "./panels/tabs"
@@ -54,6 +55,7 @@ export function App({ state }: { state: PageState }) {
                     <Figures state={state} />
                 </div>
                 <div class="stage">
+                    <BuildProblems state={state} />
                     <HeapChart state={state} />
                     <Transport state={state} />
                     <Tabs state={state} />

@@ -79,6 +79,11 @@ export class PageState {
         return this.history.value?.hello.can.includes(kind) === true && !isLate
     }
 
+    /** What is watched is a real board: its program stands still while it is looked into. */
+    get isRealBoard(): boolean {
+        return this.history.value?.model.link !== undefined
+    }
+
     askForSnapshot(): void {
         if (!this.can("snapshot") || this.isLooking.value) return
         this.isLooking.value = true
@@ -110,6 +115,19 @@ export class PageState {
     lookAtLine(line: { atMs: number; text: string }): void {
         this.lookAt(line.atMs)
         if (this.momentMs.value !== undefined && this.can("visit")) this.travel.toLine(line)
+    }
+
+    /** Looks at right after a collection. */
+    lookAtCollection({ atMs }: { atMs: number }): void {
+        // The first sample after it counts it; before, it is between two samples.
+        this.lookAt(atMs)
+        if (this.momentMs.value === undefined || !this.can("visit")) return
+        const { samples, collections } = this.history.value!
+        const before = samples.indexAt(atMs)
+        const known = before < 0 ? 0 : samples.collections[before]!
+        const since = before < 0 ? 0 : samples.atMs[before]!
+        const later = collections.all.filter(one => one.atMs > since && one.atMs <= atMs)
+        this.travel.go({ to: { kind: "collection", number: known + later.length } })
     }
 
     /** The moment that is looked at, in the source's milliseconds. */

@@ -70,6 +70,7 @@ export class RunReport implements Sink {
             case "link":
             case "program":
             case "controls":
+            case "build":
             case "service":
             case "mark":
             case "judgement":

@@ -99,6 +99,18 @@ export class ExactReadings {
         await this.reading
     }
 
+    /** Does something with the board that nobody else may do meanwhile. @throws what that throws */
+    async alone<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+        while (this.reading) await this.reading
+        const done = work(this.stop.signal)
+        const over = () => {
+            this.reading = undefined
+            this.readAtMs = this.now()
+        }
+        this.reading = done.then(over, over)
+        return done
+    }
+
     /** Waits for the reading that is under way, if there is one. */
     async settled(): Promise<void> {
         await this.reading

@@ -10,6 +10,7 @@ import {
 import type { BoardHeap } from "../link/heap-image/read-heap"
 import type { Link } from "../link/link"
 import { formatBytesExact } from "../base/format-units"
+import type { WholeHeap } from "../model/flow"
 import type { Program } from "../model/program/program"
 import { loadVm } from "../simulator/node/load-vm"
 import { idleHeap } from "../simulator/idle-heap"
@@ -44,8 +45,36 @@ export interface BoardSnapshot {
  */
 export async function snapshotOfBoard(
     link: Link,
-    { board, program, signal, onNotice, onRead }: BoardSnapshotOptions,
+    options: BoardSnapshotOptions,
 ): Promise<BoardSnapshot> {
+    const { reading, board } = await readBoard(link, options)
+    return takenOf(reading, link.address, board, options.program)
+}
+
+/** The same as a sink gets it. @param atMs when that is, for whoever watches */
+export async function heapOfBoard(
+    link: Link,
+    options: BoardSnapshotOptions,
+    atMs: () => number,
+): Promise<WholeHeap> {
+    const { reading, board } = await readBoard(link, options)
+    const { facts } = reading
+    const isWhole = "heap" in reading
+    const heapBytes = isWhole ? nominalBytes(reading.heap.figures().capacityBytes) : board.heapBytes
+    return {
+        atMs: atMs(),
+        program: { bytecodeBytes: facts.programBytes, sha256: facts.sha256 },
+        graph: isWhole ? reading.heap.graph(options.program?.debug) : reading.graph,
+        blocks: isWhole ? reading.heap.blocks() : { unread: reading.unread },
+        runs: { heapBytes, vmVersion: facts.runtimeVersion },
+        locate: () => undefined,
+    }
+}
+
+async function readBoard(
+    link: Link,
+    { board, program, signal, onNotice, onRead }: BoardSnapshotOptions,
+): Promise<{ reading: HeapReading | ReachableReading; board: Board }> {
     const inspector = await BoardInspector.find(link, signal)
     try {
         if (await inspector.releaseIfLeft())
@@ -64,15 +93,17 @@ export async function snapshotOfBoard(
             ...(signal && { signal }),
             ...(onRead && { onRead }),
         })
-        const taken = takenOf(reading, link.address, answers, program)
-        const { heapBytes } = taken.snapshot.board
+        const heapBytes =
+            "heap" in reading
+                ? nominalBytes(reading.heap.figures().capacityBytes)
+                : answers.heapBytes
         if (heapBytes !== board.heapBytes)
             onNotice?.(
                 `the board's heap has ${formatBytesExact(heapBytes)}, not the ${formatBytesExact(board.heapBytes)} of ${board.id}: say which board it is with --board`,
             )
         // A packet that came late might have halted the program again.
         await inspector.releaseIfLeft()
-        return taken
+        return { reading, board: answers }
     } finally {
         inspector.close()
     }

@@ -20,6 +20,7 @@ import type { Source } from "../model/flow"
 import { readExactEvery } from "./exact-every"
 import { idleHeap, type IdleHeap } from "../simulator/idle-heap"
 import { loadVm } from "../simulator/node/load-vm"
+import { heapOfBoard } from "./snapshot-of-board"
 import type { SourceFlag, SourceKind, SourceRequest } from "./source-kind"
 
 /** What runs on a board that is reached over its wire. */
@@ -224,6 +225,17 @@ export function watchLink(
             }
         },
         capture: () => looks.request(),
+        control: {
+            look: () =>
+                looks.alone(signal => {
+                    const onNotice = (said: string) =>
+                        tell({
+                            ...{ kind: "log", atMs: now(), level: "runtime" },
+                            text: `heapscope: ${said}`,
+                        })
+                    return heapOfBoard(link, { board: taken, program, signal, onNotice }, now)
+                }),
+        },
     }
 }
 

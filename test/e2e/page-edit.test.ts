@@ -58,7 +58,9 @@ describe("a program that is edited while it is watched", () => {
             save("src/main.ts", main("beta"))
             await line("beta").waitFor(PATIENCE)
             // Under a second on a machine that has nothing else to do.
-            expect(Date.now() - began).toBeLessThan(10_000)
+            const tookMs = Date.now() - began
+            console.log(`from save to the first line of the new run: ${tookMs} ms`)
+            expect(tookMs).toBeLessThan(process.env.HEAPSCOPE_LONG ? 1000 : 10_000)
             expect(await line("alpha").count()).toBe(0)
             await page
                 .locator(".moment strong", { hasText: /^([1-9]\d\d ms|1(\.\d)? s)$/ })
@@ -69,6 +71,9 @@ describe("a program that is edited while it is watched", () => {
             // What does not compile is told of at its line, and the run goes on.
             save("src/says.ts", "export function says(text: string) {\n    console.lag(text)\n}\n")
             await line(/says\.ts:2:\d+ .*lag/).waitFor(PATIENCE)
+            const source = page.getByRole("region", { name: "Text of src/says.ts" })
+            expect(await source.locator("tr.wrong").innerText()).toMatch(/2\s+console\.lag\(text\)/)
+            expect(await source.locator("tr.wrong + tr.said").innerText()).toContain("'lag'")
             if (shot) await page.screenshot({ path: join(shot, "edit.png"), fullPage: true })
             expect(await line("beta").count()).toBe(1)
             const [before] = [await page.locator(".moment strong").innerText()]
@@ -82,6 +87,7 @@ describe("a program that is edited while it is watched", () => {
                 "export function says(text: string) {\n    console.log('said ' + text)\n}\n",
             )
             await line("said omega").waitFor(PATIENCE)
+            expect(await page.getByText("What was saved does not compile").count()).toBe(0)
             await page.waitForTimeout(500)
             expect(await page.locator(".lines p", { hasText: /said/ }).count()).toBe(1)
             expect(await page.locator(".lines p", { hasText: /gamma|delta/ }).count()).toBe(0)

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { createServer, type Server } from "node:http"
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { extname, join } from "node:path"
@@ -8,7 +8,7 @@ import { promisify } from "node:util"
 import { gzipSync } from "node:zlib"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { WebSocketServer } from "ws"
+import { WebSocketServer, type WebSocket } from "ws"
 import { packageRoot } from "../../host/base/node/package-root"
 import type { PageMessage } from "../../host/documents/page-messages"
 import type { MemoryEvent, SampleEvent } from "../../host/model/events"
@@ -24,6 +24,8 @@ const POINTS = 36_000
 const STEP_MS = 100
 /** How long it is looked at while it streams. */
 const STREAM_MS = 20_000
+/** And how long its memory is, in minutes. */
+const MEMORY_MINUTES = Number(process.env["HEAPSCOPE_STREAM_MINUTES"] ?? 0)
 
 test("is less than 110 kB on the wire", () => {
     const bytes = FILES.map(file => gzipSync(readFileSync(join(folderOfPage, file))).length)
@@ -45,13 +47,7 @@ describe.runIf(IS_LONG)("a page with an hour of samples", () => {
         await recordWithMap(file)
         events = [...new RecordingReader(file).events()]
         browser = await startChromium()
-        server = createServer(({ url = "/" }, answer) => {
-            const name = url === "/" ? "index.html" : url.slice(1)
-            if (!FILES.includes(name)) return answer.writeHead(404).end()
-            const type = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" }
-            answer.setHeader("Content-Type", type[extname(name) as keyof typeof type])
-            answer.end(readFileSync(join(folderOfPage, name)))
-        })
+        server = createServer(answerPage)
         await new Promise<void>(done => server.listen(0, "127.0.0.1", done))
     }, 120_000)
     afterAll(async () => {
@@ -107,6 +103,68 @@ describe.runIf(IS_LONG)("a page with an hour of samples", () => {
         expect(loading.cpuMs).toBeLessThan(600)
     }, 120_000)
 })
+
+/** Each minute what a tab's script holds, without garbage: its heap, and the columns and maps beside it. */
+describe.runIf(MEMORY_MINUTES > 0)("a page that streams for a long time", () => {
+    test(
+        `is as large after ${MEMORY_MINUTES} minutes`,
+        { timeout: (MEMORY_MINUTES + 3) * 60_000 },
+        async () => {
+            const folder = mkdtempSync(join(tmpdir(), "heapscope-stream-"))
+            const file = join(folder, "run.ndjson")
+            await recordWithMap(file)
+            const feed = feedOf([...new RecordingReader(file).events()])
+            const { server, port, open } = await servedFeed(feed)
+            const browser = await startChromium()
+            try {
+                const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+                await page.goto(`http://127.0.0.1:${port}/#token`)
+                await page.locator(".u-over").waitFor()
+                const timer = setInterval(() => {
+                    for (const message of feed.next()) open().send(JSON.stringify(message))
+                }, STEP_MS)
+                const told: { scriptMb: number; columnsMb: number }[] = []
+                for (let minute = 0; minute <= MEMORY_MINUTES; minute++) {
+                    await page.waitForTimeout(60_000)
+                    const { usedSize, backingStorageSize = 0 } = await heapUsage(page)
+                    const mb = (bytes: number) => Math.round(bytes / 1e5) / 10
+                    told.push({ scriptMb: mb(usedSize), columnsMb: mb(backingStorageSize) })
+                    console.log(JSON.stringify({ minute: minute + 1, ...told.at(-1) }))
+                }
+                clearInterval(timer)
+                const [first, last] = [told[0]!, told.at(-1)!]
+                expect(last.scriptMb - first.scriptMb).toBeLessThan(4)
+                // The history of the heap's map is kept up to 16 MB.
+                expect(last.columnsMb - first.columnsMb).toBeLessThan(17)
+            } finally {
+                await browser.close()
+                server.closeAllConnections()
+                server.close()
+                rmSync(folder, { recursive: true, force: true })
+            }
+        },
+    )
+})
+
+/** Serves the page, and a feed to whoever opens it. */
+async function servedFeed(feed: ReturnType<typeof feedOf>) {
+    const server = createServer(answerPage)
+    await new Promise<void>(done => server.listen(0, "127.0.0.1", done))
+    let socket: WebSocket | undefined
+    new WebSocketServer({ server, path: "/events" }).on("connection", opened => {
+        socket = opened
+        for (const message of feed.first) opened.send(JSON.stringify(message))
+    })
+    return { server, port: (server.address() as AddressInfo).port, open: () => socket! }
+}
+
+function answerPage({ url = "/" }: IncomingMessage, answer: ServerResponse): void {
+    const name = url === "/" ? "index.html" : url.slice(1)
+    if (!FILES.includes(name)) return void answer.writeHead(404).end()
+    const type = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" }
+    answer.setHeader("Content-Type", type[extname(name) as keyof typeof type])
+    answer.end(readFileSync(join(folderOfPage, name)))
+}
 
 /** Notes when the large message came, and when what it says was on the screen. */
 const NOTE_TIMES = `
@@ -168,11 +226,15 @@ function feedOf(events: readonly MemoryEvent[]) {
 }
 
 async function heapBytes(page: Page): Promise<number> {
+    return (await heapUsage(page)).usedSize
+}
+
+async function heapUsage(page: Page): Promise<{ usedSize: number; backingStorageSize?: number }> {
     const session = await page.context().newCDPSession(page)
     await session.send("HeapProfiler.collectGarbage")
-    const { usedSize } = await session.send("Runtime.getHeapUsage")
+    const usage = await session.send("Runtime.getHeapUsage")
     await session.detach()
-    return usedSize
+    return usage
 }
 
 /** Frames of the main thread, and the processor time of all its tasks. */

@@ -86,6 +86,7 @@ export class EventWitness {
                 break
             case "program":
             case "controls":
+            case "build":
             case "service":
             case "mark":
             case "heap-map":

@@ -26,6 +26,11 @@ export interface BuildOptions {
     onWarning?: (text: string) => void
     /** Texts to compile in place of files, by absolute path. Such a build is not kept. */
     instead?: Readonly<Record<string, string>>
+    /**
+     * What does not compile is told of as soon as it is found, maybe in another order than the official
+     * compiler's: for who is at work on it.
+     */
+    isDraft?: boolean
     /** Stops a compile. */
     signal?: AbortSignal
     /** Keep the compiler's colours in its messages. */
@@ -61,6 +66,7 @@ async function buildSource(
         signal,
         color = false,
         instead,
+        isDraft,
     }: BuildOptions & { cwd: string },
 ): Promise<Program> {
     const project = findProject(entry)
@@ -93,6 +99,7 @@ async function buildSource(
         color,
         signal,
         instead,
+        isDraft,
     })
     for (const warning of warnings) onWarning?.(warning)
     if (!instead) cache.store(identity, build)

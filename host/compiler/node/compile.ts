@@ -19,6 +19,8 @@ export interface CompileJob {
     signal: AbortSignal | undefined
     /** Texts to read in place of files, by absolute path. */
     instead?: Readonly<Record<string, string>> | undefined
+    /** What is wrong is wanted soon, rather than in the official order. */
+    isDraft?: boolean | undefined
 }
 
 /** Result of a compile that succeeded. */
@@ -51,6 +53,7 @@ export async function compile(job: CompileJob): Promise<Compilation> {
         project: job.project,
         entry: withSlashes(relative(job.project, job.entry)),
         ...(job.instead && { instead: job.instead }),
+        ...(job.isDraft && { isDraft: true }),
     }
     const server = process.env[SERVER_VARIABLE]
     const served = server
@@ -63,7 +66,13 @@ export async function compile(job: CompileJob): Promise<Compilation> {
             .filter(({ category }) => (category === ERROR_CATEGORY) === isError)
             .map(diagnostic => describeDiagnostic(diagnostic, job))
     if (!reply.success || !reply.bytecode || reply.debugJson === undefined)
-        throw new CompileError(firstOf(messages(true)))
+        throw new CompileError(
+            firstOf(messages(true)),
+            reply.diagnostics
+                .filter(({ category }) => category === ERROR_CATEGORY)
+                .slice(0, MAX_ERRORS)
+                .map(diagnostic => problemOf(diagnostic, job)),
+        )
     const { bytecode, debugJson, inputs } = reply
     return { bytecode, debugJson, inputs, warnings: messages(false) }
 }
@@ -82,6 +91,16 @@ function firstOf(errors: readonly string[]): string {
 
 /** TypeScript's `DiagnosticCategory.Error`. */
 const ERROR_CATEGORY = 1
+
+/** What the message says, without its place and the line that it shows. */
+function problemOf({ filename, line, text }: Diagnostic, { project, cwd }: CompileJob) {
+    const [said = ""] = stripVTControlCharacters(text).split(/\r?\n\s*\r?\n/)
+    return {
+        file: withSlashes(relative(cwd, resolve(project, filename))),
+        line,
+        text: said.replace(/^\S+:\d+:\d+ - (?=error)/, "").trim(),
+    }
+}
 
 /** The message as printed by the compiler, its file named from where the user stands. */
 function describeDiagnostic(diagnostic: Diagnostic, { project, cwd, color }: CompileJob): string {

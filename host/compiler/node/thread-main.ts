@@ -13,6 +13,8 @@ export interface CompileRequest {
     entry: string
     /** Texts to read in place of files, by absolute path. */
     instead?: Readonly<Record<string, string>>
+    /** What is wrong is wanted soon, rather than in the official order. */
+    isDraft?: boolean
 }
 
 /** What it answers. */
@@ -26,10 +28,22 @@ const { compiler, keepCode } = loadCompiler()
 const trees = new KeptTrees()
 let isCodeKept = false
 
-async function compile({ project, entry, instead }: CompileRequest): Promise<CompileReply> {
+async function compile({
+    project,
+    entry,
+    instead,
+    isDraft,
+}: CompileRequest): Promise<CompileReply> {
     const files = new DiskFiles(project, instead)
     try {
-        const result = await compileProject(compiler, trees, files, entry, loadServiceTools)
+        const result = await compileProject(
+            compiler,
+            trees,
+            files,
+            entry,
+            loadServiceTools,
+            isDraft,
+        )
         return { ...result, inputs: files.inputs }
     } catch (error) {
         return { failure: (error as Error).message }

@@ -3,6 +3,7 @@ import type { PageMessage } from "../../documents/page-messages"
 import type { WorldControlled } from "../../model/controls"
 import {
     noOtherKind,
+    type BuildEvent,
     type DisplaysEvent,
     type MemoryEvent,
     type StructureFigures,
@@ -38,6 +39,8 @@ export class BoardHistory {
     readonly marks = new ToldHistory<Told<"mark">>(MAX_LINES)
     /** What of its world can be pressed, turned and set now. */
     controls: readonly WorldControlled[] = []
+    /** What the compiler said last of a program that is edited. */
+    build: BuildEvent | undefined
     private readonly structures = new ToldHistory<Told<"structures">>(MAX_STRUCTURES)
     private readonly displays = new ToldHistory<DisplaysEvent>(MAX_PICTURES)
     private witness: PacedWitness
@@ -50,6 +53,11 @@ export class BoardHistory {
         return this.model.nowMs
     }
 
+    /** Collections that were told of. */
+    get collectionCount(): number {
+        return this.collections.dropped + this.collections.all.length
+    }
+
     /** The source begins anew: a run of the same program as it is now, or, of what is past, the same again. */
     clear(): void {
         if (!this.hello.isPast && this.samples.length > 0) {
@@ -59,6 +67,8 @@ export class BoardHistory {
         this.model = new MemoryModel()
         this.witness = new PacedWitness(this.hello.about)
         this.controls = []
+        // What is run anew compiles.
+        this.build = undefined
         for (const part of [this.samples, this.map, this.log, this.collections]) part.clear()
         for (const part of [this.panics, this.marks, this.structures, this.displays]) part.clear()
     }
@@ -92,6 +102,9 @@ export class BoardHistory {
                 break
             case "controls":
                 this.controls = event.controls
+                break
+            case "build":
+                this.build = event
                 break
             case "service":
                 break

@@ -19,6 +19,8 @@ export class SampleColumns {
     readonly largestFreeBytes: Float64Array
     /** The most ever used up to there. */
     readonly highWaterBytes: Float64Array
+    /** The most live of any sample up to there. */
+    readonly highWaterLiveBytes: Float64Array
     readonly collections: Float64Array
     readonly allocatedBytes: Float64Array
     /** By how much `usedBytes` may be off; 0 where it is exact. */
@@ -33,6 +35,7 @@ export class SampleColumns {
         this.liveBytes = column()
         this.largestFreeBytes = column()
         this.highWaterBytes = column()
+        this.highWaterLiveBytes = column()
         this.collections = column()
         this.allocatedBytes = column()
         this.errorBytes = column()
@@ -52,6 +55,8 @@ export class SampleColumns {
         this.errorBytes[at] = sample.estimate?.errorBytes ?? 0
         const before = at === 0 ? 0 : this.highWaterBytes[at - 1]!
         this.highWaterBytes[at] = Math.max(before, sample.usedBytes)
+        const liveBefore = at === 0 ? 0 : this.highWaterLiveBytes[at - 1]!
+        this.highWaterLiveBytes[at] = Math.max(liveBefore, sample.liveBytes)
     }
 
     clear(): void {
@@ -66,10 +71,11 @@ export class SampleColumns {
 
     private get columns(): Float64Array[] {
         const { atMs, atSeconds, usedBytes, liveBytes, largestFreeBytes } = this
-        const { highWaterBytes, collections, allocatedBytes, errorBytes } = this
+        const { highWaterBytes, highWaterLiveBytes, collections, allocatedBytes } = this
         return [
             ...[atMs, atSeconds, usedBytes, liveBytes, largestFreeBytes],
-            ...[highWaterBytes, collections, allocatedBytes, errorBytes],
+            ...[highWaterBytes, highWaterLiveBytes, collections, allocatedBytes],
+            this.errorBytes,
         ]
     }
 

@@ -6,6 +6,28 @@ const TICK_PX = 7
 /** Ticks that stand closer than this are one. */
 const MIN_GAP_PX = 2
 
+/** A tick is met from so near, as a finger or a hand that shakes has it. */
+const NEAR_PX = 5
+
+/** The collection whose tick is at a place of the chart, if any is. */
+export function collectionAt(
+    chart: uPlot,
+    { collections }: BoardHistory,
+    left: number,
+    top: number,
+): { atMs: number } | undefined {
+    if (top < chart.bbox.height / devicePixelRatio - TICK_PX - NEAR_PX) return undefined
+    let nearest: { atMs: number } | undefined
+    let least = NEAR_PX
+    for (const collection of collections.all) {
+        const off = Math.abs(chart.valToPos(collection.atMs / 1000, "x") - left)
+        if (off > least) continue
+        least = off
+        nearest = collection
+    }
+    return nearest
+}
+
 /** Draws what happened at a moment over a chart: collections, marks, deaths, and the moment looked at. */
 export function drawMoments(
     chart: uPlot,

@@ -5,7 +5,7 @@ import { formatBytes, formatBytesExact, formatDuration } from "../../base/format
 import { capacityFor } from "../../model/heap/heap-memory"
 import type { BoardHistory } from "../history/board-history"
 import type { SampleColumns } from "../history/sample-columns"
-import { drawMoments } from "./chart-moments"
+import { collectionAt, drawMoments } from "./chart-moments"
 import type { PageState } from "../page-state"
 import { Panel } from "./panel"
 import { savePicture } from "./save-picture"
@@ -79,7 +79,8 @@ export function HeapChart({ state }: { state: PageState }) {
                 <>
                     <i class="swatch live" /> <Term name="live" /> <i class="swatch garbage" />{" "}
                     <Term name="garbage" /> <i class="dash" /> <Term name="high-water mark" />{" "}
-                    <i class="tick" /> <Term name="collection" />
+                    <i class="dash of-live" /> of live bytes <i class="tick" />{" "}
+                    <Term name="collection" />
                     {history?.ghost && (
                         <>
                             {" "}
@@ -135,7 +136,6 @@ function options(
     { zoom, pointed }: ChartSignals,
 ): uPlot.Options {
     const capacityBytes = capacityFor(history.hello.about.board.heapBytes)
-    let wasDragged = false
     const pale = () => themeColor("pale")
     const grid = { stroke: () => themeColor("line"), width: 1 }
     return {
@@ -147,13 +147,6 @@ function options(
             y: false,
             drag: { x: true, y: false, setScale: false },
             bind: {
-                // A click without dragging is a moment.
-                click: chart => () => {
-                    const left = chart.cursor.left ?? -1
-                    if (!wasDragged && left >= 0) state.lookAt(chart.posToVal(left, "x") * 1000)
-                    wasDragged = false
-                    return null
-                },
                 dblclick: () => () => {
                     zoom.value = undefined
                     return null
@@ -165,12 +158,18 @@ function options(
                 chart => {
                     const { left, width } = chart.select
                     if (width === 0) return
-                    wasDragged = true
                     const from = chart.posToVal(left, "x")
                     const to = chart.posToVal(left + width, "x")
                     if (to - from > 0) zoom.value = [from, Math.max(to, from + MIN_SPAN_S / 10)]
                     chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
                 },
+            ],
+            // What the library binds as a click is one of its legend.
+            ready: [
+                chart =>
+                    chart.over.addEventListener("click", () =>
+                        lookAtPlace(state, history, chart, chart.cursor),
+                    ),
             ],
             setCursor: [chart => (pointed.value = chart.cursor.idx ?? undefined)],
             draw: [chart => drawMoments(chart, history, state.momentMs.value)],
@@ -219,6 +218,13 @@ function options(
                 points: { show: false },
             },
             {
+                label: "high-water mark of live bytes",
+                stroke: () => themeColor("live"),
+                dash: [2, 3],
+                width: 1,
+                points: { show: false },
+            },
+            {
                 label: "used in the run before",
                 stroke: () => `${themeColor("pale")}aa`,
                 width: 1,
@@ -228,6 +234,19 @@ function options(
     }
 }
 
+/** A click on a collection's tick looks at right after that collection, any other at its time. */
+function lookAtPlace(
+    state: PageState,
+    history: BoardHistory,
+    chart: uPlot,
+    { left = -1, top = -1 }: uPlot.Cursor,
+): void {
+    if (left < 0) return
+    const collection = collectionAt(chart, history, left, top)
+    if (collection) state.lookAtCollection(collection)
+    else state.lookAt(chart.posToVal(left, "x") * 1000)
+}
+
 function dataOf({ samples, ghost }: BoardHistory): uPlot.AlignedData {
     const { length } = samples
     return [
@@ -235,6 +254,7 @@ function dataOf({ samples, ghost }: BoardHistory): uPlot.AlignedData {
         samples.usedBytes.subarray(0, length),
         samples.liveBytes.subarray(0, length),
         samples.highWaterBytes.subarray(0, length),
+        samples.highWaterLiveBytes.subarray(0, length),
         ghost ? ghostOf(ghost, samples.atMs.subarray(0, length)) : [],
     ]
 }
@@ -264,5 +284,5 @@ function inWords({ history, momentMs }: PageState): string {
 function describe(history: BoardHistory | undefined, at: number): string {
     const samples = history?.samples
     if (!samples || at < 0 || at >= samples.length) return "no samples yet"
-    return `at ${formatDuration(samples.atMs[at]!)} ${formatBytesExact(samples.liveBytes[at]!)} live of ${formatBytesExact(samples.usedBytes[at]!)} used; ${formatBytesExact(samples.highWaterBytes[at]!)} used at most up to there`
+    return `at ${formatDuration(samples.atMs[at]!)} ${formatBytesExact(samples.liveBytes[at]!)} live of ${formatBytesExact(samples.usedBytes[at]!)} used; ${formatBytesExact(samples.highWaterBytes[at]!)} used at most up to there, ${formatBytesExact(samples.highWaterLiveBytes[at]!)} live`
 }

@@ -59,6 +59,7 @@ export function HeapMapView({ state }: { state: PageState }) {
         painter.current.paint(place, blocks, capacityBytes, {
             chosen: block,
             isNext: ms === undefined,
+            collections: history?.collectionCount ?? 0,
         })
         if (!painter.current.isMoving) return
         const next = requestAnimationFrame(() => fading.value++)
@@ -192,5 +193,7 @@ function noMap(state: PageState): string {
     const { fromMs } = history.map
     if (fromMs !== undefined && state.momentMs.value !== undefined)
         return `The map of that moment is not kept: it is known from ${formatDuration(fromMs)} on.`
+    if (state.isRealBoard)
+        return "A real board does not tell where its blocks are while its program runs: take a snapshot (o) of its objects, or watch the same program on a simulated board."
     return "This source does not tell where blocks are: a simulated board does, and a recording of one."
 }

@@ -5,6 +5,9 @@ import { isStill, themeColor } from "../theme"
 /** How long what is new, and what was collected, stands out. Milliseconds. */
 const FLASH_MS = 500
 const FLASH_ALPHA = 0.7
+/** A collection goes through the whole heap in so long. Milliseconds. */
+const SWEEP_MS = 350
+const SWEEP_ALPHA = 0.5
 /** A line between rows. */
 const GAP_PX = 1
 
@@ -17,23 +20,37 @@ interface Flash {
 
 /**
  * Paints the heap by address. Blocks never move: a byte has its place for good. What was allocated since
- * the last picture flashes, what was collected fades away.
+ * the last picture flashes; a collection sweeps from the first block to the last, and what it frees fades away.
  */
 export class MapPainter {
     private before = new Map<number, HeapBlock>()
     private flashes: Flash[] = []
     private seen: readonly HeapBlock[] | undefined
+    private collections = 0
+    /** When the last sweep began, on the page's own clock. */
+    private sweptFromMs = -Infinity
 
-    /** @param isNext the picture follows the last one, so that what differs has just happened */
+    /**
+     * @param isNext the picture follows the last one, so that what differs has just happened
+     * @param collections how many there were: one more is a sweep
+     */
     paint(
         canvas: HTMLCanvasElement,
         blocks: readonly HeapBlock[],
         capacityBytes: number,
-        { chosen, isNext }: { chosen: HeapBlock | undefined; isNext: boolean },
+        {
+            chosen,
+            isNext,
+            collections,
+        }: { chosen: HeapBlock | undefined; isNext: boolean; collections: number },
     ): void {
         const context = canvas.getContext("2d")
         if (!context) return
-        this.notice(blocks, isNext && !isStill())
+        const isTold = isNext && !isStill()
+        if (isTold && collections > this.collections && this.before.size > 0)
+            this.sweptFromMs = performance.now()
+        this.collections = collections
+        this.notice(blocks, isTold, capacityBytes)
         const perRow = rowBytes(capacityBytes)
         const rows = Math.ceil(capacityBytes / perRow)
         const rowPx = canvas.height / rows
@@ -53,10 +70,20 @@ export class MapPainter {
         const now = performance.now()
         this.flashes = this.flashes.filter(({ fromMs }) => now - fromMs < FLASH_MS)
         for (const { block, color, fromMs } of this.flashes) {
-            context.globalAlpha = FLASH_ALPHA * (1 - (now - fromMs) / FLASH_MS)
+            // What the sweep has not reached yet is as it was.
+            const faded = (now - fromMs) / FLASH_MS
+            context.globalAlpha = faded < 0 ? 1 : FLASH_ALPHA * (1 - faded)
             context.fillStyle = color
             for (const { row, from, to } of runsOf([block], perRow))
                 context.fillRect(...place(from, to, row, 0))
+        }
+        const swept = (now - this.sweptFromMs) / SWEEP_MS
+        if (swept < 1) {
+            context.globalAlpha = SWEEP_ALPHA
+            context.fillStyle = themeColor("ink")
+            const row = Math.floor(swept * rows)
+            const at = place(0, Math.max(1, (swept * rows - row) * perRow), row, 0)
+            context.fillRect(...at)
         }
         context.globalAlpha = 1
         if (!chosen) return
@@ -68,10 +95,10 @@ export class MapPainter {
 
     /** Whether something still fades, so that another picture is due. */
     get isMoving(): boolean {
-        return this.flashes.length > 0
+        return this.flashes.length > 0 || performance.now() - this.sweptFromMs < SWEEP_MS
     }
 
-    private notice(blocks: readonly HeapBlock[], isTold: boolean): void {
+    private notice(blocks: readonly HeapBlock[], isTold: boolean, capacityBytes: number): void {
         if (blocks === this.seen) return
         this.seen = blocks
         const now = new Map(blocks.map(block => [block.address, block]))
@@ -86,7 +113,10 @@ export class MapPainter {
                 if (was.type === "free" || was.live) continue
                 const is = now.get(address)
                 if (is && isSame(was, is)) continue
-                this.flashes.push({ block: was, color: themeColor("garbage"), fromMs })
+                const isEmpty = is === undefined || is.type === "free"
+                const sweptAt = this.sweptFromMs + SWEEP_MS * (address / capacityBytes)
+                const goneMs = isEmpty ? Math.max(fromMs, sweptAt) : fromMs
+                this.flashes.push({ block: was, color: themeColor("garbage"), fromMs: goneMs })
             }
         } else if (!isTold) this.flashes = []
         this.before = now

@@ -53,6 +53,7 @@ export class BoardMetrics {
             case "judgement":
             case "displays":
             case "controls":
+            case "build":
             case "service":
             case "end":
                 return

@@ -98,6 +98,7 @@ export class WatchLines {
             case "heap-map":
             case "displays":
             case "controls":
+            case "build":
             case "service":
                 return []
             case "judgement":

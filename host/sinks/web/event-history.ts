@@ -79,6 +79,7 @@ export class EventHistory {
             case "judgement":
             case "displays":
             case "controls":
+            case "build":
             case "end":
                 this.latest.set(event.kind, event)
                 break
@@ -98,6 +99,7 @@ export class EventHistory {
         this.structures.clear()
         this.latest.delete("end")
         this.latest.delete("figures")
+        this.latest.delete("build")
     }
 
     private keep(event: MemoryEvent): void {

@@ -177,8 +177,8 @@ export class PageSink implements Sink {
         const snapshot = makeSnapshot({
             ...{ graph: heap.graph, blocks: heap.blocks, locate: heap.locate },
             program: { entry: about.program.entry, ...heap.program },
-            board: about.board,
-            vmVersion: about.vm.version ?? "",
+            board: { ...about.board, ...(heap.runs && { heapBytes: heap.runs.heapBytes }) },
+            vmVersion: heap.runs?.vmVersion ?? about.vm.version ?? "",
             taken: { kind: "time", atMs: heap.atMs },
         })
         return { kind: "snapshot", snapshot }

@@ -7,7 +7,7 @@ import type { EventHistory } from "./event-history"
 /** What may wait in a tab's connection before it gets nothing more. Bytes. */
 const MAX_BEHIND_BYTES = 256 * 1024
 /** Of these only the latest counts. */
-const STATES = new Set<MemoryEvent["kind"]>(["judgement", "displays", "figures"])
+const STATES = new Set<MemoryEvent["kind"]>(["judgement", "displays", "figures", "build"])
 
 /** A tab's connection, as far as it is written to. */
 export interface TabConnection {

@@ -32,6 +32,8 @@ export function watchEdited(first: Program, options: EditedOptions): Source {
         about: current.about,
         how: current.how,
         async *events(signal, wants) {
+            /** What was saved last does not compile. */
+            let hasFailed = false
             try {
                 // Who has a page looks on while he edits; elsewhere the first save may take its time.
                 if (staysOpen) void rebuilds.warmUp()
@@ -61,9 +63,14 @@ export function watchEdited(first: Program, options: EditedOptions): Source {
                         // The old run ends as soon as it looks: nobody waits for that.
                         replaced.abort()
                         pending?.catch(() => undefined)
+                        if (hasFailed) yield { kind: "build", atMs: 0, problems: [], sources: [] }
+                        hasFailed = false
                         return news.program
                     }
-                    if (news) yield* told(news, nowMs)
+                    if (news) {
+                        hasFailed = news.failure !== ""
+                        yield* told(news, nowMs)
+                    }
                     if (taken && !taken.done) {
                         nowMs = taken.value.atMs
                         yield taken.value
@@ -100,6 +107,7 @@ function* told(news: Exclude<Rebuilt, { program: Program }>, atMs: number): Gene
                   "heapscope: what was saved does not compile; the run of before goes on",
                   news.failure.split("\n").filter(line => line.trim() !== ""),
               ]
+    yield { kind: "build", atMs, problems: news.problems, sources: news.sources }
     yield { kind: "log", atMs, level: "runtime", text }
     for (const line of lines) yield { kind: "log", atMs, level: "error", text: line }
 }

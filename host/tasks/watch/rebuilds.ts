@@ -1,17 +1,25 @@
+import { readFileSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import { UserError } from "../../base/errors"
 import { FileWatch } from "../../base/node/watch-files"
 import { buildProgram } from "../../compiler/node/build"
 import { keepCompilerLoaded } from "../../compiler/node/compile"
+import { CompileError } from "../../compiler/node/compile-error"
+import type { BuildEvent } from "../../model/events"
 import type { Program } from "../../model/program/program"
 
 /** Editors write in several steps, and people save several files at once. Milliseconds. */
-const SETTLE_MS = 60
+const SETTLE_MS = 20
+/** Sources that are shown with what is wrong in them. */
+const MAX_SOURCES = 5
+/** The longest of them, in characters. */
+const MAX_SOURCE = 100_000
 /** What a program is made of. */
 const OF_PROGRAM = /\.(tsx?|jsx?|json)$|^\.env/
 
 /** What came of a change of a program's files. */
-export type Rebuilt = { program: Program } | { failure: string }
+export type Rebuilt =
+    { program: Program } | ({ failure: string } & Pick<BuildEvent, "problems" | "sources">)
 
 /** Builds a program anew whenever one of its files is saved. */
 export class Rebuilds {
@@ -87,14 +95,23 @@ export class Rebuilds {
         const { cwd } = this
         const { signal } = this.closed
         try {
-            const program = await buildProgram(this.entry, { cwd, signal })
+            const program = await buildProgram(this.entry, { cwd, signal, isDraft: true })
             this.follow(program)
             return isSame(program, this.current) ? undefined : { program }
         } catch (error) {
-            if (signal.aborted || error instanceof UserError)
-                return { failure: (error as Error).message }
+            if (signal.aborted || error instanceof UserError) return this.failureOf(error as Error)
             throw error
         }
+    }
+
+    private failureOf(error: Error): Rebuilt {
+        const problems = error instanceof CompileError ? [...error.problems] : []
+        const files = [...new Set(problems.map(({ file }) => file))].slice(0, MAX_SOURCES)
+        const sources = files.flatMap(file => {
+            const text = readIfThere(resolve(this.cwd, file))
+            return text === undefined || text.length > MAX_SOURCE ? [] : [{ file, text }]
+        })
+        return { failure: error.message, problems, sources }
     }
 
     /** @param rebuilt undefined when it is what runs already, which is news to whoever heard of a failure */
@@ -103,7 +120,7 @@ export class Rebuilds {
         this.hasFailed = rebuilt !== undefined && "failure" in rebuilt
         if (!rebuilt && !wasFailed) return
         if (rebuilt && "program" in rebuilt) this.current = rebuilt.program
-        this.news = rebuilt ?? { failure: "" }
+        this.news = rebuilt ?? { failure: "", problems: [], sources: [] }
         this.onNews()
     }
 
@@ -114,6 +131,14 @@ export class Rebuilds {
             .map(({ path }) => resolve(project, path))
             .filter(path => !/[\\/]node_modules[\\/]/.test(path))
         this.files.watch([project, ...sources.map(path => dirname(path))])
+    }
+}
+
+function readIfThere(path: string): string | undefined {
+    try {
+        return readFileSync(path, "utf8")
+    } catch {
+        return undefined
     }
 }
 

@@ -81,6 +81,8 @@ export function Allocations({ state }: { state: PageState }) {
 }
 
 function nothing(state: PageState): string {
+    if (state.isRealBoard)
+        return "A real board does not tell who allocates, as nothing in its firmware listens to each allocation. The same program on a simulated board does: heapscope watch --sim."
     if (state.history.value?.hello.can.includes("allocated") !== true)
         return "This source does not tell who allocates: a simulated board does."
     if (state.isOver.value) return "Nobody listened while the program ran: open this while it does."

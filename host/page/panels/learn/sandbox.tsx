@@ -4,6 +4,7 @@ import { ModelHeap, type ModelPart } from "../../../analysis/trend/model-heap"
 import { formatBytesExact, formatPercent } from "../../../base/format-units"
 import { blockBytes } from "../../../model/heap/object-sizes"
 import { Panel } from "../panel"
+import { answerHole, askForHole, type HoleQuestion } from "./hole-question"
 import { Term } from "../term"
 
 /** So small that every byte of it can be seen. */
@@ -31,6 +32,9 @@ export function Sandbox() {
     const told = useSignal("Click a block to let go of it; place another, and see where it goes.")
     /** The block that was placed last. */
     const placed = useSignal<number | undefined>(undefined)
+    /** What is asked about the holes, until somebody has answered. */
+    const question = useSignal<HoleQuestion | undefined>(undefined)
+    const questions = useRef(0)
     const turn = useSignal(0)
     void turn.value
     const parts = [...heap.current.all()]
@@ -60,6 +64,18 @@ export function Sandbox() {
     const letGo = ({ block, bytes }: ModelPart) => {
         heap.current.drop(block)
         act(`${formatBytesExact(bytes)} are garbage now: they are used until a collection.`)
+    }
+    const ask = () => {
+        const asked = askForHole(CAPACITY_BYTES, ++questions.current)
+        heap.current = asked.heap
+        question.value = asked
+        const size = formatBytesExact(blockBytes(asked.bytes))
+        act(`Which hole takes the next ${size}? Choose it.`)
+    }
+    const choose = ({ block }: ModelPart) => {
+        const { block: taken, text } = answerHole(question.value!, block)
+        question.value = undefined
+        act(text, taken)
     }
     const everySecond = () => {
         for (const [index, part] of parts.filter(({ state }) => state === "live").entries())
@@ -104,10 +120,14 @@ export function Sandbox() {
                 <button type="button" onClick={everySecond}>
                     Free every second
                 </button>
+                <button type="button" onClick={ask}>
+                    Ask me
+                </button>
                 <button
                     type="button"
                     onClick={() => {
                         heap.current = firstHeap()
+                        question.value = undefined
                         act("From the start.")
                     }}
                 >
@@ -122,7 +142,9 @@ export function Sandbox() {
                                 key={run.from}
                                 run={run}
                                 isNew={run.part.block === placed.value}
+                                isAsked={question.value !== undefined}
                                 onFree={letGo}
+                                onChoose={choose}
                             />
                         ))}
                     </div>
@@ -148,11 +170,15 @@ interface RowRun {
 interface RunProps {
     run: RowRun
     isNew: boolean
+    /** A hole is to be chosen. */
+    isAsked: boolean
     onFree: (part: ModelPart) => void
+    onChoose: (part: ModelPart) => void
 }
 
-function Run({ run: { part, from, to, isFirst }, isNew, onFree }: RunProps) {
-    const isLive = part.state === "live"
+function Run({ run: { part, from, to, isFirst }, isNew, isAsked, onFree, onChoose }: RunProps) {
+    const isLive = part.state === "live" && !isAsked
+    const isChoice = part.state === "free" && isAsked
     const what = part.state === "free" ? "a hole" : part.state
     return (
         <button
@@ -162,11 +188,11 @@ function Run({ run: { part, from, to, isFirst }, isNew, onFree }: RunProps) {
                 left: `${(from / ROW_BYTES) * 100}%`,
                 width: `calc(${((to - from) / ROW_BYTES) * 100}% - 2px)`,
             }}
-            disabled={!isLive}
+            disabled={!isLive && !isChoice}
             tabIndex={isFirst ? 0 : -1}
             aria-hidden={!isFirst}
-            aria-label={`${part.bytes} bytes, ${what}${isLive ? ": let go of it" : ""}`}
-            onClick={() => onFree(part)}
+            aria-label={`${part.bytes} bytes, ${what}${isLive ? ": let go of it" : isChoice ? ": this one" : ""}`}
+            onClick={() => (isChoice ? onChoose(part) : onFree(part))}
         >
             {isFirst && to - from >= 20 ? part.bytes : ""}
         </button>

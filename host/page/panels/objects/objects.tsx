@@ -26,7 +26,8 @@ export function Objects({ state }: { state: PageState }) {
     const tree = useMemo(() => view && new HeldTree(view), [view])
     const canAsk = state.can("snapshot")
     useEffect(() => {
-        if (!state.snapshot.value) state.askForSnapshot()
+        // A real board stands still for it: only for who asks.
+        if (!state.snapshot.value && !state.isRealBoard) state.askForSnapshot()
     }, [])
     const take = (
         <button
@@ -46,7 +47,7 @@ export function Objects({ state }: { state: PageState }) {
                     {state.isLooking.value
                         ? "Reading the heap."
                         : canAsk
-                          ? "A snapshot reads every object on the heap and works out what keeps it there. The program does not notice."
+                          ? `A snapshot reads every object on the heap and works out what keeps it there. ${state.isRealBoard ? "The program stands still for it, as the debugger reads the board's memory; with --program, objects have names." : "The program does not notice."}`
                           : "This source cannot be looked into: a simulated board can."}
                 </p>
             </Panel>

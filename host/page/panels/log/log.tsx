@@ -1,9 +1,9 @@
 import { Component } from "preact"
 import { useEffect, useRef } from "preact/hooks"
-import { formatDuration } from "../../base/format-units"
-import type { LogLine } from "../../model/figures"
-import type { PageState } from "../page-state"
-import { Panel } from "./panel"
+import { formatDuration } from "../../../base/format-units"
+import type { LogLine } from "../../../model/figures"
+import type { PageState } from "../../page-state"
+import { Panel } from "../panel"
 
 /** Lines on the page: more are read in a file. */
 const MAX_LINES = 200
