@@ -64,7 +64,7 @@ describe("carries advice out", () => {
     })
 
     test.runIf(IS_WHOLE)(
-        "15 of 19 wasteful lessons, half of 20 programs, as worked out",
+        "15 wasteful lessons, half of 20 programs, as worked out",
         async () => {
             const mended: string[] = []
             const lines: string[] = []
@@ -89,7 +89,7 @@ describe("carries advice out", () => {
             console.log(
                 `${lines.join("\n")}\n${ofLessons} of ${lessons.length} lessons, ${ofPrograms} of ${programs.length} programs`,
             )
-            expect(ofLessons / lessons.length).toBeGreaterThanOrEqual(15 / 19)
+            expect(ofLessons).toBeGreaterThanOrEqual(15)
             expect(ofPrograms).toBeGreaterThanOrEqual(10)
         },
         1_800_000,
