@@ -2,6 +2,8 @@ import { expect, test } from "vitest"
 import { layoutReport } from "../../host/analysis/layout/layout-report"
 import { valueBytes } from "../../host/analysis/layout/vm-costs"
 import { loadCompiler } from "../../host/compiler/node/load-compiler"
+import { boardRecord } from "../../host/compiler/generate/records/board-records"
+import { generateRecords } from "../../host/compiler/generate/records/generate-records"
 import { readTypes } from "../../host/compiler/schema/read-types"
 import { RandomTypes } from "../host/analysis/layout/random-types"
 import { makerOf } from "./maker"
@@ -16,7 +18,7 @@ const typescript = loadCompiler().compiler.typescript
 const MAX_BYTES = 3000
 
 test(
-    "what an object is said to take is what it takes on the heap, to the byte",
+    "what an object, and generated records, are said to take is what they take on the heap, to the byte",
     { timeout: 600_000 },
     async () => {
         const random = new RandomTypes(Number(process.env.HEAPSCOPE_FUZZ_SEED ?? 1))
@@ -31,9 +33,28 @@ test(
                 .filter(({ type }) => valueBytes(type) <= MAX_BYTES)
                 .slice(0, left)
             left -= shapes.length
-            const take = await makerOf(shapes.map(({ value }) => value))
-            for (const [i, { type, written }] of shapes.entries())
+            const types = shapes.map(({ type }) => type)
+            const { records } = generateRecords(types, "packed", "s.ts")
+            // Functions that are not called are not in a program: here they are not compiled, either.
+            const board = records.map(record => boardRecord({ ...record, accessors: [] })).join("")
+            const counts = types.map((_, i) => 1 + (i % 4))
+            const take = await makerOf(
+                [
+                    ...shapes.map(({ value }) => value),
+                    ...records.map(({ buffer }, i) => `${buffer}(${counts[i]})`),
+                ],
+                board,
+            )
+            for (const [i, { type, written }] of shapes.entries()) {
                 expect(take(i), written).toBe(valueBytes(type))
+                const report = layoutReport([type], {
+                    ...{ file: "s.ts", counts: [counts[i]!], boards: [] },
+                })
+                const inRecords = report.types[0]!.ways.find(({ name }) => name === "records")
+                expect(take(shapes.length + i), `records of ${written}`).toBe(
+                    inRecords!.takes![0]!.bytes,
+                )
+            }
         }
     },
 )
