@@ -123,7 +123,10 @@ function recordsBytes(each: number): Bytes | string {
     return count => {
         const full = Math.floor(count / most) || 0
         const rest = count - (full === 0 ? 0 : full * most)
-        return full * bufferBytes(most * each) + (rest > 0 ? bufferBytes(rest * each) : 0)
+        return (
+            (full === 0 ? 0 : full * bufferBytes(most * each)) +
+            (rest > 0 ? bufferBytes(rest * each) : 0)
+        )
     }
 }
 
