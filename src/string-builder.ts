@@ -108,8 +108,7 @@ export class StringBuilder {
         const buffer = this.buffer
         if (sign > 0) buffer[start] = 0x2d // -
         for (let i = digits - 1; i >= 0; i--) {
-            if (places > 0 && i === digits - 1 - places)
-                buffer[start + sign + i] = 0x2e // .
+            if (places > 0 && i === digits - 1 - places) buffer[start + sign + i] = 0x2e // .
             else {
                 const tens = Math.floor(rest / 10)
                 buffer[start + sign + i] = 0x30 + (rest - tens * 10)

@@ -10,11 +10,8 @@ const TSC = "typescript7/bin/tsc"
 const failed = []
 await Promise.all([
     run("oxlint/bin/oxlint"),
-    run(TSC, "--noEmit")
-        .then(() => run(TSC, "-p", "tsconfig.src.json"))
-        .then(() =>
-            run("prettier/bin/prettier.cjs", "--check", "--cache", "--log-level=warn", "."),
-        ),
+    run("oxfmt/bin/oxfmt", "--check"),
+    run(TSC, "--noEmit").then(() => run(TSC, "-p", "tsconfig.src.json")),
 ])
 if (failed.length > 0) console.error(`check: ${failed.join(", ")} found something.`)
 process.exit(failed.length > 0 ? 1 : 0)

@@ -4,7 +4,7 @@ import { toJsonSchema } from "@valibot/to-json-schema"
 import { createJiti } from "jiti"
 import { readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { format, resolveConfig } from "prettier"
+import { format } from "oxfmt"
 import {
     AnyType,
     createFormatter,
@@ -100,10 +100,8 @@ async function keep(name, schema) {
         title: name === "error" ? name : `heapscope/${name}@1`,
         ...rest,
     }
-    const text = await format(JSON.stringify(whole), {
-        ...(await resolveConfig(file)),
-        parser: "json",
-    })
+    const layout = { tabWidth: 4, printWidth: 100 }
+    const { code: text } = await format(file, JSON.stringify(whole), layout)
     const before = (() => {
         try {
             return readFileSync(file, "utf8")

@@ -46,7 +46,13 @@ export interface CompareRow {
 }
 
 export type MetricUnit =
-    "bytes" | "bytes-per-second" | "bytes-per-hour" | "ms" | "count" | "per-second" | "share"
+    | "bytes"
+    | "bytes-per-second"
+    | "bytes-per-hour"
+    | "ms"
+    | "count"
+    | "per-second"
+    | "share"
 
 /** The programs' logs differ from `index` on (from 0); a missing side has ended. */
 export interface LogDifference {

@@ -137,7 +137,11 @@ export type PanicName =
  * `big-request`: one request that could not fit beside what the program needs anyway.
  */
 export type Verdict =
-    "leak" | "growth" | "fragmentation" | "big-request" | Exclude<PanicName, "out-of-memory">
+    | "leak"
+    | "growth"
+    | "fragmentation"
+    | "big-request"
+    | Exclude<PanicName, "out-of-memory">
 
 /** Simulated milliseconds from the start to the end of the run, wherever it ended. */
 export function ranMs(run: Pick<SimReport, "outcome" | "simulated">): number {

@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { cpus } from "node:os"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
-import { format } from "prettier"
+import { format } from "oxfmt"
 
 const folder = fileURLToPath(new URL("./", import.meta.url))
 const names = readdirSync(folder)
@@ -50,7 +50,7 @@ try {
                 .map(line => JSON.parse(line)),
         )
     }
-    writeFileSync(`${folder}README.md`, await format(page(), { parser: "markdown" }))
+    writeFileSync(`${folder}README.md`, (await format("README.md", page())).code)
 } finally {
     rmSync(made, { recursive: true, force: true })
 }

@@ -29,7 +29,8 @@ export class EventWitness {
     private told: Judgement | undefined
     private trend = new TrendFinder()
     private last:
-        Pick<HeapFigures, "usedBytes" | "liveBytes" | "freeBytes" | "largestFreeBytes"> | undefined
+        | Pick<HeapFigures, "usedBytes" | "liveBytes" | "freeBytes" | "largestFreeBytes">
+        | undefined
     private highWaterUsedBytes = 0
     private highWaterLiveBytes = 0
     private errorBytes = 0

@@ -26,7 +26,12 @@ export interface StructureUse {
 }
 
 export type FigureUnit =
-    "bytes" | "bytes-per-second" | "bytes-per-hour" | "ms" | "count" | "per-minute"
+    | "bytes"
+    | "bytes-per-second"
+    | "bytes-per-hour"
+    | "ms"
+    | "count"
+    | "per-minute"
 
 /** Where the parts of a figure are from that add up to it; of the others nobody can say so. */
 export type PartsOf = "most-live" | "allocated" | "steady" | "image" | "code" | "largest-free"

@@ -19,7 +19,8 @@ const OF_PROGRAM = /\.(tsx?|jsx?|json)$|^\.env/
 
 /** What came of a change of a program's files. */
 export type Rebuilt =
-    { program: Program } | ({ failure: string } & Pick<BuildEvent, "problems" | "sources">)
+    | { program: Program }
+    | ({ failure: string } & Pick<BuildEvent, "problems" | "sources">)
 
 /** Builds a program anew whenever one of its files is saved. */
 export class Rebuilds {
