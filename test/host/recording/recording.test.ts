@@ -252,6 +252,7 @@ describe("a packed recording", () => {
         const written = logs(12_000)
         const bytes = writePacked(written)
         const first = secondMember(bytes)
+        let told = 0
         fc.assert(
             fc.property(
                 fc.integer({ min: first, max: bytes.length - 1 }),
@@ -260,7 +261,9 @@ describe("a packed recording", () => {
                     const damaged = Buffer.from(bytes)
                     damaged[at]! ^= flip
                     const { events, skipped } = read(damaged)
-                    expect(skipped.damagedParts).toBeGreaterThan(0)
+                    // Bits that fill up a byte before a flush mean nothing: then all is there.
+                    if (skipped.damagedParts === 0) return expect(events).toEqual(written)
+                    told++
                     expect(events.length).toBeLessThan(written.length)
                     // Two, where it was how the second begins; each has some 4,500 of these.
                     expect(events.length).toBeGreaterThan(2500)
@@ -270,6 +273,7 @@ describe("a packed recording", () => {
             ),
             { numRuns: 8 },
         )
+        expect(told).toBeGreaterThan(4)
     })
 
     test("is told by how it begins, whatever its name is", () => {
