@@ -17,6 +17,9 @@ test.each(["devs/station/main.ts", "die-leak", "live-timers"])(
         expect(sumOf(parts.image!)).toBe(report.program.bytecodeBytes)
         expect(sumOf(parts.code!)).toBe(measured.codeBytes)
         expect(sumOf(parts.steady!)).toBe(CHECK_FIGURES.steadyAllocations.read(measured))
+        // Each byte has an owner, the file's own header too.
+        const [header] = parts.image!.filter(({ what }) => what === "header")
+        expect(header!.value).toBe(112)
         // Nothing is left over but what has no line: a table is no negative size.
         expect(Math.min(...parts.image!.map(({ value }) => value))).toBeGreaterThan(0)
         expect(Math.min(...parts["most-live"]!.map(({ value }) => value))).toBeGreaterThan(0)

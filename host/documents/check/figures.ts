@@ -5,8 +5,8 @@ export interface Measured {
     report: Omit<SimReport, "samples">
     /** Allocations by lines of the program in the second half of the run, call frames left out. */
     steadyAllocations: number | null
-    /** Code of all functions; null of a program without debug information. */
-    codeBytes: number | null
+    /** Code of all functions, with their entries in the image's table. */
+    codeBytes: number
     /** Bytes of heap that the board has beyond the least with which the program survives; null unless asked for. */
     headroomBytes: number | null
     /** The structures of the library that its variables lead to at the end, by their names. */

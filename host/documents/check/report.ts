@@ -46,7 +46,7 @@ export interface Part {
     heldBy?: string
     /** In the figure's unit. */
     value: number
-    /** Blocks, or allocations; 1 of a part of an image. */
+    /** Blocks, or allocations; of an image how many of it, 1 but of numbers. */
     count: number
 }
 

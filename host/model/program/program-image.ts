@@ -87,27 +87,6 @@ export class ProgramImage {
         }
     }
 
-    /** Every text in flash, with what it takes there: its entry in a table and its characters. */
-    textSizes(): { text: string; bytes: number }[] {
-        const ascii = this.rows(SECTION.ascii, 2, index => this.asciiString(index), 2 + 1)
-        const utf8 = this.rows(SECTION.utf8, 4, index => this.utf8String(index), 4 + 4)
-        return [...ascii, ...utf8]
-    }
-
-    /** @param more bytes that a text takes beside its characters, its entry included */
-    private rows(
-        section: number,
-        entryBytes: number,
-        textAt: (index: number) => string | undefined,
-        more: number,
-    ): { text: string; bytes: number }[] {
-        const count = Math.floor((this.word(section + 4) ?? 0) / entryBytes)
-        return Array.from({ length: count }, (_, index) => textAt(index) ?? "").map(text => ({
-            text,
-            bytes: new TextEncoder().encode(text).length + more,
-        }))
-    }
-
     /** Offset in the image of a function's entry in the function table. */
     functionOffset(index: number): number | undefined {
         return this.entry(SECTION.functions, index, FUNCTION_BYTES)

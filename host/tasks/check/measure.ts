@@ -71,7 +71,7 @@ export async function measure(
         measured: {
             report: rest,
             steadyAllocations: map ? sumOf(steady.map(asSteady)) : null,
-            codeBytes: image.code ? sumOf(image.code) : null,
+            codeBytes: sumOf(image.code),
             headroomBytes: search?.headroomBytes ?? null,
             structures: end ? structureUses(end.graph) : [],
             liveOverTime: liveOverTime(result.samples),
@@ -81,8 +81,7 @@ export async function measure(
             ...(end && { "largest-free": largestFreeParts(report.heap, end, placeOf) }),
             allocated: siteParts(sites.map(asAllocated), placeOf),
             ...(map && { steady: siteParts(steady.map(asSteady), placeOf) }),
-            ...(image.code && { code: image.code }),
-            image: image.image,
+            ...image,
         },
         ...(search && { deadHeapBytes: search.deadHeapBytes }),
         ...(taker && { pictures: taker.pictures(result) }),

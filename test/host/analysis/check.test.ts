@@ -14,7 +14,7 @@ import { leakingReport, steadyReport } from "../sinks/terminal/sample-run"
 
 /** A run with its report alone: nobody measured what it is made of. */
 function measured({ samples: _, ...report }: SimReport) {
-    const nothing = { steadyAllocations: null, codeBytes: null, headroomBytes: null }
+    const nothing = { steadyAllocations: null, codeBytes: 0, headroomBytes: null }
     return {
         measured: { report, ...nothing, structures: [], liveOverTime: [] },
         parts: {},

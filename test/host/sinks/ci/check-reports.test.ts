@@ -57,7 +57,7 @@ const found = {
 
 function plain(run: ReturnType<typeof steadyReport>) {
     const { samples: _, ...report } = run
-    const nothing = { steadyAllocations: null, codeBytes: null, headroomBytes: null }
+    const nothing = { steadyAllocations: null, codeBytes: 0, headroomBytes: null }
     return {
         measured: { report, ...nothing, structures: [], liveOverTime: [] },
         parts: {},
