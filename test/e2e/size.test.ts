@@ -21,7 +21,8 @@ test("size tells what takes the flash, and draws it", async () => {
 test("size --against tells what differs, and it adds up", async () => {
     const { code, stdout } = await heapscopeHere(["size", ENTRY, "--against", OTHER, "--json"])
     expect(code).toBe(0)
-    const { schema, difference } = JSON.parse(stdout)
+    const { schema, difference, unused } = JSON.parse(stdout)
+    expect(unused).toEqual([])
     expect(schema).toBe("heapscope/size@1")
     const { bytesBefore, bytesAfter, changes } = difference
     const deltas = (changes as { delta: number }[]).map(({ delta }) => delta)

@@ -4,7 +4,10 @@ import { sizeReport } from "../../analysis/size/size-parts"
 import { toJson } from "../../base/json"
 import { UserError } from "../../base/errors"
 import { buildProgram } from "../../compiler/node/build"
+import { loadCompiler } from "../../compiler/node/load-compiler"
+import { unusedParts } from "../../compiler/unused/unused-parts"
 import type { SizeReport } from "../../documents/size/size-report"
+import type { Program } from "../../model/program/program"
 import { renderSizeTreemap } from "../../sinks/svg/size-treemap"
 import { filesAskedFor, showReport, type ReportKind } from "../../sinks/report-kind"
 import { renderSize, type SizeView } from "../../sinks/terminal/size/size-terminal"
@@ -46,13 +49,14 @@ Examples:
   $ heapscope size --json | jq '.byFile'
 
 The parts add up to the bytecode file, byte for byte. "kept by" names the functions without which a part would
-not be there. To keep it small in CI: heapscope check --budget flash=20kB.`
+not be there. Unused are methods that no code names (a class keeps all of its own), variables that nobody reads,
+what only those use, and, with 0 B, what the compiler leaves out. To keep it small in CI: heapscope check --budget flash=20kB.`
 
 export function addSizeCommand(program: Command, act: Act): void {
     const command = program
         .command("size")
         .description(
-            "Says of every byte of a program's bytecode file what it belongs to: functions, texts, buffers, numbers, services; by file and by library, what keeps each in, what is there twice, and what differs from another program.",
+            "Says of every byte of a program's bytecode file what it belongs to: functions, texts, buffers, numbers, services; by file and by library, what keeps each in, what is there twice, what nothing uses, and what differs from another program.",
         )
         .argument("[entry]", "a .ts source, a .devs file or a project folder")
         .option("--against <entry>", "tell what differs from this program")
@@ -83,7 +87,7 @@ async function size(
     })
     const progress = new Progress(stderr, !flags.quiet)
     try {
-        const own = sizeReport(await buildEntry(entry, { cwd, signal, stderr }, progress))
+        const own = reportOf(await buildEntry(entry, { cwd, signal, stderr }, progress))
         const other = await otherOf(entry, flags, context, progress)
         progress.clear()
         const report = other
@@ -98,6 +102,16 @@ async function size(
     } finally {
         progress.clear()
     }
+}
+
+/** What takes the flash, and what nothing uses of that. */
+function reportOf(program: Program): SizeReport {
+    const report = sizeReport(program)
+    if (!program.debug) return report
+    const { compiler, keepCode } = loadCompiler()
+    const unused = unusedParts(compiler.typescript, program, report.parts)
+    keepCode()
+    return { ...report, ...(unused && { unused }) }
 }
 
 /** What it is to be held against, if anything. */

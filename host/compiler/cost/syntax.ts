@@ -31,12 +31,15 @@ export interface Node extends SyntaxNode {
     importClause?: { namedBindings?: Node }
     moduleSpecifier?: Node
     propertyName?: Node
+    declarationList?: { declarations: readonly Node[] }
+    exportClause?: Node
 }
 
 /** Literals' numbers have other names as well: the first and the last of a range. */
 const KINDS = [
     ...["NumericLiteral", "StringLiteral", "NoSubstitutionTemplateLiteral", "TemplateExpression"],
     ...["EqualsToken", "PlusToken", "BinaryExpression", "ExpressionStatement", "ThisKeyword"],
+    "VariableStatement",
 ]
 
 /** The name of a node's kind, as `SyntaxKind` has it. */

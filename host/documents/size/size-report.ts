@@ -13,6 +13,11 @@ export interface SizeReport {
     byLibrary: SizeSum[]
     /** The same content more than once. */
     duplicates: SizeDuplicate[]
+    /**
+     * What of the program's own sources nothing uses, what takes most first. Undefined of a program without
+     * its sources.
+     */
+    unused?: SizeUnused[]
     /** How it differs from another; present where one was named. */
     difference?: SizeDifference
 }
@@ -48,6 +53,22 @@ export interface SizeDuplicate {
     bytes: number
     /** What all but one of them take. */
     savedBytes: number
+}
+
+/** Something that a source declares and that nothing uses. */
+export interface SizeUnused {
+    /** Of variables, those alone that nothing is called for: another may be there for what that does. */
+    kind: "function" | "class" | "method" | "variable"
+    /** A method's with its class: `Shape.area`. */
+    name: string
+    file: string
+    line: number
+    /** Other files could use it; of a method, its class. */
+    isExported?: boolean
+    /** Code that it takes in flash, texts that it alone names aside; 0 of what the compiler left out. */
+    bytes: number
+    /** What has it in the file nevertheless: a method's class, `main` for a variable, what is unused itself. */
+    keptBy: string[]
 }
 
 /** From the other program to this one. */

@@ -132,6 +132,19 @@ export class SourceMap {
         return this.textFrom(this.functionAt(pc)?.location?.[0] ?? -1)
     }
 
+    /** Bytes of a function's code that come from a range of positions. */
+    bytesOf({ startpc, size }: DebugFunction, from: number, to: number): number {
+        const endpc = startpc + size - FUNCTION_ENTRY_BYTES
+        let bytes = 0
+        this.mapPcs.forEach((pc, i) => {
+            const position = this.mapPositions[i] as number
+            if (position < from || position >= to) return
+            const end = Math.min(this.mapPcs[i + 1] ?? endpc, endpc)
+            bytes += Math.max(0, end - Math.max(pc, startpc))
+        })
+        return bytes
+    }
+
     private textFrom(position: number): string | undefined {
         const source = lastAtMost(this.sourceStarts, position)
         return this.debug.sources[source]?.text?.slice(position - (this.sourceStarts[source] ?? 0))

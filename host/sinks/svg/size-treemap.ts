@@ -2,8 +2,8 @@ import { formatBytesExact } from "../../base/format-units"
 import { sanitize } from "../../base/sanitize"
 import type { SizePart, SizeReport } from "../../documents/size/size-report"
 import type { ImageKind } from "../../model/program/image-layout"
-import { INK, KINDS, lightStyle, PAPER, QUANTITIES, type Color } from "../palette"
-import { KIND_WORDS } from "../terminal/size/size-terminal"
+import { IMAGE_LOOKS } from "../image-looks"
+import { INK, lightStyle, PAPER, QUANTITIES, type Color } from "../palette"
 import { safeXml } from "./svg"
 import { drawLegend, FONTS, legendHeight } from "./svg-legend"
 import { treemap } from "./treemap"
@@ -18,25 +18,14 @@ const CHARACTER = 6.6
 /** A box that is smaller has no name in it. */
 const MIN_NAMED = { width: 34, height: 13 }
 
-const COLORS: Readonly<Record<ImageKind, Color>> = {
-    function: KINDS.functions,
-    text: KINDS.texts,
-    buffer: KINDS.buffers,
-    number: KINDS.arrays,
-    service: KINDS.packets,
-    hardware: KINDS.tables,
-    header: QUANTITIES.garbage,
-    padding: QUANTITIES.free,
-}
-
 /**
  * What a program's flash is made of, as a self-contained SVG: a box for each file, in it one for each function,
  * text and table, all in proportion to their bytes. A box tells its own when the pointer rests on it.
  */
 export function renderSizeTreemap({ parts, byKind, byFile, program }: SizeReport): string {
     const legend = byKind.map(({ name, bytes }) => ({
-        color: COLORS[name as ImageKind],
-        words: `${KIND_WORDS[name as ImageKind]} ${formatBytesExact(bytes)}`,
+        color: IMAGE_LOOKS[name as ImageKind].color,
+        words: `${IMAGE_LOOKS[name as ImageKind].words} ${formatBytesExact(bytes)}`,
     }))
     const bottom = HEADER + HEIGHT + 16
     const total = bottom + legendHeight(legend, WIDTH) + MARGIN
@@ -87,10 +76,16 @@ function fileBox(box: Box, file: string, parts: readonly SizePart[]): string[] {
         ...(hasTitle ? [label(box, 12, name, INK)] : []),
         ...treemap(nodes, inner).flatMap(({ value, ...at }) => {
             const what =
-                value.name === undefined || value.name === "" ? KIND_WORDS[value.kind] : value.name
+                value.name === undefined || value.name === ""
+                    ? IMAGE_LOOKS[value.kind].words
+                    : value.name
             const kept = value.keptBy.length > 0 ? `, kept by ${value.keptBy.join(", ")}` : ""
             return [
-                rect(at, COLORS[value.kind], `${what}: ${formatBytesExact(value.bytes)}${kept}`),
+                rect(
+                    at,
+                    IMAGE_LOOKS[value.kind].color,
+                    `${what}: ${formatBytesExact(value.bytes)}${kept}`,
+                ),
                 ...(at.width > MIN_NAMED.width && at.height > MIN_NAMED.height
                     ? [label(at, 11, what, PAPER)]
                     : []),

@@ -10,22 +10,13 @@ import type {
     SizePart,
     SizeReport,
     SizeSum,
+    SizeUnused,
 } from "../../../documents/size/size-report"
 import type { ImageKind } from "../../../model/program/image-layout"
+import { IMAGE_LOOKS } from "../../image-looks"
 import type { Style } from "../text/style"
 import { renderTopTable } from "../text/table"
 
-/** What kinds of part are called. */
-export const KIND_WORDS: Readonly<Record<ImageKind, string>> = {
-    function: "functions",
-    text: "texts",
-    buffer: "buffers",
-    number: "numbers",
-    service: "services",
-    hardware: "hardware and own services",
-    header: "header",
-    padding: "alignment",
-}
 /** Keepers of a part that are named. */
 const MAX_KEEPERS = 3
 
@@ -36,7 +27,7 @@ export interface SizeView {
 }
 
 export function renderSize({ report, top }: SizeView, style: Style): string {
-    const { program, byKind, byFile, byLibrary, duplicates, difference } = report
+    const { program, byKind, byFile, byLibrary, duplicates, difference, unused = [] } = report
     const { colors: c } = style
     const title = `${c.bold(sanitize(program.entry))}: ${formatBytesExact(program.bytecodeBytes)} of flash`
     if (difference) return `${title}\n\n${renderDifference(difference, top, style)}\n`
@@ -46,7 +37,7 @@ export function renderSize({ report, top }: SizeView, style: Style): string {
     const saved = duplicates.reduce((sum, { savedBytes }) => sum + savedBytes, 0)
     return [
         title,
-        sums("kind", byKind, name => KIND_WORDS[name as ImageKind]),
+        sums("kind", byKind, name => IMAGE_LOOKS[name as ImageKind].words),
         sums("file", byFile, name => sanitize(name) || "(of no single file)"),
         ...(byLibrary.length > 1
             ? [
@@ -69,6 +60,7 @@ export function renderSize({ report, top }: SizeView, style: Style): string {
                       .join(", ")}`,
               ]
             : []),
+        ...(unused.length > 0 ? [unusedTable(unused, top, style)] : []),
         "",
     ]
         .join("\n\n")
@@ -120,8 +112,28 @@ function partTable(parts: readonly SizePart[], total: number, top: number, style
     return renderTopTable(columns, rows, parts.length, style)
 }
 
+function unusedTable(unused: readonly SizeUnused[], top: number, style: Style): string {
+    const total = unused.reduce((sum, { bytes }) => sum + bytes, 0)
+    const columns = [
+        { title: "unused", align: "left" as const, shrinks: "end" as const },
+        { title: "bytes", align: "right" as const },
+        { title: "where", align: "left" as const, shrinks: "start" as const },
+        { title: "kept by", align: "left" as const, shrinks: "end" as const },
+    ]
+    const rows = unused
+        .slice(0, top)
+        .map(({ kind, name, file, line, isExported, bytes, keptBy }) => [
+            `${sanitize(name)} (${isExported ? "exported " : ""}${kind})`,
+            formatBytesExact(bytes),
+            sanitize(`${file}:${line}`),
+            bytes === 0 ? "left out by the compiler" : sanitize(keptBy.join(", ")),
+        ])
+    const table = renderTopTable(columns, rows, unused.length, style)
+    return `${formatCountOf(unused.length, "thing")} that nothing uses, ${formatBytesExact(total)} of flash:\n\n${table}`
+}
+
 function partName({ kind, name }: Pick<SizePart, "kind" | "name">): string {
-    if (name === undefined || name === "") return KIND_WORDS[kind]
+    if (name === undefined || name === "") return IMAGE_LOOKS[kind].words
     return kind === "text" ? sanitize(JSON.stringify(name)) : sanitize(name)
 }
 
