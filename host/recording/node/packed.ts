@@ -13,6 +13,8 @@ const MEMBER_BYTES = 1 << 18
 const MAX_MEMBER_BYTES = 4 << 20
 /** An empty last block of deflate. */
 const LAST_BLOCK = Buffer.of(0x03, 0x00)
+/** How a member ends before its check: with what a flush ends with, and the last block. */
+const MEMBER_END = Buffer.concat([Buffer.of(0x00, 0x00, 0xff, 0xff), LAST_BLOCK])
 const TRAILER_BYTES = 8
 /** How far back deflate looks. */
 const WINDOW_BYTES = 32_768
@@ -109,7 +111,7 @@ function textOf(member: Buffer, isLast: boolean, onDamage: () => void): Buffer |
     const inflated = isPacked(member) && inflate(member.subarray(MEMBER_START.length))
     if (!inflated) return void onDamage()
     const { text, trailer } = inflated
-    if (trailer.length < TRAILER_BYTES && isLast) return text
+    if (trailer.length < TRAILER_BYTES && isLast && !isEnded(member)) return text
     const isWhole =
         trailer.length >= TRAILER_BYTES &&
         trailer.readUInt32LE(0) === (nativeCrc ?? ownCrc)(text) &&
@@ -119,6 +121,11 @@ function textOf(member: Buffer, isLast: boolean, onDamage: () => void): Buffer |
     // What follows is another, whose start cannot be read.
     if (!isWhole || (rest.length > 0 && !isCutOff)) onDamage()
     return isWhole ? text : undefined
+}
+
+/** Whether a member was ended, and not cut off: what does not inflate to its end then is damaged. */
+function isEnded(member: Buffer): boolean {
+    return member.subarray(0, -TRAILER_BYTES).subarray(-MEMBER_END.length).equals(MEMBER_END)
 }
 
 function inflate(packed: Buffer): { text: Buffer; trailer: Buffer } | undefined {
