@@ -26,6 +26,8 @@ export interface Advice {
     alsoAt?: StackFrame[]
     /** How many objects, texts, buffers, calls it is about. */
     count: number
+    /** Of texts that grow piece by piece: how many sums were on the way to how many texts, and bytes of both. */
+    appended?: { sums: number; sumBytes: number; texts: number; textBytes: number }
     /** Live bytes at the end of the run. */
     live?: Change
     /** Bytes allocated over the run. */

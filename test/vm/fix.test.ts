@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { relative } from "node:path"
 import { describe, expect, test } from "vitest"
 import type { EditRule } from "../../host/compiler/edits/edit"
+import { joinedPieces } from "../../host/compiler/edits/rules/joined-text"
 import { applyEdits } from "../../host/compiler/edits/text-edit"
 import { findProject, resolveEntry } from "../../host/compiler/node/project"
 import { Workshop } from "../../host/compiler/node/workshop"
@@ -61,6 +62,22 @@ describe("carries advice out", () => {
         expect([...files.keys()]).toEqual([fromRoot(entry)])
         // Nothing was written.
         for (const [path, { before }] of files) expect(readFileSync(path, "utf8")).toBe(before)
+    })
+
+    test("texts that loops make longer, of pieces that are joined, where nobody reads them before", async () => {
+        const { report, files } = await fixed("test/vm/programs/fix-texts.ts", {
+            length: "3s",
+            rules: { "string-building": [joinedPieces] },
+        })
+        const [change] = kept(report)
+        expect(change).toMatchObject({ edit: "line, all: pieces in a list, joined once" })
+        expect(report.after.allocatedBytes).toBeLessThan(report.before.allocatedBytes * 0.8)
+        const after = [...files.values()].map(file => file.after).join("")
+        // Two statements are one piece, and what follows the text on its way out is the last one.
+        expect(after).toContain("linePieces.push(` | ${i * turn}`)")
+        expect(after).toContain('linePieces.push(` (${turn})`)\n    return linePieces.join("")')
+        expect(after).toContain("allPieces.push(`${i};`)")
+        expect(after).toContain('const all = allPieces.join("")\n    console.log(all)')
     })
 
     test.runIf(IS_WHOLE)(

@@ -4,6 +4,7 @@ import { keptResults } from "./rules/container-reuse"
 import { copyOnWrite } from "./rules/copy-on-write"
 import { preSized } from "./rules/heap"
 import { textsOnce } from "./rules/interning"
+import { joinedPieces } from "./rules/joined-text"
 import { onePass } from "./rules/iterator-chains"
 import { boundedRing } from "./rules/keep-last"
 import { largeFieldsFirst } from "./rules/ordering"
@@ -32,6 +33,6 @@ export const EDIT_RULES: Readonly<Record<string, readonly EditRule[]>> = {
     references: [original],
     stack: [fieldsInLocals, reusedResult],
     static: [packedRecords],
-    "string-building": [oneTemplate],
+    "string-building": [joinedPieces, oneTemplate],
     "zero-size-types": [oneValue],
 }

@@ -1,4 +1,5 @@
 import { APPEND_BYTES, BUILD_BYTES, structureBytes } from "../structure-costs"
+import type { Advice } from "../../../documents/advice"
 import { placeOf, type AdviceContext, type Rule } from "../rule"
 import type { TextFacts } from "../texts"
 
@@ -24,7 +25,9 @@ export const adviseStringBuilding: Rule = context => {
     )
     const facts = all.map(([, one]) => one)
     const written = [stepsOf(facts), paddingOf(context, all)].flatMap(part => part ?? [])
-    const built = [...written, ...buildingOf(facts)]
+    // A text of two or three pieces needs no builder.
+    const grown = facts.filter(({ appends, ends }) => ends > 0 && appends >= MIN_APPENDS * ends)
+    const built = [...written, ...buildingOf(grown)]
     const parts = savingOf(built) >= MIN_BYTES ? built : written
     const before = sum(parts, part => part.before)
     const after = Math.round(sum(parts, part => part.after))
@@ -40,6 +43,7 @@ export const adviseStringBuilding: Rule = context => {
             instead: parts.map(({ instead }) => instead).join("; "),
             ...placeOf(context, heaviestPc(context, all) + 1),
             count,
+            ...(grown.length > 0 && { appended: appendedOf(grown) }),
             ...(parts.some(({ instead }) => instead.includes("StringBuilder")) && {
                 brings: "StringBuilder",
             }),
@@ -84,14 +88,11 @@ function paddingOf(
  * The finished text is in the builder's buffer, in a copy of its own length and in the text. For few
  * short pieces the builder's calls can take more than the texts did: it is told.
  */
-function buildingOf(all: readonly TextFacts[]): Part[] {
-    // A text of two or three pieces needs no builder.
-    const built = all.filter(({ appends, ends }) => ends > 0 && appends >= MIN_APPENDS * ends)
-    if (built.length === 0) return []
-    const ends = sum(built, facts => facts.ends)
-    const pieces = sum(built, facts => facts.appends) + ends
-    const endBytes = sum(built, facts => facts.endBytes)
-    const before = sum(built, facts => facts.appendedBytes) + endBytes
+function buildingOf(grown: readonly TextFacts[]): Part[] {
+    if (grown.length === 0) return []
+    const { sums, sumBytes, texts: ends, textBytes: endBytes } = appendedOf(grown)
+    const pieces = sums + ends
+    const before = sumBytes + endBytes
     const made = structureBytes("StringBuilder").churn
     const after = pieces * APPEND_BYTES + ends * BUILD_BYTES + 2 * endBytes + made
     const more =
@@ -105,6 +106,15 @@ function buildingOf(all: readonly TextFacts[]): Part[] {
             formula: `${pieces} pieces x ${APPEND_BYTES} B of calls + ${ends} texts x ${BUILD_BYTES} B and their ${endBytes} B twice + ${made} B for the builder${more}`,
         },
     ]
+}
+
+function appendedOf(grown: readonly TextFacts[]): NonNullable<Advice["appended"]> {
+    return {
+        sums: sum(grown, ({ appends }) => appends),
+        sumBytes: sum(grown, ({ appendedBytes }) => appendedBytes),
+        texts: sum(grown, ({ ends }) => ends),
+        textBytes: sum(grown, ({ endBytes }) => endBytes),
+    }
 }
 
 function savingOf(parts: readonly Part[]): number {

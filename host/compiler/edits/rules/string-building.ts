@@ -24,7 +24,7 @@ export function oneTemplate(_advice: Advice, code: ProgramCode): Proposal {
                 file: code.pathOfNode(node),
                 start: first.getStart(),
                 end: last.end,
-                text: `${target} += ${template(parts)}`,
+                text: `${target} += ${template(parts, code)}`,
             })
             taken.push(...run)
             joined += run.length
@@ -33,39 +33,40 @@ export function oneTemplate(_advice: Advice, code: ProgramCode): Proposal {
         if (!isPlus(node, code) || !isText(node, code)) continue
         const parts = partsOf(node, code)
         if (parts.length < 3 || parts.every(part => code.is(part, "StringLiteral"))) continue
-        edits.push(code.replace(node, template(parts)))
+        edits.push(code.replace(node, template(parts, code)))
         taken.push(node)
         joined++
     }
     if (edits.length === 0)
         return refuse("no text is put together of three parts or more in one statement")
     return { title: `${joined} texts are written as ${edits.length} templates`, edits }
+}
 
-    function template(parts: readonly Node[]): string {
-        const inside = parts.map(part => {
-            const bare = code.bare(part)
-            if (code.is(bare, "StringLiteral", "NoSubstitutionTemplateLiteral")) {
-                const text = bare.getText().slice(1, -1)
-                return text.replace(/\\(["'])/g, "$1").replace(/`|\$\{/g, found => `\\${found}`)
-            }
-            return code.is(bare, "TemplateExpression")
-                ? bare.getText().slice(1, -1)
-                : `\${${bare.getText()}}`
-        })
-        return `\`${inside.join("")}\``
-    }
+/** One template of all parts, texts that are written out as they are. */
+export function template(parts: readonly Node[], code: ProgramCode): string {
+    const inside = parts.map(part => {
+        const bare = code.bare(part)
+        if (code.is(bare, "StringLiteral", "NoSubstitutionTemplateLiteral")) {
+            const text = bare.getText().slice(1, -1)
+            return text.replace(/\\(["'])/g, "$1").replace(/`|\$\{/g, found => `\\${found}`)
+        }
+        return code.is(bare, "TemplateExpression")
+            ? bare.getText().slice(1, -1)
+            : `\${${bare.getText()}}`
+    })
+    return `\`${inside.join("")}\``
 }
 
 function isPlus(node: Node, code: ProgramCode): boolean {
     return code.is(node, "BinaryExpression") && code.is(node.operatorToken, "PlusToken")
 }
 
-function isText(node: Node, code: ProgramCode): boolean {
+export function isText(node: Node, code: ProgramCode): boolean {
     return /^(string|["'`])/.test(code.typeText(node))
 }
 
 /** What is added up, as far as it is a text that is added to. */
-function partsOf(given: Node, code: ProgramCode): Node[] {
+export function partsOf(given: Node, code: ProgramCode): Node[] {
     const node = code.bare(given)
     if (!isPlus(node, code) || !isText(node, code)) return [given]
     const [left, right] = [node.left!, node.right!]
