@@ -25,6 +25,7 @@ export function screenKeys(
             hand: source.control?.hand && (action => source.control!.hand!(action)),
             allocated: source.control?.allocated && (() => source.control!.allocated!()),
             report: source.control?.report && (() => source.control!.report!()),
+            size: source.control?.size && (() => source.control!.size!()),
             sourceText: source.control?.sourceText && (file => source.control!.sourceText!(file)),
             look: source.control?.look && (at => source.control!.look!(at)),
             visit: source.control?.visit && (request => source.control!.visit!(request)),

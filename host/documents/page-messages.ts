@@ -4,6 +4,7 @@ import type { MemoryEvent } from "../model/events"
 import type { SourceAbout } from "../model/flow"
 import type { LessonsReport, LessonTitle } from "./lessons-report"
 import type { SimReport } from "./sim-report"
+import type { SizeReport } from "./size/size-report"
 import type { Visit } from "../model/visit"
 import type { Snapshot } from "./snapshot"
 
@@ -33,6 +34,8 @@ export type PageMessage =
     | { kind: "allocated"; allocated: Allocated }
     /** The run's report up to now, with advice. */
     | { kind: "report"; report: SimReport }
+    /** What takes the flash of the program. */
+    | { kind: "size"; size: SizeReport }
     /** The lessons that there are. */
     | { kind: "lessons"; lessons: LessonTitle[] }
     /** One of them, its programs run on the real VM. */
@@ -101,6 +104,8 @@ const request = v.variant("kind", [
     v.strictObject({ kind: v.literal("allocated") }),
     /** The run's report, for which the run is done again. */
     v.strictObject({ kind: v.literal("report") }),
+    /** What takes the flash of the program. */
+    v.strictObject({ kind: v.literal("size") }),
     /** The lessons that there are, or one of them, for which its programs are run. */
     v.strictObject({
         kind: v.literal("lesson"),

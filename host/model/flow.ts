@@ -71,6 +71,8 @@ export interface Control {
     allocated?(): Promise<Allocated>
     /** The report of the run up to now, with advice, as JSON: `heapscope/sim-report@1`. */
     report?(): Promise<string>
+    /** What takes the flash of the program, as JSON: `heapscope/size@1`. */
+    size?(): string
     /** The text of a source of the program, by the name that places have for it. */
     sourceText?(file: string): string | undefined
     /**

@@ -5,6 +5,7 @@ import { Allocations } from "./panels/allocations/allocations"
 import { BuildProblems } from "./panels/log/build-problems"
 import { Displays } from "./panels/displays"
 import { Figures } from "./panels/figures"
+import { Flash } from "./panels/flash/flash"
 import { Hands } from "./panels/hands"
 import { Head } from "./panels/head"
 import { HeapChart } from "./panels/heap-chart"
@@ -85,6 +86,7 @@ function View({ state, name }: { state: PageState; name: ViewName }) {
             )}
             {name === "objects" && <Objects state={state} />}
             {name === "allocations" && <Allocations state={state} />}
+            {name === "flash" && <Flash state={state} />}
             {name === "advice" && <AdvicePanel state={state} />}
             {name === "learn" && (
                 <>

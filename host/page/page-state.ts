@@ -5,6 +5,7 @@ import type { LessonsReport, LessonTitle } from "../documents/lessons-report"
 import type { PageMessage, PageRequest } from "../documents/page-messages"
 import type { Allocated } from "../model/allocated"
 import type { SimReport } from "../documents/sim-report"
+import type { SizeReport } from "../documents/size/size-report"
 import { BoardHistory } from "./history/board-history"
 import { Keeper } from "./keep/keeper"
 import type { EventFeed, FeedPhase } from "./feed/event-feed"
@@ -20,7 +21,8 @@ const SETTLE_MS = JUDGE_MS + 100
 
 /** What of a run that is over can still be asked for. */
 const STAYS = new Set<PageRequest["kind"]>([
-    ...(["snapshot", "allocated", "source", "report", "kept", "lesson", "visit"] as const),
+    ...(["snapshot", "allocated", "source", "report", "kept", "lesson"] as const),
+    ...(["visit", "size"] as const),
 ])
 
 /** What the page shows, and what its parts have in common. */
@@ -49,6 +51,8 @@ export class PageState {
     /** The run's report, with advice, as it was asked for last. */
     readonly report = signal<SimReport | undefined>(undefined)
     readonly isReporting = signal(false)
+    /** What takes the flash of the program that runs. */
+    readonly size = signal<SizeReport | undefined>(undefined)
     readonly lessons = signal<readonly LessonTitle[]>([])
     /** The lesson that was asked for last. */
     readonly lesson = signal<LessonsReport["lessons"][number] | undefined>(undefined)
@@ -95,6 +99,10 @@ export class PageState {
         if (!this.can("report") || this.isReporting.value) return
         this.isReporting.value = true
         this.ask({ kind: "report" })
+    }
+
+    askForSize(): void {
+        if (this.can("size")) this.ask({ kind: "size" })
     }
 
     askForSource(file: string): void {
@@ -193,6 +201,9 @@ export class PageState {
                 this.isReporting.value = false
                 this.report.value = message.report
                 break
+            case "size":
+                this.size.value = message.size
+                break
             case "kept":
                 break
             case "lessons":
@@ -232,6 +243,7 @@ export class PageState {
         this.allocated.value = undefined
         this.report.value = undefined
         this.isReporting.value = false
+        this.size.value = undefined
         this.sources.value = new Map()
     }
 

@@ -1,4 +1,5 @@
 import { BLOCK_LOOKS } from "../sinks/block-looks"
+import { IMAGE_LOOKS } from "../sinks/image-looks"
 import { INK, LINE, PALE_INK, PAPER, QUANTITIES, type Color } from "../sinks/palette"
 
 /** Frames of a flame graph, on the page's own ground. */
@@ -41,6 +42,8 @@ export function applyTheme(theme: Theme): void {
         style.setProperty(`--${name}`, color[theme])
     for (const [type, { color }] of Object.entries(BLOCK_LOOKS))
         style.setProperty(`--${type}`, color[theme])
+    for (const [kind, { color }] of Object.entries(IMAGE_LOOKS))
+        style.setProperty(`--in-flash-${kind}`, color[theme])
 }
 
 /** A colour of the theme, for what is drawn on a canvas. */

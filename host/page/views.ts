@@ -5,6 +5,7 @@ export const VIEWS = [
     { name: "allocations", title: "Allocations" },
     { name: "advice", title: "Advice" },
     { name: "learn", title: "Learn" },
+    { name: "flash", title: "Flash" },
 ] as const
 
 export type ViewName = (typeof VIEWS)[number]["name"]

@@ -39,6 +39,8 @@ export interface ScreenKeys {
     allocated?: (() => Promise<Allocated>) | undefined
     /** The run's report up to now, with advice, as JSON. */
     report?: (() => Promise<string>) | undefined
+    /** What takes the flash of the program, as JSON. */
+    size?: (() => string) | undefined
     /** The lessons that there are. */
     lessons?(): LessonTitle[]
     /** A lesson, its programs run on such a board. @throws UserError for one that is not */

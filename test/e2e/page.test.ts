@@ -238,7 +238,7 @@ describe("the page of a simulated board", () => {
             }
             await page.evaluate(AXE)
             // Each view in one of the two; all of them in both by `npm run test:long`.
-            const all = ["1", "2", "3", "4", "5", "?", "k"]
+            const all = ["1", "2", "3", "4", "5", "6", "?", "k"]
             const share = all.filter((_, i) => i % 2 === Number(colorScheme === "dark"))
             for (const key of process.env.HEAPSCOPE_LONG ? all : share) {
                 await page.keyboard.press("Escape")
@@ -429,6 +429,7 @@ async function keptPageShows(file: string, usedAtEnd: string): Promise<void> {
 const READY: Readonly<Record<string, string>> = {
     2: "[role=treeitem]",
     5: "select",
+    6: ".flash .tile",
     "?": "dialog[open]",
     k: "dialog[open]",
 }

@@ -4,6 +4,7 @@ import { UserError } from "../../base/errors"
 import { makeSnapshot } from "../../analysis/snapshot/make-snapshot"
 import { readPageRequest, type PageMessage, type PageRequest } from "../../documents/page-messages"
 import type { SimReport } from "../../documents/sim-report"
+import type { SizeReport } from "../../documents/size/size-report"
 import { isLoopback } from "../../base/node/listen-address"
 import type { MemoryEvent } from "../../model/events"
 import type { Sink } from "../../model/flow"
@@ -19,6 +20,7 @@ const FLUSH_MS = 33
 /** What is answered with more than a line of text. */
 const LARGE = {
     ...{ snapshot: true, allocated: true, report: true, kept: true, source: true, lesson: true },
+    size: true,
 } as const
 
 type Visiting = Extract<PageRequest, { kind: "visit" }>
@@ -62,6 +64,7 @@ export class PageSink implements Sink {
         if (keys.look) can.push("snapshot")
         if (keys.allocated) can.push("allocated")
         if (keys.report) can.push("report")
+        if (keys.size) can.push("size")
         if (keys.lesson) can.push("lesson")
         if (keys.sourceText) can.push("source")
         if (keys.visit) can.push("visit")
@@ -126,6 +129,10 @@ export class PageSink implements Sink {
                 return feed.tell({ kind: "allocated", allocated: await keys.allocated() })
             case "report":
                 return keys.report && this.orWhyNot(feed, this.report())
+            case "size": {
+                if (!keys.size) return
+                return feed.tell({ kind: "size", size: JSON.parse(keys.size()) as SizeReport })
+            }
             case "lesson":
                 return this.orWhyNot(feed, this.lesson(request.name))
             case "kept":

@@ -1,3 +1,4 @@
+import { sizeReport } from "../../analysis/size/size-parts"
 import type { HandAction } from "../../model/controls"
 import type { Control, Wants } from "../../model/flow"
 import type { RunOptions } from "../../simulator/run"
@@ -34,6 +35,7 @@ export class LiveSimulation {
             hand: action => this.hand(action),
             report: () => reports.request(),
             allocated: () => allocations.request(),
+            size: () => JSON.stringify(sizeReport(program)),
             sourceText: file => allocations.source(file),
             look: at => (at ? visits.look(at, board => looks.heapOf(board)!) : looks.request()),
             visit: request => visits.request(request),

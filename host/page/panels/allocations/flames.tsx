@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals"
-import { useEffect, useRef } from "preact/hooks"
 import { formatPercent } from "../../../base/format-units"
+import { useWidth } from "../use-width"
 import { isMatched, type FlameFrame } from "./flame-tree"
 
 const ROW_PX = 20
@@ -26,20 +26,13 @@ interface FlamesProps {
 
 /** A flame graph that hangs: callers stand above whom they called. A click, or Enter, goes into a frame. */
 export function Flames({ root, filter, format }: FlamesProps) {
-    const place = useRef<HTMLDivElement>(null)
-    const width = useSignal(800)
+    const { place, width } = useWidth()
     const inside = useSignal("")
     const focused = useSignal("")
     /** The frame that is told of below. */
     const pointed = useSignal<string | undefined>(undefined)
-    useEffect(() => {
-        const box = place.current!
-        const watcher = new ResizeObserver(() => (width.value = box.clientWidth))
-        watcher.observe(box)
-        return () => watcher.disconnect()
-    }, [])
     const top = find(root, inside.value) ?? root
-    const placed = layOut(top, width.value)
+    const placed = layOut(top, width)
     const rows = placed.reduce((most, { row }) => Math.max(most, row), 0) + 1
     const current = placed.find(({ frame }) => frame.key === focused.value) ?? placed[0]
     const walk = (event: KeyboardEvent) => {
@@ -60,8 +53,8 @@ export function Flames({ root, filter, format }: FlamesProps) {
     return (
         <div class="flames" ref={place}>
             <svg
-                viewBox={`0 0 ${width.value} ${rows * ROW_PX}`}
-                width={width.value}
+                viewBox={`0 0 ${width} ${rows * ROW_PX}`}
+                width={width}
                 height={rows * ROW_PX}
                 tabIndex={0}
                 role="application"

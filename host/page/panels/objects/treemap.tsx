@@ -1,11 +1,12 @@
 import { useSignal } from "@preact/signals"
-import { useEffect, useMemo, useRef } from "preact/hooks"
+import { useMemo } from "preact/hooks"
 import type { SnapshotView } from "../../../analysis/snapshot/snapshot-view"
 import { formatBytesExact } from "../../../base/format-units"
 import type { GraphNode } from "../../../model/graph/graph"
 import type { PageState } from "../../page-state"
 import type { HeldTree } from "./held-tree"
 import { squarify, type Box } from "../../../sinks/squarify"
+import { useWidth } from "../use-width"
 
 const HEIGHT = 420
 /** Above what is in a box, for its name. */
@@ -32,21 +33,11 @@ interface TreemapProps {
 
 /** What keeps what, as areas: a box is as large as what would be freed with it. */
 export function Treemap({ tree, view, state }: TreemapProps) {
-    const place = useRef<HTMLDivElement>(null)
-    const width = useSignal(800)
+    const { place, width } = useWidth()
     /** Whose inside fills it all. */
     const inside = useSignal(0)
-    useEffect(() => {
-        const box = place.current!
-        const watcher = new ResizeObserver(() => (width.value = box.clientWidth))
-        watcher.observe(box)
-        return () => watcher.disconnect()
-    }, [])
     const top = view.graph.nodes[inside.value] ?? tree.root
-    const tiles = useMemo(
-        () => tilesOf(top, tree, view, width.value),
-        [top, tree, view, width.value],
-    )
+    const tiles = useMemo(() => tilesOf(top, tree, view, width), [top, tree, view, width])
     return (
         <div ref={place} class="treemap">
             <p class="way">
@@ -61,8 +52,8 @@ export function Treemap({ tree, view, state }: TreemapProps) {
                 <span class="pale"> double click to go in</span>
             </p>
             <svg
-                viewBox={`0 0 ${width.value} ${HEIGHT}`}
-                width={width.value}
+                viewBox={`0 0 ${width} ${HEIGHT}`}
+                width={width}
                 height={HEIGHT}
                 role="img"
                 aria-label={`Areas by retained size; the tree has the same as text. Largest: ${tree
