@@ -79,12 +79,16 @@ export function HeapChart({ state }: { state: PageState }) {
                 <>
                     <i class="swatch live" /> <Term name="live" /> <i class="swatch garbage" />{" "}
                     <Term name="garbage" /> <i class="dash" /> <Term name="high-water mark" />{" "}
-                    <i class="dash of-live" /> of live bytes <i class="tick" />{" "}
-                    <Term name="collection" />
+                    <span class="nowrap">
+                        <i class="dash of-live" /> of live bytes
+                    </span>{" "}
+                    <i class="tick" /> <Term name="collection" />
                     {history?.ghost && (
                         <>
                             {" "}
-                            <i class="ghost" /> used in the run before
+                            <span class="nowrap">
+                                <i class="ghost" /> used in the run before
+                            </span>
                         </>
                     )}
                 </>
