@@ -91,7 +91,7 @@ function withSavings({ live, churn, peak, ...advice }: Advice, hasCalls: boolean
     return {
         ...advice,
         ...(live && saved(live) > 0 && { live }),
-        ...(churn && (saved(churn) > 0 || advice.workMs) && hasCalls && { churn }),
+        ...(churn && (saved(churn) > 0 || advice.workMs || advice.brings) && hasCalls && { churn }),
         ...(peak && saved(peak) > 0 && { peak }),
     }
 }

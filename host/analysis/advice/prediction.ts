@@ -1,4 +1,4 @@
-import type { Advice, Change } from "../../documents/advice"
+import { saved, type Advice, type Change } from "../../documents/advice"
 import { roundMs, type BoardTime } from "../../model/board-time"
 import type { StackFrame } from "../../model/figures"
 import type { LiveByLeaf } from "../profile/fold-profile"
@@ -115,7 +115,9 @@ export class Prediction {
         return this.found.get(advice)
     }
 
-    private find({ at, alsoAt = [], churn, live }: Advice): Replacement | undefined {
+    private find({ at, alsoAt = [], live, workMs, ...advice }: Advice): Replacement | undefined {
+        // Frames of calls that come on top are none of what it is about, unless all of it is told.
+        const churn = saved(advice.churn) > 0 || workMs ? advice.churn : undefined
         const told = churn ?? live
         if (!at || !told || told.before <= 0) return undefined
         const { paths, live: liveByLeaf } = this.facts

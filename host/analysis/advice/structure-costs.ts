@@ -24,6 +24,9 @@ export const STRUCTURES = {
 /** Frames of the constructor's checks of its arguments. */
 const CHECKS_BYTES = 128
 
+/** The same of forms without a class. */
+export const SYMBOL_TABLE_BYTES = { symbolIntern: 72, textBytes: 40 } as const
+
 /** What one structure takes, and what making it allocates: its object and its class, no contents. */
 export function structureBytes(name: keyof typeof STRUCTURES): { live: number; churn: number } {
     const { fields, methods } = STRUCTURES[name]

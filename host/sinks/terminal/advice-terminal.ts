@@ -154,6 +154,7 @@ function priceText({ complexity, boardTimeMs, flashBytes, workMs, churn }: Advic
     return [
         ...(complexity ? [`complexity ${complexity}`] : []),
         ...(flashBytes ? [flash(flashBytes)] : []),
+        ...(churn && more === 0 ? ["allocated as before"] : []),
         ...(more > 0 ? [`allocated ${formatBytesExact(more)} more, in frames of calls`] : []),
         ...(workMs ? [`running ${time(workMs)}`] : []),
         ...(boardTimeMs

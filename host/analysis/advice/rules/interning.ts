@@ -2,7 +2,8 @@ import type { GraphNode } from "../../../model/graph/graph"
 import type { Advice } from "../../../documents/advice"
 import { bufferBytes } from "../../../model/heap/object-sizes"
 import { commonPc, sumBytes } from "../advice-input"
-import { symbolTableBytes } from "../structure-costs"
+import { eachCall } from "../call-nodes"
+import { SYMBOL_TABLE_BYTES, symbolTableBytes } from "../structure-costs"
 import { MIN_COUNT, placesOf, type AdviceContext, type Rule } from "../rule"
 
 /** Texts a byte can number. */
@@ -54,6 +55,9 @@ function adviceFor(context: AdviceContext, { held, nodes: texts }: Texts): Advic
     const numbers = lists.length > 0 ? bufferBytes(entries) : 0
     const table = symbolTableBytes(different.length)
     const after = sumBytes(different) + numbers + table
+    const made = madeLike(context, texts)
+    const { symbolIntern, textBytes } = SYMBOL_TABLE_BYTES
+    const frames = made.count * symbolIntern + (made.count - different.length) * textBytes
     return {
         lesson: "interning",
         what: `${texts.length} texts ${held} are only ${different.length} different ones`,
@@ -62,6 +66,27 @@ function adviceFor(context: AdviceContext, { held, nodes: texts }: Texts): Advic
         ...placesOf(context, commonPc(texts), texts),
         count: texts.length,
         live: { before, after },
+        // Those that come are made all the same, and then looked up.
+        churn: {
+            before: made.bytes + sumBytes(lists),
+            after: made.bytes + numbers + table + frames,
+        },
         formula: `${sumBytes(different)} B of different texts + ${table} B for the table${numbers > 0 ? ` + 12 + ${entries} B of numbers instead of the list` : ""}`,
     }
+}
+
+/** All texts of the run that were made where these were. */
+function madeLike({ calls }: AdviceContext, texts: readonly GraphNode[]) {
+    // A text's pc points past the instruction.
+    const pcs = new Set(texts.map(({ pc = 0 }) => pc - 1))
+    const made = { count: 0, bytes: 0 }
+    for (const node of eachCall(calls)) {
+        if (!pcs.has(node.pc)) continue
+        for (const { blocks, bytes } of [node.of("string"), node.of("string-jmp")]) {
+            made.count += blocks
+            made.bytes += bytes
+        }
+    }
+    // In a library, they are charged to who called it.
+    return made.count < texts.length ? { count: texts.length, bytes: sumBytes(texts) } : made
 }

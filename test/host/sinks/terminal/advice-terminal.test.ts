@@ -61,6 +61,12 @@ describe("renderAdvice", () => {
         expect(render([rest])).not.toMatch(/→/)
     })
 
+    it("says what is allocated all the same, and what calls allocate on top", () => {
+        const all = (after: number) => render([{ ...advice, churn: { before: 10, after } }])
+        expect(all(10)).toContain("allocated as before")
+        expect(all(1210)).toContain("allocated 1,200 B more, in frames of calls")
+    })
+
     it("says that there is none, and nothing unless asked", () => {
         expect(render([])).toBe("Advice   none: nothing here is worth a change")
         expect(render(undefined)).toBe("")
