@@ -16,6 +16,8 @@ interface Use {
     advice: RegExp
     /** What it is held to, beside the time that it says running takes. */
     saves?: Saving
+    /** Share of the loops' time that the advice says is saved, at least and at most. */
+    loops?: readonly [least: number, most: number]
     /** Programs with the fault, each with one beside it that was mended by hand. */
     wrong: string[]
     fine: string[]
@@ -77,6 +79,7 @@ const USES: Record<string, Use> = {
     "columns that are summed": {
         advice: /^keep each field of .* in a Buffer of its own/,
         saves: "live",
+        loops: [0.13, 0.31],
         wrong: ["column-heat", "column-bill", "column-fuel", "column-peak"],
         fine: ["rows-whole", "rows-at-start", "rows-named", "rows-few"],
     },
@@ -148,8 +151,12 @@ function lineHere(name: string): number {
     return /^\s*\/\/ here/.test(lines[at]!) ? at + 2 : at + 1
 }
 
+function isByMethod(name: string): boolean {
+    return readFileSync(fromRoot(FOLDER, `${name}.ts`), "utf8").includes(".reduce(")
+}
+
 /** What is not told right of a program with a fault; nothing when all is. */
-async function wrongOf(name: string, { advice, saves }: Use): Promise<string[]> {
+async function wrongOf(name: string, { advice, saves, loops }: Use): Promise<string[]> {
     const report = await advised(name)
     const told = report.advice
     const one = told.find(({ instead }) => advice.test(instead))
@@ -158,7 +165,12 @@ async function wrongOf(name: string, { advice, saves }: Use): Promise<string[]> 
     const [before, after] = [figuresOf(report), figuresOf(mended.report)]
     const held: Figure[] = [...(saves === "live" || saves === "churn" ? [saves] : [])]
     if (one.workMs) held.push("workMs")
+    const less = (before.workMs - after.workMs) / Number(/([\d.]+) ms of/.exec(one.what)?.[1])
+    const [least, most] = loops ?? [-Infinity, Infinity]
+    // A method's own time, and its calls, are not the loops'.
+    const isWithin = less >= least && (less <= most || isByMethod(name))
     return [
+        ...(loops && !isWithin ? [`${name}: its loops take ${less} less`] : []),
         ...(one.at?.line === lineHere(name) ? [] : [`${name}: line ${one.at?.line}`]),
         ...held.flatMap(figure => {
             const measured = before[figure] - after[figure]
