@@ -21,6 +21,8 @@ export interface MachineHooks {
     collected(gc: number): void
     /** A closure is about to be made in the call that has its frame at this address. */
     closureMade(frame: number): void
+    /** `push` is about to be done, with its list and what is to be put there on the stack; `pushRange` is with `isRange`. */
+    pushing(ctx: number, isRange: boolean): void
     created(gc: number): void
     destroying(gc: number): void
     panicking(ctx: number, code: number): void
@@ -466,6 +468,8 @@ export class Machine {
                 closure_made: (_into: number, _ctx: number, frame: number) =>
                     hooks.closureMade(frame),
                 panicking: (ctx: number, code: number) => hooks.panicking(ctx, code),
+                pushing: (ctx: number) => hooks.pushing(ctx, false),
+                pushing_range: (ctx: number) => hooks.pushing(ctx, true),
                 printing: () => void (this.printing = true),
                 printed: () => void (this.printing = false),
                 service_made: (descriptor: number, state: number) => {

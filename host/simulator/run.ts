@@ -127,6 +127,8 @@ export interface RunOptions {
     observers?: readonly AllocationListener[]
     /** As `BoardOptions` has it. */
     onFreed?: (address: number) => void
+    /** As `BoardOptions` has it. */
+    onPush?: (list: number, elements: number) => void
     /** Called a few times a second of real time. */
     onProgress?: (progress: RunProgress) => void
 }
@@ -346,6 +348,7 @@ async function* events(
         ...(from && { from: from.board }),
         onEvent,
         ...(options.onFreed && { onFreed: options.onFreed }),
+        ...(options.onPush && { onPush: options.onPush }),
         observers: [
             (_words, _ctx, _tag, bytes) => witness.allocated(bytes, board.nowMs),
             ...(options.observers ?? []),

@@ -7,6 +7,7 @@ import { buildGraph } from "../model/graph/build-graph"
 import { hex, HeapError } from "../model/heap/heap-memory"
 import { freeList, listBlocks } from "../model/heap/walk"
 import { ACTIVATION, ARRAY, CTX, JD_ROLE, ROLE } from "../model/heap/layout"
+import { decodeValue } from "../model/heap/value"
 import { AllocationSites, type AllocationSite, type SitesState } from "./allocation-sites"
 import { microseconds, type Clock } from "./clock"
 import { HeapTracker, type TrackerState } from "./heap-tracker"
@@ -96,6 +97,8 @@ export interface BoardOptions extends MachineOptions {
     observers?: readonly AllocationListener[]
     /** Hears of the address of a block that the VM gives back itself, with no collection. */
     onFreed?: (address: number) => void
+    /** Hears of the address of a list at whose end so many elements are about to be put. */
+    onPush?: (list: number, elements: number) => void
     /** Hears of every Jacdac frame the board sends. Called from inside the VM, like `onEvent`. */
     onFrame?: (frame: Uint8Array) => void
     /** What a board of the same options was at a moment: it goes on from there. Default: it is switched on. */
@@ -525,6 +528,23 @@ export class SimulatedBoard implements MachineHooks {
 
     destroying(): void {
         this.tracker.destroyed()
+    }
+
+    pushing(ctx: number, isRange: boolean): void {
+        const { onPush } = this.options
+        if (!onPush) return
+        const { words } = this.machine
+        const pointerAt = (index: number) => {
+            const at = (ctx + CTX.stack + 8 * index) >>> 2
+            return decodeValue(words[at]!, words[at + 1]!).pointer
+        }
+        const [list, range] = [pointerAt(0), isRange ? pointerAt(1) : undefined]
+        if (list === undefined) return
+        // On the stack, the list itself stands before them.
+        const elements = isRange
+            ? range && words[(range + ARRAY.length) >>> 2]! & 0xffff
+            : this.machine.bytes[ctx + CTX.stackTopForGc]! - 1
+        if (elements) onPush(list, elements)
     }
 
     panicking(ctx: number, code: number): void {

@@ -74,6 +74,7 @@ export class Adviser {
         return {
             observers: [...(options.observers ?? []), this.observer.allocated],
             onFreed: address => this.observer.log.freed(address),
+            onPush: (list, elements) => this.observer.pushed(list, elements),
             onEvent: (event, board) => {
                 if (event.kind === "sample") this.sampleAt(event.atMs, board)
                 if (event.kind === "gc") {
@@ -87,7 +88,7 @@ export class Adviser {
                 sample(board)
                 options.onEnd?.(board)
             },
-        } satisfies Pick<RunOptions, "observers" | "onFreed" | "onEvent" | "onEnd">
+        } satisfies Pick<RunOptions, "observers" | "onFreed" | "onPush" | "onEvent" | "onEnd">
     }
 
     /** The profiler that the adviser works with: a profile of the same run needs no other. */

@@ -18,6 +18,7 @@ const deaf: MachineHooks = {
     closureMade: ignore,
     created: ignore,
     destroying: ignore,
+    pushing: ignore,
     panicking: ignore,
     log: ignore,
 }

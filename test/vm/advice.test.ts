@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { saved, type Advice } from "../../host/documents/advice"
 import { objectBytes } from "../../host/model/heap/object-sizes"
-import { STRUCTURES } from "../../host/analysis/advice/structure-costs"
+import { STRUCTURES, SYMBOL_TABLE_BYTES } from "../../host/analysis/advice/structure-costs"
 import {
     findLesson,
     LESSON_NAMES,
@@ -11,6 +11,8 @@ import {
 } from "../../host/tasks/lesson/catalogue"
 import type { Saving } from "../../host/documents/lessons-report"
 import { SAVINGS } from "../../host/documents/savings"
+import type { Program } from "../../host/model/program/program"
+import { SourceMap } from "../../host/model/program/source-map"
 import { measureWork } from "../../host/tasks/lesson/measure"
 import { Adviser } from "../../host/tasks/adviser"
 import { adviseRun } from "../../host/tasks/advice-run"
@@ -222,14 +224,49 @@ describe("the library's structures cost what an advice says:", () => {
         })
         const { fields, frames } = STRUCTURES[name]
         expect(object).toBe(objectBytes(fields).live)
-        for (const [frame, bytes] of Object.entries(frames)) {
-            // Of two of a name, the structure's stands before that of the runtime's library.
-            const start = program.debug!.functions.find(func => func.name === frame)!.startpc
-            const facts = observer.frameFacts().get(start)!
-            // A frame can be a word larger where a hole was.
-            expect(Math.floor(facts.bytes / facts.calls / 4) * 4, frame).toBe(bytes)
-        }
+        expectFrames(program, observer, frames)
     })
+
+    test("SymbolTable, which has no class", async () => {
+        const program = await build(taughtProgram(findLesson("interning")))
+        const observer = new ChurnObserver(program.bytecode, undefined)
+        await run(vm, { program, board, forMs: 10_000, observers: [observer.allocated] })
+        expectFrames(program, observer, SYMBOL_TABLE_BYTES)
+    })
+})
+
+function expectFrames(
+    program: Program,
+    observer: ChurnObserver,
+    frames: Readonly<Record<string, number>>,
+): void {
+    for (const [frame, bytes] of Object.entries(frames)) {
+        // Of two of a name, the structure's stands before that of the runtime's library.
+        const start = program.debug!.functions.find(func => func.name === frame)!.startpc
+        const facts = observer.frameFacts().get(start)!
+        // A frame can be a word larger where a hole was.
+        expect(Math.floor(facts.bytes / facts.calls / 4) * 4, frame).toBe(bytes)
+    }
+}
+
+test("what is pushed into each list is counted, and what is taken out of an empty one is another thing", async () => {
+    const program = await build("pushes")
+    const observer = new ChurnObserver(program.bytecode, SourceMap.of(program.debug))
+    const uses: unknown[] = []
+    await run(vm, {
+        ...{ program, board, forMs: 1000, observers: [observer.allocated] },
+        onPush: (list, elements) => observer.pushed(list, elements),
+        onEnd: end => {
+            for (const { type, address } of end.graph(program.debug)!.nodes) {
+                const use = type === "array" ? observer.useOf(address) : undefined
+                if (use) uses.push([use.pushed, use.shift.calls])
+            }
+        },
+    })
+    expect(uses).toEqual([
+        [14, 19],
+        [3, 0],
+    ])
 })
 
 test("an adviser that saw no heap has nothing to say", async () => {

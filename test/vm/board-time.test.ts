@@ -83,7 +83,7 @@ function ownTime(bytecode: Uint8Array): number {
     const nothing = () => undefined
     const hooks: MachineHooks = {
         ...{ allocated: nothing, freeing: nothing, collected: nothing, created: nothing },
-        ...{ closureMade: nothing, destroying: nothing, panicking: nothing },
+        ...{ closureMade: nothing, destroying: nothing, panicking: nothing, pushing: nothing },
         log: text => {
             if (text.includes(WORK_BEGINS)) begin = performance.now()
             if (text.includes(WORK_ENDS)) end = performance.now()

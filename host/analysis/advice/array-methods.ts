@@ -8,16 +8,17 @@ export function isElementMethod({ file, function: name }: Omit<FunctionPlace, "l
     return file !== undefined && ARRAY_LIBRARY.test(file) && METHODS.includes(name)
 }
 
-/** Calls of methods that go through a list, or move what is in it. */
-export interface ArrayUse {
-    /** The first element was taken out: all others move. */
-    shift: Uses
-    /** An element was looked for, one after the other. */
-    search: Uses
+/** What a method does with all that is in a list: takes the first out, so that all others move, or looks for one. */
+export type WholeUse = "shift" | "search"
+
+/** What was done with lists. */
+export interface ArrayUse extends Record<WholeUse, Uses> {
+    /** Elements that were put at the end: counted by the VM, as no call of `push` has a frame. */
+    pushed: number
 }
 
 /** Over all lists of a run: calls, elements, and what the frames and the running of these methods took. */
-export type MethodFacts = Record<keyof ArrayUse, Uses & { frameBytes: number; ms: number }>
+export type MethodFacts = Record<WholeUse, Uses & { frameBytes: number; ms: number }>
 
 /** So many calls, the elements that the lists had in all of them, and the most of one. */
 export interface Uses {
@@ -31,7 +32,7 @@ export function isBlockRequest({ file, function: name }: Omit<FunctionPlace, "li
     return name === "allocate" && file !== undefined && /(^|\/)block-pool\.ts$/.test(file)
 }
 
-const USES: Readonly<Record<string, keyof ArrayUse>> = {
+const USES: Readonly<Record<string, WholeUse>> = {
     shift: "shift",
     includes: "search",
     indexOf: "search",

@@ -26,13 +26,15 @@ interface Hook {
     params: number
     result: boolean
     when: "before" | "after"
+    /** To the program's work, the call is what it was: it happens too often to be told as more. */
+    isFree?: true
 }
 
 /**
  * First, every way the heap changes: an allocation, a collection and a free are the only three things that
  * turn free bytes into used ones or back (`gc_alloc.c`). Then what keeps a call's frame alive, death,
- * what the program itself prints, which the log would not tell from the runtime's own lines, and the services
- * it wants and gets.
+ * what the program itself prints, which the log would not tell from the runtime's own lines, the services
+ * it wants and gets, and what it puts into lists, for which no call has a frame.
  */
 const HOOKS: Hook[] = [
     { target: "jd_gc_any_try_alloc", hook: "allocated", params: 3, result: true, when: "after" },
@@ -71,6 +73,14 @@ const HOOKS: Hook[] = [
         params: 1,
         result: false,
         when: "after",
+    },
+    {
+        ...{ target: "methX_Array_push", hook: "pushing", params: 1, result: false },
+        ...{ when: "before", isFree: true },
+    },
+    {
+        ...{ target: "meth1_Array_pushRange", hook: "pushing_range", params: 1, result: false },
+        ...{ when: "before", isFree: true },
     },
 ]
 
@@ -145,14 +155,14 @@ export function instrument(wasm: Uint8Array, weights: Weights = WEIGHTS): Uint8A
             throw new VmMismatchError("the instrumented VM is not a valid WebAssembly module.")
         return meter(module.emitBinary(), {
             ...{ cell: WORK_GLOBALS.cell, extraPages: EXTRA_PAGES, copying: [COPY], weights },
-            free: [CLOCK],
+            free: [CLOCK, ...HOOKS.filter(({ isFree }) => isFree).map(({ target }) => target)],
         })
     } finally {
         module.dispose()
     }
 }
 
-function wrap(module: binaryen.Module, { target, hook, params, result, when }: Hook): void {
+function wrap(module: binaryen.Module, { target, hook, params, result, when, isFree }: Hook): void {
     const ref = module.getFunction(target)
     if (!ref) missing(target)
     const info = binaryen.getFunctionInfo(ref)
@@ -193,6 +203,8 @@ function wrap(module: binaryen.Module, { target, hook, params, result, when }: H
         vars,
         module.block(null, body, info.results),
     )
+    // The meter knows functions by what they are exported as.
+    if (isFree) module.addFunctionExport(target, target)
 }
 
 /** Puts the host's function in place of one of the VM's. */

@@ -4,6 +4,7 @@ import {
     useOf,
     type ArrayUse,
     type Uses,
+    type WholeUse,
 } from "../../analysis/advice/array-methods"
 import {
     ArgumentLog,
@@ -74,7 +75,7 @@ export class ChurnObserver {
     /** By pc of its first instruction: 1 for a method that calls a function for every element. */
     private readonly isElementMethod = new Uint8Array(PCS)
     /** By pc of its first instruction: what a method does with all elements of its array. */
-    private readonly uses = new Map<number, keyof ArrayUse>()
+    private readonly uses = new Map<number, WholeUse>()
     /** pcs of the first instructions of functions that pools of blocks are asked by. */
     private readonly requesting = new Set<number>()
     /** By leaf of the pool: the sizes it was asked for. */
@@ -273,8 +274,8 @@ export class ChurnObserver {
     }
 
     /** What was done with all arrays, and by which functions. */
-    methodFacts(): Record<keyof ArrayUse, Uses & { frameBytes: number; starts: number[] }> {
-        const of = (use: keyof ArrayUse) => {
+    methodFacts(): Record<WholeUse, Uses & { frameBytes: number; starts: number[] }> {
+        const of = (use: WholeUse) => {
             const starts = [...this.uses].flatMap(([start, one]) => (one === use ? [start] : []))
             const all = [...this.used.values()].map(one => one[use])
             return {
@@ -293,17 +294,27 @@ export class ChurnObserver {
         return this.used.get(this.profiler.leafAt(address))
     }
 
-    private use(words: Uint32Array, frame: number, use: keyof ArrayUse): void {
+    private use(words: Uint32Array, frame: number, use: WholeUse): void {
         const self = (frame + ACTIVATION.slots) >>> 2
         const { pointer } = decodeValue(words[self]!, words[self + 1]!)
         if (pointer === undefined) return
-        const leaf = this.profiler.leafAt(pointer)
-        let known = this.used.get(leaf)
-        if (!known) this.used.set(leaf, (known = { shift: noUse(), search: noUse() }))
+        const known = this.usedAt(pointer)
         const length = words[(pointer + ARRAY.length) >>> 2]! & 0xffff
         known[use].calls++
         known[use].elements += length
         known[use].most = Math.max(known[use].most, length)
+    }
+
+    /** Elements are put at the end of the list at an address. */
+    pushed(list: number, elements: number): void {
+        this.usedAt(list).pushed += elements
+    }
+
+    private usedAt(list: number): ArrayUse {
+        const leaf = this.profiler.leafAt(list)
+        let known = this.used.get(leaf)
+        if (!known) this.used.set(leaf, (known = { shift: noUse(), search: noUse(), pushed: 0 }))
+        return known
     }
 
     /** Notes the array that a method was called on: its `this`. */

@@ -55,6 +55,7 @@ function timeWork(module: WebAssembly.Module, program: Program, heapBytes: numbe
         // The tracker's one act here: to give the heap the board's size.
         created: gc => new HeapTracker(machine.words, heapBytes).created(gc),
         destroying: nothing,
+        pushing: nothing,
         panicking: nothing,
         log: text => {
             if (text === `> ${WORK_BEGINS}`) beganAt = performance.now()

@@ -27,6 +27,7 @@ function logOfDeploying(bytes: number): string {
             closureMade: nothing,
             created: nothing,
             destroying: nothing,
+            pushing: nothing,
             panicking: nothing,
             log: text => log.push(text),
         },

@@ -1,6 +1,7 @@
 import type { GraphNode } from "../../../model/graph/graph"
 import { bufferBytes } from "../../../model/heap/object-sizes"
 import { sumBytes } from "../advice-input"
+import type { Uses } from "../array-methods"
 import { makingBytes, makingPc } from "../object-makers"
 import { bytesOf, isBooleans, isNumbers, nameOf, type Field } from "../record-groups"
 import { MIN_COUNT, placeOf, placesOf, type Rule } from "../rule"
@@ -18,14 +19,14 @@ const SPARE = 1.25
 /** Lists of numbers whose first element is taken out. */
 export const adviseNumberQueues: Rule = context =>
     context.index.ofType("array").flatMap(list => {
-        const use = context.useOf(list.address)?.shift
+        const { shift: use, pushed = 0 } = context.useOf(list.address) ?? {}
         if (!use || context.claimed.nodes.has(list.id)) return []
         const { calls, elements, most } = use
         const width = list.length === 0 ? 2 : elementBytes(list)
         if (calls < MIN_CALLS || elements / calls < MIN_LENGTH || !width) return []
         context.claimed.nodes.add(list.id)
         const capacity = Math.ceil(most * SPARE)
-        const pushes = pushesOf(list, calls)
+        const pushes = putIn(list, pushed, use)
         const { push, shift } = CALL_US.RingBuffer(width)
         const framesBefore = methodFrameBytes(context, "shift", use)
         const framesAfter = pushes * RING_BYTES.push + calls * RING_BYTES.shift
@@ -48,7 +49,7 @@ export const adviseNumberQueues: Rule = context =>
 /** Lists of objects of numbers whose first element is taken out: each object comes and goes. */
 export const adviseObjectQueues: Rule = context =>
     context.index.ofType("array").flatMap(list => {
-        const use = context.useOf(list.address)?.shift
+        const { shift: use, pushed = 0 } = context.useOf(list.address) ?? {}
         const queued = use && context.queued(list.address)
         const bytes = queued && recordBytes(queued.fields)
         if (!use || !queued || !bytes || context.claimed.nodes.has(list.id)) return []
@@ -64,7 +65,7 @@ export const adviseObjectQueues: Rule = context =>
             if (queued.objects.some(object => maker.made(object)))
                 for (const pc of maker.pcs) context.claimed.pcs.add(pc)
         const capacity = Math.ceil(most * SPARE)
-        const pushes = pushesOf(list, calls)
+        const pushes = putIn(list, pushed, use)
         const each = sumBytes(queued.objects) / queued.objects.length
         const after = bufferBytes(capacity * bytes) + structureBytes(context, 6, 3)
         const before = list.bytes + sumBytes(waiting)
@@ -98,9 +99,12 @@ export const adviseObjectQueues: Rule = context =>
         ]
     })
 
-/** What is put in comes out, or is still there. */
-function pushesOf({ length = 0 }: GraphNode, taken: number): number {
-    return taken + length
+/**
+ * How many were put in: those that were pushed. Where that is not all, because the list was written out or
+ * filled by index, what is put in comes out or is still there.
+ */
+function putIn({ length = 0 }: GraphNode, pushed: number, { calls, most }: Uses): number {
+    return pushed >= most ? pushed : calls + length
 }
 
 /** Bytes of a record of these fields, each by itself; undefined when one holds anything else. */

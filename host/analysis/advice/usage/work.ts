@@ -1,6 +1,6 @@
 import type { Change } from "../../../documents/advice"
 import { roundMs } from "../../../model/board-time"
-import type { ArrayUse, Uses } from "../array-methods"
+import type { Uses, WholeUse } from "../array-methods"
 import type { AdviceContext } from "../rule"
 
 /**
@@ -23,7 +23,7 @@ export const CALL_US = {
 /** Milliseconds that a method took with lists of one place: by calls, and by elements what is beyond them. */
 export function methodMs(
     { methods }: Pick<AdviceContext, "methods">,
-    method: keyof ArrayUse,
+    method: WholeUse,
     { calls, elements }: Uses,
 ): number {
     const all = methods[method]
@@ -40,7 +40,7 @@ export function roundWork(beforeMs: number, afterUs: number): Change {
 /** Bytes of the frames of so many calls of a method. */
 export function methodFrameBytes(
     { methods }: Pick<AdviceContext, "methods">,
-    method: keyof ArrayUse,
+    method: WholeUse,
     { calls }: Uses,
 ): number {
     const all = methods[method]

@@ -81,7 +81,8 @@ describe("instrumenting", () => {
                 "freeing",
                 "panicking",
             ]
-                .concat("printed", "printing", "role_changed", "role_opened")
+                .concat("printed", "printing", "pushing", "pushing_range")
+                .concat("role_changed", "role_opened")
                 .concat("service_made", "setting_read")
                 .map(name => `heapscope.${name}`)
                 .concat(REPLACED.map(name => `hardware.${name}`))
