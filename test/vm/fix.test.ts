@@ -3,6 +3,7 @@ import { relative } from "node:path"
 import { describe, expect, test } from "vitest"
 import type { EditRule } from "../../host/compiler/edits/edit"
 import { joinedPieces } from "../../host/compiler/edits/rules/joined-text"
+import { reusedList } from "../../host/compiler/edits/rules/reused-list"
 import { applyEdits } from "../../host/compiler/edits/text-edit"
 import { findProject, resolveEntry } from "../../host/compiler/node/project"
 import { Workshop } from "../../host/compiler/node/workshop"
@@ -78,6 +79,24 @@ describe("carries advice out", () => {
         expect(after).toContain('linePieces.push(` (${turn})`)\n    return linePieces.join("")')
         expect(after).toContain("allPieces.push(`${i};`)")
         expect(after).toContain('const all = allPieces.join("")\n    console.log(all)')
+    })
+
+    test("a list that is made at each call, filled again", async () => {
+        const { report, files } = await fixed("test/vm/programs/fix-lists.ts", {
+            length: "4s",
+            rules: { "container-reuse": [reusedList] },
+        })
+        expect(kept(report)).toMatchObject([
+            { edit: "sorted: one list, filled again at each call" },
+        ])
+        expect(isNear(kept(report)[0]!.predicted, kept(report)[0]!.measured)).toBe(true)
+        expect([...files]).toHaveLength(1)
+        // Of what may be read from a hole, or kept, nothing is changed.
+        const why = report.changes.flatMap(change => change.why ?? [])
+        expect(why).toEqual([
+            expect.stringMatching(/may keep handed/),
+            expect.stringMatching(/may write past the end of holes/),
+        ])
     })
 
     test.runIf(IS_WHOLE)(

@@ -11,6 +11,7 @@ import { largeFieldsFirst } from "./rules/ordering"
 import { reusedResult } from "./rules/out-parameter"
 import { packedRecords } from "./rules/packed-records"
 import { original } from "./rules/references"
+import { reusedList } from "./rules/reused-list"
 import { fieldsInLocals } from "./rules/stack"
 import { oneTemplate } from "./rules/string-building"
 import { oneValue } from "./rules/zero-size-types"
@@ -19,7 +20,7 @@ import { oneValue } from "./rules/zero-size-types"
 export const EDIT_RULES: Readonly<Record<string, readonly EditRule[]>> = {
     aligned: [rowsWithoutPadding],
     "bit-packing": [packedRecords],
-    "container-reuse": [keptResults],
+    "container-reuse": [keptResults, reusedList],
     "copy-on-write": [copyOnWrite],
     "enum-layout": [packedRecords],
     "flag-packing": [packedRecords],
