@@ -55,6 +55,25 @@ export interface LessonsReport {
     }[]
 }
 
+/**
+ * The heap of a lesson's program from a moment of its measured part to the next: the most that it has there.
+ * Bytes are those above what was live when the part began.
+ */
+export interface HeapMoment {
+    /** Time of the board's processor since the part began, as `BoardTime.ms` has it. */
+    atMs: number
+    usedBytes: number
+    liveBytes: number
+    /** Collections since the part began. */
+    collections: number
+}
+
+/** A lesson whose programs have just run, and how the heap of each went: 300 moments at most. */
+export interface LessonRun {
+    report: LessonsReport
+    heaps: EachWay<HeapMoment[]>
+}
+
 /** A lesson in a list of them. */
 export type LessonTitle = Pick<LessonsReport["lessons"][number], "name" | "section" | "title">
 

@@ -2,7 +2,7 @@ import * as v from "valibot"
 import type { Allocated } from "../model/allocated"
 import type { MemoryEvent } from "../model/events"
 import type { SourceAbout } from "../model/flow"
-import type { LessonsReport, LessonTitle } from "./lessons-report"
+import type { LessonRun, LessonTitle } from "./lessons-report"
 import type { SimReport } from "./sim-report"
 import type { SizeReport } from "./size/size-report"
 import type { Visit } from "../model/visit"
@@ -39,7 +39,7 @@ export type PageMessage =
     /** The lessons that there are. */
     | { kind: "lessons"; lessons: LessonTitle[] }
     /** One of them, its programs run on the real VM. */
-    | { kind: "lesson"; report: LessonsReport }
+    | ({ kind: "lesson" } & LessonRun)
     /** All that is known of what happened, to be kept: what is not told of again is left out. */
     | { kind: "kept"; events: MemoryEvent[] }
     /** A source of the program; without its text where nobody has it. */

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals"
 import { JUDGE_MS } from "../analysis/outcome/paced-witness"
 import { SnapshotView } from "../analysis/snapshot/snapshot-view"
-import type { LessonsReport, LessonTitle } from "../documents/lessons-report"
+import type { LessonRun, LessonsReport, LessonTitle } from "../documents/lessons-report"
 import type { PageMessage, PageRequest } from "../documents/page-messages"
 import type { Allocated } from "../model/allocated"
 import type { SimReport } from "../documents/sim-report"
@@ -24,6 +24,9 @@ const STAYS = new Set<PageRequest["kind"]>([
     ...(["snapshot", "allocated", "source", "report", "kept", "lesson"] as const),
     ...(["visit", "size"] as const),
 ])
+
+/** A lesson, and how the heaps of its programs went. */
+export type RunLesson = LessonsReport["lessons"][number] & Pick<LessonRun, "heaps">
 
 /** What the page shows, and what its parts have in common. */
 export class PageState {
@@ -55,7 +58,7 @@ export class PageState {
     readonly size = signal<SizeReport | undefined>(undefined)
     readonly lessons = signal<readonly LessonTitle[]>([])
     /** The lesson that was asked for last. */
-    readonly lesson = signal<LessonsReport["lessons"][number] | undefined>(undefined)
+    readonly lesson = signal<RunLesson | undefined>(undefined)
     readonly isKeepOpen = signal(false)
     readonly keeper = new Keeper(this)
     /** Goes to moments of a simulated run that the page itself does not know. */
@@ -209,9 +212,12 @@ export class PageState {
             case "lessons":
                 this.lessons.value = message.lessons
                 break
-            case "lesson":
-                this.lesson.value = message.report.lessons[0]
+            case "lesson": {
+                const { heaps, report } = message
+                const [lesson] = report.lessons
+                this.lesson.value = lesson && { ...lesson, heaps }
                 break
+            }
             case "allocated":
                 this.allocated.value = message.allocated
                 break

@@ -1,5 +1,5 @@
 import type { Allocated } from "../model/allocated"
-import type { LessonsReport, LessonTitle } from "../documents/lessons-report"
+import type { LessonRun, LessonTitle } from "../documents/lessons-report"
 import type { HandAction } from "../model/controls"
 import type { MemoryEvent } from "../model/events"
 import type { Sink, SourceAbout, Wants, WholeHeap } from "../model/flow"
@@ -44,7 +44,7 @@ export interface ScreenKeys {
     /** The lessons that there are. */
     lessons?(): LessonTitle[]
     /** A lesson, its programs run on such a board. @throws UserError for one that is not */
-    lesson?(name: string): Promise<LessonsReport>
+    lesson?(name: string): Promise<LessonRun>
     /** The text of a source of the program. */
     sourceText?: ((file: string) => string | undefined) | undefined
     look?: ((at?: RunMoment) => Promise<WholeHeap>) | undefined

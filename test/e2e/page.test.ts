@@ -202,6 +202,19 @@ describe("the page of a simulated board", () => {
         const answer = Number(/says ([\d,]+)/.exec(told)![1]!.replaceAll(",", ""))
         expect(answer).toBe(await answerOfLesson("keep-last"))
 
+        // The programs' heaps run beside one another, by one clock: the end is what was asked for.
+        const heaps = page.locator(".heaps figure")
+        expect(await heaps.count()).toBe(3)
+        const clock = page.getByRole("slider", { name: "The moment of these runs" })
+        await clock.press("End")
+        expect(await heaps.first().innerText()).toContain(`: ${formatBytesExact(answer)} live`)
+        for (const heap of await heaps.all()) expect(await heap.innerText()).toContain("Ended at ")
+        await clock.press("Home")
+        expect(await heaps.first().innerText()).toContain("at 0 ms: ")
+        await page.getByRole("button", { name: "Play" }).click()
+        await page.getByRole("button", { name: "Pause" }).click()
+        expect(await heaps.first().innerText()).not.toContain("Ended")
+
         // Two live blocks of 96 bytes less are two holes, in which nothing of 150 fits.
         const free = async () => {
             const text = await page.locator(".readout", { hasText: "fragmentation" }).innerText()

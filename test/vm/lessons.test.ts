@@ -31,7 +31,9 @@ beforeAll(async () => {
         for (let lesson = left.shift(); lesson; lesson = left.shift())
             studies.set(
                 lesson.name,
-                await studyLesson(vm, lesson, { board: { heapBytes: SMALL_HEAP }, speed: false }),
+                await studyLesson(vm, lesson, {
+                    ...{ board: { heapBytes: SMALL_HEAP }, speed: false, heaps: true },
+                }),
             )
     }
     await Promise.all([worker(), worker()])
@@ -71,6 +73,18 @@ describe.each(lessons)("lesson $name", ({ name, saves, atMost, programs }) => {
             const over = structure![main] - byHand[main]
             expect(over).toBeLessThanOrEqual(MAX_OVER_BYTES + MAX_OVER_SHARE * byHand[main])
         })
+
+    it.each(["wasteful", ...better] as const)("shows of %s what is measured", way => {
+        const work = study().work[way]!
+        const heap = study().heaps![way]!
+        expect(heap.length).toBeLessThanOrEqual(300)
+        expect(Math.max(...heap.map(({ liveBytes }) => liveBytes))).toBe(work.peakLiveBytes)
+        const { boardTimeMs, liveBytes, collections } = work
+        expect(heap.at(-1)).toMatchObject({ atMs: boardTimeMs, liveBytes, collections })
+        const times = heap.map(({ atMs }) => atMs)
+        expect(times).toEqual(times.toSorted((a, b) => a - b))
+        for (const moment of heap) expect(moment.usedBytes).toBeGreaterThanOrEqual(moment.liveBytes)
+    })
 
     it("asks a question that has an answer", () => {
         expect(answerOf(study())).toBeGreaterThan(0)

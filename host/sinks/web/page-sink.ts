@@ -169,7 +169,7 @@ export class PageSink implements Sink {
         const { keys } = this.request
         if (name === undefined || !keys.lesson)
             return { kind: "lessons", lessons: keys.lessons?.() ?? [] }
-        return { kind: "lesson", report: await keys.lesson(name) }
+        return { kind: "lesson", ...(await keys.lesson(name)) }
     }
 
     private async visit({ kind: _, ...request }: Visiting): Promise<PageMessage | undefined> {

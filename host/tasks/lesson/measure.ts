@@ -6,6 +6,7 @@ import type { Work } from "../../documents/lessons-report"
 import type { Program } from "../../model/program/program"
 import { ScenarioPlayer } from "../../simulator/scenario/scenario-player"
 import { SimulatedBoard } from "../../simulator/simulated-board"
+import type { HeapWatch } from "./heap-watch"
 import type { Setting } from "./setting"
 
 /** What a lesson's program prints right before the part that is measured. */
@@ -45,6 +46,7 @@ export class LessonError extends ProgramError {
 /**
  * Runs a lesson's program to its end on a heap of this size and measures its marked part.
  * @param setting what happens to it. Default: nothing
+ * @param watch watches its heap meanwhile, which changes nothing
  * @throws LessonError when it does not come to its end or marks no part, or not everything has happened
  */
 export function measureWork(
@@ -52,6 +54,7 @@ export function measureWork(
     program: Program,
     heapBytes: number,
     setting?: Setting,
+    watch?: HeapWatch,
 ): WorkResult {
     const log: string[] = []
     let begin: Work | undefined
@@ -65,8 +68,11 @@ export function measureWork(
             begin = figures(board, program)
             // From here on the tracker's high-water mark is that of the measured part.
             board.tracker.highWaterLiveBytes = begin.liveBytes
-        } else if (event.text === WORK_ENDS) end = figures(board, program)
-        else log.push(event.text)
+            watch?.begin(board, begin)
+        } else if (event.text === WORK_ENDS) {
+            end = figures(board, program)
+            if (begin) watch?.end(board.tracker.usedBytes - MARK.bytes, difference(begin, end))
+        } else log.push(event.text)
     }
     const world = setting?.makeWorld(SEED, program)
     const board = new SimulatedBoard(module, {

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util"
 import type { Board } from "../../boards/board"
 import { buildProgram } from "../../compiler/node/build"
-import type { EachWay, Speed, Work } from "../../documents/lessons-report"
+import type { EachWay, HeapMoment, Speed, Work } from "../../documents/lessons-report"
 import type { Program } from "../../model/program/program"
 import { PROGRAM_FILES, type Lesson } from "./catalogue"
 import { eachWay, waysOf } from "./each-way"
+import { HeapWatch } from "./heap-watch"
 import { LessonError, measureWork } from "./measure"
 import { settingOf } from "./setting"
 import { measureSpeed } from "./speed"
@@ -15,6 +16,8 @@ export interface Study {
     work: EachWay<Work>
     /** What all of them print. */
     log: string[]
+    /** How their heaps went, when asked for. */
+    heaps?: EachWay<HeapMoment[]>
     /** Present when asked for, and nothing has to happen to them. */
     speed?: Speed
 }
@@ -23,6 +26,8 @@ export interface StudyOptions {
     board: Pick<Board, "heapBytes">
     /** Times the programs, too, where nothing has to happen to them. */
     speed: boolean
+    /** Keeps how their heaps went, too. */
+    heaps?: boolean
     signal?: AbortSignal
     onProgress?: (text: string) => void
 }
@@ -34,14 +39,15 @@ export interface StudyOptions {
 export async function studyLesson(
     module: WebAssembly.Module,
     lesson: Lesson,
-    { board, speed, signal, onProgress }: StudyOptions,
+    { board, speed, heaps, signal, onProgress }: StudyOptions,
 ): Promise<Study> {
     onProgress?.(`compiling ${lesson.name}`)
     const programs = await buildLesson(lesson, signal)
     signal?.throwIfAborted()
     const setting = settingOf(lesson)
-    const results = eachWay(programs, program =>
-        measureWork(module, program, board.heapBytes, setting),
+    const watches = heaps ? eachWay(programs, () => new HeapWatch()) : undefined
+    const results = eachWay(programs, (program, way) =>
+        measureWork(module, program, board.heapBytes, setting, watches?.[way]),
     )
     const { log } = results.wasteful
     for (const way of waysOf(results))
@@ -56,6 +62,7 @@ export async function studyLesson(
         lesson,
         work: eachWay(results, ({ work }) => work),
         log,
+        ...(watches && { heaps: eachWay(watches, ({ moments }) => moments) }),
         ...(isTimed && { speed: measureSpeed(module, programs, board.heapBytes) }),
     }
 }

@@ -1,23 +1,13 @@
 import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
-import {
-    formatBytesExact,
-    formatCount,
-    formatDuration,
-    formatRatio,
-} from "../../../base/format-units"
-import { WAYS, type LessonsReport, type Way, type Work } from "../../../documents/lessons-report"
-import type { PageState } from "../../page-state"
+import { formatBytesExact, formatCount, formatDuration } from "../../../base/format-units"
+import { WAYS, type Work } from "../../../documents/lessons-report"
+import type { PageState, RunLesson } from "../../page-state"
 import { Panel } from "../panel"
 import { Term } from "../term"
-
-type Lesson = LessonsReport["lessons"][number]
-
-const WAY_WORDS: Readonly<Record<Way, string>> = {
-    wasteful: "the ordinary way",
-    byHand: "by hand",
-    structure: "with the structure",
-}
+import { Guess } from "./guess"
+import { RunningHeaps } from "./running-heaps"
+import { WAY_WORDS } from "./way-words"
 
 /** What is told of each program, and how it is written. */
 const FIGURES: readonly (readonly [keyof Work, string, (value: number) => string])[] = [
@@ -93,49 +83,41 @@ export function Lessons({ state }: { state: PageState }) {
     )
 }
 
-function OneLesson({ lesson }: { lesson: Lesson }) {
-    const guess = useSignal("")
+function OneLesson({ lesson }: { lesson: RunLesson }) {
     const isTold = useSignal(false)
-    const { question, title, when, why, work, adds } = lesson
+    const remainsIsTold = useSignal(false)
+    const { question, title, when, why, work, adds, heaps } = lesson
     const [, words, format] = FIGURES.find(([figure]) => figure === question.figure)!
-    const guessed = Number(guess.value)
+    const end = heaps.wasteful.at(-1)!
+    // What is live may have been the question before.
+    const asksWhatRemains =
+        question.figure !== "liveBytes" && end.liveBytes >= 0 && end.usedBytes > end.liveBytes
     return (
         <div class="lesson">
             <h3>{title}</h3>
             <p class="pale">Use it for {when}.</p>
             <Sides lesson={lesson} />
-            <p>{question.ask}</p>
-            <form
-                class="guess"
-                onSubmit={event => {
-                    event.preventDefault()
-                    isTold.value = true
-                }}
-            >
-                <input
-                    type="number"
-                    min={0}
-                    step="any"
-                    aria-label="Your guess"
-                    value={guess.value}
-                    disabled={isTold.value}
-                    onInput={event => (guess.value = event.currentTarget.value)}
+            <Guess
+                ask={question.ask}
+                name="Your guess"
+                answer={question.answer}
+                shown={format(question.answer)}
+                of={`${WAY_WORDS[question.of]}, ${words}`}
+                isTold={isTold}
+            />
+            {isTold.value && asksWhatRemains && (
+                <Guess
+                    ask={`When it ends, ${WAY_WORDS.wasteful} has ${formatBytesExact(end.usedBytes)} in use above what was live before. How many of them remain after the next collection?`}
+                    name="Your guess of what remains"
+                    answer={end.liveBytes}
+                    shown={formatBytesExact(end.liveBytes)}
+                    of={`${WAY_WORDS.wasteful}, live at its end: the rest is garbage`}
+                    isTold={remainsIsTold}
                 />
-                <button type="submit" disabled={isTold.value}>
-                    {guess.value === "" ? "Just tell me" : "That is my guess"}
-                </button>
-            </form>
-            {isTold.value && (
-                <div role="status">
-                    <p>
-                        The VM says <b>{format(question.answer)}</b> ({WAY_WORDS[question.of]},{" "}
-                        {words}).{" "}
-                        {guess.value !== "" &&
-                            question.answer > 0 &&
-                            (guessed === question.answer
-                                ? "That is what you said."
-                                : `Your guess is ${formatRatio(guessed / question.answer)} of it.`)}
-                    </p>
+            )}
+            {isTold.value && (remainsIsTold.value || !asksWhatRemains) && (
+                <>
+                    <RunningHeaps heaps={heaps} />
                     <ul>
                         {why.map(sentence => (
                             <li key={sentence}>{sentence}</li>
@@ -143,14 +125,14 @@ function OneLesson({ lesson }: { lesson: Lesson }) {
                         {adds !== undefined && <li>With the structure {adds}</li>}
                     </ul>
                     <Measured work={work} />
-                </div>
+                </>
             )}
         </div>
     )
 }
 
 /** The programs, side by side. */
-function Sides({ lesson: { code } }: { lesson: Lesson }) {
+function Sides({ lesson: { code } }: { lesson: RunLesson }) {
     return (
         <div class="sides">
             {WAYS.map(
@@ -166,7 +148,7 @@ function Sides({ lesson: { code } }: { lesson: Lesson }) {
     )
 }
 
-function Measured({ work }: Pick<Lesson, "work">) {
+function Measured({ work }: Pick<RunLesson, "work">) {
     return (
         <div class="scroll">
             <table>
