@@ -111,7 +111,7 @@ function textOf(member: Buffer, isLast: boolean, onDamage: () => void): Buffer |
     const inflated = isPacked(member) && inflate(member.subarray(MEMBER_START.length))
     if (!inflated) return void onDamage()
     const { text, trailer } = inflated
-    if (trailer.length < TRAILER_BYTES && isLast && !isEnded(member)) return text
+    if (trailer.length < TRAILER_BYTES && isLast) return textOfEnd(member, text, onDamage)
     const isWhole =
         trailer.length >= TRAILER_BYTES &&
         trailer.readUInt32LE(0) === (nativeCrc ?? ownCrc)(text) &&
@@ -123,9 +123,18 @@ function textOf(member: Buffer, isLast: boolean, onDamage: () => void): Buffer |
     return isWhole ? text : undefined
 }
 
-/** Whether a member was ended, and not cut off: what does not inflate to its end then is damaged. */
-function isEnded(member: Buffer): boolean {
-    return member.subarray(0, -TRAILER_BYTES).subarray(-MEMBER_END.length).equals(MEMBER_END)
+/**
+ * The text of a last member without an end. It was cut off, or it was ended and zlib ran over that: then
+ * its check is where it should be, and what it vouches for is the text.
+ */
+function textOfEnd(member: Buffer, text: Buffer, onDamage: () => void): Buffer | undefined {
+    const end = member.subarray(-TRAILER_BYTES)
+    const vouchedFor = text.subarray(0, end.readUInt32LE(4))
+    if (vouchedFor.length > 0 && end.readUInt32LE(0) === (nativeCrc ?? ownCrc)(vouchedFor))
+        return vouchedFor
+    if (!member.subarray(0, -TRAILER_BYTES).subarray(-MEMBER_END.length).equals(MEMBER_END))
+        return text
+    return void onDamage()
 }
 
 function inflate(packed: Buffer): { text: Buffer; trailer: Buffer } | undefined {

@@ -249,15 +249,19 @@ describe("a packed recording", () => {
     })
 
     test("damage shortly before its end is no end that was cut off", () => {
-        const written = logs(20)
-        const bytes = writePacked(written)
-        for (let at = bytes.length - 24; at < bytes.length; at++)
-            for (let bit = 0; bit < 8; bit++) {
-                const damaged = Buffer.from(bytes)
-                damaged[at]! ^= 1 << bit
-                const { events } = read(damaged)
-                expect(events, `bit ${bit} of byte ${at}`).toEqual(written.slice(0, events.length))
-            }
+        for (const count of [20, 90, 150]) {
+            const written = logs(count)
+            const bytes = writePacked(written)
+            for (let at = bytes.length - 24; at < bytes.length; at++)
+                for (let bit = 0; bit < 8; bit++) {
+                    const damaged = Buffer.from(bytes)
+                    damaged[at]! ^= 1 << bit
+                    const { events, skipped } = read(damaged)
+                    const where = `bit ${bit} of byte ${at} of ${count} events`
+                    expect(events, where).toEqual(written.slice(0, events.length))
+                    expect(events.length === count || skipped.damagedParts > 0, where).toBe(true)
+                }
+        }
     })
 
     test("a damaged byte costs its member alone", () => {
