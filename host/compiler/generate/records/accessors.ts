@@ -107,6 +107,31 @@ export function isStoredAsIs({ type, bits, presence }: RecordField): boolean {
     )
 }
 
+/**
+ * What returns the value of an enumeration whose place in the declaration is stored: an expression's code.
+ * The first is what any other code stands for.
+ */
+export function returnValueOf(
+    code: string,
+    values: readonly (string | number)[],
+    presence: RecordField["presence"],
+): string[] {
+    const [first, ...others] = values
+    return [
+        `switch (${code}) {`,
+        ...others.flatMap((value, i) => [
+            `    case ${i + 1}:`,
+            `        return ${JSON.stringify(value)}`,
+        ]),
+        ...(presence && "code" in presence
+            ? [`    case ${presence.code}:`, "        return undefined"]
+            : []),
+        "    default:",
+        `        return ${JSON.stringify(first)}`,
+        "}",
+    ]
+}
+
 /** Its comment: what the schema says of it, its type and where it is. */
 export function noteOf({ note, written, bit, bits, arrays }: RecordField): string {
     const place =

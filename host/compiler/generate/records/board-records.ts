@@ -3,6 +3,7 @@ import {
     INDEXES,
     isStoredAsIs,
     noteOf,
+    returnValueOf,
     valueType,
     type Accessors,
     type NamedRecord,
@@ -86,21 +87,7 @@ function getter(field: RecordField, recordBytes: number): string[] {
         case "enum": {
             const code = readBit(field, place)
             if (isStoredAsIs(field)) return [...missing, `return ${code}${castOf(field)}`]
-            const [first, ...others] = type.values
-            return [
-                ...missing,
-                `switch (${code}) {`,
-                ...others.flatMap((value, i) => [
-                    `    case ${i + 1}:`,
-                    `        return ${JSON.stringify(value)}`,
-                ]),
-                ...(presence && "code" in presence
-                    ? [`    case ${presence.code}:`, "        return undefined"]
-                    : []),
-                "    default:",
-                `        return ${JSON.stringify(first)}`,
-                "}",
-            ]
+            return [...missing, ...returnValueOf(code, type.values, presence)]
         }
         default:
             return [...missing, `return ${readBit(field, place)}`]

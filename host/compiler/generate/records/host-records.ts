@@ -4,6 +4,7 @@ import {
     castOf,
     isStoredAsIs,
     noteOf,
+    returnValueOf,
     valueType,
     type Accessors,
     type NamedRecord,
@@ -74,20 +75,7 @@ function valueOf(field: RecordField, type: RecordField["type"]): string[] {
         case "enum": {
             const code = readBits(field)
             if (isStoredAsIs(field)) return [`return ${code}${castOf(field)}`]
-            const [first, ...others] = type.values
-            return [
-                `switch (${code}) {`,
-                ...others.flatMap((value, i) => [
-                    `    case ${i + 1}:`,
-                    `        return ${JSON.stringify(value)}`,
-                ]),
-                ...(presence && "code" in presence
-                    ? [`    case ${presence.code}:`, "        return undefined"]
-                    : []),
-                "    default:",
-                `        return ${JSON.stringify(first)}`,
-                "}",
-            ]
+            return returnValueOf(code, type.values, presence)
         }
         default:
             return [
@@ -222,15 +210,8 @@ class WholeRecord {
 
     typeText(type: FieldType): string {
         switch (type.kind) {
-            case "bool":
-                return "boolean"
-            case "text":
             case "string":
                 return "string"
-            case "enum":
-                return type.names && type.values.every(value => typeof value === "number")
-                    ? "number"
-                    : type.values.map(value => JSON.stringify(value)).join(" | ")
             case "array":
                 return `${this.parenthesised(type.of)}[]`
             case "optional":
@@ -247,7 +228,7 @@ class WholeRecord {
                     })
                     .join(" | ")
             default:
-                return "number"
+                return valueType({ type })
         }
     }
 
