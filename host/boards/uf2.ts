@@ -1,12 +1,12 @@
 import { UserError } from "../base/errors"
-
-/** Bytes of a block of the format, whatever it holds. */
-export const UF2_BLOCK_BYTES = 512
-/** Bytes that the boot ROM of an RP2040 takes from a block. */
-export const UF2_PAYLOAD_BYTES = 256
-const MAX_PAYLOAD_BYTES = 476
-const MAGIC = { start: 0x0a324655, second: 0x9e5d5157, end: 0x0ab16f30 } as const
-const FLAG = { notMainFlash: 0x1, fileContainer: 0x1000, hasFamily: 0x2000 } as const
+import {
+    startsAsUf2,
+    UF2_BLOCK_BYTES,
+    UF2_MAX_PAYLOAD_BYTES,
+    UF2_PAGE_BYTES,
+    uf2BlockAt,
+    uf2File,
+} from "./images/uf2-blocks"
 
 /** Families that a maker may have at hand, by the names of the format's own list (`uf2families.json`). */
 const FAMILIES: Readonly<Record<number, string>> = {
@@ -60,38 +60,32 @@ export function readUf2(bytes: Uint8Array, { name, familyId, origin, flashBytes 
         )
     }
     if (bytes.length === 0) refuse("is empty")
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-    if (bytes.length < UF2_BLOCK_BYTES || view.getUint32(0, true) !== MAGIC.start)
-        refuse("is no UF2 file")
+    if (!startsAsUf2(bytes)) refuse("is no UF2 file")
     if (bytes.length % UF2_BLOCK_BYTES !== 0)
         refuse(`is cut off: ${bytes.length} bytes are no whole blocks of ${UF2_BLOCK_BYTES}`)
     const found = new Map<number, Uf2Block>()
     const others = new Set<number>()
     let told: number | undefined
     for (let at = 0; at < bytes.length; at += UF2_BLOCK_BYTES) {
-        const word = (offset: number) => view.getUint32(at + offset, true)
+        const { isBlock, isForFlash, family, ...fields } = uf2BlockAt(bytes, at)
+        const { address, size, number, count, content: data } = fields
         const here = `block ${at / UF2_BLOCK_BYTES}`
-        if (word(0) !== MAGIC.start || word(4) !== MAGIC.second || word(508) !== MAGIC.end)
-            refuse(`is damaged: ${here} is no block of the format`)
-        const flags = word(8)
-        if (flags & (FLAG.notMainFlash | FLAG.fileContainer)) continue
-        const family = word(28)
-        if (!(flags & FLAG.hasFamily)) refuse("does not say which chip it is for")
+        if (!isBlock) refuse(`is damaged: ${here} is no block of the format`)
+        if (!isForFlash) continue
+        if (family === undefined) return refuse("does not say which chip it is for")
         if (family !== familyId) {
             others.add(family)
             continue
         }
-        const [address, size, number, count] = [word(12), word(16), word(20), word(24)]
         told ??= count
         if (count !== told || number >= count)
             refuse(`is damaged: ${here} is number ${number} of ${count}`)
-        if (size === 0 || size > MAX_PAYLOAD_BYTES)
+        if (size === 0 || size > UF2_MAX_PAYLOAD_BYTES)
             refuse(`is damaged: ${here} holds ${size} bytes`)
         if (address < origin || address + size > origin + flashBytes)
             refuse(
                 `is too big, or for another board: ${here} is for 0x${address.toString(16)}, and the flash has ${flashBytes} bytes from 0x${origin.toString(16)} on`,
             )
-        const data = bytes.subarray(at + 32, at + 32 + size)
         const before = found.get(number)
         if (before && !(before.address === address && isEqual(before.data, data)))
             refuse(`is damaged: block ${number} of ${count} is there twice, and not the same`)
@@ -126,25 +120,13 @@ export function flashOf(
 /** A UF2 file, in blocks of 256 bytes as the official tools write them; what is left of one is 0xff. */
 export function writeUf2(blocks: readonly Uf2Block[], familyId: number): Uint8Array<ArrayBuffer> {
     const pages = blocks.flatMap(({ address, data }) =>
-        Array.from({ length: Math.ceil(data.length / UF2_PAYLOAD_BYTES) }, (_, i) => ({
-            address: address + i * UF2_PAYLOAD_BYTES,
-            data: data.subarray(i * UF2_PAYLOAD_BYTES, (i + 1) * UF2_PAYLOAD_BYTES),
-        })),
+        Array.from({ length: Math.ceil(data.length / UF2_PAGE_BYTES) }, (_, i) => {
+            const bytes = new Uint8Array(UF2_PAGE_BYTES).fill(0xff)
+            bytes.set(data.subarray(i * UF2_PAGE_BYTES, (i + 1) * UF2_PAGE_BYTES))
+            return { address: address + i * UF2_PAGE_BYTES, bytes }
+        }),
     )
-    const file = new Uint8Array(pages.length * UF2_BLOCK_BYTES)
-    const view = new DataView(file.buffer)
-    pages.forEach(({ address, data }, i) => {
-        const at = i * UF2_BLOCK_BYTES
-        const words = [
-            ...[MAGIC.start, MAGIC.second, FLAG.hasFamily, address],
-            ...[UF2_PAYLOAD_BYTES, i, pages.length, familyId],
-        ]
-        words.forEach((word, w) => view.setUint32(at + 4 * w, word, true))
-        file.fill(0xff, at + 32, at + 32 + UF2_PAYLOAD_BYTES)
-        file.set(data, at + 32)
-        view.setUint32(at + 508, MAGIC.end, true)
-    })
-    return file
+    return uf2File(pages, familyId)
 }
 
 function familyName(id: number): string {

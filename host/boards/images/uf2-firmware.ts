@@ -3,7 +3,8 @@ import type { Firmware, FlashPart, PrepareOptions } from "./firmware"
 import { configurationFor } from "./put-configuration"
 import { refuse } from "./refuse"
 import { BOOT2_BYTES, isBoot2 } from "./rp2040-boot"
-import { readUf2, UF2_PAGE_BYTES, writeUf2, type Uf2Page } from "./uf2"
+import { readUf2, type Uf2Page } from "./uf2"
+import { UF2_PAGE_BYTES, uf2File } from "./uf2-blocks"
 
 /**
  * A flash is erased in sectors of this, in bytes. The RP2040's boot ROM erases one when its first page comes,
@@ -62,7 +63,7 @@ export function prepareUf2Firmware(
     const written = [...flash].map(([address, bytes]): Uf2Page => ({ address, bytes }))
     return {
         format: "uf2",
-        file: writeUf2(written, image.target),
+        file: uf2File(written, image.target),
         address: image.offset,
         parts,
         configuration: change,

@@ -1,11 +1,6 @@
 import { formatAddress } from "./address"
 import { refuse } from "./refuse"
-
-/**
- * UF2: firmware in blocks of 512 bytes that find their own place in flash, so that a drive can take them in
- * any order (github.com/microsoft/uf2). The boot ROM of an RP2040 takes those of 256 bytes and its own family
- * (RP2040 datasheet, 2.8.4.2), and starts what it has when all blocks that are announced have come.
- */
+import { UF2_BLOCK_BYTES, UF2_MAX_PAYLOAD_BYTES, UF2_PAGE_BYTES, uf2BlockAt } from "./uf2-blocks"
 
 /** Content of flash from one address on, as large as a block's. */
 export interface Uf2Page {
@@ -15,27 +10,9 @@ export interface Uf2Page {
     bytes: Uint8Array
 }
 
-export const UF2_PAGE_BYTES = 256
-export const UF2_BLOCK_BYTES = 512
-
-const MAGIC = [0x0a324655, 0x9e5d5157, 0x0ab16f30] as const
-const AT = {
-    flags: 8,
-    address: 12,
-    size: 16,
-    number: 20,
-    count: 24,
-    family: 28,
-    data: 32,
-    end: 508,
-}
-const FLAG = { notMainFlash: 0x1, file: 0x1000, family: 0x2000 } as const
-/** Content as the format allows it; more would reach into the end of the block. */
-const MAX_PAYLOAD_BYTES = 476
-
 /** Whether a file is of this format, by its first block. */
 export function isUf2(bytes: Uint8Array): boolean {
-    return bytes.length >= UF2_BLOCK_BYTES && hasMagic(viewOf(bytes, 0))
+    return bytes.length >= UF2_BLOCK_BYTES && uf2BlockAt(bytes, 0).isBlock
 }
 
 /**
@@ -55,23 +32,21 @@ export function readUf2(bytes: Uint8Array, name: string, family: number): Uf2Pag
     const seen = new Set<number>()
     let announced: number | undefined
     for (let at = 0; at < bytes.length; at += UF2_BLOCK_BYTES) {
-        const view = viewOf(bytes, at)
-        const word = (offset: number) => view.getUint32(offset, true)
+        const { isBlock, isForFlash, ...fields } = uf2BlockAt(bytes, at)
+        const { address, size, number, count } = fields
         const block = at / UF2_BLOCK_BYTES
-        if (!hasMagic(view)) throw broken(`block ${block} does not begin and end as UF2 blocks do`)
-        const flags = word(AT.flags)
-        const size = word(AT.size)
-        if (size > MAX_PAYLOAD_BYTES)
+        if (!isBlock) throw broken(`block ${block} does not begin and end as UF2 blocks do`)
+        if (size > UF2_MAX_PAYLOAD_BYTES)
             throw broken(`block ${block} says that it has ${size} bytes, and none can have them`)
-        if (flags & (FLAG.notMainFlash | FLAG.file)) continue
-        if (!(flags & FLAG.family)) throw broken(`block ${block} does not say which chip it is for`)
-        families.add(word(AT.family))
-        if (word(AT.family) !== family) continue
+        if (!isForFlash) continue
+        if (fields.family === undefined)
+            throw broken(`block ${block} does not say which chip it is for`)
+        families.add(fields.family)
+        if (fields.family !== family) continue
         if (size !== UF2_PAGE_BYTES)
             throw broken(
                 `block ${block} has ${size} bytes: the boot ROM takes ${UF2_PAGE_BYTES} at once and no other number`,
             )
-        const [address, number, count] = [word(AT.address), word(AT.number), word(AT.count)]
         announced ??= count
         if (count !== announced)
             throw broken(`block ${block} is one of ${count}, those before it are of ${announced}`)
@@ -83,7 +58,7 @@ export function readUf2(bytes: Uint8Array, name: string, family: number): Uf2Pag
             throw broken(
                 `block ${block} is for ${formatAddress(address)}, where no page of the flash begins`,
             )
-        pages.push({ address, bytes: bytes.subarray(at + AT.data, at + AT.data + size) })
+        pages.push({ address, bytes: fields.content })
     }
     if (announced === undefined)
         throw broken(
@@ -101,35 +76,4 @@ export function readUf2(bytes: Uint8Array, name: string, family: number): Uf2Pag
         throw broken(`two of its blocks overlap at ${formatAddress(twice.address)}`)
     }
     return pages
-}
-
-/** A file that writes these pages, in this order, to a chip of a family. */
-export function writeUf2(pages: readonly Uf2Page[], family: number): Uint8Array<ArrayBuffer> {
-    const file = new Uint8Array(pages.length * UF2_BLOCK_BYTES)
-    pages.forEach(({ address, bytes }, number) => {
-        const at = number * UF2_BLOCK_BYTES
-        const view = viewOf(file, at)
-        const words: [number, number][] = [
-            [0, MAGIC[0]],
-            [4, MAGIC[1]],
-            [AT.flags, FLAG.family],
-            [AT.address, address],
-            [AT.size, UF2_PAGE_BYTES],
-            [AT.number, number],
-            [AT.count, pages.length],
-            [AT.family, family],
-            [AT.end, MAGIC[2]],
-        ]
-        for (const [offset, word] of words) view.setUint32(offset, word, true)
-        file.set(bytes, at + AT.data)
-    })
-    return file
-}
-
-function viewOf(bytes: Uint8Array, at: number): DataView {
-    return new DataView(bytes.buffer, bytes.byteOffset + at, UF2_BLOCK_BYTES)
-}
-
-function hasMagic(view: DataView): boolean {
-    return [0, 4, AT.end].every((at, index) => view.getUint32(at, true) === MAGIC[index])
 }

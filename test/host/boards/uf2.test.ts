@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { flashOf, readUf2, UF2_BLOCK_BYTES, writeUf2 } from "../../../host/boards/uf2"
+import { UF2_BLOCK_BYTES } from "../../../host/boards/images/uf2-blocks"
+import { flashOf, readUf2, writeUf2 } from "../../../host/boards/uf2"
 
 const RP2040 = 0xe48bff56
 const target = { name: "x.uf2", familyId: RP2040, origin: 0x10000000, flashBytes: 0x10000 }

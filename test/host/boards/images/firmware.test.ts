@@ -7,7 +7,8 @@ import type { Board } from "../../../../host/boards/board"
 import { findBoard } from "../../../../host/boards/node/find-board"
 import type { Firmware } from "../../../../host/boards/images/firmware"
 import { prepareFirmware } from "../../../../host/boards/images/prepare-firmware"
-import { readUf2, writeUf2, type Uf2Page } from "../../../../host/boards/images/uf2"
+import { readUf2, type Uf2Page } from "../../../../host/boards/images/uf2"
+import { uf2File } from "../../../../host/boards/images/uf2-blocks"
 import {
     code,
     espFlash,
@@ -105,7 +106,7 @@ describe("UF2 firmware", () => {
                         address: 0x10000000 + number * 256,
                         bytes: code(256, seed + number),
                     }))
-                    const file = writeUf2(pages, FAMILY)
+                    const file = uf2File(pages, FAMILY)
                     const blocks = numbers.map((_, index) =>
                         file.subarray(index * 512, index * 512 + 512),
                     )
@@ -148,13 +149,13 @@ describe("UF2 firmware", () => {
         ["beyond the flash", withWord(2, 12, 0x10200000), /too big: it writes to 0x10200000/],
         [
             "no beginning",
-            writeUf2(rp2040Pages().slice(1), FAMILY),
+            uf2File(rp2040Pages().slice(1), FAMILY),
             /leaves the beginning of the flash/,
         ],
         ["a damaged beginning", withWord(0, 40, 7), /wrong checksum/],
         [
             "something else in the configuration's place",
-            writeUf2([...rp2040Pages(), { address: 0x100dc000, bytes: code(256) }], FAMILY),
+            uf2File([...rp2040Pages(), { address: 0x100dc000, bytes: code(256) }], FAMILY),
             /something else where the board's configuration belongs/,
         ],
     ])("%s is refused", async (_, file, message) => {

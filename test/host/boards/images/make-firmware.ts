@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { boot2Checksum } from "../../../../host/boards/images/rp2040-boot"
-import { writeUf2, type Uf2Page } from "../../../../host/boards/images/uf2"
+import type { Uf2Page } from "../../../../host/boards/images/uf2"
+import { uf2File } from "../../../../host/boards/images/uf2-blocks"
 import type { Board } from "../../../../host/boards/board"
 
 /** Bytes that look like code: no run of equal ones, the same for the same seed. */
@@ -24,7 +25,7 @@ export function rp2040Pages(bytes = 5000): Uf2Page[] {
 }
 
 export function rp2040Uf2(bytes?: number, family = 0xe48bff56): Uint8Array<ArrayBuffer> {
-    return writeUf2(rp2040Pages(bytes), family)
+    return uf2File(rp2040Pages(bytes), family)
 }
 
 export interface EspImageParts {
