@@ -4,15 +4,12 @@ import type { SizePart, SizeReport } from "../../../documents/size/size-report"
 import { IMAGE_LOOKS } from "../../../sinks/image-looks"
 import type { Box } from "../../../sinks/squarify"
 import { treemap } from "../../../sinks/svg/treemap"
+import { HEAD_PX, TreemapArea, TreemapName } from "../treemap-box"
 import { useWidth } from "../use-width"
 
 const HEIGHT = 420
-/** Above what is in a file's box, for its name. */
-const HEAD_PX = 18
 /** A file's box that is smaller has no name. */
 const MIN_NAMED_PX = 40
-/** A character of a name. */
-const CHARACTER_PX = 6.6
 
 interface FlashTreemapProps {
     report: SizeReport
@@ -40,7 +37,7 @@ export function FlashTreemap({ report, chosen, onChoose }: FlashTreemapProps) {
                 {files.map(({ name, bytes, tiles, hasHead, ...box }) => (
                     <g key={name}>
                         <title>{`${fileName(name)}: ${formatBytesExact(bytes)}`}</title>
-                        {hasHead && <BoxName isFile box={box} name={fileName(name)} />}
+                        {hasHead && <TreemapName isFile box={box} name={fileName(name)} />}
                         {tiles.map(({ value: index, ...tile }) => (
                             <Tile
                                 key={index}
@@ -68,35 +65,9 @@ function Tile({ part, box, isChosen, onChoose }: TileProps) {
     return (
         <g class={`tile ${isChosen ? "chosen" : ""}`} onClick={onChoose}>
             <title>{`${partName(part)}: ${formatBytesExact(part.bytes)}`}</title>
-            <rect
-                x={box.x}
-                y={box.y}
-                width={Math.max(0, box.width - 1)}
-                height={Math.max(0, box.height - 1)}
-                style={{ "--kind": `var(--in-flash-${part.kind})` }}
-                rx={2}
-            />
-            <BoxName box={box} name={partName(part)} />
+            <TreemapArea box={box} color={`in-flash-${part.kind}`} />
+            <TreemapName box={box} name={partName(part)} />
         </g>
-    )
-}
-
-interface BoxNameProps {
-    box: Box
-    name: string
-    /** A file: of its name the end says most. */
-    isFile?: boolean
-}
-
-/** A name as far as it fits. */
-function BoxName({ box: { x, y, width, height }, name, isFile = false }: BoxNameProps) {
-    const room = Math.floor((width - 8) / CHARACTER_PX)
-    if (height < HEAD_PX - 2 || room < 3) return null
-    const cut = isFile ? `…${name.slice(1 - room)}` : `${name.slice(0, room - 1)}…`
-    return (
-        <text x={x + 5} y={y + 13} class={isFile ? "file" : ""}>
-            {name.length > room ? cut : name}
-        </text>
     )
 }
 

@@ -6,23 +6,17 @@ import type { GraphNode } from "../../../model/graph/graph"
 import type { PageState } from "../../page-state"
 import type { HeldTree } from "./held-tree"
 import { squarify, type Box } from "../../../sinks/squarify"
+import { HEAD_PX, TreemapArea, TreemapName } from "../treemap-box"
 import { useWidth } from "../use-width"
 
 const HEIGHT = 420
-/** Above what is in a box, for its name. */
-const HEAD_PX = 18
 /** Smaller than this, in px, there is nothing to see or to hit. */
 const MIN_PX = 4
-/** A character of its name. */
-const CHARACTER_PX = 6.6
 const MAX_DEPTH = 5
 const PAD_PX = 2
 
 interface Tile extends Box {
     node: GraphNode
-    depth: number
-    /** Something is drawn in it. */
-    isOpen: boolean
 }
 
 interface TreemapProps {
@@ -65,7 +59,7 @@ export function Treemap({ tree, view, state }: TreemapProps) {
                     )
                     .join(", ")}`}
             >
-                {tiles.map(({ node, isOpen, ...box }) => (
+                {tiles.map(({ node, ...box }) => (
                     <g
                         key={node.id}
                         class={`tile ${state.chosenNode.value === node.id ? "chosen" : ""}`}
@@ -73,15 +67,8 @@ export function Treemap({ tree, view, state }: TreemapProps) {
                         onDblClick={() => (inside.value = node.id)}
                     >
                         <title>{`${view.pathOf(node) || node.name}\n${node.className}\n${formatBytesExact(view.retention.retainedBy(node))} retained`}</title>
-                        <rect
-                            x={box.x}
-                            y={box.y}
-                            width={Math.max(0, box.width - 1)}
-                            height={Math.max(0, box.height - 1)}
-                            style={{ "--kind": `var(--${node.type ?? "pale"})` }}
-                            rx={2}
-                        />
-                        <TileName tile={{ ...box, node, isOpen }} label={tree.labelOf(node)} />
+                        <TreemapArea box={box} color={node.type ?? "pale"} />
+                        <TreemapName box={box} name={tree.labelOf(node)} />
                     </g>
                 ))}
             </svg>
@@ -89,19 +76,9 @@ export function Treemap({ tree, view, state }: TreemapProps) {
     )
 }
 
-function TileName({ tile: { x, y, width, height }, label }: { tile: Tile; label: string }) {
-    const room = Math.floor((width - 8) / CHARACTER_PX)
-    if (height < HEAD_PX - 2 || room < 3) return null
-    return (
-        <text x={x + 5} y={y + 13}>
-            {label.length > room ? `${label.slice(0, room - 1)}…` : label}
-        </text>
-    )
-}
-
 function tilesOf(top: GraphNode, tree: HeldTree, view: SnapshotView, width: number): Tile[] {
     const tiles: Tile[] = []
-    const lay = (above: GraphNode, box: Box, depth: number): boolean => {
+    const lay = (above: GraphNode, box: Box, depth: number): void => {
         const nodes = tree.childrenOf(above)
         const own = view.retention.retainedBy(above) - sumOf(nodes, view)
         // What is its own has its place, too, and is left empty.
@@ -110,13 +87,10 @@ function tilesOf(top: GraphNode, tree: HeldTree, view: SnapshotView, width: numb
         const boxes = squarify(all, box)
         const skipped = own > 0 ? all.lastIndexOf(own) : -1
         boxes.splice(skipped, skipped < 0 ? 0 : 1)
-        let some = false
         for (const [index, node] of nodes.entries()) {
             const area = boxes[index]
             if (!area || area.width < MIN_PX || area.height < MIN_PX) continue
-            some = true
-            const tile: Tile = { ...area, node, depth, isOpen: false }
-            tiles.push(tile)
+            tiles.push({ ...area, node })
             const room = {
                 x: area.x + PAD_PX,
                 y: area.y + HEAD_PX,
@@ -124,9 +98,8 @@ function tilesOf(top: GraphNode, tree: HeldTree, view: SnapshotView, width: numb
                 height: area.height - 1 - HEAD_PX - PAD_PX,
             }
             if (depth < MAX_DEPTH && room.width > 3 * MIN_PX && room.height > 3 * MIN_PX)
-                tile.isOpen = lay(node, room, depth + 1)
+                lay(node, room, depth + 1)
         }
-        return some
     }
     lay(top, { x: 0, y: 0, width, height: HEIGHT }, 0)
     return tiles
