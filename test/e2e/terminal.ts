@@ -3,7 +3,6 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { spawn } from "@lydell/node-pty"
 import { onTestFinished } from "vitest"
-import { sleep } from "../../host/base/pause"
 import { packageRoot } from "../../host/base/node/package-root"
 import { until } from "../vm/link/rig"
 
@@ -16,7 +15,8 @@ export const ENTER = "\u001b[?1049h"
 export const LEAVE = "\u001b[?25h\u001b[?1049l"
 
 const PATIENCE_MS = 60_000
-const SETTLE_MS = 40
+/** What the shell writes last of all, which terminals do not show: all before it has come when it has. */
+const END = "\u001b]end\u0007"
 
 /** A terminal with `heapscope` in it. */
 export interface Terminal {
@@ -46,6 +46,7 @@ export function openTerminal(
 sh -c 'echo $$ > ${folder}/pid; exec "$@"' sh ${quoted.join(" ")}
 echo "code $?" > ${folder}/end
 stty -a >> ${folder}/end
+printf '\\033]end\\007'
 `,
     )
     const child = spawn("sh", [join(folder, "run.sh")], {
@@ -65,8 +66,9 @@ stty -a >> ${folder}/end
     let seen = ""
     let waitedFor = 0
     child.onData(data => (seen += data))
+    const shown = () => seen.replace(END, "")
     return {
-        output: () => seen,
+        output: shown,
         until: async text => {
             const find = () => seen.indexOf(text, waitedFor)
             await until(() => find() >= 0, PATIENCE_MS).catch(() => {
@@ -79,11 +81,11 @@ stty -a >> ${folder}/end
         ended: async () => {
             await exited
             // What was written last may come after the news of the end.
-            for (let known = -1; known !== seen.length; await sleep(SETTLE_MS)) known = seen.length
+            await until(() => seen.endsWith(END), PATIENCE_MS)
             const [, code, modes] = /^code (\d+)\n([^]*)$/.exec(
                 readFileSync(join(folder, "end"), "utf8"),
             )!
-            return { code: Number(code), output: seen, modes: modes! }
+            return { code: Number(code), output: shown(), modes: modes! }
         },
     }
 }
