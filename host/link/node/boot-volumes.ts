@@ -1,15 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-
-/** A drive that the boot ROM of a board makes of it, to have firmware copied to it. */
-export interface BootVolume {
-    folder: string
-    /** What it says it is: `RPI-RP2`. */
-    boardId: string
-}
-
-const INFO_FILE = "INFO_UF2.TXT"
-const MAX_INFO_BYTES = 4096
+import { boardIdOf, INFO_FILE, type BootVolume } from "../flash/boot-volume"
 
 /** The drives of boards that are mounted now. @param folders where drives are. Default: this machine's */
 export function findBootVolumes(folders = mountedFolders()): BootVolume[] {
@@ -19,8 +10,7 @@ export function findBootVolumes(folders = mountedFolders()): BootVolume[] {
 /** The board's drive at a folder, if it is one: it says so in a file of its own (UF2's specification). */
 export function readBootVolume(folder: string): BootVolume | undefined {
     try {
-        const info = readFileSync(join(folder, INFO_FILE)).subarray(0, MAX_INFO_BYTES)
-        const boardId = /^Board-ID:\s*(\S+)\s*$/m.exec(info.toString("latin1"))?.[1]
+        const boardId = boardIdOf(readFileSync(join(folder, INFO_FILE)))
         return boardId === undefined ? undefined : { folder, boardId }
     } catch {
         return undefined

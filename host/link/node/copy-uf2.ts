@@ -1,17 +1,21 @@
 import { constants, existsSync } from "node:fs"
 import { open, type FileHandle } from "node:fs/promises"
 import { join } from "node:path"
-import { UserError } from "../../base/errors"
-import { formatPercent } from "../../base/format-units"
 import { sleep } from "../../base/pause"
 import type { Board } from "../../boards/board"
 import type { Firmware } from "../../boards/images/firmware"
-import { readBootVolume, type BootVolume } from "./boot-volumes"
+import {
+    checkVolume,
+    COPIED_FILE,
+    copyBrokenOff,
+    copyNotTaken,
+    RESTART_MS,
+    type BootVolume,
+} from "../flash/boot-volume"
+import { readBootVolume } from "./boot-volumes"
 
 /** Bytes that are written before the drive is waited for. */
 const CHUNK_BYTES = 16_384
-/** A board that has all its blocks restarts at once. Milliseconds. */
-const RESTART_MS = 10_000
 const LOOK_MS = 50
 
 export interface CopyOptions {
@@ -38,7 +42,7 @@ export async function copyUf2(volume: BootVolume, options: CopyOptions): Promise
     try {
         // Each write waits until the drive has it: else it is the system's memory that is filled.
         const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC
-        handle = await open(join(volume.folder, "firmware.uf2"), flags | (constants.O_SYNC ?? 0))
+        handle = await open(join(volume.folder, COPIED_FILE), flags | (constants.O_SYNC ?? 0))
         while (written < file.length) {
             signal?.throwIfAborted()
             const chunk = file.subarray(written, written + CHUNK_BYTES)
@@ -46,9 +50,10 @@ export async function copyUf2(volume: BootVolume, options: CopyOptions): Promise
             options.onProgress?.(written / file.length)
         }
     } catch (error) {
-        throw brokenOff(volume, board, {
+        throw copyBrokenOff(volume, board, {
             part: written / file.length,
             why: signal?.aborted ? "it was interrupted" : reasonOf(error),
+            isThere: existsSync(volume.folder),
         })
     } finally {
         // A board that has all is gone before the file is closed.
@@ -57,43 +62,9 @@ export async function copyUf2(volume: BootVolume, options: CopyOptions): Promise
     const end = performance.now() + restartMs
     while (readBootVolume(volume.folder)) {
         signal?.throwIfAborted()
-        if (performance.now() > end)
-            throw new UserError(
-                "E_FLASH",
-                `All was copied to ${volume.folder}, and the ${board.name} does not leave it: its boot ROM did not take the file. Unplug it. ${howTo(board)} Then flash again.`,
-            )
+        if (performance.now() > end) throw copyNotTaken(volume, board)
         await sleep(LOOK_MS, signal)
     }
-}
-
-/** @throws UserError when the drive is another chip's */
-export function checkVolume({ folder, boardId }: BootVolume, board: Board): void {
-    const { volume } = board.firmware.bootMode
-    if (volume === boardId) return
-    throw new UserError(
-        "E_BOOT_MODE",
-        `The drive at ${folder} is that of another chip (${boardId}), and a ${board.name} is ${volume}. Nothing was written.`,
-    )
-}
-
-function brokenOff(
-    { folder }: BootVolume,
-    board: Board,
-    { part, why }: { part: number; why: string },
-): UserError {
-    const of = `Copying the firmware of the ${board.name} to ${folder} broke off: ${why}.`
-    const again =
-        `${existsSync(folder) ? "Unplug it." : ""} ${howTo(board)} Then flash again.`.trim()
-    return new UserError(
-        "E_FLASH",
-        part === 0
-            ? `${of} Nothing was written: the board is as it was. ${again}`
-            : `${of} ${formatPercent(part)} was written: it has no whole firmware now, and starts nothing. That does it no harm: its boot ROM is part of the chip. ${again}`,
-    )
-}
-
-function howTo(board: Board): string {
-    return board.firmware.bootMode.enter.join(" ")
 }
 
 function reasonOf(error: unknown): string {

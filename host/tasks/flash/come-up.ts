@@ -1,13 +1,8 @@
-import { HeapscopeError } from "../../base/errors"
 import { sleep } from "../../base/pause"
-import { unlessAborted } from "../../base/unless-aborted"
 import type { Board } from "../../boards/board"
 import { findBoardOfProduct } from "../../boards/node/find-board"
 import type { FlashReport } from "../../documents/boards/flash-report"
-import { BoardLink } from "../../link/board-link"
-import { readFacts, type BoardFacts } from "../../link/deploy/board-facts"
-import { findServices, SERVICE_CLASS } from "../../link/jacdac/find-services"
-import { NoAnswerError } from "../../link/jacdac/service-client"
+import { askWhatCameUp } from "../../link/flash/ask-what-came-up"
 import { listPorts } from "../../link/node/ports"
 import { SerialStreamPort } from "../../link/node/serial-stream"
 import type { Port } from "../../link/transport/byte-stream"
@@ -16,26 +11,6 @@ import { usbOf } from "./usb-ports"
 /** How long one port is listened to before others are looked for, in milliseconds. */
 const ANSWER_MS = 2000
 const LOOK_MS = 250
-
-/** What a board at a port says of itself; nothing of one that does not answer. */
-export async function askWhatCameUp(
-    port: Port,
-    answerMs: number,
-    signal: AbortSignal,
-): Promise<BoardFacts | undefined> {
-    const link = new BoardLink(port, { answerMs })
-    try {
-        await unlessAborted(link.open(), signal)
-        const services = await findServices(link, SERVICE_CLASS.manager, { signal })
-        return services && (await readFacts(link, services))
-    } catch (error) {
-        signal.throwIfAborted()
-        if (error instanceof HeapscopeError || error instanceof NoAnswerError) return undefined
-        throw error
-    } finally {
-        await link.close()
-    }
-}
 
 /**
  * Waits until a board comes up on the bus after it has got its firmware.

@@ -1,10 +1,10 @@
 import { UserError } from "../../base/errors"
 import type { Board } from "../../boards/board"
 import { allBoards, findBoard, findBoardOfProduct } from "../../boards/node/find-board"
+import { askWhatCameUp } from "../../link/flash/ask-what-came-up"
 import { findBootVolumes, readBootVolume } from "../../link/node/boot-volumes"
 import { listPorts } from "../../link/node/ports"
 import type { Port } from "../../link/transport/byte-stream"
-import { askWhatCameUp } from "./come-up"
 import { isPortOf } from "./usb-ports"
 
 /** A board that runs its firmware answers within a few of its announcements. Milliseconds. */
