@@ -26,6 +26,7 @@ export function screenKeys(
             allocated: source.control?.allocated && (() => source.control!.allocated!()),
             report: source.control?.report && (() => source.control!.report!()),
             size: source.control?.size && (() => source.control!.size!()),
+            layouts: source.control?.layouts && (() => source.control!.layouts!()),
             sourceText: source.control?.sourceText && (file => source.control!.sourceText!(file)),
             look: source.control?.look && (at => source.control!.look!(at)),
             visit: source.control?.visit && (request => source.control!.visit!(request)),

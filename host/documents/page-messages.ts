@@ -2,6 +2,7 @@ import * as v from "valibot"
 import type { Allocated } from "../model/allocated"
 import type { MemoryEvent } from "../model/events"
 import type { SourceAbout } from "../model/flow"
+import type { ProgramLayouts } from "./layout/program-layouts"
 import type { LessonRun, LessonTitle } from "./lessons-report"
 import type { SimReport } from "./sim-report"
 import type { SizeReport } from "./size/size-report"
@@ -36,6 +37,8 @@ export type PageMessage =
     | { kind: "report"; report: SimReport }
     /** What takes the flash of the program. */
     | { kind: "size"; size: SizeReport }
+    /** The types that the program declares, laid out for its board. */
+    | { kind: "layouts"; layouts: ProgramLayouts }
     /** The lessons that there are. */
     | { kind: "lessons"; lessons: LessonTitle[] }
     /** One of them, its programs run on the real VM. */
@@ -106,6 +109,8 @@ const request = v.variant("kind", [
     v.strictObject({ kind: v.literal("report") }),
     /** What takes the flash of the program. */
     v.strictObject({ kind: v.literal("size") }),
+    /** What the types take that the program declares. */
+    v.strictObject({ kind: v.literal("layouts") }),
     /** The lessons that there are, or one of them, for which its programs are run. */
     v.strictObject({
         kind: v.literal("lesson"),

@@ -12,6 +12,7 @@ import { HeapChart } from "./panels/heap-chart"
 import { HeapMapView } from "./panels/heap-map-view"
 import { KeyList } from "./panels/key-list"
 import { Kinds } from "./panels/kinds"
+import { Layout } from "./panels/layout/layout"
 import { Lessons } from "./panels/learn/lessons"
 import { Sandbox } from "./panels/learn/sandbox"
 import { Log } from "./panels/log/log"
@@ -87,6 +88,7 @@ function View({ state, name }: { state: PageState; name: ViewName }) {
             {name === "objects" && <Objects state={state} />}
             {name === "allocations" && <Allocations state={state} />}
             {name === "flash" && <Flash state={state} />}
+            {name === "layout" && <Layout state={state} />}
             {name === "advice" && <AdvicePanel state={state} />}
             {name === "learn" && (
                 <>

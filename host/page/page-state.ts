@@ -2,6 +2,7 @@ import { signal } from "@preact/signals"
 import { JUDGE_MS } from "../analysis/outcome/paced-witness"
 import { SnapshotView } from "../analysis/snapshot/snapshot-view"
 import type { LessonRun, LessonsReport, LessonTitle } from "../documents/lessons-report"
+import type { ProgramLayouts } from "../documents/layout/program-layouts"
 import type { PageMessage, PageRequest } from "../documents/page-messages"
 import type { Allocated } from "../model/allocated"
 import type { SimReport } from "../documents/sim-report"
@@ -22,7 +23,7 @@ const SETTLE_MS = JUDGE_MS + 100
 /** What of a run that is over can still be asked for. */
 const STAYS = new Set<PageRequest["kind"]>([
     ...(["snapshot", "allocated", "source", "report", "kept", "lesson"] as const),
-    ...(["visit", "size"] as const),
+    ...(["visit", "size", "layouts"] as const),
 ])
 
 /** A lesson, and how the heaps of its programs went. */
@@ -56,6 +57,8 @@ export class PageState {
     readonly isReporting = signal(false)
     /** What takes the flash of the program that runs. */
     readonly size = signal<SizeReport | undefined>(undefined)
+    /** What the types of the program take. */
+    readonly layouts = signal<ProgramLayouts | undefined>(undefined)
     readonly lessons = signal<readonly LessonTitle[]>([])
     /** The lesson that was asked for last. */
     readonly lesson = signal<RunLesson | undefined>(undefined)
@@ -106,6 +109,10 @@ export class PageState {
 
     askForSize(): void {
         if (this.can("size")) this.ask({ kind: "size" })
+    }
+
+    askForLayouts(): void {
+        if (this.can("layouts")) this.ask({ kind: "layouts" })
     }
 
     askForSource(file: string): void {
@@ -207,6 +214,9 @@ export class PageState {
             case "size":
                 this.size.value = message.size
                 break
+            case "layouts":
+                this.layouts.value = message.layouts
+                break
             case "kept":
                 break
             case "lessons":
@@ -250,6 +260,7 @@ export class PageState {
         this.report.value = undefined
         this.isReporting.value = false
         this.size.value = undefined
+        this.layouts.value = undefined
         this.sources.value = new Map()
     }
 

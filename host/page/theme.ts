@@ -1,6 +1,6 @@
 import { BLOCK_LOOKS } from "../sinks/block-looks"
 import { IMAGE_LOOKS } from "../sinks/image-looks"
-import { INK, LINE, PALE_INK, PAPER, QUANTITIES, type Color } from "../sinks/palette"
+import { INK, KINDS, LINE, PALE_INK, PAPER, QUANTITIES, type Color } from "../sinks/palette"
 
 /** Frames of a flame graph, on the page's own ground. */
 const FRAMES: Readonly<Record<string, Color>> = {
@@ -44,6 +44,8 @@ export function applyTheme(theme: Theme): void {
         style.setProperty(`--${type}`, color[theme])
     for (const [kind, { color }] of Object.entries(IMAGE_LOOKS))
         style.setProperty(`--in-flash-${kind}`, color[theme])
+    for (const [kind, color] of Object.entries(KINDS))
+        style.setProperty(`--kind-${kind}`, color[theme])
 }
 
 /** A colour of the theme, for what is drawn on a canvas. */

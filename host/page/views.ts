@@ -6,6 +6,7 @@ export const VIEWS = [
     { name: "advice", title: "Advice" },
     { name: "learn", title: "Learn" },
     { name: "flash", title: "Flash" },
+    { name: "layout", title: "Layout" },
 ] as const
 
 export type ViewName = (typeof VIEWS)[number]["name"]

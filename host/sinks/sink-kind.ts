@@ -41,6 +41,8 @@ export interface ScreenKeys {
     report?: (() => Promise<string>) | undefined
     /** What takes the flash of the program, as JSON. */
     size?: (() => string) | undefined
+    /** The types that the program declares, laid out for its board, as JSON. */
+    layouts?: (() => string) | undefined
     /** The lessons that there are. */
     lessons?(): LessonTitle[]
     /** A lesson, its programs run on such a board. @throws UserError for one that is not */

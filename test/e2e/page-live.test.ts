@@ -126,6 +126,15 @@ describe("sim --live --web", () => {
         await page.locator(".flash .tile.chosen").waitFor(PATIENCE)
         const facts = await page.locator(".flash [role=status]").innerText()
         expect(facts.startsWith(`${name}: `), facts).toBe(true)
+        // What the program declares is drawn byte by byte, with what so many of it take.
+        await page.keyboard.press("7")
+        await page.locator(".byte-map").first().waitFor(PATIENCE)
+        const drawn = await page.locator(".byte-map svg").allTextContents()
+        expect(drawn).toHaveLength(4)
+        for (const one of drawn) expect(one).toMatch(/level[^]*isValid/)
+        expect(await page.locator(".layout tbody").innerText()).toMatch(
+            /records in a buffer\s+24 B/,
+        )
         terminal.type("q")
         expect((await terminal.ended()).code).toBe(0)
     })

@@ -251,7 +251,7 @@ describe("the page of a simulated board", () => {
             }
             await page.evaluate(AXE)
             // Each view in one of the two; all of them in both by `npm run test:long`.
-            const all = ["1", "2", "3", "4", "5", "6", "?", "k"]
+            const all = ["1", "2", "3", "4", "5", "6", "7", "?", "k"]
             const share = all.filter((_, i) => i % 2 === Number(colorScheme === "dark"))
             for (const key of process.env.HEAPSCOPE_LONG ? all : share) {
                 await page.keyboard.press("Escape")
@@ -443,6 +443,7 @@ const READY: Readonly<Record<string, string>> = {
     2: "[role=treeitem]",
     5: "select",
     6: ".flash .tile",
+    7: ".byte-map, .nothing",
     "?": "dialog[open]",
     k: "dialog[open]",
 }

@@ -1,8 +1,10 @@
 import { signal, type ReadonlySignal } from "@preact/signals"
 import type { SnapshotView } from "../../analysis/snapshot/snapshot-view"
 import { formatDuration } from "../../base/format-units"
+import type { ProgramLayouts } from "../../documents/layout/program-layouts"
 import type { PageMessage, PageRequest } from "../../documents/page-messages"
 import type { SimReport } from "../../documents/sim-report"
+import type { SizeReport } from "../../documents/size/size-report"
 import type { Allocated } from "../../model/allocated"
 import type { MemoryEvent } from "../../model/events"
 import { toChromeHeapSnapshot } from "../../sinks/files/chrome-heap-snapshot"
@@ -32,6 +34,8 @@ interface KeptState {
     readonly snapshot: ReadonlySignal<SnapshotView | undefined>
     readonly report: ReadonlySignal<SimReport | undefined>
     readonly allocated: ReadonlySignal<Allocated | undefined>
+    readonly size: ReadonlySignal<SizeReport | undefined>
+    readonly layouts: ReadonlySignal<ProgramLayouts | undefined>
     readonly sources: ReadonlySignal<ReadonlyMap<string, string | undefined>>
     can(kind: PageRequest["kind"]): boolean
     ask(request: PageRequest): void
@@ -130,6 +134,8 @@ export class Keeper {
         if (state.allocated.value)
             messages.push({ kind: "allocated", allocated: state.allocated.value })
         if (state.report.value) messages.push({ kind: "report", report: state.report.value })
+        if (state.size.value) messages.push({ kind: "size", size: state.size.value })
+        if (state.layouts.value) messages.push({ kind: "layouts", layouts: state.layouts.value })
         for (const [file, text] of state.sources.value)
             messages.push({ kind: "source", file, ...(text !== undefined && { text }) })
         this.tellLeftOut(

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks"
 import type { PageState } from "../page-state"
 import { VIEWS } from "../views"
 
@@ -13,8 +14,17 @@ export function Tabs({ state }: { state: PageState }) {
         view.value = next
         document.getElementById(`tab-${next}`)?.focus()
     }
+    const row = useRef<HTMLDivElement>(null)
+    // On a phone they do not all fit, and a key chooses one that is out of sight.
+    useEffect(() => {
+        const box = row.current!
+        const tab = document.getElementById(`tab-${view.value}`)!
+        const before = tab.offsetLeft - box.offsetLeft
+        const past = before + tab.offsetWidth - box.clientWidth
+        box.scrollLeft = Math.min(before, Math.max(past, box.scrollLeft))
+    }, [view.value])
     return (
-        <div class="tabs" role="tablist" aria-label="Views" onKeyDown={walk}>
+        <div ref={row} class="tabs" role="tablist" aria-label="Views" onKeyDown={walk}>
             {VIEWS.map(({ name, title }, index) => (
                 <button
                     key={name}

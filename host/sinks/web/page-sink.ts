@@ -2,6 +2,7 @@ import { once } from "node:events"
 import type { WebSocket } from "ws"
 import { UserError } from "../../base/errors"
 import { makeSnapshot } from "../../analysis/snapshot/make-snapshot"
+import type { ProgramLayouts } from "../../documents/layout/program-layouts"
 import { readPageRequest, type PageMessage, type PageRequest } from "../../documents/page-messages"
 import type { SimReport } from "../../documents/sim-report"
 import type { SizeReport } from "../../documents/size/size-report"
@@ -20,7 +21,7 @@ const FLUSH_MS = 33
 /** What is answered with more than a line of text. */
 const LARGE = {
     ...{ snapshot: true, allocated: true, report: true, kept: true, source: true, lesson: true },
-    size: true,
+    ...{ size: true, layouts: true },
 } as const
 
 type Visiting = Extract<PageRequest, { kind: "visit" }>
@@ -65,6 +66,7 @@ export class PageSink implements Sink {
         if (keys.allocated) can.push("allocated")
         if (keys.report) can.push("report")
         if (keys.size) can.push("size")
+        if (keys.layouts) can.push("layouts")
         if (keys.lesson) can.push("lesson")
         if (keys.sourceText) can.push("source")
         if (keys.visit) can.push("visit")
@@ -132,6 +134,11 @@ export class PageSink implements Sink {
             case "size": {
                 if (!keys.size) return
                 return feed.tell({ kind: "size", size: JSON.parse(keys.size()) as SizeReport })
+            }
+            case "layouts": {
+                if (!keys.layouts) return
+                const layouts = JSON.parse(keys.layouts()) as ProgramLayouts
+                return feed.tell({ kind: "layouts", layouts })
             }
             case "lesson":
                 return this.orWhyNot(feed, this.lesson(request.name))

@@ -5,6 +5,7 @@ import type { RunOptions } from "../../simulator/run"
 import type { SimulatedBoard } from "../../simulator/simulated-board"
 import { Allocations } from "./allocations"
 import { Looks } from "./looks"
+import { programLayouts } from "./program-layouts"
 import { Reports } from "./reports"
 import { Visits } from "./visits"
 
@@ -26,7 +27,7 @@ export class LiveSimulation {
 
     /** @param options of the run, as it can be done again */
     constructor(options: ConstructorParameters<typeof Reports>[0]) {
-        const { program } = options
+        const { program, board } = options
         const looks = (this.looks = new Looks(program))
         const allocations = (this.allocations = new Allocations(program))
         const reports = (this.reports = new Reports(options))
@@ -36,6 +37,7 @@ export class LiveSimulation {
             report: () => reports.request(),
             allocated: () => allocations.request(),
             size: () => JSON.stringify(sizeReport(program)),
+            layouts: () => JSON.stringify(programLayouts(program, board)),
             sourceText: file => allocations.source(file),
             look: at => (at ? visits.look(at, board => looks.heapOf(board)!) : looks.request()),
             visit: request => visits.request(request),

@@ -4,3 +4,9 @@ setInterval(() => {
     kept = Buffer.alloc(4000)
     kept[0] = 1
 }, 270)
+
+/** What a page can lay out. */
+export interface Reading {
+    level: number
+    isValid: boolean
+}
