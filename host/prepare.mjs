@@ -251,25 +251,34 @@ const ENGLISH = {
 
 /** The page that `--web` serves: one script and one style sheet, with nothing from the network. */
 async function bundlePage() {
-    await bundle({
+    const page = {
         ...options,
         platform: "browser",
         target: "es2022",
-        entryPoints: { page: `${host}page/main.tsx` },
         outdir: `${made}/page`,
         minify: true,
         jsx: "automatic",
         jsxImportSource: "preact",
         plugins: [ENGLISH],
+    }
+    await bundle({ ...page, entryPoints: { page: `${host}page/main.tsx` } })
+    // Of the one that flashes, what is there at first is little: the rest comes when it is needed.
+    await bundle({
+        ...page,
+        entryPoints: { flash: `${host}page/flash/main.tsx` },
+        splitting: true,
+        chunkNames: "flash-[hash]",
     })
     const styles = [
         `${root}node_modules/uplot/dist/uPlot.min.css`,
         `${host}page/page.css`,
         `${host}page/travel/travel.css`,
+        `${host}page/flash/flash.css`,
     ]
     const css = styles.map(file => readFileSync(file, "utf8")).join("\n")
     writeFileSync(`${made}/page/page.css`, css)
     copyFileSync(`${host}page/index.html`, `${made}/page/index.html`)
+    copyFileSync(`${host}page/flash/flash.html`, `${made}/page/flash.html`)
 }
 
 /**

@@ -9,7 +9,7 @@ export interface SerialDevice {
     close(): Promise<void>
     /** Sets control lines; those that are not named stay. A port without any does nothing. */
     setSignals(signals: { dataTerminalReady?: boolean; requestToSend?: boolean }): Promise<void>
-    getInfo(): { usbVendorId?: number; usbProductId?: number }
+    getInfo(): { usbVendorId?: number | undefined; usbProductId?: number | undefined }
     /** Goes on at another speed without being closed, where that can be had. */
     setBaudRate?(baudRate: number): Promise<void>
     /** Calls back when the device goes away while it is open. @returns ends that */

@@ -2,11 +2,10 @@ import { existsSync } from "node:fs"
 import { realpath, stat } from "node:fs/promises"
 import type { SerialPort } from "serialport"
 import { UserError } from "../../base/errors"
+import { BAUD_RATE } from "../transport/baud-rate"
 import type { ByteStream, ByteStreamListener, Port } from "../transport/byte-stream"
 import { findStablePath } from "./stable-port-path"
 
-/** What the official client opens ports with. It matters behind a UART bridge alone. */
-const BAUD_RATE = 1_500_000
 const IS_WINDOWS = process.platform === "win32"
 /** How often the device itself is looked for, in milliseconds. */
 const LOOK_MS = 200

@@ -1,7 +1,7 @@
 import { once } from "node:events"
 import type { WebSocket } from "ws"
 import { UserError } from "../../base/errors"
-import { makeSnapshot } from "../../analysis/snapshot/make-snapshot"
+import { snapshotOfWhole } from "../../analysis/snapshot/snapshot-of-whole"
 import type { ProgramLayouts } from "../../documents/layout/program-layouts"
 import { readPageRequest, type PageMessage, type PageRequest } from "../../documents/page-messages"
 import type { SimReport } from "../../documents/sim-report"
@@ -77,7 +77,10 @@ export class PageSink implements Sink {
     async listen(): Promise<void> {
         const { flags, announce } = this.request
         const host = readHost(flags["host"])
-        this.server = await PageServer.listen(host, readPort(flags["web"]), tab => this.meet(tab))
+        this.server = await PageServer.listen(host, readPort(flags["web"]), {
+            page: "live",
+            onTab: tab => this.meet(tab),
+        })
         announce(`page: ${this.server.address}`)
         if (!isLoopback(host))
             announce(
@@ -188,13 +191,7 @@ export class PageSink implements Sink {
         const { about, keys } = this.request
         const heap = await keys.look?.(at)
         if (!heap) return undefined
-        const snapshot = makeSnapshot({
-            ...{ graph: heap.graph, blocks: heap.blocks, locate: heap.locate },
-            program: { entry: about.program.entry, ...heap.program },
-            board: { ...about.board, ...(heap.runs && { heapBytes: heap.runs.heapBytes }) },
-            vmVersion: heap.runs?.vmVersion ?? about.vm.version ?? "",
-            taken: { kind: "time", atMs: heap.atMs },
-        })
+        const snapshot = snapshotOfWhole(heap, about)
         return { kind: "snapshot", snapshot }
     }
 

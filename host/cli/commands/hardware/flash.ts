@@ -18,6 +18,7 @@ import { styleFor } from "../../output"
 import { Progress } from "../../progress"
 import { isProject } from "../../run-options"
 import { deployEntry } from "../deploy"
+import { flashInBrowser } from "./flash-web"
 
 const EXAMPLES = `
 Examples:
@@ -26,6 +27,7 @@ Examples:
   $ heapscope flash --board pico --dry-run            what would be written, and where
   $ heapscope flash --board my_board --firmware devicescript-esp32s2-generic-0x1000.bin --erase
   $ heapscope flash --board pico --volume /media/me/RPI-RP2 --json
+  $ heapscope flash --web                             the same from a browser, and then the board live in its tab
 
 The file is checked before anything is written: its format's own rules, chip, sizes, sums, and room for the
 board's configuration, which is put in. Exit codes: 0 the board has it and came up, 1 it did not come up as that
@@ -44,6 +46,7 @@ interface FlashFlags {
     json?: boolean
     quiet?: boolean
     color: boolean
+    web?: string | true
 }
 
 export function addFlashCommand(program: Command, act: Act): void {
@@ -63,11 +66,37 @@ export function addFlashCommand(program: Command, act: Act): void {
         .option("--dry-run", "check all, and say what would be written where")
         .option("--no-confirm", "do not wait for the board to come up")
         .option("--wait <time>", "how long to wait for the board, before and after", "60s")
+        .option(
+            "--web [port]",
+            "serve a page that flashes the board from a browser and then shows it, and print its address",
+        )
         .option("--json", "print the result as JSON")
         .option("--quiet", "no progress")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
-        .action((flags: FlashFlags) => act(context => flashBoard(flags, context)))
+        .action((flags: FlashFlags, command: Command) =>
+            act(context =>
+                flags.web === undefined
+                    ? flashBoard(flags, context)
+                    : flashWeb({ ...flags, web: flags.web }, command, context),
+            ),
+        )
+}
+
+/** In a browser the board is chosen there, where none is named. */
+function flashWeb(
+    flags: FlashFlags & { web: string | true },
+    command: Command,
+    context: CommandContext,
+): Promise<ExitCode> {
+    const { board } = flags
+    const named = board === "auto" ? undefined : namedBoard(board, context.cwd)
+    const isGiven = (name: string) => command.getOptionValueSource(name) === "cli"
+    return flashInBrowser(flags, named, isGiven, context)
+}
+
+function namedBoard(board: string, cwd: string): Board {
+    return board.endsWith(".json") ? loadBoardFile(board) : findBoard(board, cwd)
 }
 
 async function flashBoard(flags: FlashFlags, context: CommandContext): Promise<ExitCode> {
@@ -111,8 +140,7 @@ async function boardOf(
     name: PortName,
     { cwd, signal }: CommandContext,
 ): Promise<Board> {
-    if (board.endsWith(".json")) return loadBoardFile(board)
-    if (board !== "auto") return findBoard(board, cwd)
+    if (board !== "auto") return namedBoard(board, cwd)
     return whichBoard({
         ...{ cwd, signal },
         ...(name.kind === "serial" && { port: new SerialStreamPort(given) }),

@@ -1,0 +1,56 @@
+import { sleep } from "../../base/pause"
+import type { Board } from "../../boards/board"
+import { askWhatCameUp } from "../../link/flash/ask-what-came-up"
+import { boardOf, type FlashOffer } from "../../link/flash/flash-offer"
+import { BoardLink } from "../../link/board-link"
+import type { KnownBoards } from "../../link/watch/known-boards"
+import { watchLink } from "../../link/watch/watch-link"
+import { App } from "../app"
+import { sourceFeed } from "../feed/source-feed"
+import { listenToKeys } from "../page-keys"
+import { PageState } from "../page-state"
+import { WebSerialPort } from "./web-serial-port"
+
+/** A board that runs its firmware answers within a few of its announcements. Milliseconds. */
+const ANSWER_MS = 2000
+/** How long one that was just reset may take, in milliseconds, and how often it is asked. */
+const UP_MS = 10_000
+const LOOK_MS = 250
+
+/** The live page, and what it shows. */
+export interface Watched {
+    App: typeof App
+    state: PageState
+}
+
+/**
+ * Waits until a board comes up at a port, and begins to watch it.
+ * @returns nothing when it does not
+ */
+export async function watchBoard(
+    serial: SerialPort,
+    flashed: Board,
+    { boards }: FlashOffer,
+): Promise<Watched | undefined> {
+    const port = new WebSerialPort(serial)
+    const end = performance.now() + UP_MS
+    const { signal } = new AbortController()
+    while (!(await askWhatCameUp(port, ANSWER_MS, signal))) {
+        if (performance.now() > end) return undefined
+        await sleep(LOOK_MS)
+    }
+    const known: KnownBoards = {
+        ofProduct: productId => {
+            const found = boards.find(board => board.productId === productId)
+            return found && boardOf(found)
+        },
+        idle: ({ id }) => boards.find(board => board.id === id)!.idle,
+    }
+    const link = new BoardLink(port, { reconnect: true })
+    const state = new PageState(
+        sourceFeed(watchLink(link, { board: flashed, program: undefined }, known)),
+    )
+    listenToKeys(state)
+    state.start()
+    return { App, state }
+}
