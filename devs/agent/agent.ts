@@ -69,7 +69,8 @@ let windowFromHere: Buffer
 
 /** A name, then its structure, and so on; no name, for what the structure before it is worth. */
 let watched: any[]
-let running = false
+/** Nothing before the start, then `true`, or whom the reports are given as well. One variable, as each is 8 bytes. */
+let running: any
 
 /**
  * Adds a structure to the reports. Do it at the start: it keeps about 20 bytes of heap, and as many
@@ -103,6 +104,15 @@ export function register(name: string, structure: Watched): void {
     if (hits === undefined && acquired === undefined && allocated === undefined) return
     watched.push(undefined)
     watched.push(structure)
+}
+
+/**
+ * Gives every report from now on to a function as well: the line, and what the VM adds the address of.
+ * It is waited for before the next report; what it throws is its own to catch.
+ */
+export function sendReports(send: (line: string, probe: Buffer) => Promise<void>): void {
+    startMemoryAgent()
+    running = send
 }
 
 /**
@@ -276,6 +286,7 @@ async function reportForever(line: Buffer, interval: number) {
         if (seq % BASE_EVERY === 0) probe = line
         else probe = Buffer.alloc(size)
         ;(ds as any)._logRepr(probe, text)
+        if (running !== true) await running(text, probe)
         text = undefined
         if (seq === 2) for (digits = 0; digits < RUN; digits++) probe = Buffer.alloc(LARGE_BYTES)
         probe = undefined
