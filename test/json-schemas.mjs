@@ -35,6 +35,7 @@ const TYPES = {
     fix: "FixReport",
     doctor: "DoctorReport",
     flash: "FlashReport",
+    fleet: "FleetReport",
     layout: "LayoutReport",
     generate: "GenerateReport",
     size: "SizeReport",
@@ -42,7 +43,7 @@ const TYPES = {
 
 const config = {
     ...DEFAULT_CONFIG,
-    path: `${root}host/documents/{*-report,check/report,check/board-check,profile/profile-difference,scenario/worst-report,boards/*-report,layout/*-report,size/*-report,fix/*-report}.ts`,
+    path: `${root}host/documents/{*-report,check/report,check/board-check,profile/profile-difference,scenario/worst-report,boards/*-report,layout/*-report,size/*-report,fix/*-report,fleet/*-report}.ts`,
     tsconfig: `${root}tsconfig.src.json`,
     skipTypeCheck: true,
     additionalProperties: true,

@@ -9,7 +9,7 @@ import { readBudgets, type BudgetNameOf } from "./check/read-budget"
 import type { NameOf } from "./run-settings"
 
 /** What a config says of runs, for all programs or for one. */
-type Settings = Omit<Config, "programs">
+type Settings = Omit<Config, "programs" | "fleet">
 
 /**
  * The checks of a project: its configuration's programs, or those that are named, each with what the
@@ -25,7 +25,7 @@ export function planConfigured(
     nameOf: NameOf,
     scenarioOf: (said: ConfiguredScenario) => LoadedScenario = () => undefined as never,
 ): PlannedCheck<string>[] {
-    const { programs = [], ...common } = config
+    const { programs = [], fleet: _, ...common } = config
     const asOptions = (of: Settings) => optionsOf(of, scenarioOf)
     const listed = programs.map((one, index) => {
         const { entry, ...own } = typeof one === "string" ? { entry: one } : one

@@ -38,6 +38,18 @@ export async function loadConfig(
     const [name, second] = CONFIG_FILES.filter(file => existsSync(join(folder, file)))
     if (name === undefined) return undefined
     if (second !== undefined) throw refuse(name, `there is a ${second}, too. Keep one of them.`)
+    return loadConfigFile(folder, name, trust)
+}
+
+/**
+ * The configuration that a file has, whatever it is called.
+ * @throws as `loadConfig` does, and when there is no such file
+ */
+export async function loadConfigFile(
+    folder: string,
+    name: string,
+    trust: TrustOptions = {},
+): Promise<LoadedConfig> {
     const code = readProjectCode(folder, name)
     const where = (path: readonly PropertyKey[]) =>
         `${path.map(String).join(".")} (${placeOf(code, path)})`

@@ -1,5 +1,6 @@
 import * as v from "valibot"
 import { ALL_CHECK_FIGURES, type CheckFigure } from "./check/figures"
+import { FleetSchema, fleetSettingsAt } from "./fleet/fleet-config"
 import { ScenarioSchema, scenarioNamesAt, type ScenarioFile } from "./scenario/scenario"
 
 const text = v.pipe(v.string(), v.nonEmpty("It is empty"))
@@ -79,6 +80,8 @@ const program = v.strictObject({ entry: text, ...settings })
 export const ConfigSchema = v.strictObject({
     programs: v.optional(v.array(v.lazy(input => (typeof input === "string" ? text : program)))),
     ...settings,
+    /** What `heapscope fleet` takes boards from, and where it gives their figures. */
+    fleet: v.optional(FleetSchema),
 })
 
 type ProgramConfig = Omit<v.InferOutput<typeof program>, "budgets"> & {
@@ -93,6 +96,7 @@ export type Config = Omit<v.InferOutput<typeof ConfigSchema>, "programs" | "budg
 
 /** The settings that there may be at a place in the file, for who misspelled one. */
 export function settingsAt(path: readonly PropertyKey[]): string[] {
+    if (path[0] === "fleet" && path.length > 1) return fleetSettingsAt(path.slice(1))
     const scenario = path.indexOf("scenario")
     if (scenario >= 0 && scenario < path.length - 1)
         return scenarioNamesAt(path.slice(scenario + 1))

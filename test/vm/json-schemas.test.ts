@@ -10,6 +10,7 @@ import { compareReports } from "../../host/analysis/compare"
 import { compareRecordings } from "../../host/analysis/recordings/compare-recordings"
 import { RecordedRun } from "../../host/analysis/recordings/recorded-run"
 import { sizeDifference } from "../../host/analysis/size/size-difference"
+import { fleetReport } from "../../host/analysis/fleet/fleet-report"
 import { sizeReport } from "../../host/analysis/size/size-parts"
 import { diffSnapshots } from "../../host/analysis/snapshot/diff"
 import { SnapshotView } from "../../host/analysis/snapshot/snapshot-view"
@@ -86,6 +87,13 @@ describe("the JSON Schemas hold for documents as they are printed", () => {
         const open = () => expect.unreachable("no board is asked")
         const report = await doctor({ cwd: fromRoot(), open, withoutBoard: true })
         expect(errorsOf("doctor", report)).toEqual([])
+    })
+
+    test("of a fleet", () => {
+        const outputs = [{ name: "remoteWrite", sent: 1, waiting: 2, dropped: 3, failure: "no" }]
+        const report = fleetReport({ boards: new Map(), refused: 0 }, outputs, 10)
+        expect(errorsOf("fleet", report)).toEqual([])
+        expect(errorsOf("fleet", { ...report, outputs: [1] })).not.toEqual([])
     })
 
     test("of what takes the flash", async () => {

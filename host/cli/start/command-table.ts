@@ -137,6 +137,12 @@ export const COMMANDS: readonly CommandEntry[] = [
         load: async () => (await import("../commands/doctor")).addDoctorCommand,
     },
     {
+        name: "fleet",
+        arguments: "[config]",
+        summary: "many boards' figures into the monitoring you run",
+        load: async () => (await import("../commands/fleet")).addFleetCommand,
+    },
+    {
         name: "lesson",
         arguments: "[name]",
         summary: "a technique beside the ordinary way, measured now",

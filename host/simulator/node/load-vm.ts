@@ -4,8 +4,14 @@ import { packageRoot } from "../../base/node/package-root"
 import { UserError } from "../../base/errors"
 import { VM_FILE } from "../instrument/vm-file"
 
-/** The instrumented VM that the installation prepared, compiled and ready for any number of boards. */
+let loaded: WebAssembly.Module | undefined
+
+/** The instrumented VM that the installation prepared, compiled once and ready for any number of boards. */
 export function loadVm(): WebAssembly.Module {
+    return (loaded ??= compileVm())
+}
+
+function compileVm(): WebAssembly.Module {
     const path = join(packageRoot(), "dist", VM_FILE)
     let wasm: Uint8Array<ArrayBuffer>
     try {

@@ -1,4 +1,4 @@
-import type { Metric } from "./metric"
+import type { Metric } from "../../analysis/fleet/metric"
 
 /** The type of what `prometheusText` writes, for HTTP. */
 export const PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8"

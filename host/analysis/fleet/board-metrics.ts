@@ -1,4 +1,4 @@
-import { Counter } from "../../analysis/recordings/recorded-run"
+import { Counter } from "../recordings/recorded-run"
 import { sanitize } from "../../base/sanitize"
 import {
     noOtherKind,
@@ -11,7 +11,14 @@ import { MAX_STRUCTURES } from "../../model/memory-model"
 import type { Metric, MetricValue, Unit } from "./metric"
 
 /** The longest text of a label: names of a board's making do not fill a database. */
-const MAX_LABEL = 64
+export const MAX_LABEL = 64
+
+/** How a board's reports are accounted for, where they are numbered. */
+export interface Reported {
+    received: number
+    missed: number
+    doubled: number
+}
 
 /**
  * What a board reports, as metrics: about a dozen series and four for each structure, whatever it says.
@@ -28,8 +35,20 @@ export class BoardMetrics {
     private starts = 1
     private deaths = 0
     private isReached: boolean | undefined
+    private program: string
 
-    constructor(private readonly about: SourceAbout) {}
+    /** @param maxStructures that are told of, whatever the board names */
+    constructor(
+        private readonly about: SourceAbout,
+        private readonly maxStructures = MAX_STRUCTURES,
+    ) {
+        this.program = label(about.program.entry)
+    }
+
+    /** Its program is known by this from now on. */
+    runs(program: string): void {
+        this.program = label(program)
+    }
 
     add(event: MemoryEvent): void {
         switch (event.kind) {
@@ -62,7 +81,8 @@ export class BoardMetrics {
         }
     }
 
-    metrics(): Metric[] {
+    /** @param reported how they came; default: those with figures, as they came */
+    metrics(reported?: Reported): Metric[] {
         const { about, sample, isReached } = this
         const now = isReached === false ? undefined : sample
         const gauge = (name: string, help: string, values: MetricValue[], unit: Unit = "bytes") =>
@@ -76,7 +96,7 @@ export class BoardMetrics {
                 one(1, {
                     board: label(about.board.id),
                     chip: label(about.board.chip),
-                    program: label(about.program.entry),
+                    program: this.program,
                     vm: label(about.vm.version ?? "unknown"),
                 }),
                 "info",
@@ -142,7 +162,21 @@ export class BoardMetrics {
                 "Collections of garbage, since it is watched.",
                 one(sample && this.collections.total),
             ),
-            counter("devicescript.reports", "Reports that came from the board.", one(this.reports)),
+            counter(
+                "devicescript.reports",
+                "Reports that came from the board.",
+                one(reported?.received ?? this.reports),
+            ),
+            counter(
+                "devicescript.reports.missed",
+                "Reports of the board that never came, as their numbers tell.",
+                one(reported?.missed),
+            ),
+            counter(
+                "devicescript.reports.doubled",
+                "Reports that had come before, and were left out.",
+                one(reported?.doubled),
+            ),
             counter(
                 "devicescript.board.starts",
                 "How often the board began, the first time included.",
@@ -207,7 +241,7 @@ export class BoardMetrics {
         const name = label(figures.name)
         let known = this.structures.get(name)
         if (!known) {
-            if (this.structures.size >= MAX_STRUCTURES) return
+            if (this.structures.size >= this.maxStructures) return
             known = { figures, refused: new Counter() }
             this.structures.set(name, known)
         }

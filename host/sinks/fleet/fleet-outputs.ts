@@ -1,0 +1,7 @@
+import type { FleetOutputKind } from "./fleet-output"
+import { scrapeEndpoint } from "./scrape-endpoint"
+
+/** All that figures of a fleet can be given to. A new one is one file, one line here and one in the configuration's schema. */
+export const FLEET_OUTPUTS: readonly FleetOutputKind<object>[] = [
+    scrapeEndpoint,
+] as FleetOutputKind<never>[] as FleetOutputKind<object>[]
