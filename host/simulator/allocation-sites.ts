@@ -22,7 +22,7 @@ export interface SitesState {
  * allocated by then: six bytes a word of the heap, on the host. What the libraries allocate is charged
  * to the line of the program that called them.
  */
-export class AllocationSites {
+export class AllocationSites implements AllocationFacts {
     /** By word of the heap: the pc that allocated the block starting there; 0 for the runtime itself. */
     private sites = new Uint16Array(0)
     /** By word of the heap: which allocation of the run made the block starting there, from 1. */
@@ -66,11 +66,6 @@ export class AllocationSites {
     /** Copies the place of each block, by word of the heap, to somebody who keeps it. */
     copyTo(places: Uint16Array): void {
         places.set(this.sites)
-    }
-
-    /** What is known of the block at this address. */
-    factsOf(address: number): AllocationFacts {
-        return { allocation: this.numberOf(address), pc: this.pcOf(address) }
     }
 
     /** Which allocation of the run made the block at this address. */

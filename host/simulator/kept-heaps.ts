@@ -1,7 +1,7 @@
 import { capacityOf, type HeapMemory } from "../model/heap/heap-memory"
 import { CTX } from "../model/heap/layout"
 import { blockWords, END_MARKER, endOf, TAG_FREE } from "../model/heap/walk"
-import type { GraphOutline, HeapGraph, ProgramNames } from "../model/graph/graph"
+import type { AllocationFacts, GraphOutline, HeapGraph, ProgramNames } from "../model/graph/graph"
 import { buildGraph, buildOutline } from "../model/graph/build-graph"
 import type { AllocationSites } from "./allocation-sites"
 
@@ -19,6 +19,30 @@ export interface KeptHeap extends Pick<HeapMemory, "start" | "end"> {
     /** Address of the running program's context, 0 when there is none, and what it had in it. */
     ctx: number
     context: Uint32Array
+}
+
+/** When and where the blocks of a kept heap were allocated. */
+class KeptAllocations implements AllocationFacts {
+    /** By word of the heap: which block starts there. */
+    private readonly indices: Uint32Array
+
+    constructor(private readonly kept: KeptHeap) {
+        const { addresses, start, end } = kept
+        this.indices = new Uint32Array((end - start) >>> 2)
+        for (let i = 0; i < addresses.length; i++) this.indices[(addresses[i]! - start) >>> 2] = i
+    }
+
+    numberOf(address: number): number {
+        return this.kept.allocations[this.indexOf(address)]!
+    }
+
+    pcOf(address: number): number {
+        return this.kept.pcs[this.indexOf(address)]!
+    }
+
+    private indexOf(address: number): number {
+        return this.indices[(address - this.kept.start) >>> 2]!
+    }
 }
 
 /** Header of the smallest free block. */
@@ -113,19 +137,10 @@ export class KeptHeaps {
     }
 
     private sourceOf(kept: KeptHeap, names: ProgramNames | undefined) {
-        const heap = { words: this.restore(kept), origin: 0, start: kept.start, end: kept.end }
-        const indices = new Uint32Array((kept.end - kept.start) >>> 2)
-        kept.addresses.forEach((address, i) => (indices[(address - kept.start) >>> 2] = i))
-        return {
-            heap,
-            ctx: kept.ctx,
-            bytecode: this.bytecode,
-            names,
-            allocationOf: (address: number) => {
-                const index = indices[(address - kept.start) >>> 2]!
-                return { allocation: kept.allocations[index]!, pc: kept.pcs[index]! }
-            },
-        }
+        const { start, end, ctx } = kept
+        const heap = { words: this.restore(kept), origin: 0, start, end }
+        const { bytecode } = this
+        return { heap, ctx, bytecode, names, allocations: new KeptAllocations(kept) }
     }
 
     private restore(kept: KeptHeap): Uint32Array {

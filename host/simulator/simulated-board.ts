@@ -382,7 +382,7 @@ export class SimulatedBoard implements MachineHooks {
             ctx: tracker.context(),
             bytecode,
             names,
-            allocationOf: address => sites.factsOf(address),
+            allocations: sites,
         })
     }
 
@@ -422,7 +422,7 @@ export class SimulatedBoard implements MachineHooks {
 
     /** Where the block at an address was allocated: see `AllocationSites`. */
     pcOf(address: number): number {
-        return this.sites.factsOf(address).pc
+        return this.sites.pcOf(address)
     }
 
     /** Which allocation of the run, from 1, made the block at an address; 0 where there is none. */

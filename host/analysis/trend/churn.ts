@@ -1,3 +1,4 @@
+import { blockBytes } from "../../model/heap/object-sizes"
 import type { ModelBlock, ModelHeap } from "./model-heap"
 
 /** What passes at a time is made in no more blocks than this. */
@@ -9,6 +10,9 @@ export class Churn {
     private owedBytes = 0
     private turn = 0
     private readonly held: ModelBlock[] = []
+    private readonly sizes: Int32Array
+    /** Sizes of what comes and goes at a time. */
+    private readonly passing = new Int32Array(MAX_BLOCKS + 1)
 
     /**
      * @param blocks sizes, in turn
@@ -19,21 +23,34 @@ export class Churn {
         private readonly blocks: readonly number[],
         private readonly perMs: number,
         private readonly heldBytes: number,
-    ) {}
+    ) {
+        this.sizes = Int32Array.from(blocks, blockBytes)
+    }
 
     /** Lets so many milliseconds pass. @returns whether there was room for what came */
     pass(ms: number): boolean {
-        const { model, blocks, held } = this
-        this.owedBytes += this.perMs * ms
-        const least = this.owedBytes / MAX_BLOCKS
-        while (this.owedBytes > 0) {
-            const bytes = Math.max(least, blocks[this.turn++ % blocks.length]!)
-            const block = model.allocate(bytes)
+        const { model, blocks, sizes, heldBytes, held, passing } = this
+        let { owedBytes, turn } = this
+        owedBytes += this.perMs * ms
+        const least = owedBytes / MAX_BLOCKS
+        const leastSize = blockBytes(least)
+        let count = 0
+        let heldFrom = 0
+        for (; owedBytes > 0; count++) {
+            const bytes = blocks[turn]!
+            passing[count] = bytes < least ? leastSize : sizes[turn]!
+            owedBytes -= bytes < least ? least : bytes
+            if (owedBytes >= heldBytes) heldFrom = count + 1
+            if (++turn === blocks.length) turn = 0
+        }
+        this.owedBytes = owedBytes
+        this.turn = turn
+        this.allocations += count
+        if (model.pass(passing, heldFrom) < heldFrom) return false
+        for (let i = heldFrom; i < count; i++) {
+            const block = model.allocate(passing[i]!)
             if (block === undefined) return false
-            this.allocations++
-            this.owedBytes -= bytes
-            if (this.owedBytes < this.heldBytes) held.push(block)
-            else model.drop(block)
+            held.push(block)
         }
         return true
     }

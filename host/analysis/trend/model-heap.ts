@@ -16,6 +16,7 @@ export interface HeapPart {
 
 /** What is left of a hole makes a block of its own from this size on; less is given along. */
 const MIN_REST_BYTES = 12
+const MIN_BLOCK_BYTES = 8
 /** Nearly all blocks are smaller. */
 const SMALL_WORDS = 256
 const FREE = 0
@@ -24,6 +25,8 @@ const GARBAGE = 2
 const STATES = ["free", "live", "garbage"] as const
 /** After the last block. */
 const NONE = -1
+/** More bytes than any block has. */
+const ENDLESS = 0x3fffffff
 
 /** A block as it is. */
 export interface ModelPart {
@@ -38,7 +41,7 @@ export interface ModelPart {
  * place until then. It tells when a program that goes on as it did finds no room.
  *
  * To foretell one death it allocates a hundred thousand times: blocks are numbers, and what is known of
- * them stands in lists by that number.
+ * them stands in arrays by that number, with room for as many blocks as there can ever be.
  */
 export class ModelHeap {
     collections = 0
@@ -46,14 +49,19 @@ export class ModelHeap {
     filledBytes = 0
     /** The VM collects once more was allocated since the last time: a quarter of the heap (`gc_threshold`). */
     private readonly thresholdBytes: number
-    private readonly bytes: number[] = []
-    private readonly states: number[] = []
+    private readonly bytes: Int32Array
+    private readonly states: Uint8Array
     /** By block: the one after it in order of address. */
-    private readonly nexts: number[] = []
+    private readonly nexts: Int32Array
+    /** Numbers from here on are no block's yet. */
+    private count: number
     /** Numbers of blocks that have become part of the one before them. */
     private readonly unused: number[] = []
-    /** Free blocks in order of address, and `NONE` where one was used up since the last collection. */
-    private holes: number[] = []
+    /** Free blocks in order of address, as the last collection left them but for live ones before them. */
+    private readonly holes: Int32Array
+    private holeCount = 0
+    /** By hole: bytes free at its end, after garbage; then one hole that has room for all. */
+    private readonly rooms: Int32Array
     /**
      * By size in words, of small blocks: which hole is the first that may have room. Until a collection,
      * holes only get smaller.
@@ -67,12 +75,22 @@ export class ModelHeap {
         private sinceCollection = 0,
     ) {
         this.thresholdBytes = (nominalBytes(capacityBytes) >>> 4) << 2
+        this.count = parts.length
+        const all = parts.reduce((sum, { bytes }) => sum + bytes, 0)
+        const most = parts.length + Math.floor(all / MIN_BLOCK_BYTES)
+        const numbers = () => new Int32Array(most)
+        this.bytes = numbers()
+        this.nexts = numbers()
+        this.states = new Uint8Array(most)
+        this.holes = numbers()
+        this.rooms = new Int32Array(most + 1)
         for (const [block, { bytes, live, isFree }] of parts.entries()) {
-            this.bytes.push(bytes)
-            this.states.push(isFree ? FREE : live ? LIVE : GARBAGE)
-            this.nexts.push(block + 1 < parts.length ? block + 1 : NONE)
-            if (isFree) this.holes.push(block)
+            this.bytes[block] = bytes
+            this.states[block] = isFree ? FREE : live ? LIVE : GARBAGE
+            this.nexts[block] = block + 1 < parts.length ? block + 1 : NONE
+            if (isFree) this.addHole(block)
         }
+        this.closeHoles()
     }
 
     /** The live block at an address of the real heap, of those that the model began with. */
@@ -87,10 +105,55 @@ export class ModelHeap {
         if (this.sinceCollection > this.thresholdBytes) this.collect()
         const size = blockBytes(bytes)
         this.sinceCollection += size
-        const block = this.take(size)
-        if (block !== undefined) return block
-        this.collect()
-        return this.take(size)
+        let at = this.firstHole(size)
+        if (this.rooms[at] === ENDLESS) {
+            this.collect()
+            at = this.firstHole(size)
+        }
+        return this.rooms[at] === ENDLESS ? undefined : this.take(at, size)
+    }
+
+    /**
+     * Allocates blocks that are dropped at once, one after the other.
+     * @param sizes as blocks have them
+     * @returns how many of the first `count` there was room for
+     */
+    pass(sizes: Int32Array, count: number): number {
+        for (let done = this.passOn(sizes, 0, count); done < count;) {
+            const isDue = this.sinceCollection > this.thresholdBytes
+            this.collect()
+            // What made one necessary is not counted again.
+            if (!isDue) this.sinceCollection = -sizes[done]!
+            const next = this.passOn(sizes, done, count)
+            if (next === done && !isDue) return done
+            done = next
+        }
+        return count
+    }
+
+    /**
+     * The same until a collection is due: nearly all that a program allocates goes like this. To be optimized
+     * soon it has no calls and no branch that it seldom takes.
+     */
+    private passOn(sizes: Int32Array, from: number, count: number): number {
+        const { firstHoles, thresholdBytes, rooms } = this
+        let { sinceCollection, filledBytes } = this
+        let i = from
+        for (; i < count && sinceCollection <= thresholdBytes; i++) {
+            const size = sizes[i]!
+            const words = size >>> 2
+            let at = words < SMALL_WORDS ? firstHoles[words]! : 0
+            while (rooms[at]! < size) at++
+            if (rooms[at] === ENDLESS) break
+            if (words < SMALL_WORDS) firstHoles[words] = at
+            sinceCollection += size
+            const rest = rooms[at]! - size
+            rooms[at] = rest < MIN_REST_BYTES ? 0 : rest
+            filledBytes += rooms[at]!
+        }
+        this.sinceCollection = sinceCollection
+        this.filledBytes = filledBytes
+        return i
     }
 
     /** Nothing holds the block any more: a collection will free it. */
@@ -100,43 +163,63 @@ export class ModelHeap {
 
     /** All blocks in order of address. */
     *blocks(): Generator<{ bytes: number; live: boolean }> {
-        for (let block = this.first; block !== NONE; block = this.nexts[block]!)
-            yield { bytes: this.bytes[block]!, live: this.states[block] === LIVE }
+        for (const { bytes, state } of this.all()) yield { bytes, live: state === "live" }
     }
 
     /** All blocks in order of address, each with what it is. */
     *all(): Generator<ModelPart> {
-        for (let block = this.first; block !== NONE; block = this.nexts[block]!)
-            yield { block, bytes: this.bytes[block]!, state: STATES[this.states[block]!]! }
+        const rooms = new Map<ModelBlock, number>()
+        for (let at = 0; at < this.holeCount; at++) rooms.set(this.holes[at]!, this.rooms[at]!)
+        for (let block = this.first; block !== NONE; block = this.nexts[block]!) {
+            const bytes = this.bytes[block]!
+            const state = STATES[this.states[block]!]!
+            const room = state === "free" ? rooms.get(block)! : bytes
+            if (room < bytes) yield { block, bytes: bytes - room, state: "garbage" }
+            if (room > 0) yield { block, bytes: room, state }
+        }
     }
 
     private get first(): ModelBlock {
-        return this.states.length > 0 ? 0 : NONE
+        return this.count > 0 ? 0 : NONE
     }
 
-    private take(size: number): ModelBlock | undefined {
-        const { holes, bytes, firstHoles } = this
+    /** The first hole that has room, by its index: the endless one when none has. */
+    private firstHole(size: number): number {
+        const { rooms, firstHoles } = this
         const words = size >>> 2
-        for (let i = words < SMALL_WORDS ? firstHoles[words]! : 0; i < holes.length; i++) {
-            const hole = holes[i]!
-            if (hole === NONE || bytes[hole]! < size) continue
-            if (words < SMALL_WORDS) firstHoles[words] = i
-            const rest = bytes[hole]! - size
-            this.states[hole] = LIVE
-            if (rest < MIN_REST_BYTES) holes[i] = NONE
-            else {
-                bytes[hole] = size
-                holes[i] = this.add(rest, hole)
-                this.filledBytes += rest
-            }
-            return hole
+        const isSmall = words < SMALL_WORDS
+        let at = isSmall ? firstHoles[words]! : 0
+        while (rooms[at]! < size) at++
+        if (isSmall) firstHoles[words] = at
+        return at
+    }
+
+    /** Makes a live block where the room of a hole begins. */
+    private take(at: number, size: number): ModelBlock {
+        const { holes, rooms, bytes, states } = this
+        let block = holes[at]!
+        const room = rooms[at]!
+        const garbage = bytes[block]! - room
+        if (garbage > 0) {
+            bytes[block] = garbage
+            states[block] = GARBAGE
+            block = this.add(room, block)
         }
-        return undefined
+        states[block] = LIVE
+        const rest = room - size
+        if (rest < MIN_REST_BYTES) rooms[at] = 0
+        else {
+            bytes[block] = size
+            rooms[at] = rest
+            holes[at] = this.add(rest, block)
+            this.filledBytes += rest
+        }
+        return block
     }
 
     /** A free block right after another. */
     private add(bytes: number, after: ModelBlock): ModelBlock {
-        const block = this.unused.pop() ?? this.bytes.length
+        const block = this.unused.pop() ?? this.count++
         this.bytes[block] = bytes
         this.states[block] = FREE
         this.nexts[block] = this.nexts[after]!
@@ -147,9 +230,9 @@ export class ModelHeap {
     /** Frees what nothing holds any more, and makes one hole of neighbours. */
     collect(): void {
         const { states, nexts, bytes, unused } = this
-        const holes: number[] = []
         this.sinceCollection = 0
         this.collections++
+        this.holeCount = 0
         for (let block = this.first; block !== NONE; block = nexts[block]!) {
             if (states[block] === LIVE) continue
             states[block] = FREE
@@ -159,9 +242,20 @@ export class ModelHeap {
                 unused.push(next)
             }
             nexts[block] = next
-            holes.push(block)
+            this.addHole(block)
         }
-        this.holes = holes
+        this.closeHoles()
+    }
+
+    private addHole(block: ModelBlock): void {
+        const at = this.holeCount++
+        this.holes[at] = block
+        this.rooms[at] = this.bytes[block]!
+    }
+
+    /** All holes are known. */
+    private closeHoles(): void {
+        this.rooms[this.holeCount] = ENDLESS
         this.firstHoles.fill(0)
     }
 }

@@ -2,8 +2,8 @@ import { setFlagsFromString } from "node:v8"
 
 /** The last major version of V8 that is known to have the flags of `LATER`. */
 const LAST_V8 = 13
-/** V8 optimizes what has run ten and four times as long as it would wait for. */
-const LATER = ["--wasm-tiering-budget=18000000", "--interrupt-budget=270000"]
+/** V8 optimizes what has run ten and seven times as long as it would wait for. */
+const LATER = ["--wasm-tiering-budget=18000000", "--interrupt-budget=480000"]
 
 /**
  * Has V8 optimize later what is compiled from now on. Most commands, and most files of tests, are over

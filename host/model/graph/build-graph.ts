@@ -36,11 +36,15 @@ export function buildOutline(source: GraphSource): GraphOutline {
     const graph = new GraphBuilder(source, true)
     addAll(graph)
     const { nodes } = graph
-    const isTable = ({ type }: GraphNode) => type === "half-static-map" || type === "short-map"
+    const tables: GraphNode[] = []
     // Those that a table leads to are the program's, as the namer has it.
-    const named = nodes.flatMap(({ type, edges }) => (type === "short-map" ? edges : []))
-    const isNamed = new Set(named.map(({ to }) => to))
-    for (const node of nodes) if (isTable(node) && !isNamed.has(node.id)) node.isRuntime = true
+    const named = new Set<number>()
+    for (const node of nodes) {
+        if (node.type !== "half-static-map" && node.type !== "short-map") continue
+        tables.push(node)
+        if (node.type === "short-map") for (const { to } of node.edges) named.add(to)
+    }
+    for (const table of tables) if (!named.has(table.id)) table.isRuntime = true
     return { nodes }
 }
 

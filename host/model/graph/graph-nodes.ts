@@ -2,13 +2,13 @@ import type { BlockType } from "../heap/block"
 import type { AllocationFacts, GraphNode } from "./graph"
 import { capacityOf, hex, HeapError, type HeapMemory } from "../heap/heap-memory"
 import { MemoryReader } from "../heap/memory-reader"
-import { TAG_FREE, TAG_PINNED, typeOf, walkHeap } from "../heap/walk"
+import { blockWords, endOf, TAG_FREE, TAG_PINNED, typeOf } from "../heap/walk"
 
 /** What nodes are made from. */
 export interface NodeSource {
     heap: HeapMemory
-    /** When and where the block at an address was allocated, if that is known. */
-    allocationOf?: (address: number) => AllocationFacts
+    /** When and where blocks were allocated, if that is known. */
+    allocations?: AllocationFacts
 }
 
 /** Where a block starts that is in no node yet; ids of nodes are counted from 1 there. */
@@ -24,23 +24,29 @@ export class GraphNodes {
     /** Those that nobody has looked into yet. */
     readonly pending: GraphNode[] = []
     private readonly heap: HeapMemory
-    private readonly allocationOf: NodeSource["allocationOf"]
+    private readonly allocations: AllocationFacts | undefined
     /**
      * By word of the heap, where a block starts that is not free: the node it is in, storage in its owner's.
      * 0 elsewhere.
      */
     private readonly owners: Int32Array
 
-    constructor({ heap, allocationOf }: NodeSource) {
+    constructor({ heap, allocations }: NodeSource) {
         this.heap = heap
-        this.allocationOf = allocationOf
+        this.allocations = allocations
         this.reader = new MemoryReader(heap)
-        this.owners = new Int32Array(capacityOf(heap) >>> 2)
-        walkHeap(heap, (address, _bytes, tag) => {
-            if (tag === TAG_FREE) return
-            this.owners[(address - heap.start) >>> 2] = IN_NO_NODE
-            if (tag & TAG_PINNED) this.pinned.push(address)
-        })
+        const owners = new Int32Array(capacityOf(heap) >>> 2)
+        this.owners = owners
+        const { words, origin, start } = heap
+        const first = (start - origin) >>> 2
+        const end = endOf(heap)
+        for (let at = first; at < end;) {
+            const size = blockWords(heap, at, end)
+            const tag = words[at]! >>> 24
+            if (tag !== TAG_FREE) owners[at - first] = IN_NO_NODE
+            if (tag & TAG_PINNED) this.pinned.push(origin + at * 4)
+            at += size
+        }
     }
 
     /** Kind of the block that starts at an address; undefined where none does, or a free one. */
@@ -114,6 +120,13 @@ export class GraphNodes {
             name: "",
             isRuntime: false,
             edges: [],
+            // All that nearly every node gets: an object that grows is slow.
+            storage: undefined,
+            length: undefined,
+            capacity: undefined,
+            allocation: undefined,
+            pc: undefined,
+            storagePc: undefined,
         }
         this.nodes.push(node)
         return node
@@ -137,10 +150,10 @@ export class GraphNodes {
     }
 
     private addFacts(node: GraphNode): void {
-        const facts = this.allocationOf?.(node.address)
-        if (!facts) return
-        node.allocation = facts.allocation
-        node.pc = facts.pc
+        const { allocations } = this
+        if (!allocations) return
+        node.allocation = allocations.numberOf(node.address)
+        node.pc = allocations.pcOf(node.address)
     }
 
     /**
@@ -166,8 +179,7 @@ export class GraphNodes {
         node.bytes += bytes
         node.storage = { address, bytes }
         this.own(address, node)
-        const facts = this.allocationOf?.(address)
-        if (facts) node.storagePc = facts.pc
+        node.storagePc = this.allocations?.pcOf(address)
         return data
     }
 }

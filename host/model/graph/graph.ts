@@ -40,7 +40,7 @@ export interface GraphNode {
     /** Bytes of its block and of its storage, headers included. */
     bytes: number
     /** The block an array or map keeps its entries in. */
-    storage?: { address: number; bytes: number }
+    storage?: { address: number; bytes: number } | undefined
     /**
      * What it is an instance of: a class of the program, `{id, cents}` for an object without one,
      * `dictionary` for one with keys made at run time, `Array`, `Buffer`, `string`, `frame of step`, ...
@@ -55,18 +55,18 @@ export interface GraphNode {
     /** The first bytes of a buffer. */
     data?: Uint8Array
     /** Elements, entries, characters or bytes in it, as its kind has them. */
-    length?: number
+    length?: number | undefined
     /** Elements or entries its storage has room for. */
-    capacity?: number
+    capacity?: number | undefined
     /** Entries, elements or variables that hold no block: what `edges` does not tell. */
     scalars?: GraphScalar[]
     edges: GraphEdge[]
     /** How many blocks the run had allocated with this one, and so its identity together with its address. */
-    allocation?: number
+    allocation?: number | undefined
     /** Global program counter that allocated it, as `AllocationSites` charges it; 0 for the runtime. */
-    pc?: number
+    pc?: number | undefined
     /** The same of its storage: the place that last made it grow. */
-    storagePc?: number
+    storagePc?: number | undefined
 }
 
 /** A reference from one node to another. */
@@ -101,8 +101,10 @@ export interface ProgramNames {
     functions: readonly { name: string; slots: readonly { name: string }[] }[]
 }
 
-/** When and where a block was allocated. */
+/** When and where blocks were allocated; `AllocationSites` is one. */
 export interface AllocationFacts {
-    allocation: number
-    pc: number
+    /** How many blocks the run had allocated with the one at this address. */
+    numberOf(address: number): number
+    /** Global program counter that allocated it; 0 for the runtime. */
+    pcOf(address: number): number
 }

@@ -101,8 +101,18 @@ function stepText({ from, edge, node }: PathStep): string {
     }
 }
 
+/** Of the properties that were met last: a program has few, and each is met in every object of its kind. */
+const members = new Map<string, string>()
+const MAX_MEMBERS = 1000
+
 function memberText({ name }: GraphEdge): string {
-    return IDENTIFIER.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
+    let text = members.get(name)
+    if (text === undefined) {
+        text = IDENTIFIER.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
+        if (members.size === MAX_MEMBERS) members.clear()
+        members.set(name, text)
+    }
+    return text
 }
 
 /** The VM's own references: those that only lead from one part of an object to another are silent. */
