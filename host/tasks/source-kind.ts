@@ -2,6 +2,7 @@ import type { Board } from "../boards/board"
 import type { Program } from "../model/program/program"
 import type { ChooseBoard } from "../link/node/find-port"
 import type { Source } from "../model/flow"
+import type { World } from "../simulator/world/world"
 
 /** A flag of the command line. */
 export interface Flag {
@@ -24,7 +25,13 @@ export interface SourceRequest {
     /** All flags as they were given, by their names in camel case. */
     flags: Readonly<Record<string, unknown>>
     /** The flags that say what a board is and how it runs. @throws UserError naming the one that is wrong */
-    run(): { board: Board; seed: number; sampleMs?: number; forMs?: number }
+    run(): {
+        board: Board
+        seed: number
+        makeWorld: (seed: number, of: Program) => World
+        sampleMs?: number
+        forMs?: number
+    }
     /** Builds a program; without an entry, the project's own. @throws UserError when it cannot */
     build(entry?: string): Promise<Program>
     choose: ChooseBoard | undefined

@@ -6,6 +6,7 @@ import { BoardLink } from "../../link/board-link"
 import { parseTcp } from "../../link/transport/parse-port"
 import type { MemoryEvent } from "../../model/events"
 import type { Program } from "../../model/program/program"
+import type { World } from "../../simulator/world/world"
 import { BoardServer } from "../../simulator/served/tcp-server"
 import { sramOf } from "../../tasks/emulated/compare-reading"
 import { emulate, putProgram } from "../../tasks/emulated/emulate"
@@ -19,6 +20,8 @@ export interface ServeEmulatedOptions {
     file: string
     board: Board
     seed: number
+    /** What is at its pins and on its buses. */
+    world: World
     /** Board time between two looks at the heap in the chip's memory. Default: none. */
     sampleMs: number | undefined
     json: boolean
@@ -33,13 +36,13 @@ const TICK_MS = 5
  */
 export async function serveEmulated(
     program: Program,
-    { address, file, board, seed, sampleMs, json }: ServeEmulatedOptions,
+    { address, file, board, seed, world, sampleMs, json }: ServeEmulatedOptions,
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stdout, stderr, signal } = context
     const where = parseTcp(address)
     const notify = (text: string) => void stderr.write(`heapscope: ${text}\n`)
-    const emulation = await emulate({ file, cwd, board, seed, notify, signal })
+    const emulation = await emulate({ file, cwd, board, seed, world, notify, signal })
     const { board: emulated } = emulation
     let server: BoardServer | undefined
     let sampling: NodeJS.Timeout | undefined

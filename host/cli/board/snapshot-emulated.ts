@@ -40,7 +40,7 @@ export async function snapshotEmulated(
     const { cwd, stderr, signal } = context
     const top = readTop(flags.top)
     const atMs = named("--at", () => parseDuration(flags.at))
-    const { board, seed } = readBoardFlags(flags, cwd, { entry, stderr })
+    const { board, seed, makeWorld } = readBoardFlags(flags, cwd, { entry, stderr })
     const progress = new Progress(stderr, !flags.quiet)
     let emulation: Emulation | undefined
     let link: BoardLink | undefined
@@ -51,7 +51,10 @@ export async function snapshotEmulated(
             progress.clear()
             stderr.write(`heapscope: ${text}\n`)
         }
-        emulation = await emulate({ file: flags.emulator, cwd, board, seed, notify, signal })
+        const world = makeWorld(seed, program)
+        emulation = await emulate({
+            ...{ file: flags.emulator, cwd, board, seed, world, notify, signal },
+        })
         const { board: emulated, port } = emulation
         link = new BoardLink(port, { reconnect: true })
         await link.open()

@@ -119,8 +119,15 @@ export async function deployEntry(
                 progress.clear()
                 stderr.write(`heapscope: ${text}\n`)
             }
-            const board = named ?? findBoard(DEFAULT_BOARD)
-            emulation = await emulate({ file: emulator, cwd, board, seed: 1, notify, signal })
+            const seed = "1"
+            const { board, makeWorld } = readBoardFlags(
+                { board: flags.board ?? DEFAULT_BOARD, seed },
+                cwd,
+            )
+            const world = makeWorld(Number(seed), program)
+            emulation = await emulate({
+                ...{ file: emulator, cwd, board, seed: Number(seed), world, notify, signal },
+            })
         } else progress.show(`looking for the board (${at})`)
         const port = emulation?.port ?? (await findPort(at, askWhichBoard(context, progress)))
         link = new BoardLink(port, { reconnect: true })

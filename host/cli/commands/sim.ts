@@ -377,7 +377,7 @@ async function serve(
         { ...flags, for: flags.isFor || undefined, world: flags.isWorld || undefined },
         [
             "for",
-            ...(flags.emulator === undefined ? ["sample"] : ["world", "heap", "isSimulator"]),
+            ...(flags.emulator === undefined ? ["sample"] : ["heap", "isSimulator"]),
             "untilText",
             "failText",
             "timeout",
@@ -410,12 +410,11 @@ async function serve(
         progress.clear(),
     )
     const { emulator: file } = flags
-    if (file !== undefined)
-        return serveEmulated(
-            program,
-            { address, file, board, seed, sampleMs, json: !!flags.json },
-            context,
-        )
+    if (file !== undefined) {
+        const world = makeWorld(seed, program)
+        const emulated = { address, file, board, seed, world, sampleMs, json: !!flags.json }
+        return serveEmulated(program, emulated, context)
+    }
     // A board on a cable has a world around it when one is asked for.
     const door = flags.isWorld ? makeWorld(seed, program).door : undefined
     return serveBoard(program, { address, board, seed, door, json: !!flags.json }, context)

@@ -89,16 +89,16 @@ const NEGATED = "--no-"
 /** Longer than anybody watches: no step of a scenario is too late for it. */
 const UNENDING = "365d"
 
+/** What says how a board's world is to be: of a simulated board, and of one whose firmware is emulated. */
+const WORLD = ["seed", "world"]
 /** What says how a simulation is to be. */
-const SIMULATED = [
-    ...["heap", "isSimulator", "seed", "world", "for", "sample", "show"],
-    ...["scenario", "trustConfig"],
-]
+const SIMULATED = [...["heap", "isSimulator", "for", "sample", "show"], "scenario", "trustConfig"]
 
 /** @throws UserError for a flag that would be passed over, as nothing is simulated */
 function refuseSimulated(command: Command, flags: WatchFlags): void {
     if (flags["sim"] !== undefined) return
-    const given = SIMULATED.find(name => command.getOptionValueSource(name) === "cli")
+    const refused = flags["emulator"] === undefined ? [...SIMULATED, ...WORLD] : SIMULATED
+    const given = refused.find(name => command.getOptionValueSource(name) === "cli")
     if (given !== undefined)
         throw new UserError(
             "E_FLAG_CONFLICT",

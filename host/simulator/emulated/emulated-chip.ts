@@ -5,10 +5,17 @@ import { CYCLES_PER_SECOND } from "./rom-functions"
 import type { FlashChip } from "./flash-chip"
 
 /** Where the chip's parts are, by the key that the emulator finds them under (address >> 12). */
-const PART = { ssi: 0x18000, ioQspi: 0x40018, rosc: 0x40060, watchdog: 0x40058 } as const
+const PART = {
+    ...{ ssi: 0x18000, ioQspi: 0x40018, timer: 0x40054, watchdog: 0x40058, rosc: 0x40060 },
+} as const
 /** Offsets in them (RP2040 datasheet). */
 const SSI = { enable: 0x08, data: 0x60 } as const
 const SS_CONTROL = 0x0c
+/** The timer's alarms, a word each. */
+const ALARMS = { first: 0x10, last: 0x1c } as const
+/** What the timer counts, and how many of them ago is just gone. */
+const TICK_NANOS = 1000
+const JUST_GONE_TICKS = 1000
 /** What the select line is held at: 2 is low. */
 const OUTPUT_OVERRIDE = { shift: 8, mask: 3, low: 2 } as const
 const RANDOM_BIT = 0x1c
@@ -33,6 +40,11 @@ const TX_EMPTY = 1 << 4
 interface I2cPart {
     abort(reason: number): void
     setInterrupts(mask: number): void
+}
+
+/** Of the timer what its interface does not tell. */
+interface TimerPart {
+    alarms: { clockAlarm: { schedule(nanos: number): void } }[]
 }
 
 /** What an emulated chip tells. */
@@ -143,6 +155,20 @@ export function completeChip(
             abort(reason)
             i2c.setInterrupts(TX_EMPTY)
         }
+    }
+
+    // An alarm for now, or for a moment that has just gone, rings with the next microsecond. The datasheet has
+    // it ring when the counter is equal, which may then be in 71 minutes; but firmware sets such alarms, clears
+    // what was pending, and goes on on real boards.
+    const timer = peripherals[PART.timer]!
+    const { alarms } = timer as unknown as TimerPart
+    const writeTimer = timer.writeUint32.bind(timer)
+    timer.writeUint32 = (offset, value) => {
+        writeTimer(offset, value)
+        if (offset < ALARMS.first || offset > ALARMS.last) return
+        const gone = (chip.clock.nanos / TICK_NANOS - value) >>> 0
+        if (gone < JUST_GONE_TICKS)
+            alarms[(offset - ALARMS.first) / 4]!.clockAlarm.schedule(TICK_NANOS)
     }
 
     const watchdog = peripherals[PART.watchdog] as unknown as { onWatchdogTrigger: () => void }

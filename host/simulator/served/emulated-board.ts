@@ -6,6 +6,7 @@ import { completeChip, NANOS_PER_CYCLE } from "../emulated/emulated-chip"
 import { FlashChip } from "../emulated/flash-chip"
 import { findHeap, readSram, type SramHeap } from "../emulated/sram-heap"
 import { UsbHost } from "../emulated/usb-host"
+import { wireChip, type Wires } from "../emulated/wires"
 
 /** The package `rp2040js`. */
 export interface Emulator {
@@ -19,6 +20,8 @@ export interface EmulatedBoardOptions {
     heapBytes: number
     /** Seed of its random bits, and of the number that it is known by, a 32-bit number. */
     seed?: number
+    /** What its pins are wired to. Default: nothing. */
+    wires?: Wires
     /** Told in a sentence what it came to: a reset, a fault. */
     onNotice?: (text: string) => void
     /** Its firmware's serial port is there, at first and after each reset. */
@@ -164,6 +167,7 @@ export class EmulatedBoard implements ServedBoard {
                 this.isDead = true
             },
         })
+        wireChip(this.chip, options.wires, () => this.nowMs)
         this.usb = new UsbHost(this.chip, {
             mounted: () => {
                 this.usb.setLines(this.cable !== undefined)
@@ -181,6 +185,7 @@ export class EmulatedBoard implements ServedBoard {
         this.wantsReset = false
         this.pastNanos += this.chip.clock.nanos
         this.flash.set(this.chip.flash.subarray(0, this.flash.length))
+        this.options.wires?.reset()
         const { cable } = this
         this.cable = undefined
         this.boot()

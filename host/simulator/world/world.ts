@@ -1,6 +1,7 @@
 import type { WorldMode, WorldReport } from "../../documents/world-report"
 import type { WorldControlled } from "../../model/controls"
 import type { Door, ReportingNetwork } from "../door"
+import type { Wires } from "../emulated/wires"
 import { ArrivalQueue } from "./arrival-queue"
 import { emptyWorld } from "./empty-world"
 import { HardwareWorld } from "./hardware/hardware-world"
@@ -34,6 +35,8 @@ export interface WorldOptions {
 /** What a board is connected to for one run, and what can be told of it afterwards. */
 export interface World {
     readonly door: Door
+    /** The same, for a chip that is emulated: what its pins are wired to. Of none there is nothing. */
+    readonly wires?: Wires
     /** What the program used, and who answered. */
     report(): WorldReport
     /** The displays that the program found, with what they show now. */
@@ -101,6 +104,10 @@ export function makeWorld(options: WorldOptions): World {
             ...empty,
             ...{ arrivals: time, jacdac: services, network, cloud, settings },
             ...hardware.door,
+        },
+        wires: {
+            ...{ ...hardware.door, i2c: hardware.i2c, clock: time.clock },
+            reset: () => time.reset(),
         },
         report: () =>
             report(mode, {

@@ -10,6 +10,9 @@ import { deploy, type Deployment } from "../../link/deploy/deploy"
 import { deploySettings } from "../../link/deploy/deploy-settings"
 import { openBus } from "../../link/jacdac/bus"
 import type { Program } from "../../model/program/program"
+import type { WiredBus } from "../../simulator/emulated/i2c-wires"
+import type { Wires } from "../../simulator/emulated/wires"
+import type { World } from "../../simulator/world/world"
 import { EmulatedBoard } from "../../simulator/served/emulated-board"
 import { checkSecondStage } from "../../simulator/emulated/second-stage"
 import { loadEmulator } from "../../simulator/node/load-emulator"
@@ -31,7 +34,9 @@ export interface EmulationRequest {
     cwd: string
     board: Board
     seed: number
-    /** Told in a sentence what happens on the board. */
+    /** What is at its pins and on its buses. Default: nothing. */
+    world?: World
+    /** Told in a sentence what happens on the board, and what of its world answers. */
     notify: (text: string) => void
     signal?: AbortSignal
 }
@@ -51,7 +56,7 @@ export interface Emulation {
  * firmware does not come up
  */
 export async function emulate(request: EmulationRequest): Promise<Emulation> {
-    const { file, cwd, board, seed, notify, signal } = request
+    const { file, cwd, board, seed, world, notify, signal } = request
     if (board.archId !== ARCHITECTURE)
         throw new UserError(
             "E_FLAG_CONFLICT",
@@ -67,8 +72,10 @@ export async function emulate(request: EmulationRequest): Promise<Emulation> {
     const hasOwn = CONFIGURATION_MAGIC.every((byte, i) => space[i] === byte)
     if (!hasOwn && space.every(byte => byte === 0xff)) space.set(board.configuration)
 
+    const wires = world?.wires && tellingWires(world.wires, world, notify)
     const emulated = new EmulatedBoard(emulator, {
         ...{ flash, heapBytes: board.heapBytes, seed, onNotice: notify },
+        ...(wires && { wires }),
     })
     emulated.powerOn()
     const close = () => emulated.powerOff()
@@ -91,6 +98,23 @@ export async function emulate(request: EmulationRequest): Promise<Emulation> {
         throw error
     }
     return { board: emulated, port: new BoardPort(emulated, `emulator ${basename(file)}`), close }
+}
+
+/** The same, telling of each device when it first answers that it is made up. */
+function tellingWires(wires: Wires, world: World, notify: (text: string) => void): Wires {
+    const { i2c } = wires
+    const told = new Set<number>()
+    const answers = (address: number) => {
+        const isThere = i2c.answers(address)
+        if (!isThere || told.has(address)) return isThere
+        told.add(address)
+        const device = world.report().addresses?.find(one => one.address === address)?.device
+        notify(`at I2C 0x${address.toString(16)} answers a simulated ${device ?? "device"}`)
+        return true
+    }
+    const write: WiredBus["write"] = (...how) => i2c.write(...how)
+    const read: WiredBus["read"] = (...how) => i2c.read(...how)
+    return { ...wires, i2c: { answers, write, read, hasNoPins: () => i2c.hasNoPins() } }
 }
 
 /**

@@ -13,9 +13,12 @@ export const emulatedBoard: SourceKind = {
     flags: [PROGRAM, EXACT_EVERY, NO_EXACT],
     async open(value, { build, run, flags, cwd, notify, signal }) {
         const looks = readLooks(flags)
-        const { board, seed } = run()
+        const { board, seed, makeWorld } = run()
         const program = await build(flags.program === undefined ? undefined : String(flags.program))
-        const emulation = await emulate({ file: String(value), cwd, board, seed, notify, signal })
+        const world = makeWorld(seed, program)
+        const emulation = await emulate({
+            ...{ file: String(value), cwd, board, seed, world, notify, signal },
+        })
         const link = new BoardLink(emulation.port, { reconnect: true })
         try {
             await link.open()

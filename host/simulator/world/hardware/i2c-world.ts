@@ -92,11 +92,19 @@ export class I2cWorld implements I2cBus {
         }
     }
 
+    /** Whether a device acknowledges its address, as those hear it who speak to the bus byte by byte. */
+    answers(address: number): boolean {
+        this.transfers.set(address, this.transfers.get(address) ?? 0)
+        return this.deviceAt(address) !== undefined
+    }
+
     write(address: number, data: Uint8Array): boolean {
+        this.count(address)
         return this.deviceAt(address)?.write(data) ?? false
     }
 
     read(address: number, size: number): Uint8Array | undefined {
+        this.count(address)
         return this.deviceAt(address)?.read(size)
     }
 
@@ -120,8 +128,11 @@ export class I2cWorld implements I2cBus {
             })
     }
 
-    private deviceAt(address: number): I2cDevice | undefined {
+    private count(address: number): void {
         this.transfers.set(address, (this.transfers.get(address) ?? 0) + 1)
+    }
+
+    private deviceAt(address: number): I2cDevice | undefined {
         if (this.holders.size > 0) return undefined
         if (!this.devices.has(address)) {
             const make = this.isEmpty ? undefined : DEVICES[address]
