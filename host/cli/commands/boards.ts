@@ -1,23 +1,35 @@
 import type { Command } from "commander"
+import { DEFAULT_FOR } from "../../api/run-settings"
 import { UserError } from "../../base/errors"
 import { toJson } from "../../base/json"
 import { ARCHITECTURES } from "../../boards/architectures"
 import { boardFacts } from "../../boards/board-facts"
 import { allBoards, findBoard, loadBoardFile } from "../../boards/node/find-board"
 import type { BoardFacts, BoardsReport } from "../../documents/boards/boards-report"
-import { renderBoard, renderBoards } from "../../sinks/terminal/boards/boards-terminal"
+import {
+    renderBoard,
+    renderBoards,
+    renderWiring,
+} from "../../sinks/terminal/boards/boards-terminal"
+import { findWiring } from "../../tasks/find-wiring"
+import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"
+import { Progress } from "../progress"
+import { readRunFlags } from "../run-options"
 
 const EXAMPLES = `
 Examples:
   $ heapscope boards
   $ heapscope boards pico                      its memory, USB ids, boot mode and pins
+  $ heapscope boards pico --wiring src/main.ts  what a program uses at which pin
   $ heapscope boards --chip esp32c3
   $ heapscope boards --json | jq '.boards[].id'`
 
 interface BoardsFlags {
     chip?: string
+    wiring?: string
+    for: string
     json?: boolean
     color: boolean
 }
@@ -30,6 +42,11 @@ export function addBoardsCommand(program: Command, act: Act): void {
         )
         .argument("[board]", "an id, a chip, or a *.board.json file")
         .option("--chip <chip>", "only boards with this chip, as esp32s2")
+        .option(
+            "--wiring <entry>",
+            "draw the board with what this program uses at its pins, as a run in the simulator finds it",
+        )
+        .option("--for <duration>", "with --wiring: simulated time to run it", DEFAULT_FOR)
         .option("--json", "print as JSON, with the source of each figure")
         .option("--no-color", "no colour")
         .addHelpText("after", EXAMPLES)
@@ -41,8 +58,10 @@ export function addBoardsCommand(program: Command, act: Act): void {
 async function boards(
     id: string | undefined,
     flags: BoardsFlags,
-    { cwd, stdout }: CommandContext,
+    context: CommandContext,
 ): Promise<ExitCode> {
+    const { cwd, stdout } = context
+    if (flags.wiring !== undefined) return drawWiring(id, flags.wiring, flags, context)
     const list = id === undefined ? listOf(flags.chip, cwd) : [oneOf(id, flags.chip, cwd)]
     const style = styleFor(stdout, flags.color)
     const report: BoardsReport = { schema: "heapscope/boards@1", boards: list }
@@ -52,6 +71,40 @@ async function boards(
             (id === undefined ? renderBoards(list, style) : renderBoard(list[0]!, style)) + "\n",
         )
     return EXIT.ok
+}
+
+async function drawWiring(
+    id: string | undefined,
+    entry: string,
+    flags: BoardsFlags,
+    { cwd, stdout, stderr, signal }: CommandContext,
+): Promise<ExitCode> {
+    if (id === undefined)
+        throw new UserError(
+            "E_ARGUMENTS",
+            `--wiring draws one board: say which, as \`heapscope boards pico --wiring ${entry}\`.`,
+        )
+    const facts = oneOf(id, flags.chip, cwd)
+    const { board, seed, makeWorld, forMs } = readRunFlags(
+        { board: id, for: flags.for, seed: "1" },
+        cwd,
+        { entry, stderr },
+    )
+    const progress = new Progress(stderr, true)
+    try {
+        const program = await buildEntry(entry, { cwd, signal, stderr }, progress)
+        progress.show("it runs")
+        const wiring = await findWiring(program, { board, seed, makeWorld, forMs, signal })
+        signal.throwIfAborted()
+        progress.clear()
+        const report: BoardsReport = { schema: "heapscope/boards@1", boards: [facts], wiring }
+        const style = styleFor(stdout, flags.color)
+        const text = flags.json ? toJson(report, 2) : renderWiring(facts, wiring, style)
+        stdout.write(`${text}\n`)
+        return EXIT.ok
+    } finally {
+        progress.clear()
+    }
 }
 
 function oneOf(id: string, chip: string | undefined, cwd: string): BoardFacts {

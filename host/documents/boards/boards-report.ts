@@ -2,6 +2,29 @@
 export interface BoardsReport {
     schema: "heapscope/boards@1"
     boards: BoardFacts[]
+    /** What a program uses at the pins of the one board, where that was asked for. */
+    wiring?: BoardWiring
+}
+
+/** What a program uses at a board's pins, as far as it has come in a run. */
+export interface BoardWiring {
+    entry: string
+    /** How long it ran, in simulated milliseconds. */
+    ranMs: number
+    /** Why it ended before its time, if it did. */
+    ended?: string
+    pins: WiredPin[]
+    /** What it spoke to on the I2C bus, and what answered, if anything. */
+    i2c: { address: number; device?: string }[]
+}
+
+/** A pin that a program uses. */
+export interface WiredPin {
+    gpio: number
+    /** Not there for a pin that programs have no name for. */
+    name?: string
+    /** A line of a bus (`SDA`), a part (`button`), or how the program uses it itself (`output`). */
+    use: string
 }
 
 /** A board, with where each figure is from. Sizes are bytes. */

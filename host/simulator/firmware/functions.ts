@@ -68,7 +68,7 @@ export function firmwareFunctions(
         } as FirmwareFunctions
     }
     return {
-        fun3_DeviceScript__i2cTransaction: i2cTransaction(values, door.i2c, clock),
+        fun3_DeviceScript__i2cTransaction: i2cTransaction(values, door.i2c, door.pins, clock),
         fun2_DeviceScript_ledStripSend: ledStripSend(values, door.strips, chip),
         ...spiFunctions(values, door.spi, clock),
         ...gpio,

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock"
-import type { I2cBus } from "../door"
+import type { I2cBus, Pins } from "../door"
 import { BUILTIN_STRING, type VmValues } from "./vm-values"
 
 const DEFAULT_KHZ = 100
@@ -11,7 +11,7 @@ const REFUSED = { write: -1, read: -2 } as const
  * `_i2cTransaction(address, written, read)` as `impl_dsi2c.c` has it: the same checks in the same order,
  * the same answers, and nothing allocated. The board stands still while the bus is busy.
  */
-export function i2cTransaction(values: VmValues, bus: I2cBus, clock: Clock) {
+export function i2cTransaction(values: VmValues, bus: I2cBus, pins: Pins, clock: Clock) {
     return (ctx: number): void => {
         const address = values.integer(ctx, 0)
         const written = values.buffer(ctx, 1)
@@ -26,8 +26,10 @@ export function i2cTransaction(values: VmValues, bus: I2cBus, clock: Clock) {
             into = values.buffer(ctx, 2)?.bytes
         }
         const reads = into?.length ?? 0
-        const isConnected = hasPins(values)
+        const lines = linesOf(values)
+        const isConnected = lines.length > 0
         if (!isConnected) bus.hasNoPins()
+        for (const [line, pin] of lines) pins.wired(line, [pin])
         const khz = values.configured("i2c.kHz", DEFAULT_KHZ)
         const busy = (bytes: number) =>
             clock.advanceTo(clock.nowUs + ((bytes + 1) * BITS_PER_BYTE * 1000) / khz)
@@ -51,9 +53,13 @@ export function i2cTransaction(values: VmValues, bus: I2cBus, clock: Clock) {
     }
 }
 
-/** The firmware has no bus where the configuration names no two pins for it. */
-function hasPins(values: VmValues): boolean {
+/** The two lines of the bus, and their pins; none where the configuration names no two pins: then there is no bus. */
+function linesOf(values: VmValues): [line: string, pin: number][] {
     const sda = values.configuredPin("i2c.pinSDA")
     const scl = values.configuredPin("i2c.pinSCL")
-    return sda !== undefined && scl !== undefined && sda !== scl
+    if (sda === undefined || scl === undefined || sda === scl) return []
+    return [
+        ["SDA", sda],
+        ["SCL", scl],
+    ]
 }

@@ -1,6 +1,6 @@
-import { formatBytesExact } from "../../../base/format-units"
+import { formatBytesExact, formatDuration } from "../../../base/format-units"
 import { sanitize } from "../../../base/sanitize"
-import type { BoardFacts } from "../../../documents/boards/boards-report"
+import type { BoardFacts, BoardWiring } from "../../../documents/boards/boards-report"
 import type { Style } from "../text/style"
 import { renderTopTable } from "../text/table"
 import { wrap } from "../text/text-layout"
@@ -89,6 +89,33 @@ export function renderBoard(board: BoardFacts, style: Style): string {
         ),
         "",
         renderPinout(board, style),
+    ].join("\n")
+}
+
+/** A board with what a program uses at its pins. */
+export function renderWiring(board: BoardFacts, wiring: BoardWiring, style: Style): string {
+    const { colors: c, width } = style
+    const { entry, ranMs, ended, pins, i2c } = wiring
+    const inner = pins.filter(({ name }) => name === undefined)
+    const bus = i2c.map(({ address, device }) => `0x${address.toString(16)} ${device ?? "nobody"}`)
+    const when = ended === undefined ? "" : `; then it ended: ${ended}`
+    return [
+        `${c.bold(sanitize(board.name))} (${board.id}), as ${sanitize(entry)} uses it`,
+        "",
+        renderPinout(board, style, pins),
+        ...(inner.length === 0
+            ? []
+            : wrap(
+                  `Without a name: ${inner.map(({ gpio, use }) => `GPIO ${gpio} ${use}`).join("; ")}.`,
+                  width,
+              )),
+        ...(bus.length === 0 ? [] : wrap(sanitize(`On the I2C bus: ${bus.join("; ")}.`), width)),
+        ...wrap(
+            sanitize(
+                `${pins.length === 0 ? "It used no pin" : "What it used"} in ${formatDuration(ranMs)}, in the simulator${when}.`,
+            ),
+            width,
+        ),
     ].join("\n")
 }
 

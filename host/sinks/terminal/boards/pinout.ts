@@ -1,5 +1,6 @@
 import stringWidth from "string-width"
-import type { BoardFacts, BoardPin } from "../../../documents/boards/boards-report"
+import { sanitize } from "../../../base/sanitize"
+import type { BoardFacts, BoardPin, WiredPin } from "../../../documents/boards/boards-report"
 import type { Style } from "../text/style"
 import { fit, padLeft, padRight, wrap } from "../text/text-layout"
 
@@ -8,6 +9,8 @@ interface Cell {
     gpio: string
     name: string
     uses: string
+    /** A program uses it: `uses` is what for. */
+    isWired: boolean
 }
 
 /** Columns of the drawn board between its edges. */
@@ -16,14 +19,33 @@ const BODY_WIDTH = 11
 /**
  * A board drawn with its pins at both edges, the USB connector at the top: as they lie on it, or, where
  * that is not known, in the order of their GPIO numbers.
+ * @param wired what a program uses pins for, in place of what the board has there
  */
-export function renderPinout({ pins, innerPins, header }: BoardFacts, style: Style): string {
+export function renderPinout(
+    { pins, innerPins, header }: BoardFacts,
+    style: Style,
+    wired: readonly WiredPin[] = [],
+): string {
+    const cellOf = ({ name, gpio, uses }: BoardPin): Cell => {
+        const wiring = wired.find(pin => pin.gpio === gpio)
+        return {
+            ...{ gpio: String(gpio), name, isWired: wiring !== undefined },
+            uses: wiring ? sanitize(wiring.use) : uses.join(", "),
+        }
+    }
+    /** A pin of an edge; one that programs have no name for is power, ground, or the board's own. */
+    const cellsOf = (names: readonly string[]) =>
+        names.map(name => {
+            const pin = pins.find(pin => pin.name === name)
+            return pin ? cellOf(pin) : { gpio: "", name, uses: "", isWired: false }
+        })
     const half = Math.ceil(pins.length / 2)
     const [left, right] = header
-        ? [cellsOf(header.left, pins), cellsOf(header.right, pins)]
+        ? [cellsOf(header.left), cellsOf(header.right)]
         : [pins.slice(0, half).map(cellOf), pins.slice(half).map(cellOf)]
     const { colors: c } = style
-    const width = (cells: Cell[], part: keyof Cell) =>
+    const paint = ({ isWired }: Cell) => (isWired ? c.green : c.dim)
+    const width = (cells: Cell[], part: "gpio" | "name" | "uses") =>
         Math.max(0, ...cells.map(cell => stringWidth(cell[part])))
     const [gpioLeft, gpioRight] = [width(left, "gpio"), width(right, "gpio")]
     const [nameLeft, nameRight] = [width(left, "name"), width(right, "name")]
@@ -35,10 +57,10 @@ export function renderPinout({ pins, innerPins, header }: BoardFacts, style: Sty
         const l = left[i]
         const r = right[i]
         const west = l
-            ? `${padLeft(c.dim(fit(l.uses, usesLeft)), usesLeft)}  ${padLeft(l.name, nameLeft)} ${padLeft(c.cyan(l.gpio), gpioLeft)} `
+            ? `${padLeft(paint(l)(fit(l.uses, usesLeft)), usesLeft)}  ${padLeft(l.name, nameLeft)} ${padLeft(c.cyan(l.gpio), gpioLeft)} `
             : before
         const east = r
-            ? ` ${padRight(c.cyan(r.gpio), gpioRight)} ${padRight(r.name, nameRight)}  ${c.dim(fit(r.uses, forUses))}`
+            ? ` ${padRight(c.cyan(r.gpio), gpioRight)} ${padRight(r.name, nameRight)}  ${paint(r)(fit(r.uses, forUses))}`
             : ""
         return `${west}${l ? "┤" : "│"}${" ".repeat(BODY_WIDTH)}${r ? "├" : "│"}${east}`.trimEnd()
     })
@@ -54,16 +76,4 @@ export function renderPinout({ pins, innerPins, header }: BoardFacts, style: Sty
                 : "In the order of the GPIO numbers, not as the pins lie on the board.",
         ),
     ].join("\n")
-}
-
-/** A pin of an edge; one that programs have no name for is power, ground, or the board's own. */
-function cellsOf(names: readonly string[], pins: readonly BoardPin[]): Cell[] {
-    return names.map(name => {
-        const pin = pins.find(pin => pin.name === name)
-        return pin ? cellOf(pin) : { gpio: "", name, uses: "" }
-    })
-}
-
-function cellOf({ name, gpio, uses }: BoardPin): Cell {
-    return { gpio: String(gpio), name, uses: uses.join(", ") }
 }
