@@ -11,7 +11,7 @@ import {
     renderBoards,
     renderWiring,
 } from "../../sinks/terminal/boards/boards-terminal"
-import { findWiring } from "../../tasks/find-wiring"
+import { findWiring } from "../../tasks/fit/find-wiring"
 import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { styleFor } from "../output"

@@ -29,7 +29,7 @@ const RUNS: [what: string, entry: string, line: string | undefined][] = [
     ["pins, analog input and SPI", `${PROGRAMS}/hardware-pins.ts`, undefined],
     ["counting", `${PROGRAMS}/counting.ts`, "count 40"],
     ["fibers", `${PROGRAMS}/live-fibers.ts`, "cat 60"],
-    ["objects", `${PROGRAMS}/live-objects.ts`, "a square"],
+    ["objects", `${PROGRAMS}/live-objects.ts`, "a square150150"],
     ["a ring", `${PROGRAMS}/ring-buffer.ts`, undefined],
     ["an interner", `${PROGRAMS}/interner.ts`, undefined],
     ["an I2C sensor", `${PROGRAMS}/on-firmware/sensor.ts`, "round 12"],

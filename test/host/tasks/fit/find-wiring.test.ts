@@ -1,13 +1,13 @@
 import { createColors } from "picocolors"
 import { expect, test } from "vitest"
-import { packageRoot } from "../../../host/base/node/package-root"
-import { boardFacts } from "../../../host/boards/board-facts"
-import { findBoard } from "../../../host/boards/node/find-board"
-import { buildProgram } from "../../../host/compiler/node/build"
-import { loadWorldLibraries } from "../../../host/simulator/node/load-world-libraries"
-import { makeWorld } from "../../../host/simulator/world/world"
-import { renderWiring } from "../../../host/sinks/terminal/boards/boards-terminal"
-import { findWiring } from "../../../host/tasks/find-wiring"
+import { packageRoot } from "../../../../host/base/node/package-root"
+import { boardFacts } from "../../../../host/boards/board-facts"
+import { findBoard } from "../../../../host/boards/node/find-board"
+import { buildProgram } from "../../../../host/compiler/node/build"
+import { loadWorldLibraries } from "../../../../host/simulator/node/load-world-libraries"
+import { makeWorld } from "../../../../host/simulator/world/world"
+import { renderWiring } from "../../../../host/sinks/terminal/boards/boards-terminal"
+import { findWiring } from "../../../../host/tasks/fit/find-wiring"
 
 const board = findBoard("pico")
 

@@ -1,12 +1,12 @@
-import type { Board } from "../boards/board"
-import { boardPins } from "../boards/board-pins"
-import type { BoardWiring } from "../documents/boards/boards-report"
-import { ranMs } from "../documents/sim-report"
-import type { Program } from "../model/program/program"
-import { loadVm } from "../simulator/node/load-vm"
-import { PinUses } from "../simulator/observers/pin-uses"
-import { run } from "../simulator/run"
-import type { World } from "../simulator/world/world"
+import type { Board } from "../../boards/board"
+import { boardPins } from "../../boards/board-pins"
+import type { BoardWiring } from "../../documents/boards/boards-report"
+import { ranMs } from "../../documents/sim-report"
+import type { Program } from "../../model/program/program"
+import { loadVm } from "../../simulator/node/load-vm"
+import { PinUses } from "../../simulator/observers/pin-uses"
+import { run } from "../../simulator/run"
+import type { World } from "../../simulator/world/world"
 
 /** How a program is to be run. */
 export interface WiringRequest {
