@@ -56,11 +56,14 @@ export class AllocationSites implements AllocationFacts {
     /**
      * @param ctx the running program's context, 0 before there is one
      * @param allocation how many blocks the run has allocated with this one
+     * @returns the pc that it is charged to
      */
-    record(address: number, ctx: number, allocation: number): void {
+    record(address: number, ctx: number, allocation: number): number {
         const index = (address - this.start) >>> 2
-        this.sites[index] = ctx === 0 ? 0 : lineAsking(this.words, ctx, this.isLibrary)
+        const pc = ctx === 0 ? 0 : lineAsking(this.words, ctx, this.isLibrary)
+        this.sites[index] = pc
         this.numbers[index] = allocation
+        return pc
     }
 
     /** Copies the place of each block, by word of the heap, to somebody who keeps it. */

@@ -68,7 +68,8 @@ const HEADER_BYTES = 4
 /**
  * Hears of an allocation: `words` is the board's memory, to be read only; `ctx` the running program's
  * context, 0 before there is one; `bytes` the size of the block at `address`, header included; `asked`
- * the bytes that were asked for: what was left of the hole may be too small for a block of its own.
+ * the bytes that were asked for: what was left of the hole may be too small for a block of its own; `pc`
+ * the place in the program that it is charged to, as `AllocationSites` has it.
  */
 export type AllocationListener = (
     words: Uint32Array,
@@ -77,6 +78,7 @@ export type AllocationListener = (
     bytes: number,
     address: number,
     asked: number,
+    pc: number,
 ) => void
 
 export interface BoardOptions extends MachineOptions {
@@ -490,12 +492,12 @@ export class SimulatedBoard implements MachineHooks {
         tracker.allocated(tag, size, address)
         if (address === 0) return
         const ctx = tracker.context()
-        this.sites.record(address, ctx, tracker.allocations)
+        const pc = this.sites.record(address, ctx, tracker.allocations)
         if (this.makesPeak !== 0) this.takePeak(this.makesPeak)
         if (this.observers.length === 0 || this.death) return
         const bytes = tracker.sizeOf(address)
         for (const observer of this.observers)
-            observer(this.machine.words, ctx, tag, bytes, address, size)
+            observer(this.machine.words, ctx, tag, bytes, address, size, pc)
     }
 
     /** The heap is what `peak` tells of, until more is live. */

@@ -18,7 +18,7 @@ export const READING = 0x101
 export const EVENT_COUNTER = 0x7f00
 
 /** Size u8, service u8, command u16; the data follows, and the next packet at a multiple of 4. */
-const PACKET_HEADER_BYTES = 4
+export const PACKET_HEADER_BYTES = 4
 
 /** The device a frame is for when its `command` flag is set, and from when it is not. */
 export function deviceOf(frame: Uint8Array): bigint {

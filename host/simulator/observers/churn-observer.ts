@@ -111,9 +111,9 @@ export class ChurnObserver {
         }
     }
 
-    readonly allocated: AllocationListener = (words, ctx, tag, bytes, address, asked) => {
+    readonly allocated: AllocationListener = (words, ctx, tag, bytes, address, asked, pc) => {
         this.settle(words, address)
-        this.profiler.allocated(words, ctx, tag, bytes, address, asked)
+        this.profiler.allocated(words, ctx, tag, bytes, address, asked, pc)
         if (this.takenNow.size > 0) this.takenNow.delete(address)
         if (this.everSet.size > 0) this.everSet.delete(address)
         const frame = ctx === 0 ? 0 : words[(ctx + CTX.currFn) >>> 2]!

@@ -1,7 +1,6 @@
 import { BLOCK_TYPES, type BlockType } from "../../model/heap/block"
 import { TAG_TYPE } from "../../model/heap/walk"
 import { PCS } from "../../model/program/source-map"
-import { lineAsking } from "../frame-instruction"
 import type { AllocationListener } from "../simulated-board"
 
 /** What a place of the program has allocated of one kind of block. */
@@ -15,49 +14,40 @@ export interface SiteCost {
     steadyAllocations: number
 }
 
-/** By pc. */
-interface Counts {
-    bytes: Float64Array
-    allocations: Float64Array
-    steady: Float64Array
-}
+/** What is counted of a pc, side by side: each allocation looks at all of it. */
+const BYTES = 0
+const ALLOCATIONS = 1
+const STEADY = 2
+const SUMS = 3
 
 /** Charges what a run allocates to the lines of the program that asked for it: three sums a block. */
 export class SiteCosts {
     /** From here on the program is held to be in its steady state. */
     isSteady = false
-    /** By number of the type of block. */
-    private readonly counts: (Counts | undefined)[] = []
-
-    /** @param isLibrary by pc: 1 where the code is a library's, whose blocks are charged to its caller */
-    constructor(private readonly isLibrary: Uint8Array | undefined) {}
+    /** By number of the type of block: the sums of all pcs. */
+    private readonly counts: (Float64Array | undefined)[] = []
 
     /** To be given to a board as its listener. */
-    readonly allocated: AllocationListener = (words, ctx, tag, bytes) => {
-        const type = tag & TAG_TYPE
-        const counts = (this.counts[type] ??= {
-            bytes: new Float64Array(PCS),
-            allocations: new Float64Array(PCS),
-            steady: new Float64Array(PCS),
-        })
-        const pc = ctx === 0 ? 0 : lineAsking(words, ctx, this.isLibrary)
-        counts.bytes[pc]! += bytes
-        counts.allocations[pc]!++
-        if (this.isSteady) counts.steady[pc]!++
+    readonly allocated: AllocationListener = (_words, _ctx, tag, bytes, _address, _asked, pc) => {
+        const counts = (this.counts[tag & TAG_TYPE] ??= new Float64Array(PCS * SUMS))
+        const at = pc * SUMS
+        counts[at + BYTES]! += bytes
+        counts[at + ALLOCATIONS]!++
+        if (this.isSteady) counts[at + STEADY]!++
     }
 
     /** Every place that allocated, by pc. */
     all(): SiteCost[] {
-        return this.counts.flatMap((counts, type) =>
-            counts
-                ? Array.from(counts.allocations.keys())
-                      .filter(pc => counts.allocations[pc]! > 0)
-                      .map(pc => ({
-                          ...{ pc, type: BLOCK_TYPES[type]!, bytes: counts.bytes[pc]! },
-                          allocations: counts.allocations[pc]!,
-                          steadyAllocations: counts.steady[pc]!,
-                      }))
-                : [],
-        )
+        const all: SiteCost[] = []
+        for (const [type, counts] of this.counts.entries())
+            for (let pc = 0, at = 0; counts && pc < PCS; pc++, at += SUMS) {
+                const allocations = counts[at + ALLOCATIONS]!
+                if (allocations > 0)
+                    all.push({
+                        ...{ pc, type: BLOCK_TYPES[type]!, bytes: counts[at + BYTES]! },
+                        ...{ allocations, steadyAllocations: counts[at + STEADY]! },
+                    })
+            }
+        return all
     }
 }

@@ -39,7 +39,7 @@ export async function measure(
 ): Promise<Measurement & { interrupted: boolean }> {
     const { program, forMs } = options
     const map = SourceMap.of(program.debug)
-    const costs = new SiteCosts(map?.libraryCode())
+    const costs = new SiteCosts()
     const placeOf = placesOf(program)
     let end: HeapEnd | undefined
     let peak: HeapPeak | undefined

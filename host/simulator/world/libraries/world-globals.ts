@@ -25,7 +25,7 @@ export class WorldScheduler {
     private readonly jobs = new JobQueue()
     /** The library's promises: one of the host's own would take it out of the world's time. */
     readonly Promise = orderedPromise(this.jobs)
-    private readonly timers = new Map<number, () => void>()
+    private readonly timers = new Map<number, { cancel: () => void }>()
     private lastTimer = 0
 
     constructor(
@@ -44,7 +44,7 @@ export class WorldScheduler {
     readonly setInterval: Timer = (handler, ms = 0, ...args) =>
         this.start(ms, () => handler(...args), true)
     readonly clearTimeout = (id: number) => {
-        this.timers.get(id)?.()
+        this.timers.get(id)?.cancel()
         this.timers.delete(id)
     }
     readonly clearInterval = this.clearTimeout
@@ -82,16 +82,14 @@ export class WorldScheduler {
         const id = ++this.lastTimer
         // A timer of no length would never let time pass.
         const distanceMs = Math.max(ms, 1)
-        const arm = () =>
-            this.timers.set(
-                id,
-                this.time.after(distanceMs, () => {
-                    if (again) arm()
-                    else this.timers.delete(id)
-                    this.run(action)
-                }),
-            )
-        arm()
+        const timer = { cancel: () => undefined as void }
+        const ring = () => {
+            if (again) timer.cancel = this.time.after(distanceMs, ring)
+            else this.timers.delete(id)
+            this.run(action)
+        }
+        timer.cancel = this.time.after(distanceMs, ring)
+        this.timers.set(id, timer)
         return id
     }
 }

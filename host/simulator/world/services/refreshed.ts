@@ -1,5 +1,6 @@
 import type { ButtonServer } from "jacdac-ts"
-import { packetFrame } from "../../../wire/jacdac-packet"
+import { FRAME_HEADER_BYTES, sealFrame } from "../../../wire/jacdac-frame"
+import { PACKET_HEADER_BYTES, packetFrame } from "../../../wire/jacdac-packet"
 import type { Jacdac } from "../libraries/library"
 
 type Server = InstanceType<Jacdac["JDServiceServer"]>
@@ -29,6 +30,8 @@ export class Refreshed {
     /** It need not be asked while simulated time, in milliseconds, is not later than this. */
     private restsUntilMs = -1
     private lastMs = 0
+    /** A frame with a reading, whose service and size it is made for. */
+    private form: { service: number; bytes: number; frame: Uint8Array } | undefined
     private readonly sensor: Sensor | undefined
     /** One that nobody presses and whose readings nobody wants does nothing until that changes. */
     private readonly button: ButtonServer | undefined
@@ -91,10 +94,20 @@ export class Refreshed {
             if (readingError) return void reading.sendGetAsync()
             reading.emit(PRE_GET)
             this.sent++
-            const command = GET | reading.identifier
-            const packet = { service: serviceIndex, command, data: reading.data }
-            this.send(packetFrame(this.device, 0, packet))
+            this.send(this.frame(serviceIndex, GET | reading.identifier, reading.data))
         }
+    }
+
+    /** One reading's frame is as the last one's but for the reading. */
+    private frame(service: number, command: number, data: Uint8Array): Uint8Array {
+        if (this.form?.service !== service || this.form.bytes !== data.length)
+            this.form = {
+                ...{ service, bytes: data.length },
+                frame: packetFrame(this.device, 0, { service, command, data }),
+            }
+        const frame = this.form.frame.slice()
+        frame.set(data, FRAME_HEADER_BYTES + PACKET_HEADER_BYTES)
+        return sealFrame(frame)
     }
 
     private wake(): void {
