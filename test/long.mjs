@@ -39,7 +39,7 @@ const SUITES = {
     decoders: [["test/fuzz/decoders"], { HEAPSCOPE_FUZZ_COUNT: "1000000" }],
     commands: [["test/fuzz/commands"], { HEAPSCOPE_FUZZ_COMMANDS: "2000" }],
     page: [
-        ["page-speed", "page.test", "page-live", "page-tabs", "page-edit"].map(
+        ["page-speed", "page.test", "page-live", "page-tabs", "page-edit", "page-flash"].map(
             name => `test/e2e/${name}`,
         ),
         { HEAPSCOPE_LONG: "1" },
@@ -77,6 +77,7 @@ const SUITES = {
         { HEAPSCOPE_LONG: "1" },
     ],
     worst: [["test/vm/worst"], { HEAPSCOPE_LONG: "1" }],
+    cables: [["test/host/link/flash"], { HEAPSCOPE_LONG: "1" }],
     endurance: [["test/vm/link/endurance"], { HEAPSCOPE_ENDURANCE_MINUTES: "10" }],
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import type { Firmware } from "../../host/boards/images/firmware"
 import { prepareFirmware } from "../../host/boards/images/prepare-firmware"
 import { readUf2 } from "../../host/boards/images/uf2"
 import { findBoard } from "../../host/boards/node/find-board"
@@ -17,6 +18,8 @@ import { FakeSerial, type SerialEnd } from "./fake-serial"
 import { ServedPage } from "./served-page"
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+/** The stories run always, the rest by `npm run test:long`. */
+const IS_LONG = process.env["HEAPSCOPE_LONG"] === "1"
 const PATIENCE = { timeout: 30_000 }
 const C3 = "303a:1001"
 const PICO = "2e8a:420a"
@@ -35,7 +38,11 @@ beforeAll(async () => {
     uf2 = join(folder, "fw.uf2")
     bin = join(folder, "c3.bin")
     writeFileSync(uf2, rp2040Uf2())
-    writeFileSync(bin, espFlash(findBoard("esp32c3_bare")))
+    const app = espImage({
+        chipId: 5,
+        segments: [{ address: 0x40080000, bytes: code(40_000) }],
+    })
+    writeFileSync(bin, espFlash(findBoard("esp32c3_bare"), { app }))
     bytecode = (await build("devs/station/reporting.ts")).bytecode
     ;[browser, served] = await Promise.all([startChromium(), ServedPage.start(["flash"])])
 }, 60_000)
@@ -83,11 +90,24 @@ async function seesBoard(page: Page, board: string): Promise<void> {
     await page.locator(".lines", { hasText: "table" }).waitFor(PATIENCE)
 }
 
+/** What accessibility checks find that keeps people out. */
+async function seriousIn(page: Page): Promise<string[]> {
+    await page.evaluate(AXE)
+    return page.evaluate(
+        "axe.run(document).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ': ' + nodes[0].html))",
+    )
+}
+
+/** What the command would write. */
+function preparedFor(id: string, path: string): Promise<Firmware> {
+    return prepareFirmware(readFileSync(path), { name: "fw", board: findBoard(id), erase: false })
+}
+
 const alertOf = (page: Page) => page.getByRole("alert").filter({ hasText: /\w/ })
 const flashButton = (page: Page) => page.getByRole("button", { name: "Choose the port and flash" })
 
 describe("an ESP32 by Web Serial", () => {
-    test("out of its box: checked, written, verified, restarted, and live in the tab", async () => {
+    test("out of its box: a cable that is pulled in the middle, then written, verified, restarted, and live in the tab", async () => {
         const chip = newChip()
         const { page, problems, serial } = await open(
             [
@@ -101,77 +121,71 @@ describe("an ESP32 by Web Serial", () => {
         expect(await page.getByRole("row").allInnerTexts()).toContain(
             "0x9000\tconfiguration\t671 B",
         )
-        await flashButton(page).click()
-        await seesBoard(page, "esp32c3_bare")
-        // The heap itself, read exactly: over this wire that takes its time.
-        await page.locator(".figure").first().waitFor({ timeout: 60_000 })
-        expect(await page.locator(".figure .value").first().innerText()).toMatch(/^[\d,.]+ k?B$/)
-        expect(serial.asked).toEqual([[C3]])
-        const board = findBoard("esp32c3_bare")
-        const { file } = await prepareFirmware(readFileSync(bin), {
-            ...{ name: "c3.bin", board, erase: false },
-        })
-        const { flash } = chip.simulated
-        expect(Buffer.compare(flash.bytes.subarray(0, file.length), file)).toBe(0)
-        expect(await page.locator(".bar").innerText()).toContain(`USB ${C3}`)
-        expect(problems).toEqual([])
-    })
-
-    test("a cable that is pulled in the middle: what the board has, and then again", async () => {
-        const chip = newChip()
-        const large = join(folder, "large.bin")
-        const segments = [{ address: 0x40080000, bytes: code(40_000) }]
-        const app = espImage({ chipId: 5, segments })
-        writeFileSync(large, espFlash(findBoard("esp32c3_bare"), { app }))
-        const { page, serial } = await open([{ usb: C3, end: chip }], "esp32c3_bare", large)
         // More than the loader for the chip's RAM, and less than both.
         serial.cutAfterBytes = 40_000
         await flashButton(page).click()
         const told = alertOf(page)
         await told.waitFor(PATIENCE)
         expect(await told.innerText()).toMatch(
-            /broke off: the port went away.*was written: it has no whole firmware now.*boot ROM is part of the chip.*Then flash again/,
+            /broke off: the port went away: was the cable pulled\? [\d.]+ % was written: it has no whole firmware now.*boot ROM is part of the chip.*Then flash again/,
         )
-        serial.plugIn(0)
+        serial.plugIn(1)
         await flashButton(page).click()
         await seesBoard(page, "esp32c3_bare")
+        // The heap itself, read exactly: over this wire that takes its time.
+        await page.locator(".figure").first().waitFor({ timeout: 60_000 })
+        expect(await page.locator(".figure .value").first().innerText()).toMatch(/^[\d,.]+ k?B$/)
+        expect(serial.asked).toEqual([[C3], [C3]])
+        const { file } = await preparedFor("esp32c3_bare", bin)
+        const { flash } = chip.simulated
+        expect(Buffer.compare(flash.bytes.subarray(0, file.length), file)).toBe(0)
+        // While it is watched, too: it goes on when the board is there again.
+        const isLost = page.locator(".told.bad", { hasText: `USB ${C3} is lost` })
+        serial.pull(1)
+        await isLost.waitFor(PATIENCE)
+        serial.plugIn(1)
+        await isLost.waitFor({ ...PATIENCE, state: "detached" })
+        expect(problems).toEqual([])
     })
 
-    test("what is not for the board is refused before anything is asked or written", async () => {
-        const chip = newChip()
-        const { page, serial } = await open([{ usb: C3, end: chip }], "esp32c3_bare", uf2)
-        const refusal = page.locator(".panel .bad").filter({ hasText: /\w/ })
-        await refusal.waitFor(PATIENCE)
-        expect(await refusal.innerText()).toBe(
-            "fw.uf2 is not written to any board: it is a UF2 file, and a Espressif ESP32-C3 (bare) takes an image of its flash (.bin).",
-        )
-        expect(await flashButton(page).isDisabled()).toBe(true)
-        const damaged = join(folder, "damaged.bin")
-        writeFileSync(damaged, readFileSync(bin).fill(0x55, 0x10100, 0x10110))
-        await page.locator('input[type="file"]').setInputFiles(damaged)
-        await refusal.filter({ hasText: "damaged.bin" }).waitFor(PATIENCE)
-        // For the board, and another chip is at the end of the cable.
-        await page.getByRole("combobox").selectOption("esp32s3_bare")
-        const other = join(folder, "s3.bin")
-        writeFileSync(other, espFlash(findBoard("esp32s3_bare")))
-        await page.locator('input[type="file"]').setInputFiles(other)
-        await page.getByText("is whole, and for this chip").waitFor(PATIENCE)
-        await flashButton(page).click()
-        await alertOf(page).waitFor(PATIENCE)
-        expect(await alertOf(page).innerText()).toMatch(
-            /The chip at USB 303a:1001 is an ESP32-C3, and a .*ESP32-S3.* has an .*Nothing was written/,
-        )
-        // Nothing is there that the board could be.
-        await page.getByRole("combobox").selectOption("esp32s2_bare")
-        const s2 = join(folder, "s2.bin")
-        writeFileSync(s2, espFlash(findBoard("esp32s2_bare")))
-        await page.locator('input[type="file"]').setInputFiles(s2)
-        await page.getByText("is whole, and for this chip").waitFor(PATIENCE)
-        await flashButton(page).click()
-        await page.getByText("No port was chosen: nothing was done.").waitFor(PATIENCE)
-        expect(serial.asked).toEqual([["303a:1001"], ["303a:0002"]])
-        expect(new Set(chip.simulated.flash.bytes)).toEqual(new Set([0xff]))
-    })
+    test.runIf(IS_LONG)(
+        "what is not for the board is refused before anything is asked or written",
+        async () => {
+            const chip = newChip()
+            const { page, serial } = await open([{ usb: C3, end: chip }], "esp32c3_bare", uf2)
+            const refusal = page.locator(".panel .bad").filter({ hasText: /\w/ })
+            await refusal.waitFor(PATIENCE)
+            expect(await refusal.innerText()).toBe(
+                "fw.uf2 is not written to any board: it is a UF2 file, and a Espressif ESP32-C3 (bare) takes an image of its flash (.bin).",
+            )
+            expect(await flashButton(page).isDisabled()).toBe(true)
+            const damaged = join(folder, "damaged.bin")
+            writeFileSync(damaged, readFileSync(bin).fill(0x55, 0x10100, 0x10110))
+            await page.locator('input[type="file"]').setInputFiles(damaged)
+            await refusal.filter({ hasText: "damaged.bin" }).waitFor(PATIENCE)
+            // For the board, and another chip is at the end of the cable.
+            await page.getByRole("combobox").selectOption("esp32s3_bare")
+            const other = join(folder, "s3.bin")
+            writeFileSync(other, espFlash(findBoard("esp32s3_bare")))
+            await page.locator('input[type="file"]').setInputFiles(other)
+            await page.getByText("is whole, and for this chip").waitFor(PATIENCE)
+            await flashButton(page).click()
+            await alertOf(page).waitFor(PATIENCE)
+            expect(await alertOf(page).innerText()).toMatch(
+                /The chip at USB 303a:1001 is an ESP32-C3, and a .*ESP32-S3.* has an .*Nothing was written/,
+            )
+            // Nothing is there that the board could be.
+            await page.getByRole("combobox").selectOption("esp32s2_bare")
+            const s2 = join(folder, "s2.bin")
+            writeFileSync(s2, espFlash(findBoard("esp32s2_bare")))
+            await page.locator('input[type="file"]').setInputFiles(s2)
+            await page.getByText("is whole, and for this chip").waitFor(PATIENCE)
+            await flashButton(page).click()
+            await page.getByText("No port was chosen: nothing was done.").waitFor(PATIENCE)
+            expect(serial.asked).toEqual([["303a:1001"], ["303a:0002"]])
+            expect(new Set(chip.simulated.flash.bytes)).toEqual(new Set([0xff]))
+        },
+    )
 })
 
 /** The drive of a Pico, in the browser's own file system: it goes when it has a whole file, as with the boot ROM. */
@@ -183,9 +197,11 @@ async function plugInDrive(page: Page, { info = INFO, takes = true } = {}): Prom
         await out.write(${JSON.stringify(info)})
         await out.close()
         window.showDirectoryPicker = async () => folder
+        let isTaken = false
         const timer = setInterval(async () => {
             const copied = await folder.getFileHandle("firmware.uf2").then(file => file.getFile()).catch(() => undefined)
-            if (!copied?.size || !${takes} || window.__copied) return
+            if (!copied?.size || !${takes} || isTaken) return
+            isTaken = true
             clearInterval(timer)
             window.__copied = [...new Uint8Array(await copied.arrayBuffer())]
             await folder.removeEntry("INFO_UF2.TXT")
@@ -196,21 +212,41 @@ async function plugInDrive(page: Page, { info = INFO, takes = true } = {}): Prom
 describe("an RP2040 by its drive", () => {
     const writeButton = (page: Page) => page.getByRole("button", { name: /Choose the drive/ })
 
-    test("the checked UF2 with the configuration in it is written, the board comes up, and is live in the tab", async () => {
+    test("another chip's drive and a folder that is none are refused; its own gets the checked file, and the board is live in the tab", async () => {
         const { heapBytes, configuration, features } = findBoard("pico")
         const board = new VirtualBoard(vm, {
             ...{ bytecode, heapBytes, configuration, features, bootMs: 0 },
         })
         closing.push(() => board.powerOff())
         const { page, problems, serial } = await open([{ usb: PICO, end: board }], "pico", uf2)
+        await page.getByText("is whole, and for this chip").waitFor(PATIENCE)
+        expect(await seriousIn(page)).toEqual([])
+        const told = async (text: RegExp) => {
+            await writeButton(page).click()
+            await page.getByRole("alert").filter({ hasText: text }).waitFor(PATIENCE)
+        }
+        await plugInDrive(page, { info: INFO.replaceAll("RPI-RP2", "RP2350"), takes: false })
+        await told(/of another chip \(RP2350\).*Nothing was written/)
+        await plugInDrive(page, { info: "nothing", takes: false })
+        await told(/RPI-RP2 is not the drive of a board in its boot mode.*Hold BOOTSEL/)
+        await page.evaluate(
+            `window.showDirectoryPicker = async () => { throw new DOMException("The user aborted a request.", "AbortError") }`,
+        )
+        await told(/No drive was chosen: nothing was done/)
         await plugInDrive(page)
+        await page.evaluate(`(() => {
+            const { prototype } = FileSystemFileHandle
+            const { createWritable } = prototype
+            prototype.createWritable = async () => {
+                prototype.createWritable = createWritable
+                throw new DOMException("It is full.", "QuotaExceededError")
+            }
+        })()`)
+        await told(/broke off: it is full. Nothing was written: the board is as it was/)
         await writeButton(page).click()
         await page.getByText("has left its drive").waitFor(PATIENCE)
         const copied = Uint8Array.from((await page.evaluate("window.__copied")) as number[])
-        const made = await prepareFirmware(readFileSync(uf2), {
-            ...{ name: "fw.uf2", board: findBoard("pico"), erase: false },
-        })
-        expect(Buffer.compare(copied, made.file)).toBe(0)
+        expect(Buffer.compare(copied, (await preparedFor("pico", uf2)).file)).toBe(0)
         expect(readUf2(copied, "copied", 0xe48bff56).length).toBeGreaterThan(0)
         board.powerOn()
         await page.getByRole("button", { name: "Choose its port and watch" }).click()
@@ -218,93 +254,69 @@ describe("an RP2040 by its drive", () => {
         expect(serial.asked).toEqual([[PICO]])
         expect(problems).toEqual([])
     })
-
-    test("another chip's drive, a folder that is none, and a drive that cannot be written to", async () => {
-        const { page } = await open([], "pico", uf2)
-        await page.getByText("is whole, and for this chip").waitFor(PATIENCE)
-        const told = async (text: RegExp) => {
-            await writeButton(page).click()
-            const alert = page.getByRole("alert").filter({ hasText: text })
-            await alert.waitFor(PATIENCE)
-        }
-        await plugInDrive(page, { info: INFO.replaceAll("RPI-RP2", "RP2350") })
-        await told(/of another chip \(RP2350\).*Nothing was written/)
-        await plugInDrive(page, { info: "nothing" })
-        await told(/RPI-RP2 is not the drive of a board in its boot mode.*Hold BOOTSEL/)
-        await plugInDrive(page)
-        await page.evaluate(
-            `FileSystemFileHandle.prototype.createWritable = async () => { throw new DOMException("It is full.", "QuotaExceededError") }`,
-        )
-        await told(/broke off: it is full. Nothing was written: the board is as it was/)
-        await page.evaluate(
-            `window.showDirectoryPicker = async () => { throw new DOMException("The user aborted a request.", "AbortError") }`,
-        )
-        await told(/No drive was chosen: nothing was done/)
-    })
 })
 
 describe("who opens the page", () => {
-    test("without what the browser lacks is told who has it, and can save the checked file", async () => {
-        const page = await browser.newPage()
-        await page.addInitScript(
-            "delete Navigator.prototype.serial; delete window.showDirectoryPicker; Window.prototype.showDirectoryPicker = undefined",
-        )
-        await page.goto(served.address)
-        await page.getByRole("combobox").selectOption("esp32c3_bare")
-        await page.getByText("Web Serial").waitFor(PATIENCE)
-        const text = await page.locator("main").innerText()
-        expect(text).toContain("Chrome, Edge and Opera on a computer do")
-        expect(text).toContain("heapscope flash --board esp32c3_bare")
-        await page.getByRole("combobox").selectOption("pico")
-        await page.getByText("File System Access").waitFor(PATIENCE)
-        await page.getByRole("radio", { name: "a file of mine" }).check()
-        await page.locator('input[type="file"]').setInputFiles(uf2)
-        const saved = page.waitForEvent("download")
-        await page.getByRole("button", { name: "Save the file instead" }).click()
-        const download = await saved
-        expect(download.suggestedFilename()).toBe("pico.uf2")
-        const made = await prepareFirmware(readFileSync(uf2), {
-            ...{ name: "fw.uf2", board: findBoard("pico"), erase: false },
-        })
-        expect(Buffer.compare(readFileSync(await download.path()), made.file)).toBe(0)
-    })
-
-    test("can read it, at any width, dark and light, and do all by keyboard; nothing large is loaded at first", async () => {
-        for (const colorScheme of ["dark", "light"] as const) {
-            const page = await browser.newPage({ colorScheme })
-            const serial = await FakeSerial.give(page, [])
-            let bytes = 0
-            page.on(
-                "response",
-                answer => void (bytes += Number(answer.headers()["content-length"] ?? 0)),
+    test.runIf(IS_LONG)(
+        "without what the browser lacks is told who has it, and can save the checked file",
+        async () => {
+            const page = await browser.newPage()
+            await page.addInitScript(
+                "delete Navigator.prototype.serial; delete window.showDirectoryPicker; Window.prototype.showDirectoryPicker = undefined",
             )
             await page.goto(served.address)
-            await page.getByRole("combobox").focus()
-            await page.keyboard.type("Espressif ESP32-C3")
-            expect(await page.getByRole("combobox").inputValue()).toBe("esp32c3_bare")
-            // Nothing is compressed on the way.
-            expect(bytes).toBeLessThan(150_000)
-            await page.keyboard.press("Tab")
-            await page.keyboard.press("ArrowRight")
-            await page.locator('input[type="file"]').setInputFiles(bin)
-            await page.getByText("is whole, and for this chip").waitFor(PATIENCE)
-            for (const width of [390, 1280]) {
-                await page.setViewportSize({ width, height: 800 })
-                expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width)
+            await page.getByRole("combobox").selectOption("esp32c3_bare")
+            await page.getByText("Web Serial").waitFor(PATIENCE)
+            const text = await page.locator("main").innerText()
+            expect(text).toContain("Chrome, Edge and Opera on a computer do")
+            expect(text).toContain("heapscope flash --board esp32c3_bare")
+            await page.getByRole("combobox").selectOption("pico")
+            await page.getByText("File System Access").waitFor(PATIENCE)
+            await page.getByRole("radio", { name: "a file of mine" }).check()
+            await page.locator('input[type="file"]').setInputFiles(uf2)
+            const saved = page.waitForEvent("download")
+            await page.getByRole("button", { name: "Save the file instead" }).click()
+            const download = await saved
+            expect(download.suggestedFilename()).toBe("pico.uf2")
+            const { file } = await preparedFor("pico", uf2)
+            expect(Buffer.compare(readFileSync(await download.path()), file)).toBe(0)
+        },
+    )
+
+    test.runIf(IS_LONG)(
+        "can read it, at any width, dark and light, and do all by keyboard; nothing large is loaded at first",
+        async () => {
+            for (const colorScheme of ["dark", "light"] as const) {
+                const page = await browser.newPage({ colorScheme })
+                const serial = await FakeSerial.give(page, [])
+                let bytes = 0
+                page.on(
+                    "response",
+                    answer => void (bytes += Number(answer.headers()["content-length"] ?? 0)),
+                )
+                await page.goto(served.address)
+                await page.getByRole("combobox").focus()
+                await page.keyboard.type("Espressif ESP32-C3")
+                expect(await page.getByRole("combobox").inputValue()).toBe("esp32c3_bare")
+                // Nothing is compressed on the way.
+                expect(bytes).toBeLessThan(150_000)
+                await page.keyboard.press("Tab")
+                await page.keyboard.press("ArrowRight")
+                await page.locator('input[type="file"]').setInputFiles(bin)
+                await page.getByText("is whole, and for this chip").waitFor(PATIENCE)
+                for (const width of [390, 1280]) {
+                    await page.setViewportSize({ width, height: 800 })
+                    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width)
+                }
+                await page.locator('input[type="file"]').focus()
+                for (let i = 0; i < 2; i++) await page.keyboard.press("Tab")
+                await page.keyboard.press("Enter")
+                await page.getByText("No port was chosen").waitFor(PATIENCE)
+                expect(serial.asked).toEqual([[C3]])
+                expect(await seriousIn(page)).toEqual([])
             }
-            await page.locator('input[type="file"]').focus()
-            for (let i = 0; i < 2; i++) await page.keyboard.press("Tab")
-            await page.keyboard.press("Enter")
-            await page.getByText("No port was chosen").waitFor(PATIENCE)
-            expect(serial.asked).toEqual([[C3]])
-            await page.evaluate(AXE)
-            expect(
-                await page.evaluate(
-                    "axe.run(document).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ': ' + nodes[0].html))",
-                ),
-            ).toEqual([])
-        }
-    })
+        },
+    )
 
     test("has its token: nobody else gets firmware, or any file of this machine", async () => {
         const { origin, hash } = new URL(served.address)

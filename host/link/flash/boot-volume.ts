@@ -1,3 +1,4 @@
+import { asSentence } from "./as-sentence"
 import { UserError } from "../../base/errors"
 import { formatPercent } from "../../base/format-units"
 import type { Board } from "../../boards/board"
@@ -43,7 +44,7 @@ export function copyBrokenOff(
     board: Board,
     { part, why, isThere }: { part: number; why: string; isThere: boolean },
 ): UserError {
-    const of = `Copying the firmware of the ${board.name} to ${folder} broke off: ${why}.`
+    const of = `Copying the firmware of the ${board.name} to ${folder} broke off: ${asSentence(why)}`
     const again = `${isThere ? "Unplug it." : ""} ${howTo(board)} Then flash again.`.trim()
     return new UserError(
         "E_FLASH",

@@ -2,6 +2,7 @@ import type { ESPLoader } from "esptool-js"
 import { md5 } from "@noble/hashes/legacy.js"
 import { UserError } from "../../base/errors"
 import { formatBytesExact, formatPercent } from "../../base/format-units"
+import { asSentence } from "./as-sentence"
 import { toHex } from "../../base/hex"
 import { sleep } from "../../base/pause"
 import { unlessAborted } from "../../base/unless-aborted"
@@ -206,7 +207,7 @@ class Flashing {
         const { board, address } = this.options
         const { step, part } = this
         const again = `${board.firmware.bootMode.enter.join(" ")} Then flash again.`
-        const of = `Flashing the ${board.name} at ${address} broke off: ${why}.`
+        const of = `Flashing the ${board.name} at ${address} broke off: ${asSentence(why)}`
         if (step === "connecting")
             return new UserError(
                 "E_FLASH",

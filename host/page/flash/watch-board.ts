@@ -1,10 +1,12 @@
 import { sleep } from "../../base/pause"
 import type { Board } from "../../boards/board"
+import type { BoardFacts } from "../../link/deploy/board-facts"
 import { askWhatCameUp } from "../../link/flash/ask-what-came-up"
 import { boardOf, type FlashOffer } from "../../link/flash/flash-offer"
 import { BoardLink } from "../../link/board-link"
 import type { KnownBoards } from "../../link/watch/known-boards"
 import { watchLink } from "../../link/watch/watch-link"
+import type { Source } from "../../model/flow"
 import { App } from "../app"
 import { sourceFeed } from "../feed/source-feed"
 import { listenToKeys } from "../page-keys"
@@ -16,6 +18,10 @@ const ANSWER_MS = 2000
 /** How long one that was just reset may take, in milliseconds, and how often it is asked. */
 const UP_MS = 10_000
 const LOOK_MS = 250
+
+/** What comes next for a board out of its box. */
+const NO_PROGRAM =
+    "the board has its firmware and no program yet: close this tab, which holds its port, then `heapscope deploy src/main.ts --port auto --watch`"
 
 /** The live page, and what it shows. */
 export interface Watched {
@@ -35,7 +41,8 @@ export async function watchBoard(
     const port = new WebSerialPort(serial)
     const end = performance.now() + UP_MS
     const { signal } = new AbortController()
-    while (!(await askWhatCameUp(port, ANSWER_MS, signal))) {
+    let facts: BoardFacts | undefined
+    while (!(facts = await askWhatCameUp(port, ANSWER_MS, signal))) {
         if (performance.now() > end) return undefined
         await sleep(LOOK_MS)
     }
@@ -47,10 +54,22 @@ export async function watchBoard(
         idle: ({ id }) => boards.find(board => board.id === id)!.idle,
     }
     const link = new BoardLink(port, { reconnect: true })
+    const source = watchLink(link, { board: flashed, program: undefined }, known)
     const state = new PageState(
-        sourceFeed(watchLink(link, { board: flashed, program: undefined }, known)),
+        sourceFeed(facts.programBytes > 0 ? source : afterNote(source, NO_PROGRAM)),
     )
     listenToKeys(state)
     state.start()
     return { App, state }
+}
+
+/** Tells something before all that a source does. */
+function afterNote(source: Source, text: string): Source {
+    return {
+        ...source,
+        async *events(signal, wants) {
+            yield { kind: "log", atMs: 0, level: "runtime", text: `heapscope: ${text}` }
+            yield* source.events(signal, wants)
+        },
+    }
 }
