@@ -2,14 +2,31 @@ import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
 import { nativeModules } from "./test/native-modules.mjs"
 
-/** What runs no board and changes nothing in its process: one process serves many such files. */
+/**
+ * What runs no board and changes nothing in its process: one process serves many such files. To start one
+ * and to load our modules into it takes half a second.
+ */
 const UNIT = [
     "test/src/**/*.test.ts",
     "test/host/{base,wire,model,documents,analysis,boards,recording,sinks,page}/**/*.test.ts",
+    "test/host/{api,cli,lsp}/**/*.test.ts",
+    "test/host/compiler/{generate,schema,unused}/**/*.test.ts",
+    // These build programs in processes and threads of their own.
+    "test/host/compiler/node/!(build|official-build).test.ts",
+    "test/host/compiler/node/build-cache.test.ts",
+    "test/host/link/{agent,deploy,heap-image,jacdac,reach}/**/*.test.ts",
+    // That measures the memory of its process.
+    "test/host/link/!(bounded).test.ts",
+    "test/host/link/node/*.test.ts",
+    "test/host/made-of.test.ts",
 ]
 
 /** What runs boards inside its process: one process serves many such files, too, and V8 compiles the VM once. */
 const SIMULATED = ["test/vm/*.test.ts", "test/host/{simulator,tasks}/**/*.test.ts"]
+
+// No test asks anybody on a network. With certificates of its own, each process of Node takes 80 ms more to
+// start, and tests start hundreds.
+delete process.env.NODE_EXTRA_CA_CERTS
 
 export default defineConfig({
     plugins: [nativeModules()],

@@ -25,7 +25,10 @@ const SUITES = {
             ...["heap", "graph", "leaks", "run", "agent-estimate", "station"].map(
                 name => `test/vm/${name}.test`,
             ),
-            ...["test/vm/link/hang-ups", "test/vm/link/watch-exact"],
+            ...["hang-ups", "watch-exact", "recorded-stream"].map(name => `test/vm/link/${name}`),
+            ...["model/graph/graph-builder", "link/agent/agent-line"].map(
+                name => `test/host/${name}`,
+            ),
         ],
         { HEAPSCOPE_WHOLE: "1" },
     ],

@@ -28,7 +28,7 @@ describe("the graph accounts for every byte, at any moment:", () => {
         const { board, program } = await powerOn(name, 64 * KIB)
         let samples = 0
         let kept: { graph: HeapGraph; outline: () => GraphOutline } | undefined
-        for (const at of moments(100, 10_000, 5)) {
+        for (const at of moments(100, 10_000, 8)) {
             board.runUntil(at)
             if (board.death) break
             const look = board.look()

@@ -48,7 +48,7 @@ describe.each([64, 16])("live bytes on a heap of %i KiB", kib => {
         async name => {
             const { board } = await powerOn(name, kib * KIB)
             let samples = 0
-            for (const at of moments(100, 15_000, 8)) {
+            for (const at of moments(100, 15_000, 12)) {
                 board.runUntil(at)
                 if (board.death) break
                 const { liveBytes } = board.sample()

@@ -28,7 +28,7 @@ const station = (board: string, forMs = HOUR) =>
     runAll("devs/station/main.ts", findBoard(board).heapBytes, forMs)
 const wasteful = (board: string) =>
     runAll("devs/station/wasteful.ts", findBoard(board).heapBytes, 10 * MINUTE)
-const onPico = station("pico")
+const onPico = station("pico", countOf(32 * MINUTE, HOUR))
 
 // A board of each heap size there is.
 describe.each([

@@ -6,6 +6,7 @@ import { expect, test, onTestFinished } from "vitest"
 import { packageRoot } from "../../../../host/base/node/package-root"
 import { findCli } from "../../../../host/compiler/node/cli-package"
 import { CompilerThread } from "../../../../host/compiler/node/compiler-thread"
+import { shareOf } from "../../../vm/share"
 import { copyProject } from "./build-project"
 
 const root = packageRoot()
@@ -74,7 +75,7 @@ test(
         const official = startOfficial()
         const ours = new CompilerThread(60_000)
         const programs = [
-            ...oddPrograms(),
+            ...(ALL ? oddPrograms() : shareOf(oddPrograms(), 6)),
             ...programsOf("devs", ["station/main.ts"]),
             ...programsOf("test/vm/programs", ["ring-buffer.ts", "live-timers.ts"]),
         ]

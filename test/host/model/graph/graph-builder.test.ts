@@ -7,6 +7,7 @@ import { HeapMarker } from "../../../../host/model/heap/marker"
 import { pathPattern, pathText } from "../../../../host/model/graph/path-text"
 import { Retention } from "../../../../host/model/graph/retention"
 import { modelBlock, writeHeap } from "../heap/random-heap"
+import { countOf } from "../../../vm/share"
 import { expectOutline } from "./outline"
 
 test("without a program the pinned blocks are all there is", () => {
@@ -72,7 +73,7 @@ test("on corrupted memory there is an error, or a graph that the collector's mar
                 expect(pathPattern(retention.pathTo(node))).toEqual(expect.any(String))
             }
         }),
-        { numRuns: 3000 },
+        { numRuns: countOf(1000, 3000) },
     )
     expect(graphs).toBeGreaterThan(100)
 })
