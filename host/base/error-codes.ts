@@ -117,11 +117,6 @@ export const ERROR_CODES = {
         command: "heapscope sim --board wrong.board.json",
         remedy: "Mend the field that the message names; the files in boards/ show how they look.",
     },
-    E_FIRMWARE_FILE: {
-        text: "A file is no firmware for this board, or a damaged one.",
-        situation: "A UF2 file of which only a part was downloaded.",
-        remedy: "Get the file again, and see that it is for the board's chip. Nothing was written.",
-    },
     E_RECORDING: {
         text: "The file is no recording, or one of another version.",
         command: "heapscope watch --replay package.json",

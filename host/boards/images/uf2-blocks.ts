@@ -52,11 +52,6 @@ export function uf2BlockAt(bytes: Uint8Array, at: number): Uf2BlockFields {
     }
 }
 
-/** Whether a file begins as one of this format does. */
-export function startsAsUf2(bytes: Uint8Array): boolean {
-    return bytes.length >= UF2_BLOCK_BYTES && viewOf(bytes, 0).getUint32(0, true) === MAGIC[0]
-}
-
 /** A file that writes these pages of `UF2_PAGE_BYTES`, in this order, to a chip of a family. */
 export function uf2File(
     pages: readonly { address: number; bytes: Uint8Array }[],

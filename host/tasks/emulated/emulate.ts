@@ -4,7 +4,8 @@ import { readBytes } from "../../base/node/read-file"
 import { sleep } from "../../base/pause"
 import type { Board } from "../../boards/board"
 import { checkProgramRoom } from "../../boards/program-room"
-import { flashOf, readUf2 } from "../../boards/uf2"
+import { prepareFirmware } from "../../boards/images/prepare-firmware"
+import { flashOf, readUf2 } from "../../boards/images/uf2"
 import type { BoardLink } from "../../link/board-link"
 import { deploy, type Deployment } from "../../link/deploy/deploy"
 import { deploySettings } from "../../link/deploy/deploy-settings"
@@ -14,14 +15,11 @@ import type { WiredBus } from "../../simulator/emulated/i2c-wires"
 import type { Wires } from "../../simulator/emulated/wires"
 import type { World } from "../../simulator/world/world"
 import { EmulatedBoard } from "../../simulator/served/emulated-board"
-import { checkSecondStage } from "../../simulator/emulated/second-stage"
 import { loadEmulator } from "../../simulator/node/load-emulator"
 import { BoardPort } from "./board-port"
 
 /** The firmware's build that can be emulated: the chip without a radio. */
 const ARCHITECTURE = "rp2040"
-/** What a board's configuration begins with (`DCFG`). */
-const CONFIGURATION_MAGIC = Uint8Array.of(0x44, 0x43, 0x46, 0x47)
 /** Board time in which a firmware's serial port must be there. Milliseconds. */
 const MOUNT_MS = 5000
 const LOOK_MS = 5
@@ -50,8 +48,8 @@ export interface Emulation {
 }
 
 /**
- * Switches a board on that runs its real firmware, emulated, and waits for its serial port. A firmware
- * without a board's configuration in it is given that of the board, as the official tool does.
+ * Switches a board on that runs its real firmware, emulated, and waits for its serial port. The file is checked,
+ * and gets the board's configuration, as when a board is flashed with it.
  * @throws UserError when the file is damaged or for another board, the emulator is not installed, or the
  * firmware does not come up
  */
@@ -63,15 +61,12 @@ export async function emulate(request: EmulationRequest): Promise<Emulation> {
             `--emulator runs the firmware of boards with an RP2040 and no radio, as pico; ${board.id} has ${board.archId}. Name another board with --board.`,
         )
     const emulator = loadEmulator()
-    const { target: familyId, offset: origin, configurationOffset } = board.firmware.image
-    const target = { name: file, familyId, origin, flashBytes: board.flashBytes }
-    const flash = flashOf(readUf2(readBytes(resolve(cwd, file), file), target), target)
-    checkSecondStage(flash, file)
-    const at = configurationOffset - origin
-    const space = flash.subarray(at, at + board.configuration.length)
-    const hasOwn = CONFIGURATION_MAGIC.every((byte, i) => space[i] === byte)
-    if (!hasOwn && space.every(byte => byte === 0xff)) space.set(board.configuration)
-
+    const { target, offset: origin } = board.firmware.image
+    const bytes = readBytes(resolve(cwd, file), file)
+    const firmware = await prepareFirmware(bytes, { name: file, board, erase: false })
+    // As the chip's boot ROM takes it.
+    const pages = readUf2(firmware.file, file, target)
+    const flash = flashOf(pages, { origin, flashBytes: board.flashBytes })
     const wires = world?.wires && tellingWires(world.wires, world, notify)
     const emulated = new EmulatedBoard(emulator, {
         ...{ flash, heapBytes: board.heapBytes, seed, onNotice: notify },

@@ -4,19 +4,16 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, test } from "vitest"
 import { findBoard } from "../../../host/boards/node/find-board"
-import { flashOf, readUf2, writeUf2 } from "../../../host/boards/uf2"
-import {
-    checkSecondStage,
-    secondStageChecksum,
-} from "../../../host/simulator/emulated/second-stage"
+import { prepareFirmware } from "../../../host/boards/images/prepare-firmware"
+import { boot2Checksum } from "../../../host/boards/images/rp2040-boot"
+import { flashOf, readUf2 } from "../../../host/boards/images/uf2"
+import { uf2File } from "../../../host/boards/images/uf2-blocks"
 import { loadEmulator } from "../../../host/simulator/node/load-emulator"
 import { EmulatedBoard } from "../../../host/simulator/served/emulated-board"
+import { pagesOf } from "../../host/boards/images/make-firmware"
 
-const { image } = findBoard("pico").firmware
-const target = {
-    ...{ name: "firmware.uf2", familyId: image.target },
-    ...{ origin: image.offset, flashBytes: 0x40000 },
-}
+const board = findBoard("pico")
+const { image } = board.firmware
 
 /** Compiles the firmware with Debian's compiler for Arm, its checksum put in, as a UF2 file. */
 function firmware(): Uint8Array {
@@ -42,23 +39,24 @@ function firmware(): Uint8Array {
         ])
         execFileSync("arm-none-eabi-objcopy", ["-O", "binary", elf, bin])
         const bytes = new Uint8Array(readFileSync(bin))
-        const sum = secondStageChecksum(bytes.subarray(0, 252))
-        new DataView(bytes.buffer).setUint32(252, sum, true)
-        return writeUf2([{ address: image.offset, data: bytes }], image.target)
+        new DataView(bytes.buffer).setUint32(252, boot2Checksum(bytes), true)
+        return uf2File(pagesOf(bytes, image.offset), image.target)
     } finally {
         rmSync(folder, { recursive: true })
     }
 }
 
-test("a firmware that was never seen here finds all that a chip has", () => {
-    const flash = flashOf(readUf2(firmware(), target), target)
-    checkSecondStage(flash, "firmware.uf2")
+test("a firmware that was never seen here finds all that a chip has", async () => {
+    const { file } = await prepareFirmware(firmware(), { name: "firmware", board, erase: false })
+    const { offset: origin, target } = image
+    const pages = readUf2(file, "firmware", target)
+    const flash = flashOf(pages, { origin, flashBytes: board.flashBytes })
     const notices: string[] = []
-    const board = new EmulatedBoard(loadEmulator(), {
+    const emulated = new EmulatedBoard(loadEmulator(), {
         ...{ flash, heapBytes: 1024, seed: 7, onNotice: text => void notices.push(text) },
     })
-    board.pass(150)
-    const heap = board.heap()!
+    emulated.pass(150)
+    const heap = emulated.heap()!
     const result = (index: number) => heap.memory.words[0x1000 / 4 + index]!
     expect(notices).toEqual([])
     expect(result(0)).toBe(8)

@@ -7,7 +7,8 @@ import type { Board } from "../../../../host/boards/board"
 import { findBoard } from "../../../../host/boards/node/find-board"
 import type { Firmware } from "../../../../host/boards/images/firmware"
 import { prepareFirmware } from "../../../../host/boards/images/prepare-firmware"
-import { readUf2, type Uf2Page } from "../../../../host/boards/images/uf2"
+import { boot2Checksum } from "../../../../host/boards/images/rp2040-boot"
+import { flashOf, readUf2, type Uf2Page } from "../../../../host/boards/images/uf2"
 import { uf2File } from "../../../../host/boards/images/uf2-blocks"
 import {
     code,
@@ -56,6 +57,24 @@ function withWord(block: number, offset: number, word: number): Uint8Array {
 }
 
 describe("UF2 firmware", () => {
+    test("is started by the checksum that the chip's boot ROM demands", () => {
+        // The check value that catalogues of checksums give for CRC-32/MPEG-2.
+        expect(boot2Checksum(new TextEncoder().encode("123456789"))).toBe(0x0376e6e7)
+    })
+
+    test("is told from blocks of other chips beside it, for no flash, and that come twice", () => {
+        const whole = rp2040Uf2()
+        const note = whole.slice(0, 512)
+        new DataView(note.buffer).setUint32(8, 0x2001, true)
+        const other = uf2File([{ address: 0x20000000, bytes: code(256) }], 0xe48bff57)
+        const file = concatBytes([other, note, whole, whole.subarray(512, 1024)])
+        expect(same(readUf2(file, "fw", FAMILY), rp2040Pages())).toBe(true)
+        const flash = flashOf(rp2040Pages(), { origin: 0x10000000, flashBytes: 8192 })
+        const content = concatBytes(rp2040Pages().map(({ bytes }) => bytes))
+        expect(Buffer.compare(flash.subarray(0, content.length), content)).toBe(0)
+        expect(new Set(flash.subarray(content.length))).toEqual(new Set([0xff]))
+    })
+
     test("gets its board's configuration, behind a last sector that is written whole", async () => {
         const { file, parts, configuration, storage } = await prepare(rp2040Uf2())
         expect({ configuration, storage }).toEqual({ configuration: "put in", storage: "kept" })
@@ -126,7 +145,8 @@ describe("UF2 firmware", () => {
         ["cut off in a block", rp2040Uf2().subarray(0, 1000), /not copied or downloaded whole/],
         ["cut off between blocks", rp2040Uf2().subarray(0, 512 * 15), /has 15 of 20 blocks/],
         ["an end of a block", withWord(3, 508, 0), /block 3 does not begin and end/],
-        ["another family", rp2040Uf2(5000, 0xbfdd4eee), /for another chip: UF2 family 0xbfdd4eee/],
+        ["another family", rp2040Uf2(5000, 0xbfdd4eee), /for another chip: ESP32-S2, not RP2040/],
+        ["an unknown family", rp2040Uf2(5000, 7), /another chip: UF2 family 0x7, not RP2040/],
         ["one block of another family", withWord(3, 28, 0xbfdd4eee), /has 19 of 20 blocks/],
         ["no family", withWord(0, 8, 0), /block 0 does not say which chip/],
         ["not for the flash", writeFlags(1), /writes nothing to a chip's flash/],

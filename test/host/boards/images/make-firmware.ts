@@ -13,15 +13,21 @@ export function code(length: number, seed = 1): Uint8Array {
     )
 }
 
+/** Bytes from an address on, in pages; what is left of the last is as erased flash has it. */
+export function pagesOf(content: Uint8Array, address = 0x10000000): Uf2Page[] {
+    return Array.from({ length: Math.ceil(content.length / 256) }, (_, page) => {
+        const bytes = new Uint8Array(256).fill(0xff)
+        bytes.set(content.subarray(page * 256, page * 256 + 256))
+        return { address: address + page * 256, bytes }
+    })
+}
+
 /** Firmware as a build makes it for an RP2040: whole, without a configuration. */
 export function rp2040Pages(bytes = 5000): Uf2Page[] {
     const flash = new Uint8Array(Math.ceil(bytes / 256) * 256)
     flash.set(code(bytes))
     new DataView(flash.buffer).setUint32(252, boot2Checksum(flash.subarray(0, 256)), true)
-    return Array.from({ length: flash.length / 256 }, (_, page) => ({
-        address: 0x10000000 + page * 256,
-        bytes: flash.subarray(page * 256, page * 256 + 256),
-    }))
+    return pagesOf(flash)
 }
 
 export function rp2040Uf2(bytes?: number, family = 0xe48bff56): Uint8Array<ArrayBuffer> {
