@@ -339,6 +339,12 @@ export const ERROR_CODES = {
             "`heapscope sim --emulator firmware.uf2 ...` where rp2040js was never installed.",
         remedy: "Install exactly the version that the message names; nothing else needs it.",
     },
+    E_MQTT_MISSING: {
+        text: "The client of MQTT brokers is not installed.",
+        situation:
+            "`heapscope fleet --mqtt mqtt://broker:1883` where the package mqtt was never installed.",
+        remedy: "Install exactly the version that the message names; nothing else needs it.",
+    },
     E_VM_MISSING: {
         text: "heapscope's own VM has not been made.",
         situation: "A clone in which `npm ci` was run with --ignore-scripts.",

@@ -37,6 +37,7 @@ Examples:
   $ heapscope fleet                                    what heapscope.config.ts here says of its fleet
   $ heapscope fleet greenhouse.json                    another file of that kind
   $ heapscope fleet --simulate 1000 --metrics          try it out: figures of a thousand boards to scrape
+  $ heapscope fleet --mqtt mqtt://broker.local:1883 --home-assistant mqtt://broker.local:1883
   $ heapscope fleet --port /dev/ttyACM0 tcp://10.0.0.7:8000 --metrics 0.0.0.0:9464
 
 Secrets are in files or in the environment, which the configuration names: host/README.md has all of it.
@@ -89,7 +90,7 @@ async function runFleet(
     if (sources.length === 0)
         throw new UserError(
             "E_FLAG_CONFLICT",
-            "say which boards: in the fleet.boards of a heapscope.config.ts, or with --simulate, --port or --replay.",
+            "say which boards: in the fleet.boards of a heapscope.config.ts, or with --simulate, --port, --mqtt or --replay.",
         )
     const outputs: FleetOutput[] = []
     const statuses = () => outputs.flatMap(output => output.status?.() ?? [])

@@ -67,8 +67,22 @@ const simulate = v.strictObject({
     every: v.optional(quantity),
 })
 
+const mqtt = v.strictObject({
+    /** The broker that boards publish to: `mqtt://host:1883`, `mqtts://host:8883`, `ws://` or `wss://`. */
+    mqtt: text,
+    /** What their topics are: what stands for `+` and `#` is a board's name. Default: `heapscope/+`. */
+    topics: v.optional(v.array(text)),
+    /** By which the broker knows this fleet again, and keeps what comes meanwhile. Default: by this machine's name. */
+    client: v.optional(text),
+    /** Which board they are, all of them. */
+    board: v.optional(text),
+    /** What runs on them: their estimates are better then. */
+    program: v.optional(text),
+    ...accessEntries,
+})
+
 /** Where boards come from: which kind it is, its first key tells. */
-export const BOARDS = { port, recording, simulate }
+export const BOARDS = { port, recording, simulate, mqtt }
 
 /** An output that is pushed to: where to, and how to get in. */
 const pushed = v.strictObject({ url: text, ...accessEntries })
@@ -94,6 +108,18 @@ export const OUTPUTS = {
     influx: pushed,
     /** OpenTelemetry's OTLP over HTTP: the whole address, as `http://host:4318/v1/metrics`. */
     otlp: pushed,
+    /** Home Assistant, by MQTT: each board is a device there by itself. */
+    homeAssistant: v.strictObject({
+        /** The broker that Home Assistant listens to: `mqtt://host:1883`, or as for boards. */
+        url: text,
+        /** Its prefix for discovery. Default: `homeassistant`. */
+        prefix: v.optional(text),
+        /** Figures are published below this topic. Default: `heapscope-fleet`. */
+        topic: v.optional(text),
+        /** From one state of a board to the next. Default: `30s`. */
+        every: v.optional(quantity),
+        ...accessEntries,
+    }),
     /** Lines of JSON: a file, or `-` for stdout. */
     ndjson: v.strictObject({ file: text }),
 }

@@ -3,7 +3,7 @@ import type { OutputConfig } from "../../documents/fleet/fleet-config"
 import { readMetricsAddress } from "../metrics/metrics-address"
 import { MetricsServer } from "../metrics/metrics-server"
 import { prometheusText } from "../metrics/prometheus-text"
-import { readSecret, readPem } from "./access"
+import { readSecret, readPem } from "../../link/node/access"
 import { fleetMetrics, ownMetrics } from "./fleet-metrics"
 import type { FleetOutputKind } from "./fleet-output"
 

@@ -1,0 +1,69 @@
+import { ReportCount } from "../../analysis/fleet/report-count"
+import type { AgentEvents } from "../../link/agent/agent-events"
+import { parseAgentLine } from "../../link/agent/agent-line"
+import type { MemoryEvent } from "../../model/events"
+import type { BoardIntake } from "./fleet-source"
+
+/** Nothing for so long, and for so many times the time between two reports: it is not there any more. */
+const QUIET_MS = 30_000
+const QUIET_REPORTS = 10
+
+/** A board that sends the agent's lines, each once or more often. */
+export class ReportingBoard {
+    private isHere = false
+    private heardMs = 0
+    private uptimeMs = 0
+    private intervalMs = 0
+    private readonly count = new ReportCount()
+
+    constructor(
+        private readonly intake: BoardIntake,
+        private readonly agent: AgentEvents,
+    ) {}
+
+    /**
+     * @param receivedMs milliseconds since 1970
+     * @returns false when the line is not the agent's
+     */
+    take(text: string, receivedMs: number): boolean {
+        const read = parseAgentLine(text)
+        if (!read) return false
+        this.heardMs = receivedMs
+        if (read.kind !== "report") {
+            // Told of in the log; its number is missing then.
+            const { uptimeMs } = this
+            this.intake.tell(this.agent.add({ atMs: uptimeMs, level: "log", text }), { receivedMs })
+            return true
+        }
+        const { seq, uptimeMs } = read
+        // What comes twice would look like another start of the program to the agent's reader.
+        const isNew = this.count.take(seq, uptimeMs)
+        const line = { atMs: uptimeMs, level: "log", text } as const
+        const told: MemoryEvent[] = isNew ? this.agent.add(line) : []
+        // A report without figures is one, too.
+        const events: MemoryEvent[] = told.length > 0 ? told : [{ kind: "log", ...line }]
+        if (!this.isHere) events.unshift(linkEvent(uptimeMs, "open"))
+        this.isHere = true
+        if (uptimeMs > this.uptimeMs) this.intervalMs = uptimeMs - this.uptimeMs
+        this.uptimeMs = uptimeMs
+        this.intake.tell(events, { receivedMs, sequence: seq })
+        return true
+    }
+
+    /** Looks whether it still reports. @param nowMs milliseconds since 1970 */
+    look(nowMs: number): void {
+        const quietMs = Math.max(QUIET_MS, QUIET_REPORTS * this.intervalMs)
+        if (this.isHere && nowMs - this.heardMs > quietMs) this.leave()
+    }
+
+    /** It is not there any more. */
+    leave(): void {
+        if (!this.isHere) return
+        this.isHere = false
+        this.intake.gone()
+    }
+}
+
+function linkEvent(atMs: number, phase: "open"): MemoryEvent {
+    return { kind: "link", atMs, phase, message: "" }
+}
