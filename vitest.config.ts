@@ -2,13 +2,17 @@ import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
 import { nativeModules } from "./test/native-modules.mjs"
 
-/**
- * What runs no board and changes nothing in its process: one process serves many such files. To start one
- * and to load our modules into it takes half a second.
- */
+/** What runs no board, and changes nothing in its process: one process serves many such files. */
 const UNIT = [
     "test/src/**/*.test.ts",
     "test/host/{base,wire,model,documents,analysis,boards,recording,sinks,page}/**/*.test.ts",
+]
+
+/**
+ * Nor does this change anything in its process, but it wants files, ports or a compiler as Linux has them. To
+ * start a process and to load our modules into it takes half a second.
+ */
+const MODULES = [
     "test/host/{api,cli,lsp}/**/*.test.ts",
     "test/host/compiler/{generate,schema,unused}/**/*.test.ts",
     // These build programs in processes and threads of their own.
@@ -39,9 +43,13 @@ export default defineConfig({
                     name: "boards",
                     include: ["test/**/*.test.ts"],
                     // What needs programs of the system has a suite of its own.
-                    exclude: ["**/node_modules/**", "test/system/**", ...SIMULATED, ...UNIT],
+                    exclude: [
+                        ...["**/node_modules/**", "test/system/**"],
+                        ...[...MODULES, ...SIMULATED, ...UNIT],
+                    ],
                 },
             },
+            { extends: true, test: { name: "modules", include: MODULES, isolate: false } },
             { extends: true, test: { name: "simulated", include: SIMULATED, isolate: false } },
             { extends: true, test: { name: "unit", include: UNIT, isolate: false } },
         ],
