@@ -107,6 +107,11 @@ export const ERROR_CODES = {
         command: "heapscope watch --replay nowhere.ndjson",
         remedy: "See that it is there, that it is a file, and that you may read it.",
     },
+    E_STORE: {
+        text: "The folder where a fleet keeps what nobody takes is another fleet's.",
+        situation: "Two of `heapscope fleet` that send figures, as the same user.",
+        remedy: "Give each a folder of its own with --store.",
+    },
     E_WRITE: {
         text: "The file cannot be written.",
         command: "heapscope sim src/main.ts --out no/such/folder/report.json",

@@ -117,7 +117,10 @@ async function runFleet(
         await Promise.all(outputs.map(output => output.close()))
     }
     const report = fleetReport(fleet, statuses(), Math.round(performance.now() - began))
-    stdout.write(
+    // Lines of JSON go on being nothing else.
+    const isTaken = flags["ndjson"] === "-" || config.outputs?.ndjson?.file === "-"
+    const to = isTaken ? stderr : stdout
+    to.write(
         (flags.json ? toJson(report, 2) : renderFleet(report, styleFor(stdout, flags.color))) +
             "\n",
     )

@@ -1,9 +1,13 @@
 import type { FleetOutputKind } from "./fleet-output"
 import { homeAssistant } from "./home-assistant"
+import { ndjsonOutput } from "./ndjson"
+import { pushedOutputs } from "./push/pushed-outputs"
 import { scrapeEndpoint } from "./scrape-endpoint"
 
 /** All that figures of a fleet can be given to. A new one is one file, one line here and one in the configuration's schema. */
 export const FLEET_OUTPUTS: readonly FleetOutputKind<object>[] = [
     scrapeEndpoint,
     homeAssistant,
+    ...pushedOutputs,
+    ndjsonOutput,
 ] as FleetOutputKind<never>[] as FleetOutputKind<object>[]

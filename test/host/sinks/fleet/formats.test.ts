@@ -1,0 +1,136 @@
+import { createRequire } from "node:module"
+import { uncompress } from "snappyjs"
+import { describe, expect, it } from "vitest"
+import { FleetBoard } from "../../../../host/analysis/fleet/fleet-board"
+import { influxFormat } from "../../../../host/sinks/fleet/push/influx-lines"
+import { otlpFormat } from "../../../../host/sinks/fleet/push/otlp"
+import { remoteWriteFormat } from "../../../../host/sinks/fleet/push/remote-write"
+import { about, readingsOf, sample } from "./readings"
+
+const require = createRequire(import.meta.url)
+
+interface Attribute {
+    key: string
+    value: { stringValue: string }
+}
+interface Point {
+    startTimeUnixNano?: string
+    timeUnixNano: string
+    asDouble: number
+    attributes?: Attribute[]
+}
+interface Request {
+    resourceMetrics: {
+        resource: { attributes: Attribute[] }
+        scopeMetrics: {
+            scope: { name: string }
+            metrics: {
+                name: string
+                unit: string
+                gauge?: { dataPoints: Point[] }
+                sum?: { dataPoints: Point[]; isMonotonic: boolean; aggregationTemporality: string }
+            }[]
+        }[]
+    }[]
+}
+
+/** Made by OpenTelemetry's own build from its protocol definitions, and nothing of ours. */
+function decodeOtlp(bytes: Uint8Array): Request {
+    const root = require("@opentelemetry/otlp-transformer/build/src/generated/root") as {
+        opentelemetry: {
+            proto: {
+                collector: {
+                    metrics: {
+                        v1: {
+                            ExportMetricsServiceRequest: {
+                                decode(bytes: Uint8Array): unknown
+                                toObject(message: unknown, options: object): Request
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    const type = root.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest
+    return type.toObject(type.decode(bytes), { longs: String, enums: String })
+}
+
+const textsOf = (attributes: Attribute[] = []) =>
+    Object.fromEntries(attributes.map(({ key, value }) => [key, value.stringValue]))
+
+describe("OTLP", () => {
+    it("is decoded by the official definitions: the board a resource, its figures to the last", () => {
+        const readings = readingsOf("kitchen", 2)
+        const { resourceMetrics } = decodeOtlp(otlpFormat().encode(readings))
+        expect(resourceMetrics).toHaveLength(2)
+        resourceMetrics.forEach(({ resource, scopeMetrics: [scope] }, i) => {
+            expect(textsOf(resource.attributes)).toEqual({
+                ...{ "service.name": "devicescript", "service.instance.id": "kitchen" },
+                ...{ "service.version": "ab".repeat(32), "device.id": "kitchen" },
+                ...{ "device.model.identifier": "pico", "process.runtime.version": "2.16.4" },
+            })
+            expect(scope!.scope.name).toBe("heapscope")
+            const told = readings[i]!.metrics.filter(
+                ({ unit, values }) => unit !== "info" && values.length > 0,
+            )
+            expect(scope!.metrics.map(({ name }) => name)).toEqual(told.map(({ name }) => name))
+            scope!.metrics.forEach(({ name, unit, gauge, sum }, at) => {
+                const metric = told[at]!
+                expect(unit, name).toBe(
+                    { bytes: "By", seconds: "s" }[metric.unit as "bytes"] ?? "1",
+                )
+                const points = (gauge ?? sum)!.dataPoints
+                expect(points.map(({ attributes }) => textsOf(attributes))).toEqual(
+                    metric.values.map(({ labels }) => labels),
+                )
+                expect(points.map(({ asDouble }) => asDouble)).toEqual(
+                    metric.values.map(({ value }) => value),
+                )
+                for (const { timeUnixNano, startTimeUnixNano } of points) {
+                    expect(timeUnixNano).toBe(`${1_700_000_000_000 + i * 1000}000000`)
+                    expect(startTimeUnixNano).toBe(sum && "1700000000000000000")
+                }
+                if (metric.kind === "counter")
+                    expect(sum).toMatchObject({
+                        isMonotonic: true,
+                        aggregationTemporality: "AGGREGATION_TEMPORALITY_CUMULATIVE",
+                    })
+                else expect(gauge).toBeDefined()
+            })
+        })
+    })
+})
+
+describe("remote write", () => {
+    it("is a snappy block, whose labels are sorted, each series' the same bytes each time", () => {
+        const format = remoteWriteFormat()
+        const [first, second] = readingsOf("kitchen", 2).map(reading =>
+            Buffer.from(uncompress(format.encode([reading]))).toString("latin1"),
+        )
+        expect(first!.length).toBe(second!.length)
+        expect(first).toMatch(
+            /__name__.{2}devicescript_memory_usage_bytes.*device_id.*kitchen.*state.*live/s,
+        )
+    })
+})
+
+describe("Influx's lines", () => {
+    it("have a measurement, escaped tags, and the fields of each set of tags together", () => {
+        const board = new FleetBoard({ name: "a b,c=d\\", about })
+        const reading = board.add([sample(0)], { receivedMs: 5000 })!
+        const lines = new TextDecoder()
+            .decode(influxFormat.encode([reading]))
+            .trimEnd()
+            .split("\n")
+        const tag = "device_id=a\\ b\\,c\\=d"
+        expect(lines).toContain(
+            `devicescript,${tag},state=live memory_usage_bytes=2000,memory_high_water_bytes=2000 5000`,
+        )
+        for (const line of lines)
+            expect(line).toMatch(/^devicescript,(?:[^ ,=\\]|\\.|[,=])+ (?:\w+=[\d.]+,?)+ 5000$/)
+        expect(influxFormat.url?.(new URL("http://a/write?db=x")).href).toBe(
+            "http://a/write?db=x&precision=ms",
+        )
+    })
+})
