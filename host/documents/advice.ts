@@ -59,3 +59,14 @@ export interface Advice {
 export function saved(change: Change | undefined): number {
     return change ? change.before - change.after : 0
 }
+
+/** So many live bytes are worth a change by themselves. */
+export const MIN_LIVE_BYTES = 256
+
+/**
+ * What an advice is given for: bytes that stay, or bytes that come and go. The other figure follows from it,
+ * and from much that nobody works out, as what calls of other functions take.
+ */
+export function mainFigure({ live, churn }: Pick<Advice, "live" | "churn">): "live" | "churn" {
+    return saved(live) >= MIN_LIVE_BYTES || saved(churn) <= 0 ? "live" : "churn"
+}

@@ -1,4 +1,4 @@
-import { saved, type Advice } from "../../documents/advice"
+import { MIN_LIVE_BYTES, saved, type Advice } from "../../documents/advice"
 import type { AdviceFacts, HeapIndex } from "./advice-input"
 import type { StackFrame } from "../../model/figures"
 import type { GraphNode } from "../../model/graph/graph"
@@ -25,8 +25,7 @@ export type Rule = (context: AdviceContext) => Advice[]
 /** Fewer of something than this are not worth another way to write a program. */
 export const MIN_COUNT = 8
 
-/** To save less than this is not worth a change: live bytes, or a share of the churn that is not tiny. */
-const MIN_LIVE_BYTES = 256
+/** To save less than this is not worth a change where no live bytes are saved: a share of the churn that is not tiny. */
 const MIN_CHURN_SHARE = 0.01
 const MIN_CHURN_BYTES = 512
 

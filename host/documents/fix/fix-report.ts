@@ -55,7 +55,7 @@ export interface FixChange {
     edit?: string
     /** Why it was taken back, or not tried. */
     why?: string
-    /** As it was worked out beforehand. */
+    /** As it was worked out beforehand; from 256 live bytes on those are what the edit is for, else churn. */
     predicted?: FixSaving
     /** As it was measured. */
     measured?: FixSaving

@@ -1,9 +1,11 @@
 import { formatBytesExact, formatCountOf, formatPercent } from "../../base/format-units"
 import { sanitize } from "../../base/sanitize"
-import { saved, type Change } from "../../documents/advice"
-import type { FixChange, FixReport } from "../../documents/fix/fix-report"
+import { mainFigure, saved, type Change } from "../../documents/advice"
+import type { FixChange, FixReport, FixSaving } from "../../documents/fix/fix-report"
 import type { Style } from "./text/style"
 import { wrap } from "./text/text-layout"
+
+const WORDS = { live: "live", churn: "allocated" } as const
 
 /** What was changed, what that saves, and what was left alone and why. */
 export function renderFix(report: FixReport, style: Style): string {
@@ -53,17 +55,26 @@ function renderChange(change: FixChange, { colors: c, width }: Style): string[] 
         `${mark[verdict]}  ${c.bold(rule)}${place}`,
         ...wrap(sanitize(edit ?? what), width - 2).map(line => `  ${line}`),
         ...(why === undefined ? [] : wrap(sanitize(why), width - 2).map(line => `  ${line}`)),
-        ...(verdict === "kept" && predicted && measured
-            ? (["live", "churn"] as const).flatMap(figure => {
-                  const [p, m] = [saved(predicted[figure]), saved(measured[figure])]
-                  if (p <= 0) return []
-                  const word = figure === "live" ? "live" : "allocated"
-                  return [
-                      `  ${word}: ${formatBytesExact(m)} less, ${formatBytesExact(p)} predicted (${formatPercent(m / p)})`,
-                  ]
-              })
-            : []),
+        ...(verdict === "kept" && predicted && measured ? savings(predicted, measured) : []),
         ...(verdict === "kept" && diff ? colored(diff, c) : []),
+    ]
+}
+
+/** The figure that the edit is about beside what was worked out; the other one as it came. */
+function savings(predicted: FixSaving, measured: FixSaving): string[] {
+    const main = mainFigure(predicted)
+    const [wanted, got] = [saved(predicted[main]), saved(measured[main])]
+    const other = main === "live" ? "churn" : "live"
+    const besides = saved(measured[other])
+    const share =
+        wanted > 0 ? `, ${formatBytesExact(wanted)} predicted (${formatPercent(got / wanted)})` : ""
+    return [
+        `  ${WORDS[main]}: ${formatBytesExact(got)} less${share}`,
+        ...(besides === 0
+            ? []
+            : [
+                  `  ${WORDS[other]}: ${formatBytesExact(Math.abs(besides))} ${besides > 0 ? "less" : "more"}`,
+              ]),
     ]
 }
 

@@ -1,4 +1,4 @@
-import { saved } from "../../documents/advice"
+import { mainFigure, saved } from "../../documents/advice"
 import type { FixSaving } from "../../documents/fix/fix-report"
 import type { SimReport } from "../../documents/sim-report"
 import type { EffectLog } from "../../simulator/observers/effect-log"
@@ -56,8 +56,8 @@ function worseEnd({ outcome: a }: SimReport, { outcome: b }: SimReport): string 
 
 function tooLittle(measured: Required<FixSaving>, predicted: FixSaving): string | undefined {
     const { live, churn } = measured
-    const wanted = saved(predicted.live)
-    if (wanted > 0) {
+    if (mainFigure(predicted) === "live") {
+        const wanted = saved(predicted.live)
         if (saved(live) < wanted * LEAST_SHARE)
             return `it saves ${formatBytesExact(saved(live))} live where ${formatBytesExact(wanted)} were worked out`
         if (churn.after > churn.before * (1 + MORE_CHURN))
