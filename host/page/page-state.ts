@@ -75,7 +75,13 @@ export class PageState {
     start(): void {
         this.feed.start({
             message: message => this.take(message),
-            phase: phase => (this.phase.value = phase),
+            phase: phase => {
+                this.phase.value = phase
+                if (phase === "open") return
+                // What was asked for will not come.
+                this.isLooking.value = false
+                this.isReporting.value = false
+            },
         })
     }
 
@@ -83,10 +89,24 @@ export class PageState {
         this.feed.ask(request)
     }
 
-    /** What is over can still be looked at. */
+    /** What is over can still be looked at, for as long as the command is there to ask. */
     can(kind: PageRequest["kind"]): boolean {
         const isLate = this.isOver.value && !STAYS.has(kind)
-        return this.history.value?.hello.can.includes(kind) === true && !isLate
+        return this.offers(kind) && this.phase.value === "open" && !isLate
+    }
+
+    /**
+     * Why something cannot be shown that was not asked for in time.
+     * @param never of a source that cannot tell it
+     */
+    whyNot(kind: PageRequest["kind"], never: string): string {
+        return this.offers(kind)
+            ? "The command has ended, or cannot be reached: there is nobody to ask any more."
+            : never
+    }
+
+    private offers(kind: PageRequest["kind"]): boolean {
+        return this.history.value?.hello.can.includes(kind) === true
     }
 
     /** What is watched is a real board: its program stands still while it is looked into. */

@@ -94,17 +94,41 @@ describe("a run that is watched", () => {
     )
 })
 
+/** Keeps what is drawn on the heap's map half through: the sweep alone is. */
+const SWEEPS = `sweeps = []
+const fill = CanvasRenderingContext2D.prototype.fillRect
+CanvasRenderingContext2D.prototype.fillRect = function (x, y, wide, high) {
+    if (this.globalAlpha === 0.5 && this.canvas.matches(".map")) sweeps.push({ x, y, wide })
+    fill.call(this, x, y, wide, high)
+}`
+
 describe("sim --live --web", () => {
     test("goes to any moment, too, and shows objects and who allocates", async () => {
-        const terminal = openTerminal(["sim", "bursts.ts", "--live", "--web"], {
+        // A small heap, for a collection every second.
+        const asked = ["sim", "bursts.ts", "--live", "--web", "--heap", "20KiB"]
+        const terminal = openTerminal(asked, {
             ...{ columns: 160, cwd: fromRoot("test/vm/programs") },
         })
         await terminal.until("page: ")
         await terminal.until("#")
         const [, address] = /(http:\/\/\S+#[\w-]+)/.exec(terminal.output())!
         const page = await browser.newPage()
+        await page.addInitScript(SWEEPS)
         await page.goto(address!)
         await page.locator(".moment strong", { hasText: /^\d(\.\d)? s$/ }).waitFor(PATIENCE)
+        // A collection goes through the map, row by row, but for who wants nothing to move.
+        await expect.poll(() => page.evaluate("sweeps.length"), PATIENCE).toBeGreaterThan(0)
+        const rows = (await page.evaluate("sweeps")) as { x: number; y: number; wide: number }[]
+        for (const { x, y, wide } of rows) expect([x, y >= 0, wide > 0]).toEqual([0, true, true])
+        await page.emulateMedia({ reducedMotion: "reduce" })
+        await page.waitForTimeout(500)
+        await page.evaluate("sweeps = []")
+        const collections = page.locator(".figure", { hasText: /\d collections?/ })
+        const count = async () => /\d+ collection/.exec(await collections.innerText())?.[0]
+        const before = await count()
+        await expect.poll(count, PATIENCE).not.toBe(before)
+        await page.waitForTimeout(200)
+        expect(await page.evaluate("sweeps")).toEqual([])
         await page.keyboard.press(".")
         await page.locator(".where", { hasText: "allocation" }).waitFor(PATIENCE)
         await page.keyboard.press("[")

@@ -39,7 +39,10 @@ export function AdvicePanel({ state }: { state: PageState }) {
                 <p class="nothing">
                     {canAsk
                         ? "The same run is done once more, as fast as it goes, with an adviser that looks at what each line makes and what becomes of it."
-                        : "Nobody can tell of this source: a simulated board can be advised on while it is watched."}
+                        : state.whyNot(
+                              "report",
+                              "Nobody can tell of this source: a simulated board can be advised on while it is watched.",
+                          )}
                 </p>
             ) : advice.length === 0 ? (
                 <p class="nothing">Nothing here is worth a change.</p>
@@ -49,7 +52,7 @@ export function AdvicePanel({ state }: { state: PageState }) {
                         <One key={index} advice={one} />
                     ))}
                     {more > 0 && (
-                        <li class="pale">and {formatCountOf(more, "other")}, in the report</li>
+                        <li class="more pale">and {formatCountOf(more, "other")}, in the report</li>
                     )}
                 </ol>
             )}
@@ -75,9 +78,12 @@ function One({ advice }: { advice: Advice }) {
                     </span>
                 )}
             </p>
-            <p>
-                {instead} {savings.length > 0 && <b>Saves {savings.join(", ")}.</b>}
-            </p>
+            <p>{instead}</p>
+            {savings.length > 0 && (
+                <p>
+                    <b>Saves {savings.join(", ")}</b>
+                </p>
+            )}
             {code !== undefined && <pre>{code}</pre>}
         </li>
     )

@@ -20,7 +20,9 @@ export function Head({ state, children }: { state: PageState; children?: Compone
     const isWell = phase.value === "open" && (!link || link.phase === "open")
     const shownMs = momentMs.value ?? history?.nowMs ?? 0
     const isNow = momentMs.value === undefined
-    const when = isNow ? (isOver.value ? "the end" : "now") : "then"
+    const hasDied = history?.model.panic !== undefined
+    const now = isOver.value ? "the end" : hasDied ? "it died" : "now"
+    const lamp = !isWell ? "bad" : isOver.value ? "over" : hasDied ? "bad" : "good"
     const entry = history?.hello.about.program.entry ?? "Heapscope"
     const cut = entry.lastIndexOf("/") + 1
     const told =
@@ -42,12 +44,9 @@ export function Head({ state, children }: { state: PageState; children?: Compone
                 )}
             </div>
             <p class={`moment ${isNow ? "" : "then"}`} aria-live="off">
-                <span
-                    class={`lamp ${isOver.value && isWell ? "over" : isWell ? "good" : "bad"}`}
-                    aria-hidden="true"
-                />
+                <span class={`lamp ${lamp}`} aria-hidden="true" />
                 <strong>{formatDuration(Math.floor(shownMs / 100) * 100)}</strong>
-                <span>{when}</span>
+                <span>{isNow ? now : "then"}</span>
             </p>
             <div class="tools" role="toolbar" aria-label="What may be done">
                 <Tool state={state} act="hold" icon={isNow ? "pause" : "play"}>

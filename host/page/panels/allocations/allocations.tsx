@@ -85,6 +85,8 @@ function nothing(state: PageState): string {
         return "A real board does not tell who allocates, as nothing in its firmware listens to each allocation. The same program on a simulated board does: heapscope watch --sim."
     if (state.history.value?.hello.can.includes("allocated") !== true)
         return "This source does not tell who allocates: a simulated board does."
-    if (state.isOver.value) return "Nobody listened while the program ran: open this while it does."
+    if (state.phase.value !== "open") return state.whyNot("allocated", "")
+    if (state.isOver.value || state.history.value.model.panic)
+        return "Nobody listened while the program ran: open this while it does."
     return "Listening: what the program allocates from now on is charged to its lines."
 }

@@ -30,7 +30,10 @@ export function Flash({ state }: { state: PageState }) {
                 <p class="nothing">
                     {state.can("size")
                         ? "Reading the program."
-                        : "This source has no program to read: a simulated board has. Of any program: heapscope size."}
+                        : state.whyNot(
+                              "size",
+                              "This source has no program to read: a simulated board has. Of any program: heapscope size.",
+                          )}
                 </p>
             </Panel>
         )

@@ -129,5 +129,8 @@ function whyNone(state: PageState): string {
         return "This program declares no interface, type or class whose fields are known: interface Order { id: u16; paid: bool } is one."
     return state.can("layouts")
         ? "Reading the program."
-        : "This source has no program to read: a simulated board has. Of any file: heapscope layout."
+        : state.whyNot(
+              "layouts",
+              "This source has no program to read: a simulated board has. Of any file: heapscope layout.",
+          )
 }

@@ -87,10 +87,10 @@ export function Sandbox() {
         <Panel
             title="Play the allocator"
             note={
-                <>
+                <span>
                     <Term name="live" />, striped <Term name="garbage" />, dashed{" "}
                     <Term name="hole">holes</Term>; the rules are the VM's
-                </>
+                </span>
             }
         >
             <div class="plays">

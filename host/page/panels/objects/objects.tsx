@@ -48,7 +48,10 @@ export function Objects({ state }: { state: PageState }) {
                         ? "Reading the heap."
                         : canAsk
                           ? `A snapshot reads every object on the heap and works out what keeps it there. ${state.isRealBoard ? "The program stands still for it, as the debugger reads the board's memory; with --program, objects have names." : "The program does not notice."}`
-                          : "This source cannot be looked into: a simulated board can."}
+                          : state.whyNot(
+                                "snapshot",
+                                "This source cannot be looked into: a simulated board can.",
+                            )}
                 </p>
             </Panel>
         )
@@ -60,14 +63,14 @@ export function Objects({ state }: { state: PageState }) {
             title="Objects"
             class="objects"
             note={
-                <>
+                <span>
                     at{" "}
                     <button class="link" type="button" onClick={() => state.lookAt(atMs)}>
                         {formatDuration(atMs)}
                     </button>
                     , {formatCount(objects.length)} objects,{" "}
                     {formatBytesExact(snapshot.heap.liveBytes)} live
-                </>
+                </span>
             }
             actions={
                 <>
