@@ -118,6 +118,19 @@ export class EmulatedBoard implements ServedBoard {
         }
     }
 
+    /** As its reset button does: what is in the flash stays, and a host sees the board leave. */
+    reset(): void {
+        this.wantsReset = false
+        this.pastNanos += this.chip.clock.nanos
+        this.flash.set(this.chip.flash.subarray(0, this.flash.length))
+        this.options.wires?.reset()
+        const { cable } = this
+        this.cable = undefined
+        this.boot()
+        this.origin = performance.now() + AWAY_MS
+        cable?.unplugged()
+    }
+
     plug(cable: Cable): void {
         this.cable = cable
         this.usb.setTakes(true)
@@ -178,19 +191,6 @@ export class EmulatedBoard implements ServedBoard {
                 if (this.cable && !this.cable.send(bytes)) this.usb.setTakes(false)
             },
         })
-    }
-
-    /** What is in the flash stays; a host sees the board leave. */
-    private reset(): void {
-        this.wantsReset = false
-        this.pastNanos += this.chip.clock.nanos
-        this.flash.set(this.chip.flash.subarray(0, this.flash.length))
-        this.options.wires?.reset()
-        const { cable } = this
-        this.cable = undefined
-        this.boot()
-        this.origin = performance.now() + AWAY_MS
-        cable?.unplugged()
     }
 
     private run(): void {

@@ -55,8 +55,8 @@ describe("an emulated chip's I2C bus", () => {
     ]
 
     test("speaks to what is there, byte by byte", () => {
-        // A sensor at rest, and the checksum of two zeros, which Sensirion's data sheets give.
-        expect(transfer(wired(), 0x44, readStatus)).toEqual([0x00, 0x00, 0x81])
+        // The status of a SHT30 that has just got its power, of its data sheet, and its checksum (CRC-8, 0x31).
+        expect(transfer(wired(), 0x44, readStatus)).toEqual([0x80, 0x10, 0xe1])
     })
 
     test("takes the time of its bits", () => {

@@ -3,6 +3,8 @@ import type { Surroundings } from "../../surroundings"
 
 /** Commands of the SHT30 and SHTC3, 16 bits each, and what a read after one gives. */
 const COMMAND = { status: 0xf32d, identify: 0xefc8 } as const
+/** A SHT30 since its power came: an alert pends, and it was reset (its data sheet's table of the status register). */
+const STATUS_AT_POWER_ON = 0x8010
 /** A SHTC3 says so in bits 11 and 5 to 0. */
 const SHTC3_IDENTITY = 0x0887
 
@@ -33,7 +35,7 @@ export class SensirionSensor implements I2cDevice {
     }
 
     private words(): number[] {
-        if (this.command === COMMAND.status) return [0]
+        if (this.command === COMMAND.status) return [STATUS_AT_POWER_ON]
         if (this.command === COMMAND.identify) return [SHTC3_IDENTITY]
         const now = this.nowMs()
         return [
