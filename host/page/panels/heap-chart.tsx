@@ -145,7 +145,8 @@ function options(
     return {
         width: place.clientWidth,
         height: HEIGHT,
-        padding: [10, 12, 0, 0],
+        // The last time stands half beside its line.
+        padding: [10, 26, 0, 0],
         legend: { show: false },
         cursor: {
             y: false,
