@@ -124,6 +124,7 @@ export class FlashState {
         const board = this.board.value
         if (!board || this.isBusy) return
         const before = this.stage.value
+        this.stop = new AbortController()
         await this.orWhyNot(async () => {
             const port = await pickPort(board.firmware.usb.running, this.anyPort.value)
             await this.watchAt(board, port)
@@ -203,7 +204,7 @@ export class FlashState {
     private async watchAt(board: Board, port: SerialPort, done = ""): Promise<void> {
         this.work("Waiting for the board to come up")
         const { watchBoard } = await import("./watch-board")
-        const watched = await watchBoard(port, board, this.offer.value!)
+        const watched = await watchBoard(port, board, this.offer.value!, this.stop.signal)
         if (watched) this.stage.value = { kind: "watching", watched }
         else
             this.stage.value = {

@@ -31,21 +31,27 @@ export interface Watched {
 
 /**
  * Waits until a board comes up at a port, and begins to watch it.
- * @returns nothing when it does not
+ * @returns nothing when it does not, or nobody waits any longer
  */
 export async function watchBoard(
     serial: SerialPort,
     flashed: Board,
     { boards }: FlashOffer,
+    signal: AbortSignal,
 ): Promise<Watched | undefined> {
     const port = new WebSerialPort(serial)
     const end = performance.now() + UP_MS
-    const { signal } = new AbortController()
     let facts: BoardFacts | undefined
-    while (!(facts = await askWhatCameUp(port, ANSWER_MS, signal))) {
-        if (performance.now() > end) return undefined
-        await sleep(LOOK_MS)
-    }
+    do {
+        // It throws what ended it, and that is no news.
+        facts = await askWhatCameUp(port, ANSWER_MS, signal).catch((error: unknown) => {
+            if (!signal.aborted) throw error
+            return undefined
+        })
+        if (facts) break
+        await sleep(LOOK_MS, signal)
+    } while (!signal.aborted && performance.now() < end)
+    if (!facts) return undefined
     const known: KnownBoards = {
         ofProduct: productId => {
             const found = boards.find(board => board.productId === productId)
