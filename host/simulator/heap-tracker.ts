@@ -64,6 +64,8 @@ export class HeapTracker {
         found: undefined,
         changed: NaN,
     }
+    /** Addresses of the blocks that were pinned then. */
+    private readonly pinned: number[] = []
     /** No more than this can be live now, as far as can be told at once. */
     private liveBound = 0
     private bound: LiveBound | undefined
@@ -201,6 +203,7 @@ export class HeapTracker {
         if (data === 0) return
         this.changed++
         this.usedBytes -= this.sizeOf(data - 4)
+        if (this.bound) this.liveBound -= this.bound.freed(data - 4)
     }
 
     collected(): void {
@@ -217,7 +220,8 @@ export class HeapTracker {
         if (!this.marker) return 0
         if (this.live.changed === this.changes) return this.live.bytes
         const ctx = this.context()
-        const live = this.marker.mark(ctx)
+        const isWalked = this.stats.changed === this.changes
+        const live = this.marker.mark(ctx, isWalked ? this.pinned : undefined)
         this.bound?.marked(live, ctx)
         this.noteLive(live)
         if (this.running) this.boundNewest()
@@ -227,8 +231,11 @@ export class HeapTracker {
 
     /** What a walk finds between two steps; undefined without a heap. @throws HeapError when it is corrupted */
     heapStats(): HeapStats | undefined {
-        if (this.stats.changed !== this.changes)
-            this.stats = { found: this.heap && heapStats(this.heap), changed: this.changes }
+        if (this.stats.changed !== this.changes) {
+            this.pinned.length = 0
+            this.stats.found = this.heap && heapStats(this.heap, this.pinned)
+            this.stats.changed = this.changes
+        }
         return this.stats.found
     }
 

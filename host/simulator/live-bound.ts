@@ -3,17 +3,20 @@ import { ACTIVATION, CTX, FIBER } from "../model/heap/layout"
 
 /** Of a frame's block. */
 export const ACTIVATION_TAG = 8
+/** Of memory that the VM keeps for itself, as for a fiber: nothing else holds it, from first to last. */
+const OWN_TAG = 0x42
 /** More frames than any heap holds: a list this long runs in a circle. */
 const MAX_FRAMES = 0x10000
 
 /**
- * How much can be live at most, without marking: what the last mark found and all allocated since. Call
- * frames are counted while their call lasts: then they are garbage, unless a closure was made in them.
+ * How much can be live at most, without marking: what the last mark found and all allocated since, less
+ * what the VM has given back of its own. Call frames are counted while their call lasts: then they are
+ * garbage, unless a closure was made in them.
  */
 export class LiveBound {
     /** Live at the last mark, but for frames of calls. */
     private live = Infinity
-    /** Allocated since then, but for frames. */
+    /** Allocated since then, but for frames, less what the VM gave back. */
     private allocated = 0
     /** By word of the heap: 1 where a frame starts that a closure was made in. */
     private readonly isKept: Uint8Array
@@ -38,6 +41,17 @@ export class LiveBound {
     added(tag: number, bytes: number, address: number): void {
         this.isKept[this.indexOf(address)] = 0
         if (tag !== ACTIVATION_TAG) this.allocated += bytes
+    }
+
+    /**
+     * The VM is about to give a block back.
+     * @returns bytes that were live until now
+     */
+    freed(address: number): number {
+        if (this.heap.words[address >>> 2]! >>> 24 !== OWN_TAG) return 0
+        const bytes = this.sizeOf(address)
+        this.allocated -= bytes
+        return bytes
     }
 
     /** A closure was made in a call, and keeps its frame. */

@@ -441,6 +441,8 @@ async function* events(
         options.keyframes?.take({ board: board.keyframe(), place, seen, untold: [...news] })
     }
 
+    // Of a quiet board, a call after each step is a part of all that there is to do.
+    const isStepped = timeTravel || options.keyframes || soonMs !== Infinity
     let timedOut = false
     let alive = true
     let untilMs = forMs
@@ -448,7 +450,7 @@ async function* events(
     for (;;) {
         const pacing = pace(board, untilMs, {
             ...(options.speed !== undefined && { speed: options.speed }),
-            afterStep,
+            ...(isStepped && { afterStep }),
             isDone,
             hasNews: () => news.length >= (options.speed === undefined ? BATCH : 1),
         })

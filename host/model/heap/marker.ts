@@ -48,16 +48,18 @@ export class HeapMarker {
     /**
      * Marks everything reachable.
      * @param ctx address of the running program's context, 0 when there is none
+     * @param pinned addresses of the pinned blocks of this intact heap; default: it looks for them
      * @returns live bytes: blocks reachable from the roots or pinned, headers included
      * @throws HeapError when a reference leads where no intact heap has one
      */
-    mark(ctx: number): number {
+    mark(ctx: number, pinned?: readonly number[]): number {
         this.stamp++
         this.liveWords = 0
         this.pendingCount = 0
         if (ctx !== 0) visitRoots(this.heap, ctx, this.visitPointer, this.visitValues)
         this.scanPending()
-        this.visitPinned()
+        if (pinned) for (const address of pinned) this.reach(address)
+        else this.visitPinned()
         this.scanPending()
         return this.liveWords * 4
     }

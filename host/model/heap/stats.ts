@@ -1,6 +1,6 @@
 import type { HeapBlock } from "./block"
 import { capacityOf, type HeapMemory } from "./heap-memory"
-import { blockWords, endOf, TAG_FREE, TAG_TYPE, typeOf, walkHeap } from "./walk"
+import { blockWords, endOf, TAG_FREE, TAG_PINNED, TAG_TYPE, typeOf, walkHeap } from "./walk"
 
 /** What one walk over the heap tells. Bytes count whole blocks, headers included. */
 export interface HeapStats {
@@ -13,7 +13,8 @@ export interface HeapStats {
     freeBlocks: number
 }
 
-export function heapStats(heap: HeapMemory): HeapStats {
+/** @param pinned gets the addresses of the blocks that are pinned, in order, after what it holds */
+export function heapStats(heap: HeapMemory, pinned?: number[]): HeapStats {
     const stats: HeapStats = {
         capacityBytes: capacityOf(heap),
         usedBytes: 0,
@@ -26,12 +27,13 @@ export function heapStats(heap: HeapMemory): HeapStats {
     const end = endOf(heap)
     for (let at = (start - origin) >>> 2; at < end;) {
         const size = blockWords(heap, at, end)
+        const tag = words[at]! >>> 24
         stats.blocks++
-        if (words[at]! >>> 24 === TAG_FREE) {
+        if (tag === TAG_FREE) {
             stats.freeBlocks++
             stats.freeBytes += size * 4
             if (size * 4 > stats.largestFreeBytes) stats.largestFreeBytes = size * 4
-        }
+        } else if (tag & TAG_PINNED) pinned?.push(origin + at * 4)
         at += size
     }
     stats.usedBytes = stats.capacityBytes - stats.freeBytes

@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { HeapError } from "../../../../host/model/heap/heap-memory"
 import { HeapMarker } from "../../../../host/model/heap/marker"
+import { heapStats } from "../../../../host/model/heap/stats"
 import { modelBlock, writeHeap } from "./random-heap"
 
 test("without a program only pinned blocks are live", () => {
@@ -12,6 +13,11 @@ test("without a program only pinned blocks are live", () => {
             const pinned = model.filter(({ type, pinned }) => pinned && type !== 1)
             const bytes = pinned.reduce((sum, { words }) => sum + words * 4, 0)
             expect(new HeapMarker(heap).mark(0)).toBe(bytes)
+
+            const found: number[] = []
+            heapStats(heap, found)
+            expect(found).toHaveLength(pinned.length)
+            expect(new HeapMarker(heap).mark(0, found)).toBe(bytes)
         }),
     )
 })
