@@ -38,15 +38,15 @@ export function testFolder(): string {
     return made
 }
 
-/** Prometheus that takes remote writes. @param scrape address to scrape each second */
-export async function prometheus(folder: string, scrape?: string): Promise<Engine> {
+/** Prometheus that takes remote writes. @param scrape address to scrape, how often */
+export async function prometheus(folder: string, scrape?: string, every = "1s"): Promise<Engine> {
     const port = await freePort()
     const config = join(folder, "prometheus.yml")
     const jobs =
         scrape === undefined
             ? ""
             : `scrape_configs: [{ job_name: boards, honor_labels: true, static_configs: [{ targets: ["${scrape}"] }] }]\n`
-    writeFileSync(config, `global: { scrape_interval: 1s }\n${jobs}`)
+    writeFileSync(config, `global: { scrape_interval: ${every} }\n${jobs}`)
     return engine(demand("/usr/bin/prometheus"), port, [
         `--config.file=${config}`,
         `--storage.tsdb.path=${join(folder, "prometheus")}`,
@@ -100,14 +100,15 @@ export async function ask(
     return data.result.map(({ metric, value }) => ({ metric, value: Number(value[1]) }))
 }
 
-/** Waits up to 40 s. */
+/** Waits. @param forMs real milliseconds, at the most */
 export async function until(
     isThere: () => boolean | Promise<boolean>,
     what: string,
+    forMs = 40_000,
 ): Promise<void> {
     const began = Date.now()
     while (!(await isThere())) {
-        if (Date.now() - began > 40_000) throw new Error(`it does not come: ${what}`)
+        if (Date.now() - began > forMs) throw new Error(`it does not come: ${what}`)
         await pause(100)
     }
 }

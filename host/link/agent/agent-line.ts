@@ -87,7 +87,7 @@ function readWorth(parts: RegExpMatchArray): [string, StructureWorth] {
 }
 
 /** The sum of ASCII text: Fletcher's, of 16 bits, the second half high. */
-function fletcher16(text: string): number {
+export function fletcher16(text: string): number {
     let first = 0
     let second = 0
     for (let i = 0; i < text.length; i++) {
