@@ -31,8 +31,8 @@ const FONTS = `<?xml version="1.0"?>
  * Whoever started it closes it.
  */
 export async function startChromium(): Promise<Browser> {
-    // Its sandbox wants what a container may not give; a GPU in software takes a tenth more than none.
-    const args = ["--no-sandbox", "--disable-gpu"]
+    // Its sandbox wants what a container may not give.
+    const args = ["--no-sandbox"]
     if (process.env.CHROMIUM_PATH)
         return chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args })
     const folder = await unpackChromium()
