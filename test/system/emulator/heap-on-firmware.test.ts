@@ -32,6 +32,7 @@ const RUNS: [what: string, entry: string, line: string | undefined, i2c?: WorldP
     ["fibers", `${PROGRAMS}/live-fibers.ts`, "cat 60"],
     ["a ring", `${PROGRAMS}/ring-buffer.ts`, undefined],
     ["an interner", `${PROGRAMS}/interner.ts`, undefined],
+    ["every kind of block", `${PROGRAMS}/on-firmware/objects.ts`, "round 23:"],
     ["an I2C sensor", `${PROGRAMS}/on-firmware/sensor.ts`, "round 12"],
     ["a display", `${PROGRAMS}/on-firmware/display.ts`, "round 10"],
     ["a scan of the I2C bus", `${PROGRAMS}/on-firmware/scan.ts`, "round 6,", []],
