@@ -132,6 +132,11 @@ export const ERROR_CODES = {
         command: "heapscope sim --play-world package.json",
         remedy: "Record again with `heapscope sim --record-world <file>`, and play it on the same program and board.",
     },
+    E_INCIDENT: {
+        text: "The file does not tell of a board that died.",
+        command: "heapscope sim --as package.json",
+        remedy: "`heapscope fleet --incidents <folder>` writes one for each death.",
+    },
     E_SNAPSHOT: {
         text: "The file is no snapshot, or a damaged one.",
         command: "heapscope diff package.json package.json",

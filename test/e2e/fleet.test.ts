@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
@@ -72,4 +72,37 @@ test("what is wrong with a configuration is told with its line, and a secret nev
     expect(error).toMatch(/token in token is empty, or more than one line/)
     expect(error).not.toContain("hush")
     expect(await said("nowhere.json")).toMatch(/nowhere\.json cannot be read/)
+})
+
+test("boards that die are grouped by cause and place, and sim --as has one die so again", async () => {
+    const cwd = folder()
+    const program = join(packageRoot(), "test/vm/programs/die-growth.ts")
+    const fleet = await heapscopeHere(
+        [
+            ...["fleet", "--simulate", "2", "--program", program, "--for", "2s", "--json"],
+            ...["--incidents", join(cwd, "incidents"), "--quiet"],
+        ],
+        { cwd: packageRoot() },
+    )
+    expect(fleet.code).toBe(0)
+    const { deaths } = JSON.parse(fleet.stdout) as FleetReport
+    expect(deaths).toMatchObject([
+        {
+            ...{ cause: "out-of-memory", place: "test/vm/programs/die-growth.ts:3:32" },
+            ...{
+                deaths: 2,
+                boards: expect.arrayContaining(["pico-0001", "pico-0002"]) as string[],
+            },
+        },
+    ])
+    const [file] = readdirSync(join(cwd, "incidents"))
+    const incident = join(cwd, "incidents", file!)
+    const again = await heapscopeHere(["sim", program, "--as", incident, "--quiet"])
+    expect(again.code).toBe(1)
+    expect(again.stderr).toMatch(
+        /it dies so again, at test\/vm\/programs\/die-growth\.ts:3: out-of-memory after/,
+    )
+    const wrong = await heapscopeHere(["sim", program, "--as", join(packageRoot(), "package.json")])
+    expect([wrong.code, wrong.stdout]).toEqual([2, ""])
+    expect(wrong.stderr).toMatch(/does not tell of a board that died/)
 })

@@ -1,11 +1,16 @@
-import type { FleetReport, OutputStatus } from "../../documents/fleet/fleet-report"
+import type { DeathGroup, FleetReport, OutputStatus } from "../../documents/fleet/fleet-report"
 import type { FleetBoard } from "./fleet-board"
 
-/** What became of a fleet up to now. @param watchedMs real time since it began */
+/**
+ * What became of a fleet up to now.
+ * @param watchedMs real time since it began
+ * @param deaths of its boards, by cause and place
+ */
 export function fleetReport(
     { boards, refused }: { boards: ReadonlyMap<string, FleetBoard>; refused: number },
     outputs: OutputStatus[],
     watchedMs: number,
+    deaths: DeathGroup[] = [],
 ): FleetReport {
     const all = [...boards.values()]
     const sum = (of: (board: FleetBoard) => number) => all.reduce((so, one) => so + of(one), 0)
@@ -18,6 +23,7 @@ export function fleetReport(
             missed: sum(({ count }) => count.missed),
             doubled: sum(({ count }) => count.doubled),
         },
+        deaths,
         outputs,
     }
 }

@@ -6,6 +6,7 @@ import { UserError } from "../../base/errors"
 import { toJson } from "../../base/json"
 import { sleep } from "../../base/pause"
 import type { BoardsConfig } from "../../documents/fleet/fleet-config"
+import { PostMortems } from "../../analysis/fleet/post-mortems"
 import { fleetReport } from "../../analysis/fleet/fleet-report"
 import type { FleetOutput } from "../../sinks/fleet/fleet-output"
 import { FLEET_OUTPUTS } from "../../sinks/fleet/fleet-outputs"
@@ -93,6 +94,7 @@ async function runFleet(
             "say which boards: in the fleet.boards of a heapscope.config.ts, or with --simulate, --port, --mqtt or --replay.",
         )
     const outputs: FleetOutput[] = []
+    const postMortems = new PostMortems()
     const statuses = () => outputs.flatMap(output => output.status?.() ?? [])
     const began = performance.now()
     const over = AbortSignal.any([signal, ...(forMs === undefined ? [] : [ended(forMs, signal)])])
@@ -111,12 +113,18 @@ async function runFleet(
                 "E_FLAG_CONFLICT",
                 `say where the figures go: in the fleet.outputs of a heapscope.config.ts, or with ${FLEET_OUTPUTS.flatMap(({ flags }) => flags.map(({ flag }) => flag.split(" ")[0])).join(", ")}.`,
             )
+        fleet.listen(postMortems)
         for (const output of outputs) fleet.listen(output)
         await fleet.run(sources, over)
     } finally {
         await Promise.all(outputs.map(output => output.close()))
     }
-    const report = fleetReport(fleet, statuses(), Math.round(performance.now() - began))
+    const report = fleetReport(
+        fleet,
+        statuses(),
+        Math.round(performance.now() - began),
+        postMortems.summary(),
+    )
     // Lines of JSON go on being nothing else.
     const isTaken = flags["ndjson"] === "-" || config.outputs?.ndjson?.file === "-"
     const to = isTaken ? stderr : stdout

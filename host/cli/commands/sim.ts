@@ -40,6 +40,7 @@ import {
     WorldRecording,
     type WorldRecordFlags,
 } from "../world-record"
+import { asIncident, INCIDENT_OPTION, readIncident, tellAgain } from "../incident"
 import { DisplayShots, SHOW_OPTIONS, type ShowFlags } from "../show-displays"
 import {
     addAimOptions,
@@ -62,6 +63,7 @@ interface SimFlags
         AimFlags,
         Pick<WorstFlags, "worst" | "worstOut"> {
     samples?: boolean
+    as?: string
     leaks?: boolean
     advice?: boolean
     realtime?: boolean
@@ -98,6 +100,7 @@ Examples:
   $ heapscope sim src/main.ts --scenario '{"steps": [{"at": "5s", "wifi": "drop"}]}'   or a file: what happens, and when
   $ heapscope sim src/main.ts --worst --worst-out worst.scenario.json   what would kill it?
   $ heapscope sim src/main.ts --sweep SIZE=10..2000   how far does it go, and on which board?
+  $ heapscope sim src/main.ts --as incidents/kitchen.json   as a board in the field, which died (fleet --incidents)
   $ heapscope sim --serve tcp://127.0.0.1:8082     a board for other programs to connect to
   $ heapscope sim --serve tcp://127.0.0.1:8082 --emulator firmware.uf2 --sample 1s   with the Pico's real firmware
   $ heapscope sim --serve tcp://127.0.0.1:8082 --emulator firmware.uf2 --sample 1s   the same with the Pico's real firmware
@@ -154,6 +157,7 @@ export function addSimCommand(program: Command, act: Act): void {
         .option(...SHOW_OPTIONS[2])
         .option(...WORLD_RECORD_OPTIONS[0])
         .option(...WORLD_RECORD_OPTIONS[1])
+        .option(...INCIDENT_OPTION)
         .option(...SNAPSHOTS_OPTION)
         .option(...WORST_OPTIONS[0])
         .option(...WORST_OPTIONS[1])
@@ -220,6 +224,7 @@ function checkOneRun(
             "recordWorld",
             "playWorld",
             "log",
+            "as",
         ] as const),
         ...(["show", "png", "leaks", "advice", "samples", "until", "maxLive"] as const),
         ...(["headroom", "fragmentation"] as const),
@@ -240,8 +245,13 @@ async function sim(
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stdout, stderr, signal } = context
+    const incident = given.as === undefined ? undefined : readIncident(given.as, cwd)
     const flags = await withScenario(
-        forAim({ ...given, ...(hasAim(given) && { advice: true }) }),
+        forAim({
+            ...given,
+            ...(incident && asIncident(incident, isGiven)),
+            ...(hasAim(given) && { advice: true }),
+        }),
         isGiven,
         context,
     )
@@ -257,7 +267,13 @@ async function sim(
             ...filesAskedFor(SIM_REPORTS, { ...flags }),
         },
         {
-            inputs: [entry, flags.board, flags.playWorld, given.scenario as string | undefined],
+            inputs: [
+                entry,
+                flags.board,
+                flags.as,
+                flags.playWorld,
+                given.scenario as string | undefined,
+            ],
             json: flags.json,
         },
     )
@@ -344,6 +360,7 @@ async function sim(
         await shots.finish(cwd)
         await snapshots.write(cwd)
         await print(result, shots.shown, flags, context)
+        if (incident) stderr.write(`heapscope: ${tellAgain(incident, result.report, program)}\n`)
         noteWritten(stderr, flags.quiet, [flags.log, flags.record])
         if (live && result.interrupted)
             return isInterrupted || signal.aborted ? EXIT.interrupted : EXIT.ok

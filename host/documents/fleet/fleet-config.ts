@@ -120,6 +120,8 @@ export const OUTPUTS = {
         every: v.optional(quantity),
         ...accessEntries,
     }),
+    /** A file for each board that died, for `heapscope sim --as`. */
+    incidents: v.strictObject({ folder: text }),
     /** Lines of JSON: a file, or `-` for stdout. */
     ndjson: v.strictObject({ file: text }),
 }

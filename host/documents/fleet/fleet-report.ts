@@ -19,7 +19,22 @@ export interface FleetReport {
         /** Reports that had come before, and were left out. */
         doubled: number
     }
+    /** Boards that died, or began anew, by cause and place: the most frequent first. */
+    deaths: DeathGroup[]
     outputs: OutputStatus[]
+}
+
+/** Deaths of one cause at one place. */
+export interface DeathGroup {
+    /** Name of the panic; `unheard` where nobody heard it: the board began anew. */
+    cause: string
+    /** Innermost line of the program, `file:line:column`, where it was told. */
+    place?: string
+    deaths: number
+    /** Names of the first boards it happened to. */
+    boards: string[]
+    /** When it was the last time, in milliseconds since 1970. */
+    lastMs: number
 }
 
 /** How an output stands, in readings: the figures of one board at one moment. */

@@ -2,6 +2,7 @@ import type { FleetOutputKind } from "./fleet-output"
 import { homeAssistant } from "./home-assistant"
 import { ndjsonOutput } from "./ndjson"
 import { pushedOutputs } from "./push/pushed-outputs"
+import { incidentFiles } from "./incident-files"
 import { scrapeEndpoint } from "./scrape-endpoint"
 
 /** All that figures of a fleet can be given to. A new one is one file, one line here and one in the configuration's schema. */
@@ -10,4 +11,5 @@ export const FLEET_OUTPUTS: readonly FleetOutputKind<object>[] = [
     homeAssistant,
     ...pushedOutputs,
     ndjsonOutput,
+    incidentFiles,
 ] as FleetOutputKind<never>[] as FleetOutputKind<object>[]
