@@ -81,6 +81,15 @@ const SUITES = {
     ],
     worst: [["test/vm/worst"], { HEAPSCOPE_LONG: "1" }],
     cables: [["test/host/link/flash"], { HEAPSCOPE_LONG: "1" }],
+    // These want Debian's engines, as npm run test:system does.
+    fleet: [
+        ["--config", "test/system/vitest.config.ts", "test/system/fleet"],
+        {
+            HEAPSCOPE_FLEET_BOARDS: "1000",
+            HEAPSCOPE_FLEET_RESTARTS: "100",
+            HEAPSCOPE_RESTARTS: "100",
+        },
+    ],
     endurance: [["test/vm/link/endurance"], { HEAPSCOPE_ENDURANCE_MINUTES: "10" }],
 }
 

@@ -87,6 +87,8 @@ export class BoardMetrics {
         const now = isReached === false ? undefined : sample
         const gauge = (name: string, help: string, values: MetricValue[], unit: Unit = "bytes") =>
             ({ name, help, unit, kind: "gauge", values }) as const
+        const adding = (name: string, help: string, values: MetricValue[]) =>
+            ({ ...gauge(name, help, values), adds: true }) as const
         const counter = (name: string, help: string, values: MetricValue[], unit: Unit = "count") =>
             ({ name, help, unit, kind: "counter", values }) as const
         return [
@@ -113,7 +115,7 @@ export class BoardMetrics {
                 one(now && now.atMs / 1000),
                 "seconds",
             ),
-            gauge(
+            adding(
                 "devicescript.memory.usage",
                 "Bytes of the heap by what they are: live, garbage that the next collection takes, or free.",
                 [
@@ -122,7 +124,7 @@ export class BoardMetrics {
                     ...one(now?.freeBytes, { state: "free" }),
                 ],
             ),
-            gauge(
+            adding(
                 "devicescript.memory.limit",
                 "Bytes of the heap that blocks can use.",
                 one(now && now.usedBytes + now.freeBytes),

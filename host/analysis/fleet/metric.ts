@@ -6,6 +6,8 @@ export interface Metric {
     help: string
     unit: Unit
     kind: "gauge" | "counter"
+    /** Of a gauge: its values may be added up, over states and over boards. */
+    adds?: boolean
     values: MetricValue[]
 }
 

@@ -58,17 +58,17 @@ function resource({ name, about, sha256 }: FleetBoard): ProtoMessage {
 
 /** `Metric { name = 1; description = 2; unit = 3; oneof { Gauge gauge = 5; Sum sum = 7 } }`. */
 function metricMessage(
-    { name, help, kind, values }: Metric,
+    { name, help, kind, adds, values }: Metric,
     unit: keyof typeof UNITS,
     sinceMs: number,
     atMs: number,
 ): ProtoMessage {
     const message = new ProtoMessage().text(1, name).text(2, help).text(3, UNITS[unit])
     const data = new ProtoMessage()
-    for (const value of values)
-        data.message(1, point(value, atMs, kind === "counter" ? sinceMs : 0))
-    if (kind === "gauge") return message.message(5, data)
-    return message.message(7, data.integer(2, CUMULATIVE).integer(3, 1))
+    const isSum = kind === "counter" || adds
+    for (const value of values) data.message(1, point(value, atMs, isSum ? sinceMs : 0))
+    if (!isSum) return message.message(5, data)
+    return message.message(7, data.integer(2, CUMULATIVE).integer(3, Number(kind === "counter")))
 }
 
 /** `NumberDataPoint { start = 2; time = 3; as_double = 4; attributes = 7 }`, times in nanoseconds. */
