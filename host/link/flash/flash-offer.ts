@@ -11,22 +11,19 @@ export interface FlashOffer {
     firmware?: string
 }
 
-/** A board as JSON has it: its configuration follows from its definition. */
-export interface OfferedBoard extends Omit<Board, "configuration" | "files"> {
-    /** What its firmware takes of the heap: it takes a simulated board to find that out. */
-    idle: IdleHeap
-}
+/** A board as JSON has it: its configuration follows from its definition, and this machine's paths stay here. */
+export type OfferedBoard = Omit<Board, "configuration" | "files">
 
-/** A board for a page, which gets none of this machine's paths. */
-export function offerBoard(
-    { configuration: _, files: _files, ...board }: Board,
-    idle: IdleHeap,
-): OfferedBoard {
-    return { ...board, idle }
+/** By the boards' ids, what their firmware takes of the heap: it takes simulated boards to find that out. */
+export type IdleHeaps = Readonly<Record<string, IdleHeap>>
+
+/** A board for a page. */
+export function offerBoard({ configuration: _, files: _files, ...board }: Board): OfferedBoard {
+    return board
 }
 
 /** The board that was offered. */
-export function boardOf({ idle: _, ...board }: OfferedBoard): Board {
+export function boardOf(board: OfferedBoard): Board {
     return {
         ...board,
         configuration: encodeDcfg(dcfgSettings(board.definition)),

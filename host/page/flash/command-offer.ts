@@ -1,6 +1,6 @@
 import { UserError } from "../../base/errors"
 import type { ErrorCode } from "../../base/error-codes"
-import type { FlashOffer } from "../../link/flash/flash-offer"
+import type { FlashOffer, IdleHeaps } from "../../link/flash/flash-offer"
 
 /** A file of firmware, and what it is called. */
 export interface NamedBytes {
@@ -19,6 +19,11 @@ export class CommandOffer {
     /** @throws UserError when it cannot be had */
     async offer(): Promise<FlashOffer> {
         return (await (await this.ask("offer")).json()) as FlashOffer
+    }
+
+    /** What the boards' firmware takes of their heaps. @throws UserError when it cannot be had */
+    async idleHeaps(): Promise<IdleHeaps> {
+        return (await (await this.ask("idle-heaps")).json()) as IdleHeaps
     }
 
     /** The firmware that was named, or the official release for a board. @throws UserError when it cannot be had */

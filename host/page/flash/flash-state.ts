@@ -203,14 +203,24 @@ export class FlashState {
     /** Waits until the board comes up, and shows it. */
     private async watchAt(board: Board, port: SerialPort, done = ""): Promise<void> {
         this.work("Waiting for the board to come up")
-        const { watchBoard } = await import("./watch-board")
-        const watched = await watchBoard(port, board, this.offer.value!, this.stop.signal)
-        if (watched) this.stage.value = { kind: "watching", watched }
+        const watched = await this.watched(board, port).catch((error: Error) => error)
+        if (watched instanceof Error)
+            this.stage.value = { kind: "written", text: `${done} ${watched.message}`.trim() }
+        else if (watched) this.stage.value = { kind: "watching", watched }
         else
             this.stage.value = {
                 kind: "written",
                 text: `${done} It did not come up on the bus. Press its reset button or plug it in again, then choose its port.`.trim(),
             }
+    }
+
+    private async watched(board: Board, port: SerialPort): Promise<Watched | undefined> {
+        const [{ watchBoard }, idle] = await Promise.all([
+            import("./watch-board"),
+            this.command.idleHeaps(),
+        ])
+        const known = { boards: this.offer.value!.boards, idle }
+        return watchBoard(port, board, known, this.stop.signal)
     }
 
     private work(text: string, part?: number): void {

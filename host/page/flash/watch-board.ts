@@ -2,7 +2,7 @@ import { sleep } from "../../base/pause"
 import type { Board } from "../../boards/board"
 import type { BoardFacts } from "../../link/deploy/board-facts"
 import { askWhatCameUp } from "../../link/flash/ask-what-came-up"
-import { boardOf, type FlashOffer } from "../../link/flash/flash-offer"
+import { boardOf, type FlashOffer, type IdleHeaps } from "../../link/flash/flash-offer"
 import { BoardLink } from "../../link/board-link"
 import type { KnownBoards } from "../../link/watch/known-boards"
 import { watchLink } from "../../link/watch/watch-link"
@@ -36,7 +36,7 @@ export interface Watched {
 export async function watchBoard(
     serial: SerialPort,
     flashed: Board,
-    { boards }: FlashOffer,
+    { boards, idle }: Pick<FlashOffer, "boards"> & { idle: IdleHeaps },
     signal: AbortSignal,
 ): Promise<Watched | undefined> {
     const port = new WebSerialPort(serial)
@@ -57,7 +57,7 @@ export async function watchBoard(
             const found = boards.find(board => board.productId === productId)
             return found && boardOf(found)
         },
-        idle: ({ id }) => boards.find(board => board.id === id)!.idle,
+        idle: ({ id }) => idle[id]!,
     }
     const link = new BoardLink(port, { reconnect: true })
     const source = watchLink(link, { board: flashed, program: undefined }, known)

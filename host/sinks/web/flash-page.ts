@@ -1,7 +1,7 @@
 import type { Board } from "../../boards/board"
 import { allBoards, findBoard } from "../../boards/node/find-board"
 import { LOOPBACK } from "../../base/node/listen-address"
-import { offerBoard, type FlashOffer } from "../../link/flash/flash-offer"
+import { offerBoard, type FlashOffer, type IdleHeaps } from "../../link/flash/flash-offer"
 import { readFirmware } from "../../tasks/flash/firmware-file"
 import { knownBoards } from "../../tasks/known-boards"
 import { PageServer } from "./page-server"
@@ -28,18 +28,30 @@ export function serveFlashPage(options: FlashPageOptions): Promise<PageServer> {
         page: "flash",
         answers: {
             "/offer": () => Promise.resolve({ json: offerOf(options) }),
+            "/idle-heaps": () => Promise.resolve({ json: idleHeapsOf(options) }),
             "/firmware": (query, signal) =>
                 readFirmware(firmware, find(query.get("board") ?? ""), { cwd, signal }),
         },
     })
 }
 
-function offerOf({ cwd, board, firmware }: FlashPageOptions): FlashOffer {
-    const known = knownBoards()
-    const boards = [...allBoards(cwd)].filter(({ id }) => id !== board?.id)
+/** The one that was named, and the others. */
+function boardsOf({ cwd, board }: FlashPageOptions): Board[] {
+    const others = [...allBoards(cwd)].filter(({ id }) => id !== board?.id)
+    return board ? [board, ...others] : others
+}
+
+function offerOf(options: FlashPageOptions): FlashOffer {
+    const { board, firmware } = options
     return {
-        boards: [...(board ? [board] : []), ...boards].map(one => offerBoard(one, known.idle(one))),
+        boards: boardsOf(options).map(offerBoard),
         ...(board && { board: board.id }),
         ...(firmware !== undefined && { firmware }),
     }
+}
+
+/** It takes a second or two, for which nobody waits who does not watch. */
+function idleHeapsOf(options: FlashPageOptions): IdleHeaps {
+    const known = knownBoards()
+    return Object.fromEntries(boardsOf(options).map(board => [board.id, known.idle(board)]))
 }
