@@ -502,6 +502,9 @@ async function* events(
     board.checkProperties()
     const { death } = board
     const endMs = Math.min(alive ? Math.floor(board.nowMs) : ranMs, untilMs)
+    // Who looks on sees what is left, of a program that was over before its first sample, too.
+    const hasMore = board.tracker.allocations !== sampled.allocations
+    if (options.soonMs !== undefined && !death && hasMore) sample(Math.max(sampled.atMs, endMs))
     const outcome = death
         ? outcomeOfDeath(death, exception, frames)
         : outcomeOfLife(endMs, text, timedOut, alive)

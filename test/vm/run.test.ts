@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest"
+import type { MemoryEvent } from "../../host/model/events"
 import type { RunResult } from "../../host/simulator/run"
-import { powerOn, printed, runProgram } from "./harness"
+import { watchSimulation } from "../../host/tasks/watch-sim"
+import { build, powerOn, printed, runProgram } from "./harness"
 import { countOf } from "./share"
 
 /** The document, without the one part that may differ. */
@@ -141,4 +143,17 @@ test("the seed decides what is random, and nothing else does", async () => {
         printed((await runProgram("live-random", { seed, forMs: 2000 })).report.log)
     expect(await random(1)).toEqual(await random(1))
     expect(await random(1)).not.toEqual(await random(2))
+})
+
+test("who looks on sees a program that was over before its first sample", async () => {
+    const board = { id: "test", chip: "rp2040", heapBytes: 65_536 }
+    const program = await build("devs/lessons/heap/wasteful.ts")
+    const source = watchSimulation(program, { board, forMs: 5000, speed: Infinity })
+    const told = new Map<string, MemoryEvent>()
+    const { signal } = new AbortController()
+    for await (const event of source.events(signal, { soon: true, heapMap: true }))
+        told.set(event.kind, event)
+    const { heap } = told.get("end") as Extract<MemoryEvent, { kind: "end" }>
+    expect(told.get("sample")).toMatchObject({ liveBytes: heap!.liveBytes })
+    expect(told.get("heap-map")).toBeDefined()
 })

@@ -195,5 +195,6 @@ function noMap(state: PageState): string {
         return `The map of that moment is not kept: it is known from ${formatDuration(fromMs)} on.`
     if (state.isRealBoard)
         return "A real board does not tell where its blocks are while its program runs: take a snapshot (o) of its objects, or watch the same program on a simulated board."
+    if (history.hello.can.includes("visit")) return "The map comes with the first sample."
     return "This source does not tell where blocks are: a simulated board does, and a recording of one."
 }
