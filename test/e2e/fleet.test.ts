@@ -79,7 +79,7 @@ test("boards that die are grouped by cause and place, and sim --as has one die s
     const program = join(packageRoot(), "test/vm/programs/die-growth.ts")
     const fleet = await heapscopeHere(
         [
-            ...["fleet", "--simulate", "2", "--program", program, "--for", "2s", "--json"],
+            ...["fleet", "--simulate", "2", "--program", program, "--for", "4s", "--json"],
             ...["--incidents", join(cwd, "incidents"), "--quiet"],
         ],
         { cwd: packageRoot() },
