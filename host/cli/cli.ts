@@ -19,6 +19,7 @@ const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"),
 
 /** What a command may still take to end in good order once it is told to. Milliseconds. */
 const GRACE_MS = 900
+let graceMs = GRACE_MS
 
 const wantsJson = isJsonWanted(process.argv.slice(2))
 const interrupt = new AbortController()
@@ -29,7 +30,7 @@ function end(reason: string): void {
     setTimeout(() => {
         if (!stdout.hasWritten) report(INTERRUPTED)
         process.exit(EXIT.interrupted)
-    }, GRACE_MS).unref()
+    }, graceMs).unref()
 }
 /**
  * Called when a command takes the signal, to end in good order. One that leaves nothing to put in order
@@ -54,6 +55,7 @@ const stderr = new ConsoleOutput(process.stderr, "stderr", { isAscii })
 const signal = AbortSignal.any([interrupt.signal, unread.signal])
 const contextOf = (cwd: string): CommandContext => ({
     ...{ cwd, stdout, stderr },
+    endsWithin: ms => (graceMs = ms),
     get signal() {
         listenForEnd()
         return signal

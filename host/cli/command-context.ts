@@ -10,6 +10,8 @@ export interface CommandContext {
     stderr: ConsoleOutput
     /** Aborted at Ctrl-C. To take it is to promise to end then: who does not is ended by the system. */
     signal: AbortSignal
+    /** What it has to put in order when it is told to end may take so many milliseconds, not the usual one second. */
+    endsWithin?(ms: number): void
 }
 
 /** Exit codes of every command. */

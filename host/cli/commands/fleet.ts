@@ -32,6 +32,8 @@ interface FleetFlags extends Record<string, unknown> {
 }
 
 const DEFAULT_LIMIT = "64MB"
+/** More than all outputs take to end, in milliseconds. */
+const ENDS_MS = 30_000
 
 const EXAMPLES = `
 Examples:
@@ -75,6 +77,8 @@ async function runFleet(
     context: CommandContext,
 ): Promise<ExitCode> {
     const { cwd, stdout, stderr, signal } = context
+    // What was heard last is sent, or kept; a second Ctrl-C does not wait for it.
+    context.endsWithin?.(ENDS_MS)
     const loaded = await readConfig(file, flags, context)
     const config = loaded.config.fleet ?? {}
     const where = (path: readonly PropertyKey[]) => loaded.where(["fleet", ...path])

@@ -122,8 +122,8 @@ export class DurableQueue {
         return first
     }
 
-    /** What cannot be written stays in memory: the limit holds there, too. */
-    private spill(): void {
+    /** What waits goes to disk. What cannot be written stays in memory: the limit holds there, too. */
+    spill(): void {
         try {
             for (const kept of this.kept) if (kept.body) this.write(kept, kept.body)
         } catch {

@@ -70,6 +70,8 @@ export class PushOutput implements FleetOutput {
         clearInterval(this.timer)
         this.isClosing = true
         this.flush()
+        // Who does not want to wait any longer loses nothing.
+        this.options.queue.spill()
         const end = setTimeout(() => this.ended.abort(), this.failure === undefined ? LAST_MS : 0)
         await this.pumping
         clearTimeout(end)
