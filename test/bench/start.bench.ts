@@ -4,7 +4,7 @@ import { packageRoot } from "../../host/base/node/package-root"
 import { aim, sideBySide } from "./side-by-side"
 
 const root = packageRoot()
-const cli = join(root, "bin/heapscope.cjs")
+const cli = join(root, "host/cli/start/heapscope.cjs")
 const ROUNDS = 5
 /** With certificates of its own, Node's start takes three times as long, and any ratio to it is small. */
 const { NODE_EXTRA_CA_CERTS: _, ...ENV } = process.env

@@ -176,9 +176,10 @@ test("killed at any moment, a report is whole or as it was", async () => {
 }, 300_000)
 
 test("not built, as after an install with --ignore-scripts, it says so", async () => {
-    mkdirSync(join(folder, "bin"))
-    copyFileSync(join(packageRoot(), "bin/heapscope.cjs"), join(folder, "bin/heapscope.cjs"))
-    const { code, stderr } = await bash(`"${process.execPath}" bin/heapscope.cjs sim`)
+    mkdirSync(join(folder, "host/cli/start"), { recursive: true })
+    const command = "host/cli/start/heapscope.cjs"
+    copyFileSync(join(packageRoot(), command), join(folder, command))
+    const { code, stderr } = await bash(`"${process.execPath}" ${command} sim`)
     expect({ code, stderr }).toEqual({
         code: 2,
         stderr: expect.stringMatching(

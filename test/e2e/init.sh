@@ -11,7 +11,7 @@ install_packages() {
     mkdir -p node_modules/.bin node_modules/@devicescript
     ln -s "$own/node_modules/@devicescript/"* node_modules/@devicescript/
     ln -s "$own" node_modules/heapscope
-    ln -s ../heapscope/bin/heapscope.cjs node_modules/.bin/heapscope
+    ln -s ../heapscope/host/cli/start/heapscope.cjs node_modules/.bin/heapscope
 }
 commit() {
     git add -A

@@ -28,7 +28,22 @@ const planted = (...plants: [file: string, text: string][]) => {
         .join("\n")
 }
 
+/** What is made is named in .gitignore; the rest belongs to people's tools. */
+const isMade = (folder: string) => /^(\.|dist$|node_modules$|coverage$)/.test(folder)
+
 describe("the house", () => {
+    it("has five folders and no other", () => {
+        const entries = readdirSync(`${HOST}..`, { withFileTypes: true })
+        const folders = entries.filter(entry => entry.isDirectory()).map(({ name }) => name)
+        expect(folders.filter(name => !isMade(name)).sort()).toEqual([
+            "boards",
+            "devs",
+            "host",
+            "src",
+            "test",
+        ])
+    })
+
     it("has its files in order: no import goes up, none is part of a cycle, PURE is pure", () => {
         expect(found).toBe("")
     })

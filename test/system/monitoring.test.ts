@@ -20,7 +20,11 @@ interface Panel {
 }
 
 test("Prometheus takes the alerts, and its own tester what they are raised for", () => {
-    execFileSync("promtool", ["check", "rules", join(root, "monitoring/prometheus-alerts.yml")])
+    execFileSync("promtool", [
+        "check",
+        "rules",
+        join(root, "host/sinks/fleet/monitoring/prometheus-alerts.yml"),
+    ])
     execFileSync("promtool", ["test", "rules", join(root, "test/system/prometheus-alerts.yml")])
 })
 
@@ -45,7 +49,7 @@ test("each query of the dashboard returns data", { timeout: 120_000 }, async () 
         config,
         [
             "global: { scrape_interval: 1s, evaluation_interval: 1s }",
-            `rule_files: [${join(root, "monitoring/prometheus-alerts.yml")}]`,
+            `rule_files: [${join(root, "host/sinks/fleet/monitoring/prometheus-alerts.yml")}]`,
             `scrape_configs: [{ job_name: boards, static_configs: [{ targets: ["${target}"] }] }]`,
             "",
         ].join("\n"),
@@ -67,7 +71,7 @@ test("each query of the dashboard returns data", { timeout: 120_000 }, async () 
         return data!.result
     }
     const dashboard = JSON.parse(
-        readFileSync(join(root, "monitoring/grafana-dashboard.json"), "utf8"),
+        readFileSync(join(root, "host/sinks/fleet/monitoring/grafana-dashboard.json"), "utf8"),
     ) as { panels: Panel[]; annotations: { list: { expr: string }[] } }
     const queries = dashboard.panels.flatMap(({ title, targets }) =>
         targets.map(({ expr }) => ({ title, query: plain(expr) })),

@@ -19,7 +19,10 @@ test("the cards show entities that a board called kitchen has in Home Assistant"
     const known = Object.values(payload.components).map(
         ({ name }) => `sensor.${`kitchen ${name}`.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`,
     )
-    const cards = readFileSync(join(packageRoot(), "monitoring/home-assistant-cards.yaml"), "utf8")
+    const cards = readFileSync(
+        join(packageRoot(), "host/sinks/fleet/monitoring/home-assistant-cards.yaml"),
+        "utf8",
+    )
     const shown = [...cards.matchAll(/entity: (\S+)/g)].map(([, entity]) => entity!)
     expect(shown.length).toBeGreaterThan(8)
     for (const entity of shown) expect(known).toContain(entity)

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // What `heapscope` starts: the built command, or one sentence where that cannot run.
 const { existsSync } = require("node:fs")
-const { dirname, join } = require("node:path")
+const { join } = require("node:path")
 
 const NEEDED = 20
-const folder = dirname(__dirname)
+const folder = join(__dirname, "../../..")
 const command = join(folder, "dist", "cli.cjs")
 
 function refuse(why) {
