@@ -15,7 +15,10 @@ export const ENTER = "\u001b[?1049h"
 export const LEAVE = "\u001b[?25h\u001b[?1049l"
 
 const PATIENCE_MS = 60_000
-/** What the shell writes last of all, which terminals do not show: all before it has come when it has. */
+/**
+ * What the shell writes last of all, which terminals do not show. It waits for an answer before it ends:
+ * what is not read a moment after the end is lost.
+ */
 const END = "\u001b]end\u0007"
 
 /** A terminal with `heapscope` in it. */
@@ -47,6 +50,7 @@ sh -c 'echo $$ > ${folder}/pid; exec "$@"' sh ${quoted.join(" ")}
 echo "code $?" > ${folder}/end
 stty -a >> ${folder}/end
 printf '\\033]end\\007'
+read -r answer
 `,
     )
     const child = spawn("sh", [join(folder, "run.sh")], {
@@ -65,8 +69,13 @@ printf '\\033]end\\007'
     })
     let seen = ""
     let waitedFor = 0
-    child.onData(data => (seen += data))
-    const shown = () => seen.replace(END, "")
+    const isWhole = () => seen.includes(END)
+    child.onData(data => {
+        const before = isWhole()
+        seen += data
+        if (!before && isWhole()) child.write("\n")
+    })
+    const shown = () => seen.split(END)[0]!
     return {
         output: shown,
         until: async text => {
@@ -80,8 +89,7 @@ printf '\\033]end\\007'
         kill: signal => void process.kill(Number(readFileSync(join(folder, "pid"))), signal),
         ended: async () => {
             await exited
-            // What was written last may come after the news of the end.
-            await until(() => seen.endsWith(END), PATIENCE_MS)
+            if (!isWhole()) throw new Error(`its end never came, but ${seen}`)
             const [, code, modes] = /^code (\d+)\n([^]*)$/.exec(
                 readFileSync(join(folder, "end"), "utf8"),
             )!
