@@ -40,6 +40,8 @@ export interface Death {
     heap: HeapFigures
     gc: GcFigures
     blocks: HeapBlock[]
+    /** Of an array that had a property set on it, if one had. */
+    corruptedArray: number | undefined
     /** The places whose allocations held live bytes, the most first. */
     holders: AllocationSite[]
     /** The request that found no block, when that is why. */
@@ -366,9 +368,18 @@ export class SimulatedBoard implements MachineHooks {
      * @throws HeapError when one has
      */
     checkProperties(): void {
-        for (const { type, address } of this.death?.blocks ?? this.blocks())
-            if (type === "array" && this.word(address + ARRAY.attached) !== 0)
-                throw new HeapError(`a property was set on the array at ${hex(address)}`)
+        // What the memory holds after a death is no heap any more.
+        const corrupted = this.death
+            ? this.death.corruptedArray
+            : this.arrayWithProperty(this.blocks())
+        if (corrupted !== undefined)
+            throw new HeapError(`a property was set on the array at ${hex(corrupted)}`)
+    }
+
+    private arrayWithProperty(blocks: readonly HeapBlock[]): number | undefined {
+        return blocks.find(
+            ({ type, address }) => type === "array" && this.word(address + ARRAY.attached) !== 0,
+        )?.address
     }
 
     /**
@@ -621,6 +632,7 @@ export class SimulatedBoard implements MachineHooks {
             heap: tracker.figures(),
             gc: tracker.gcFigures(),
             blocks,
+            corruptedArray: this.arrayWithProperty(blocks),
             holders: this.sites.holders(blocks),
             requestedBytes: tracker.failedRequestBytes,
             beforeStart: !tracker.started,

@@ -94,3 +94,12 @@ test("a heap too small for the program to start is the user's to mend", async ()
         /^a heap with 244 B for blocks is too small for this program to start.*Give it more with --heap\.$/,
     )
 })
+
+test("whatever the memory holds after a death is not taken for a corrupted heap", async () => {
+    const outcomes = new Set<string>()
+    for (let heapBytes = 2000; heapBytes < 2320; heapBytes += 16) {
+        const { outcome } = (await runProgram("live-objects", { heapBytes, forMs: 400 })).report
+        outcomes.add(outcome.panicName ?? outcome.kind)
+    }
+    expect([...outcomes]).toEqual(["out-of-memory"])
+})
