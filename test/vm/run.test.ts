@@ -157,3 +157,10 @@ test("who looks on sees a program that was over before its first sample", async 
     expect(told.get("sample")).toMatchObject({ liveBytes: heap!.liveBytes })
     expect(told.get("heap-map")).toBeDefined()
 })
+
+test("writes texts as JSON as a board does, whose characters have no sign", async () => {
+    const { log } = (await runProgram("json-text")).report
+    const texts = printed(log).map(line => JSON.parse(line) as { text: string })
+    expect(texts.map(({ text }) => text)).toContain("naïve 😀")
+    expect(printed(log)).toEqual(texts.map(text => JSON.stringify(text)))
+})

@@ -10,6 +10,7 @@ import { EPOCH_US, EXTRA_PAGES, NOW, OWN_SERVICE, WORK_GLOBALS } from "../work-c
 import { countWork } from "./count-work"
 import { expectFunction, missing, moveAside, readModule } from "./vm-functions"
 import { meter } from "./meter"
+import { takeCharactersUnsigned } from "./unsigned-characters"
 import { WEIGHTS, type Weights } from "./weights"
 import { VmMismatchError } from "./vm-source"
 
@@ -128,7 +129,8 @@ const EXPORTS = {
 
 /**
  * Puts the hooks into the VM: each target is moved aside and a wrapper of the same name, which all
- * callers now reach, calls it and then (or before it) the host. Nothing else of the module changes.
+ * callers now reach, calls it and then (or before it) the host. And what the module does otherwise than
+ * a board's firmware is made like it. Nothing else of the module changes.
  * @param weights what its instructions take on a board
  * @throws VmMismatchError when a function is missing or has another signature.
  */
@@ -143,6 +145,7 @@ export function instrument(wasm: Uint8Array, weights: Weights = WEIGHTS): Uint8A
             replace(module, name, params, result)
         for (const [name, params] of Object.entries(INTERCEPTED_FUNCTIONS))
             intercept(module, name, params)
+        takeCharactersUnsigned(module)
         skipOwnService(module)
         keepTime(module)
         countWork(module)

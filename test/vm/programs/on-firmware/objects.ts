@@ -27,8 +27,7 @@ let kept: any
 
 function keep(round: number): void {
     data.setAt(0, "u16", round)
-    // Without the text: in JSON the simulator's VM escapes what is not ASCII byte by byte, as no board does.
-    const parsed: any = JSON.parse(JSON.stringify({ round, list: [1, 2, round] }))
+    const parsed: any = JSON.parse(JSON.stringify({ round, list: [1, 2, round], text: long }))
     const text = long.slice(round % 10, 60)
     kept = { text, make: () => `${bound()} ${parsed.list[2]} ${data.getAt(0, "u16")}` }
 }
