@@ -12,3 +12,9 @@ export function crc32(bytes: Uint8Array): number {
     for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ TABLE[(crc ^ bytes[i]!) & 0xff]!
     return ~crc >>> 0
 }
+
+/** The same in eight hexadecimal digits; of a text, that of its UTF-8. */
+export function crc32Hex(of: Uint8Array | string): string {
+    const bytes = typeof of === "string" ? new TextEncoder().encode(of) : of
+    return crc32(bytes).toString(16).padStart(8, "0")
+}

@@ -14,6 +14,14 @@ export function nextTurn(): Promise<void> {
     })
 }
 
+/** Waits until somebody has had enough. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+    return new Promise(done => {
+        if (signal.aborted) done()
+        else signal.addEventListener("abort", () => done(), { once: true })
+    })
+}
+
 /** Waits so many real milliseconds, or until the signal is aborted, which is no error here. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise(resolve => {

@@ -1,5 +1,5 @@
 import * as v from "valibot"
-import { crc32 } from "../base/crc32"
+import { crc32Hex } from "../base/crc32"
 import { UserError } from "../base/errors"
 import { toJson } from "../base/json"
 import {
@@ -14,7 +14,6 @@ import {
 const HOW = "Make one with `heapscope sim --record-world <file>`."
 /** What ends a record, the line break with it. */
 const CHECK_LENGTH = `,"crc":"00000000"}\n`.length
-const encoder = new TextEncoder()
 const EntrySchema = v.variant("kind", [AnswerSchema, ComingSchema])
 const COMING_KINDS: ReadonlySet<string> = new Set(
     ComingSchema.options.map(({ entries }) => entries.kind.literal),
@@ -27,7 +26,7 @@ export function writeWorldRecord(
 ): string {
     const end = toJson({ kind: "end", world }).slice(0, -1)
     const checked = [toJson(header), ...entries, end].join("\n")
-    return `${checked},"crc":"${checkOf(checked)}"}\n`
+    return `${checked},"crc":"${crc32Hex(checked)}"}\n`
 }
 
 /**
@@ -42,7 +41,7 @@ export function readWorldRecord(text: string, name: string): WorldRecord {
     const end = v.safeParse(RecordEndSchema, parsed(lines[last] ?? ""))
     if (last < 1 || lines.at(-1) !== "" || !end.success)
         throw wrong(name, "is cut off: its last line is no whole end of a record")
-    if (checkOf(text.slice(0, -CHECK_LENGTH)) !== end.output.crc)
+    if (crc32Hex(text.slice(0, -CHECK_LENGTH)) !== end.output.crc)
         throw wrong(name, "is damaged: its check does not fit its lines")
     const record: WorldRecord = { header, answers: [], comings: [], world: end.output.world }
     for (let number = 1; number < last; number++) {
@@ -86,8 +85,4 @@ function parsed(line: string): unknown {
     } catch {
         return undefined
     }
-}
-
-function checkOf(text: string): string {
-    return crc32(encoder.encode(text)).toString(16).padStart(8, "0")
 }

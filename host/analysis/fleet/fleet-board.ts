@@ -1,4 +1,4 @@
-import { crc32 } from "../../base/crc32"
+import { crc32Hex } from "../../base/crc32"
 import { sanitize } from "../../base/sanitize"
 import type { MemoryEvent } from "../../model/events"
 import type { SourceAbout } from "../../model/flow"
@@ -103,6 +103,6 @@ export class FleetBoard {
 export function boardName(text: string): string {
     const seen = sanitize(text).trim()
     if (seen === text && seen !== "" && seen.length <= MAX_LABEL) return seen
-    const sum = crc32(new TextEncoder().encode(text)).toString(16).padStart(8, "0")
+    const sum = crc32Hex(text)
     return `${seen.slice(0, MAX_LABEL - sum.length - 1)}~${sum}`
 }

@@ -3,6 +3,7 @@ import { checkProgramRoom } from "../../boards/program-room"
 import { UserError } from "../../base/errors"
 import { toJson } from "../../base/json"
 import { isLoopback } from "../../base/node/listen-address"
+import { untilAborted } from "../../base/pause"
 import { parseTcp } from "../../link/transport/parse-port"
 import { BoardServer } from "../../simulator/served/tcp-server"
 import { VirtualBoard } from "../../simulator/served/virtual-board"
@@ -71,14 +72,6 @@ export function tellServed(
         )
     if (json) stdout.write(toJson({ schema: "heapscope/serve@1", address }) + "\n")
     else stderr.write(`${what} at ${address} · Ctrl-C ends it\n`)
-}
-
-/** Waits until somebody has had enough. */
-export function untilAborted(signal: AbortSignal): Promise<void> {
-    return new Promise(done => {
-        if (signal.aborted) done()
-        else signal.addEventListener("abort", () => done(), { once: true })
-    })
 }
 
 /** @throws UserError when `--serve` names no address */

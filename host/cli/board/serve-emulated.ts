@@ -1,5 +1,6 @@
 import { basename } from "node:path"
 import { toJson } from "../../base/json"
+import { untilAborted } from "../../base/pause"
 import { formatBytesExact, formatDuration } from "../../base/format-units"
 import type { Board } from "../../boards/board"
 import { BoardLink } from "../../link/board-link"
@@ -11,7 +12,7 @@ import { BoardServer } from "../../simulator/served/tcp-server"
 import { sramOf } from "../../tasks/emulated/compare-reading"
 import { emulate, putProgram } from "../../tasks/emulated/emulate"
 import { EXIT, type CommandContext, type ExitCode } from "../command-context"
-import { tellServed, untilAborted } from "./serve-board"
+import { tellServed } from "./serve-board"
 
 export interface ServeEmulatedOptions {
     /** `tcp://host:port`; port 0 takes a free one. */

@@ -103,7 +103,6 @@ Examples:
   $ heapscope sim src/main.ts --as incidents/kitchen.json   as a board in the field, which died (fleet --incidents)
   $ heapscope sim --serve tcp://127.0.0.1:8082     a board for other programs to connect to
   $ heapscope sim --serve tcp://127.0.0.1:8082 --emulator firmware.uf2 --sample 1s   with the Pico's real firmware
-  $ heapscope sim --serve tcp://127.0.0.1:8082 --emulator firmware.uf2 --sample 1s   the same with the Pico's real firmware
 
 Exit codes: 0 fine, 1 the program died, has a leak (--leaks) or a text did not meet its expectation, 2 wrong use, 130 interrupted.`
 

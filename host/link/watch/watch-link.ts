@@ -1,4 +1,5 @@
 import { formatBytesExact } from "../../base/format-units"
+import { untilAborted } from "../../base/pause"
 import type { Board } from "../../boards/board"
 import { EventQueue } from "../../model/event-queue"
 import type { MemoryEvent } from "../../model/events"
@@ -121,10 +122,7 @@ export function watchLink(
         try {
             if (link.state.phase === "closed") await link.open()
             if (exactEveryMs !== undefined) looks.every(exactEveryMs)
-            await new Promise<void>(done => {
-                if (signal.aborted) done()
-                else signal.addEventListener("abort", () => done(), { once: true })
-            })
+            await untilAborted(signal)
         } catch (error) {
             failure = error
         }

@@ -27,19 +27,18 @@ export class CommandOffer {
     }
 
     /** The firmware that was named, or the official release for a board. @throws UserError when it cannot be had */
-    async firmware(boardId: string, signal?: AbortSignal): Promise<NamedBytes> {
-        const answer = await this.ask(`firmware?board=${encodeURIComponent(boardId)}`, signal)
+    async firmware(boardId: string): Promise<NamedBytes> {
+        const answer = await this.ask(`firmware?board=${encodeURIComponent(boardId)}`)
         const name = decodeURIComponent(answer.headers.get("X-Name") ?? "firmware")
         return { name, bytes: new Uint8Array(await answer.arrayBuffer()) }
     }
 
-    private async ask(path: string, signal?: AbortSignal): Promise<Response> {
+    private async ask(path: string): Promise<Response> {
         let answer: Response
         try {
             const headers = { Authorization: `Bearer ${this.token}` }
-            answer = await fetch(path, { headers, ...(signal && { signal }) })
+            answer = await fetch(path, { headers })
         } catch (error) {
-            signal?.throwIfAborted()
             throw new UserError(
                 "E_CONNECT",
                 "The command that serves this page has ended. Start it again, and open the address that it prints.",

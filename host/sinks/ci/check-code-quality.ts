@@ -1,4 +1,4 @@
-import { crc32 } from "../../base/crc32"
+import { crc32Hex } from "../../base/crc32"
 import { toJson } from "../../base/json"
 import type { FoundByCheck } from "./found-by-check"
 import { remarksOf, remarkText, type Remark } from "./remarks"
@@ -26,7 +26,5 @@ export function checkCodeQuality(found: FoundByCheck): string {
 function fingerprintOf({ kind, figure, file, entry, message }: Remark): string {
     const matter = figure ?? message.replace(/[\d,.]+/g, "")
     const text = new TextEncoder().encode(JSON.stringify([kind, matter, file, entry]))
-    return [text, text.toReversed()]
-        .map(bytes => crc32(bytes).toString(16).padStart(8, "0"))
-        .join("")
+    return [text, text.toReversed()].map(crc32Hex).join("")
 }

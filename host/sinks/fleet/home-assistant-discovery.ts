@@ -1,5 +1,5 @@
 import type { BoardReading, FleetBoard } from "../../analysis/fleet/fleet-board"
-import { crc32 } from "../../base/crc32"
+import { crc32Hex } from "../../base/crc32"
 
 /** Where everything is published. */
 export interface Topics {
@@ -49,7 +49,7 @@ const ENTITIES: readonly Entity[] = [
 export function boardId(name: string): string {
     const plain = name.replace(/[^\w-]/g, "_")
     if (plain === name) return plain
-    return `${plain}_${crc32(new TextEncoder().encode(name)).toString(16).padStart(8, "0")}`
+    return `${plain}_${crc32Hex(name)}`
 }
 
 /** Where a board's figures are published, and whether it is there. */

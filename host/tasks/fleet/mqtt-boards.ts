@@ -1,5 +1,6 @@
 import { hostname } from "node:os"
 import type { IPublishPacket, MqttClient } from "mqtt"
+import { untilAborted } from "../../base/pause"
 import type { BoardsConfig } from "../../documents/fleet/fleet-config"
 import { AgentEvents } from "../../link/agent/agent-events"
 import { readAccess } from "../../link/node/access"
@@ -66,7 +67,7 @@ export const mqttBoards: FleetSourceKind<Config> = {
                     for (const one of boards.values()) one.look(Date.now())
                 }, LOOK_MS)
                 try {
-                    await aborted(signal)
+                    await untilAborted(signal)
                 } finally {
                     clearInterval(looking)
                     await closeBroker(broker)
@@ -112,11 +113,4 @@ function listen(
 /** Of an attempt at several addresses at once, the text is in its parts. */
 function messageOf(error: Error & { code?: string | number }): string {
     return error.message || String(error.code ?? error.name)
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-    return new Promise(resolve => {
-        if (signal.aborted) resolve()
-        signal.addEventListener("abort", () => resolve(), { once: true })
-    })
 }

@@ -1,4 +1,4 @@
-import { crc32 } from "../../../base/crc32"
+import { crc32Hex } from "../../../base/crc32"
 import type { Board } from "../../../boards/board"
 import { CLI_VERSION } from "../../../compiler/cli-version"
 import { WORLD_RECORD_SCHEMA, type RecordHeader } from "../../../documents/world-record"
@@ -53,5 +53,5 @@ function crcOf(...parts: Uint8Array[]): string {
         all.set(part, at)
         at += part.length
     }
-    return crc32(all).toString(16).padStart(8, "0")
+    return crc32Hex(all)
 }

@@ -9,7 +9,7 @@ import {
     statSync,
 } from "node:fs"
 import { join } from "node:path"
-import { crc32 } from "../../../base/crc32"
+import { crc32, crc32Hex } from "../../../base/crc32"
 import { UserError } from "../../../base/errors"
 import { reasonOf } from "../../../base/node/destination"
 
@@ -132,8 +132,8 @@ export class DurableQueue {
     }
 
     private write(kept: Kept, body: Uint8Array): void {
-        const sum = crc32(body).toString(16).padStart(8, "0")
-        const file = `${String(kept.number).padStart(12, "0")}-${kept.readings}-${sum}.batch`
+        const number = String(kept.number).padStart(12, "0")
+        const file = `${number}-${kept.readings}-${crc32Hex(body)}.batch`
         const path = join(this.folder, file)
         // One that is there is whole, whenever the process is killed.
         writeFileSync(`${path}.part`, body, { mode: 0o600 })
