@@ -35,3 +35,8 @@ export function failureOf(error: unknown): { code: ErrorCode; message: string } 
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     return { code: "E_INTERNAL", message }
 }
+
+/** Why a connection failed, in words. Where several addresses of a name fail together, the error's own text is empty. */
+export function connectionFailure(error: Error & { code?: string | number }): string {
+    return error.message || String(error.code ?? "it cannot be reached")
+}

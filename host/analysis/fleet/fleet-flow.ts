@@ -1,3 +1,4 @@
+import type { Incident } from "../../documents/fleet/incident"
 import type { MemoryEvent } from "../../model/events"
 import type { BoardReading, FleetBoard } from "./fleet-board"
 
@@ -11,4 +12,6 @@ export interface FleetListener {
     came?(board: FleetBoard): void
     /** It has left. */
     went?(board: FleetBoard): void
+    /** One has died: told once all that is known of it has come. */
+    incident?(incident: Incident): void
 }

@@ -98,7 +98,9 @@ async function runFleet(
             "say which boards: in the fleet.boards of a heapscope.config.ts, or with --simulate, --port, --mqtt or --replay.",
         )
     const outputs: FleetOutput[] = []
-    const postMortems = new PostMortems()
+    const postMortems = new PostMortems(incident => {
+        for (const output of outputs) output.incident?.(incident)
+    })
     const statuses = () => outputs.flatMap(output => output.status?.() ?? [])
     const began = performance.now()
     const over = AbortSignal.any([signal, ...(forMs === undefined ? [] : [ended(forMs, signal)])])
@@ -121,6 +123,8 @@ async function runFleet(
         for (const output of outputs) fleet.listen(output)
         await fleet.run(sources, over)
     } finally {
+        // Of the last deaths nothing more comes.
+        postMortems.summary()
         await Promise.all(outputs.map(output => output.close()))
     }
     const report = fleetReport(

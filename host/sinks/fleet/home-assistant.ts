@@ -1,6 +1,6 @@
 import { hostname } from "node:os"
 import type { BoardReading, FleetBoard } from "../../analysis/fleet/fleet-board"
-import { UserError } from "../../base/errors"
+import { connectionFailure, UserError } from "../../base/errors"
 import { parseDuration } from "../../base/parse-units"
 import type { OutputConfig } from "../../documents/fleet/fleet-config"
 import { readAccess } from "../../link/node/access"
@@ -56,8 +56,9 @@ export const homeAssistant: FleetOutputKind<Settings> = {
             for (const [board, published] of known) introduce(board, published)
         })
         broker.on("error", error => {
-            if (failure === undefined) request.announce(`Home Assistant's broker: ${error.message}`)
-            failure = error.message
+            const why = connectionFailure(error)
+            if (failure === undefined) request.announce(`Home Assistant's broker: ${why}`)
+            failure = why
         })
         const publish = ({ board, atMs, metrics }: BoardReading): void => {
             let published = known.get(board)

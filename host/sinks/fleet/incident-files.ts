@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { PostMortems } from "../../analysis/fleet/post-mortems"
 import { UserError } from "../../base/errors"
 import { writeWhole } from "../../base/node/write-file"
 import type { OutputConfig } from "../../documents/fleet/fleet-config"
@@ -50,12 +49,10 @@ export const incidentFiles: FleetOutputKind<Settings> = {
                 failure = (error as Error).message
             }
         }
-        const postMortems = new PostMortems(incident => void writing.push(write(incident)))
         return {
-            event: (board, event, atMs) => postMortems.event(board, event, atMs),
+            incident: incident => void writing.push(write(incident)),
             status: () => ({ ...status, ...(failure !== undefined && { failure }) }),
             async close() {
-                postMortems.summary()
                 await Promise.all(writing)
             },
         } satisfies FleetOutput

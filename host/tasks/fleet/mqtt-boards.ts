@@ -1,5 +1,6 @@
 import { hostname } from "node:os"
 import type { IPublishPacket, MqttClient } from "mqtt"
+import { connectionFailure } from "../../base/errors"
 import { untilAborted } from "../../base/pause"
 import type { BoardsConfig } from "../../documents/fleet/fleet-config"
 import { AgentEvents } from "../../link/agent/agent-events"
@@ -99,7 +100,7 @@ function listen(
             else failure = ""
         })
     })
-    broker.on("error", error => failed(messageOf(error)))
+    broker.on("error", error => failed(connectionFailure(error)))
     let hasOther = false
     broker.on("message", (topic: string, payload: Buffer, { retain }: IPublishPacket) => {
         // Somebody had the broker keep it: it is of who knows when.
@@ -108,9 +109,4 @@ function listen(
         if (!hasOther) notify(`a message under ${JSON.stringify(topic.slice(0, 64))} is no report`)
         hasOther = true
     })
-}
-
-/** Of an attempt at several addresses at once, the text is in its parts. */
-function messageOf(error: Error & { code?: string | number }): string {
-    return error.message || String(error.code ?? error.name)
 }

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest } from "node:http"
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https"
-import { UserError } from "../../../base/errors"
+import { connectionFailure, UserError } from "../../../base/errors"
 import { sanitize } from "../../../base/sanitize"
 import { shorten } from "../../../base/shorten"
 import type { Access } from "../../../link/node/access"
@@ -88,13 +88,8 @@ export function openPost(
                 })
             })
             request.on("timeout", () => request.destroy(new Error("no answer")))
-            request.on("error", error => failed(messageOf(error)))
+            request.on("error", error => failed(connectionFailure(error)))
             request.end(body)
         })
     return { post, close: () => agent.destroy() }
-}
-
-/** Several addresses of a name fail together, and say nothing of it. */
-function messageOf(error: NodeJS.ErrnoException): string {
-    return error.message || error.code || "it cannot be reached"
 }
