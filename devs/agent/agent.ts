@@ -112,7 +112,14 @@ export function register(name: string, structure: Watched): void {
  */
 export function sendReports(send: (line: string, probe: Buffer) => Promise<void>): void {
     startMemoryAgent()
-    running = send
+    const before = running
+    running =
+        before === true
+            ? send
+            : async (line: string, probe: Buffer) => {
+                  await before(line, probe)
+                  await send(line, probe)
+              }
 }
 
 /**

@@ -19,11 +19,8 @@ const AT_LEAST_ONCE = 1
  * last part
  */
 export function publishReports(client: MQTTClient, topic?: string): void {
-    const to = topic || `heapscope/${deviceIdentifier("self")}`
     sendReports(async (line, probe) => {
-        // Anything else it would leave out too, and say so in the log each time.
-        const state = client.readyState
-        if (state !== MQTTState.Connected && state !== MQTTState.Sending) return
+        if (!canPublish(client)) return
         let report = line
         try {
             // The VM shows an address in its log and in this error's message, and nowhere else.
@@ -31,10 +28,32 @@ export function publishReports(client: MQTTClient, topic?: string): void {
         } catch (error) {
             report += (error as Error).message.slice(WHAT_IS_WRONG)
         }
-        try {
-            await client.publish(to, report, AT_LEAST_ONCE)
-        } catch (error) {
-            // The socket broke just now: the client opens another one by itself.
-        }
+        await publishLine(client, report, topic)
     })
+}
+
+/**
+ * Publishes a line where the reports go: what `keepReports` of `heapscope/devs/agent/last` tells.
+ *
+ * @param topic as `publishReports` has it
+ * @returns false when the broker cannot be reached now
+ */
+export async function publishLine(
+    client: MQTTClient,
+    line: string,
+    topic?: string,
+): Promise<boolean> {
+    if (!canPublish(client)) return false
+    try {
+        await client.publish(topic || `heapscope/${deviceIdentifier("self")}`, line, AT_LEAST_ONCE)
+    } catch (error) {
+        // The socket broke just now: the client opens another one by itself.
+        return false
+    }
+    return true
+}
+
+/** Anything else the client would leave out too, and say so in the log each time. */
+function canPublish({ readyState }: MQTTClient): boolean {
+    return readyState === MQTTState.Connected || readyState === MQTTState.Sending
 }

@@ -112,6 +112,14 @@ export const EventSchema = v.variant("kind", [
     v.object({ kind: kind("program"), atMs, sha256: v.pipe(text, v.regex(/^[0-9a-f]{64}$/)) }),
     v.object({ kind: kind("mark"), atMs, text }),
     v.object({
+        kind: kind("last-report"),
+        atMs,
+        run: v.exactOptional(count),
+        uptimeMs: v.exactOptional(count),
+        filledBytes: v.exactOptional(count),
+        exception: v.exactOptional(text),
+    }),
+    v.object({
         kind: kind("heap-map"),
         atMs,
         capacityBytes: count,

@@ -22,6 +22,7 @@ export type MemoryEvent =
     | HeapMapEvent
     /** How the source reaches its board, told at every change. */
     | { kind: "link"; atMs: number; phase: LinkPhase; message: string }
+    | LastReportEvent
     /** Which program the board has: the SHA-256 of its bytecode, in hex. Told whenever a real board was asked. */
     | { kind: "program"; atMs: number; sha256: string }
     /** Somebody wants to find this moment again. */
@@ -50,6 +51,20 @@ export interface PanicEvent {
     heap?: HeapFigures
     /** Size of the request that found no block, when that is why; header included. */
     requestedBytes?: number
+}
+
+/** What the agent kept of the run before this one, told once the board has begun anew. */
+export interface LastReportEvent {
+    kind: "last-report"
+    atMs: number
+    /** Which run of the board that was, from 1: those that hardly began are not counted. */
+    run?: number
+    /** Its own milliseconds at the last report that was kept: it died at most half as much later. */
+    uptimeMs?: number
+    /** How far up the heap was filled then: below that all is in use but holes too small for a probe. */
+    filledBytes?: number
+    /** What the exception said that it died of. */
+    exception?: string
 }
 
 /** One block of the heap map: where it ends, the next one begins. */

@@ -9,6 +9,7 @@ import {
     type SampleEvent,
     type StructureFigures,
 } from "./events"
+import { describeLastReport } from "./last-report"
 import { HeapMap } from "./heap/heap-map"
 import type { Judgement } from "./judgement"
 
@@ -100,6 +101,12 @@ export class MemoryModel {
             case "controls":
             case "build":
             case "service":
+                break
+            case "last-report":
+                this.line({
+                    ...{ atMs: event.atMs, level: "runtime" },
+                    text: `the run before: ${describeLastReport(event)}`,
+                })
                 break
             case "mark":
                 keepLast(this.marks, event.atMs, MAX_MARKS)

@@ -69,6 +69,7 @@ export class RunReport implements Sink {
             case "figures":
             case "link":
             case "program":
+            case "last-report":
             case "controls":
             case "build":
             case "service":

@@ -2,15 +2,22 @@ import { expect, test } from "vitest"
 import { parseAgentLine } from "../../host/link/agent/agent-line"
 import { loadWorldLibraries } from "../../host/simulator/node/load-world-libraries"
 import { makeWorld } from "../../host/simulator/world/world"
-import { printed, runProgram } from "./harness"
+import { run, type RunOptions } from "../../host/simulator/run"
+import { printed, vm } from "./harness"
+import { buildWithInstalledAgent } from "./installed-agent"
 
 const libraries = loadWorldLibraries()
 /** Reports that come at once, when there is no network yet. */
 const START_REPORTS = 4
 
+async function runPublishing(options: Partial<RunOptions>) {
+    const program = await buildWithInstalledAgent("agent-mqtt")
+    const board = { id: "test", chip: "rp2040", heapBytes: 65_536 }
+    return run(vm, { program, board, forMs: 30_000, ...options })
+}
+
 test("a broker gets every report as the log has it, with the address in it", async () => {
-    const { report } = await runProgram("agent-mqtt", {
-        forMs: 30_000,
+    const { report } = await runPublishing({
         makeWorld: seed => makeWorld({ mode: "made-up", seed, libraries }),
     })
     const lines = printed(report.log)
@@ -26,7 +33,7 @@ test("a broker gets every report as the log has it, with the address in it", asy
 })
 
 test("without a network it goes on, and says so no more than the client itself", async () => {
-    const { report } = await runProgram("agent-mqtt", { forMs: 30_000 })
+    const { report } = await runPublishing({})
     expect(report.outcome.kind).toBe("running")
     const lines = printed(report.log)
     expect(lines.filter(line => line.startsWith("hs1 ")).length).toBeGreaterThan(15)

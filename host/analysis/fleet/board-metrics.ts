@@ -68,6 +68,7 @@ export class BoardMetrics {
             case "figures":
             case "heap-map":
             case "program":
+            case "last-report":
             case "mark":
             case "judgement":
             case "displays":

@@ -48,6 +48,7 @@ export class FleetBoard {
     readonly count = new ReportCount()
     private readonly figures: BoardMetrics
     private readonly times = new ReportTimes()
+    private runBefore: number | undefined
     private readonly programs = new Set<string>()
 
     constructor(readonly identity: BoardIdentity) {
@@ -71,6 +72,7 @@ export class FleetBoard {
         if (isReport && !this.count.take(told.sequence, uptimeMs)) return undefined
         for (const event of events) {
             if (event.kind === "program") this.runs(event.sha256)
+            if (event.kind === "last-report") this.tellsRun(event.run)
             if (event.kind === "link" && event.phase !== "connecting")
                 this.isHere = event.phase === "open"
             this.figures.add(event)
@@ -87,6 +89,13 @@ export class FleetBoard {
     /** Its figures now. */
     metrics() {
         return this.figures.metrics({ ...this.count })
+    }
+
+    /** @param run the one before, which it tells again until it has kept something of this one */
+    private tellsRun(run: number | undefined): void {
+        if (run === undefined || run === this.runBefore) return
+        this.runBefore = run
+        this.count.begins()
     }
 
     private runs(sha256: string): void {

@@ -44,6 +44,12 @@ export class ReportCount {
         return true
     }
 
+    /** The board tells that it began anew: what comes now may look just as its last start did. */
+    begins(): void {
+        this.known.clear()
+        if (this.last !== undefined) this.last = -1
+    }
+
     private missedBetween(before: number, sequence: number): void {
         const gap = sequence - before - 1
         if (gap <= MAX_GAP) this.missed += gap

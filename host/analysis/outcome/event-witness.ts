@@ -86,6 +86,7 @@ export class EventWitness {
                 this.end = event
                 break
             case "program":
+            case "last-report":
             case "controls":
             case "build":
             case "service":

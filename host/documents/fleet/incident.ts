@@ -18,7 +18,7 @@ export const IncidentSchema = v.object({
         /** SHA-256 of its bytecode, in hex, where the board told it. */
         sha256: v.optional(text),
     }),
-    /** Name of the panic; `unheard` when nobody heard it die: it began anew. */
+    /** Name of the panic; `unheard` when nobody heard it die, and the board does not say: it began anew. */
     cause: text,
     /** `DEVS_PANIC_*`; absent when nobody heard it. */
     panicCode: v.optional(count),
@@ -26,7 +26,7 @@ export const IncidentSchema = v.object({
     exception: v.optional(text),
     /** Innermost line of the program, `file:line:column`, where the log named it. */
     place: v.optional(text),
-    /** Milliseconds from its start to its death; of one that nobody heard, to its last report. */
+    /** Milliseconds from its start to its death; of one that nobody heard, to its last report, or the last one that the board kept. */
     uptimeMs: count,
     /** When that was, in milliseconds since 1970. */
     atMs: count,
@@ -39,6 +39,11 @@ export const IncidentSchema = v.object({
             largestFreeBytes: count,
         }),
     ),
+    /**
+     * The last report that the board itself kept, and told of at its next start: how long it had run, and how
+     * far up its heap was filled then, garbage included.
+     */
+    kept: v.optional(v.object({ uptimeMs: count, filledBytes: v.optional(count) })),
 })
 
 export type Incident = v.InferOutput<typeof IncidentSchema>

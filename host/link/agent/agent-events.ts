@@ -2,7 +2,7 @@ import type { LogLine } from "../../model/figures"
 import type { MemoryEvent, StructureFigures, StructureWorth } from "../../model/events"
 import { nominalBytes } from "../../model/heap/heap-memory"
 import type { IdleHeap } from "../../simulator/idle-heap"
-import { parseAgentLine, type AgentReport } from "./agent-line"
+import { parseAgentLine, type AgentReport, type KeptReport } from "./agent-line"
 import type { Anchor } from "./anchor"
 import { HeapEstimator } from "./estimate"
 import type { ProgramStart } from "./program-start"
@@ -83,10 +83,12 @@ export class AgentEvents {
             return [
                 notice(
                     atMs,
-                    `the agent on the board writes hs${version}: heapscope reads hs1 only`,
+                    `the agent on the board writes hs${version}: heapscope reads hs1 to hs3`,
                 ),
             ]
         }
+        if (read.kind === "died") return [{ kind: "last-report", atMs, exception: read.text }]
+        if (read.kind === "kept") return [this.lastReport(read, atMs)]
         const events: MemoryEvent[] = []
         const { lastSeq } = this
         if (read.seq === lastSeq) return []
@@ -126,6 +128,12 @@ export class AgentEvents {
         const structures = this.structuresOf(read)
         if (structures.length > 0) events.push({ kind: "structures", atMs, structures })
         return events
+    }
+
+    private lastReport({ run, uptimeMs, probe }: KeptReport, atMs: number): MemoryEvent {
+        const filledBytes = this.estimator.filledTo(probe)
+        const filled = filledBytes === undefined ? {} : { filledBytes }
+        return { kind: "last-report", atMs, run, uptimeMs, ...filled }
     }
 
     /** What is known now of those structures that the report is about. */

@@ -15,9 +15,29 @@ export interface AgentReport {
     probe: { isBase: boolean; bytes: number; address: number }
 }
 
+/** What the agent kept of the run before this one (`devs/agent/last.ts`, which describes the line). */
+export interface KeptReport {
+    kind: "kept"
+    /** Which run of the board that was, from 1. */
+    run: number
+    /** The report that was kept. */
+    seq: number
+    uptimeMs: number
+    /** Where a buffer of so many bytes came to be, and where the agent's own was. */
+    probe: { bytes: number; address: number; base: number }
+}
+
+/** What the exception said that the run before died of. */
+export interface KeptException {
+    kind: "died"
+    text: string
+}
+
 /** What a line of the log is, if the agent wrote it. */
 export type AgentLine =
     | AgentReport
+    | KeptReport
+    | KeptException
     /** It was one of the agent's, but something happened to it on the way. */
     | { kind: "damaged" }
     /** An agent of another version wrote it. */
@@ -36,6 +56,9 @@ const LINE = new RegExp(
     `^(hs[12] seq=(\\d{1,12}) ms=(\\d{1,12})((?:${ungrouped(STRUCTURE)}|${ungrouped(WORTH)})*) ` +
         "(base|probe)=(\\d{1,5}) *)\\*([0-9a-f]{4}): buffer:0x([0-9a-fA-F]{1,8})$",
 )
+const KEPT =
+    /^hs3 last=(\d{1,9})\/(\d{1,12})\/(\d{1,12})\/(\d{1,5})\/([0-9a-fA-F]{1,8})\/([0-9a-fA-F]{1,8})$/
+const DIED = /^hs3 died=(.{1,200})$/s
 const KINDS = { d: "dedupe", h: "hit", r: "reuse" } as const
 
 /**
@@ -46,6 +69,7 @@ const KINDS = { d: "dedupe", h: "hit", r: "reuse" } as const
 export function parseAgentLine(text: string): AgentLine | undefined {
     const version = /^hs(\d{1,3}) /.exec(text)?.[1]
     if (version === undefined) return undefined
+    if (version === "3") return readKept(text) ?? { kind: "damaged" }
     // The second version is the first with what structures are worth.
     if (version !== "1" && version !== "2")
         return { kind: "unknown-version", version: Number(version) }
@@ -65,6 +89,16 @@ export function parseAgentLine(text: string): AgentLine | undefined {
             address: parseInt(address, 16),
         },
     }
+}
+
+function readKept(text: string): KeptReport | KeptException | undefined {
+    const died = DIED.exec(text)?.[1]
+    if (died !== undefined) return { kind: "died", text: died }
+    const parts = KEPT.exec(text)
+    if (!parts) return undefined
+    const [run = 0, seq = 0, uptimeMs = 0, bytes = 0] = parts.slice(1, 5).map(Number)
+    const [address = 0, base = 0] = parts.slice(5).map(digits => parseInt(digits, 16))
+    return { kind: "kept", run, seq, uptimeMs, probe: { bytes, address, base } }
 }
 
 function readStructure(parts: RegExpMatchArray): StructureFigures {

@@ -117,6 +117,17 @@ export class HeapEstimator {
         this.holesBytes = Math.max(0, (anchor.fillBytes ?? 0) - anchor.usedBytes)
     }
 
+    /**
+     * How far up a heap of this board was filled when a buffer came to be there; it may be another run's.
+     * @param base where the agent's own buffer was
+     * @returns undefined for what cannot be
+     */
+    filledTo({ address, bytes, base }: { address: number; bytes: number; base: number }) {
+        const start = base - this.idle.usedBytes - BELOW_AGENT_BYTES
+        const filled = address - start + bytes + BUFFER_OVERHEAD_BYTES
+        return filled > 0 && filled <= this.capacityBytes ? filled : undefined
+    }
+
     /** @returns undefined for an address that tells nothing of the heap's use, or cannot be on it */
     add({ seq, probe }: AgentReport, atMs: number): SampleEvent | undefined {
         const { address, bytes, isBase } = probe

@@ -114,6 +114,7 @@ export class BoardHistory {
             case "figures":
             case "link":
             case "program":
+            case "last-report":
             case "judgement":
             case "end":
                 break

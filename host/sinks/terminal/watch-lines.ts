@@ -1,4 +1,5 @@
 import type { LinkPhase, MemoryEvent, RunEnd } from "../../model/events"
+import { describeLastReport } from "../../model/last-report"
 import { isPinLine } from "../../model/runtime-lines"
 import { nameOfPanic } from "../../analysis/outcome/panic"
 import { sanitize } from "../../base/sanitize"
@@ -95,6 +96,8 @@ export class WatchLines {
                 return [`[program] SHA-256 ${event.sha256}`]
             case "mark":
                 return [`[mark] ${event.text}`]
+            case "last-report":
+                return [`[run before] ${describeLastReport(event)}`]
             case "heap-map":
             case "displays":
             case "controls":

@@ -63,6 +63,7 @@ export class EventHistory {
                 this.mapAtMs = event.atMs
                 break
             case "service":
+            case "last-report":
                 break
             case "structures":
                 // One event each, of those that the model tells apart.

@@ -14,6 +14,7 @@ export class ReportingBoard {
     private heardMs = 0
     private uptimeMs = 0
     private intervalMs = 0
+    private runBefore: number | undefined
     private readonly count = new ReportCount()
 
     constructor(
@@ -30,8 +31,12 @@ export class ReportingBoard {
         if (!read) return false
         this.heardMs = receivedMs
         if (read.kind !== "report") {
-            // Told of in the log; its number is missing then.
+            // Of what is damaged the log tells, and its number is missing then; what was kept has none.
             const { uptimeMs } = this
+            if (read.kind === "kept" && read.run !== this.runBefore) {
+                this.runBefore = read.run
+                this.count.begins()
+            }
             this.intake.tell(this.agent.add({ atMs: uptimeMs, level: "log", text }), { receivedMs })
             return true
         }

@@ -80,3 +80,42 @@ test("what boards say makes no more groups than there is room for", () => {
     ])
     expect(told(events.flat()).groups.length).toBe(200)
 })
+
+const lastReport = (atMs: number, of: object): MemoryEvent => ({ kind: "last-report", atMs, ...of })
+const told1 = { run: 1, uptimeMs: 80_000, filledBytes: 60_000 }
+
+test.each([
+    ["in the log, before its first sample", [lastReport(0, told1), sample(1000)]],
+    ["by a broker, after it", [sample(1000), lastReport(1000, told1)]],
+    ["again at each start", [lastReport(0, told1), sample(1000), lastReport(2000, told1)]],
+])("what a board kept of its death is told with its samples: %s", (_, start) => {
+    const till = boardCalled("till")
+    const before = Array.from({ length: 9 }, (__, i) => sample((i + 1) * 10_000))
+    const { incidents, groups } = told(
+        [...before, ...start, sample(3000)].map(event => [till, event]),
+    )
+    expect(groups).toMatchObject([{ cause: "unheard", deaths: 1 }])
+    expect(incidents).toMatchObject([
+        { uptimeMs: 90_000, kept: { uptimeMs: 80_000, filledBytes: 60_000 } },
+    ])
+    expect(incidents[0]!.samples).toHaveLength(9)
+    expect(v.parse(IncidentSchema, JSON.parse(JSON.stringify(incidents[0])))).toEqual(incidents[0])
+})
+
+test("of a run that nobody heard, what the board kept is all; an exception is its cause", () => {
+    const till = boardCalled("till")
+    const { incidents } = told(
+        [
+            sample(1000),
+            lastReport(1000, told1),
+            lastReport(1000, { exception: "RangeError: too far" }),
+            ...Array.from({ length: 9 }, (_, i) => sample(2000 + i)),
+        ].map(event => [till, event]),
+    )
+    expect(incidents).toMatchObject([
+        {
+            ...{ cause: "unhandled-exception", exception: "RangeError: too far" },
+            ...{ uptimeMs: 80_000, samples: [] },
+        },
+    ])
+})

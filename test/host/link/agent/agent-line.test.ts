@@ -85,10 +85,38 @@ test("other lines: none makes it throw, none takes it long", () => {
     expect(performance.now() - began).toBeLessThan(20_000)
 })
 
+test("what was kept of the run before is read, and of nothing else", () => {
+    expect(parseAgentLine("hs3 last=7/529/530012/120/20001234/20000a10")).toEqual({
+        ...{ kind: "kept", run: 7, seq: 529, uptimeMs: 530_012 },
+        probe: { bytes: 120, address: 0x20001234, base: 0x20000a10 },
+    })
+    expect(parseAgentLine("hs3 died=RangeError: a/b\nc")).toEqual({
+        ...{ kind: "died", text: "RangeError: a/b\nc" },
+    })
+    for (const damaged of ["last=7/529/530012/120/20001234", "last=x", "died=", "seq=1"])
+        expect(parseAgentLine(`hs3 ${damaged}`)).toEqual({ kind: "damaged" })
+})
+
+test("what was kept tells how far the heap was filled, where that can be", () => {
+    const agent = new AgentEvents(65_536)
+    const read = (text: string) => agent.add({ atMs: 5, level: "log", text })
+    const [event] = read("hs3 last=7/529/530012/120/20009000/20001000")
+    expect(event).toMatchObject({ kind: "last-report", atMs: 5, run: 7, uptimeMs: 530_012 })
+    const { filledBytes } = event as { filledBytes: number }
+    expect(filledBytes).toBeGreaterThan(0x8000)
+    expect(filledBytes).toBeLessThan(0x8000 + 1000)
+    expect(read("hs3 last=7/529/530012/120/30009000/20001000")).toEqual([
+        { kind: "last-report", atMs: 5, run: 7, uptimeMs: 530_012 },
+    ])
+    expect(read("hs3 died=Error: no")).toEqual([
+        { kind: "last-report", atMs: 5, exception: "Error: no" },
+    ])
+})
+
 test("lines of others are nobody's business, other versions are named", () => {
     expect(parseAgentLine("hello")).toBeUndefined()
     expect(parseAgentLine("hs1")).toBeUndefined()
-    expect(parseAgentLine("hs3 anything")).toEqual({ kind: "unknown-version", version: 3 })
+    expect(parseAgentLine("hs4 anything")).toEqual({ kind: "unknown-version", version: 4 })
 })
 
 describe("of a log", () => {
