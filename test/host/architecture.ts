@@ -5,11 +5,13 @@ import ts from "typescript"
 /** The folders of `host/`, each with all that it may import before it. */
 export const ORDER = [
     ...["base", "wire", "model", "documents", "analysis", "boards", "compiler", "recording"],
-    ...["simulator", "link", "tasks", "sinks", "page", "api", "lsp", "cli", "editor"],
+    ...["simulator", "link", "tasks", "sinks", "page", "api", "playground", "lsp", "cli", "editor"],
 ]
 
 /** Folders that must run in a browser as they are; the compiler's own rooms `node/` aside. */
 const PURE = ORDER.slice(0, ORDER.indexOf("tasks")).concat("page")
+/** Rooms of other folders that must, too. */
+const PURE_ROOMS = ["playground/editor/"]
 /** What is done at install, or serves a board to other programs. */
 const NOT_PURE = ["simulator/instrument/", "simulator/served/"]
 
@@ -18,6 +20,11 @@ const PURE_PACKAGES = [
     ...["valibot", "fastest-levenshtein", "jacdac-ts", "@noble/hashes/legacy.js"],
     ...["esptool-js", "pako"],
     ...["preact", "preact/hooks", "@preact/signals", "uplot"],
+    ...["autocomplete", "commands", "lang-javascript", "lang-json", "language"].map(
+        name => `@codemirror/${name}`,
+    ),
+    ...["lint", "search", "state", "view"].map(name => `@codemirror/${name}`),
+    "@lezer/highlight",
 ]
 
 /** Names that only Node knows. */
@@ -161,7 +168,8 @@ function impurities(sources: ReadonlyMap<string, Source>): Violation[] {
 
 /** What is in a folder of a browser's, rooms for Node aside. */
 function isPure(file: string): boolean {
-    return PURE.includes(folderOf(file)) && !isPlacedOutside(file)
+    const isRoom = PURE_ROOMS.some(room => file.startsWith(room))
+    return (isRoom || PURE.includes(folderOf(file))) && !isPlacedOutside(file)
 }
 
 function isPlacedOutside(file: string): boolean {
