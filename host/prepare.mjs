@@ -17,6 +17,7 @@ import {
 } from "node:fs"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { isMade, noteMade } from "./made-of.mjs"
+import { bundleSiteCode, makeSiteData } from "./playground/bundle-site.mjs"
 
 const root = fileURLToPath(new URL("../", import.meta.url))
 const host = `${root}host/`
@@ -249,18 +250,26 @@ const ENGLISH = {
     },
 }
 
+/** For programs of a browser. */
+const PAGE = {
+    ...options,
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    plugins: [ENGLISH],
+}
+/** What all pages look like. */
+const STYLES = [
+    `${root}node_modules/uplot/dist/uPlot.min.css`,
+    `${host}page/page.css`,
+    `${host}page/travel/travel.css`,
+]
+
 /** The page that `--web` serves: one script and one style sheet, with nothing from the network. */
 async function bundlePage() {
-    const page = {
-        ...options,
-        platform: "browser",
-        target: "es2022",
-        outdir: `${made}/page`,
-        minify: true,
-        jsx: "automatic",
-        jsxImportSource: "preact",
-        plugins: [ENGLISH],
-    }
+    const page = { ...PAGE, outdir: `${made}/page` }
     await bundle({ ...page, entryPoints: { page: `${host}page/main.tsx` } })
     // Of the one that flashes, what is there at first is little: the rest comes when it is needed.
     await bundle({
@@ -269,12 +278,7 @@ async function bundlePage() {
         splitting: true,
         chunkNames: "flash-[hash]",
     })
-    const styles = [
-        `${root}node_modules/uplot/dist/uPlot.min.css`,
-        `${host}page/page.css`,
-        `${host}page/travel/travel.css`,
-        `${host}page/flash/flash.css`,
-    ]
+    const styles = [...STYLES, `${host}page/flash/flash.css`]
     const css = styles.map(file => readFileSync(file, "utf8")).join("\n")
     writeFileSync(`${made}/page/page.css`, css)
     copyFileSync(`${host}page/index.html`, `${made}/page/index.html`)
@@ -434,6 +438,7 @@ async function bundleCode() {
     await bundleApi()
     await bundleEditor()
     await bundlePage()
+    await bundleSiteCode(bundle, made, PAGE, STYLES)
     // npm gives it its run bit when it links the command, which is before this and not every time.
     for (const name of ["cli.cjs", "cli.js"]) chmodSync(`${made}/${name}`, 0o755)
     identify("command.cjs")
@@ -467,6 +472,7 @@ function writeLicenses() {
 try {
     await bundleCode()
     if (process.argv.includes("--code") && existsSync(dist)) {
+        await makeSiteData(build, dist, made)
         for (const name of readdirSync(made)) {
             // No folder takes another's name that is not empty.
             rmSync(`${dist}/${name}`, { recursive: true, force: true })
@@ -475,6 +481,7 @@ try {
         rmSync(made, { recursive: true })
     } else {
         await prepareTheRest()
+        await makeSiteData(build, made, made)
         noteMade(root, made)
         rmSync(dist, { recursive: true, force: true })
         renameSync(made, dist)

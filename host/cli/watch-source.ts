@@ -10,7 +10,7 @@ import { lessonTeacher } from "../tasks/lesson/lesson-teacher"
 import { play } from "../tasks/play"
 import { EXIT, type CommandContext, type ExitCode } from "./command-context"
 import { styleFor } from "./output"
-import { screenKeys } from "./screen-keys"
+import { screenKeys } from "../sinks/screen-keys"
 
 /** How a source is shown: the flags of the sinks that there are. */
 export type ShowFlags = Readonly<Record<string, unknown>> & { color: boolean }

@@ -136,6 +136,6 @@ function hasItself({ key, target }: KeyboardEvent): boolean {
     // Over the page: the browser closes it on Escape.
     if (document.querySelector("dialog[open]")) return true
     if (!(target instanceof Element)) return false
-    if (target.closest("input, textarea, select")) return key !== "Escape"
+    if (target.closest("input, textarea, select, [contenteditable=true]")) return key !== "Escape"
     return key === " " && target.closest("button, summary, a, [role=treeitem]") !== null
 }

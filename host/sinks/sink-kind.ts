@@ -1,10 +1,6 @@
-import type { Allocated } from "../model/allocated"
-import type { LessonRun, LessonTitle } from "../documents/lessons-report"
-import type { HandAction } from "../model/controls"
 import type { MemoryEvent } from "../model/events"
-import type { Sink, SourceAbout, Wants, WholeHeap } from "../model/flow"
-import type { RunMoment } from "../model/run-moment"
-import type { Visit, VisitRequest } from "../model/visit"
+import type { Sink, SourceAbout, Wants } from "../model/flow"
+import type { ScreenKeys } from "./screen-keys"
 import type { Style } from "./terminal/text/style"
 
 /** Where text goes. */
@@ -19,39 +15,6 @@ export interface TextOutput {
     drained(): Promise<void>
     /** The stream itself, for a screen that moves its cursor. */
     terminal: NodeJS.WriteStream
-}
-
-/** What keys ask for. */
-export interface ScreenKeys {
-    /** Nobody wants to see more: that was the aim of it, or it was broken off. */
-    quit(): void
-    interrupt(): void
-    /** @returns what to tell on the screen */
-    capture?(): string
-    /** Goes on so many milliseconds later or earlier. @returns what to tell on the screen */
-    seek?: ((byMs: number) => string) | undefined
-    /** Presses, turns or sets something of the board's world. @returns what to tell on the screen */
-    hand?: ((action: HandAction) => string) | undefined
-    /** @returns what to tell on the screen */
-    mark?(): string
-    /** All that is on the heap, once the source can be looked at. */
-    /** What the program has allocated since that was asked first. */
-    allocated?: (() => Promise<Allocated>) | undefined
-    /** The run's report up to now, with advice, as JSON. */
-    report?: (() => Promise<string>) | undefined
-    /** What takes the flash of the program, as JSON. */
-    size?: (() => string) | undefined
-    /** The types that the program declares, laid out for its board, as JSON. */
-    layouts?: (() => string) | undefined
-    /** The lessons that there are. */
-    lessons?(): LessonTitle[]
-    /** A lesson, its programs run on such a board. @throws UserError for one that is not */
-    lesson?(name: string): Promise<LessonRun>
-    /** The text of a source of the program. */
-    sourceText?: ((file: string) => string | undefined) | undefined
-    look?: ((at?: RunMoment) => Promise<WholeHeap>) | undefined
-    /** What the board was at any moment of its run. @throws UserError when it cannot be told */
-    visit?: ((request: VisitRequest) => Promise<Visit>) | undefined
 }
 
 /** What a sink is opened with. */

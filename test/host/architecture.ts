@@ -9,11 +9,13 @@ export const ORDER = [
 ]
 
 /** Folders that must run in a browser as they are; the compiler's own rooms `node/` aside. */
-const PURE = ORDER.slice(0, ORDER.indexOf("tasks")).concat("page")
-/** Rooms of other folders that must, too. */
-const PURE_ROOMS = ["playground/editor/"]
+const PURE = ORDER.slice(0, ORDER.indexOf("tasks")).concat("page", "playground")
 /** What is done at install, or serves a board to other programs. */
-const NOT_PURE = ["simulator/instrument/", "simulator/served/"]
+const NOT_PURE = [
+    ...["simulator/instrument/", "simulator/served/"],
+    // What runs on the tab's stand-ins for Node: its bundle fails where one is missing.
+    ...["playground/platform/", "playground/worker/", "playground/build-site.ts"],
+]
 
 /** Packages that run in a browser, too. */
 const PURE_PACKAGES = [
@@ -168,8 +170,7 @@ function impurities(sources: ReadonlyMap<string, Source>): Violation[] {
 
 /** What is in a folder of a browser's, rooms for Node aside. */
 function isPure(file: string): boolean {
-    const isRoom = PURE_ROOMS.some(room => file.startsWith(room))
-    return (isRoom || PURE.includes(folderOf(file))) && !isPlacedOutside(file)
+    return PURE.includes(folderOf(file)) && !isPlacedOutside(file)
 }
 
 function isPlacedOutside(file: string): boolean {

@@ -30,7 +30,7 @@ import { checkOutputs } from "../check-outputs"
 import { noteWritten } from "../../sinks/files/note-written"
 import { styleFor } from "../output"
 import { Progress } from "../progress"
-import { screenKeys } from "../screen-keys"
+import { screenKeys } from "../../sinks/screen-keys"
 import { serveEmulated } from "../board/serve-emulated"
 import { checkServeAddress, checkServeFlags, serveBoard } from "../board/serve-board"
 import {

@@ -68,7 +68,9 @@ export class CompilerThread {
         this.idle = setTimeout(() => {
             this.worker = undefined
             void worker.terminate()
-        }, this.idleMs).unref()
+        }, this.idleMs)
+        // A browser's has no process to keep.
+        this.idle.unref?.()
     }
 }
 

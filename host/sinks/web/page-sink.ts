@@ -1,30 +1,14 @@
 import { once } from "node:events"
 import type { WebSocket } from "ws"
-import { UserError } from "../../base/errors"
-import { snapshotOfWhole } from "../../analysis/snapshot/snapshot-of-whole"
-import type { ProgramLayouts } from "../../documents/layout/program-layouts"
-import { readPageRequest, type PageMessage, type PageRequest } from "../../documents/page-messages"
-import type { SimReport } from "../../documents/sim-report"
-import type { SizeReport } from "../../documents/size/size-report"
 import { isLoopback } from "../../base/node/listen-address"
 import type { MemoryEvent } from "../../model/events"
 import type { Sink } from "../../model/flow"
-import type { RunMoment } from "../../model/run-moment"
-import type { ScreenKeys, SinkKind, SinkRequest } from "../sink-kind"
-import { EventHistory } from "./event-history"
+import type { SinkKind, SinkRequest } from "../sink-kind"
 import { readHost, readPort } from "./page-flags"
 import { PageServer } from "./page-server"
-import { TabFeed } from "./tab-feed"
-
-/** A screen shows no more than so many pictures a second. Milliseconds. */
-const FLUSH_MS = 33
-/** What is answered with more than a line of text. */
-const LARGE = {
-    ...{ snapshot: true, allocated: true, report: true, kept: true, source: true, lesson: true },
-    ...{ size: true, layouts: true },
-} as const
-
-type Visiting = Extract<PageRequest, { kind: "visit" }>
+import { PageTalk } from "./page-talk"
+import { PAGE_WANTS } from "./page-wants"
+import type { TabConnection } from "./tab-feed"
 
 /** The live page, where `--web` asks for it. */
 export const livePage: SinkKind = {
@@ -37,7 +21,7 @@ export const livePage: SinkKind = {
             text: "where to serve the page: 0.0.0.0 for whoever reaches this machine and knows the address",
         },
     ],
-    wants: { heapMap: true, displays: true, controls: true, visits: true, soon: true },
+    wants: PAGE_WANTS,
     isWanted: ({ flags }) => flags["web"] !== undefined,
     async open(request) {
         const sink = new PageSink(request)
@@ -48,29 +32,11 @@ export const livePage: SinkKind = {
 
 /** Shows what it is told to any number of tabs of a browser. None of them holds the source back. */
 export class PageSink implements Sink {
-    private readonly history = new EventHistory()
-    private readonly feeds = new Map<WebSocket, TabFeed>()
-    private readonly hello: PageMessage
+    private readonly talk: PageTalk
     private server: PageServer | undefined
-    /** The next flush, when one is due. */
-    private timer: NodeJS.Timeout | undefined
-    private flushedAt = -Infinity
 
     constructor(private readonly request: SinkRequest) {
-        const { about, how, keys, isPast = false } = request
-        const can: PageRequest["kind"][] = ["mark", "kept"]
-        if (keys.capture) can.push("capture")
-        if (keys.seek) can.push("seek")
-        if (keys.hand) can.push("hand")
-        if (keys.look) can.push("snapshot")
-        if (keys.allocated) can.push("allocated")
-        if (keys.report) can.push("report")
-        if (keys.size) can.push("size")
-        if (keys.layouts) can.push("layouts")
-        if (keys.lesson) can.push("lesson")
-        if (keys.sourceText) can.push("source")
-        if (keys.visit) can.push("visit")
-        this.hello = { kind: "hello", about, how, isPast, can }
+        this.talk = new PageTalk(request)
     }
 
     /** @throws UserError when the page cannot be served */
@@ -89,144 +55,34 @@ export class PageSink implements Sink {
     }
 
     add(event: MemoryEvent): void {
-        const isAgain = this.history.add(event)
-        for (const feed of this.feeds.values()) {
-            if (isAgain) feed.again()
-            feed.add(event)
-        }
-        this.flushSoon()
+        this.talk.add(event)
     }
 
     /** What is over stays on the page until somebody quits. */
     async close(): Promise<void> {
         const { signal } = this.request
-        this.flush()
-        for (const feed of this.feeds.values()) feed.tell({ kind: "over" })
+        this.talk.over()
         if (this.server && !signal.aborted) await once(signal, "abort")
-        clearTimeout(this.timer)
+        this.talk.close()
         await this.server?.close()
     }
 
-    private meet(tab: WebSocket): void {
-        const feed = new TabFeed(tab, this.history, this.hello)
-        this.feeds.set(tab, feed)
-        tab.on("close", () => this.feeds.delete(tab))
+    private meet(socket: WebSocket): void {
+        const tab: TabConnection = {
+            get isOpen() {
+                return socket.readyState === socket.OPEN
+            },
+            get bufferedAmount() {
+                return socket.bufferedAmount
+            },
+            send: text => socket.send(text),
+        }
+        socket.on("close", () => this.talk.leave(tab))
         // What a broken connection has to say is that it closes.
-        tab.on("error", () => undefined)
-        tab.on("message", (data, isBinary) => {
-            const request = isBinary ? undefined : readPageRequest(String(data))
-            if (request) void this.answer(request, feed)
+        socket.on("error", () => undefined)
+        socket.on("message", (data, isBinary) => {
+            if (!isBinary) this.talk.hear(tab, String(data))
         })
-        feed.flush()
-    }
-
-    private async answer(request: PageRequest, feed: TabFeed): Promise<void> {
-        const { keys } = this.request
-        // A tab that has not taken the last of these, which are large, gets no other.
-        if (feed.isBehind && request.kind in LARGE) return
-        switch (request.kind) {
-            case "snapshot":
-                return this.orWhyNot(feed, this.look(request.at))
-            case "visit":
-                return this.orWhyNot(feed, this.visit(request))
-            case "allocated":
-                if (!keys.allocated) return
-                return feed.tell({ kind: "allocated", allocated: await keys.allocated() })
-            case "report":
-                return keys.report && this.orWhyNot(feed, this.report())
-            case "size": {
-                if (!keys.size) return
-                return feed.tell({ kind: "size", size: JSON.parse(keys.size()) as SizeReport })
-            }
-            case "layouts": {
-                if (!keys.layouts) return
-                const layouts = JSON.parse(keys.layouts()) as ProgramLayouts
-                return feed.tell({ kind: "layouts", layouts })
-            }
-            case "lesson":
-                return this.orWhyNot(feed, this.lesson(request.name))
-            case "kept":
-                return feed.tell({ kind: "kept", events: this.history.events() })
-            case "source": {
-                const text = keys.sourceText?.(request.file)
-                return feed.tell({
-                    ...{ kind: "source", file: request.file },
-                    ...(text !== undefined && { text }),
-                })
-            }
-        }
-        const text = answer(request, this.request.keys)
-        if (text !== undefined) feed.tell({ kind: "notice", text })
-    }
-
-    /** What is run for an answer may fail where what is watched has not. */
-    private async orWhyNot(feed: TabFeed, made: Promise<PageMessage | undefined>): Promise<void> {
-        try {
-            const message = await made
-            if (message) feed.tell(message)
-        } catch (error) {
-            if (!(error instanceof UserError)) throw error
-            feed.tell({ kind: "notice", text: error.message })
-        }
-    }
-
-    private async report(): Promise<PageMessage> {
-        const report = JSON.parse((await this.request.keys.report?.()) ?? "null") as SimReport
-        return { kind: "report", report }
-    }
-
-    private async lesson(name: string | undefined): Promise<PageMessage> {
-        const { keys } = this.request
-        if (name === undefined || !keys.lesson)
-            return { kind: "lessons", lessons: keys.lessons?.() ?? [] }
-        return { kind: "lesson", ...(await keys.lesson(name)) }
-    }
-
-    private async visit({ kind: _, ...request }: Visiting): Promise<PageMessage | undefined> {
-        const visit = await this.request.keys.visit?.(request)
-        return visit && { kind: "visit", visit }
-    }
-
-    private async look(at: RunMoment | undefined): Promise<PageMessage | undefined> {
-        const { about, keys } = this.request
-        const heap = await keys.look?.(at)
-        if (!heap) return undefined
-        const snapshot = snapshotOfWhole(heap, about)
-        return { kind: "snapshot", snapshot }
-    }
-
-    /** With what else is told in the same turn; at once, when there was nothing to tell of late. */
-    private flushSoon(): void {
-        if (this.timer || this.feeds.size === 0) return
-        const waitMs = this.flushedAt + FLUSH_MS - performance.now()
-        this.timer = setTimeout(() => this.flush(), Math.max(0, waitMs))
-    }
-
-    private flush(): void {
-        clearTimeout(this.timer)
-        this.timer = undefined
-        this.flushedAt = performance.now()
-        for (const [tab, feed] of this.feeds) if (tab.readyState === tab.OPEN) feed.flush()
-        // Who did not keep up gets the rest later.
-        if ([...this.feeds.values()].some(({ isBehind }) => isBehind)) this.flushSoon()
-    }
-}
-
-/** @returns what to tell whoever asked */
-function answer(
-    request: Exclude<PageRequest, { kind: keyof typeof LARGE | "visit" }>,
-    keys: ScreenKeys,
-): string | undefined {
-    switch (request.kind) {
-        case "capture":
-            return keys.capture?.()
-        case "mark":
-            return keys.mark?.()
-        case "seek":
-            return keys.seek?.(request.byMs)
-        case "hand": {
-            const { kind: _, ...action } = request
-            return keys.hand?.(action)
-        }
+        this.talk.meet(tab)
     }
 }

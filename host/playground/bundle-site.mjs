@@ -1,0 +1,98 @@
+// Bundles the playground into a folder: the page, its two workers, what they fetch. Called when the package
+// is prepared.
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
+import { IN_A_TAB } from "./platform/in-a-tab.mjs"
+
+const root = fileURLToPath(new URL("../../", import.meta.url))
+const here = `${root}host/playground/`
+
+/** Folders of the package that a tab has, and what of them. */
+const OF_PACKAGE = { boards: /\.json$/, devs: /\.(ts|json)$/, src: /\.ts$/ }
+
+/**
+ * The scripts and styles: our own code.
+ * @param bundle bundles with esbuild, and notes whose code it took
+ * @param page options for a program of a browser
+ * @param styles files that the style sheet is made of
+ */
+export async function bundleSiteCode(bundle, made, page, styles) {
+    const site = join(made, "site")
+    await bundle({
+        ...page,
+        outdir: site,
+        entryPoints: { playground: `${here}main.tsx` },
+        splitting: true,
+        chunkNames: "part-[hash]",
+    })
+    await bundle({
+        ...page,
+        outdir: site,
+        entryPoints: {
+            "board-worker": `${here}worker/board-worker.ts`,
+            "compiler-worker": `${here}worker/compiler-worker.ts`,
+        },
+        splitting: true,
+        chunkNames: "worker-[hash]",
+        plugins: [IN_A_TAB],
+        inject: [`${here}platform/globals.ts`],
+    })
+    const css = [...styles, `${here}playground.css`]
+        .map(file => readFileSync(file, "utf8"))
+        .join("\n")
+    writeFileSync(join(site, "playground.css"), css)
+    copyFileSync(`${here}index.html`, join(site, "index.html"))
+}
+
+/**
+ * The data: the VM, the compiler, the world's libraries, the package's programs.
+ * @param dist has them as they were prepared for Node
+ */
+export async function makeSiteData(build, dist, made) {
+    const site = join(made, "site")
+    mkdirSync(site, { recursive: true })
+    copyFileSync(join(dist, "devicescript-vm.wasm"), join(site, "vm.wasm"))
+    for (const name of ["jacdac", "mqtt"]) {
+        const text = readFileSync(join(dist, "world", `${name}.cjs`), "utf8")
+        writeFileSync(
+            join(site, `${name}.js`),
+            text.replace("module.exports = ", "export default "),
+        )
+    }
+    const compiler = readFileSync(join(dist, "devicescript-compiler.js"), "utf8")
+    writeFileSync(join(site, "compiler.js"), `export default ${compiler}`)
+    const step = join(made, "site-step.mjs")
+    await build({
+        ...{ bundle: true, platform: "browser", format: "esm", target: "es2022" },
+        entryPoints: [`${here}build-site.ts`],
+        outfile: step,
+        plugins: [IN_A_TAB],
+        inject: [`${here}platform/globals.ts`],
+        external: ["jacdac-ts"],
+        logLevel: "warning",
+    })
+    const { siteData } = await import(pathToFileURL(step).href)
+    rmSync(step)
+    const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8"))
+    const { default: factory } = await import(pathToFileURL(join(site, "compiler.js")).href)
+    const data = await siteData(packageFiles(dist), version, factory)
+    for (const [name, value] of Object.entries(data))
+        writeFileSync(join(site, `${name}.json`), JSON.stringify(value))
+}
+
+function packageFiles(dist) {
+    const files = {
+        "package.json": '{ "name": "heapscope", "main": "src/index.ts", "types": "src/index.ts" }',
+        // It is asked for; the worker is started from a script of the site.
+        "dist/compiler-thread.js": "",
+        "dist/official-boards.json": readFileSync(join(dist, "official-boards.json"), "utf8"),
+    }
+    for (const [folder, wanted] of Object.entries(OF_PACKAGE))
+        for (const name of readdirSync(`${root}${folder}`, { recursive: true })) {
+            const path = `${folder}/${name.replaceAll("\\", "/")}`
+            if (wanted.test(path) && !/node_modules|\.devicescript/.test(path))
+                files[path] = readFileSync(`${root}${path}`, "utf8")
+        }
+    return files
+}

@@ -1,0 +1,39 @@
+import { render } from "preact"
+import { listenToKeys } from "../page/page-keys"
+import { PageState } from "../page/page-state"
+import { applyTheme } from "../page/theme"
+import { BoardLink, type BoardPort } from "./board-link"
+import type { Catalogue } from "./catalogue"
+import { Playground } from "./playground"
+import { PlaygroundState } from "./playground-state"
+import { SITE_FILES } from "./site-files"
+
+const startWorker = (): BoardPort =>
+    new Worker(new URL("board-worker.js", document.baseURI), { type: "module" })
+
+async function fetchJson(name: string): Promise<unknown> {
+    const response = await fetch(new URL(name, document.baseURI))
+    if (!response.ok) throw new Error(`${name}: the site answers ${response.status}`)
+    return response.json()
+}
+
+async function begin(place: HTMLElement): Promise<void> {
+    const link = new BoardLink(startWorker)
+    const page = new PageState(link)
+    applyTheme(page.theme.value)
+    page.start()
+    const catalogue = (await fetchJson(SITE_FILES.catalogue)) as Catalogue
+    const state = new PlaygroundState(catalogue, link, page, fetchJson)
+    listenToKeys(page)
+    place.textContent = ""
+    render(<Playground state={state} />, place)
+    // For the tests, and for who is curious: `heapscope.link.report(...)` in the console.
+    Object.assign(globalThis, { heapscope: state })
+    await state.openAddress(location.hash)
+    addEventListener("hashchange", () => void state.openAddress(location.hash))
+}
+
+const place = document.getElementById("playground")!
+begin(place).catch((error: Error) => {
+    place.textContent = `The playground could not be loaded: ${error.message}. Reload the page.`
+})

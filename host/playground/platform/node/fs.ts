@@ -1,0 +1,133 @@
+/**
+ * What is reached of `node:fs`, over files in memory. Each function does what Node's of the same name does,
+ * as far as it is used; what would leave the tab is refused.
+ */
+import { Buffer } from "buffer"
+import { files } from "../memory-files"
+
+class FileStats {
+    readonly uid = 0
+    readonly gid = 0
+    readonly mode = 0o644
+    readonly mtimeMs = 0
+
+    constructor(
+        readonly size: number,
+        private readonly isFolder: boolean,
+    ) {}
+
+    isFile = (): boolean => !this.isFolder
+    isDirectory = (): boolean => this.isFolder
+    isSymbolicLink = (): boolean => false
+    isSocket = (): boolean => false
+}
+
+export type Stats = FileStats
+export type BigIntStats = never
+
+export const constants = { O_RDONLY: 0, O_NONBLOCK: 0, W_OK: 2 }
+
+export interface FSWatcher {
+    on(event: "error", hear: () => void): void
+    close(): void
+}
+
+const encoder = new TextEncoder()
+
+export function existsSync(path: string): boolean {
+    return files.read(path) !== undefined || files.list(path) !== undefined
+}
+
+export function statSync(path: string, options?: { throwIfNoEntry?: boolean }) {
+    const content = files.read(path)
+    if (content !== undefined) return new FileStats(bytesOf(content).length, false)
+    if (files.list(path)) return new FileStats(0, true)
+    if (options?.throwIfNoEntry === false) return undefined
+    throw failure("ENOENT", "no such file or directory", "stat", path)
+}
+
+export const lstatSync = statSync
+
+export function readFileSync(from: string | number, encoding?: string): string | Buffer {
+    const path = typeof from === "number" ? opened[from]! : from
+    const content = files.read(path)
+    if (content === undefined) {
+        const isFolder = files.list(path) !== undefined
+        if (isFolder) throw failure("EISDIR", "illegal operation on a directory", "read", path)
+        throw failure("ENOENT", "no such file or directory", "open", path)
+    }
+    if (encoding !== undefined && typeof content === "string") return content
+    const bytes = Buffer.from(bytesOf(content))
+    return encoding === undefined ? bytes : bytes.toString("utf8")
+}
+
+export function readdirSync(path: string): string[] {
+    const names = files.list(path)
+    if (names) return names
+    throw failure("ENOENT", "no such file or directory", "scandir", path)
+}
+
+export function realpathSync(path: string): string {
+    statSync(path)
+    return files.real(path)
+}
+
+/** Paths of the files that were opened, by descriptor. */
+const opened: string[] = []
+
+export function openSync(path: string): number {
+    statSync(path)
+    return opened.push(path) - 1
+}
+
+export function fstatSync(descriptor: number) {
+    return statSync(opened[descriptor]!)!
+}
+
+/** @returns how many bytes were read */
+export function readSync(
+    descriptor: number,
+    into: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+): number {
+    const bytes = bytesOf(files.read(opened[descriptor]!) ?? "")
+    const part = bytes.subarray(position, position + length)
+    into.set(part, offset)
+    return part.length
+}
+
+export function closeSync(): void {
+    // Nobody else waits for it.
+}
+
+export function rmSync(path: string): void {
+    files.write(path, undefined)
+}
+
+export function watch(
+    folder: string,
+    _options: object,
+    listener: (event: string, file: string) => void,
+): FSWatcher {
+    if (!files.list(folder)) throw failure("ENOENT", "no such file or directory", "watch", folder)
+    const close = files.watch(folder, name => listener("change", name))
+    return { on: () => undefined, close }
+}
+
+export function accessSync(path: string): void {
+    throw failure("EROFS", "read-only file system", "access", path)
+}
+
+export function readlinkSync(path: string): string {
+    throw failure("EINVAL", "invalid argument", "readlink", path)
+}
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+    return typeof content === "string" ? encoder.encode(content) : content
+}
+
+function failure(code: string, why: string, call: string, path: string): Error {
+    return Object.assign(new Error(`${code}: ${why}, ${call} '${path}'`), { code })
+}

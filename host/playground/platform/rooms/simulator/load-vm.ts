@@ -1,0 +1,5 @@
+import { fetched } from "../../loaded"
+
+export function loadVm(): WebAssembly.Module {
+    return fetched("vm")
+}

@@ -1,0 +1,10 @@
+import type { WorldLibraries } from "../../../../simulator/world/libraries/library"
+import { fetched } from "../../loaded"
+
+/** A world in which nobody is made up needs none of them. */
+export function loadWorldLibraries(): WorldLibraries {
+    return {
+        jacdac: globals => fetched("libraries").jacdac(globals),
+        mqtt: () => fetched("libraries").mqtt(),
+    }
+}

@@ -1,0 +1,33 @@
+import { App } from "../page/app"
+import { CodePane } from "./code-pane"
+import type { PlaygroundState } from "./playground-state"
+import { Toolbar } from "./toolbar"
+
+/** The whole playground: code beside its board. */
+export function Playground({ state }: { state: PlaygroundState }) {
+    const { notices, failure, progress } = state
+    return (
+        <div class="playground">
+            <Toolbar state={state} />
+            <div class="split">
+                <CodePane state={state} />
+                <div class="board-pane">
+                    <div role="status" class="run-notes">
+                        {progress.value !== "" && !state.page.history.value && (
+                            <p class="note">{progress.value}</p>
+                        )}
+                        {notices.value.map(text => (
+                            <p key={text} class="note">
+                                {text}
+                            </p>
+                        ))}
+                        {failure.value && <pre class="failure">{failure.value.message}</pre>}
+                    </div>
+                    <div class="page">
+                        <App state={state.page} />
+                    </div>
+                </div>
+            </div>
+        </div>
+    )
+}

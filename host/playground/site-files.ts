@@ -1,0 +1,19 @@
+/** What the files of the site hold that are data; all are in one folder. */
+export const SITE_FILES = {
+    vm: "vm.wasm",
+    compiler: "compiler.js",
+    jacdac: "jacdac.js",
+    mqtt: "mqtt.js",
+    /** What the first program needs: `FilesOfSite`. */
+    first: "first.json",
+    /** All else that the package has of programs: `FilesOfSite`. */
+    rest: "rest.json",
+    catalogue: "catalogue.json",
+} as const
+
+/** Files of the package, by absolute path in the tab, and programs that are built already. */
+export interface FilesOfSite {
+    files: Record<string, string>
+    /** Entries of the cache, by name. */
+    builds: Record<string, string>
+}

@@ -1,0 +1,131 @@
+import { failureOf } from "../../base/errors"
+import { CompileError } from "../../compiler/node/compile-error"
+import { screenKeys } from "../../sinks/screen-keys"
+import { PageTalk } from "../../sinks/web/page-talk"
+import type { TabConnection } from "../../sinks/web/tab-feed"
+import { PAGE_WANTS } from "../../sinks/web/page-wants"
+import { lessonTeacher } from "../../tasks/lesson/lesson-teacher"
+import { play } from "../../tasks/play"
+import { files } from "../platform/memory-files"
+import type { FromBoard, RunRequest, ToBoard } from "../board-messages"
+import { openBoard, reportOf, type RunNotes } from "./run-on-board"
+
+/** The worker's end: it does what the tab says, one run at a time. */
+export class BoardDesk {
+    private stopping = new AbortController()
+    private running: Promise<void> = Promise.resolve()
+    private talk: PageTalk | undefined
+    private id = 0
+    /** What the tab was sent and has not taken yet. Characters. */
+    private waiting = 0
+    private readonly tab: TabConnection
+
+    /** @param libraries are there once this is so: a run with a world waits for them */
+    constructor(
+        private readonly tell: (message: FromBoard) => void,
+        private readonly libraries: Promise<void>,
+    ) {
+        const owe = (length: number) => (this.waiting += length)
+        const waiting = () => this.waiting
+        this.tab = {
+            isOpen: true,
+            get bufferedAmount() {
+                return waiting()
+            },
+            send: text => {
+                owe(text.length)
+                this.tell({ kind: "page", id: this.id, text })
+            },
+        }
+    }
+
+    hear(message: ToBoard): void {
+        switch (message.kind) {
+            case "files":
+                for (const [path, content] of message.files) files.write(path, content)
+                return
+            case "run":
+                return this.begin(message.id, message.run)
+            case "stop":
+                return this.stopping.abort()
+            case "ask":
+                return this.talk?.hear(this.tab, message.text)
+            case "taken":
+                this.waiting -= message.length
+                return
+            case "report":
+                return void this.report(message)
+        }
+    }
+
+    private begin(id: number, request: RunRequest): void {
+        this.stopping.abort()
+        const stopping = (this.stopping = new AbortController())
+        const before = this.running
+        this.running = before.then(async () => {
+            this.id = id
+            this.waiting = 0
+            try {
+                if (!stopping.signal.aborted)
+                    await this.run(request, this.notes(id, stopping.signal))
+            } catch (error) {
+                if (!stopping.signal.aborted) this.fail(id, error)
+            }
+            this.tell({ kind: "ended", id })
+        })
+    }
+
+    private async run(request: RunRequest, notes: RunNotes): Promise<void> {
+        if (request.flags.world !== "none") await this.libraries
+        const source = await openBoard(request, notes)
+        const { signal } = notes
+        const sinks: PageTalk[] = []
+        const { keys, clock } = screenKeys(
+            [{ add: event => sinks[0]?.add(event), close: () => undefined }],
+            () => this.stopping.abort(),
+            source,
+        )
+        const { about, how } = source
+        const talk = new PageTalk({
+            ...{ about, how },
+            keys: { ...keys, ...lessonTeacher(about.board) },
+        })
+        sinks.push(talk)
+        this.talk = talk
+        talk.meet(this.tab)
+        try {
+            await play(
+                source,
+                [clock, { add: event => talk.add(event), close: () => undefined }],
+                signal,
+                PAGE_WANTS,
+            )
+            talk.over()
+        } finally {
+            talk.flush()
+        }
+    }
+
+    private async report({ id, run, ...what }: Extract<ToBoard, { kind: "report" }>) {
+        try {
+            await this.libraries
+            const notes = this.notes(id, new AbortController().signal)
+            this.tell({ kind: "report", id, report: await reportOf(run, what, notes) })
+        } catch (error) {
+            this.fail(id, error)
+        }
+    }
+
+    private notes(id: number, signal: AbortSignal): RunNotes {
+        return {
+            progress: text => this.tell({ kind: "progress", id, text }),
+            notice: text => this.tell({ kind: "notice", id, text }),
+            signal,
+        }
+    }
+
+    private fail(id: number, error: unknown): void {
+        const problems = error instanceof CompileError ? [...error.problems] : []
+        this.tell({ kind: "failed", id, failure: { ...failureOf(error), problems } })
+    }
+}

@@ -1,0 +1,56 @@
+import { UserCache } from "../../compiler/node/user-cache"
+import type { CompilerFactory } from "../../compiler/official-compiler"
+import { startCompiler } from "../../compiler/official-compiler"
+import type { WorldLibraries } from "../../simulator/world/libraries/library"
+import { loaded } from "../platform/loaded"
+import { files } from "../platform/memory-files"
+import * as path from "../platform/node/path"
+import { SITE_FILES, type FilesOfSite } from "../site-files"
+
+/** Where the site is: beside the worker's own script. */
+const addressOf = (name: string): string => new URL(name, location.href).href
+
+/** What it takes to run the first program. @throws Error when the site cannot be reached */
+export async function fetchFirst(): Promise<void> {
+    const [vm] = await Promise.all([fetchVm(), fetchFiles(SITE_FILES.first)])
+    loaded.vm = vm
+}
+
+/** What all others need besides. @throws Error when the site cannot be reached */
+export async function fetchRest(): Promise<void> {
+    const [jacdac, mqtt] = await Promise.all([
+        importDefault<WorldLibraries["jacdac"]>(SITE_FILES.jacdac),
+        importDefault<WorldLibraries["mqtt"]>(SITE_FILES.mqtt),
+        fetchFiles(SITE_FILES.rest),
+    ])
+    loaded.libraries = { jacdac, mqtt }
+}
+
+/** The official compiler. @throws Error when the site cannot be reached */
+export async function fetchCompiler(): Promise<void> {
+    loaded.compiler = startCompiler(await importDefault<CompilerFactory>(SITE_FILES.compiler), path)
+}
+
+async function fetchVm(): Promise<WebAssembly.Module> {
+    const response = await fetchOk(SITE_FILES.vm)
+    // A static host may serve it as any type, which `compileStreaming` refuses.
+    return WebAssembly.compile(await response.arrayBuffer())
+}
+
+async function fetchFiles(name: string): Promise<void> {
+    const site = (await (await fetchOk(name)).json()) as FilesOfSite
+    for (const [path, text] of Object.entries(site.files)) files.write(path, text)
+    const cache = UserCache.open()
+    for (const [entry, text] of Object.entries(site.builds))
+        cache?.write(entry, new TextEncoder().encode(text))
+}
+
+async function fetchOk(name: string): Promise<Response> {
+    const response = await fetch(addressOf(name))
+    if (response.ok) return response
+    throw new Error(`${name} cannot be fetched: the site answers ${response.status}`)
+}
+
+async function importDefault<T>(name: string): Promise<T> {
+    return ((await import(addressOf(name))) as { default: T }).default
+}
