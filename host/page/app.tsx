@@ -36,10 +36,16 @@ const WAITING = {
     ],
 } as const
 
+/** The same where the board is in the tab itself. */
+const STARTING = ["Starting the board", "The page fills with its first sample."] as const
+const STOPPED = ["The board was stopped", "Run it again."] as const
+
 /** The whole page. */
 export function App({ state }: { state: PageState }) {
     if (!state.history.value) {
-        const [title, text] = WAITING[state.phase.value]
+        const { phase, around } = state
+        const inTab = phase.value === "lost" ? STOPPED : STARTING
+        const [title, text] = around.hasNoCommands ? inTab : WAITING[phase.value]
         return (
             <main class={`empty ${state.phase.value}`}>
                 <p class="brand">Heapscope</p>

@@ -11,6 +11,7 @@ import { BoardHistory } from "./history/board-history"
 import { Keeper } from "./keep/keeper"
 import type { EventFeed, FeedPhase } from "./feed/event-feed"
 import type { HeapBlock } from "../model/heap/block"
+import type { PageSurroundings } from "./page-surroundings"
 import { Travel } from "./travel/travel"
 import { applyTheme, systemTheme, type Theme } from "./theme"
 import type { ViewName } from "./views"
@@ -60,6 +61,8 @@ export class PageState {
     /** What the types of the program take. */
     readonly layouts = signal<ProgramLayouts | undefined>(undefined)
     readonly lessons = signal<readonly LessonTitle[]>([])
+    /** Name of the one that is taken; empty for none. */
+    readonly chosenLesson = signal("")
     /** The lesson that was asked for last. */
     readonly lesson = signal<RunLesson | undefined>(undefined)
     readonly isKeepOpen = signal(false)
@@ -70,7 +73,10 @@ export class PageState {
     private settleTimer: ReturnType<typeof setTimeout> | undefined
     private noticeTimer: ReturnType<typeof setTimeout> | undefined
 
-    constructor(private readonly feed: EventFeed) {}
+    constructor(
+        private readonly feed: EventFeed,
+        readonly around: PageSurroundings = {},
+    ) {}
 
     start(): void {
         this.feed.start({
@@ -133,6 +139,12 @@ export class PageState {
 
     askForLayouts(): void {
         if (this.can("layouts")) this.ask({ kind: "layouts" })
+    }
+
+    /** Takes a lesson: its programs are run, unless they were. */
+    takeLesson(name: string): void {
+        this.chosenLesson.value = name
+        if (name !== "" && this.lesson.value?.name !== name) this.ask({ kind: "lesson", name })
     }
 
     askForSource(file: string): void {

@@ -10,7 +10,9 @@ import { BuildCache } from "../compiler/node/build-cache"
 import { DiskFiles } from "../compiler/node/disk-files"
 import { findProject, resolveEntry } from "../compiler/node/project"
 import { startCompiler, type CompilerFactory } from "../compiler/official-compiler"
-import { listLessons } from "../tasks/lesson/catalogue"
+import { WAYS } from "../documents/lessons-report"
+import { WAY_WORDS } from "../page/panels/learn/way-words"
+import { listLessons, PROGRAM_FILES } from "../tasks/lesson/catalogue"
 import type { Catalogue, ExampleTitle } from "./catalogue"
 import { files } from "./platform/memory-files"
 import * as path from "./platform/node/path"
@@ -100,6 +102,10 @@ function examples(packageFiles: Readonly<Record<string, string>>): ExampleTitle[
         return {
             ...{ id: `lesson/${name}`, title, section: `Lessons: ${section}` },
             ...{ root: PACKAGE_ROOT, entry: `${folder}/wasteful.ts`, files: inFolder(folder) },
+            ways: WAYS.filter(way => packageFiles[`${folder}/${PROGRAM_FILES[way]}`]).map(way => ({
+                title: WAY_WORDS[way],
+                entry: `${folder}/${PROGRAM_FILES[way]}`,
+            })),
             flags:
                 scenario === undefined ? {} : { scenario: scenario.slice(PACKAGE_ROOT.length + 1) },
         }
@@ -107,6 +113,11 @@ function examples(packageFiles: Readonly<Record<string, string>>): ExampleTitle[
     const station: ExampleTitle = {
         ...{ id: "station", title: "The order station", section: "Programs" },
         ...{ root: PACKAGE_ROOT, entry: "devs/station/reporting.ts" },
+        ways: [
+            { title: "with its agent", entry: "devs/station/reporting.ts" },
+            { title: "connected", entry: "devs/station/connected.ts" },
+            { title: "its wasteful twin", entry: "devs/station/wasteful.ts" },
+        ],
         ...{ files: [...inFolder("devs/station"), ...inFolder("devs/agent")], flags: {} },
     }
     return [station, ...lessons]

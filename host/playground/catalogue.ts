@@ -16,6 +16,8 @@ export interface ExampleTitle {
     section: string
     root: Project["root"]
     entry: string
+    /** Programs to run in place of it, with it. */
+    ways: { title: string; entry: string }[]
     /** Paths of its files, from `root`. */
     files: string[]
     flags: Project["flags"]

@@ -2,6 +2,7 @@ import { render } from "preact"
 import { listenToKeys } from "../page/page-keys"
 import { PageState } from "../page/page-state"
 import { applyTheme } from "../page/theme"
+import { Progress, tabStorage } from "./classroom/progress"
 import { BoardLink, type BoardPort } from "./board-link"
 import type { Catalogue } from "./catalogue"
 import { Playground } from "./playground"
@@ -19,11 +20,17 @@ async function fetchJson(name: string): Promise<unknown> {
 
 async function begin(place: HTMLElement): Promise<void> {
     const link = new BoardLink(startWorker)
-    const page = new PageState(link)
+    const learned = new Progress(tabStorage())
+    const page = new PageState(link, {
+        hasNoCommands: true,
+        reveal: (file, line) => reveal(file, line),
+        guesses: learned,
+    })
     applyTheme(page.theme.value)
     page.start()
     const catalogue = (await fetchJson(SITE_FILES.catalogue)) as Catalogue
-    const state = new PlaygroundState(catalogue, link, page, fetchJson)
+    const state = new PlaygroundState(catalogue, link, page, learned, fetchJson)
+    const reveal = (file: string, line: number) => state.reveal(file, line)
     listenToKeys(page)
     place.textContent = ""
     render(<Playground state={state} />, place)

@@ -2,7 +2,9 @@ import { signal } from "@preact/signals"
 import type { PageState } from "../page/page-state"
 import type { BoardLink } from "./board-link"
 import type { Catalogue, ExampleTitle } from "./catalogue"
-import type { Project } from "./project"
+import { lessonName } from "./classroom/result-sheet"
+import type { Progress } from "./classroom/progress"
+import { PROJECT_ROOT, type Project } from "./project"
 import { SITE_FILES, type FilesOfSite } from "./site-files"
 import type { Failure, RunFlags } from "./board-messages"
 
@@ -16,23 +18,43 @@ export class PlaygroundState {
     readonly exampleId = signal("")
     /** The file that is edited, by its path in the project. */
     readonly openFile = signal("")
+    /** A line that the editor is to show. */
+    readonly wantedLine = signal<{ file: string; line: number } | undefined>(undefined)
     readonly isRunning = signal(false)
     /** What is done before the board begins. */
     readonly progress = signal("")
     /** What is worth knowing of the run. */
     readonly notices = signal<readonly string[]>([])
     readonly failure = signal<Failure | undefined>(undefined)
+    /** For a room: large, and few words. */
+    readonly isClass = signal(false)
+    /** The lessons that there are, in their order. */
+    readonly lessons: readonly ExampleTitle[]
     private rest: Promise<FilesOfSite["files"]> | undefined
 
     constructor(
         readonly catalogue: Catalogue,
         readonly link: BoardLink,
         readonly page: PageState,
+        readonly learned: Progress,
         private readonly fetchJson: (name: string) => Promise<unknown>,
-    ) {}
+    ) {
+        this.lessons = catalogue.examples.filter(({ id }) => id.startsWith("lesson/"))
+    }
 
-    /** Opens a project, and runs it. */
+    /** What is open of what there is. */
+    get example(): ExampleTitle | undefined {
+        return this.catalogue.examples.find(({ id }) => id === this.exampleId.value)
+    }
+
+    /** Opens a project in place of what is open, and runs it. */
     open(project: Project, exampleId = ""): void {
+        const before = this.project.value
+        this.link.stop()
+        if (before?.root === PROJECT_ROOT)
+            this.link.write(
+                Object.keys(before.files).map(path => [`${before.root}/${path}`, undefined]),
+            )
         this.exampleId.value = exampleId
         this.project.value = project
         this.openFile.value = project.entry
@@ -47,10 +69,36 @@ export class PlaygroundState {
      * @throws Error when the site cannot be reached
      */
     async openAddress(hash: string): Promise<void> {
-        const id = hash.slice(1)
+        const [, isClass, id] = /^#(class\/)?(.*)$/.exec(hash) ?? []
+        this.isClass.value = isClass !== undefined
         const example = this.catalogue.examples.find(one => one.id === id)
-        if (example) await this.openExample(example)
-        else this.open(this.catalogue.first)
+        if (!example) return this.open(this.catalogue.first)
+        await this.openExample(example)
+        if (!this.lessons.includes(example)) return
+        this.page.view.value = "learn"
+        this.page.chosenLesson.value = lessonName(example.id)
+    }
+
+    /** Goes to the address of an example; empty for what is open at first. */
+    goTo(id: string): void {
+        const isLesson = this.lessons.some(one => one.id === id)
+        location.hash = `#${this.isClass.value && isLesson ? "class/" : ""}${id || "start"}`
+    }
+
+    /** Large and with few words, or not: the address says it, too. */
+    setClass(isClass: boolean): void {
+        const id = this.exampleId.value
+        const lesson = this.lessons.some(one => one.id === id) ? id : this.lessons[0]!.id
+        location.hash = isClass ? `#class/${lesson}` : `#${id}`
+    }
+
+    /** Runs another program of those that are open. */
+    setEntry(entry: string): void {
+        const project = this.project.value
+        if (!project) return
+        this.project.value = { ...project, entry }
+        this.openFile.value = entry
+        this.run()
     }
 
     /** @throws Error when the site cannot be reached */
@@ -84,8 +132,19 @@ export class PlaygroundState {
     setFlags(flags: RunFlags): void {
         const project = this.project.value
         if (!project) return
-        this.project.value = { ...project, flags: { ...project.flags, ...flags } }
+        const all = Object.entries({ ...project.flags, ...flags })
+        // An empty one is none: what the program or the scenario says counts.
+        const given = Object.fromEntries(all.filter(([, value]) => value !== ""))
+        this.project.value = { ...project, flags: given }
         this.run()
+    }
+
+    /** Shows a line of the program in the editor. @param file as places name it: from where the program runs */
+    reveal(file: string, line: number): void {
+        const { files } = this.project.value ?? { files: {} }
+        if (!Object.hasOwn(files, file)) return
+        this.openFile.value = file
+        this.wantedLine.value = { file, line }
     }
 
     run(): void {

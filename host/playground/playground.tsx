@@ -1,14 +1,17 @@
 import { App } from "../page/app"
+import { ClassBar } from "./classroom/class-bar"
+import { ResultSheet } from "./classroom/result-sheet"
 import { CodePane } from "./code-pane"
 import type { PlaygroundState } from "./playground-state"
 import { Toolbar } from "./toolbar"
 
 /** The whole playground: code beside its board. */
 export function Playground({ state }: { state: PlaygroundState }) {
-    const { notices, failure, progress } = state
+    const { notices, failure, progress, isClass, lessons, learned } = state
     return (
-        <div class="playground">
+        <div class={`playground ${isClass.value ? "in-class" : ""}`}>
             <Toolbar state={state} />
+            {isClass.value && <ClassBar state={state} />}
             <div class="split">
                 <CodePane state={state} />
                 <div class="board-pane">
@@ -28,6 +31,7 @@ export function Playground({ state }: { state: PlaygroundState }) {
                     </div>
                 </div>
             </div>
+            <ResultSheet lessons={lessons} answered={learned.answered.value} />
         </div>
     )
 }

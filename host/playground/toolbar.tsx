@@ -1,76 +1,129 @@
+import type { ComponentChildren } from "preact"
 import { formatBytesExact } from "../base/format-units"
 import type { PlaygroundState } from "./playground-state"
 
 const SPEEDS = ["1x", "10x", "60x", "600x", "max"]
 
-/** What is open, on which board, and how fast it goes. */
-export function Toolbar({ state }: { state: PlaygroundState }) {
-    const { catalogue, isRunning, exampleId } = state
-    const project = state.project.value
-    const { board = "", speed = "1x" } = project?.flags ?? {}
-    const sections = [...new Set(catalogue.examples.map(({ section }) => section))]
+/** What is open, on which board, how fast it goes; and what may be done with it. */
+export function Toolbar({
+    state,
+    children,
+}: {
+    state: PlaygroundState
+    children?: ComponentChildren
+}) {
+    const { isRunning, isClass } = state
     return (
         <header class="playground-bar">
             <strong class="brand">Heapscope</strong>
-            <label>
-                <span class="unseen">Program</span>
-                <select
-                    value={exampleId.value}
-                    onChange={event => (location.hash = `#${event.currentTarget.value}`)}
-                >
-                    <option value="">{catalogue.first.title}</option>
-                    {sections.map(section => (
-                        <optgroup key={section} label={section}>
-                            {catalogue.examples
-                                .filter(one => one.section === section)
-                                .map(({ id, title }) => (
-                                    <option key={id} value={id}>
-                                        {title}
-                                    </option>
-                                ))}
-                        </optgroup>
-                    ))}
-                </select>
-            </label>
-            <label>
-                <span class="unseen">Board</span>
-                <select
-                    value={board}
-                    onChange={event => {
-                        const { value } = event.currentTarget
-                        state.setFlags({ board: value })
-                    }}
-                >
-                    <option value="">the program's own board</option>
-                    {catalogue.boards.map(({ id, name, heapBytes }) => (
-                        <option key={id} value={id}>
-                            {name}, heap {formatBytesExact(heapBytes)}
-                        </option>
-                    ))}
-                </select>
-            </label>
-            <label>
-                <span class="unseen">Speed</span>
-                <select
-                    value={speed}
-                    onChange={event => state.setFlags({ speed: event.currentTarget.value })}
-                >
-                    {SPEEDS.map(name => (
-                        <option key={name} value={name}>
-                            {name === "max" ? "as fast as it can" : name}
-                        </option>
-                    ))}
-                </select>
-            </label>
-            {isRunning.value ? (
-                <button type="button" onClick={() => state.stop()}>
-                    Stop
-                </button>
-            ) : (
-                <button type="button" onClick={() => state.run()}>
-                    Run
-                </button>
-            )}
+            <Programs state={state} />
+            <Ways state={state} />
+            <Boards state={state} />
+            <Speeds state={state} />
+            <button
+                type="button"
+                class="run"
+                aria-keyshortcuts="Control+Enter"
+                onClick={() => (isRunning.value ? state.stop() : state.run())}
+            >
+                {isRunning.value ? "Stop" : "Run"}
+            </button>
+            <span class="gap" />
+            {children}
+            <button
+                type="button"
+                aria-pressed={isClass.value}
+                onClick={() => state.setClass(!isClass.value)}
+            >
+                Class
+            </button>
         </header>
+    )
+}
+
+/** What there is to open: each has an address. */
+function Programs({ state }: { state: PlaygroundState }) {
+    const { catalogue, exampleId } = state
+    const sections = [...new Set(catalogue.examples.map(({ section }) => section))]
+    return (
+        <Choice name="Program" value={exampleId.value} onChange={id => state.goTo(id)}>
+            <option value="">{catalogue.first.title}</option>
+            {sections.map(section => (
+                <optgroup key={section} label={section}>
+                    {catalogue.examples
+                        .filter(one => one.section === section)
+                        .map(({ id, title }) => (
+                            <option key={id} value={id}>
+                                {title}
+                            </option>
+                        ))}
+                </optgroup>
+            ))}
+        </Choice>
+    )
+}
+
+/** Which of several programs of what is open. */
+function Ways({ state }: { state: PlaygroundState }) {
+    const project = state.project.value
+    const ways = state.example?.ways ?? []
+    if (!project || ways.length < 2) return null
+    return (
+        <Choice name="Way" value={project.entry} onChange={entry => state.setEntry(entry)}>
+            {ways.map(({ title, entry }) => (
+                <option key={entry} value={entry}>
+                    {title}
+                </option>
+            ))}
+        </Choice>
+    )
+}
+
+function Boards({ state }: { state: PlaygroundState }) {
+    const board = state.project.value?.flags.board ?? ""
+    return (
+        <Choice name="Board" value={board} onChange={id => state.setFlags({ board: id })}>
+            <option value="">the program's own board</option>
+            {state.catalogue.boards.map(({ id, name, heapBytes }) => (
+                <option key={id} value={id}>
+                    {name}, heap {formatBytesExact(heapBytes)}
+                </option>
+            ))}
+        </Choice>
+    )
+}
+
+function Speeds({ state }: { state: PlaygroundState }) {
+    const speed = state.project.value?.flags.speed ?? "1x"
+    return (
+        <Choice name="Speed" value={speed} onChange={value => state.setFlags({ speed: value })}>
+            {SPEEDS.map(name => (
+                <option key={name} value={name}>
+                    {name === "max" ? "as fast as it can" : name}
+                </option>
+            ))}
+        </Choice>
+    )
+}
+
+function Choice({
+    name,
+    value,
+    onChange,
+    children,
+}: {
+    name: string
+    value: string
+    onChange(value: string): void
+    children: ComponentChildren
+}) {
+    return (
+        <select
+            aria-label={name}
+            value={value}
+            onChange={event => onChange(event.currentTarget.value)}
+        >
+            {children}
+        </select>
     )
 }

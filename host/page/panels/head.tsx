@@ -11,6 +11,8 @@ const PHASES = {
     refused: "this is not the address that the command has printed: open that one",
 } as const
 
+const STOPPED = "the board was stopped: run it again"
+
 /** What is watched, when, and what may be done. */
 export function Head({ state, children }: { state: PageState; children?: ComponentChildren }) {
     const history = state.history.value
@@ -26,7 +28,7 @@ export function Head({ state, children }: { state: PageState; children?: Compone
     const entry = history?.hello.about.program.entry ?? "Heapscope"
     const cut = entry.lastIndexOf("/") + 1
     const told =
-        PHASES[phase.value] ||
+        (phase.value === "lost" && state.around.hasNoCommands ? STOPPED : PHASES[phase.value]) ||
         (link && link.phase !== "open" && `${link.phase}: ${link.message}`) ||
         notice.value
     return (

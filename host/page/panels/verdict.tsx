@@ -28,17 +28,42 @@ export function Verdict({ state }: { state: PageState }) {
                     ))}
                     {at && (
                         <li>
-                            in <b>{at.function}</b>, {at.file}:{at.line}
+                            in <b>{at.function}</b>, <Place state={state} {...at} />
                         </li>
                     )}
                 </ul>
             </div>
-            {next && (
+            {next && !state.around.hasNoCommands && (
                 <p class="next">
                     <span class="pale">Next</span> <code>{next.command}</code>{" "}
                     <span class="pale">{next.why}</span>
                 </p>
             )}
+            {severity !== "good" && state.around.hasNoCommands && state.can("report") && (
+                <p class="next">
+                    <span class="pale">Next</span>{" "}
+                    <button type="button" class="link" onClick={() => showAdvice(state)}>
+                        what ends it, in code
+                    </button>
+                </p>
+            )}
         </section>
+    )
+}
+
+function showAdvice(state: PageState): void {
+    state.view.value = "advice"
+    state.askForReport()
+}
+
+/** A line of the program; where it can be edited, it leads there. */
+function Place({ state, file, line }: { state: PageState; file: string; line: number }) {
+    const { reveal } = state.around
+    const place = `${file}:${line}`
+    if (!reveal) return <>{place}</>
+    return (
+        <button type="button" class="link" onClick={() => reveal(file, line)}>
+            {place}
+        </button>
     )
 }

@@ -11,11 +11,16 @@ interface GuessProps {
     /** What it is of, in words. */
     of: string
     isTold: Signal<boolean>
+    /** What was guessed at an earlier visit. */
+    before?: number | undefined
+    /** @param guess undefined of who wants to be told */
+    onGuess?(guess: number | undefined): void
 }
 
 /** Asks for a number, and tells then what it is. */
-export function Guess({ ask, name, answer, shown, of, isTold }: GuessProps) {
-    const guess = useSignal("")
+export function Guess(props: GuessProps) {
+    const { ask, name, answer, shown, of, isTold, before, onGuess } = props
+    const guess = useSignal(before === undefined ? "" : String(before))
     const guessed = Number(guess.value)
     return (
         <div>
@@ -25,6 +30,7 @@ export function Guess({ ask, name, answer, shown, of, isTold }: GuessProps) {
                 onSubmit={event => {
                     event.preventDefault()
                     isTold.value = true
+                    onGuess?.(guess.value === "" ? undefined : guessed)
                 }}
             >
                 <input

@@ -25,16 +25,17 @@ const SHOWN = FIGURES.slice(0, 6)
 
 /** A technique beside its wasteful twin: first a guess, then what the real VM says. */
 export function Lessons({ state }: { state: PageState }) {
-    const chosen = useSignal("")
-    const { lessons, lesson } = state
+    const { lessons, lesson, chosenLesson: chosen } = state
+    const canAsk = state.can("lesson")
     useEffect(() => {
-        if (state.can("lesson") && lessons.value.length === 0) state.ask({ kind: "lesson" })
-    }, [])
+        if (canAsk && lessons.value.length === 0) state.ask({ kind: "lesson" })
+        if (canAsk) state.takeLesson(chosen.value)
+    }, [canAsk, chosen.value])
     if (lessons.value.length === 0)
         return (
             <Panel title="Lessons">
                 <p class="nothing">
-                    {state.can("lesson")
+                    {canAsk
                         ? "Looking for lessons."
                         : "Lessons run on the command that serves the page: start it again to take one."}
                 </p>
@@ -50,10 +51,7 @@ export function Lessons({ state }: { state: PageState }) {
                 <select
                     aria-label="Which lesson"
                     value={chosen.value}
-                    onChange={event => {
-                        chosen.value = event.currentTarget.value
-                        if (chosen.value !== "") state.ask({ kind: "lesson", name: chosen.value })
-                    }}
+                    onChange={event => (chosen.value = event.currentTarget.value)}
                 >
                     <option value="">Choose a lesson</option>
                     {sections.map(section => (
@@ -71,7 +69,7 @@ export function Lessons({ state }: { state: PageState }) {
             }
         >
             {shown ? (
-                <OneLesson key={shown.name} lesson={shown} />
+                <OneLesson key={shown.name} lesson={shown} state={state} />
             ) : (
                 <p class="nothing">
                     {chosen.value === ""
@@ -83,10 +81,11 @@ export function Lessons({ state }: { state: PageState }) {
     )
 }
 
-function OneLesson({ lesson }: { lesson: RunLesson }) {
+function OneLesson({ lesson, state }: { lesson: RunLesson; state: PageState }) {
     const isTold = useSignal(false)
     const remainsIsTold = useSignal(false)
-    const { question, title, when, why, work, adds, heaps } = lesson
+    const { name, question, title, when, why, work, adds, heaps } = lesson
+    const { guesses } = state.around
     const [, words, format] = FIGURES.find(([figure]) => figure === question.figure)!
     const end = heaps.wasteful.at(-1)!
     // What is live may have been the question before.
@@ -104,6 +103,8 @@ function OneLesson({ lesson }: { lesson: RunLesson }) {
                 shown={format(question.answer)}
                 of={`${WAY_WORDS[question.of]}, ${words}`}
                 isTold={isTold}
+                before={guesses?.of(name)}
+                onGuess={guess => guesses?.remember(name, guess, question.answer)}
             />
             {isTold.value && asksWhatRemains && (
                 <Guess
