@@ -286,8 +286,8 @@ async function bundlePage() {
 }
 
 /**
- * The libraries that the simulated board's world is made with, each a function that evaluates it anew.
- * jacdac-ts sees the names in `globals` as that world has them, and no other clock, chance or event
+ * The libraries that the simulated board's world is made with, each a function that evaluates it: worlds
+ * share what was evaluated. jacdac-ts sees the names in `globals` as that world has them, and no other clock, chance or event
  * loop: `await` is written out as promises so that those are the world's, too.
  */
 async function bundleWorld() {

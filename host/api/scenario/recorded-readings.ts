@@ -2,7 +2,7 @@ import { instead } from "../../base/nearest"
 import { UserError } from "../../base/errors"
 import { RecordingReader } from "../../recording/node/recording-reader"
 import { loadWorldLibraries } from "../../simulator/node/load-world-libraries"
-import { WorldScheduler } from "../../simulator/world/libraries/world-globals"
+import { WorldScheduler } from "../../simulator/world/libraries/world-scheduler"
 import {
     recordedServices,
     type RecordedService,
@@ -25,11 +25,15 @@ const NO_TIME = { nowUs: 0, after: () => () => undefined }
  */
 export function readingsIn(path: string): Map<string, RecordedReadings> {
     const measured = new Map<string, RecordedReadings>()
-    const jacdac = loadWorldLibraries().jacdac(new WorldScheduler(NO_TIME, 0).globals())
+    const library = loadWorldLibraries().jacdac([])
+    const { jacdac } = library
+    const scheduler = new WorldScheduler(NO_TIME, 0, library)
     for (const service of recordedServices(new RecordingReader(path).events())) {
         const known = jacdac.serviceSpecificationFromClassIdentifier(service.serviceClass)
         if (!known || measured.has(known.shortId)) continue
-        const readings = readingsOf(service, new jacdac.SensorServer(service.serviceClass))
+        const readings = scheduler.run(() =>
+            readingsOf(service, new jacdac.SensorServer(service.serviceClass)),
+        )
         if (readings.times.length > 0) measured.set(known.shortId, readings)
     }
     return measured

@@ -2,6 +2,7 @@ import { UserCache } from "../../compiler/node/user-cache"
 import type { CompilerFactory } from "../../compiler/official-compiler"
 import { startCompiler } from "../../compiler/official-compiler"
 import type { WorldLibraries } from "../../simulator/world/libraries/library"
+import { SharedJacdacs, type EvaluateJacdac } from "../../simulator/world/libraries/shared-jacdac"
 import { loaded } from "../platform/loaded"
 import { files } from "../platform/memory-files"
 import * as path from "../platform/node/path"
@@ -19,11 +20,12 @@ export async function fetchFirst(): Promise<void> {
 /** What all others need besides. @throws Error when the site cannot be reached */
 export async function fetchRest(): Promise<void> {
     const [jacdac, mqtt] = await Promise.all([
-        importDefault<WorldLibraries["jacdac"]>(SITE_FILES.jacdac),
+        importDefault<EvaluateJacdac>(SITE_FILES.jacdac),
         importDefault<WorldLibraries["mqtt"]>(SITE_FILES.mqtt),
         fetchFiles(SITE_FILES.rest),
     ])
-    loaded.libraries = { jacdac, mqtt }
+    const jacdacs = new SharedJacdacs(jacdac)
+    loaded.libraries = { jacdac: services => jacdacs.for(services), mqtt }
 }
 
 /** The official compiler. @throws Error when the site cannot be reached */

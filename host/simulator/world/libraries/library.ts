@@ -1,9 +1,6 @@
-import type * as jacdac from "./jacdac"
 import type { Packet } from "mqtt-packet"
-import type { WorldGlobals } from "./world-globals"
-
-/** jacdac-ts, as far as the world uses it. */
-export type Jacdac = typeof jacdac
+import type { ImageService } from "../../../model/program/program-image"
+import type { SharedJacdac } from "./shared-jacdac"
 
 /** mqtt-packet, as far as the world uses it. */
 export interface MqttPackets {
@@ -17,11 +14,13 @@ export interface MqttPackets {
     generate(packet: Packet, options: { protocolVersion: number }): Uint8Array
 }
 
-/**
- * The libraries that the world's devices and servers are made with, bundled at install. Each call
- * evaluates a library anew, with globals of the world that asks: nothing is shared between worlds.
- */
+/** The libraries that the world's devices and servers are made with, bundled at install. */
 export interface WorldLibraries {
-    jacdac(globals: WorldGlobals): Jacdac
+    /**
+     * As worlds share it.
+     * @param services that the program knows, which need not be in its catalogue
+     */
+    jacdac(services: readonly ImageService[]): SharedJacdac
+    /** Evaluated anew with each call. */
     mqtt(): MqttPackets
 }

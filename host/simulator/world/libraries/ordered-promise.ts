@@ -20,7 +20,7 @@ type Reaction = { fulfilled: (value: unknown) => void; rejected: (reason: unknow
  * that is written with promises does all it has to do at a moment before that moment ends: nothing of
  * it depends on the host's event loop. Otherwise as the language has them (Promises/A+).
  */
-export function orderedPromise(jobs: JobQueue): PromiseConstructor {
+export function orderedPromise(jobs: Pick<JobQueue, "add">): PromiseConstructor {
     class OrderedPromise {
         private state: "pending" | "fulfilled" | "rejected" = "pending"
         private value: unknown

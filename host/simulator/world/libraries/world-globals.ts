@@ -1,8 +1,11 @@
-import { SeededRandom } from "../../../base/seeded-random"
-import type { WorldTime } from "../world-time"
-import { JobQueue, orderedPromise } from "./ordered-promise"
+import type { SeededRandom } from "../../../base/seeded-random"
+import { orderedPromise, type JobQueue } from "./ordered-promise"
 
-type Timer = (handler: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => number
+export type Timer = (
+    handler: (...args: unknown[]) => void,
+    ms?: number,
+    ...args: unknown[]
+) => number
 
 /** Names that a bundled library is evaluated with, in place of the host's own. */
 export interface WorldGlobals {
@@ -17,80 +20,42 @@ export interface WorldGlobals {
     console: Pick<Console, "debug" | "log" | "info" | "warn" | "error">
 }
 
-/** The world's calendar at power-on: that of the VM's own clock, in milliseconds since 1970. */
-const EPOCH_MS = 1e12
+/** What a library has of a world that is at work. */
+export interface WorldAtWork extends Pick<
+    WorldGlobals,
+    "setTimeout" | "setInterval" | "clearTimeout" | "clearInterval"
+> {
+    /** Simulated milliseconds since 1970. */
+    readonly calendarMs: number
+    readonly random: SeededRandom
+    /** What follows from settled promises. */
+    readonly jobs: Pick<JobQueue, "add">
+}
 
-/** A library's surroundings: simulated time, seeded randomness, promises that are settled in between. */
-export class WorldScheduler {
-    private readonly jobs = new JobQueue()
-    /** The library's promises: one of the host's own would take it out of the world's time. */
-    readonly Promise = orderedPromise(this.jobs)
-    private readonly timers = new Map<number, { cancel: () => void }>()
-    private lastTimer = 0
+/** Calls into a library that worlds share, for one of them. */
+export type Within = <T>(world: WorldAtWork, work: () => T) => T
 
-    constructor(
-        private readonly time: WorldTime,
-        private readonly seed: number,
-    ) {}
-
-    /** Simulated milliseconds since power-on, as the library's bus has them. */
-    get timestamp(): number {
-        return this.time.nowUs / 1000
-    }
-
-    readonly resetTime = () => undefined
-    readonly setTimeout: Timer = (handler, ms = 0, ...args) =>
-        this.start(ms, () => handler(...args), false)
-    readonly setInterval: Timer = (handler, ms = 0, ...args) =>
-        this.start(ms, () => handler(...args), true)
-    readonly clearTimeout = (id: number) => {
-        this.timers.get(id)?.cancel()
-        this.timers.delete(id)
-    }
-    readonly clearInterval = this.clearTimeout
-
-    /** Calls into the library, and lets all that follows at this moment happen. */
-    run<T>(work: () => T): T {
-        const result = work()
-        this.jobs.drain()
-        return result
-    }
-
-    globals(): WorldGlobals {
-        const { time } = this
-        const random = new SeededRandom(this.seed)
-        const nothing = () => undefined
-        return {
-            setTimeout: this.setTimeout,
-            setInterval: this.setInterval,
-            clearTimeout: this.clearTimeout,
-            clearInterval: this.clearInterval,
-            Date: worldDate(() => EPOCH_MS + time.nowUs / 1000),
-            Math: Object.create(Math, { random: { value: () => random.fraction() } }) as Math,
-            Promise: this.Promise,
-            crypto: {
-                getRandomValues: target => {
-                    random.fill(new Uint8Array(target.buffer, target.byteOffset, target.byteLength))
-                    return target
-                },
+/** What is called of these globals is of the world that is at work: each thread does one thing at a time. */
+export function globalsOf(current: () => WorldAtWork): WorldGlobals {
+    const nothing = () => undefined
+    return {
+        setTimeout: (...args) => current().setTimeout(...args),
+        setInterval: (...args) => current().setInterval(...args),
+        clearTimeout: id => current().clearTimeout(id),
+        clearInterval: id => current().clearInterval(id),
+        Date: worldDate(() => current().calendarMs),
+        Math: Object.create(Math, {
+            random: { value: () => current().random.fraction() },
+        }) as Math,
+        Promise: orderedPromise({ add: job => current().jobs.add(job) }),
+        crypto: {
+            getRandomValues: target => {
+                const { buffer, byteOffset, byteLength } = target
+                current().random.fill(new Uint8Array(buffer, byteOffset, byteLength))
+                return target
             },
-            console: { debug: nothing, log: nothing, info: nothing, warn: nothing, error: nothing },
-        }
-    }
-
-    private start(ms: number, action: () => void, again: boolean): number {
-        const id = ++this.lastTimer
-        // A timer of no length would never let time pass.
-        const distanceMs = Math.max(ms, 1)
-        const timer = { cancel: () => undefined as void }
-        const ring = () => {
-            if (again) timer.cancel = this.time.after(distanceMs, ring)
-            else this.timers.delete(id)
-            this.run(action)
-        }
-        timer.cancel = this.time.after(distanceMs, ring)
-        this.timers.set(id, timer)
-        return id
+        },
+        console: { debug: nothing, log: nothing, info: nothing, warn: nothing, error: nothing },
     }
 }
 

@@ -3,8 +3,8 @@ import type { WorldControlled } from "../../../model/controls"
 import { SeededRandom } from "../../../base/seeded-random"
 import { FRAME_FLAG } from "../../../wire/jacdac-frame"
 import { deviceOf, packetsOf } from "../../../wire/jacdac-packet"
-import type { Jacdac } from "../libraries/library"
-import { WorldScheduler } from "../libraries/world-globals"
+import type { Jacdac, SharedJacdac } from "../libraries/shared-jacdac"
+import { WorldScheduler } from "../libraries/world-scheduler"
 import { seedOf } from "../seed-of"
 import { playReports } from "../recorded/play-reports"
 import type { PlayedService, RecordedReport } from "../recorded/recorded-services"
@@ -15,7 +15,6 @@ import { handOf, rangeOf, setDevice } from "./device-control"
 import { HABITS, type Around } from "./habits"
 import { makeLife } from "./life"
 import { readingSignal } from "./readings"
-import { numberType, sensorSpecification } from "./own-sensor"
 import { KEEP_STREAMING, Refreshed } from "./refreshed"
 
 /** A device that exists only in the world, with one service of the catalogue. */
@@ -88,12 +87,12 @@ export class ServiceDevices {
         private readonly time: WorldTime,
         private readonly seed: number,
         private readonly around: Around,
-        load: (globals: ReturnType<WorldScheduler["globals"]>) => Jacdac,
+        library: SharedJacdac,
         private readonly send: (frame: Uint8Array) => void,
     ) {
-        this.scheduler = new WorldScheduler(time, seedOf(seed, "devices"))
-        this.jacdac = load(this.scheduler.globals())
-        this.bus = this.scheduler.run(() => this.makeBus())
+        this.scheduler = new WorldScheduler(time, seedOf(seed, "devices"), library)
+        this.jacdac = library.jacdac
+        this.bus = this.scheduler.run(() => this.makeBus(library))
     }
 
     /**
@@ -103,9 +102,7 @@ export class ServiceDevices {
      */
     add(serviceClass: number, name: string): ServiceDevice | undefined {
         const { jacdac, scheduler } = this
-        const specification =
-            jacdac.serviceSpecificationFromClassIdentifier(serviceClass) ??
-            this.ownSpecification(serviceClass)
+        const specification = jacdac.serviceSpecificationFromClassIdentifier(serviceClass)
         if (!specification || HOUSEKEEPING.has(specification.shortId)) return undefined
         const definition = jacdac.serviceProviderDefinitionFromServiceClass(serviceClass)
         const seed = seedOf(this.seed, name)
@@ -137,17 +134,6 @@ export class ServiceDevices {
             else this.live(server, seed, name)
             return { id, description, isRecorded: recorded !== undefined }
         })
-    }
-
-    /** The specification of a sensor of the project's own, made of what the program knows of it. */
-    private ownSpecification(serviceClass: number): Specification | undefined {
-        const { jacdac, around } = this
-        const own = around.services.find(service => service.serviceClass === serviceClass)
-        const type = own?.reading === undefined ? undefined : numberType(own.reading)
-        const sensor = jacdac.serviceSpecificationFromClassIdentifier(jacdac.SRV_SOIL_MOISTURE)
-        if (!own || type === undefined || !sensor) return undefined
-        jacdac.loadServiceSpecifications([sensorSpecification(own, type, sensor)])
-        return jacdac.serviceSpecificationFromClassIdentifier(serviceClass)
     }
 
     /** The device that plays a role, to act on; undefined while there is none. */
@@ -182,14 +168,14 @@ export class ServiceDevices {
         const why = setDevice(server, [signal(this.scheduler.timestamp)], action =>
             this.act(action),
         )
-        if (why === undefined) this.follow(server, signal, 0)
+        if (why === undefined) this.scheduler.within(() => this.follow(server, signal, 0))
         return why
     }
 
     /** Hands the devices a frame that the board sent. */
     receive(frame: Uint8Array): void {
-        if (this.keepsStreaming(frame)) return
         const { bus, jacdac, scheduler } = this
+        if (scheduler.within(() => this.keepsStreaming(frame))) return
         scheduler.run(() => {
             for (const packet of jacdac.Packet.fromFrame(frame as never, bus.timestamp, true)) {
                 const provider = this.providers.get(packet.deviceIdentifier)
@@ -219,24 +205,10 @@ export class ServiceDevices {
         }
     }
 
-    /**
-     * A bus for servers alone: jacdac-ts' own keeps a client's picture of every device, and polls, which
-     * is most of its work. Announcements and refreshes are ours, at its distances.
-     */
-    private makeBus() {
+    /** A bus on which announcements and refreshes are ours, at the distances of jacdac-ts' own. */
+    private makeBus(library: SharedJacdac) {
         const { scheduler, send } = this
-        const isAway = (id: string) => this.away.has(id)
-        const { JDBus } = this.jacdac
-        class ServerBus extends JDBus {
-            /** It would announce a device of its own, the client's, and all the others a second time. */
-            override start(): void {}
-            override sendPacketAsync(packet: Packet): Promise<void> {
-                if (!isAway(packet.deviceIdentifier)) send(packet.toBuffer())
-                return scheduler.Promise.resolve()
-            }
-        }
-        const options = { scheduler, client: false, disableRoleManager: true }
-        const bus = new ServerBus([], options as ConstructorParameters<typeof JDBus>[1])
+        const bus = library.makeBus(scheduler, { isAway: id => this.away.has(id), send })
         scheduler.setInterval(() => this.announce(), ANNOUNCE_MS)
         scheduler.setInterval(() => {
             for (const server of this.refreshed.values()) server.refresh(scheduler.timestamp)
@@ -274,7 +246,10 @@ export class ServiceDevices {
     /** One that does nothing by itself. */
     private plain(serviceClass: number, { packets }: Specification): Server {
         const { SensorServer, JDServiceServer } = this.jacdac
-        const reads = packets.some(({ identifierName }) => identifierName === "reading")
+        const has = (name: string) => packets.find(({ identifierName }) => identifierName === name)
+        // What reads any number of values has no first reading.
+        const reads =
+            has("streaming_samples") && !/^(?:b|r:)/.test(has("reading")?.packFormat ?? "b")
         return new (reads ? SensorServer : JDServiceServer)(serviceClass)
     }
 

@@ -1,8 +1,8 @@
 import type { ImageService } from "../../../model/program/program-image"
 import { READING } from "../../../wire/jacdac-packet"
-import type { Jacdac } from "../libraries/library"
+import type { serviceSpecificationFromClassIdentifier } from "../libraries/jacdac"
 
-type Specification = NonNullable<ReturnType<Jacdac["serviceSpecificationFromClassIdentifier"]>>
+type Specification = NonNullable<ReturnType<typeof serviceSpecificationFromClassIdentifier>>
 
 /** Number formats by their lowest four bits (`jd_numfmt` of jacdac-c), with their bytes; the rest is the shift. */
 const FORMATS = [

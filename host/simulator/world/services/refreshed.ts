@@ -1,7 +1,7 @@
 import type { ButtonServer } from "jacdac-ts"
 import { FRAME_HEADER_BYTES, sealFrame } from "../../../wire/jacdac-frame"
 import { PACKET_HEADER_BYTES, packetFrame } from "../../../wire/jacdac-packet"
-import type { Jacdac } from "../libraries/library"
+import type { Jacdac } from "../libraries/shared-jacdac"
 
 type Server = InstanceType<Jacdac["JDServiceServer"]>
 type Sensor = InstanceType<Jacdac["SensorServer"]>

@@ -155,7 +155,7 @@ export class ServiceWorld implements JacdacBus {
             this.options.time,
             this.options.seed,
             this.options.around,
-            globals => this.options.libraries.jacdac(globals),
+            this.options.libraries.jacdac(this.options.around.services),
             frame => this.send(frame),
         )
         role.device = this.devices.add(role.serviceClass, role.name)

@@ -4,7 +4,7 @@ import { fetched } from "../../loaded"
 /** A world in which nobody is made up needs none of them. */
 export function loadWorldLibraries(): WorldLibraries {
     return {
-        jacdac: globals => fetched("libraries").jacdac(globals),
+        jacdac: services => fetched("libraries").jacdac(services),
         mqtt: () => fetched("libraries").mqtt(),
     }
 }
