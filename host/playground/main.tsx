@@ -32,6 +32,12 @@ async function begin(place: HTMLElement): Promise<void> {
     const state = new PlaygroundState(catalogue, link, page, learned, fetchJson)
     const reveal = (file: string, line: number) => state.reveal(file, line)
     listenToKeys(page)
+    // Everywhere, in the editor too.
+    addEventListener("keydown", event => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
+        event.preventDefault()
+        state.run()
+    })
     place.textContent = ""
     render(<Playground state={state} />, place)
     // For the tests, and for who is curious: `heapscope.link.report(...)` in the console.
