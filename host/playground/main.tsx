@@ -5,6 +5,7 @@ import { applyTheme } from "../page/theme"
 import { Progress, tabStorage } from "./classroom/progress"
 import { BoardLink, type BoardPort } from "./board-link"
 import type { Catalogue } from "./catalogue"
+import { KeptEdits } from "./kept-edits"
 import { Playground } from "./playground"
 import { PlaygroundState } from "./playground-state"
 import { SITE_FILES } from "./site-files"
@@ -20,7 +21,8 @@ async function fetchJson(name: string): Promise<unknown> {
 
 async function begin(place: HTMLElement): Promise<void> {
     const link = new BoardLink(startWorker)
-    const learned = new Progress(tabStorage())
+    const storage = tabStorage()
+    const learned = new Progress(storage)
     const page = new PageState(link, {
         hasNoCommands: true,
         reveal: (file, line) => reveal(file, line),
@@ -29,7 +31,14 @@ async function begin(place: HTMLElement): Promise<void> {
     applyTheme(page.theme.value)
     page.start()
     const catalogue = (await fetchJson(SITE_FILES.catalogue)) as Catalogue
-    const state = new PlaygroundState(catalogue, link, page, learned, fetchJson)
+    const state = new PlaygroundState(
+        catalogue,
+        link,
+        page,
+        learned,
+        new KeptEdits(storage),
+        fetchJson,
+    )
     const reveal = (file: string, line: number) => state.reveal(file, line)
     listenToKeys(page)
     // Everywhere, in the editor too.

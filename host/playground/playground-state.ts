@@ -1,9 +1,11 @@
 import { signal } from "@preact/signals"
+import { crc32Hex } from "../base/crc32"
 import type { PageState } from "../page/page-state"
 import type { BoardLink } from "./board-link"
 import type { Catalogue, ExampleTitle } from "./catalogue"
 import { lessonName } from "./classroom/result-sheet"
 import type { Progress } from "./classroom/progress"
+import { withEdits, type KeptEdits } from "./kept-edits"
 import { PROJECT_ROOT, type Project } from "./project"
 import { SITE_FILES, type FilesOfSite } from "./site-files"
 import type { Failure, RunFlags } from "./board-messages"
@@ -30,6 +32,8 @@ export class PlaygroundState {
     readonly isClass = signal(false)
     /** The lessons that there are, in their order. */
     readonly lessons: readonly ExampleTitle[]
+    /** What is open, as it came. */
+    private original: Project | undefined
     private rest: Promise<FilesOfSite["files"]> | undefined
 
     constructor(
@@ -37,6 +41,7 @@ export class PlaygroundState {
         readonly link: BoardLink,
         readonly page: PageState,
         readonly learned: Progress,
+        private readonly edits: KeptEdits,
         private readonly fetchJson: (name: string) => Promise<unknown>,
     ) {
         this.lessons = catalogue.examples.filter(({ id }) => id.startsWith("lesson/"))
@@ -47,8 +52,31 @@ export class PlaygroundState {
         return this.catalogue.examples.find(({ id }) => id === this.exampleId.value)
     }
 
-    /** Opens a project in place of what is open, and runs it. */
-    open(project: Project, exampleId = ""): void {
+    /** Opens a project that came by a link or from a file, and runs it. */
+    open(project: Project): void {
+        const text = JSON.stringify([project.entry, project.files])
+        this.openOriginal(project, `given ${crc32Hex(text)}`)
+    }
+
+    /**
+     * Opens a program with what the reader has changed of it.
+     * @param id its address; empty for the first
+     */
+    private openOriginal(original: Project, id: string): void {
+        this.original = original
+        this.show({ ...original, files: withEdits(original.files, this.edits.of(id)) }, id)
+    }
+
+    /** As it came: the reader's changes are gone. */
+    startOver(): void {
+        const { original, exampleId } = this
+        if (!original) return
+        this.edits.forget(exampleId.value)
+        this.show(original, exampleId.value)
+    }
+
+    /** Shows a project in place of what is open, and runs it. */
+    private show(project: Project, exampleId: string): void {
         const before = this.project.value
         this.link.stop()
         if (before?.root === PROJECT_ROOT)
@@ -72,7 +100,7 @@ export class PlaygroundState {
         const [, isClass, id] = /^#(class\/)?(.*)$/.exec(hash) ?? []
         this.isClass.value = isClass !== undefined
         const example = this.catalogue.examples.find(one => one.id === id)
-        if (!example) return this.open(this.catalogue.first)
+        if (!example) return this.openOriginal(this.catalogue.first, "")
         await this.openExample(example)
         if (!this.lessons.includes(example)) return
         this.page.view.value = "learn"
@@ -109,7 +137,7 @@ export class PlaygroundState {
         const files = Object.fromEntries(
             example.files.map(path => [path, texts[`${root}/${path}`] ?? ""]),
         )
-        this.open({ title, root, entry, files, flags }, id)
+        this.openOriginal({ title, root, entry, files, flags }, id)
     }
 
     /** A file as the reader has changed it. What runs is built anew. */
@@ -118,6 +146,21 @@ export class PlaygroundState {
         if (!project || project.files[path] === text) return
         this.project.value = { ...project, files: { ...project.files, [path]: text } }
         this.link.write([[`${project.root}/${path}`, text]])
+        this.keepEdits()
+    }
+
+    /** Whether something was changed of what comes along. */
+    get isEdited(): boolean {
+        const { original } = this
+        const files = this.project.value?.files
+        if (!original || !files) return false
+        return JSON.stringify(files) !== JSON.stringify(original.files)
+    }
+
+    private keepEdits(): void {
+        const { original, exampleId } = this
+        const files = this.project.value?.files
+        if (original && files) this.edits.keep(exampleId.value, files, original.files)
     }
 
     removeFile(path: string): void {
@@ -126,6 +169,7 @@ export class PlaygroundState {
         const { [path]: _, ...files } = project.files
         this.project.value = { ...project, files }
         this.link.write([[`${project.root}/${path}`, undefined]])
+        this.keepEdits()
     }
 
     /** Runs it otherwise from now on. */

@@ -28,6 +28,11 @@ export function Toolbar({
             >
                 {isRunning.value ? "Stop" : "Run"}
             </button>
+            {state.isEdited && (
+                <button type="button" onClick={() => state.startOver()}>
+                    Start over
+                </button>
+            )}
             <span class="gap" />
             {children}
             <button
@@ -48,6 +53,9 @@ function Programs({ state }: { state: PlaygroundState }) {
     return (
         <Choice name="Program" value={exampleId.value} onChange={id => state.goTo(id)}>
             <option value="">{catalogue.first.title}</option>
+            {!state.example && exampleId.value !== "" && (
+                <option value={exampleId.value}>{state.project.value?.title}</option>
+            )}
             {sections.map(section => (
                 <optgroup key={section} label={section}>
                     {catalogue.examples
