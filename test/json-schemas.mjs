@@ -35,6 +35,7 @@ const TYPES = {
     fix: "FixReport",
     doctor: "DoctorReport",
     flash: "FlashReport",
+    site: "SiteReport",
     fleet: "FleetReport",
     layout: "LayoutReport",
     generate: "GenerateReport",
@@ -43,7 +44,7 @@ const TYPES = {
 
 const config = {
     ...DEFAULT_CONFIG,
-    path: `${root}host/documents/{*-report,check/report,check/board-check,profile/profile-difference,scenario/worst-report,boards/*-report,layout/*-report,size/*-report,fix/*-report,fleet/*-report}.ts`,
+    path: `${root}host/documents/{*-report,check/report,check/board-check,profile/profile-difference,scenario/worst-report,boards/*-report,layout/*-report,size/*-report,fix/*-report,fleet/*-report,site/*-report}.ts`,
     tsconfig: `${root}tsconfig.src.json`,
     skipTypeCheck: true,
     additionalProperties: true,

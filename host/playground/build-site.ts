@@ -31,7 +31,8 @@ const ALWAYS = /^(package\.json|boards\/|dist\/)/
 export interface SiteData {
     catalogue: Catalogue
     first: FilesOfSite
-    rest: FilesOfSite
+    /** Paths of the package's other programs. */
+    "rest-names": string[]
 }
 
 /**
@@ -63,12 +64,11 @@ export async function siteData(
     )
     const isFirst = (name: string) =>
         name.startsWith(PROJECT_ROOT) || ALWAYS.test(name.slice(PACKAGE_ROOT.length + 1))
-    const part = (wanted: boolean) =>
-        Object.fromEntries(Object.entries(inTab).filter(([name]) => isFirst(name) === wanted))
+    const ofFirst = Object.fromEntries(Object.entries(inTab).filter(([name]) => isFirst(name)))
     return {
         catalogue: { version, boards: boards(), examples: examples(packageFiles), first },
-        first: { files: part(true), builds },
-        rest: { files: part(false), builds: {} },
+        first: { files: ofFirst, builds },
+        "rest-names": Object.keys(packageFiles).filter(name => !isFirst(`${PACKAGE_ROOT}/${name}`)),
     }
 }
 

@@ -38,6 +38,13 @@ export async function bundleSiteCode(bundle, made, page, styles) {
         plugins: [IN_A_TAB],
         inject: [`${here}platform/globals.ts`],
     })
+    // Of a kind of its own, for which not every browser has modules.
+    await bundle({
+        ...page,
+        format: "iife",
+        outdir: site,
+        entryPoints: { offline: `${here}share/offline-worker.ts` },
+    })
     const css = [...styles, `${here}playground.css`]
         .map(file => readFileSync(file, "utf8"))
         .join("\n")
@@ -46,22 +53,13 @@ export async function bundleSiteCode(bundle, made, page, styles) {
 }
 
 /**
- * The data: the VM, the compiler, the world's libraries, the package's programs.
+ * The data: the first program as it is built, the list of programs and boards. What the package has
+ * elsewhere is put beside it when the site is served or written: `node/site-parts.ts`.
  * @param dist has them as they were prepared for Node
  */
 export async function makeSiteData(build, dist, made) {
     const site = join(made, "site")
     mkdirSync(site, { recursive: true })
-    copyFileSync(join(dist, "devicescript-vm.wasm"), join(site, "vm.wasm"))
-    for (const name of ["jacdac", "mqtt"]) {
-        const text = readFileSync(join(dist, "world", `${name}.cjs`), "utf8")
-        writeFileSync(
-            join(site, `${name}.js`),
-            text.replace("module.exports = ", "export default "),
-        )
-    }
-    const compiler = readFileSync(join(dist, "devicescript-compiler.js"), "utf8")
-    writeFileSync(join(site, "compiler.js"), `export default ${compiler}`)
     const step = join(made, "site-step.mjs")
     await build({
         ...{ bundle: true, platform: "browser", format: "esm", target: "es2022" },
@@ -75,7 +73,11 @@ export async function makeSiteData(build, dist, made) {
     const { siteData } = await import(pathToFileURL(step).href)
     rmSync(step)
     const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8"))
-    const { default: factory } = await import(pathToFileURL(join(site, "compiler.js")).href)
+    const module = join(made, "site-compiler.mjs")
+    const compiler = readFileSync(join(dist, "devicescript-compiler.js"), "utf8")
+    writeFileSync(module, `export default ${compiler}`)
+    const { default: factory } = await import(pathToFileURL(module).href)
+    rmSync(module)
     const data = await siteData(packageFiles(dist), version, factory)
     for (const [name, value] of Object.entries(data))
         writeFileSync(join(site, `${name}.json`), JSON.stringify(value))

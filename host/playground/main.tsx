@@ -8,6 +8,7 @@ import type { Catalogue } from "./catalogue"
 import { KeptEdits } from "./kept-edits"
 import { Playground } from "./playground"
 import { PlaygroundState } from "./playground-state"
+import { keepOffline } from "./share/offline"
 import { SITE_FILES } from "./site-files"
 
 const startWorker = (): BoardPort =>
@@ -17,6 +18,15 @@ async function fetchJson(name: string): Promise<unknown> {
     const response = await fetch(new URL(name, document.baseURI))
     if (!response.ok) throw new Error(`${name}: the site answers ${response.status}`)
     return response.json()
+}
+
+/** What is fetched besides takes nothing from what the first figures wait for. */
+function whenAlive(page: PageState, then: () => void): void {
+    const stop = page.history.subscribe(history => {
+        if (!history) return
+        queueMicrotask(() => stop())
+        then()
+    })
 }
 
 async function begin(place: HTMLElement): Promise<void> {
@@ -52,6 +62,7 @@ async function begin(place: HTMLElement): Promise<void> {
     // For the tests, and for who is curious: `heapscope.link.report(...)` in the console.
     Object.assign(globalThis, { heapscope: state })
     await state.openAddress(location.hash)
+    whenAlive(page, keepOffline)
     addEventListener("hashchange", () => void state.openAddress(location.hash))
 }
 

@@ -9,6 +9,9 @@ export const SITE_FILES = {
     /** All else that the package has of programs: `FilesOfSite`. */
     rest: "rest.json",
     catalogue: "catalogue.json",
+    /** Keeps the site: see `share/offline-worker.ts`. */
+    offline: "offline.js",
+    licenses: "licenses.md",
 } as const
 
 /** Files of the package, by absolute path in the tab, and programs that are built already. */

@@ -155,6 +155,12 @@ export const COMMANDS: readonly CommandEntry[] = [
         load: async () => (await import("../commands/explain")).addExplainCommand,
     },
     {
+        name: "site",
+        arguments: "",
+        summary: "the playground: code beside its simulated board, in a browser tab",
+        load: async () => (await import("../commands/web/site")).addSiteCommand,
+    },
+    {
         name: "lsp",
         arguments: "",
         summary: "what types, classes and lines cost, in any editor: a language server",
