@@ -74,7 +74,7 @@ export interface Control {
     /** What takes the flash of the program, as JSON: `heapscope/size@1`. */
     size?(): string
     /** The types that the program declares, laid out for its board, as JSON: `ProgramLayouts`. */
-    layouts?(): string
+    layouts?(): Promise<string>
     /** The text of a source of the program, by the name that places have for it. */
     sourceText?(file: string): string | undefined
     /**

@@ -19,23 +19,18 @@ const OF_PACKAGE = { boards: /\.json$/, devs: /\.(ts|json)$/, src: /\.ts$/ }
  */
 export async function bundleSiteCode(bundle, made, page, styles) {
     const site = join(made, "site")
-    await bundle({
-        ...page,
-        outdir: site,
-        entryPoints: { playground: `${here}main.tsx` },
-        splitting: true,
-        chunkNames: "part-[hash]",
-    })
+    // In one, so that what the page and its workers share is fetched once.
     await bundle({
         ...page,
         outdir: site,
         entryPoints: {
+            playground: `${here}main.tsx`,
             "board-worker": `${here}worker/board-worker.ts`,
             "compiler-worker": `${here}worker/compiler-worker.ts`,
         },
         splitting: true,
-        chunkNames: "worker-[hash]",
-        plugins: [IN_A_TAB],
+        chunkNames: "part-[hash]",
+        plugins: [...page.plugins, IN_A_TAB],
         inject: [`${here}platform/globals.ts`],
     })
     // Of a kind of its own, for which not every browser has modules.

@@ -26,7 +26,7 @@ export interface ScreenKeys {
     /** What takes the flash of the program, as JSON. */
     size?: (() => string) | undefined
     /** The types that the program declares, laid out for its board, as JSON. */
-    layouts?: (() => string) | undefined
+    layouts?: (() => Promise<string>) | undefined
     /** The lessons that there are. */
     lessons?(): LessonTitle[]
     /** A lesson, its programs run on such a board. @throws UserError for one that is not */

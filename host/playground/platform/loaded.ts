@@ -1,10 +1,12 @@
 import type { OfficialCompiler } from "../../compiler/official-compiler"
+import type { makeWorld } from "../../simulator/world/world"
 import type { WorldLibraries } from "../../simulator/world/libraries/library"
 
 /** What the tab has fetched by now: what is read from the disk elsewhere, when it is needed. */
 export const loaded: {
     vm?: WebAssembly.Module
     libraries?: WorldLibraries
+    makeWorld?: typeof makeWorld
     compiler?: OfficialCompiler
 } = {}
 

@@ -19,12 +19,14 @@ export async function fetchFirst(): Promise<void> {
 
 /** What all others need besides. @throws Error when the site cannot be reached */
 export async function fetchRest(): Promise<void> {
-    const [jacdac, mqtt] = await Promise.all([
+    const [{ makeWorld }, jacdac, mqtt] = await Promise.all([
+        import("../../simulator/world/world"),
         importDefault<EvaluateJacdac>(SITE_FILES.jacdac),
         importDefault<WorldLibraries["mqtt"]>(SITE_FILES.mqtt),
         fetchFiles(SITE_FILES.rest),
     ])
     const jacdacs = new SharedJacdacs(jacdac)
+    loaded.makeWorld = makeWorld
     loaded.libraries = { jacdac: services => jacdacs.for(services), mqtt }
 }
 

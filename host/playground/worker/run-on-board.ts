@@ -1,11 +1,9 @@
-import { loadScenario } from "../../api/load-scenario"
 import { readRunSettings } from "../../api/run-settings"
 import { buildProgram } from "../../compiler/node/build"
 import type { SimReport } from "../../documents/sim-report"
 import type { Source } from "../../model/flow"
 import { loadVm } from "../../simulator/node/load-vm"
 import { run } from "../../simulator/run"
-import { adviseRun } from "../../tasks/advice-run"
 import { simulatedBoard } from "../../tasks/watch-sim"
 import type { RunFlags, RunRequest } from "../board-messages"
 
@@ -21,8 +19,19 @@ const UNENDING = "10s"
 
 async function settingsOf({ cwd, entry, flags }: RunRequest, notice: (text: string) => void) {
     const { scenario, ...others } = withoutUndefined(flags)
-    const loaded = scenario === undefined ? undefined : await loadScenario(scenario, cwd)
+    const loaded = scenario === undefined ? undefined : await scenarioOf(scenario, cwd)
     return { ...others, cwd, onNotice: notice, ...(loaded && { scenario: loaded }), entry }
+}
+
+/** What the first program does without is fetched when it is needed. */
+async function scenarioOf(name: string, cwd: string) {
+    const { loadScenario } = await import("../../api/load-scenario")
+    return loadScenario(name, cwd)
+}
+
+async function withAdvice(...run_: Parameters<typeof run>): ReturnType<typeof run> {
+    const { adviseRun } = await import("../../tasks/advice-run")
+    return adviseRun(...run_)
 }
 
 /**
@@ -58,7 +67,7 @@ export async function reportOf(
     const settings = readRunSettings(await settingsOf(request, notes.notice), entry)
     const program = await build(entry, cwd, notes)
     const { signal } = notes
-    const { report: whole } = await (advice ? adviseRun : run)(loadVm(), {
+    const { report: whole } = await (advice ? withAdvice : run)(loadVm(), {
         ...{ ...settings, program, leaks, signal },
     })
     signal.throwIfAborted()

@@ -1,4 +1,5 @@
 import { SeededRandom } from "../../base/seeded-random"
+import type { WorldReport } from "../../documents/world-report"
 import type { Door } from "../door"
 import { ArrivalQueue } from "./arrival-queue"
 
@@ -28,6 +29,16 @@ export function emptyWorld(seed: number): Door {
         cloud: { isConnected: () => false, upload: () => undefined },
         settings: { all: new Map(), asked: () => undefined },
         arrivals: new ArrivalQueue(),
+    }
+}
+
+/** The world of a run whose board has nothing connected: nothing is made up, and nobody was asked. */
+export function unconnectedWorld(seed: number) {
+    const nothing = () => []
+    return {
+        door: emptyWorld(seed),
+        report: (): WorldReport => ({ mode: "none", madeUp: [], unanswered: [] }),
+        ...{ screens: nothing, strips: nothing, controls: nothing },
     }
 }
 

@@ -3,7 +3,7 @@ import type { WorldControlled } from "../../model/controls"
 import type { Door, ReportingNetwork } from "../door"
 import type { Wires } from "../emulated/wires"
 import { ArrivalQueue } from "./arrival-queue"
-import { emptyWorld } from "./empty-world"
+import { emptyWorld, unconnectedWorld } from "./empty-world"
 import { HardwareWorld } from "./hardware/hardware-world"
 import type { Screen } from "./hardware/i2c-device"
 import type { Strip } from "./hardware/strips-world"
@@ -66,13 +66,8 @@ export interface DoorPlace {
 /** The world of one run. Its parts come into being when the program first asks for them. */
 export function makeWorld(options: WorldOptions): World {
     const { mode, seed, libraries, wants = NO_WANTS, makeNetwork, plan = NO_PLAN } = options
+    if (mode === "none") return unconnectedWorld(seed)
     const empty = emptyWorld(seed)
-    const nothing = () => []
-    if (mode === "none")
-        return {
-            ...{ door: empty, report: () => report(mode, {}) },
-            ...{ screens: nothing, strips: nothing, controls: nothing },
-        }
     const time = new ArrivalQueue()
     const cast = plan.recorded && new RecordedCast(plan.recorded)
     const isStrict = mode === "strict"

@@ -119,7 +119,7 @@ export class PageTalk {
             }
             case "layouts": {
                 if (!keys.layouts) return
-                const layouts = JSON.parse(keys.layouts()) as ProgramLayouts
+                const layouts = JSON.parse(await keys.layouts()) as ProgramLayouts
                 return feed.tell({ kind: "layouts", layouts })
             }
             case "lesson":

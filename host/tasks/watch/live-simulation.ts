@@ -5,7 +5,6 @@ import type { RunOptions } from "../../simulator/run"
 import type { SimulatedBoard } from "../../simulator/simulated-board"
 import { Allocations } from "./allocations"
 import { Looks } from "./looks"
-import { programLayouts } from "./program-layouts"
 import { Reports } from "./reports"
 import { Visits } from "./visits"
 
@@ -37,7 +36,11 @@ export class LiveSimulation {
             report: () => reports.request(),
             allocated: () => allocations.request(),
             size: () => JSON.stringify(sizeReport(program)),
-            layouts: () => JSON.stringify(programLayouts(program, board)),
+            layouts: async () => {
+                // It reads sources, which most never ask for: a tab fetches it then.
+                const { programLayouts } = await import("./program-layouts")
+                return JSON.stringify(programLayouts(program, board))
+            },
             sourceText: file => allocations.source(file),
             look: at => (at ? visits.look(at, board => looks.heapOf(board)!) : looks.request()),
             visit: request => visits.request(request),

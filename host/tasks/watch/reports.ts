@@ -2,7 +2,6 @@ import { toJson } from "../../base/json"
 import { loadVm } from "../../simulator/node/load-vm"
 import type { RunOptions } from "../../simulator/run"
 import type { SimulatedBoard } from "../../simulator/simulated-board"
-import { adviseRun } from "../advice-run"
 
 /** A longer run is done again for so long only, in simulated milliseconds: advice is about what repeats. */
 const MAX_MS = 10 * 60_000
@@ -33,6 +32,8 @@ export class Reports {
 
     private async make(): Promise<string> {
         const forMs = Math.min(MAX_MS, Math.ceil(Math.max(1000, this.nowMs)))
+        // Most runs are watched without: a tab fetches it then.
+        const { adviseRun } = await import("../advice-run")
         const { report } = await adviseRun(loadVm(), {
             ...this.options,
             ...{ forMs, timeoutMs: TIMEOUT_MS },
