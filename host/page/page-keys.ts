@@ -114,9 +114,9 @@ export function keyName(key: string): string {
     return NAMES[key] ?? key
 }
 
-/** Fields and lists that use keys themselves have them first. */
-export function listenToKeys(state: PageState): void {
-    addEventListener("keydown", event => {
+/** Fields and lists that use keys themselves have them first. @returns ends it */
+export function listenToKeys(state: PageState): () => void {
+    const press = (event: KeyboardEvent): void => {
         if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
         if (!state.history.value || hasItself(event)) return
         const view = VIEWS[Number(event.key) - 1]
@@ -128,7 +128,9 @@ export function listenToKeys(state: PageState): void {
         if (!found || found.isWanted?.(state) === false) return
         event.preventDefault()
         found.act(state)
-    })
+    }
+    addEventListener("keydown", press)
+    return () => removeEventListener("keydown", press)
 }
 
 /** Whether what has the focus uses this key for itself. */

@@ -16,7 +16,7 @@ export interface SerialEnd {
  * whose streams are locked not closed. Whoever is asked chooses the first port that the page asked for.
  */
 export class FakeSerial {
-    /** What the page has asked for, each time: the ids of USB devices, `303a:1001`. */
+    /** What the page has asked for, each time: the ids of USB devices, `303a:1001`, or of vendors, `303a`. */
     readonly asked: string[][] = []
     /** The speeds that ports were opened with. */
     readonly bauds: number[] = []
@@ -48,6 +48,11 @@ export class FakeSerial {
     /** Somebody plugs it in again: another port of the same device. */
     plugIn(n: number): void {
         this.tell(n, "again", "")
+    }
+
+    /** Another tab, or another program, opens a port, or lets go of it. */
+    take(n: number, isTaken: boolean): void {
+        this.tell(n, isTaken ? "taken" : "free", "")
     }
 
     private act(n: number, act: string, data: unknown): void {
@@ -94,15 +99,19 @@ export class FakeSerial {
 const IN_PAGE = String.raw`ids => {
     const lost = () => new DOMException("The device has been lost.", "NetworkError")
     const usbOf = id => ({ usbVendorId: parseInt(id.slice(0, 4), 16), usbProductId: parseInt(id.slice(5), 16) })
-    const idOf = ({ usbVendorId, usbProductId }) => [usbVendorId, usbProductId].map(n => n.toString(16).padStart(4, "0")).join(":")
+    const idOf = ({ usbVendorId, usbProductId }) => [usbVendorId, usbProductId].filter(n => n !== undefined).map(n => n.toString(16).padStart(4, "0")).join(":")
     class FakePort extends EventTarget {
         readable = null
         writable = null
         isGone = false
+        isTaken = false
         constructor(n, id) {
             super()
             this.n = n
             this.id = id
+        }
+        get connected() {
+            return !this.isGone
         }
         getInfo() {
             return usbOf(this.id)
@@ -110,7 +119,7 @@ const IN_PAGE = String.raw`ids => {
         async open({ baudRate }) {
             if (!(baudRate > 0)) throw new TypeError("no baud rate")
             if (this.readable) throw new DOMException("The port is already open.", "InvalidStateError")
-            if (this.isGone) throw new DOMException("Failed to open serial port.", "NetworkError")
+            if (this.isGone || this.isTaken) throw new DOMException("Failed to open serial port.", "NetworkError")
             const port = this
             this.readable = new ReadableStream({ start: controller => void (this.controller = controller) }, { highWaterMark: 1024 })
             this.writable = new WritableStream({
@@ -135,6 +144,10 @@ const IN_PAGE = String.raw`ids => {
             await __serialAct(this.n, "lines", { ...(dtr !== undefined && { dtr }), ...(rts !== undefined && { rts }) })
         }
         tell(what, data) {
+            if (what === "taken" || what === "free") {
+                this.isTaken = what === "taken"
+                return
+            }
             if (what === "data") {
                 try {
                     this.controller?.enqueue(Uint8Array.from(atob(data), sign => sign.charCodeAt(0)))
@@ -165,7 +178,7 @@ const IN_PAGE = String.raw`ids => {
         if (!navigator.userActivation.isActive) throw new DOMException("Must be handling a user gesture to show a permission request.", "SecurityError")
         const wanted = filters?.map(idOf)
         await __serialAct(0, "asked", wanted ?? ["any"])
-        const port = ports.find(port => !port.isGone && (!wanted || wanted.includes(port.id)))
+        const port = ports.find(port => !port.isGone && (!wanted || wanted.some(id => port.id.startsWith(id))))
         if (!port) throw new DOMException("No port selected by the user.", "NotFoundError")
         granted.add(port)
         return port

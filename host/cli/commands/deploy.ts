@@ -5,16 +5,12 @@ import type { Board } from "../../boards/board"
 import { checkProgramRoom } from "../../boards/program-room"
 import { findBoard, findBoardOfProduct, listBoards } from "../../boards/node/find-board"
 import { UserError } from "../../base/errors"
-import { unlessAborted } from "../../base/unless-aborted"
 import { BoardLink } from "../../link/board-link"
-import { openBus } from "../../link/jacdac/bus"
-import { readProduct } from "../../link/deploy/board-facts"
-import { deploy, findManager, type Deployment, type LeftWith } from "../../link/deploy/deploy"
-import { deploySettings } from "../../link/deploy/deploy-settings"
+import { deployProgram, type ProgramDeployment } from "../../link/deploy/deploy-program"
+import { describeDeployment, LEFT_WITH } from "../../link/deploy/describe-deployment"
 import { findPort } from "../../link/node/find-port"
 import { parsePort } from "../../link/transport/parse-port"
-import { formatBytesExact, formatPercent } from "../../base/format-units"
-import { nameOfPanic } from "../../analysis/outcome/panic"
+import { formatPercent } from "../../base/format-units"
 import type { Program } from "../../model/program/program"
 import { buildEntry } from "../build-entry"
 import { askWhichBoard } from "../choose-port"
@@ -132,11 +128,11 @@ export async function deployEntry(
         const port = emulation?.port ?? (await findPort(at, askWhichBoard(context, progress)))
         link = new BoardLink(port, { reconnect: true })
         await link.open()
-        const { result, source, answers } = await deployOver(
+        const { result, source } = await deployOver(
             ...([link, program, named, flags, progress, context] as const),
         )
         progress.clear()
-        tell(program, link, result, answers, flags, context)
+        tell(program, link, result, flags, context)
         if (source) return await watchSource(source, { ...flags }, context)
         return result.panic === undefined ? EXIT.ok : EXIT.failed
     } finally {
@@ -144,12 +140,6 @@ export async function deployEntry(
         await link?.close()
         emulation?.close()
     }
-}
-
-/** What a board says it is, and which of those that are known that is. */
-interface Answers {
-    productId: number | undefined
-    board: Board | undefined
 }
 
 /** @returns with the result the program to watch, from its first line on, if that is wanted */
@@ -160,54 +150,36 @@ async function deployOver(
     flags: DeployFlags,
     progress: Progress,
     { signal, stderr }: CommandContext,
-): Promise<{ result: Deployment; source: Source | undefined; answers: Answers }> {
-    const bus = await openBus(link)
-    try {
-        signal.throwIfAborted()
-        const { device } = await unlessAborted(findManager(bus), signal)
-        const askProduct = () => readProduct(bus.clientOf(device.service(0)))
-        const productId = await unlessAborted(askProduct(), signal)
-        const answers = findBoardOfProduct(productId)
-        const board = named ?? answers
-        checkSize(program, board)
-        if (answers && named && answers.id !== named.id) {
-            progress.clear()
-            stderr.write(
-                `The board says it is ${answers.id} (${answers.name}), not ${named.id}: figures are of ${named.id}, as --board says.\n`,
-            )
-        }
-        const warnings = await deploySettings(bus, program.settings)
-        signal.throwIfAborted()
-        for (const warning of warnings) stderr.write(`${warning}\n`)
-        let source: Source | undefined
-        const result = await deploy(bus, program.bytecode, {
-            signal,
-            start: flags.start,
-            onVerified: () => {
-                if (!flags.watch) return
-                source = watchLink(link, {
-                    board: board ?? findBoard(DEFAULT_BOARD),
-                    ...{ program, looksFirst: flags.exact },
-                })
-            },
-            onBrokenOff: left => {
+): Promise<{ result: ProgramDeployment; source: Source | undefined }> {
+    let board = named
+    let source: Source | undefined
+    const result = await deployProgram(link, program, {
+        ...{ signal, start: flags.start, ofProduct: findBoardOfProduct },
+        onAnswer: ({ board: answers }) => {
+            board ??= answers
+            checkSize(program, board)
+            if (answers && named && answers.id !== named.id) {
                 progress.clear()
-                stderr.write(`${LEFT_WITH[left]}\n`)
-            },
-            onProgress: part =>
-                progress.show(`sending to ${link.address} · ${formatPercent(part)}`),
-        })
-        return { result, source, answers: { productId, board: answers } }
-    } finally {
-        await bus.close()
-    }
-}
-
-/** What is on a board after a deployment that came to nothing. */
-const LEFT_WITH: Readonly<Record<LeftWith, string>> = {
-    "old program": "The board was reset, to run the program that it had.",
-    "no program": "The board has no program now: deploy again.",
-    "new program": "The board has the new program, and was reset to run it.",
+                stderr.write(
+                    `The board says it is ${answers.id} (${answers.name}), not ${named.id}: figures are of ${named.id}, as --board says.\n`,
+                )
+            }
+        },
+        onWarning: warning => void stderr.write(`${warning}\n`),
+        onVerified: () => {
+            if (!flags.watch) return
+            source = watchLink(link, {
+                board: board ?? findBoard(DEFAULT_BOARD),
+                ...{ program, looksFirst: flags.exact },
+            })
+        },
+        onBrokenOff: left => {
+            progress.clear()
+            stderr.write(`${LEFT_WITH[left]}\n`)
+        },
+        onProgress: part => progress.show(`sending to ${link.address} · ${formatPercent(part)}`),
+    })
+    return { result, source }
 }
 
 /** @throws UserError when the board cannot hold the program; where it is not known, no board that there is */
@@ -219,8 +191,7 @@ function checkSize(program: Program, board: Board | undefined): void {
 function tell(
     { entry, bytecode, settings }: Program,
     { address }: BoardLink,
-    result: Deployment,
-    answers: Answers,
+    { answers, ...result }: ProgramDeployment,
     { json, watch, color, emulator }: DeployFlags,
     { stdout }: CommandContext,
 ): void {
@@ -239,29 +210,15 @@ function tell(
         return
     }
     const { colors } = styleFor(stdout, color)
-    const { changed, running, sha256, panic, reset, released } = result
-    const does =
-        panic !== undefined
-            ? `died at once: ${nameOfPanic(panic)} (panic ${panic})`
-            : running
-              ? "runs"
-              : "is stopped, until the board is reset"
-    const mark = panic === undefined ? colors.green("✓") : colors.red("✗")
+    const mark = result.panic === undefined ? colors.green("✓") : colors.red("✗")
+    const { headline, details } = describeDeployment({ entry, bytecode, settings }, address, {
+        ...{ answers, ...result },
+    })
     stdout.write(
-        `${mark} ${entry} ${changed ? "is" : "was already"} on the board at ${address} and ${does}\n` +
-            `  ${formatBytesExact(bytecode.length)} · verified by the board, SHA-256 ${sha256}\n` +
-            `  ${whichBoard(answers)}\n` +
-            (reset ? "  the board reset itself: the program's hardware is another\n" : "") +
-            (released ? "  the board had been left halted, and was let go\n" : "") +
-            (settings.size > 0 ? `  settings: ${[...settings.keys()].join(", ")}\n` : "") +
+        `${mark} ${headline}\n` +
+            details.map(detail => `  ${detail}\n`).join("") +
             (watch ? "" : `  ${colors.bold(nextAfter(entry, address, emulator))}\n`),
     )
-}
-
-function whichBoard({ board, productId }: Answers): string {
-    if (board) return `the board says it is ${board.id} (${board.name})`
-    if (productId === undefined) return "the board does not say which product it is"
-    return `the board says it is product 0x${productId.toString(16)}, which is not known here`
 }
 
 function nextAfter(entry: string, address: string, emulator: string | undefined): string {

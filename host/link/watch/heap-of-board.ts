@@ -1,4 +1,4 @@
-import { formatBytesExact } from "../../base/format-units"
+import { formatBytesExact, formatDuration } from "../../base/format-units"
 import type { Board } from "../../boards/board"
 import type { WholeHeap } from "../../model/flow"
 import { nominalBytes } from "../../model/heap/heap-memory"
@@ -35,6 +35,10 @@ export async function heapOfBoard(
     const { facts } = reading
     const isWhole = "heap" in reading
     const heapBytes = isWhole ? nominalBytes(reading.heap.figures().capacityBytes) : board.heapBytes
+    const haltedMs = isWhole ? reading.heap.haltedMs : reading.haltedMs
+    options.onNotice?.(
+        `snapshot: the program stood still for ${formatDuration(Math.round(haltedMs))}`,
+    )
     return {
         atMs: atMs(),
         program: { bytecodeBytes: facts.programBytes, sha256: facts.sha256 },

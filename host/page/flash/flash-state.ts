@@ -5,7 +5,8 @@ import type { Firmware } from "../../boards/images/firmware"
 import { boardOf, type FlashOffer } from "../../link/flash/flash-offer"
 import type { EspStep } from "../../link/flash/flash-esp"
 import type { CommandOffer, NamedBytes } from "./command-offer"
-import { NothingChosenError, pickDrive, pickPort } from "./pick"
+import { NothingChosenError } from "../../link/web-serial/choose-port"
+import { pickDrive, pickPort } from "./pick"
 import type { Watched } from "./watch-board"
 
 /** How far it is. */
@@ -186,8 +187,8 @@ export class FlashState {
         this.work("Connecting to the boot ROM")
         const [{ flashEsp }, { WebSerialDevice }, { nameOfPort }] = await Promise.all([
             import("../../link/flash/flash-esp"),
-            import("./web-serial-device"),
-            import("./web-serial-port"),
+            import("../../link/web-serial/web-serial-device"),
+            import("../../link/web-serial/web-serial-port"),
         ])
         const { restarted } = await flashEsp(new WebSerialDevice(port), {
             ...{ board, firmware, address: nameOfPort(port), signal: this.stop.signal },

@@ -1,7 +1,4 @@
-/** Somebody was asked, and chose nothing. */
-export class NothingChosenError extends Error {
-    override readonly name = "NothingChosenError"
-}
+import { choosePort, filtersOf, orNothing } from "../../link/web-serial/choose-port"
 
 /** What only some browsers have, and what they say of it (File System Access). */
 interface DrivePicker {
@@ -11,12 +8,7 @@ interface DrivePicker {
     }): Promise<FileSystemDirectoryHandle>
 }
 
-/** Whether this browser lets a page use a serial port: nothing else than a page of its own machine. */
-export function hasSerial(): boolean {
-    return "serial" in navigator
-}
-
-/** Whether it lets one write to a drive. */
+/** Whether this browser lets one write to a drive. */
 export function hasDrives(): boolean {
     return (window as DrivePicker).showDirectoryPicker !== undefined
 }
@@ -27,17 +19,10 @@ export function hasDrives(): boolean {
  * @param any offers all there are instead
  * @throws NothingChosenError
  */
-export async function pickPort(ids: readonly string[], any: boolean): Promise<SerialPort> {
-    const filters = ids.map(id => {
-        const [vendor = "", product = ""] = id.split(":")
-        return {
-            usbVendorId: Number.parseInt(vendor, 16),
-            usbProductId: Number.parseInt(product, 16),
-        }
-    })
-    return orNothing(
-        navigator.serial.requestPort(any ? {} : { filters }),
-        "No port was chosen: nothing was done. A board that is not in the list is not in its boot mode, its cable is one for charging alone, or its USB chip is not known: then have all ports shown.",
+export function pickPort(ids: readonly string[], any: boolean): Promise<SerialPort> {
+    return choosePort(
+        any ? [] : filtersOf(ids),
+        "A board that is not in the list is not in its boot mode, its cable is one for charging alone, or its USB chip is not known: then have all ports shown.",
     )
 }
 
@@ -47,15 +32,4 @@ export async function pickDrive(): Promise<FileSystemDirectoryHandle> {
         (window as DrivePicker).showDirectoryPicker!({ id: "boot-drive", mode: "readwrite" }),
         "No drive was chosen: nothing was done.",
     )
-}
-
-async function orNothing<T>(asked: Promise<T>, message: string): Promise<T> {
-    try {
-        return await asked
-    } catch (error) {
-        const { name } = error as Error
-        if (name === "NotFoundError" || name === "AbortError" || name === "NotAllowedError")
-            throw new NothingChosenError(message, { cause: error })
-        throw error
-    }
 }

@@ -11,7 +11,7 @@ import { App } from "../app"
 import { sourceFeed } from "../feed/source-feed"
 import { listenToKeys } from "../page-keys"
 import { PageState } from "../page-state"
-import { WebSerialPort } from "./web-serial-port"
+import { WebSerialPort } from "../../link/web-serial/web-serial-port"
 
 /** A board that runs its firmware answers within a few of its announcements. Milliseconds. */
 const ANSWER_MS = 2000

@@ -4,7 +4,8 @@ import type { Firmware } from "../../boards/images/firmware"
 import { saveFile } from "../keep/save-file"
 import { Panel } from "../panels/panel"
 import type { FlashState } from "./flash-state"
-import { hasDrives, hasSerial } from "./pick"
+import { hasSerial } from "../../link/web-serial/choose-port"
+import { hasDrives } from "./pick"
 
 /** What browsers can do it. */
 const OTHERS = "Chrome, Edge and Opera on a computer do: open this address in one of them"

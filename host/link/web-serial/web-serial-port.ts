@@ -1,7 +1,7 @@
 import { UserError } from "../../base/errors"
-import { usbIdOf } from "../../link/flash/serial-device"
-import { BAUD_RATE } from "../../link/transport/baud-rate"
-import type { ByteStream, ByteStreamListener, Port } from "../../link/transport/byte-stream"
+import { usbIdOf } from "../flash/serial-device"
+import { BAUD_RATE } from "../transport/baud-rate"
+import type { ByteStream, ByteStreamListener, Port } from "../transport/byte-stream"
 import { WebSerialDevice } from "./web-serial-device"
 
 /** What may wait in the browser before the tab takes it. Bytes. */
@@ -70,7 +70,8 @@ export class WebSerialPort implements Port {
         try {
             await this.openOne(this.port)
         } catch (error) {
-            const others = await navigator.serial.getPorts()
+            // One that is there is another program's, and not the next of its kind.
+            const others = this.port.connected ? [] : await navigator.serial.getPorts()
             const again = others.find(
                 port => port !== this.port && nameOfPort(port) === this.address,
             )

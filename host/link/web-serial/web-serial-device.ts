@@ -1,4 +1,4 @@
-import type { SerialDevice } from "../../link/flash/serial-device"
+import type { SerialDevice } from "../flash/serial-device"
 
 /** The browser's own serial port, which also tells when it goes. */
 export class WebSerialDevice implements SerialDevice {
