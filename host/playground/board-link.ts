@@ -1,5 +1,6 @@
 import type { PageMessage, PageRequest } from "../documents/page-messages"
 import type { SimReport } from "../documents/sim-report"
+import type { Program } from "../model/program/program"
 import type { EventFeed, FeedListener } from "../page/feed/event-feed"
 import type { Failure, FileChange, FromBoard, RunRequest, ToBoard } from "./board-messages"
 
@@ -44,9 +45,10 @@ export class BoardLink implements EventFeed {
     private run_: Run | undefined
     /** Has been told to stop, and has not. */
     private stopping: { run: Run; deadline: ReturnType<typeof setTimeout> } | undefined
-    private readonly reports = new Map<
+    /** What was asked for beside what runs. */
+    private readonly asked = new Map<
         number,
-        { resolve: (report: SimReport) => void; reject: (failure: Failure) => void }
+        { resolve: (answer: unknown) => void; reject: (failure: Failure) => void }
     >()
     /** By path: what a new worker is told first. */
     private readonly files = new Map<string, FileChange[1]>()
@@ -90,10 +92,22 @@ export class BoardLink implements EventFeed {
      * @throws Failure
      */
     report(run: RunRequest, what: { advice?: boolean; leaks?: boolean } = {}): Promise<SimReport> {
+        return this.askBeside(id => ({ kind: "report", id, run, ...what }))
+    }
+
+    /**
+     * A program, built, beside whatever runs.
+     * @throws Failure
+     */
+    build(run: RunRequest): Promise<Program> {
+        return this.askBeside(id => ({ kind: "build", id, run }))
+    }
+
+    private askBeside<T>(message: (id: number) => ToBoard): Promise<T> {
         const id = ++this.lastId
         return new Promise((resolve, reject) => {
-            this.reports.set(id, { resolve, reject })
-            this.tell({ kind: "report", id, run, ...what })
+            this.asked.set(id, { resolve: answer => resolve(answer as T), reject })
+            this.tell(message(id))
         })
     }
 
@@ -161,9 +175,9 @@ export class BoardLink implements EventFeed {
             case "notice":
                 return this.listenerOf(message.id)?.notice(message.text)
             case "failed": {
-                const report = this.reports.get(message.id)
-                this.reports.delete(message.id)
-                if (report) return report.reject(message.failure)
+                const asked = this.asked.get(message.id)
+                this.asked.delete(message.id)
+                if (asked) return asked.reject(message.failure)
                 // Of nobody's asking: the worker could not begin.
                 if (message.id === 0) return this.fail(message.failure)
                 return this.listenerOf(message.id)?.failed(message.failure)
@@ -179,9 +193,15 @@ export class BoardLink implements EventFeed {
                 return
             }
             case "report":
-                this.reports.get(message.id)?.resolve(message.report)
-                this.reports.delete(message.id)
+                return this.answer(message.id, message.report)
+            case "built":
+                return this.answer(message.id, message.program)
         }
+    }
+
+    private answer(id: number, answer: unknown): void {
+        this.asked.get(id)?.resolve(answer)
+        this.asked.delete(id)
     }
 
     private over(run: Run): void {
@@ -191,8 +211,8 @@ export class BoardLink implements EventFeed {
 
     /** Nothing that was asked of this worker will come. */
     private fail(failure: Failure): void {
-        for (const { reject } of this.reports.values()) reject(failure)
-        this.reports.clear()
+        for (const { reject } of this.asked.values()) reject(failure)
+        this.asked.clear()
         if (!this.isReady) this.run_?.listener.failed(failure)
     }
 

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../base/error-codes"
 import type { SimReport } from "../documents/sim-report"
+import type { Program } from "../model/program/program"
 
 /** A file that changed, by absolute path: without a content, it is gone. */
 export type FileChange = [path: string, content: string | Uint8Array | undefined]
@@ -43,6 +44,8 @@ export type ToBoard =
     | { kind: "taken"; length: number }
     /** The whole run at once, as `heapscope sim --json` has it. */
     | { kind: "report"; id: number; run: RunRequest; advice?: boolean; leaks?: boolean }
+    /** The program, built: for a real board. */
+    | { kind: "build"; id: number; run: RunRequest }
 
 /** Something failed; of what the user did, `message` is for him. */
 export interface Failure {
@@ -67,3 +70,4 @@ export type FromBoard =
     /** It has ended, by itself or because it was told to. */
     | { kind: "ended"; id: number }
     | { kind: "report"; id: number; report: SimReport }
+    | { kind: "built"; id: number; program: Program }

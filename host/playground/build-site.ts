@@ -11,6 +11,7 @@ import { DiskFiles } from "../compiler/node/disk-files"
 import { findProject, resolveEntry } from "../compiler/node/project"
 import { startCompiler, type CompilerFactory } from "../compiler/official-compiler"
 import { WAYS } from "../documents/lessons-report"
+import { offerBoard, type OfferedBoard } from "../link/flash/flash-offer"
 import { WAY_WORDS } from "../page/panels/learn/way-words"
 import { listLessons, PROGRAM_FILES } from "../tasks/lesson/catalogue"
 import type { Catalogue, ExampleTitle } from "./catalogue"
@@ -31,6 +32,7 @@ const ALWAYS = /^(package\.json|boards\/|dist\/)/
 export interface SiteData {
     catalogue: Catalogue
     first: FilesOfSite
+    boards: OfferedBoard[]
     /** Paths of the package's other programs. */
     "rest-names": string[]
 }
@@ -67,6 +69,7 @@ export async function siteData(
     const ofFirst = Object.fromEntries(Object.entries(inTab).filter(([name]) => isFirst(name)))
     return {
         catalogue: { version, boards: boards(), examples: examples(packageFiles), first },
+        boards: listBoards().map(offerBoard),
         first: { files: ofFirst, builds },
         "rest-names": Object.keys(packageFiles).filter(name => !isFirst(`${PACKAGE_ROOT}/${name}`)),
     }

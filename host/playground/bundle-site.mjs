@@ -27,6 +27,7 @@ export async function bundleSiteCode(bundle, made, page, styles) {
             playground: `${here}main.tsx`,
             "board-worker": `${here}worker/board-worker.ts`,
             "compiler-worker": `${here}worker/compiler-worker.ts`,
+            "simulation-worker": `${here}board/simulation-worker.ts`,
         },
         splitting: true,
         chunkNames: "part-[hash]",
@@ -40,7 +41,7 @@ export async function bundleSiteCode(bundle, made, page, styles) {
         outdir: site,
         entryPoints: { offline: `${here}share/offline-worker.ts` },
     })
-    const css = [...styles, `${here}playground.css`]
+    const css = [...styles, `${here}playground.css`, `${here}board/board.css`]
         .map(file => readFileSync(file, "utf8"))
         .join("\n")
     writeFileSync(join(site, "playground.css"), css)

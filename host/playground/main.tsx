@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals"
 import { render } from "preact"
 import { listenToKeys } from "../page/page-keys"
 import { PageState } from "../page/page-state"
@@ -50,13 +51,14 @@ async function begin(place: HTMLElement): Promise<void> {
         fetchJson,
     )
     const reveal = (file: string, line: number) => state.reveal(file, line)
-    listenToKeys(page)
     // Everywhere, in the editor too.
     addEventListener("keydown", event => {
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
         state.run()
     })
+    // What is looked at has the keys: a real board has a page of its own.
+    effect(() => (state.real.shown.value ? undefined : listenToKeys(page)))
     place.textContent = ""
     render(<Playground state={state} />, place)
     // For the tests, and for who is curious: `heapscope.link.report(...)` in the console.

@@ -1,6 +1,10 @@
 import { signal } from "@preact/signals"
 import { crc32Hex } from "../base/crc32"
+import { UserError } from "../base/errors"
+import type { OfferedBoard } from "../link/flash/flash-offer"
+import type { Program } from "../model/program/program"
 import type { PageState } from "../page/page-state"
+import { RealBoardChoice } from "./board/real-board-choice"
 import type { BoardLink } from "./board-link"
 import type { Catalogue, ExampleTitle } from "./catalogue"
 import { lessonName } from "./classroom/result-sheet"
@@ -34,6 +38,7 @@ export class PlaygroundState {
     readonly lessons: readonly ExampleTitle[]
     /** What is open, as it came. */
     private original: Project | undefined
+    readonly real: RealBoardChoice
     private rest: Promise<FilesOfSite["files"]> | undefined
 
     constructor(
@@ -44,6 +49,12 @@ export class PlaygroundState {
         private readonly edits: KeptEdits,
         private readonly fetchJson: (name: string) => Promise<unknown>,
     ) {
+        this.real = new RealBoardChoice({
+            boards: () => fetchJson(SITE_FILES.boards) as Promise<OfferedBoard[]>,
+            boardId: () => this.project.value?.flags.board,
+            program: () => this.buildForBoard(),
+            around: page.around,
+        })
         this.lessons = catalogue.examples.filter(({ id }) => id.startsWith("lesson/"))
     }
 
@@ -193,7 +204,8 @@ export class PlaygroundState {
 
     run(): void {
         const project = this.project.value
-        if (!project) return
+        // A real board is given its programs when somebody says so.
+        if (!project || this.real.shown.value) return
         const { root, entry, flags } = project
         this.isRunning.value = true
         this.progress.value = "starting the board"
@@ -215,6 +227,30 @@ export class PlaygroundState {
 
     stop(): void {
         this.link.stop()
+    }
+
+    /** Has a real board in place of the simulated one, or that one again. */
+    async toggleRealBoard(): Promise<void> {
+        if (this.real.shown.value) {
+            await this.real.hide()
+            return this.run()
+        }
+        this.stop()
+        await this.real.show()
+    }
+
+    private async buildForBoard(): Promise<Program> {
+        const project = this.project.value
+        if (!project) throw new UserError("E_NO_PROGRAM", "No program is open.")
+        const { root: cwd, entry, flags } = project
+        this.failure.value = undefined
+        try {
+            return await this.link.build({ cwd, entry, flags })
+        } catch (error) {
+            const failure = error as Failure
+            this.failure.value = failure
+            throw new UserError(failure.code, failure.message)
+        }
     }
 
     /** What the compiler said of what is there now. */

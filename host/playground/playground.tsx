@@ -7,6 +7,7 @@ import { Toolbar } from "./toolbar"
 
 /** The whole playground: code beside its board. */
 export function Playground({ state }: { state: PlaygroundState }) {
+    const shown = state.real.shown.value
     const { notices, failure, progress, isClass, lessons, learned } = state
     return (
         <div class={`playground ${isClass.value ? "in-class" : ""}`}>
@@ -27,7 +28,7 @@ export function Playground({ state }: { state: PlaygroundState }) {
                         {failure.value && <pre class="failure">{failure.value.message}</pre>}
                     </div>
                     <div class="page">
-                        <App state={state.page} />
+                        {shown ? <shown.View board={shown.board} /> : <App state={state.page} />}
                     </div>
                 </div>
             </div>

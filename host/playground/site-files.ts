@@ -9,6 +9,8 @@ export const SITE_FILES = {
     /** All else that the package has of programs: `FilesOfSite`. */
     rest: "rest.json",
     catalogue: "catalogue.json",
+    /** All that is known of boards, for a real one: `OfferedBoard[]`. */
+    boards: "boards.json",
     /** Keeps the site: see `share/offline-worker.ts`. */
     offline: "offline.js",
     licenses: "licenses.md",

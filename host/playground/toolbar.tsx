@@ -23,6 +23,7 @@ export function Toolbar({
             <button
                 type="button"
                 class="run"
+                disabled={state.real.shown.value !== undefined}
                 aria-keyshortcuts="Control+Enter"
                 onClick={() => (isRunning.value ? state.stop() : state.run())}
             >
@@ -35,6 +36,14 @@ export function Toolbar({
             )}
             <span class="gap" />
             {children}
+            <button
+                type="button"
+                aria-pressed={state.real.shown.value !== undefined}
+                disabled={state.real.isLoading.value}
+                onClick={() => void state.toggleRealBoard()}
+            >
+                Real board
+            </button>
             <button
                 type="button"
                 aria-pressed={isClass.value}

@@ -6,6 +6,7 @@ import { describeDeployment, LEFT_WITH } from "../../link/deploy/describe-deploy
 import { hasSerial } from "../../link/web-serial/choose-port"
 import { nameOfPort, WebSerialPort } from "../../link/web-serial/web-serial-port"
 import type { Program } from "../../model/program/program"
+import type { PageSurroundings } from "../../page/page-surroundings"
 import { BoardSession, type Surroundings } from "./board-session"
 import { explainTrouble, whyNoSerial, type Attempt, type Trouble } from "./board-trouble"
 import { chooseBoardPort, portsBefore, whenPortsChange } from "./serial-ports"
@@ -23,6 +24,8 @@ export interface RealBoardGiven {
     /** What was compiled last, if anything: objects of a board that runs it have its names. */
     compiled(): Program | undefined
     simulations: Simulations
+    /** What is around the live page. */
+    around?: PageSurroundings
 }
 
 /** How far it is. */
@@ -150,7 +153,7 @@ export class RealBoard {
             const source = await session.watch(program)
             signal.throwIfAborted()
             this.note.value = noteOf(session, program)
-            this.show(new WatchedPage(source), session.board)
+            this.show(new WatchedPage(source, this.given.around), session.board)
         } catch (error) {
             await session.close()
             throw error
@@ -187,7 +190,10 @@ export class RealBoard {
             this.deployed.value = { ...told, hasDied: deployment.panic !== undefined }
             this.lastDeployed = program
             this.note.value = ""
-            this.show(new WatchedPage(source), deployment.answers.board ?? session.board)
+            this.show(
+                new WatchedPage(source, this.given.around),
+                deployment.answers.board ?? session.board,
+            )
         } catch (error) {
             await session.close()
             throw error

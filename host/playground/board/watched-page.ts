@@ -1,6 +1,7 @@
 import type { Source } from "../../model/flow"
 import { sourceFeed } from "../../page/feed/source-feed"
 import { listenToKeys } from "../../page/page-keys"
+import type { PageSurroundings } from "../../page/page-surroundings"
 import { PageState } from "../../page/page-state"
 
 /** The live page over a source that is to end before the next one begins. */
@@ -10,7 +11,7 @@ export class WatchedPage {
     private leaveKeys: () => void = () => undefined
     private readonly ended: Promise<void>
 
-    constructor(source: Source) {
+    constructor(source: Source, around?: PageSurroundings) {
         let tellEnd: () => void = () => undefined
         this.ended = new Promise(resolve => (tellEnd = resolve))
         const feed = sourceFeed({
@@ -24,7 +25,7 @@ export class WatchedPage {
             },
         })
         this.stopFeed = () => feed.stop()
-        this.state = new PageState(feed)
+        this.state = new PageState(feed, around)
     }
 
     start(): void {

@@ -8,7 +8,7 @@ import { lessonTeacher } from "../../tasks/lesson/lesson-teacher"
 import { play } from "../../tasks/play"
 import { files } from "../platform/memory-files"
 import type { FromBoard, RunRequest, ToBoard } from "../board-messages"
-import { openBoard, reportOf, type RunNotes } from "./run-on-board"
+import { openBoard, programOf, reportOf, type RunNotes } from "./run-on-board"
 
 /** The worker's end: it does what the tab says, one run at a time. */
 export class BoardDesk {
@@ -55,6 +55,8 @@ export class BoardDesk {
                 return
             case "report":
                 return void this.report(message)
+            case "build":
+                return void this.build(message)
         }
     }
 
@@ -111,6 +113,16 @@ export class BoardDesk {
             await this.libraries
             const notes = this.notes(id, new AbortController().signal)
             this.tell({ kind: "report", id, report: await reportOf(run, what, notes) })
+        } catch (error) {
+            this.fail(id, error)
+        }
+    }
+
+    private async build({ id, run }: Extract<ToBoard, { kind: "build" }>) {
+        try {
+            await this.libraries
+            const notes = this.notes(id, new AbortController().signal)
+            this.tell({ kind: "built", id, program: await programOf(run, notes) })
         } catch (error) {
             this.fail(id, error)
         }

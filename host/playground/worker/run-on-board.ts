@@ -2,6 +2,7 @@ import { readRunSettings } from "../../api/run-settings"
 import { buildProgram } from "../../compiler/node/build"
 import type { SimReport } from "../../documents/sim-report"
 import type { Source } from "../../model/flow"
+import type { Program } from "../../model/program/program"
 import { loadVm } from "../../simulator/node/load-vm"
 import { run } from "../../simulator/run"
 import { simulatedBoard } from "../../tasks/watch-sim"
@@ -74,6 +75,11 @@ export async function reportOf(
     // Without `--samples` the command line leaves them out.
     const { samples: _, ...report } = whole
     return report
+}
+
+/** The program of a run, built. @throws UserError when it cannot be */
+export function programOf({ entry, cwd }: RunRequest, notes: RunNotes): Promise<Program> {
+    return build(entry, cwd, notes)
 }
 
 function build(entry: string, cwd: string, { progress, notice, signal }: RunNotes) {
