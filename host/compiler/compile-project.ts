@@ -1,7 +1,8 @@
-import { readProjectConfig, type ServiceTools } from "./build-config"
-import { LIBRARIES, type KeptTrees } from "./kept-trees"
+import type { ServiceTools } from "./build-config"
+import type { KeptTrees } from "./kept-trees"
 import type { CompilerDiagnostic, CompilerHost, OfficialCompiler } from "./official-compiler"
 import type { ProjectFiles } from "./project-files"
+import { findSources } from "./project-sources"
 
 /** A message of the compiler. */
 export interface Diagnostic {
@@ -39,21 +40,11 @@ export async function compileProject(
     loadTools: () => Promise<ServiceTools>,
     isDraft = false,
 ): Promise<CompileResult> {
-    const project = await readProjectConfig(compiler, files, entry, loadTools)
-    const generated = new Map<string, string>()
-    // What the official tool writes before it compiles, but for a checkout of DeviceScript itself.
-    const isSource = files.read(`${LIBRARIES}core/CORE_SOURCES.md`) !== undefined
-    const prelude = compiler.preludeFiles(project.config)
-    if (!isSource && !project.config.pkgJson?.devicescript?.bundle)
-        for (const [name, text] of Object.entries(prelude)) generated.set(files.resolve(name), text)
-    generated.set(files.resolve(".devicescript/ts/constants.ts"), project.constants)
-    const isLibrary = (name: string) =>
-        name in prelude || (name.includes(LIBRARIES) && generated.has(files.resolve(name)))
-
+    const { project, read, isLibrary } = await findSources(compiler, files, entry, loadTools)
     const result = compileOnceOrExactly(compiler, trees, { entry, isDraft }, isLibrary, {
         write: () => undefined,
         read: name => {
-            const text = generated.get(files.resolve(name)) ?? files.read(name)
+            const text = read(name)
             if (text === undefined) throw new Error(`no file ${name}`)
             return text
         },

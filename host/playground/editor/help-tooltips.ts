@@ -78,7 +78,6 @@ async function insert(
     describe: () => Promise<CompletionFacts | undefined>,
 ): Promise<void> {
     const asked = item.module === undefined ? undefined : describe()
-    const before = view.state.doc
     view.dispatch({
         ...insertCompletionText(view.state, item.insert ?? item.label, from, to),
         annotations: pickedCompletion.of(option),
@@ -87,12 +86,9 @@ async function insert(
     const facts = await asked
     // Somebody was quicker with another change: the places are no longer these.
     if (!facts || view.state.doc !== doc) return
-    const grown = doc.length - before.length
-    const changes = facts.changes.map(change =>
-        change.from >= to
-            ? { from: change.from + grown, to: change.to + grown, insert: change.text }
-            : { from: change.from, to: change.to, insert: change.text },
-    )
+    // Imports stand before the name: it makes no difference whether that was there already.
+    const before = facts.changes.filter(change => change.to <= from)
+    const changes = before.map(({ from, to, text }) => ({ from, to, insert: text }))
     view.dispatch({ changes, userEvent: "input.complete" })
 }
 
