@@ -41,7 +41,12 @@ export async function bundleSiteCode(bundle, made, page, styles) {
         outdir: site,
         entryPoints: { offline: `${here}share/offline-worker.ts` },
     })
-    const css = [...styles, `${here}playground.css`, `${here}board/board.css`]
+    const css = [
+        ...styles,
+        `${here}editor/editor.css`,
+        `${here}playground.css`,
+        `${here}board/board.css`,
+    ]
         .map(file => readFileSync(file, "utf8"))
         .join("\n")
     writeFileSync(join(site, "playground.css"), css)

@@ -1,32 +1,28 @@
+import { useSignal } from "@preact/signals"
+import type { ComponentType } from "preact"
+import { useEffect } from "preact/hooks"
 import type { PlaygroundState } from "./playground-state"
 
-/** The project's files, to be edited. */
+type Editor = ComponentType<{ state: PlaygroundState }>
+
+/** The project's files, to be edited. The editor is loaded behind the first run: it weighs more than the page. */
 export function CodePane({ state }: { state: PlaygroundState }) {
+    const editor = useSignal<{ Editor: Editor } | undefined>(undefined)
+    const failure = useSignal("")
+    useEffect(() => {
+        import("./linked-editor").then(
+            ({ LinkedEditor }) => (editor.value = { Editor: LinkedEditor }),
+            (error: Error) => (failure.value = error.message),
+        )
+    }, [])
     const project = state.project.value
-    if (!project) return <section class="code-pane" aria-label="Code" />
-    const path = state.openFile.value
+    const { Editor } = editor.value ?? {}
     return (
         <section class="code-pane" aria-label="Code">
-            <select
-                aria-label="File"
-                value={path}
-                onChange={event => (state.openFile.value = event.currentTarget.value)}
-            >
-                {Object.keys(project.files).map(name => (
-                    <option key={name}>{name}</option>
-                ))}
-            </select>
-            <textarea
-                aria-label={path}
-                spellcheck={false}
-                value={project.files[path] ?? ""}
-                onInput={event => state.edit(path, event.currentTarget.value)}
-            />
-            {state.problems.map((problem, index) => (
-                <p key={index} class="bad">
-                    {problem.file}:{problem.line} {problem.text}
-                </p>
-            ))}
+            {project && Editor && <Editor state={state} />}
+            {failure.value !== "" && (
+                <p class="bad">The editor could not be loaded: {failure.value}. Reload the page.</p>
+            )}
         </section>
     )
 }
