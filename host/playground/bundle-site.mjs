@@ -28,6 +28,7 @@ export async function bundleSiteCode(bundle, made, page, styles) {
             "board-worker": `${here}worker/board-worker.ts`,
             "compiler-worker": `${here}worker/compiler-worker.ts`,
             "simulation-worker": `${here}board/simulation-worker.ts`,
+            "help-worker": `${here}worker/help-worker.ts`,
         },
         splitting: true,
         chunkNames: "part-[hash]",

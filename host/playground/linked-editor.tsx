@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useRef } from "preact/hooks"
 import { EditedProject } from "./editor/edited-project"
 import { ProjectEditor } from "./editor/project-editor"
+import { HelpLink, type HelpPort } from "./help-link"
 import { linkEditor, type EditorLink } from "./link-editor"
 import type { PlaygroundState } from "./playground-state"
 
 /** The editor, of the project that is open. */
 export function LinkedEditor({ state }: { state: PlaygroundState }) {
-    const edited = useMemo(() => new EditedProject(), [state])
+    const edited = useMemo(() => withHelp(state, new EditedProject()), [state])
     const link = useRef<EditorLink | undefined>(undefined)
     useEffect(() => {
         link.current = linkEditor(state, edited)
@@ -24,4 +25,15 @@ export function LinkedEditor({ state }: { state: PlaygroundState }) {
             <ProjectEditor project={edited} />
         </div>
     )
+}
+
+const startWorker = (): HelpPort =>
+    new Worker(new URL("help-worker.js", document.baseURI), { type: "module" })
+
+function withHelp(state: PlaygroundState, edited: EditedProject): EditedProject {
+    edited.help = new HelpLink(startWorker, () => {
+        const { root } = state.project.peek() ?? {}
+        return root && { root, entry: edited.entry.peek(), files: edited.files() }
+    })
+    return edited
 }

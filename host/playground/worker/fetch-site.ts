@@ -17,6 +17,11 @@ export async function fetchFirst(): Promise<void> {
     loaded.vm = vm
 }
 
+/** The package's own programs and libraries. @throws Error when the site cannot be reached */
+export async function fetchSources(): Promise<void> {
+    await Promise.all([fetchFiles(SITE_FILES.first), fetchFiles(SITE_FILES.rest)])
+}
+
 /** What all others need besides. @throws Error when the site cannot be reached */
 export async function fetchRest(): Promise<void> {
     const [{ makeWorld }, jacdac, mqtt] = await Promise.all([
