@@ -22,6 +22,8 @@ const MODULES = [
     // That measures the memory of its process.
     "test/host/link/!(bounded).test.ts",
     "test/host/link/node/*.test.ts",
+    "test/host/playground/*.test.ts",
+    "test/host/playground/platform/*.test.ts",
     "test/host/made-of.test.ts",
 ]
 

@@ -5,7 +5,7 @@ import type { EventFeed, FeedListener } from "../page/feed/event-feed"
 import type { Failure, FileChange, FromBoard, RunRequest, ToBoard } from "./board-messages"
 
 /** A worker that has not stopped within this is ended. Milliseconds. */
-const PATIENCE_MS = 150
+const PATIENCE_MS = 100
 
 /** A worker, as far as it is used. */
 export interface BoardPort {
@@ -37,14 +37,18 @@ interface Run {
 export class BoardLink implements EventFeed {
     private worker: BoardPort
     private isReady = false
+    /** It could not be loaded, or has failed: whatever is asked next is asked of another. */
+    private isBroken = false
     private page: FeedListener | undefined
     private lastId = 0
     /** The run that was asked for last: what is told of others is late. */
     private shownId = 0
-    /** What runs. */
-    private run_: Run | undefined
-    /** Has been told to stop, and has not. */
-    private stopping: { run: Run; deadline: ReturnType<typeof setTimeout> } | undefined
+    /** What the worker was asked to run, and has not ended: the oldest first. */
+    private runs: Run[] = []
+    /** The one of them that is to go on. */
+    private wanted: Run | undefined
+    /** When the oldest of the others has had its time to stop. */
+    private deadline: ReturnType<typeof setTimeout> | undefined
     /** What was asked for beside what runs. */
     private readonly asked = new Map<
         number,
@@ -75,16 +79,19 @@ export class BoardLink implements EventFeed {
 
     /** Runs a program in place of what runs. */
     run(request: RunRequest, listener: RunListener): void {
-        this.expectEnd()
-        const run = (this.run_ = { id: ++this.lastId, request, listener })
+        const run = { id: ++this.lastId, request, listener }
         this.shownId = run.id
         this.tell({ kind: "run", id: run.id, run: request })
+        this.wanted = run
+        this.runs.push(run)
+        this.expectEnds()
     }
 
     /** Ends what runs. What it told stays. */
     stop(): void {
-        this.expectEnd()
+        this.wanted = undefined
         this.tell({ kind: "stop" })
+        this.expectEnds()
     }
 
     /**
@@ -113,7 +120,7 @@ export class BoardLink implements EventFeed {
 
     private begin(): BoardPort {
         const worker = this.startWorker()
-        this.isReady = false
+        this.isReady = this.isBroken = false
         worker.onmessage = ({ data }) => {
             if (worker === this.worker) this.hear(data)
         }
@@ -122,41 +129,46 @@ export class BoardLink implements EventFeed {
             if (worker !== this.worker) return
             const message =
                 event.message || "The board's worker could not be loaded: reload the page."
-            this.fail({ code: "E_INTERNAL", message, problems: [] })
+            this.breakDown({ code: "E_INTERNAL", message, problems: [] })
         }
         return worker
     }
 
     private tell(message: ToBoard): void {
+        if (this.isBroken) this.beginAnew()
         this.worker.postMessage(message)
     }
 
-    /** What runs has been told to stop, or will be: it has its time to. */
-    private expectEnd(): void {
-        if (!this.run_ || this.stopping) return
-        const run = this.run_
-        const deadline = setTimeout(() => this.replaceWorker(), PATIENCE_MS)
-        this.stopping = { run, deadline }
-    }
-
-    private replaceWorker(): void {
-        // One that is being loaded has not run anything.
-        if (!this.isReady) return
-        const stopped = this.stopping!.run
-        this.stopping = undefined
+    private beginAnew(): void {
         this.worker.terminate()
         this.worker = this.begin()
         this.tell({ kind: "files", files: [...this.files] })
-        this.page?.phase("lost")
-        this.over(stopped)
-        if (this.run_ && this.run_ !== stopped) {
-            const { id, request } = this.run_
-            this.tell({ kind: "run", id, run: request })
+    }
+
+    /** What is not to go on has been told to stop, or will be: it has its time to. */
+    private expectEnds(): void {
+        clearTimeout(this.deadline)
+        const [oldest] = this.runs
+        if (oldest && oldest !== this.wanted)
+            this.deadline = setTimeout(() => this.goOnWithout(), PATIENCE_MS)
+    }
+
+    /** Whatever the worker does: what is not to go on has ended. */
+    private goOnWithout(): void {
+        const { wanted } = this
+        // One that is being loaded has not run anything, and will hear what it is to leave.
+        if (this.isReady) {
+            this.beginAnew()
+            this.page?.phase("lost")
+            if (wanted) this.tell({ kind: "run", id: wanted.id, run: wanted.request })
+            this.refuseAsked({
+                ...{ code: "E_INTERRUPTED", problems: [] },
+                message: "the board was stopped while it worked: ask again",
+            })
         }
-        this.fail({
-            ...{ code: "E_INTERRUPTED", problems: [] },
-            message: "the board was stopped while it worked: ask again",
-        })
+        const ended = this.runs.filter(run => run !== wanted)
+        this.runs = wanted ? [wanted] : []
+        for (const { listener } of ended) listener.ended()
     }
 
     private hear(message: FromBoard): void {
@@ -179,19 +191,11 @@ export class BoardLink implements EventFeed {
                 this.asked.delete(message.id)
                 if (asked) return asked.reject(message.failure)
                 // Of nobody's asking: the worker could not begin.
-                if (message.id === 0) return this.fail(message.failure)
+                if (message.id === 0) return this.breakDown(message.failure)
                 return this.listenerOf(message.id)?.failed(message.failure)
             }
-            case "ended": {
-                const { stopping } = this
-                if (stopping?.run.id === message.id) {
-                    clearTimeout(stopping.deadline)
-                    this.stopping = undefined
-                    return this.over(stopping.run)
-                }
-                if (this.run_?.id === message.id) this.over(this.run_)
-                return
-            }
+            case "ended":
+                return this.end(message.id)
             case "report":
                 return this.answer(message.id, message.report)
             case "built":
@@ -204,19 +208,31 @@ export class BoardLink implements EventFeed {
         this.asked.delete(id)
     }
 
-    private over(run: Run): void {
-        if (this.run_ === run) this.run_ = undefined
-        run.listener.ended()
+    /** One after the other: with a run, those have ended that were asked for before. */
+    private end(id: number): void {
+        const count = this.runs.findIndex(run => run.id === id) + 1
+        const ended = this.runs.splice(0, count)
+        if (this.wanted && ended.includes(this.wanted)) this.wanted = undefined
+        if (count > 0) this.expectEnds()
+        for (const { listener } of ended) listener.ended()
     }
 
     /** Nothing that was asked of this worker will come. */
-    private fail(failure: Failure): void {
+    private breakDown(failure: Failure): void {
+        this.isBroken = true
+        this.page?.phase("lost")
+        this.refuseAsked(failure)
+        this.wanted?.listener.failed(failure)
+        const last = this.runs.at(-1)
+        if (last) this.end(last.id)
+    }
+
+    private refuseAsked(failure: Failure): void {
         for (const { reject } of this.asked.values()) reject(failure)
         this.asked.clear()
-        if (!this.isReady) this.run_?.listener.failed(failure)
     }
 
     private listenerOf(id: number): RunListener | undefined {
-        return this.run_?.id === id ? this.run_.listener : undefined
+        return this.wanted?.id === id ? this.wanted.listener : undefined
     }
 }

@@ -39,6 +39,7 @@ export class PlaygroundState {
     /** What is open, as it came. */
     private original: Project | undefined
     readonly real: RealBoardChoice
+    private lastRun = 0
     private rest: Promise<FilesOfSite["files"]> | undefined
 
     constructor(
@@ -207,6 +208,7 @@ export class PlaygroundState {
         // A real board is given its programs when somebody says so.
         if (!project || this.real.shown.value) return
         const { root, entry, flags } = project
+        const run = ++this.lastRun
         this.isRunning.value = true
         this.progress.value = "starting the board"
         this.notices.value = []
@@ -218,6 +220,8 @@ export class PlaygroundState {
                 notice: text => (this.notices.value = [...this.notices.value, text]),
                 failed: failure => (this.failure.value = failure),
                 ended: () => {
+                    // Of the one before, it may be told late.
+                    if (run !== this.lastRun) return
                     this.isRunning.value = false
                     this.progress.value = ""
                 },

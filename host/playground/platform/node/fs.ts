@@ -33,6 +33,8 @@ export interface FSWatcher {
 }
 
 const encoder = new TextEncoder()
+/** As Node decodes: a mark at the start stays. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
 
 export function existsSync(path: string): boolean {
     return files.read(path) !== undefined || files.list(path) !== undefined
@@ -42,8 +44,9 @@ export function statSync(path: string, options?: { throwIfNoEntry?: boolean }) {
     const content = files.read(path)
     if (content !== undefined) return new FileStats(bytesOf(content).length, false)
     if (files.list(path)) return new FileStats(0, true)
-    if (options?.throwIfNoEntry === false) return undefined
-    throw failure("ENOENT", "no such file or directory", "stat", path)
+    const failed = missing("stat", path)
+    if (options?.throwIfNoEntry === false && failed.code === "ENOENT") return undefined
+    throw failed
 }
 
 export const lstatSync = statSync
@@ -52,19 +55,20 @@ export function readFileSync(from: string | number, encoding?: string): string |
     const path = typeof from === "number" ? opened[from]! : from
     const content = files.read(path)
     if (content === undefined) {
-        const isFolder = files.list(path) !== undefined
-        if (isFolder) throw failure("EISDIR", "illegal operation on a directory", "read", path)
-        throw failure("ENOENT", "no such file or directory", "open", path)
+        if (files.list(path))
+            throw failure("EISDIR", "illegal operation on a directory", "read", path)
+        throw missing("open", path)
     }
     if (encoding !== undefined && typeof content === "string") return content
-    const bytes = Buffer.from(bytesOf(content))
-    return encoding === undefined ? bytes : bytes.toString("utf8")
+    const bytes = bytesOf(content)
+    return encoding === undefined ? Buffer.from(bytes) : decoder.decode(bytes)
 }
 
 export function readdirSync(path: string): string[] {
     const names = files.list(path)
     if (names) return names
-    throw failure("ENOENT", "no such file or directory", "scandir", path)
+    if (files.read(path) !== undefined) throw failure("ENOTDIR", "not a directory", "scandir", path)
+    throw missing("scandir", path)
 }
 
 export function realpathSync(path: string): string {
@@ -76,7 +80,7 @@ export function realpathSync(path: string): string {
 const opened: string[] = []
 
 export function openSync(path: string): number {
-    statSync(path)
+    if (!existsSync(path)) throw missing("open", path)
     return opened.push(path) - 1
 }
 
@@ -92,7 +96,9 @@ export function readSync(
     length: number,
     position: number,
 ): number {
-    const bytes = bytesOf(files.read(opened[descriptor]!) ?? "")
+    const path = opened[descriptor]!
+    if (files.list(path)) throw failure("EISDIR", "illegal operation on a directory", "read", path)
+    const bytes = bytesOf(files.read(path) ?? "")
     const part = bytes.subarray(position, position + length)
     into.set(part, offset)
     return part.length
@@ -103,6 +109,8 @@ export function closeSync(): void {
 }
 
 export function rmSync(path: string): void {
+    if (files.list(path)) throw failure("ERR_FS_EISDIR", "Path is a directory", "rm", path)
+    if (files.read(path) === undefined) throw missing("lstat", path)
     files.write(path, undefined)
 }
 
@@ -111,7 +119,7 @@ export function watch(
     _options: object,
     listener: (event: string, file: string) => void,
 ): FSWatcher {
-    if (!files.list(folder)) throw failure("ENOENT", "no such file or directory", "watch", folder)
+    if (!files.list(folder)) throw missing("watch", folder)
     const close = files.watch(folder, name => listener("change", name))
     return { on: () => undefined, close }
 }
@@ -128,6 +136,16 @@ function bytesOf(content: string | Uint8Array): Uint8Array {
     return typeof content === "string" ? encoder.encode(content) : content
 }
 
-function failure(code: string, why: string, call: string, path: string): Error {
+type Failed = Error & { code: string }
+
+/** There is nothing of the name; where something above it is a file, there cannot be. */
+function missing(call: string, path: string): Failed {
+    for (let at = path; at.includes("/", 1); at = at.slice(0, at.lastIndexOf("/")))
+        if (at !== path && files.read(at) !== undefined)
+            return failure("ENOTDIR", "not a directory", call, path)
+    return failure("ENOENT", "no such file or directory", call, path)
+}
+
+function failure(code: string, why: string, call: string, path: string): Failed {
     return Object.assign(new Error(`${code}: ${why}, ${call} '${path}'`), { code })
 }
