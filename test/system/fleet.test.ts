@@ -181,6 +181,10 @@ test(
                 'last_over_time(devicescript_memory_usage_bytes{state="live"}[1h])',
             )
             expect(stored[live.device]).toBe(usage["live"])
+            // What has ended does not look alive, within the minutes that an engine looks back.
+            expect(await ask(engine, "devicescript_board_reached == 0")).toHaveLength(4)
+            if (engine !== influx)
+                expect(await ask(engine, "devicescript_memory_usage_bytes")).toEqual([])
         }
     },
     120_000 + RESTARTS * 15_000,

@@ -198,8 +198,10 @@ export class BoardMetrics {
         gauge: (name: string, help: string, values: MetricValue[], unit: Unit) => Metric,
         counter: (name: string, help: string, values: MetricValue[]) => Metric,
     ): Metric[] {
-        const of = (value: (structure: Structure) => number) =>
-            [...this.structures].map(([name, structure]) => ({
+        const all = [...this.structures]
+        const now = this.isReached === false ? [] : all
+        const of = (value: (structure: Structure) => number, structures = now) =>
+            structures.map(([name, structure]) => ({
                 labels: { structure: name },
                 value: value(structure),
             }))
@@ -219,13 +221,13 @@ export class BoardMetrics {
             gauge(
                 "devicescript.structure.high_water",
                 "The most elements that a structure ever held.",
-                of(({ figures }) => figures.highWaterMark),
+                of(({ figures }) => figures.highWaterMark, all),
                 "count",
             ),
             counter(
                 "devicescript.structure.refused",
                 "Elements that a structure had no room for.",
-                of(({ refused }) => refused.total),
+                of(({ refused }) => refused.total, all),
             ),
         ]
     }

@@ -12,6 +12,10 @@ const MAX_PROGRAMS = 16
 /** Structures of a board in a fleet: four series each. */
 const MAX_STRUCTURES = 16
 
+/** Nothing for so long, and for so many times the time between two reports: it does not report any more. */
+const QUIET_MS = 30_000
+const QUIET_REPORTS = 10
+
 /** Which board it is, and what it is. */
 export interface BoardIdentity {
     /** What it is called: the same name is the same board. */
@@ -48,6 +52,11 @@ export class FleetBoard {
     readonly count = new ReportCount()
     private readonly figures: BoardMetrics
     private readonly times = new ReportTimes()
+    /** When its last report came, in milliseconds since 1970, and its own time then. */
+    private heardMs: number | undefined
+    private uptimeMs = 0
+    /** Its own time between two reports. */
+    private intervalMs = 0
     private runBefore: number | undefined
     private readonly programs = new Set<string>()
 
@@ -70,6 +79,7 @@ export class FleetBoard {
         const isReport = sample !== undefined || told.sequence !== undefined
         if (uptimeMs === undefined) return undefined
         if (isReport && !this.count.take(told.sequence, uptimeMs)) return undefined
+        if (isReport) this.hears(uptimeMs, told.receivedMs)
         for (const event of events) {
             if (event.kind === "program") this.runs(event.sha256)
             if (event.kind === "last-report") this.tellsRun(event.run)
@@ -84,6 +94,26 @@ export class FleetBoard {
         if (atMs === undefined) return undefined
         this.lastMs = atMs
         return { board: this, atMs, metrics: this.metrics() }
+    }
+
+    /**
+     * Whether it has stopped to report, though nobody told that it has left.
+     * @param nowMs milliseconds since 1970
+     */
+    isQuiet(nowMs: number): boolean {
+        const { heardMs, isHere, intervalMs } = this
+        if (heardMs === undefined || isHere === false) return false
+        return nowMs - heardMs > Math.max(QUIET_MS, QUIET_REPORTS * intervalMs)
+    }
+
+    private hears(uptimeMs: number, receivedMs: number): void {
+        if (uptimeMs > this.uptimeMs) this.intervalMs = uptimeMs - this.uptimeMs
+        this.uptimeMs = uptimeMs
+        this.heardMs = receivedMs
+        // It was taken for gone.
+        if (this.isHere !== false) return
+        this.isHere = true
+        this.figures.add({ kind: "link", atMs: uptimeMs, phase: "open", message: "" })
     }
 
     /** Its figures now. */

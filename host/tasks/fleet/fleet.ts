@@ -7,6 +7,9 @@ import type { BoardIntake, FleetIntake, FleetSource } from "./fleet-source"
 /** More boards than this are not taken. */
 export const MAX_BOARDS = 10_000
 
+/** From one look at who still reports to the next, in milliseconds. */
+const LOOK_MS = 2000
+
 export interface FleetOptions {
     maxBoards?: number | undefined
     /** Tells people something. */
@@ -39,10 +42,27 @@ export class Fleet {
         const over = AbortSignal.any([signal, left.signal])
         // Each of many boards waits for it.
         setMaxListeners(0, over)
+        const looking = setInterval(() => this.look(), LOOK_MS)
         try {
             await Promise.all(sources.map(source => source.run(this.intakeOf(source), over)))
         } finally {
+            clearInterval(looking)
             left.abort()
+        }
+    }
+
+    /** Looks who does not report any more: to all who listen it is gone then, whatever its source thinks. */
+    look(): void {
+        const nowMs = this.now()
+        for (const board of this.boards.values()) if (board.isQuiet(nowMs)) this.leaves(board)
+    }
+
+    private leaves(board: FleetBoard): void {
+        const lost: MemoryEvent = { kind: "link", atMs: 0, phase: "closed", message: "" }
+        const reading = board.add([lost], { receivedMs: this.now() })
+        for (const listener of this.listeners) {
+            if (reading) listener.reading?.(reading)
+            listener.went?.(board)
         }
     }
 
@@ -88,14 +108,7 @@ export class Fleet {
                     if (reading) listener.reading?.(reading)
                 }
             },
-            gone: () => {
-                const lost: MemoryEvent = { kind: "link", atMs: 0, phase: "closed", message: "" }
-                const reading = board.add([lost], { receivedMs: this.now() })
-                for (const listener of this.listeners) {
-                    if (reading) listener.reading?.(reading)
-                    listener.went?.(board)
-                }
-            },
+            gone: () => this.leaves(board),
         }
     }
 

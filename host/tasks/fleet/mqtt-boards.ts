@@ -17,8 +17,6 @@ type Config = Extract<BoardsConfig, { mqtt: unknown }>
 const DEFAULT_TOPICS = ["heapscope/+"]
 /** No line of the agent is longer; another's message is not read. Bytes. */
 const MAX_PAYLOAD = 400
-/** Real milliseconds from one look at who is still there to the next. */
-const LOOK_MS = 2000
 
 /** Boards that publish their reports to an MQTT broker, for the table. */
 export const mqttBoards: FleetSourceKind<Config> = {
@@ -64,13 +62,9 @@ export const mqttBoards: FleetSourceKind<Config> = {
                     // One board too many is the fleet's to tell of, not a message that is no report.
                     return boardCalled(name)?.take(text, Date.now()) ?? true
                 })
-                const looking = setInterval(() => {
-                    for (const one of boards.values()) one.look(Date.now())
-                }, LOOK_MS)
                 try {
                     await untilAborted(signal)
                 } finally {
-                    clearInterval(looking)
                     await closeBroker(broker)
                     for (const one of boards.values()) one.leave()
                 }

@@ -4,16 +4,9 @@ import { parseAgentLine } from "../../link/agent/agent-line"
 import type { MemoryEvent } from "../../model/events"
 import type { BoardIntake } from "./fleet-source"
 
-/** Nothing for so long, and for so many times the time between two reports: it is not there any more. */
-const QUIET_MS = 30_000
-const QUIET_REPORTS = 10
-
 /** A board that sends the agent's lines, each once or more often. */
 export class ReportingBoard {
-    private isHere = false
-    private heardMs = 0
     private uptimeMs = 0
-    private intervalMs = 0
     private runBefore: number | undefined
     private readonly count = new ReportCount()
 
@@ -29,7 +22,6 @@ export class ReportingBoard {
     take(text: string, receivedMs: number): boolean {
         const read = parseAgentLine(text)
         if (!read) return false
-        this.heardMs = receivedMs
         if (read.kind !== "report") {
             // Of what is damaged the log tells, and its number is missing then; what was kept has none.
             const { uptimeMs } = this
@@ -47,25 +39,15 @@ export class ReportingBoard {
         const told: MemoryEvent[] = isNew ? this.agent.add(line) : []
         // A report without figures is one, too.
         const events: MemoryEvent[] = told.length > 0 ? told : [{ kind: "log", ...line }]
-        if (!this.isHere) events.unshift(linkEvent(uptimeMs, "open"))
-        this.isHere = true
-        if (uptimeMs > this.uptimeMs) this.intervalMs = uptimeMs - this.uptimeMs
+        if (this.intake.board.isHere !== true) events.unshift(linkEvent(uptimeMs, "open"))
         this.uptimeMs = uptimeMs
         this.intake.tell(events, { receivedMs, sequence: seq })
         return true
     }
 
-    /** Looks whether it still reports. @param nowMs milliseconds since 1970 */
-    look(nowMs: number): void {
-        const quietMs = Math.max(QUIET_MS, QUIET_REPORTS * this.intervalMs)
-        if (this.isHere && nowMs - this.heardMs > quietMs) this.leave()
-    }
-
     /** It is not there any more. */
     leave(): void {
-        if (!this.isHere) return
-        this.isHere = false
-        this.intake.gone()
+        if (this.intake.board.isHere === true) this.intake.gone()
     }
 }
 

@@ -2,12 +2,15 @@ import type { BoardReading, FleetBoard } from "../../../analysis/fleet/fleet-boa
 import type { Metric, MetricValue, Unit } from "../../../analysis/fleet/metric"
 import { VERSION } from "../../../base/version"
 import { ProtoMessage } from "../../files/protobuf"
+import { EndedSeriesFinder } from "./ended-series"
 import type { PushFormat } from "./push-format"
 
 /** As UCUM has them, which OTLP's units are of. */
 const UNITS: Record<Exclude<Unit, "info">, string> = { bytes: "By", seconds: "s", count: "1" }
 /** `AGGREGATION_TEMPORALITY_CUMULATIVE`. */
 const CUMULATIVE = 2
+/** `DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK`. */
+const NO_RECORDED_VALUE = 1
 
 /**
  * OpenTelemetry's OTLP over HTTP, as Protocol Buffers: `ExportMetricsServiceRequest` of
@@ -17,8 +20,10 @@ const CUMULATIVE = 2
 export function otlpFormat(): PushFormat {
     /** Since when a board's counts are counted, in milliseconds since 1970. */
     const since = new WeakMap<FleetBoard, number>()
+    const ended = new EndedSeriesFinder()
 
-    function resourceMetrics({ board, atMs, metrics }: BoardReading): ProtoMessage {
+    function resourceMetrics(reading: BoardReading): ProtoMessage {
+        const { board, atMs, metrics } = reading
         const sinceMs = since.get(board) ?? atMs
         since.set(board, sinceMs)
         const scope = new ProtoMessage().text(1, "heapscope").text(2, VERSION)
@@ -26,6 +31,9 @@ export function otlpFormat(): PushFormat {
         for (const metric of metrics)
             if (metric.unit !== "info" && metric.values.length > 0)
                 scopeMetrics.message(2, metricMessage(metric, metric.unit, sinceMs, atMs))
+        for (const { metric, value } of ended.next(reading))
+            if (metric.unit !== "info")
+                scopeMetrics.message(2, endedMessage(metric, metric.unit, value, atMs))
         return new ProtoMessage().message(1, resource(board)).message(2, scopeMetrics)
     }
 
@@ -69,6 +77,22 @@ function metricMessage(
     for (const value of values) data.message(1, point(value, atMs, isSum ? sinceMs : 0))
     if (!isSum) return message.message(5, data)
     return message.message(7, data.integer(2, CUMULATIVE).integer(3, Number(kind === "counter")))
+}
+
+/** A series that has no value any more: a point with `flags = 8` that says so. */
+function endedMessage(
+    { name, help, kind, adds }: Metric,
+    unit: keyof typeof UNITS,
+    { labels }: MetricValue,
+    atMs: number,
+): ProtoMessage {
+    const point = new ProtoMessage().fixed64(3, nanoseconds(atMs)).integer(8, NO_RECORDED_VALUE)
+    for (const [key, text] of Object.entries(labels)) point.message(7, attribute(key, text))
+    const message = new ProtoMessage().text(1, name).text(2, help).text(3, UNITS[unit])
+    const data = new ProtoMessage().message(1, point)
+    const isCounter = kind === "counter"
+    if (!isCounter && !adds) return message.message(5, data)
+    return message.message(7, data.integer(2, CUMULATIVE).integer(3, Number(isCounter)))
 }
 
 /** `NumberDataPoint { start = 2; time = 3; as_double = 4; attributes = 7 }`, times in nanoseconds. */

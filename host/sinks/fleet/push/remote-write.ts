@@ -5,37 +5,48 @@ import { VERSION } from "../../../base/version"
 import { ProtoMessage } from "../../files/protobuf"
 import { prometheusName } from "../../metrics/prometheus-text"
 import { DEVICE_LABEL } from "../fleet-metrics"
+import { EndedSeriesFinder, seriesKey } from "./ended-series"
 import type { PushFormat } from "./push-format"
 
+/** The value that Prometheus ends a series with: one of the many that are no number. */
+const STALE = 0x7ff0000000000002n
 /** Series of a board that are remembered: more than it can have. */
 const MAX_SERIES = 512
 
 /**
  * Prometheus' remote write, version 0.1.0: a snappy block of `WriteRequest { TimeSeries timeseries = 1 }`,
  * `TimeSeries { Label labels = 1; Sample samples = 2 }`, `Sample { double value = 1; int64 timestamp = 2 }`.
+ * A series that a board has no more ends with a stale marker: the engine would show its last value for minutes.
  */
 export function remoteWriteFormat(): PushFormat {
     /** The labels of each board's series, written once. */
     const boards = new WeakMap<FleetBoard, Map<string, Uint8Array>>()
 
-    function labelsOf(board: FleetBoard, metric: Metric, { labels }: MetricValue): Uint8Array {
+    function labelsOf(board: FleetBoard, metric: Metric, value: MetricValue): Uint8Array {
         let known = boards.get(board)
         if (!known || known.size > MAX_SERIES) boards.set(board, (known = new Map()))
-        const key = [metric.name, ...Object.values(labels)].join("\n")
+        const key = seriesKey(metric, value)
         let written = known.get(key)
-        if (!written) known.set(key, (written = writeLabels(board.name, metric, labels)))
+        if (!written) known.set(key, (written = writeLabels(board.name, metric, value.labels)))
         return written
     }
 
-    function write(into: ProtoMessage, { board, atMs, metrics }: BoardReading): void {
+    const ended = new EndedSeriesFinder()
+
+    function write(into: ProtoMessage, reading: BoardReading): void {
+        const { board, atMs, metrics } = reading
+        const add = (metric: Metric, value: MetricValue, sample: ProtoMessage) =>
+            into.message(
+                1,
+                new ProtoMessage()
+                    .fields(labelsOf(board, metric, value))
+                    .message(2, sample.integer(2, atMs)),
+            )
         for (const metric of metrics)
             for (const value of metric.values)
-                into.message(
-                    1,
-                    new ProtoMessage()
-                        .fields(labelsOf(board, metric, value))
-                        .message(2, new ProtoMessage().double(1, value.value).integer(2, atMs)),
-                )
+                add(metric, value, new ProtoMessage().double(1, value.value))
+        for (const { metric, value } of ended.next(reading))
+            add(metric, value, new ProtoMessage().fixed64(1, STALE))
     }
 
     return {

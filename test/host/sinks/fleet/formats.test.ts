@@ -2,6 +2,7 @@ import { createRequire } from "node:module"
 import { uncompress } from "snappyjs"
 import { describe, expect, it } from "vitest"
 import { FleetBoard } from "../../../../host/analysis/fleet/fleet-board"
+import { seriesKey } from "../../../../host/sinks/fleet/push/ended-series"
 import { influxFormat } from "../../../../host/sinks/fleet/push/influx-lines"
 import { otlpFormat } from "../../../../host/sinks/fleet/push/otlp"
 import { remoteWriteFormat } from "../../../../host/sinks/fleet/push/remote-write"
@@ -18,6 +19,7 @@ interface Point {
     timeUnixNano: string
     asDouble: number
     attributes?: Attribute[]
+    flags?: number
 }
 interface Request {
     resourceMetrics: {
@@ -115,6 +117,57 @@ describe("remote write", () => {
         expect(first).toMatch(
             /__name__.{2}devicescript_memory_usage_bytes.*device_id.*kitchen.*state.*live/s,
         )
+    })
+})
+
+describe("a board that has gone", () => {
+    function untilGone() {
+        const [first, second] = readingsOf("kitchen", 2)
+        const { board } = second!
+        const lost = { kind: "link", atMs: 0, phase: "closed", message: "" } as const
+        const gone = board.add([lost], { receivedMs: 1_700_000_009_000 })!
+        const keys = ({ metrics }: typeof gone) =>
+            metrics.flatMap(metric => metric.values.map(value => seriesKey(metric, value)))
+        const ended = keys(second!).filter(key => !keys(gone).includes(key))
+        return { readings: [first!, second!, gone, { ...gone, atMs: gone.atMs + 1 }], ended }
+    }
+
+    it("has no figure of now left", () => {
+        const { ended } = untilGone()
+        expect(ended.map(key => key.split("\n")[0])).toEqual([
+            "devicescript.board.uptime",
+            ...Array.from({ length: 3 }, () => "devicescript.memory.usage"),
+            ...["devicescript.memory.limit", "devicescript.memory.largest_free"],
+            ...["devicescript.structure.length", "devicescript.structure.capacity"],
+        ])
+    })
+
+    it("has a stale marker for each series that it had, once, by remote write", () => {
+        const { readings, ended } = untilGone()
+        const format = remoteWriteFormat()
+        const marker = Buffer.from("020000000000f07f", "hex")
+        const markers = readings.map(reading => {
+            const bytes = Buffer.from(uncompress(format.encode([reading])))
+            let found = 0
+            for (let at = bytes.indexOf(marker); at >= 0; at = bytes.indexOf(marker, at + 1))
+                found++
+            return found
+        })
+        expect(markers).toEqual([0, 0, ended.length, 0])
+    })
+
+    it("has points without a value for them, once, by OTLP", () => {
+        const { readings, ended } = untilGone()
+        const { resourceMetrics } = decodeOtlp(otlpFormat().encode(readings))
+        const flagged = resourceMetrics.map(({ scopeMetrics: [scope] }) =>
+            scope!.metrics.flatMap(({ name, gauge, sum }) =>
+                (gauge ?? sum)!.dataPoints
+                    .filter(({ flags }) => flags === 1)
+                    .map(({ asDouble }) => [name, asDouble]),
+            ),
+        )
+        expect(flagged.map(({ length }) => length)).toEqual([0, 0, ended.length, 0])
+        expect(new Set(flagged[2]!.map(([, value]) => value))).toEqual(new Set([undefined]))
     })
 })
 

@@ -48,6 +48,32 @@ describe("a fleet", () => {
         expect(text.match(/^# TYPE devicescript_reports_total/gm)).toHaveLength(1)
     })
 
+    it("takes who does not report any more for gone, and for there with the next report", () => {
+        const { fleet, intake, readings } = fleetOf()
+        const went: string[] = []
+        fleet.listen({ went: ({ name }) => went.push(name) })
+        const told = (name: string, intervalMs: number) => {
+            const board = intake.board({ name, about })!
+            // The last one came 40 s ago.
+            for (const i of [0, 1])
+                board.tell([sample(i * intervalMs)], { receivedMs: 10_000 - intervalMs * (1 - i) })
+            return board
+        }
+        const quick = told("quick", 1000)
+        told("slow", 5000)
+        fleet.look()
+        fleet.look()
+        expect(went).toEqual(["quick"])
+        expect([...fleet.boards.values()].map(({ isHere }) => isHere)).toEqual([false, undefined])
+        const values = (name: string) =>
+            readings.at(-1)!.metrics.find(metric => metric.name === name)!.values
+        expect(values("devicescript.memory.usage")).toEqual([])
+        expect(values("devicescript.board.reached")).toEqual([{ labels: {}, value: 0 }])
+        quick.tell([sample(2000)], { receivedMs: 50_000 })
+        expect(values("devicescript.memory.usage")).toHaveLength(3)
+        expect(values("devicescript.board.reached")).toEqual([{ labels: {}, value: 1 }])
+    })
+
     it("has one board of a name, and no more than it is to have", () => {
         const { fleet, notes, intake } = fleetOf(2)
         expect(intake.board({ name: "a", about })?.board).toBe(

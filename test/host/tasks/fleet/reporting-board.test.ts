@@ -11,15 +11,22 @@ const about = {
 }
 const START_MS = 1_700_000_000_000
 
+let nowMs = START_MS
+
 function kitchen() {
-    const fleet = new Fleet({ notify: () => undefined, now: () => START_MS })
+    nowMs = START_MS
+    const fleet = new Fleet({ notify: () => undefined, now: () => nowMs })
     const intake = fleet.intakeOf({ how: "", run: () => Promise.resolve() })
     const board = intake.board({ name: "kitchen", about })!
     const starts = () =>
         board.board.metrics().find(({ name }) => name === "devicescript.board.starts")!.values[0]!
             .value
     const reporting = new ReportingBoard(board, new AgentEvents(about.board.heapBytes))
-    return { reporting, board: board.board, starts }
+    const look = (atMs: number) => {
+        nowMs = atMs
+        fleet.look()
+    }
+    return { reporting, board: board.board, starts, look }
 }
 
 test("every report is counted, also those without figures, and each once", () => {
@@ -40,12 +47,12 @@ test("what comes twice is not taken for another start of the program, and a star
 })
 
 test("who says nothing for long has left, and is there again with the next report", () => {
-    const { reporting, board } = kitchen()
+    const { reporting, board, look } = kitchen()
     expect(board.isHere).toBeUndefined()
     for (let seq = 0; seq < 5; seq++) reporting.take(reportLine(seq), START_MS + seq * 1000)
-    reporting.look(START_MS + 20_000)
+    look(START_MS + 20_000)
     expect(board.isHere).toBe(true)
-    reporting.look(START_MS + 60_000)
+    look(START_MS + 60_000)
     expect(board.isHere).toBe(false)
     reporting.take(reportLine(90), START_MS + 90_000)
     expect(board.isHere).toBe(true)
