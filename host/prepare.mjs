@@ -278,11 +278,18 @@ async function bundlePage() {
         splitting: true,
         chunkNames: "flash-[hash]",
     })
-    const styles = [...STYLES, `${host}page/flash/flash.css`]
+    await bundle({
+        ...page,
+        entryPoints: { fleet: `${host}page/fleet/main.tsx` },
+        splitting: true,
+        chunkNames: "fleet-[hash]",
+    })
+    const styles = [...STYLES, `${host}page/flash/flash.css`, `${host}page/fleet/fleet.css`]
     const css = styles.map(file => readFileSync(file, "utf8")).join("\n")
     writeFileSync(`${made}/page/page.css`, css)
     copyFileSync(`${host}page/index.html`, `${made}/page/index.html`)
     copyFileSync(`${host}page/flash/flash.html`, `${made}/page/flash.html`)
+    copyFileSync(`${host}page/fleet/fleet.html`, `${made}/page/fleet.html`)
 }
 
 /**

@@ -8,7 +8,9 @@ import { socketFeed } from "./feed/socket-feed"
 import { applyTheme } from "./theme"
 
 const kept = keptRun()
-const state = new PageState(kept ? keptFeed(kept) : socketFeed(location))
+const state = new PageState(
+    kept ? keptFeed(kept) : socketFeed(location.host, location.hash.slice(1)),
+)
 applyTheme(state.theme.value)
 listenToKeys(state)
 const place = document.getElementById("page")!

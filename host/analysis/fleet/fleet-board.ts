@@ -83,6 +83,8 @@ export class FleetBoard {
         for (const event of events) {
             if (event.kind === "program") this.runs(event.sha256)
             if (event.kind === "last-report") this.tellsRun(event.run)
+            // A program that is started anew may go just as it did before.
+            if (event.kind === "panic") this.count.begins()
             if (event.kind === "link" && event.phase !== "connecting")
                 this.isHere = event.phase === "open"
             this.figures.add(event)

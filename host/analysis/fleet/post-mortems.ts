@@ -82,6 +82,11 @@ export class PostMortems implements FleetListener {
             this.ends(board, life)
             this.lives.delete(board)
         }
+        return this.sofar()
+    }
+
+    /** All deaths of which nothing more can come, the most frequent first. */
+    sofar(): DeathGroup[] {
         return [...this.groups.values()].sort((a, b) => b.deaths - a.deaths)
     }
 

@@ -105,7 +105,8 @@ async function runFleet(
     const began = performance.now()
     const over = AbortSignal.any([signal, ...(forMs === undefined ? [] : [ended(forMs, signal)])])
     try {
-        const request = { cwd, env: process.env, stdout, store, announce, statuses }
+        const deaths = () => postMortems.sofar()
+        const request = { cwd, env: process.env, stdout, store, announce, statuses, deaths }
         for (const kind of FLEET_OUTPUTS) {
             const own = config.outputs?.[kind.key as keyof typeof config.outputs]
             const settings = kind.fromFlags(flags) ?? own

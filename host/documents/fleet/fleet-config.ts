@@ -122,6 +122,20 @@ export const OUTPUTS = {
     }),
     /** A file for each board that died, for `heapscope sim --as`. */
     incidents: v.strictObject({ folder: text }),
+    /** A page with all boards, for a browser. */
+    web: v.strictObject({
+        /** Default: any that is free. */
+        port: v.optional(
+            v.pipe(
+                v.number(),
+                v.integer("Expected a whole number"),
+                v.minValue(0, "Expected 0 at least"),
+                v.maxValue(65_535, "Expected 65535 at most"),
+            ),
+        ),
+        /** An address of this machine. Default: `127.0.0.1`. */
+        host: v.optional(text),
+    }),
     /** Lines of JSON: a file, or `-` for stdout. */
     ndjson: v.strictObject({ file: text }),
 }

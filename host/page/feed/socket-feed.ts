@@ -4,10 +4,10 @@ import type { EventFeed, FeedListener } from "./event-feed"
 /** Between two attempts to reach the command again. Milliseconds. */
 const RETRY_MS = 1000
 
-/** The events of the command that serves the page. */
-export function socketFeed(location: Pick<Location, "host" | "hash">): EventFeed {
-    const token = location.hash.slice(1)
-    const address = `ws://${location.host}/events?token=${encodeURIComponent(token)}`
+/** The events of the command that serves the page. @param board of many, by its name */
+export function socketFeed(host: string, token: string, board?: string): EventFeed {
+    const asked = new URLSearchParams({ token, ...(board !== undefined && { board }) })
+    const address = `ws://${host}/events?${asked}`
     let socket: WebSocket | undefined
     let isStopped = false
     let wasOpen = false

@@ -1,6 +1,6 @@
 import type { FleetBoard } from "../../analysis/fleet/fleet-board"
 import type { FleetListener } from "../../analysis/fleet/fleet-flow"
-import type { OutputStatus } from "../../documents/fleet/fleet-report"
+import type { DeathGroup, OutputStatus } from "../../documents/fleet/fleet-report"
 import type { Flag } from "../../tasks/source-kind"
 import type { TextOutput } from "../sink-kind"
 
@@ -20,6 +20,8 @@ export interface OutputRequest {
     stdout: TextOutput
     /** All boards that there are, those that have left included. */
     boards(): Iterable<FleetBoard>
+    /** Deaths of boards up to now, the most frequent first. */
+    deaths(): DeathGroup[]
     /** How all outputs stand. */
     statuses(): OutputStatus[]
     /** Where it may keep what nobody takes, and how much of it, in bytes. */

@@ -2,6 +2,7 @@ import type { FleetOutputKind } from "./fleet-output"
 import { homeAssistant } from "./home-assistant"
 import { ndjsonOutput } from "./ndjson"
 import { pushedOutputs } from "./push/pushed-outputs"
+import { wallPage } from "./wall-page"
 import { incidentFiles } from "./incident-files"
 import { scrapeEndpoint } from "./scrape-endpoint"
 
@@ -12,4 +13,5 @@ export const FLEET_OUTPUTS: readonly FleetOutputKind<object>[] = [
     ...pushedOutputs,
     ndjsonOutput,
     incidentFiles,
+    wallPage,
 ] as FleetOutputKind<never>[] as FleetOutputKind<object>[]

@@ -25,6 +25,7 @@ const PARTS: Readonly<Record<string, ServedFile>> = {
 const PAGES = {
     live: { index: "index.html", scripts: undefined },
     flash: { index: "flash.html", scripts: /^flash[\w-]*\.js$/ },
+    fleet: { index: "fleet.html", scripts: /^fleet[\w-]*\.js$/ },
 } as const
 /** Tabs at once. */
 const MAX_TABS = 32
@@ -37,8 +38,8 @@ export type PageAnswer = { json: unknown } | { bytes: Uint8Array; name: string }
 
 export interface Serving {
     page: keyof typeof PAGES
-    /** Called for each tab that has the right to look. */
-    onTab?: (tab: WebSocket) => void
+    /** Called for each tab that has the right to look, with what it asked for. */
+    onTab?: (tab: WebSocket, asked: URLSearchParams) => void
     /** What such a tab may ask for, by path. What a `UserError` says is told to it. */
     answers?: Readonly<
         Record<string, (query: URLSearchParams, signal: AbortSignal) => Promise<PageAnswer>>
@@ -173,7 +174,9 @@ export class PageServer {
             socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
             return
         }
-        this.sockets.handleUpgrade(request, socket, head, tab => this.serving.onTab?.(tab))
+        this.sockets.handleUpgrade(request, socket, head, tab =>
+            this.serving.onTab?.(tab, new URL(request.url ?? "/", "http://page").searchParams),
+        )
     }
 
     private refusal({ headers, url }: IncomingMessage): string | undefined {

@@ -74,6 +74,17 @@ describe("a fleet", () => {
         expect(values("devicescript.board.reached")).toEqual([{ labels: {}, value: 1 }])
     })
 
+    it("takes a run that goes just as the one before, which died, for another run", () => {
+        const { intake } = fleetOf()
+        const board = intake.board({ name: "till", about })!
+        for (let life = 0; life < 3; life++) {
+            for (let sequence = 0; sequence < 5; sequence++)
+                board.tell([sample(sequence * 1000)], { sequence })
+            board.tell([{ kind: "panic", atMs: 5000, code: 60_004 }])
+        }
+        expect(board.board.count).toMatchObject({ received: 15, missed: 0, doubled: 0 })
+    })
+
     it("has one board of a name, and no more than it is to have", () => {
         const { fleet, notes, intake } = fleetOf(2)
         expect(intake.board({ name: "a", about })?.board).toBe(
