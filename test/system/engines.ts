@@ -13,6 +13,7 @@ const PACKAGES: Record<string, string> = {
     "/usr/bin/promtool": "prometheus",
     "/usr/bin/victoria-metrics": "victoria-metrics",
     "/usr/sbin/mosquitto": "mosquitto",
+    "/usr/bin/influxd": "influxdb",
 }
 
 /** An engine that runs, and can be ended and started again with all that it has kept. */
@@ -68,7 +69,8 @@ export async function victoriaMetrics(folder: string, ...more: string[]): Promis
     ])
 }
 
-async function engine(program: string, port: number, args: string[]): Promise<Engine> {
+/** Starts it; it is ended with the test. @param port where it listens then */
+export async function engine(program: string, port: number, args: string[]): Promise<Engine> {
     let child: ChildProcess | undefined
     const stop = async () => {
         const ended = child

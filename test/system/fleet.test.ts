@@ -1,14 +1,11 @@
-import { execFileSync, spawn } from "node:child_process"
-import { once } from "node:events"
+import { execFileSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
 import { get, type RequestOptions } from "node:https"
 import { join } from "node:path"
-import { createInterface } from "node:readline"
 import { setTimeout as pause } from "node:timers/promises"
-import { expect, onTestFinished, test } from "vitest"
+import { expect, test } from "vitest"
 import { packageRoot } from "../../host/base/node/package-root"
 import { SeededRandom } from "../../host/base/seeded-random"
-import type { FleetReport } from "../../host/documents/fleet/fleet-report"
 import {
     ask,
     demand,
@@ -19,36 +16,12 @@ import {
     victoriaMetrics,
     type Engine,
 } from "./engines"
+import { linesOf, startFleet } from "./started-fleet"
 
-const CLI = join(packageRoot(), "dist/cli.js")
 const PROGRAM = join(packageRoot(), "devs/station/reporting.ts")
 const SEED = Number(process.env.HEAPSCOPE_FUZZ_SEED ?? 1)
 /** Restarts of each engine. */
 const RESTARTS = Number(process.env.HEAPSCOPE_FLEET_RESTARTS ?? 2)
-
-/** A fleet in a folder of its own, as its configuration there says. */
-function startFleet(folder: string, fleet: object, env: NodeJS.ProcessEnv = {}) {
-    writeFileSync(join(folder, "heapscope.config.json"), JSON.stringify({ fleet }))
-    const child = spawn(process.execPath, [CLI, "fleet", "--json", "--store", "store"], {
-        cwd: folder,
-        env: { ...process.env, HEAPSCOPE_DAEMON: "0", ...env },
-        stdio: ["ignore", "pipe", "pipe"],
-    })
-    onTestFinished(() => void child.kill("SIGKILL"))
-    let [printed, said] = ["", ""]
-    child.stdout.on("data", data => (printed += String(data)))
-    createInterface({ input: child.stderr }).on("line", line => (said += line + "\n"))
-    const ended = once(child, "close")
-    return {
-        said: () => said,
-        async end(): Promise<FleetReport> {
-            child.kill("SIGINT")
-            const [code] = (await ended) as [number]
-            expect(code, said).toBe(130)
-            return JSON.parse(printed) as FleetReport
-        },
-    }
-}
 
 /** What a server answers over TLS. */
 function asked(address: string, options: RequestOptions): Promise<string> {
@@ -59,19 +32,6 @@ function asked(address: string, options: RequestOptions): Promise<string> {
             answer.on("end", () => done(text))
         }).on("error", failed)
     })
-}
-
-interface Line {
-    atMs: number
-    device: string
-    metrics: Record<string, number | Record<string, number>>
-}
-
-function linesOf(file: string): Line[] {
-    return readFileSync(file, "utf8")
-        .trimEnd()
-        .split("\n")
-        .map(line => JSON.parse(line) as Line)
 }
 
 /** Of an engine, by device. */
