@@ -202,6 +202,9 @@ const LATE_REQUIRED =
 /** Stands for such a part, which is loaded when something of it is first used. */
 const LATE = "const __late=name=>new Proxy({},{get:(_,key)=>require(name)[key]});"
 
+/** Stands for `performance`, with which Node loads eight parts of its own for the one that tells the time. */
+const CLOCK = "const __clock={now:()=>{const [s,ns]=process.hrtime();return s*1e3+ns/1e6}};"
+
 /** What tells the list of commands declares none of them. */
 const NO_COMMANDS = {
     name: "no commands",
@@ -225,7 +228,12 @@ async function bundleCommand() {
         plugins: [NO_COMMANDS, LAZY, SELDOM_LOADED],
         minifyIdentifiers: true,
     })
-    await bundleCommonJs("cli/cli.ts", "command.cjs")
+    // It is read whole at each start: with short names it is a third shorter.
+    await bundleCommonJs("cli/cli.ts", "command.cjs", {
+        define: { ...AS_COMMONJS.define, performance: "__clock" },
+        banner: { js: `${URL_OF_FILE}${LATE}${CLOCK}` },
+        minifyIdentifiers: true,
+    })
     // By its older name, as scripts have it.
     writeFileSync(`${made}/cli.js`, '#!/usr/bin/env node\nimport "./cli.cjs"\n')
 }

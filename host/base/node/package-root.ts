@@ -7,6 +7,12 @@ import { fileURLToPath } from "node:url"
  * ours. The same from the sources, from the bundle in `dist/`, and from inside `node_modules`.
  */
 export function packageRoot(): string {
+    return (found ??= find())
+}
+
+let found: string | undefined
+
+function find(): string {
     const start = dirname(fileURLToPath(import.meta.url))
     for (let folder = start; ; folder = dirname(folder)) {
         const manifest = join(folder, "package.json")

@@ -5,6 +5,7 @@ import { TAG_TYPE } from "../../model/heap/walk"
 import type { LiveByLeaf } from "../../analysis/profile/fold-profile"
 import { PathTree, ROOT } from "../../analysis/profile/path-tree"
 import type { AllocationListener } from "../simulated-board"
+import { moved, withWord, type HeapWords } from "./heap-words"
 
 const TABLE = BLOCK_TYPES.indexOf("bytes")
 
@@ -14,8 +15,9 @@ const TABLE = BLOCK_TYPES.indexOf("bytes")
  */
 export class AllocationProfiler {
     readonly paths: PathTree
-    /** By word of the board's memory: the leaf that allocated the block starting there last. */
-    private leaves = new Uint32Array(1 << 15)
+    private words: HeapWords = { first: 0, length: 0 }
+    /** By those words: the leaf that allocated the block starting there last. */
+    private leaves = new Uint32Array(0)
     /** As they were when most was live. */
     private peakLeaves = new Uint32Array(0)
     /** Address of a block that counts as live then, and of which nobody has heard yet. */
@@ -30,8 +32,11 @@ export class AllocationProfiler {
     readonly allocated: AllocationListener = (words, ctx, tag, bytes, address) => {
         const leaf = this.paths.leaf(this.path(words, ctx), tag & TAG_TYPE)
         this.paths.add(leaf, bytes)
-        const word = address >>> 2
-        if (word >= this.leaves.length) this.makeRoomFor(word)
+        let word = this.indexOf(address)
+        if (word < 0 || word >= this.leaves.length) {
+            this.makeRoomFor(address >>> 2)
+            word = this.indexOf(address)
+        }
         this.leaves[word] = leaf
         if (address === this.madeAtPeak) {
             this.madeAtPeak = 0
@@ -54,7 +59,7 @@ export class AllocationProfiler {
 
     /** The leaf that allocated the block at an address last. */
     leafAt(address: number): number {
-        return this.leaves[address >>> 2] ?? ROOT
+        return this.leaves[this.indexOf(address)] ?? ROOT
     }
 
     /** What each leaf allocated of these blocks, the heap's at the end, that is live. */
@@ -75,7 +80,8 @@ export class AllocationProfiler {
         const live = { bytes: new Float64Array(size), blocks: new Float64Array(size) }
         for (const { address, bytes } of blocks) {
             // What is told of without an address is a table of the VM's own.
-            const leaf = address === 0 ? this.paths.leaf(ROOT, TABLE) : leaves[address >>> 2]!
+            const leaf =
+                address === 0 ? this.paths.leaf(ROOT, TABLE) : leaves[this.indexOf(address)]!
             live.bytes[leaf]! += bytes
             live.blocks[leaf]!++
         }
@@ -89,15 +95,18 @@ export class AllocationProfiler {
         // A frame is itself a block, allocated by its caller at the call it still waits for. Only that
         // of a fiber's first call was allocated by somebody else, who started the fiber.
         const isFirst = words[(frame + ACTIVATION.caller) >>> 2] === 0
-        const caller = isFirst ? ROOT : this.paths.parents[this.leaves[frame >>> 2]!]!
+        const caller = isFirst ? ROOT : this.paths.parents[this.leaves[this.indexOf(frame)]!]!
         return this.paths.call(caller, instructionOf(words, frame))
     }
 
+    private indexOf(address: number): number {
+        return (address >>> 2) - this.words.first
+    }
+
     private makeRoomFor(word: number): void {
-        let length = this.leaves.length
-        while (length <= word) length *= 2
-        const leaves = new Uint32Array(length)
-        leaves.set(this.leaves)
-        this.leaves = leaves
+        const words = withWord(this.words, word)
+        this.leaves = moved(this.leaves, this.words, words)
+        if (this.peakLeaves.length > 0) this.peakLeaves = moved(this.peakLeaves, this.words, words)
+        this.words = words
     }
 }

@@ -2,6 +2,7 @@ import type { AgedBlock, BlockLives } from "../../analysis/profile/histograms"
 import type { HeapBlock } from "../../model/heap/block"
 import { TAG_FREE, walkHeap } from "../../model/heap/walk"
 import type { AllocationListener, SimulatedBoard } from "../simulated-board"
+import { moved, withWord, type HeapWords } from "./heap-words"
 
 /** A block of the largest heap there is has fewer words. */
 const MAX_WORDS = 1 << 14
@@ -15,9 +16,10 @@ export class BlockAges {
     /** By words of a block: how many were made. */
     private readonly sizes = new Float64Array(MAX_WORDS + 1)
     private collections = 0
-    /** By word of the board's memory: when the block there was made, and after how many collections. */
-    private madeMs = new Float64Array(1 << 15)
-    private madeIn = new Uint32Array(1 << 15)
+    private words: HeapWords = { first: 0, length: 0 }
+    /** By those words: when the block there was made, and after how many collections. */
+    private madeMs = new Float64Array(0)
+    private madeIn = new Uint32Array(0)
     /** Of 1, 2, 4 ... collections: blocks that lived through so many. */
     private readonly survivors: { blocks: number; bytes: number }[] = []
     private atPeak:
@@ -29,8 +31,11 @@ export class BlockAges {
     /** To be given to a board as its listener. */
     readonly allocated: AllocationListener = (_words, _ctx, _tag, bytes, address) => {
         this.sizes[Math.min(bytes >>> 2, MAX_WORDS)]!++
-        const word = address >>> 2
-        if (word >= this.madeMs.length) this.makeRoomFor(word)
+        let word = this.indexOf(address)
+        if (word < 0 || word >= this.madeMs.length) {
+            this.makeRoomFor(address >>> 2)
+            word = this.indexOf(address)
+        }
         this.madeMs[word] = this.board?.nowMs ?? 0
         this.madeIn[word] = this.collections
     }
@@ -42,7 +47,7 @@ export class BlockAges {
         this.collections++
         walkHeap(heap, (address, bytes, tag) => {
             if (tag === TAG_FREE) return
-            const age = this.collections - this.madeIn[address >>> 2]!
+            const age = this.collections - this.madeIn[this.indexOf(address)]!
             // Each block is counted once for each power of two that it gets to.
             if ((age & (age - 1)) !== 0) return
             const sum = (this.survivors[Math.log2(age)] ??= { blocks: 0, bytes: 0 })
@@ -74,8 +79,8 @@ export class BlockAges {
         return {
             ...{ sizes, survivors },
             live: live.map(({ address, bytes }) => ({
-                ...{ bytes, ageMs: Math.max(0, atMs - madeMs[address >>> 2]!) },
-                collections: collections - madeIn[address >>> 2]!,
+                ...{ bytes, ageMs: Math.max(0, atMs - madeMs[this.indexOf(address)]!) },
+                collections: collections - madeIn[this.indexOf(address)]!,
             })),
         }
     }
@@ -86,7 +91,7 @@ export class BlockAges {
         const aged = ({ address, bytes }: { address: number; bytes: number }): AgedBlock => {
             // The block that made it the most was not there yet when it was noted.
             if (!atPeak || address === atPeak.made) return { bytes, ageMs: 0, collections: 0 }
-            const word = address >>> 2
+            const word = this.indexOf(address)
             return {
                 ...{ bytes, ageMs: atPeak.atMs - atPeak.ms[word]! },
                 collections: atPeak.collections - atPeak.in[word]!,
@@ -95,13 +100,18 @@ export class BlockAges {
         return { sizes, survivors, live: blocks.map(aged) }
     }
 
+    private indexOf(address: number): number {
+        return (address >>> 2) - this.words.first
+    }
+
     private makeRoomFor(word: number): void {
-        let { length } = this.madeMs
-        while (length <= word) length *= 2
-        const [madeMs, madeIn] = [new Float64Array(length), new Uint32Array(length)]
-        madeMs.set(this.madeMs)
-        madeIn.set(this.madeIn)
-        this.madeMs = madeMs
-        this.madeIn = madeIn
+        const words = withWord(this.words, word)
+        this.madeMs = moved(this.madeMs, this.words, words)
+        this.madeIn = moved(this.madeIn, this.words, words)
+        if (this.atPeak) {
+            this.atPeak.ms = moved(this.atPeak.ms, this.words, words)
+            this.atPeak.in = moved(this.atPeak.in, this.words, words)
+        }
+        this.words = words
     }
 }
