@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import type { Browser, Page } from "playwright-core"
+import type { RunFlags } from "../../../host/playground/board-messages"
+import type { PlaygroundState } from "../../../host/playground/playground-state"
+import { startChromium } from "../chromium"
+import { ServedSite } from "./served-site"
+
+/** In the page. */
+declare const heapscope: PlaygroundState
+
+/** Would be heard of when anything of it ran, or asked for anything. */
+const MARKUP = `<img src=http://elsewhere.invalid/x onerror="globalThis.ran=1"><script>globalThis.ran=1</script>`
+/** Milliseconds from the click to the end. */
+const MAX_STOP_MS = 200
+
+let site: ServedSite
+let browser: Browser
+beforeAll(async () => {
+    site = await ServedSite.start()
+    browser = await startChromium()
+})
+afterAll(async () => {
+    await browser?.close()
+    await site?.close()
+})
+
+/** A tab, what it asked others for, and what its policy forbade. */
+async function openTab(): Promise<{ page: Page; elsewhere: string[]; forbidden: string[] }> {
+    const page = await browser.newPage()
+    const elsewhere: string[] = []
+    const forbidden: string[] = []
+    page.on("request", asked => {
+        const url = asked.url()
+        if (!url.startsWith(site.address) && !/^(data|blob):/.test(url)) elsewhere.push(url)
+    })
+    page.on("console", message => {
+        if (/Content Security Policy/i.test(message.text())) forbidden.push(message.text())
+    })
+    await page.addInitScript(() => {
+        addEventListener("securitypolicyviolation", event =>
+            console.error(`Content Security Policy: ${event.blockedURI}`),
+        )
+    })
+    await page.goto(site.address)
+    await page.waitForFunction(() => "heapscope" in globalThis && !!heapscope.page.history.value)
+    return { page, elsewhere, forbidden }
+}
+
+async function open(page: Page, files: Record<string, string>, flags: RunFlags = {}) {
+    await page.evaluate(
+        ({ files, flags }) => {
+            const entry = Object.keys(files)[0]!
+            const root = "/project" as const
+            heapscope.open({ title: entry, root, entry, files, flags: { world: "none", ...flags } })
+        },
+        { files, flags },
+    )
+}
+
+/** Clicks Stop as soon as it runs. @returns milliseconds until it has ended */
+async function stop(page: Page): Promise<number> {
+    return page.evaluate(async () => {
+        const button = [...document.querySelectorAll("button")].find(
+            ({ textContent }) => textContent.trim() === "Stop",
+        )!
+        const began = performance.now()
+        button.click()
+        while (heapscope.isRunning.value) await new Promise(done => setTimeout(done, 1))
+        return performance.now() - began
+    })
+}
+
+/** Programs that leave nobody any time, each in its own way. */
+const GREEDY = {
+    "endless loop": "let n = 0\nwhile (true) n++\n",
+    "thrashed heap":
+        "let n = 0\nsetInterval(() => {\n    for (let i = 0; i < 1000; i++) n += Buffer.alloc(100 + (i % 900)).length\n}, 1)\n",
+    "flood of lines":
+        'setInterval(() => {\n    for (let i = 0; i < 1000; i++) console.log("line " + i)\n}, 1)\n',
+    recursion:
+        "function deep(n: number): number {\n    return n === 0 ? 0 : 1 + deep(n - 1)\n}\nsetInterval(() => {\n    deep(1000000)\n}, 1)\n",
+    "a program of 1 MB": `// ${"long ".repeat(210_000)}\nsetInterval(() => console.log("alive"), 10)\n`,
+}
+
+test("Stop is over within 200 ms and the tab goes on, whatever the program does", async () => {
+    const { page, elsewhere, forbidden } = await openTab()
+    for (const [name, text] of Object.entries(GREEDY)) {
+        const took: number[] = []
+        // What else this machine does may be in the way once.
+        for (let round = 0; round < 3 && !(Math.min(...took) < MAX_STOP_MS); round++) {
+            await open(page, { "src/greedy.ts": text }, { speed: "max" })
+            await page.waitForTimeout(1000)
+            if (await page.evaluate(() => heapscope.isRunning.value)) took.push(await stop(page))
+            else took.push(0)
+        }
+        expect(Math.min(...took), name).toBeLessThan(MAX_STOP_MS)
+    }
+    await open(page, { "src/main.ts": 'setInterval(() => console.log("still here"), 100)\n' })
+    await page.waitForFunction(() => document.body.innerText.includes("still here"))
+    expect([elsewhere, forbidden]).toEqual([[], []])
+    await page.close()
+}, 300_000)
+
+test("names and lines are text: nothing of them runs, and nobody is asked for anything", async () => {
+    const { page, elsewhere, forbidden } = await openTab()
+    const name = MARKUP.replaceAll("/", "\\")
+    await open(page, {
+        "src/main.ts": `import { made } from "./${name.replaceAll("\\", "_").replaceAll('"', "'")}"\nsetInterval(() => console.log(${JSON.stringify(MARKUP)} + made()), 100)\n`,
+        [`src/${name.replaceAll("\\", "_").replaceAll('"', "'")}.ts`]: `export function made(): string {\n    return ${JSON.stringify(MARKUP)}\n}\n`,
+    })
+    await page.waitForFunction(() => document.body.innerText.includes("onerror"))
+    for (const view of ["Objects", "Time", "Console"]) {
+        const tab = page.getByRole("tab", { name: view })
+        if ((await tab.count()) > 0) await tab.first().click()
+    }
+    // What does not compile is shown, too.
+    await open(page, {
+        "src/main.ts": `const a: number = "${MARKUP.replaceAll('"', "'")}" + nothing\n`,
+    })
+    await page.waitForFunction(() => heapscope.problems.length > 0, undefined, { timeout: 120_000 })
+    expect(await page.evaluate("globalThis.ran")).toBeUndefined()
+    expect(await page.locator("img[onerror], img[src*='elsewhere']").count()).toBe(0)
+    expect([elsewhere, forbidden]).toEqual([[], []])
+    await page.close()
+}, 300_000)
