@@ -1,8 +1,7 @@
 import { failureOf } from "../../base/errors"
 import { CompileError } from "../../compiler/node/compile-error"
 import { screenKeys } from "../../sinks/screen-keys"
-import { PageTalk } from "../../sinks/web/page-talk"
-import type { TabConnection } from "../../sinks/web/tab-feed"
+import { PageTalk, type Tab } from "../../sinks/web/page-talk"
 import { PAGE_WANTS } from "../../sinks/web/page-wants"
 import { lessonTeacher } from "../../tasks/lesson/lesson-teacher"
 import { play } from "../../tasks/play"
@@ -18,7 +17,7 @@ export class BoardDesk {
     private id = 0
     /** What the tab was sent and has not taken yet. Characters. */
     private waiting = 0
-    private readonly tab: TabConnection
+    private readonly tab: Tab
 
     /** @param libraries are there once this is so: a run with a world waits for them */
     constructor(

@@ -6,9 +6,8 @@ import type { Sink } from "../../model/flow"
 import type { SinkKind, SinkRequest } from "../sink-kind"
 import { readHost, readPort } from "./page-flags"
 import { PageServer } from "./page-server"
-import { PageTalk } from "./page-talk"
+import { PageTalk, type Tab } from "./page-talk"
 import { PAGE_WANTS } from "./page-wants"
-import type { TabConnection } from "./tab-feed"
 
 /** The live page, where `--web` asks for it. */
 export const livePage: SinkKind = {
@@ -68,7 +67,7 @@ export class PageSink implements Sink {
     }
 
     private meet(socket: WebSocket): void {
-        const tab: TabConnection = {
+        const tab: Tab = {
             get isOpen() {
                 return socket.readyState === socket.OPEN
             },

@@ -31,13 +31,19 @@ export interface TalkAbout {
     keys: ScreenKeys
 }
 
+/** A tab, whichever way it is reached. */
+export interface Tab extends TabConnection {
+    /** It is there still. */
+    readonly isOpen: boolean
+}
+
 /**
  * What the tabs of the live page are told, and what they ask answered, whichever way they are reached: the
  * WebSockets of a server, or the messages of a worker in the tab itself. None of them holds the source back.
  */
 export class PageTalk {
     private readonly history = new EventHistory()
-    private readonly feeds = new Map<TabConnection, TabFeed>()
+    private readonly feeds = new Map<Tab, TabFeed>()
     private readonly hello: PageMessage
     /** The next flush, when one is due. */
     private timer: ReturnType<typeof setTimeout> | undefined
@@ -82,18 +88,18 @@ export class PageTalk {
     }
 
     /** A tab has come, and is told all there is. */
-    meet(tab: TabConnection): void {
+    meet(tab: Tab): void {
         const feed = new TabFeed(tab, this.history, this.hello)
         this.feeds.set(tab, feed)
         feed.flush()
     }
 
-    leave(tab: TabConnection): void {
+    leave(tab: Tab): void {
         this.feeds.delete(tab)
     }
 
     /** A tab says something: what is no request is passed over. */
-    hear(tab: TabConnection, text: string): void {
+    hear(tab: Tab, text: string): void {
         const request = readPageRequest(text)
         const feed = this.feeds.get(tab)
         if (request && feed) void this.answer(request, feed)

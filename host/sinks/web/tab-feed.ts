@@ -11,8 +11,6 @@ const STATES = new Set<MemoryEvent["kind"]>(["judgement", "displays", "figures",
 
 /** A tab's connection, as far as it is written to. */
 export interface TabConnection {
-    /** It is there still. */
-    readonly isOpen: boolean
     /** Bytes that the network has not taken yet. */
     readonly bufferedAmount: number
     send(text: string): void

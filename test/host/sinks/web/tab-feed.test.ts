@@ -29,7 +29,6 @@ const map = (atMs: number, sizes: readonly number[], whole: boolean): HeapMapEve
 
 /** A tab whose network takes nothing while it is stuck. */
 class Tab {
-    readonly isOpen = true
     bufferedAmount = 0
     readonly told: PageMessage[] = []
     send(text: string): void {
