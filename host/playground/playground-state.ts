@@ -12,6 +12,8 @@ import type { Progress } from "./classroom/progress"
 import { withEdits, type KeptEdits } from "./kept-edits"
 import { PROJECT_ROOT, type Project } from "./project"
 import { SITE_FILES, type FilesOfSite } from "./site-files"
+import { isShareLink } from "./share/share-link"
+import { openLink } from "./share/open-link"
 import type { Failure, RunFlags } from "./board-messages"
 
 /** What is wrong in a program, as the compiler says it. */
@@ -109,6 +111,13 @@ export class PlaygroundState {
      * @throws Error when the site cannot be reached
      */
     async openAddress(hash: string): Promise<void> {
+        if (isShareLink(hash)) {
+            const why = await openLink(hash, this)
+            if (why === undefined) return
+            this.openOriginal(this.catalogue.first, "")
+            this.notices.value = [why]
+            return
+        }
         const [, isClass, id] = /^#(class\/)?(.*)$/.exec(hash) ?? []
         this.isClass.value = isClass !== undefined
         const example = this.catalogue.examples.find(one => one.id === id)

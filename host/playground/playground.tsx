@@ -3,6 +3,7 @@ import { ClassBar } from "./classroom/class-bar"
 import { ResultSheet } from "./classroom/result-sheet"
 import { CodePane } from "./code-pane"
 import type { PlaygroundState } from "./playground-state"
+import { ShareButton } from "./share/share-button"
 import { Toolbar } from "./toolbar"
 
 /** The whole playground: code beside its board. */
@@ -11,7 +12,9 @@ export function Playground({ state }: { state: PlaygroundState }) {
     const { notices, failure, progress, isClass, lessons, learned } = state
     return (
         <div class={`playground ${isClass.value ? "in-class" : ""}`}>
-            <Toolbar state={state} />
+            <Toolbar state={state}>
+                <ShareButton state={state} />
+            </Toolbar>
             {isClass.value && <ClassBar state={state} />}
             <div class="split">
                 <CodePane state={state} />
