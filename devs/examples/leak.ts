@@ -1,5 +1,8 @@
-// A kitchen's order board that never forgets: every second an order comes in, and is kept for ever.
-// Watch "live" grow. Which line is it? The verdict says so; Advice says what to do about it.
+// A kitchen's order board that never forgets:
+// ten orders a second come in, and every one is kept.
+//
+// Watch "live" grow. Which line is it? The verdict says so.
+// Advice says what to do about it: change it here, and see.
 
 class Order {
     constructor(
@@ -14,6 +17,7 @@ let count = 0
 
 setInterval(() => {
     count++
-    orders.push(new Order(count % 32, DISHES[count % DISHES.length]))
+    const dish = DISHES[count % DISHES.length]
+    orders.push(new Order(count % 32, dish))
     if (count % 60 === 0) console.log(`${orders.length} orders`)
 }, 100)

@@ -34,6 +34,8 @@ export class PlaygroundState {
     /** What is worth knowing of the run. */
     readonly notices = signal<readonly string[]>([])
     readonly failure = signal<Failure | undefined>(undefined)
+    /** The lesson itself is to be seen first: the figures of its program are above it. */
+    readonly showsLesson = signal(false)
     /** For a room: large, and few words. */
     readonly isClass = signal(false)
     /** The lessons that there are, in their order. */
@@ -126,6 +128,7 @@ export class PlaygroundState {
         if (!this.lessons.includes(example)) return
         this.page.view.value = "learn"
         this.page.chosenLesson.value = lessonName(example.id)
+        this.showsLesson.value = true
     }
 
     /** Goes to the address of an example; empty for what is open at first. */

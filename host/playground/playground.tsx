@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks"
 import { App } from "../page/app"
 import { ClassBar } from "./classroom/class-bar"
 import { ResultSheet } from "./classroom/result-sheet"
@@ -9,7 +10,13 @@ import { Toolbar } from "./toolbar"
 /** The whole playground: code beside its board. */
 export function Playground({ state }: { state: PlaygroundState }) {
     const shown = state.real.shown.value
-    const { notices, failure, progress, isClass, lessons, learned } = state
+    const { notices, failure, progress, isClass, lessons, learned, showsLesson } = state
+    const lesson = state.page.lesson.value?.name
+    useEffect(() => {
+        if (!showsLesson.value || lesson !== state.page.chosenLesson.value) return
+        showsLesson.value = false
+        if (!isClass.value) document.getElementById("tab-learn")?.scrollIntoView()
+    }, [lesson])
     return (
         <div class={`playground ${isClass.value ? "in-class" : ""}`}>
             <Toolbar state={state}>
