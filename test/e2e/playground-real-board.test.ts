@@ -1,37 +1,20 @@
-import { existsSync, readFileSync } from "node:fs"
-import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
-import { extname, join } from "node:path"
 import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { findBoard } from "../../host/boards/node/find-board"
 import { VirtualBoard } from "../../host/simulator/served/virtual-board"
-import { fromRoot, vm } from "../vm/harness"
+import { vm } from "../vm/harness"
 import { startChromium } from "./chromium"
 import { FakeSerial } from "./fake-serial"
+import { ServedSite } from "./playground/served-site"
 
 const PATIENCE = { timeout: 60_000 }
 const PICO = "2e8a:000a"
-const TYPES: Readonly<Record<string, string>> = {
-    ...{ ".html": "text/html", ".js": "text/javascript", ".css": "text/css" },
-    ...{ ".json": "application/json", ".wasm": "application/wasm" },
-}
 
 let browser: Browser
 let board: VirtualBoard
-/** The site as any server of files has it. */
-const site = createServer(({ url = "" }, answer) => {
-    const { pathname } = new URL(url, "http://site")
-    const file = join(fromRoot("dist/site"), pathname === "/" ? "index.html" : pathname)
-    const isThere = existsSync(file)
-    answer.writeHead(isThere ? 200 : 404, {
-        "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
-    })
-    answer.end(isThere ? readFileSync(file) : "")
-})
-
+let site: ServedSite
 beforeAll(async () => {
-    await new Promise<void>(done => site.listen(0, "127.0.0.1", done))
+    site = await ServedSite.start()
     browser = await startChromium()
     const { heapBytes, configuration, features } = findBoard("pico")
     board = new VirtualBoard(vm, { heapBytes, configuration, features, bootMs: 0 })
@@ -40,8 +23,7 @@ beforeAll(async () => {
 afterAll(async () => {
     board?.powerOff()
     await browser?.close()
-    site.closeAllConnections()
-    await new Promise(done => site.close(done))
+    await site?.close()
 })
 
 test("the playground puts its program on a real board in place of the simulated one, and comes back", async () => {
@@ -50,8 +32,7 @@ test("the playground puts its program on a real board in place of the simulated 
     page.on("pageerror", error => problems.push(String(error)))
     page.on("console", message => message.type() === "error" && problems.push(message.text()))
     await FakeSerial.give(page, [{ usb: PICO, end: board }])
-    const { port } = site.address() as AddressInfo
-    await page.goto(`http://127.0.0.1:${port}/`)
+    await page.goto(site.address)
     const press = (name: string | RegExp) => page.getByRole("button", { name }).click(PATIENCE)
 
     await press("Real board")

@@ -69,6 +69,8 @@ export class CodeView {
         const back = name === this.name ? undefined : this.scrolled.get(name)
         this.name = name
         this.project.attach({ view: this.view, name })
+        // What is still to be measured, as a tooltip's place, is of the text that goes: it is measured now.
+        this.view.coordsAtPos(0)
         this.view.setState(state)
         if (back) this.view.dispatch({ effects: back })
     }
