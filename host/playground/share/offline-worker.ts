@@ -37,8 +37,8 @@ const { registration } = scope
 /** Of this site alone: another one of the same host has another scope. */
 const CACHE = `heapscope ${registration.scope}`
 const TAKE_OVER = "take over"
-/** Asks the new version's worker. What is behind the `#` of the address stays. */
-const AGAIN = "<!doctype html><script>location.reload()</script>"
+/** Asks the new version's worker, once that has had its time to take over. What is behind the `#` of the address stays. */
+const AGAIN = "<!doctype html><script>setTimeout(() => location.reload(), 50)</script>"
 
 /** Where a file is kept: the same content is kept once, whatever version it is of. */
 const keyOf = (name: string, hash: string): string => `${registration.scope}${name}?kept=${hash}`

@@ -80,7 +80,8 @@ test("after the first visit it works without its host, a compiled lesson too; th
         )
         // Only what differs was fetched.
         expect(host.asked.filter(name => name !== "offline.js")).toEqual(["playground.css"])
-        await page.reload()
+        // It is answered with a page that reloads itself: that one never ends to load.
+        await page.reload({ waitUntil: "commit" })
         await page.waitForFunction(
             `fetch("playground.css").then(one => one.text()).then(text => text.endsWith("${MARK}"))`,
             undefined,
