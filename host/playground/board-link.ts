@@ -4,8 +4,10 @@ import type { Program } from "../model/program/program"
 import type { EventFeed, FeedListener } from "../page/feed/event-feed"
 import type { Failure, FileChange, FromBoard, RunRequest, ToBoard } from "./board-messages"
 
-/** A worker that has not stopped within this is ended. Milliseconds. */
-const PATIENCE_MS = 100
+/** A worker that has not stopped within this is ended: somebody waits for it. Milliseconds. */
+const STOP_MS = 100
+/** The same where another run is to follow: a new worker has to load the compiler anew. Milliseconds. */
+const CHANGE_MS = 1000
 
 /** A worker, as far as it is used. */
 export interface BoardPort {
@@ -149,8 +151,9 @@ export class BoardLink implements EventFeed {
     private expectEnds(): void {
         clearTimeout(this.deadline)
         const [oldest] = this.runs
-        if (oldest && oldest !== this.wanted)
-            this.deadline = setTimeout(() => this.goOnWithout(), PATIENCE_MS)
+        if (!oldest || oldest === this.wanted) return
+        const patienceMs = this.wanted ? CHANGE_MS : STOP_MS
+        this.deadline = setTimeout(() => this.goOnWithout(), patienceMs)
     }
 
     /** Whatever the worker does: what is not to go on has ended. */

@@ -10,7 +10,7 @@ import type { Catalogue, ExampleTitle } from "./catalogue"
 import { lessonName } from "./classroom/result-sheet"
 import type { Progress } from "./classroom/progress"
 import { withEdits, type KeptEdits } from "./kept-edits"
-import { PROJECT_ROOT, type Project } from "./project"
+import { PACKAGE_ROOT, PROJECT_ROOT, type Project } from "./project"
 import { SITE_FILES, type FilesOfSite } from "./site-files"
 import { isShareLink } from "./share/share-link"
 import { openLink } from "./share/open-link"
@@ -153,14 +153,25 @@ export class PlaygroundState {
         this.run()
     }
 
+    /**
+     * Texts of the package's programs and of its library, by path from its root.
+     * @throws Error when the site cannot be reached
+     */
+    packageFiles(): Promise<FilesOfSite["files"]> {
+        this.rest ??= this.fetchJson(SITE_FILES.rest).then(site => {
+            const files = Object.entries((site as FilesOfSite).files)
+            return Object.fromEntries(
+                files.map(([path, text]) => [path.slice(PACKAGE_ROOT.length + 1), text]),
+            )
+        })
+        return this.rest
+    }
+
     /** @throws Error when the site cannot be reached */
     async openExample(example: ExampleTitle): Promise<void> {
-        this.rest ??= this.fetchJson(SITE_FILES.rest).then(site => (site as FilesOfSite).files)
-        const texts = await this.rest
+        const texts = await this.packageFiles()
         const { id, title, root, entry, flags } = example
-        const files = Object.fromEntries(
-            example.files.map(path => [path, texts[`${root}/${path}`] ?? ""]),
-        )
+        const files = Object.fromEntries(example.files.map(path => [path, texts[path] ?? ""]))
         this.openOriginal({ title, root, entry, files, flags }, id)
     }
 
@@ -265,7 +276,8 @@ export class PlaygroundState {
         } catch (error) {
             const failure = error as Failure
             this.failure.value = failure
-            throw new UserError(failure.code, failure.message)
+            const { code, message } = failure
+            throw new UserError(code, message)
         }
     }
 

@@ -4,6 +4,7 @@ import { ClassBar } from "./classroom/class-bar"
 import { ResultSheet } from "./classroom/result-sheet"
 import { CodePane } from "./code-pane"
 import type { PlaygroundState } from "./playground-state"
+import { FileButtons } from "./share/file-buttons"
 import { ShareButton } from "./share/share-button"
 import { Toolbar } from "./toolbar"
 
@@ -20,6 +21,7 @@ export function Playground({ state }: { state: PlaygroundState }) {
     return (
         <div class={`playground ${isClass.value ? "in-class" : ""}`}>
             <Toolbar state={state}>
+                <FileButtons state={state} />
                 <ShareButton state={state} />
             </Toolbar>
             {isClass.value && <ClassBar state={state} />}

@@ -63,6 +63,8 @@ function whatNameSays(name: string): Extension {
         languageOf(name),
         EditorView.contentAttributes.of({
             "aria-label": `Text of ${name}`,
+            // It can be reached anyway; who checks pages for that knows it by this alone.
+            tabindex: "0",
             "aria-description": HOW_TO_LEAVE,
             autocapitalize: "off",
             spellcheck: "false",

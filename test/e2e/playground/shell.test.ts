@@ -1,0 +1,178 @@
+import { readFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import type { Browser, Page } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import type { PlaygroundState } from "../../../host/playground/playground-state"
+import { startChromium } from "../chromium"
+import { ServedSite } from "./served-site"
+
+/** In the page. */
+declare const heapscope: PlaygroundState
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+const PATIENCE = { timeout: 60_000 }
+
+let site: ServedSite
+let browser: Browser
+beforeAll(async () => {
+    site = await ServedSite.start()
+    browser = await startChromium()
+}, 60_000)
+afterAll(async () => {
+    await browser?.close()
+    await site?.close()
+})
+
+interface Tab {
+    page: Page
+    problems: string[]
+}
+
+async function open(address: string, width = 1280, theme: "dark" | "light" = "dark"): Promise<Tab> {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme })
+    const problems: string[] = []
+    page.on("pageerror", error => problems.push(String(error)))
+    page.on("console", message => message.type() === "error" && problems.push(message.text()))
+    await page.goto(site.address + address)
+    await page.locator(".desk").waitFor(PATIENCE)
+    return { page, problems }
+}
+
+/** What axe finds that keeps somebody from using it. */
+async function barriers(page: Page): Promise<string[]> {
+    // Its script may not come by an element: the page's policy is the one that is tested.
+    await page.evaluate(AXE)
+    return page.evaluate(async () => {
+        const { axe } = globalThis as unknown as {
+            axe: { run(): Promise<{ violations: Found[] }> }
+        }
+        interface Found {
+            id: string
+            impact: string
+            nodes: { html: string }[]
+        }
+        const { violations } = await axe.run()
+        return violations
+            .filter(({ impact }) => impact === "serious" || impact === "critical")
+            .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)
+    })
+}
+
+describe("the playground", () => {
+    test("can be used by all, narrow and wide, dark and light, in class too", async () => {
+        for (const [address, width, theme] of [
+            ["", 390, "dark"],
+            ["#lesson/keep-last", 1280, "light"],
+            ["#class/lesson/pool", 1280, "dark"],
+            ["", 2560, "light"],
+        ] as const) {
+            const { page, problems } = await open(address, width, theme)
+            await page.locator(".editor, .in-class").first().waitFor(PATIENCE)
+            if (address !== "") await page.locator(".lesson").waitFor(PATIENCE)
+            expect(await barriers(page)).toEqual([])
+            // Nothing is wider than the window.
+            const overflow = await page.evaluate(
+                () => document.documentElement.scrollWidth - innerWidth,
+            )
+            expect(overflow).toBeLessThanOrEqual(0)
+            expect(problems).toEqual([])
+            await page.close()
+        }
+    }, 240_000)
+
+    test("is enough with a keyboard: edit, run, stop, another program, a lesson's guess", async () => {
+        const { page, problems } = await open("")
+        await page.locator(".cm-content").waitFor(PATIENCE)
+        const focused = () =>
+            page.evaluate(() => {
+                const inner = document.activeElement?.shadowRoot?.activeElement
+                const at = inner ?? document.activeElement
+                return at?.getAttribute("aria-label") ?? at?.textContent?.trim() ?? ""
+            })
+        const tabTo = async (name: string | RegExp) => {
+            const seen: string[] = []
+            for (let presses = 0; presses < 40; presses++) {
+                const now = await focused()
+                seen.push(now.slice(0, 30))
+                if (typeof name === "string" ? now === name : name.test(now)) return
+                await page.keyboard.press("Tab")
+            }
+            throw new Error(`no ${String(name)} among ${seen.join(", ")}`)
+        }
+        // Where Tab begins in a fresh page is the browser's to say.
+        await page.evaluate(() => document.querySelector<HTMLElement>("select")!.focus())
+        await tabTo("Stop")
+        await page.keyboard.press("Enter")
+        await page.waitForFunction(() => !heapscope.isRunning.value, undefined, PATIENCE)
+        await tabTo(/^Text of src\/main\.ts/)
+        await page.keyboard.press("Control+Home")
+        await page.keyboard.type('console.log("by keys")\n')
+        await page.keyboard.press("Control+Enter")
+        await page.locator(".log .lines", { hasText: "by keys" }).waitFor(PATIENCE)
+
+        // Out of the editor, which takes Tab for itself.
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("Shift+Tab")
+        expect(await focused()).not.toMatch(/^Text of/)
+        await page.evaluate(() => document.querySelector<HTMLElement>("select")!.focus())
+        await page.keyboard.type("What is a heap")
+        await page.waitForFunction(() => location.hash.startsWith("#lesson/"), undefined, PATIENCE)
+        await page.locator(".lesson .guess input").waitFor(PATIENCE)
+        await page.locator(".lesson .guess input").focus()
+        await page.keyboard.type("100")
+        await page.keyboard.press("Enter")
+        await page.getByText("The VM says").waitFor(PATIENCE)
+        expect(problems).toEqual([])
+        await page.close()
+    }, 180_000)
+
+    test("keeps what a class has guessed, and prints it", async () => {
+        const { page, problems } = await open("#class/lesson/what-is-a-heap")
+        await page.locator(".lesson .guess input").waitFor(PATIENCE)
+        expect(await page.locator(".code-pane").isVisible()).toBe(false)
+        await page.locator(".lesson .guess input").first().fill("1234")
+        await page.getByRole("button", { name: "That is my guess" }).click()
+        await page.getByText("1 of 23 guessed").waitFor(PATIENCE)
+        await page.getByRole("navigation").getByRole("button", { name: "Next" }).click()
+        await page.getByText("Lesson 2 of 23").waitFor(PATIENCE)
+        expect(new URL(page.url()).hash).toBe("#class/lesson/keep-last")
+
+        // It is there at the next visit, and what comes out of the printer is the sheet alone.
+        await page.reload()
+        await page.getByText("1 of 23 guessed").waitFor(PATIENCE)
+        await page.emulateMedia({ media: "print" })
+        expect(await page.locator(".sheet").isVisible()).toBe(true)
+        expect(await page.locator(".desk").isVisible()).toBe(false)
+        const row = page.locator(".sheet tr", { hasText: "1,234" })
+        expect(await row.locator("td").count()).toBe(4)
+        expect(await page.locator(".sheet tbody tr").count()).toBe(23)
+        await page.emulateMedia({ media: "screen" })
+        await page.getByRole("button", { name: "Forget them" }).click()
+        await page.getByText("0 of 23 guessed").waitFor(PATIENCE)
+        expect(problems).toEqual([])
+        await page.close()
+    }, 180_000)
+
+    test("has no gap in its figures after the tab was out of sight", async () => {
+        const { page, problems } = await open("")
+        const client = await page.context().newCDPSession(page)
+        await client.send("Emulation.setFocusEmulationEnabled", { enabled: false })
+        const other = await browser.newPage()
+        await other.bringToFront()
+        await client.send("Emulation.setCPUThrottlingRate", { rate: 4 })
+        await other.waitForTimeout(4000)
+        await client.send("Emulation.setCPUThrottlingRate", { rate: 1 })
+        await page.bringToFront()
+        await page.waitForTimeout(500)
+        const distances = await page.evaluate(() => {
+            const { samples } = heapscope.page.history.value!
+            const atMs = Array.from(samples.atMs.slice(0, samples.length))
+            return atMs.slice(1).map((ms, index) => ms - atMs[index]!)
+        })
+        expect(distances.length).toBeGreaterThan(30)
+        expect(Math.max(...distances)).toBeLessThanOrEqual(100)
+        expect(problems).toEqual([])
+        await other.close()
+        await page.close()
+    }, 120_000)
+})
