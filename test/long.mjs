@@ -48,7 +48,7 @@ const SUITES = {
         { HEAPSCOPE_LONG: "1" },
     ],
     streaming: [["test/e2e/page-speed"], { HEAPSCOPE_STREAM_MINUTES: "30" }],
-    playground: [["test/e2e/playground"], { HEAPSCOPE_WHOLE: "1" }],
+    playground: [["test/e2e/playground"], { HEAPSCOPE_WHOLE: "1", HEAPSCOPE_LONG: "1" }],
     stalled: [["test/e2e/stalled-reader"], { HEAPSCOPE_LONG: "1" }],
     redeploys: [
         ["test/vm/link/own-resets"],

@@ -2,6 +2,11 @@ import type { ComponentChildren } from "preact"
 import { formatBytesExact } from "../base/format-units"
 import type { PlaygroundState } from "./playground-state"
 
+const WORLDS: Readonly<Record<string, string>> = {
+    "made-up": "a made-up world",
+    strict: "nobody around",
+    none: "the board alone",
+}
 const SPEEDS = ["1x", "10x", "60x", "600x", "max"]
 
 /** What is open, on which board, how fast it goes; and what may be done with it. */
@@ -19,6 +24,7 @@ export function Toolbar({
             <Programs state={state} />
             <Ways state={state} />
             <Boards state={state} />
+            <Worlds state={state} />
             <Speeds state={state} />
             <button
                 type="button"
@@ -104,6 +110,39 @@ function Boards({ state }: { state: PlaygroundState }) {
             {state.catalogue.boards.map(({ id, name, heapBytes }) => (
                 <option key={id} value={id}>
                     {name}, heap {formatBytesExact(heapBytes)}
+                </option>
+            ))}
+        </Choice>
+    )
+}
+
+/** Who is around the board: a world that is made up, none, or a scenario of the project. */
+function Worlds({ state }: { state: PlaygroundState }) {
+    const { flags, files } = state.project.value ?? { flags: {}, files: {} }
+    const { scenario = "", world = "made-up" } = flags
+    const scenarios = Object.keys(files).filter(name => name.endsWith(".scenario.json"))
+    // One may be named that is not open: a lesson's.
+    if (scenario !== "" && !scenarios.includes(scenario)) scenarios.push(scenario)
+    return (
+        <Choice
+            name="World"
+            value={scenario || world}
+            onChange={chosen =>
+                state.setFlags(
+                    chosen in WORLDS
+                        ? { world: chosen, scenario: "" }
+                        : { world: "", scenario: chosen },
+                )
+            }
+        >
+            {Object.entries(WORLDS).map(([mode, words]) => (
+                <option key={mode} value={mode}>
+                    {words}
+                </option>
+            ))}
+            {scenarios.map(name => (
+                <option key={name} value={name}>
+                    {name.replace(/^.*\//, "")}
                 </option>
             ))}
         </Choice>

@@ -20,7 +20,7 @@ const NOT_PURE = [
 /** Packages that run in a browser, too. */
 const PURE_PACKAGES = [
     ...["valibot", "fastest-levenshtein", "jacdac-ts", "@noble/hashes/legacy.js"],
-    ...["esptool-js", "pako"],
+    ...["esptool-js", "pako", "fflate"],
     ...["preact", "preact/hooks", "@preact/signals", "uplot"],
     ...["autocomplete", "commands", "lang-javascript", "lang-json", "language"].map(
         name => `@codemirror/${name}`,

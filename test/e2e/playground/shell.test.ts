@@ -126,6 +126,33 @@ describe("the playground", () => {
         await page.close()
     }, 180_000)
 
+    test("runs in a world of the project's own, and says what is wrong with one", async () => {
+        const { page, problems } = await open("")
+        const world = page.getByRole("combobox", { name: "World" })
+        expect(await world.inputValue()).toBe("none")
+        const write = (text: string) =>
+            page.evaluate(text => heapscope.edit("src/evening.scenario.json", text), text)
+        await write('{ "steps": [{ "at": "1s", "wifi": "drop" }] }')
+        await world.selectOption("src/evening.scenario.json")
+        await page.waitForFunction(
+            () => (heapscope.page.history.value?.nowMs ?? 0) > 1500,
+            undefined,
+            PATIENCE,
+        )
+        expect(await page.locator(".failure").count()).toBe(0)
+        await write('{ "stepz": [] }')
+        await page.getByRole("button", { name: "Stop", exact: true }).click()
+        await page.getByRole("button", { name: "Run", exact: true }).click()
+        await page
+            .getByText(/evening\.scenario\.json:1: stepz: there is no stepz/)
+            .waitFor(PATIENCE)
+        await world.selectOption("strict")
+        await page.getByRole("button", { name: "Stop", exact: true }).waitFor(PATIENCE)
+        expect(await page.locator(".failure").count()).toBe(0)
+        expect(problems).toEqual([])
+        await page.close()
+    }, 120_000)
+
     test("keeps what a class has guessed, and prints it", async () => {
         const { page, problems } = await open("#class/lesson/what-is-a-heap")
         await page.locator(".lesson .guess input").waitFor(PATIENCE)
