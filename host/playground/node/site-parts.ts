@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { UserError } from "../../base/errors"
 import { packageRoot } from "../../base/node/package-root"
+import { readPrepared } from "../../sinks/web/served-files"
 import { PACKAGE_ROOT } from "../project"
 import { SITE_FILES, type FilesOfSite } from "../site-files"
 
@@ -25,14 +25,15 @@ export interface SitePart {
  */
 export function siteParts(root = packageRoot()): SitePart[] {
     const dist = join(root, "dist")
-    const read = (...path: string[]) => readPart(root, join(dist, ...path))
+    const readPart = (path: string): Uint8Array =>
+        readPrepared(path, path => readFileSync(path), root)
+    const read = (...path: string[]) => readPart(join(dist, ...path))
     const text = (...path: string[]) => new TextDecoder().decode(read(...path))
-    const own = namesOf(root, join(dist, "site")).filter(name => name !== REST_NAMES)
+    const names = readPrepared(join(dist, "site"), folder => readdirSync(folder), root)
+    const own = names.filter(name => name !== REST_NAMES)
     const rest: FilesOfSite = { files: {}, builds: {} }
     for (const name of JSON.parse(text("site", REST_NAMES)) as string[])
-        rest.files[`${PACKAGE_ROOT}/${name}`] = new TextDecoder().decode(
-            readPart(root, join(root, name)),
-        )
+        rest.files[`${PACKAGE_ROOT}/${name}`] = new TextDecoder().decode(readPart(join(root, name)))
     const asModule = (library: string) =>
         text("world", `${library}.cjs`).replace("module.exports = ", "export default ")
     const made: Record<string, string> = {
@@ -51,23 +52,4 @@ export function siteParts(root = packageRoot()): SitePart[] {
             bytes: new TextEncoder().encode(content),
         })),
     ]
-}
-
-function namesOf(root: string, folder: string): string[] {
-    return told(root, folder, () => readdirSync(folder))
-}
-
-function readPart(root: string, path: string): Uint8Array {
-    return told(root, path, () => readFileSync(path))
-}
-
-function told<T>(root: string, path: string, read: () => T): T {
-    try {
-        return read()
-    } catch {
-        throw new UserError(
-            "E_PAGE_MISSING",
-            `${path} is missing: run \`npm run prepare\` in ${root} first.`,
-        )
-    }
 }

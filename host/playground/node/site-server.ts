@@ -5,6 +5,7 @@ import { gzip } from "node:zlib"
 import { listen } from "../../base/node/listen"
 import { LOOPBACK } from "../../base/node/listen-address"
 import { isOwnHost } from "../../sinks/web/page-address"
+import { OWN_USE, refuse } from "../../sinks/web/served-files"
 import type { SitePart } from "./site-parts"
 
 /** By the ending of a file's name. */
@@ -86,10 +87,7 @@ export class SiteServer {
         if (!served) return refuse(response, 404)
         const headers = {
             "Content-Security-Policy": this.policy,
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
+            ...OWN_USE,
             // The next version of the package may have the same port.
             "Cache-Control": "no-cache",
             ETag: served.etag,
@@ -118,9 +116,4 @@ function typeOf(name: string): string {
 
 function etagOf(bytes: Uint8Array): string {
     return `"${createHash("sha256").update(bytes).digest("base64url")}"`
-}
-
-function refuse(response: ServerResponse, status: number): void {
-    response.writeHead(status, { "Content-Length": "0" })
-    response.end()
 }

@@ -2,16 +2,16 @@ import { UserError } from "../../base/errors"
 import { isListenAddress, LOOPBACK, MAX_PORT, readPortDigits } from "../../base/node/listen-address"
 
 /**
- * The port that `--web` names; a free one without.
+ * The port that `--web`, or another flag, names; a free one without.
  * @throws UserError for what is none
  */
-export function readPort(value: unknown): number {
+export function readPort(value: unknown, flag = "--web"): number {
     if (value === true || value === undefined) return 0
     const port = readPortDigits(String(value))
     if (port !== undefined) return port
     throw new UserError(
         "E_VALUE",
-        `--web takes a port from 0, any that is free, to ${MAX_PORT}, not ${JSON.stringify(value)}.`,
+        `${flag} takes a port from 0, any that is free, to ${MAX_PORT}, not ${JSON.stringify(value)}.`,
     )
 }
 

@@ -4,10 +4,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from "node:path"
 import type { Duplex } from "node:stream"
 import type { WebSocket, WebSocketServer } from "ws"
-import { failureOf, UserError } from "../../base/errors"
+import { failureOf } from "../../base/errors"
 import { listen } from "../../base/node/listen"
 import { packageRoot } from "../../base/node/package-root"
 import { isOwnHost, pageAddress } from "./page-address"
+import { OWN_USE, readPrepared, refuse } from "./served-files"
 
 /** A file that is served, of the page as the installation prepared it. */
 interface ServedFile {
@@ -160,10 +161,7 @@ export class PageServer {
                 "form-action 'none'",
                 "frame-ancestors 'none'",
             ].join("; "),
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
+            ...OWN_USE,
             "Cache-Control": "no-store",
         }
     }
@@ -190,11 +188,6 @@ export class PageServer {
     }
 }
 
-function refuse(response: ServerResponse, status: number): void {
-    response.writeHead(status, { "Content-Length": "0" })
-    response.end()
-}
-
 /** In a time that tells nothing of where they differ. */
 function isSame(a: string, b: string): boolean {
     const hash = (text: string) => createHash("sha256").update(text).digest()
@@ -215,18 +208,7 @@ function readPage(name: keyof typeof PAGES): Map<string, { type: string; bytes: 
     return new Map(
         Object.entries(files).map(([path, { file, type }]) => [
             path,
-            { type, bytes: readPart(join(folder, file)) },
+            { type, bytes: readPrepared(join(folder, file), path => readFileSync(path)) },
         ]),
     )
-}
-
-function readPart(path: string): Buffer {
-    try {
-        return readFileSync(path)
-    } catch {
-        throw new UserError(
-            "E_PAGE_MISSING",
-            `${path} is missing: run \`npm run prepare\` in ${packageRoot()} first.`,
-        )
-    }
 }

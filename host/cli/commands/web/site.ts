@@ -4,12 +4,12 @@ import type { Command } from "commander"
 import { UserError } from "../../../base/errors"
 import { formatBytes } from "../../../base/format-units"
 import { toJson } from "../../../base/json"
-import { MAX_PORT, readPortDigits } from "../../../base/node/listen-address"
 import { sanitize } from "../../../base/sanitize"
 import type { SiteReport } from "../../../documents/site/site-report"
 import { siteParts, type SitePart } from "../../../playground/node/site-parts"
 import { SiteServer } from "../../../playground/node/site-server"
 import { writeSite } from "../../../playground/node/write-site"
+import { readPort } from "../../../sinks/web/page-flags"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../../command-context"
 
 const EXAMPLES = `
@@ -48,7 +48,7 @@ async function site(flags: SiteFlags, context: CommandContext): Promise<ExitCode
         throw new UserError("E_FLAG_CONFLICT", "--port serves the site, --out writes it: say one.")
     const parts = siteParts()
     return out === undefined
-        ? serve(parts, readPort(port), flags, context)
+        ? serve(parts, readPort(port, "--port"), flags, context)
         : write(parts, out, flags, context)
 }
 
@@ -91,13 +91,4 @@ function reportOf(
         ...{ schema: "heapscope/site@1", address: null, folder: null, ...where },
         files: parts.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
     }
-}
-
-function readPort(text: string | undefined): number {
-    const port = text === undefined ? 0 : readPortDigits(text)
-    if (port !== undefined) return port
-    throw new UserError(
-        "E_VALUE",
-        `--port takes a port from 0, any that is free, to ${MAX_PORT}, not ${JSON.stringify(text)}.`,
-    )
 }
