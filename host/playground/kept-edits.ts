@@ -1,5 +1,5 @@
 import * as v from "valibot"
-import type { KeptTexts } from "./classroom/progress"
+import { KeptValue, type KeptTexts } from "./kept-value"
 
 /** Texts by path; null for a file that was deleted. */
 export type Edits = Readonly<Record<string, string | null>>
@@ -18,7 +18,11 @@ const MAX_LENGTH = 2_000_000
  * storage for this site, so that a reload loses nothing. Where there is no storage, nothing is kept.
  */
 export class KeptEdits {
-    constructor(private readonly storage: KeptTexts | undefined) {}
+    private readonly kept: KeptValue<Record<string, Edits>>
+
+    constructor(storage: KeptTexts | undefined) {
+        this.kept = new KeptValue<Record<string, Edits>>(storage, KEY, Kept, MAX_LENGTH)
+    }
 
     /** What was changed of a program; none of it for most. */
     of(id: string): Edits {
@@ -37,32 +41,16 @@ export class KeptEdits {
         for (const path of Object.keys(original)) if (!Object.hasOwn(now, path)) edits[path] = null
         const { [id]: _, ...others } = this.read()
         const kept = Object.keys(edits).length > 0 ? { ...others, [id]: edits } : others
-        return this.write(kept)
+        return this.kept.write(kept)
     }
 
     forget(id: string): void {
         const { [id]: _, ...others } = this.read()
-        this.write(others)
+        this.kept.write(others)
     }
 
-    private read(): Record<string, Record<string, string | null>> {
-        try {
-            const kept = v.safeParse(Kept, JSON.parse(this.storage?.getItem(KEY) ?? "{}"))
-            return kept.success ? kept.output : {}
-        } catch {
-            return {}
-        }
-    }
-
-    private write(kept: Readonly<Record<string, Edits>>): boolean {
-        const text = JSON.stringify(kept)
-        if (!this.storage || text.length > MAX_LENGTH) return false
-        try {
-            this.storage.setItem(KEY, text)
-            return true
-        } catch {
-            return false
-        }
+    private read(): Record<string, Edits> {
+        return this.kept.read() ?? {}
     }
 }
 

@@ -4,6 +4,7 @@ import { ProjectEditor } from "./editor/project-editor"
 import { HelpLink, type HelpPort } from "./help-link"
 import { linkEditor, type EditorLink } from "./link-editor"
 import type { PlaygroundState } from "./playground-state"
+import { startSiteWorker } from "./site-files"
 
 /** The editor, of the project that is open. */
 export function LinkedEditor({ state }: { state: PlaygroundState }) {
@@ -27,8 +28,7 @@ export function LinkedEditor({ state }: { state: PlaygroundState }) {
     )
 }
 
-const startWorker = (): HelpPort =>
-    new Worker(new URL("help-worker.js", document.baseURI), { type: "module" })
+const startWorker = (): HelpPort => startSiteWorker("help-worker.js")
 
 function withHelp(state: PlaygroundState, edited: EditedProject): EditedProject {
     edited.help = new HelpLink(startWorker, () => {

@@ -3,22 +3,20 @@ import { render } from "preact"
 import { listenToKeys } from "../page/page-keys"
 import { PageState } from "../page/page-state"
 import { applyTheme } from "../page/theme"
-import { Progress, tabStorage } from "./classroom/progress"
+import { Progress } from "./classroom/progress"
 import { BoardLink, type BoardPort } from "./board-link"
 import type { Catalogue } from "./catalogue"
 import { KeptEdits } from "./kept-edits"
+import { tabStorage } from "./kept-value"
 import { Playground } from "./playground"
 import { PlaygroundState } from "./playground-state"
 import { keepOffline } from "./share/offline"
-import { SITE_FILES } from "./site-files"
+import { fetchOfSite, SITE_FILES, startSiteWorker } from "./site-files"
 
-const startWorker = (): BoardPort =>
-    new Worker(new URL("board-worker.js", document.baseURI), { type: "module" })
+const startWorker = (): BoardPort => startSiteWorker("board-worker.js")
 
 async function fetchJson(name: string): Promise<unknown> {
-    const response = await fetch(new URL(name, document.baseURI))
-    if (!response.ok) throw new Error(`${name}: the site answers ${response.status}`)
-    return response.json()
+    return (await fetchOfSite(name)).json()
 }
 
 /** What is fetched besides takes nothing from what the first figures wait for. */

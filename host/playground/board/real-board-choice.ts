@@ -2,11 +2,10 @@ import { signal } from "@preact/signals"
 import type { OfferedBoard } from "../../link/flash/flash-offer"
 import type { Program } from "../../model/program/program"
 import type { PageSurroundings } from "../../page/page-surroundings"
+import { startSiteWorker } from "../site-files"
 import type { RealBoard } from "./real-board"
 import type { RealBoardView } from "./real-board-view"
 
-/** Where the script is that finds out about boards by simulating them. */
-const WORKER = "simulation-worker.js"
 /** What a board is taken for that does not say what it is, and that nobody has named. */
 const USUAL = "pico"
 
@@ -64,7 +63,7 @@ export class RealBoardChoice {
         ])
         const boards = offered.map(boardOf)
         const find = (wanted = USUAL) => boards.find(({ id }) => id === wanted)
-        const startWorker = () => new Worker(new URL(WORKER, document.baseURI), { type: "module" })
+        const startWorker = () => startSiteWorker("simulation-worker.js")
         const board = new RealBoard({
             boards,
             board: () => find(this.given.boardId()) ?? find()!,

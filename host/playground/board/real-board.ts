@@ -62,9 +62,9 @@ export class RealBoard {
     readonly port = signal<SerialPort | undefined>(undefined)
     private stop = new AbortController()
     private lastDeployed: Program | undefined
-    private readonly leavePorts = whenPortsChange(() => void this.lookForPorts())
 
     constructor(private readonly given: RealBoardGiven) {
+        whenPortsChange(() => void this.lookForPorts())
         void this.lookForPorts()
     }
 
@@ -124,12 +124,6 @@ export class RealBoard {
         this.stop.abort()
         await this.endPage()
         this.note.value = ""
-    }
-
-    /** Nothing is wanted any more. */
-    async close(): Promise<void> {
-        this.leavePorts()
-        await this.leave()
     }
 
     /** Says it, and stays where it is, when none is chosen. */

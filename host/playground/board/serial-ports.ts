@@ -28,14 +28,11 @@ export async function portsBefore(): Promise<readonly SerialPort[]> {
     return hasSerial() ? await navigator.serial.getPorts() : []
 }
 
-/** Tells when ports come and go. @returns ends it */
-export function whenPortsChange(changed: () => void): () => void {
-    if (!hasSerial()) return () => undefined
-    const kinds = ["connect", "disconnect"] as const
-    for (const kind of kinds) navigator.serial.addEventListener(kind, changed)
-    return () => {
-        for (const kind of kinds) navigator.serial.removeEventListener(kind, changed)
-    }
+/** Tells when ports come and go, for as long as the page is there. */
+export function whenPortsChange(changed: () => void): void {
+    if (!hasSerial()) return
+    for (const kind of ["connect", "disconnect"] as const)
+        navigator.serial.addEventListener(kind, changed)
 }
 
 /** A port for people: its USB device, and whose that is. */

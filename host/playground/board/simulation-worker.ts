@@ -1,8 +1,6 @@
 import { knownByVm } from "../../link/watch/known-by-vm"
+import { fetchVm } from "../site-files"
 import type { SimulationAnswer, SimulationRequest } from "./simulation-messages"
-
-/** Where the VM is, beside this script. */
-const VM = "vm.wasm"
 
 const boards = load()
 let turn: Promise<unknown> = boards.catch(() => undefined)
@@ -18,11 +16,7 @@ addEventListener("message", ({ data }: MessageEvent<SimulationRequest>) => {
 })
 
 async function load() {
-    const answer = await fetch(new URL(VM, location.href))
-    if (!answer.ok) throw new Error(`${VM} cannot be loaded: ${answer.status}`)
-    // By its bytes: not every server of files knows their type.
-    const vm = await WebAssembly.compile(await answer.arrayBuffer())
-    return knownByVm(vm, () => undefined)
+    return knownByVm(await fetchVm(), () => undefined)
 }
 
 async function find(asked: SimulationRequest) {

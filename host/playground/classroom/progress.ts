@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals"
 import * as v from "valibot"
+import { KeptValue, type KeptTexts } from "../kept-value"
 
 /** What was guessed of a lesson, and what the VM said. */
 export interface Answered {
@@ -15,9 +16,6 @@ const Kept = v.record(
 
 const KEY = "heapscope.lessons"
 
-/** A tab's storage, as far as it is used: it may refuse. */
-export type KeptTexts = Pick<Storage, "getItem" | "setItem" | "removeItem">
-
 /**
  * How far a learner is with the lessons. It is kept in the browser's storage for this site, and goes
  * nowhere else; where there is none, as in a private window, it is known until the tab is closed.
@@ -25,8 +23,11 @@ export type KeptTexts = Pick<Storage, "getItem" | "setItem" | "removeItem">
 export class Progress {
     readonly answered = signal<Readonly<Record<string, Answered>>>({})
 
-    constructor(private readonly storage: KeptTexts | undefined) {
-        this.answered.value = this.read()
+    private readonly kept: KeptValue<Record<string, Answered>>
+
+    constructor(storage: KeptTexts | undefined) {
+        this.kept = new KeptValue(storage, KEY, Kept)
+        this.answered.value = this.kept.read() ?? {}
     }
 
     of(lesson: string): number | undefined {
@@ -38,42 +39,12 @@ export class Progress {
         if (Object.hasOwn(this.answered.peek(), lesson)) return
         const told = { answer, ...(guess !== undefined && { guess }) }
         this.answered.value = { ...this.answered.peek(), [lesson]: told }
-        this.write()
+        this.kept.write(this.answered.value)
     }
 
     /** As for the next learner at this computer. */
     forget(): void {
         this.answered.value = {}
-        try {
-            this.storage?.removeItem(KEY)
-        } catch {
-            // It was kept nowhere.
-        }
-    }
-
-    private read(): Record<string, Answered> {
-        try {
-            const kept = v.safeParse(Kept, JSON.parse(this.storage?.getItem(KEY) ?? "{}"))
-            return kept.success ? kept.output : {}
-        } catch {
-            return {}
-        }
-    }
-
-    private write(): void {
-        try {
-            this.storage?.setItem(KEY, JSON.stringify(this.answered.value))
-        } catch {
-            // Storage that is full or refused: it is known until the tab is closed.
-        }
-    }
-}
-
-/** The browser's storage; undefined where the reader has forbidden it. */
-export function tabStorage(): KeptTexts | undefined {
-    try {
-        return localStorage
-    } catch {
-        return undefined
+        this.kept.forget()
     }
 }

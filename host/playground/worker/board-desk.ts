@@ -1,5 +1,6 @@
 import { failureOf } from "../../base/errors"
 import { CompileError } from "../../compiler/node/compile-error"
+import type { Sink } from "../../model/flow"
 import { screenKeys } from "../../sinks/screen-keys"
 import { PageTalk, type Tab } from "../../sinks/web/page-talk"
 import { PAGE_WANTS } from "../../sinks/web/page-wants"
@@ -52,10 +53,18 @@ export class BoardDesk {
             case "taken":
                 this.waiting -= message.length
                 return
-            case "report":
-                return void this.report(message)
-            case "build":
-                return void this.build(message)
+            case "report": {
+                const { id, run, ...what } = message
+                return void this.beside(id, async notes => ({
+                    ...{ kind: "report", id, report: await reportOf(run, what, notes) },
+                }))
+            }
+            case "build": {
+                const { id, run } = message
+                return void this.beside(id, async notes => ({
+                    ...{ kind: "built", id, program: await programOf(run, notes) },
+                }))
+            }
         }
     }
 
@@ -65,7 +74,6 @@ export class BoardDesk {
         const before = this.running
         this.running = before.then(async () => {
             this.id = id
-            this.waiting = 0
             try {
                 if (!stopping.signal.aborted)
                     await this.run(request, this.notes(id, stopping.signal))
@@ -80,48 +88,28 @@ export class BoardDesk {
         if (request.flags.world !== "none") await this.libraries
         const source = await openBoard(request, notes)
         const { signal } = notes
-        const sinks: PageTalk[] = []
-        const { keys, clock } = screenKeys(
-            [{ add: event => sinks[0]?.add(event), close: () => undefined }],
-            () => this.stopping.abort(),
-            source,
-        )
+        const shown: Sink = { add: event => this.talk?.add(event), close: () => undefined }
+        const { keys, clock } = screenKeys([shown], () => this.stopping.abort(), source)
         const { about, how } = source
         const talk = new PageTalk({
             ...{ about, how },
             keys: { ...keys, ...lessonTeacher(about.board) },
         })
-        sinks.push(talk)
         this.talk = talk
         talk.meet(this.tab)
         try {
-            await play(
-                source,
-                [clock, { add: event => talk.add(event), close: () => undefined }],
-                signal,
-                PAGE_WANTS,
-            )
+            await play(source, [clock, shown], signal, PAGE_WANTS)
             talk.over()
         } finally {
             talk.flush()
         }
     }
 
-    private async report({ id, run, ...what }: Extract<ToBoard, { kind: "report" }>) {
+    /** What is asked for beside what runs. */
+    private async beside(id: number, work: (notes: RunNotes) => Promise<FromBoard>): Promise<void> {
         try {
             await this.libraries
-            const notes = this.notes(id, new AbortController().signal)
-            this.tell({ kind: "report", id, report: await reportOf(run, what, notes) })
-        } catch (error) {
-            this.fail(id, error)
-        }
-    }
-
-    private async build({ id, run }: Extract<ToBoard, { kind: "build" }>) {
-        try {
-            await this.libraries
-            const notes = this.notes(id, new AbortController().signal)
-            this.tell({ kind: "built", id, program: await programOf(run, notes) })
+            this.tell(await work(this.notes(id, new AbortController().signal)))
         } catch (error) {
             this.fail(id, error)
         }

@@ -6,10 +6,7 @@ import { SharedJacdacs, type EvaluateJacdac } from "../../simulator/world/librar
 import { loaded } from "../platform/loaded"
 import { files } from "../platform/memory-files"
 import * as path from "../platform/node/path"
-import { SITE_FILES, type FilesOfSite } from "../site-files"
-
-/** Where the site is: beside the worker's own script. */
-const addressOf = (name: string): string => new URL(name, location.href).href
+import { fetchOfSite, fetchVm, SITE_FILES, siteAddress, type FilesOfSite } from "../site-files"
 
 /** What it takes to run the first program. @throws Error when the site cannot be reached */
 export async function fetchFirst(): Promise<void> {
@@ -40,26 +37,14 @@ export async function fetchCompiler(): Promise<void> {
     loaded.compiler = startCompiler(await importDefault<CompilerFactory>(SITE_FILES.compiler), path)
 }
 
-async function fetchVm(): Promise<WebAssembly.Module> {
-    const response = await fetchOk(SITE_FILES.vm)
-    // A static host may serve it as any type, which `compileStreaming` refuses.
-    return WebAssembly.compile(await response.arrayBuffer())
-}
-
 async function fetchFiles(name: string): Promise<void> {
-    const site = (await (await fetchOk(name)).json()) as FilesOfSite
+    const site = (await (await fetchOfSite(name)).json()) as FilesOfSite
     for (const [path, text] of Object.entries(site.files)) files.write(path, text)
     const cache = UserCache.open()
     for (const [entry, text] of Object.entries(site.builds))
         cache?.write(entry, new TextEncoder().encode(text))
 }
 
-async function fetchOk(name: string): Promise<Response> {
-    const response = await fetch(addressOf(name))
-    if (response.ok) return response
-    throw new Error(`${name} cannot be fetched: the site answers ${response.status}`)
-}
-
 async function importDefault<T>(name: string): Promise<T> {
-    return ((await import(addressOf(name))) as { default: T }).default
+    return ((await import(siteAddress(name))) as { default: T }).default
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { Progress, type KeptTexts } from "../../../../host/playground/classroom/progress"
+import { Progress } from "../../../../host/playground/classroom/progress"
+import type { KeptTexts } from "../../../../host/playground/kept-value"
 
 /** A tab's storage. */
 class Texts implements KeptTexts {
