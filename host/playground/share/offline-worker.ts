@@ -37,8 +37,14 @@ const { registration } = scope
 /** Of this site alone: another one of the same host has another scope. */
 const CACHE = `heapscope ${registration.scope}`
 const TAKE_OVER = "take over"
-/** Asks the new version's worker, once that has had its time to take over. What is behind the `#` of the address stays. */
-const AGAIN = "<!doctype html><script>setTimeout(() => location.reload(), 50)</script>"
+/**
+ * Waits for the new version's worker to take over, and asks that one. What is behind the `#` of the address
+ * stays. The worker of before is asked nothing meanwhile: it hands over when it has nothing to answer.
+ */
+const AGAIN = `<!doctype html><script>
+navigator.serviceWorker.addEventListener("controllerchange", () => location.reload())
+setTimeout(() => location.reload(), 5000)
+</script>`
 
 /** Where a file is kept: the same content is kept once, whatever version it is of. */
 const keyOf = (name: string, hash: string): string => `${registration.scope}${name}?kept=${hash}`
