@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads"
 import { HeapscopeError } from "../../base/errors"
+import type { RunProgress } from "../../simulator/run"
 import { doTask, type ThreadFailure, type ThreadReply, type ThreadRequest } from "./run-all"
 import { scenarioAgain } from "../load-scenario"
 import { readRunSettings } from "../run-settings"
@@ -11,6 +12,9 @@ import type { LoadedScenario, ScenarioOrigin } from "../scenario/loaded-scenario
  */
 const { module } = workerData as { module: WebAssembly.Module }
 
+/** Shortest time between two words on how far a run is: each wakes the command's own thread. Milliseconds. */
+const PROGRESS_MS = 100
+
 async function answer({
     index,
     task,
@@ -20,6 +24,13 @@ async function answer({
     settleMs,
     wants,
 }: ThreadRequest): Promise<ThreadReply> {
+    let toldAt = performance.now()
+    const onProgress = (progress: RunProgress) => {
+        const now = performance.now()
+        if (now - toldAt < PROGRESS_MS) return
+        toldAt = now
+        reply({ kind: "progress", index, progress })
+    }
     try {
         const { interrupted: _, ...answer } = await doTask(task, module, wants, {
             ...readRunSettings(
@@ -28,7 +39,7 @@ async function answer({
             ),
             ...(settleMs !== undefined && { settleMs }),
             program,
-            onProgress: progress => reply({ kind: "progress", index, progress }),
+            onProgress,
         })
         return { kind: "done", index, answer }
     } catch (error) {
