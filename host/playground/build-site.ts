@@ -18,7 +18,7 @@ import type { Catalogue, ExampleTitle } from "./catalogue"
 import { files } from "./platform/memory-files"
 import * as path from "./platform/node/path"
 import { UserCache } from "./platform/rooms/compiler/user-cache"
-import { PACKAGE_ROOT, PROJECT_FILES, PROJECT_ROOT, type Project } from "./project"
+import { PACKAGE_FILE, PACKAGE_ROOT, PROJECT_FILES, PROJECT_ROOT, type Project } from "./project"
 import type { FilesOfSite } from "./site-files"
 import type { RunFlags } from "./board-messages"
 
@@ -49,6 +49,7 @@ export async function siteData(
     const inTab = Object.fromEntries(
         Object.entries(packageFiles).map(([name, text]) => [`${PACKAGE_ROOT}/${name}`, text]),
     )
+    inTab[`${PACKAGE_ROOT}/package.json`] = PACKAGE_FILE
     for (const [name, text] of Object.entries(PROJECT_FILES))
         inTab[`${PROJECT_ROOT}/${name}`] = text
     for (const [name, text] of Object.entries(inTab)) files.write(name, text)

@@ -87,7 +87,6 @@ export async function makeSiteData(build, dist, made) {
 
 function packageFiles(dist) {
     const files = {
-        "package.json": '{ "name": "heapscope", "main": "src/index.ts", "types": "src/index.ts" }',
         // It is asked for; the worker is started from a script of the site.
         "dist/compiler-thread.js": "",
         "dist/official-boards.json": readFileSync(join(dist, "official-boards.json"), "utf8"),

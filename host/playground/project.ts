@@ -17,6 +17,15 @@ export interface Project {
     flags: RunFlags
 }
 
+/** The package's own `package.json`, as far as the compiler reads it. */
+export const PACKAGE_FILE = `{
+    "name": "heapscope",
+    "main": "src/index.ts",
+    "types": "src/index.ts",
+    "devicescript": { "library": true }
+}
+`
+
 /** What makes a folder a DeviceScript project, where the project has no such file of its own. */
 export const PROJECT_FILES: Readonly<Record<string, string>> = {
     "devsconfig.json": "{}\n",

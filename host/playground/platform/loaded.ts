@@ -5,6 +5,8 @@ import type { WorldLibraries } from "../../simulator/world/libraries/library"
 /** What the tab has fetched by now: what is read from the disk elsewhere, when it is needed. */
 export const loaded: {
     vm?: WebAssembly.Module
+    /** Over when the package's sources are there, or cannot be fetched: programs import them. */
+    sources?: Promise<void>
     libraries?: WorldLibraries
     makeWorld?: typeof makeWorld
     compiler?: OfficialCompiler

@@ -1,5 +1,6 @@
 import { dirname } from "path-browserify"
 import type { FileChange } from "../board-messages"
+import { PACKAGE_ROOT, PROJECT_ROOT } from "../project"
 
 /** Hears of a file that was written or removed. */
 type Listener = (folder: string, name: string) => void
@@ -93,5 +94,6 @@ function nameOf(path: string): string {
     return path.slice(path.lastIndexOf("/") + 1)
 }
 
-/** The files of this worker. */
+/** The files of this worker. A project of the reader's own has the package as if it were installed there. */
 export const files = new MemoryFiles()
+files.link(`${PROJECT_ROOT}/node_modules/heapscope`, PACKAGE_ROOT)

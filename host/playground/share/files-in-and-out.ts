@@ -3,6 +3,7 @@ import { saveFile } from "../../page/keep/save-file"
 import { whyNotNamed } from "../editor/file-name"
 import type { PlaygroundState } from "../playground-state"
 import { PACKAGE_ROOT } from "../project"
+import { importsPackage } from "./imported-package"
 
 /** Has the browser save what is open as a zip, built if it can be. @returns what to tell the reader */
 export async function saveProject(state: PlaygroundState): Promise<string> {
@@ -10,10 +11,14 @@ export async function saveProject(state: PlaygroundState): Promise<string> {
     if (!project) return ""
     const { projectZip } = await import("./project-zip")
     const { root, entry, flags } = project
-    const library = root === PACKAGE_ROOT ? await state.packageFiles() : {}
+    const needsPackage = root === PACKAGE_ROOT || importsPackage(project.files)
+    const installed = {
+        ...{ version: state.catalogue.version },
+        files: needsPackage ? await state.packageFiles() : {},
+    }
     const program = await state.link.build({ cwd: root, entry, flags }).catch(() => undefined)
     const name = `${project.title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.zip`
-    const zip = new Uint8Array(projectZip(project, library, program))
+    const zip = new Uint8Array(projectZip(project, installed, program))
     saveFile(name, new Blob([zip], { type: "application/zip" }))
     return program
         ? `${name} has the project and its bytecode.`

@@ -4,6 +4,7 @@ import type { Program } from "../../model/program/program"
 import { MAX_FILES } from "../editor/file-name"
 import { PACKAGE_ROOT, PROJECT_FILES, type Project } from "../project"
 import type { RunFlags } from "../board-messages"
+import { importsPackage, installedPackage, packageFileNaming } from "./imported-package"
 import { fromShared, toShared } from "./shared-project"
 
 /** What says how the project was run: the command line passes over it. */
@@ -20,15 +21,15 @@ const GIVEN = [...Object.keys(PROJECT_FILES), "package-lock.json", "tsconfig.jso
 
 /**
  * A project as a zip that the command line takes as it is: unpack it, and run what its README.txt says.
- * @param library texts of the package's own files by path, for a program that imports from there
+ * @param installed its version, and texts of its own files by path: for a program that imports from there
  * @param program the same built: it is put beside its sources
  */
 export function projectZip(
     project: Project,
-    library: Readonly<Record<string, string>>,
+    installed: { version: string; files: Readonly<Record<string, string>> },
     program?: Pick<Program, "bytecode" | "debug">,
 ): Uint8Array {
-    const given = project.root === PACKAGE_ROOT ? library : PROJECT_FILES
+    const given = project.root === PACKAGE_ROOT ? installed.files : ownFolder(project, installed)
     const texts = {
         ...given,
         ...project.files,
@@ -62,6 +63,19 @@ export function readProjectZip(bytes: Uint8Array, name: string): Project {
         throw refused(name, `it has no ${MAIN_FILES.join(" or ")}, nor one program alone`)
     const title = name.replace(/\.zip$/i, "").slice(0, 60)
     return fromShared({ title, ofPackage: false, entry, files, flags: {} }).project
+}
+
+/** What is around the files of a reader's own project. */
+function ownFolder(
+    { files }: Project,
+    installed: Parameters<typeof projectZip>[1],
+): Readonly<Record<string, string>> {
+    if (!importsPackage(files)) return PROJECT_FILES
+    return {
+        ...PROJECT_FILES,
+        ...{ "package.json": packageFileNaming(installed.version) },
+        ...installedPackage(installed.files),
+    }
 }
 
 /** All that the files beside it do not say. */

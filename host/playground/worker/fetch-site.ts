@@ -21,11 +21,13 @@ export async function fetchSources(): Promise<void> {
 
 /** What all others need besides. @throws Error when the site cannot be reached */
 export async function fetchRest(): Promise<void> {
+    const sources = fetchFiles(SITE_FILES.rest)
+    loaded.sources = sources.catch(() => undefined)
     const [{ makeWorld }, jacdac, mqtt] = await Promise.all([
         import("../../simulator/world/world"),
         importDefault<EvaluateJacdac>(SITE_FILES.jacdac),
         importDefault<WorldLibraries["mqtt"]>(SITE_FILES.mqtt),
-        fetchFiles(SITE_FILES.rest),
+        sources,
     ])
     const jacdacs = new SharedJacdacs(jacdac)
     loaded.makeWorld = makeWorld

@@ -53,6 +53,22 @@ test("the editor completes names of the program and of DeviceScript, and says wh
         .first()
         .waitFor(PATIENCE)
     await page.waitForFunction(() => heapscope.problems.length > 0, undefined, PATIENCE)
+
+    // The package's own names and paths, as where it is installed.
+    await page.evaluate(() => heapscope.edit("src/main.ts", ""))
+    await page.getByRole("textbox", { name: "Text of src/main.ts" }).click(PATIENCE)
+    await page.keyboard.type('import "heapscope/dev')
+    await offered.filter({ hasText: /^devs/ }).first().waitFor(PATIENCE)
+    await page.keyboard.type('s/agent/start"\nimport { RingBuffer } from "heapscope"\n')
+    await page.keyboard.type("const last = new RingBuffer(4, 3)\nlast.pushA")
+    await offered
+        .filter({ hasText: /^pushAll/ })
+        .first()
+        .waitFor(PATIENCE)
+    await page.keyboard.press("Escape")
+    await page.keyboard.type('ll("late")\n')
+    await page.getByText("Argument of type 'string' is not assignable").first().waitFor(PATIENCE)
+    expect(await page.evaluate(() => heapscope.problems.map(({ line }) => line))).toEqual([4])
     expect(problems).toEqual([])
     await page.close()
 }, 180_000)

@@ -7,9 +7,13 @@ import { unzipSync } from "fflate"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { SimReport } from "../../../host/documents/sim-report"
+import type { PlaygroundState } from "../../../host/playground/playground-state"
 import { startChromium } from "../chromium"
 import { CLI } from "../terminal"
 import { ServedSite } from "./served-site"
+
+/** In the page. */
+declare const heapscope: PlaygroundState
 
 const PATIENCE = { timeout: 60_000 }
 
@@ -63,8 +67,17 @@ test("what is saved is a project that the command line runs with the same report
     const page = await browser.newPage()
     await page.goto(site.address)
     await page.locator(".desk").waitFor(PATIENCE)
+    // By the package's names, as where it is installed: nobody waits for its sources but the compiler.
     await page.evaluate(
-        `heapscope.edit("src/main.ts", heapscope.project.value.files["src/main.ts"] + "\\nconsole.log('mine')\\n")`,
+        text => heapscope.edit("src/main.ts", heapscope.project.value!.files["src/main.ts"] + text),
+        `
+import { BitSet, RingBuffer } from "heapscope"
+import { orderId } from "heapscope/src/compact-order-flags"
+import "heapscope/devs/agent/start"
+const mine = new RingBuffer(orderId(4 as never), 3)
+mine.push(new BitSet(20).capacity)
+console.log("mine " + mine.get(0))
+`,
     )
     const zip = await save(page, "mine")
     const place = unpack(zip, "mine")

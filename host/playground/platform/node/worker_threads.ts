@@ -3,6 +3,7 @@
  * are the worker's, too: what has changed goes along with each message.
  */
 import type { FileChange } from "../../board-messages"
+import { loaded } from "../loaded"
 import { files } from "../memory-files"
 
 type Hear = (value: never) => void
@@ -44,7 +45,12 @@ export class Worker {
         return this
     }
 
+    /** Only with the package's sources can it be compiled what imports them. */
     postMessage(message: unknown): void {
+        void Promise.resolve(loaded.sources).then(() => this.send(message))
+    }
+
+    private send(message: unknown): void {
         const parcel: Parcel = { files: files.changesSince(this.told), message }
         this.told = files.version
         this.worker.postMessage(parcel)

@@ -10,6 +10,7 @@ const project = (files: Record<string, string>, more: Partial<Project> = {}): Pr
 })
 const zipOf = (texts: Record<string, string>) =>
     zipSync(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, strToU8(text)])))
+const NOTHING = { version: "1.2.3", files: {} }
 const text = fc.string({ unit: "grapheme", maxLength: 200 })
 
 describe("a project as a zip", () => {
@@ -18,7 +19,7 @@ describe("a project as a zip", () => {
             fc.property(text, text, fc.constantFrom("pico", "pico_w"), (main, other, board) => {
                 const files = { "src/main.ts": main, "src/orders.ts": other }
                 const one = project(files, { flags: { board, speed: "10x" } })
-                const zip = projectZip(one, {})
+                const zip = projectZip(one, NOTHING)
                 expect(readProjectZip(zip, "orders.zip")).toEqual(one)
                 const texts = unzipSync(zip)
                 expect(strFromU8(texts["devsconfig.json"]!)).toBe("{}\n")
@@ -33,9 +34,41 @@ describe("a project as a zip", () => {
         const library = { "devs/devsconfig.json": "{}", "src/pool.ts": "export const a = 1" }
         const entry = "devs/lessons/pool/wasteful.ts"
         const one = project({ [entry]: "let a = 1" }, { root: PACKAGE_ROOT, entry })
-        const zip = projectZip(one, library)
+        const zip = projectZip(one, { version: "1.2.3", files: library })
         expect(Object.keys(unzipSync(zip))).toContain("src/pool.ts")
         expect(readProjectZip(zip, "pool.zip")).toEqual(one)
+    })
+
+    test("has the package beside a project that imports it by name, and gives the project back alone", () => {
+        const library = {
+            "src/index.ts": "export const a = 1",
+            "devs/agent/start.ts": "export {}",
+            "devs/station/main.ts": "let a = 1",
+            "boards/pico.json": "{}",
+        }
+        const installed = { version: "1.2.3", files: library }
+        for (const line of [
+            'import { a } from "heapscope"',
+            "import 'heapscope/devs/agent/start'",
+            'import {\n    a,\n} from "heapscope/src/index"',
+        ]) {
+            const one = project({ "src/main.ts": line })
+            const zip = projectZip(one, installed)
+            const files = unzipSync(zip)
+            expect(JSON.parse(strFromU8(files["package.json"]!))).toMatchObject({
+                devDependencies: { heapscope: "^1.2.3" },
+            })
+            expect(Object.keys(files).filter(name => name.startsWith("node_modules/"))).toEqual([
+                "node_modules/heapscope/package.json",
+                "node_modules/heapscope/src/index.ts",
+                "node_modules/heapscope/devs/agent/start.ts",
+            ])
+            expect(readProjectZip(zip, "orders.zip")).toEqual(one)
+        }
+        const other = project({ "src/main.ts": 'import { a } from "heapscopes"' })
+        expect(Object.keys(unzipSync(projectZip(other, installed)))).not.toContain(
+            "node_modules/heapscope/src/index.ts",
+        )
     })
 
     test("may be anybody's: a folder around it, what is added to it, and no word of how it is run", () => {
@@ -45,7 +78,7 @@ describe("a project as a zip", () => {
         )
         const lone = readProjectZip(zipOf({ "blink.ts": "let a = 1" }), "blink.zip")
         expect(lone.entry).toBe("blink.ts")
-        const ours = unzipSync(projectZip(project({ "src/main.ts": "let a = 1" }), {}))
+        const ours = unzipSync(projectZip(project({ "src/main.ts": "let a = 1" }), NOTHING))
         const added = zipSync({ ...ours, "src/new.ts": strToU8("let b = 2") })
         expect(Object.keys(readProjectZip(added, "a.zip").files)).toEqual([
             "src/main.ts",
