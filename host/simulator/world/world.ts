@@ -185,7 +185,7 @@ function report(mode: WorldMode, used: Used): WorldReport {
 }
 
 const NO_I2C =
-    "I2C (neither the board nor configureHardware names pins for it: is it the board it was written for?)"
+    "I2C (neither the board nor the program names its pins: call configureHardware({ i2c: { pinSDA: pins..., pinSCL: pins... } }) of @devicescript/servers first, or run it on the board it was written for)"
 
 function i2cName(address: number): string {
     return `I2C 0x${address.toString(16)}`
