@@ -44,7 +44,8 @@ export function renderJudgement(
     style: Style,
 ): string {
     const { colors: c, width } = style
-    const { evidence, at, next } = judgement
+    const { evidence, at } = judgement
+    const next = judgement.next && (first ? afterAdvice(judgement.next) : judgement.next)
     const lines = (text: string) => wrap(sanitize(text), width - MARGIN)
     return [
         renderHeadline(judgement, style),
@@ -59,4 +60,12 @@ export function renderJudgement(
                 : []),
         ].map(line => " ".repeat(MARGIN) + line),
     ].join("\n")
+}
+
+/** A run that has given its advice leads to who carries it out, not to itself. */
+function afterAdvice(next: NonNullable<Conclusion["next"]>): NonNullable<Conclusion["next"]> {
+    const run = /^heapscope sim (.*\.ts'? .*) --advice$/.exec(next.command)?.[1]
+    return run === undefined
+        ? next
+        : { command: `heapscope fix ${run}`, why: "tries what it can of this as edits" }
 }

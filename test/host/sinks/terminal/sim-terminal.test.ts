@@ -84,6 +84,17 @@ describe("renderSimReport", () => {
         }
     })
 
+    it("with its advice given, leads to who carries it out instead of to itself", () => {
+        const advice = [
+            { what: "orders grows", instead: "keep 50", count: 1, formula: "50 x 71 B" },
+        ]
+        const next = (report: SimReport) => /next: heapscope .*/.exec(render(report, 120))?.[0]
+        expect(next(leakingReport())).toMatch(/next: heapscope sim .* --advice \(/)
+        expect(next({ ...leakingReport(), advice })).toBe(
+            "next: heapscope fix devs/station/wasteful.ts --board pico --for 1m (tries what it can of this as edits)",
+        )
+    })
+
     it("shows the last lines of the log, more on request, and says how many there are", () => {
         const log = Array.from({ length: 30 }, (_, i) => ({
             ...{ atMs: i * 100, level: "log" as const, text: `order ${i}` },
