@@ -1,3 +1,4 @@
+import type { RecordingHeader } from "../documents/recording-format"
 import type { PageMessage, PageRequest } from "../documents/page-messages"
 import type { SimReport } from "../documents/sim-report"
 import type { Program } from "../model/program/program"
@@ -112,6 +113,14 @@ export class BoardLink implements EventFeed {
         return this.askBeside(id => ({ kind: "build", id, run }))
     }
 
+    /**
+     * What a recording says of itself, beside whatever runs.
+     * @throws Failure
+     */
+    header(run: RunRequest): Promise<RecordingHeader> {
+        return this.askBeside(id => ({ kind: "header", id, run }))
+    }
+
     private askBeside<T>(message: (id: number) => ToBoard): Promise<T> {
         const id = ++this.lastId
         return new Promise((resolve, reject) => {
@@ -203,6 +212,8 @@ export class BoardLink implements EventFeed {
                 return this.answer(message.id, message.report)
             case "built":
                 return this.answer(message.id, message.program)
+            case "header":
+                return this.answer(message.id, message.header)
         }
     }
 

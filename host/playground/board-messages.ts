@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../base/error-codes"
+import type { RecordingHeader } from "../documents/recording-format"
 import type { SimReport } from "../documents/sim-report"
 import type { Program } from "../model/program/program"
 
@@ -28,6 +29,8 @@ export interface RunRequest {
     cwd: string
     entry: string
     flags: RunFlags
+    /** What is named is a recording: it is played. */
+    isRecording?: boolean
 }
 
 /** What the tab tells the worker that has the board. */
@@ -46,6 +49,8 @@ export type ToBoard =
     | { kind: "report"; id: number; run: RunRequest; advice?: boolean; leaks?: boolean }
     /** The program, built: for a real board. */
     | { kind: "build"; id: number; run: RunRequest }
+    /** What a recording says of itself. */
+    | { kind: "header"; id: number; run: RunRequest }
 
 /** Something failed; of what the user did, `message` is for him. */
 export interface Failure {
@@ -71,3 +76,4 @@ export type FromBoard =
     | { kind: "ended"; id: number }
     | { kind: "report"; id: number; report: SimReport }
     | { kind: "built"; id: number; program: Program }
+    | { kind: "header"; id: number; header: RecordingHeader }

@@ -40,13 +40,15 @@ export function linkEditor(state: PlaygroundState, edited: EditedProject): Edito
             const project = state.project.value
             if (!project) return
             untracked(() => {
-                if (project.files !== known && !isSame(project.files, edited)) {
-                    const files = Object.entries(project.files)
-                    edited.open(
-                        files.map(([name, text]) => ({ name, text })),
-                        project.entry,
-                    )
+                const all = Object.entries(project.files)
+                const files = all.map(([name, text]) => ({ name, text }))
+                if (project.opened) {
+                    edited.open(files, files[0]?.name ?? "", true)
+                    known = undefined
+                    return
                 }
+                const isOther = edited.isFixed.peek() || !isSame(project.files, edited)
+                if (project.files !== known && isOther) edited.open(files, project.entry)
                 known = project.files
                 if (edited.text(project.entry) !== undefined && waiting === undefined)
                     edited.entry.value = project.entry

@@ -10,14 +10,24 @@ import type { Catalogue, ExampleTitle } from "./catalogue"
 import { lessonName } from "./classroom/result-sheet"
 import type { Progress } from "./classroom/progress"
 import { withEdits, type KeptEdits } from "./kept-edits"
-import { PACKAGE_ROOT, PROJECT_ROOT, type Project } from "./project"
+import { PACKAGE_ROOT, type Project } from "./project"
 import { SITE_FILES, type FilesOfSite } from "./site-files"
-import { isShareLink } from "./share/share-link"
-import { openLink } from "./share/open-link"
-import type { Failure, RunFlags } from "./board-messages"
+import { isShareLink } from "./share/is-share-link"
+import type { Failure, FileChange, RunFlags } from "./board-messages"
 
 /** What is wrong in a program, as the compiler says it. */
 export type Problem = Failure["problems"][number]
+
+/** What the board's worker has of a project, by absolute path. */
+function contentsOf({ root, files, opened }: Project): FileChange[] {
+    const contents = opened ? [...opened.data] : Object.entries(files)
+    return contents.map(([path, content]) => [`${root}/${path}`, content])
+}
+
+/** The file to be seen first of those that are there to be read; empty where there is none. */
+function firstOf(files: Project["files"]): string {
+    return Object.keys(files)[0] ?? ""
+}
 
 /** What the shell shows, and what it does: the project that is open, and its run. */
 export class PlaygroundState {
@@ -33,6 +43,8 @@ export class PlaygroundState {
     readonly progress = signal("")
     /** What is worth knowing of the run. */
     readonly notices = signal<readonly string[]>([])
+    /** What became of a file, or of a link. */
+    readonly told = signal<{ text: string; isRefusal: boolean } | undefined>(undefined)
     readonly failure = signal<Failure | undefined>(undefined)
     /** The lesson itself is to be seen first: the figures of its program are above it. */
     readonly showsLesson = signal(false)
@@ -70,7 +82,7 @@ export class PlaygroundState {
 
     /** Opens a project that came by a link or from a file, and runs it. */
     open(project: Project): void {
-        const text = JSON.stringify([project.entry, project.files])
+        const text = JSON.stringify([project.title, project.entry, project.files])
         this.openOriginal(project, `given ${crc32Hex(text)}`)
     }
 
@@ -95,16 +107,12 @@ export class PlaygroundState {
     private show(project: Project, exampleId: string): void {
         const before = this.project.value
         this.link.stop()
-        if (before?.root === PROJECT_ROOT)
-            this.link.write(
-                Object.keys(before.files).map(path => [`${before.root}/${path}`, undefined]),
-            )
+        if (before && before.root !== PACKAGE_ROOT)
+            this.link.write(contentsOf(before).map(([path]) => [path, undefined]))
         this.exampleId.value = exampleId
         this.project.value = project
-        this.openFile.value = project.entry
-        this.link.write(
-            Object.entries(project.files).map(([path, text]) => [`${project.root}/${path}`, text]),
-        )
+        this.openFile.value = project.opened ? firstOf(project.files) : project.entry
+        this.link.write(contentsOf(project))
         this.run()
     }
 
@@ -114,6 +122,7 @@ export class PlaygroundState {
      */
     async openAddress(hash: string): Promise<void> {
         if (isShareLink(hash)) {
+            const { openLink } = await import("./share/open-link")
             const why = await openLink(hash, this)
             if (why === undefined) return
             this.openOriginal(this.catalogue.first, "")
@@ -134,7 +143,10 @@ export class PlaygroundState {
     /** Goes to the address of an example; empty for what is open at first. */
     goTo(id: string): void {
         const isLesson = this.lessons.some(one => one.id === id)
-        location.hash = `#${this.isClass.value && isLesson ? "class/" : ""}${id || "start"}`
+        const hash = `#${this.isClass.value && isLesson ? "class/" : ""}${id || "start"}`
+        // What came from a file has no address: the one that stands there may be what is wanted.
+        if (location.hash === hash) void this.openAddress(hash)
+        else location.hash = hash
     }
 
     /** Large and with few words, or not: the address says it, too. */
@@ -178,7 +190,7 @@ export class PlaygroundState {
     /** A file as the reader has changed it. What runs is built anew. */
     edit(path: string, text: string): void {
         const project = this.project.value
-        if (!project || project.files[path] === text) return
+        if (!project || project.opened || project.files[path] === text) return
         this.project.value = { ...project, files: { ...project.files, [path]: text } }
         this.link.write([[`${project.root}/${path}`, text]])
         this.keepEdits()
@@ -226,18 +238,34 @@ export class PlaygroundState {
         this.wantedLine.value = { file, line }
     }
 
+    /**
+     * Says what comes of a file or of a link.
+     * @param work gives what to tell; a `UserError` of it is told, too
+     */
+    async tell(work: () => Promise<string>): Promise<void> {
+        try {
+            const text = await work()
+            this.told.value = { text, isRefusal: false }
+        } catch (error) {
+            if (!(error instanceof UserError)) throw error
+            this.told.value = { text: error.message, isRefusal: true }
+        }
+    }
+
     run(): void {
         const project = this.project.value
         // A real board is given its programs when somebody says so.
         if (!project || this.real.shown.value) return
-        const { root, entry, flags } = project
+        const { root, entry, flags, opened } = project
+        const isRecording = opened?.kind === "recording"
         const run = ++this.lastRun
         this.isRunning.value = true
-        this.progress.value = "starting the board"
+        this.progress.value = isRecording ? "reading the recording" : "starting the board"
         this.notices.value = []
+        this.told.value = undefined
         this.failure.value = undefined
         this.link.run(
-            { cwd: root, entry, flags },
+            { cwd: root, entry, flags, ...(isRecording && { isRecording }) },
             {
                 progress: text => (this.progress.value = text),
                 notice: text => (this.notices.value = [...this.notices.value, text]),
@@ -268,7 +296,8 @@ export class PlaygroundState {
 
     private async buildForBoard(): Promise<Program> {
         const project = this.project.value
-        if (!project) throw new UserError("E_NO_PROGRAM", "No program is open.")
+        if (!project || project.opened?.kind === "recording")
+            throw new UserError("E_NO_PROGRAM", "No program is open.")
         const { root: cwd, entry, flags } = project
         this.failure.value = undefined
         try {

@@ -11,7 +11,9 @@ import { Toolbar } from "./toolbar"
 /** The whole playground: code beside its board. */
 export function Playground({ state }: { state: PlaygroundState }) {
     const shown = state.real.shown.value
-    const { notices, failure, progress, isClass, lessons, learned, showsLesson } = state
+    const { told, notices, failure, progress, isClass, lessons, learned, showsLesson } = state
+    const { opened, files } = state.project.value ?? {}
+    const hasNoCode = opened !== undefined && Object.keys(files ?? {}).length === 0
     const lesson = state.page.lesson.value?.name
     useEffect(() => {
         if (!showsLesson.value || lesson !== state.page.chosenLesson.value) return
@@ -25,12 +27,16 @@ export function Playground({ state }: { state: PlaygroundState }) {
                 <ShareButton state={state} />
             </Toolbar>
             {isClass.value && <ClassBar state={state} />}
-            <div class="split">
+            <div class={`split ${hasNoCode ? "without-code" : ""}`}>
                 <CodePane state={state} />
                 <div class="board-pane">
                     <div role="status" class="run-notes">
                         {progress.value !== "" && !state.page.history.value && (
                             <p class="note">{progress.value}</p>
+                        )}
+                        {opened && <p class="note">{opened.about}</p>}
+                        {told.value && (
+                            <p class={told.value.isRefusal ? "bad" : "note"}>{told.value.text}</p>
                         )}
                         {notices.value.map(text => (
                             <p key={text} class="note">

@@ -18,13 +18,14 @@ export function Toolbar({
     children?: ComponentChildren
 }) {
     const { isRunning, isClass } = state
+    const isRecording = state.project.value?.opened?.kind === "recording"
     return (
         <header class="playground-bar">
             <strong class="brand">Heapscope</strong>
             <Programs state={state} />
             <Ways state={state} />
-            <Boards state={state} />
-            <Worlds state={state} />
+            {!isRecording && <Boards state={state} />}
+            {!isRecording && <Worlds state={state} />}
             <Speeds state={state} />
             <button
                 type="button"
@@ -33,7 +34,7 @@ export function Toolbar({
                 aria-keyshortcuts="Control+Enter"
                 onClick={() => (isRunning.value ? state.stop() : state.run())}
             >
-                {isRunning.value ? "Stop" : "Run"}
+                {isRunning.value ? "Stop" : isRecording ? "Play" : "Run"}
             </button>
             {state.isEdited && (
                 <button type="button" onClick={() => state.startOver()}>

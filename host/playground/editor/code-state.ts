@@ -30,11 +30,17 @@ export const fileName = Facet.define<string, string>({ combine: ([name = ""]) =>
 const named = new Compartment()
 
 /** A file's text with its undo history. It needs no page: files that are not shown have one, too. */
-export function makeState(name: string, text: string, helpOf: HelpOf): EditorState {
+export function makeState(
+    name: string,
+    text: string,
+    helpOf: HelpOf,
+    isFixed = false,
+): EditorState {
     return EditorState.create({
         doc: text,
         extensions: [
             EditorState.tabSize.of(4),
+            EditorState.readOnly.of(isFixed),
             indentUnit.of("    "),
             named.of(whatNameSays(name)),
             ...[history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets()],

@@ -10,6 +10,7 @@ import type { CodeHelp } from "../../compiler/language/code-help"
 import { formatBytes } from "../../base/format-units"
 import { fileName, makeState, renameState } from "./code-state"
 import { setCosts, type LineCost } from "./cost-gutter"
+import type { HelpOf } from "./help-tooltips"
 import { MAX_FILES, MAX_PROJECT_BYTES, whyNotNamed } from "./file-name"
 import { markProblems, type Problem } from "./problem-marks"
 
@@ -36,6 +37,8 @@ export class EditedProject {
     readonly shown = signal("")
     /** The program that the board starts: it can be renamed, not deleted. */
     readonly entry = signal("")
+    /** The files are there to be read: nothing of them is changed. */
+    readonly isFixed = signal(false)
     /** Counts changes of texts and names. */
     readonly revision = signal(0)
     readonly problems = signal<readonly Problem[]>([])
@@ -64,9 +67,10 @@ export class EditedProject {
     /**
      * Takes other files in place of all that are there: a lesson, a link.
      * @param entry the one that the board starts
+     * @param isFixed they are there to be read
      * @returns why not; undefined when they are taken
      */
-    open(files: readonly EditedFile[], entry: string): string | undefined {
+    open(files: readonly EditedFile[], entry: string, isFixed = false): string | undefined {
         const names = files.map(({ name }) => name)
         const why =
             names
@@ -77,6 +81,7 @@ export class EditedProject {
             (names.includes(entry) ? undefined : `There is no file ${entry}.`)
         if (why !== undefined) return why
         this.states.clear()
+        this.isFixed.value = isFixed
         for (const { name, text } of files) this.states.set(name, this.stateOf(name, text))
         this.costs = []
         batch(() => {
@@ -252,11 +257,13 @@ export class EditedProject {
     }
 
     private stateOf(name: string, text: string): EditorState {
-        return makeState(name, text, state => {
+        const isFixed = this.isFixed.peek()
+        const helpOf: HelpOf = state => {
             const { help } = this
             const file = state.facet(fileName)
-            return help && /\.tsx?$/.test(file) ? { help, file } : undefined
-        })
+            return help && !isFixed && /\.tsx?$/.test(file) ? { help, file } : undefined
+        }
+        return makeState(name, text, helpOf, isFixed)
     }
 
     private markProblemsOf(name: string): void {

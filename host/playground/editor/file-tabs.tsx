@@ -29,7 +29,8 @@ export function FileTabs({ project }: { project: EditedProject }) {
             },
         }
         const found = Object.hasOwn(acts, event.key) ? acts[event.key] : undefined
-        if (!found) return
+        const isChange = event.key === "F2" || event.key === "Delete"
+        if (!found || (isChange && project.isFixed.peek())) return
         // Else the page takes it for a way through time.
         event.preventDefault()
         event.stopPropagation()
@@ -63,28 +64,32 @@ export function FileTabs({ project }: { project: EditedProject }) {
                                 name === project.entry.value ? "The board starts this file" : name
                             }
                             onClick={() => project.show(name)}
-                            onDblClick={() => (asked.value = { rename: name })}
+                            onDblClick={() => {
+                                if (!project.isFixed.peek()) asked.value = { rename: name }
+                            }}
                         >
                             {name}
                             <ProblemCount project={project} name={name} />
                         </button>
                     ))}
                 </div>
-                <div class="actions" role="group" aria-label="Files: what may be done">
-                    <button type="button" onClick={() => (asked.value = {})}>
-                        Add a file
-                    </button>
-                    <button type="button" onClick={() => (asked.value = { rename: shown })}>
-                        Rename
-                    </button>
-                    <button
-                        type="button"
-                        disabled={shown === project.entry.value}
-                        onClick={() => project.delete(shown)}
-                    >
-                        Delete
-                    </button>
-                </div>
+                {!project.isFixed.value && (
+                    <div class="actions" role="group" aria-label="Files: what may be done">
+                        <button type="button" onClick={() => (asked.value = {})}>
+                            Add a file
+                        </button>
+                        <button type="button" onClick={() => (asked.value = { rename: shown })}>
+                            Rename
+                        </button>
+                        <button
+                            type="button"
+                            disabled={shown === project.entry.value}
+                            onClick={() => project.delete(shown)}
+                        >
+                            Delete
+                        </button>
+                    </div>
+                )}
             </div>
             {asked.value && (
                 <NameForm

@@ -1,42 +1,42 @@
-import { signal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
 import type { PlaygroundState } from "../playground-state"
-import { openFiles, saveProject } from "./files-in-and-out"
-
-/** What became of the last file; empty for nothing to say. */
-const answer = signal("")
 
 /** Opens files of the reader's, chosen or dropped on the page, and saves what is open. */
 export function FileButtons({ state }: { state: PlaygroundState }) {
     const chooser = useRef<HTMLInputElement>(null)
-    const open = (files: FileList | null | undefined) =>
-        void openFiles(state, [...(files ?? [])]).then(text => (answer.value = text))
+    const open = (list: FileList | null | undefined) => {
+        // The list is emptied before they are read.
+        const files = [...(list ?? [])]
+        void state.tell(async () => {
+            const { openFiles } = await import("./files-in-and-out")
+            return openFiles(state, files)
+        })
+    }
     useEffect(() => {
         const isFile = ({ dataTransfer }: DragEvent) => !!dataTransfer?.types.includes("Files")
         const over = (event: DragEvent) => isFile(event) && event.preventDefault()
         const drop = (event: DragEvent) => {
             if (!isFile(event)) return
             event.preventDefault()
+            event.stopPropagation()
             open(event.dataTransfer?.files)
         }
-        addEventListener("dragover", over)
-        addEventListener("drop", drop)
+        // Before the editor, which would put the file's text into its own.
+        addEventListener("dragover", over, true)
+        addEventListener("drop", drop, true)
         return () => {
-            removeEventListener("dragover", over)
-            removeEventListener("drop", drop)
+            removeEventListener("dragover", over, true)
+            removeEventListener("drop", drop, true)
         }
     }, [])
     return (
         <>
-            <span role="status" class="note">
-                {answer.value}
-            </span>
             <input
                 ref={chooser}
                 type="file"
                 hidden
                 multiple
-                accept=".zip,.ts,.tsx,.json,.md"
+                accept=".zip,.ts,.tsx,.json,.md,.devs,.ndjson,.gz"
                 aria-label="Files to open"
                 onChange={event => {
                     open(event.currentTarget.files)
@@ -48,7 +48,13 @@ export function FileButtons({ state }: { state: PlaygroundState }) {
             </button>
             <button
                 type="button"
-                onClick={() => void saveProject(state).then(text => (answer.value = text))}
+                disabled={state.project.value?.opened !== undefined}
+                onClick={() =>
+                    void state.tell(async () => {
+                        const { saveProject } = await import("./files-in-and-out")
+                        return saveProject(state)
+                    })
+                }
             >
                 Save
             </button>

@@ -11,11 +11,6 @@ const MAX_LENGTH = 1_500_000
 /** What it may become: all texts of a project, each of their characters escaped, and what is around them. */
 const MAX_JSON_BYTES = 2 * MAX_PROJECT_BYTES + 100_000
 
-/** Whether there is a project behind an address's `#`, be it right or not. */
-export function isShareLink(hash: string): boolean {
-    return /^#p=/.test(hash)
-}
-
 /** A project as what stands behind the `#` of an address: no server is ever sent that. */
 export async function shareHash(shared: Shared): Promise<string> {
     const json = new TextEncoder().encode(JSON.stringify(toShared(shared)))

@@ -8,6 +8,7 @@ import { lessonTeacher } from "../../tasks/lesson/lesson-teacher"
 import { play } from "../../tasks/play"
 import { files } from "../platform/memory-files"
 import type { FromBoard, RunRequest, ToBoard } from "../board-messages"
+import { headerOf, playRecording } from "./play-recording"
 import { openBoard, programOf, reportOf, type RunNotes } from "./run-on-board"
 
 /** The worker's end: it does what the tab says, one run at a time. */
@@ -65,6 +66,12 @@ export class BoardDesk {
                     ...{ kind: "built", id, program: await programOf(run, notes) },
                 }))
             }
+            case "header": {
+                const { id, run } = message
+                return void this.beside(id, async () => ({
+                    ...{ kind: "header", id, header: await headerOf(run) },
+                }))
+            }
         }
     }
 
@@ -85,14 +92,16 @@ export class BoardDesk {
     }
 
     private async run(request: RunRequest, notes: RunNotes): Promise<void> {
-        if (request.flags.world !== "none") await this.libraries
-        const source = await openBoard(request, notes)
+        const hasWorld = !request.isRecording && request.flags.world !== "none"
+        if (hasWorld) await this.libraries
+        const open = request.isRecording ? playRecording : openBoard
+        const source = await open(request, notes)
         const { signal } = notes
         const shown: Sink = { add: event => this.talk?.add(event), close: () => undefined }
         const { keys, clock } = screenKeys([shown], () => this.stopping.abort(), source)
-        const { about, how } = source
+        const { about, how, isPast } = source
         const talk = new PageTalk({
-            ...{ about, how },
+            ...{ about, how, isPast: isPast ?? false },
             keys: { ...keys, ...lessonTeacher(about.board) },
         })
         this.talk = talk

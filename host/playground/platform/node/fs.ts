@@ -52,7 +52,7 @@ export function statSync(path: string, options?: { throwIfNoEntry?: boolean }) {
 export const lstatSync = statSync
 
 export function readFileSync(from: string | number, encoding?: string): string | Buffer {
-    const path = typeof from === "number" ? opened[from]! : from
+    const path = typeof from === "number" ? opened[from]!.path : from
     const content = files.read(path)
     if (content === undefined) {
         if (files.list(path))
@@ -76,31 +76,37 @@ export function realpathSync(path: string): string {
     return files.real(path)
 }
 
-/** Paths of the files that were opened, by descriptor. */
-const opened: string[] = []
+/** The files that were opened, by descriptor, and how far each was read. */
+const opened: { path: string; at: number }[] = []
 
 export function openSync(path: string): number {
     if (!existsSync(path)) throw missing("open", path)
-    return opened.push(path) - 1
+    return opened.push({ path, at: 0 }) - 1
 }
 
 export function fstatSync(descriptor: number) {
-    return statSync(opened[descriptor]!)!
+    return statSync(opened[descriptor]!.path)!
 }
 
-/** @returns how many bytes were read */
+/**
+ * @param position from where on; without it, from where it was read up to
+ * @returns how many bytes were read
+ */
 export function readSync(
     descriptor: number,
     into: Uint8Array,
-    offset: number,
-    length: number,
-    position: number,
+    offset = 0,
+    length = into.length - offset,
+    position?: number,
 ): number {
-    const path = opened[descriptor]!
+    const file = opened[descriptor]!
+    const { path } = file
     if (files.list(path)) throw failure("EISDIR", "illegal operation on a directory", "read", path)
     const bytes = bytesOf(files.read(path) ?? "")
-    const part = bytes.subarray(position, position + length)
+    const from = position ?? file.at
+    const part = bytes.subarray(from, from + length)
     into.set(part, offset)
+    if (position === undefined) file.at += part.length
     return part.length
 }
 

@@ -6,6 +6,7 @@ import type * as path from "../../../../host/playground/platform/node/path"
 import type * as crypto from "../../../../host/playground/platform/node/crypto"
 import type * as util from "../../../../host/playground/platform/node/util"
 import type * as buffer from "../../../../host/playground/platform/node/buffer"
+import type * as zlib from "../../../../host/playground/platform/node/zlib"
 import type * as memory from "../../../../host/playground/platform/memory-files"
 import { IN_A_TAB } from "../../../../host/playground/platform/in-a-tab.mjs"
 
@@ -16,6 +17,7 @@ export interface Platform {
     crypto: typeof crypto
     util: typeof util
     buffer: typeof buffer
+    zlib: typeof zlib
     files: memory.MemoryFiles
 }
 
@@ -23,7 +25,7 @@ const HERE = fileURLToPath(new URL("../../../../host/playground/platform/", impo
 
 /** The platform layer as a tab has it: bundled for a browser, with nothing of Node's own in it. */
 export async function platformInATab(): Promise<Platform> {
-    const names = ["fs", "path", "crypto", "util", "buffer"]
+    const names = ["fs", "path", "crypto", "util", "buffer", "zlib"]
     const { outputFiles } = await build({
         stdin: {
             contents: [

@@ -76,7 +76,13 @@ function asked(system: Calls, root: string, path: string): Record<string, unknow
         try {
             const into = new Uint8Array(8)
             const size = system.fstatSync(descriptor).isFile()
-            return [size, system.readSync(descriptor, into, 1, 5, 2), [...into]]
+            const fromTo = [system.readSync(descriptor, into, 1, 5, 2), [...into]]
+            // One part after the other, as who reads a long file does.
+            const parts = Array.from({ length: 3 }, () => {
+                const part = new Uint8Array(4)
+                return [system.readSync(descriptor, part), [...part]]
+            })
+            return [size, fromTo, parts]
         } finally {
             system.closeSync(descriptor)
         }

@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer"
 import { createHash } from "node:crypto"
 import * as path from "node:path"
 import { isDeepStrictEqual, stripVTControlCharacters } from "node:util"
+import { constants, deflateRawSync, inflateRawSync } from "node:zlib"
 import fc from "fast-check"
 import { beforeAll, expect, test } from "vitest"
 import { platformInATab, type Platform } from "./in-a-tab"
@@ -118,4 +119,41 @@ test("colours are taken from a text as Node takes them", () => {
             expect(tab.util.stripVTControlCharacters(text)).toBe(stripVTControlCharacters(text))
         }),
     )
+})
+
+test("what is packed is unpacked as Node does: cut off, damaged, with more behind it", () => {
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 100_000, info: true }
+    const unpacked = (inflate: typeof tab.zlib.inflateRawSync, packed: Uint8Array) => {
+        try {
+            const { buffer, engine } = inflate(packed, options)
+            return [Buffer.from(buffer).toString("hex"), engine.bytesWritten]
+        } catch {
+            return "refused"
+        }
+    }
+    const line = fc.stringMatching(/^[a-e]{0,9}$/).map(word => `${word} at 100 `)
+    const damage = fc.record({
+        cut: fc.double({ min: 0, max: 1, noNaN: true }),
+        flip: fc.option(fc.tuple(fc.nat(), fc.nat(7))),
+        behind: fc.uint8Array({ maxLength: 40 }),
+        isEnded: fc.boolean(),
+        times: fc.constantFrom(1, 40, 4000),
+    })
+    let whole = 0
+    let refused = 0
+    fc.assert(
+        fc.property(fc.array(line), damage, (lines, { cut, flip, behind, isEnded, times }) => {
+            const finishFlush = isEnded ? constants.Z_FINISH : constants.Z_SYNC_FLUSH
+            const packed = deflateRawSync(lines.join("").repeat(times), { finishFlush })
+            const kept = packed.subarray(0, cut > 0.5 ? packed.length : 2 * cut * packed.length)
+            const bytes = Buffer.concat([kept, isEnded && cut > 0.5 ? behind : Buffer.alloc(0)])
+            if (flip && bytes.length > 0) bytes[flip[0] % bytes.length]! ^= 1 << flip[1]
+            const found = unpacked(tab.zlib.inflateRawSync, bytes)
+            if (found === "refused") refused++
+            else whole++
+            expect(found).toEqual(unpacked(inflateRawSync as never, bytes))
+        }),
+        { numRuns: 1000 },
+    )
+    expect(Math.min(whole, refused)).toBeGreaterThan(10)
 })

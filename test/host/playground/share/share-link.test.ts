@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest"
 import { MAX_PROJECT_BYTES, whyNotNamed } from "../../../../host/playground/editor/file-name"
 import { PROJECT_ROOT, type Project } from "../../../../host/playground/project"
 import { lengthWarning } from "../../../../host/playground/share/link-length"
-import { isShareLink, readShareHash, shareHash } from "../../../../host/playground/share/share-link"
+import { isShareLink } from "../../../../host/playground/share/is-share-link"
+import { readShareHash, shareHash } from "../../../../host/playground/share/share-link"
 
 const name = fc
     .tuple(
