@@ -110,6 +110,6 @@ function isSame(files: Readonly<Record<string, string>>, edited: EditedProject):
     const names = edited.names.peek()
     return (
         names.length === Object.keys(files).length &&
-        names.every(name => files[name] === edited.text(name))
+        names.every(name => edited.hasText(name, files[name]))
     )
 }

@@ -24,6 +24,19 @@ function contentsOf({ root, files, opened }: Project): FileChange[] {
     return contents.map(([path, content]) => [`${root}/${path}`, content])
 }
 
+/** The longest part of a text that tells it from others. Characters. */
+const TELLING = 20_000
+
+/** Tells a project from others that somebody may open here. Of a long text its length and its ends say enough. */
+function markOf({ title, entry, files }: Project): string {
+    const ends = Object.entries(files).map(([name, text]) =>
+        text.length <= 2 * TELLING
+            ? [name, text]
+            : [name, text.length, text.slice(0, TELLING), text.slice(-TELLING)],
+    )
+    return crc32Hex(JSON.stringify([title, entry, ends]))
+}
+
 /** The file to be seen first of those that are there to be read; empty where there is none. */
 function firstOf(files: Project["files"]): string {
     return Object.keys(files)[0] ?? ""
@@ -82,8 +95,7 @@ export class PlaygroundState {
 
     /** Opens a project that came by a link or from a file, and runs it. */
     open(project: Project): void {
-        const text = JSON.stringify([project.title, project.entry, project.files])
-        this.openOriginal(project, `given ${crc32Hex(text)}`)
+        this.openOriginal(project, `given ${markOf(project)}`)
     }
 
     /**
@@ -201,7 +213,11 @@ export class PlaygroundState {
         const { original } = this
         const files = this.project.value?.files
         if (!original || !files) return false
-        return JSON.stringify(files) !== JSON.stringify(original.files)
+        const names = Object.keys(files)
+        return (
+            names.length !== Object.keys(original.files).length ||
+            names.some(name => files[name] !== original.files[name])
+        )
     }
 
     private keepEdits(): void {

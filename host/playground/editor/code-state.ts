@@ -25,6 +25,9 @@ export const HOW_TO_LEAVE = "Tab indents. To leave the text, press Escape, then 
 /** The shell's: to run the program. */
 const NOT_OURS = "Mod-Enter"
 
+/** A token is read as a whole, whatever else waits. The longest line whose words have colours, in characters. */
+const MAX_COLOURED_LINE = 20_000
+
 /** The name of the file whose text a state has. */
 export const fileName = Facet.define<string, string>({ combine: ([name = ""]) => name })
 const named = new Compartment()
@@ -42,7 +45,7 @@ export function makeState(
             EditorState.tabSize.of(4),
             EditorState.readOnly.of(isFixed),
             indentUnit.of("    "),
-            named.of(whatNameSays(name)),
+            named.of(whatNameSays(name, text)),
             ...[history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets()],
             ...[search({ top: true }), highlightSelectionMatches(), highlightActiveLine()],
             ...[callTooltip(helpOf), completions(helpOf), hovers(helpOf)],
@@ -60,13 +63,14 @@ export function makeState(
 
 /** The same text under another name. */
 export function renameState(state: EditorState, name: string): EditorState {
-    return state.update({ effects: named.reconfigure(whatNameSays(name)) }).state
+    return state.update({ effects: named.reconfigure(whatNameSays(name, state.doc.toString())) })
+        .state
 }
 
-function whatNameSays(name: string): Extension {
+function whatNameSays(name: string, text: string): Extension {
     return [
         fileName.of(name),
-        languageOf(name),
+        hasLongLine(text) ? [] : languageOf(name),
         EditorView.contentAttributes.of({
             "aria-label": `Text of ${name}`,
             // It can be reached anyway; who checks pages for that knows it by this alone.
@@ -76,6 +80,14 @@ function whatNameSays(name: string): Extension {
             spellcheck: "false",
         }),
     ]
+}
+
+function hasLongLine(text: string): boolean {
+    for (let at = 0, end = 0; end >= 0; at = end + 1) {
+        end = text.indexOf("\n", at)
+        if ((end < 0 ? text.length : end) - at > MAX_COLOURED_LINE) return true
+    }
+    return false
 }
 
 function languageOf(name: string): Extension {

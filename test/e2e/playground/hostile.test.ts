@@ -12,6 +12,8 @@ declare const heapscope: PlaygroundState
 const MARKUP = `<img src=http://elsewhere.invalid/x onerror="globalThis.ran=1"><script>globalThis.ran=1</script>`
 /** Milliseconds from the click to the end: 200 on a machine of its own, more where other tests have it, too. */
 const MAX_STOP_MS = process.env.HEAPSCOPE_LONG ? 200 : 500
+/** Of the tab's main thread, in milliseconds of the processor. */
+const MAX_TASK_MS = 100
 
 let site: ServedSite
 let browser: Browser
@@ -46,6 +48,35 @@ async function openTab(): Promise<{ page: Page; elsewhere: string[]; forbidden: 
     return { page, elsewhere, forbidden }
 }
 
+/**
+ * What the main thread was kept busy for at a stretch: the most of any task, in milliseconds of the processor,
+ * which what else this machine does leaves as they are.
+ */
+async function longestTask(page: Page, work: () => Promise<void>): Promise<number> {
+    interface Traced {
+        name: string
+        ph: string
+        pid: number
+        tid: number
+        tdur?: number
+        args: { name?: string }
+    }
+    await browser.startTracing(page, { categories: ["toplevel"] })
+    await work()
+    const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: Traced[] }
+    const threads = trace.traceEvents.filter(
+        ({ name, args }) => name === "thread_name" && args.name === "CrRendererMain",
+    )
+    const tasks = trace.traceEvents.filter(
+        ({ name, ph, pid, tid }) =>
+            ph === "X" &&
+            name.endsWith("RunTask") &&
+            threads.some(thread => thread.pid === pid && thread.tid === tid),
+    )
+    expect(tasks.length).toBeGreaterThan(10)
+    return Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000))
+}
+
 async function open(page: Page, files: Record<string, string>, flags: RunFlags = {}) {
     await page.evaluate(
         ({ files, flags }) => {
@@ -55,6 +86,17 @@ async function open(page: Page, files: Record<string, string>, flags: RunFlags =
         },
         { files, flags },
     )
+}
+
+/** Opens the program that the page was brought as `greedy`. */
+async function openGreedy(page: Page): Promise<void> {
+    await page.evaluate(() => {
+        const { greedy } = globalThis as unknown as { greedy: string }
+        const root = "/project" as const
+        const entry = "src/greedy.ts"
+        const flags = { world: "none", speed: "max" }
+        heapscope.open({ title: entry, root, entry, files: { [entry]: greedy }, flags })
+    })
 }
 
 /** Clicks Stop as soon as it runs. @returns milliseconds until it has ended */
@@ -79,22 +121,35 @@ const GREEDY = {
         'setInterval(() => {\n    for (let i = 0; i < 1000; i++) console.log("line " + i)\n}, 1)\n',
     recursion:
         "function deep(n: number): number {\n    return n === 0 ? 0 : 1 + deep(n - 1)\n}\nsetInterval(() => {\n    deep(1000000)\n}, 1)\n",
-    "a program of 1 MB": `// ${"long ".repeat(210_000)}\nsetInterval(() => console.log("alive"), 10)\n`,
+    "1 MB in one line": `// ${"long ".repeat(199_000)}\nsetInterval(() => console.log("alive"), 10)\n`,
+    "1 MB in many": `${"// a line of a program\n".repeat(43_000)}setInterval(() => console.log("alive"), 10)\n`,
+    "more than the editor takes": `// ${"long ".repeat(210_000)}\nsetInterval(() => console.log("alive"), 10)\n`,
 }
 
-test("Stop is over within 200 ms and the tab goes on, whatever the program does", async () => {
+test("Stop is over within 200 ms and the tab stays free for others, whatever the program does", async () => {
     const { page, elsewhere, forbidden } = await openTab()
+    const told: string[] = []
     for (const [name, text] of Object.entries(GREEDY)) {
         const took: number[] = []
         // What else this machine does may be in the way once.
-        for (let round = 0; round < 5 && !(Math.min(...took) < MAX_STOP_MS); round++) {
-            await open(page, { "src/greedy.ts": text }, { speed: "max" })
-            await page.waitForTimeout(1000)
-            if (await page.evaluate(() => heapscope.isRunning.value)) took.push(await stop(page))
-            else took.push(0)
+        const busy: number[] = []
+        const isGood = () => Math.min(...took) < MAX_STOP_MS && Math.min(...busy) < MAX_TASK_MS
+        for (let round = 0; round < 5 && !isGood(); round++) {
+            // What brings the text into the page is no task of the page's own.
+            await page.evaluate(text => Object.assign(globalThis, { greedy: text }), text)
+            const work = async () => {
+                await openGreedy(page)
+                await page.waitForTimeout(1000)
+                const isRunning = await page.evaluate(() => heapscope.isRunning.value)
+                took.push(isRunning ? await stop(page) : 0)
+            }
+            busy.push(await longestTask(page, work))
         }
         expect(Math.min(...took), name).toBeLessThan(MAX_STOP_MS)
+        expect(Math.min(...busy), name).toBeLessThan(MAX_TASK_MS)
+        told.push(`${name} ${Math.min(...took).toFixed(0)} and ${Math.min(...busy).toFixed(0)}`)
     }
+    console.log(`ms to stop, and of the longest task: ${told.join(", ")}`)
     await open(page, { "src/main.ts": 'setInterval(() => console.log("still here"), 100)\n' })
     await page.waitForFunction(() => document.body.innerText.includes("still here"))
     expect([elsewhere, forbidden]).toEqual([[], []])

@@ -97,3 +97,21 @@ describe("the files of a program that is edited", () => {
         )
     })
 })
+
+it("counts a project's bytes as they are written, and takes none too many", () => {
+    const project = new EditedProject()
+    const unit = fc.constantFrom("a", "\n", "é", "€", "😀", "\ud83d", "\ude00")
+    fc.assert(
+        fc.property(fc.array(unit, { minLength: 1, maxLength: 20 }), units => {
+            const piece = units.join("")
+            const bytes = (text: string) => new TextEncoder().encode(text).length
+            const whole = piece.repeat(Math.floor(MAX_PROJECT_BYTES / bytes(piece)))
+            const text = whole + "a".repeat(MAX_PROJECT_BYTES - bytes(whole))
+            const open = (text: string) => project.open([{ name: "main.ts", text }], "main.ts")
+            expect(bytes(text)).toBe(MAX_PROJECT_BYTES)
+            expect(open(text)).toBeUndefined()
+            expect(open(text + "a")).toMatch(/^All files together may have/)
+        }),
+        { numRuns: 10 },
+    )
+})
