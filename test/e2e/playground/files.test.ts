@@ -5,7 +5,7 @@ import { dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { unzipSync } from "fflate"
 import type { Browser, Page } from "playwright-core"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import type { SimReport } from "../../../host/documents/sim-report"
 import type { PlaygroundState } from "../../../host/playground/playground-state"
 import { packageRoot } from "../../../host/base/node/package-root"
@@ -14,21 +14,25 @@ import type { MemoryEvent } from "../../../host/model/events"
 import { startChromium } from "../chromium"
 import { heapscopeHere } from "../command"
 import { CLI } from "../terminal"
+import { PATIENCE, PlaygroundTab } from "./playground-tab"
 import { ServedSite } from "./served-site"
 
 /** In the page. */
 declare const heapscope: PlaygroundState
 
-const PATIENCE = { timeout: 60_000 }
-
 let browser: Browser
+let tab: PlaygroundTab
+let page: Page
 let site: ServedSite
 let folder: string
 beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "heapscope-zip-"))
     site = await ServedSite.start()
     browser = await startChromium()
-}, 60_000)
+    tab = await PlaygroundTab.open(browser, site.address)
+    page = tab.page
+}, 120_000)
+afterEach(() => expect(tab.problems.splice(0)).toEqual([]))
 afterAll(async () => {
     await browser?.close()
     await site?.close()
@@ -52,7 +56,7 @@ async function save(page: Page, name: string): Promise<string> {
     return join(folder, `${name}.zip`)
 }
 
-async function sim(cwd: string, entry: string): Promise<unknown> {
+async function sim(cwd: string, entry: string): Promise<Omit<SimReport, "wall">> {
     const args = [CLI, "sim", entry, "--json", "--quiet"]
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd })
     const { wall: _, ...report } = JSON.parse(stdout) as SimReport
@@ -66,44 +70,6 @@ const inTab = (page: Page) =>
         const { wall, ...report } = await heapscope.link.report({ cwd: root, entry, flags: others })
         return report
     })()`)
-
-test("what is saved is a project that the command line runs with the same report, and opens again", async () => {
-    const page = await browser.newPage()
-    await page.goto(site.address)
-    await page.locator(".desk").waitFor(PATIENCE)
-    // By the package's names, as where it is installed: nobody waits for its sources but the compiler.
-    await page.evaluate(
-        text => heapscope.edit("src/main.ts", heapscope.project.value!.files["src/main.ts"] + text),
-        `
-import { BitSet, RingBuffer } from "heapscope"
-import { orderId } from "heapscope/src/compact-order-flags"
-import "heapscope/devs/agent/start"
-const mine = new RingBuffer(orderId(4 as never), 3)
-mine.push(new BitSet(20).capacity)
-console.log("mine " + mine.get(0))
-`,
-    )
-    const zip = await save(page, "mine")
-    const place = unpack(zip, "mine")
-    expect(await sim(place, "src/main.ts")).toEqual(await inTab(page))
-    // Its bytecode is the very same program.
-    const { program: _, ...ofSource } = (await sim(place, "src/main.ts")) as SimReport
-    const { program: __, ...ofBytecode } = (await sim(place, "bytecode.devs")) as SimReport
-    expect(ofBytecode.heap).toEqual(ofSource.heap)
-    await page.close()
-
-    const other = await browser.newPage()
-    await other.goto(site.address)
-    await other.locator(".desk").waitFor(PATIENCE)
-    await other.locator("input[type=file]").setInputFiles(zip)
-    await other.getByText("mine.zip is open.").waitFor(PATIENCE)
-    expect(await other.evaluate(`heapscope.project.value.files["src/main.ts"]`)).toContain("mine")
-    await other.locator("input[type=file]").setInputFiles({
-        ...{ name: "evil.zip", mimeType: "application/zip", buffer: Buffer.from("PK<b>") },
-    })
-    await other.getByText("evil.zip cannot be opened: it is damaged, or no zip.").waitFor(PATIENCE)
-    await other.close()
-}, 180_000)
 
 test("a recording and a compiled program are opened, chosen or dropped, and told as the command line tells them", async () => {
     const project = join(folder, "leak")
@@ -123,10 +89,7 @@ test("a recording and a compiled program are opened, chosen or dropped, and told
     const judgement = told.find(event => event.kind === "judgement")!.judgement
     expect(samples.length).toBeGreaterThan(50)
 
-    const page = await browser.newPage()
-    const problems: string[] = []
-    page.on("pageerror", error => problems.push(String(error)))
-    await page.goto(site.address)
+    await tab.show()
     const headline = page.getByText(judgement.headline)
     const input = page.locator("input[type=file]")
     for (const name of ["run.ndjson", "run.ndjson.gz"]) {
@@ -197,16 +160,43 @@ test("a recording and a compiled program are opened, chosen or dropped, and told
         expect(await said.textContent()).not.toMatch(/\/(looked-at|opened)/)
     }
     expect(await page.evaluate(() => heapscope.project.value!.title)).toBe("leak.devs")
-    expect(problems).toEqual([])
-    await page.close()
 }, 180_000)
 
-test("a lesson is saved with what it imports from", async () => {
-    const page = await browser.newPage()
-    await page.goto(`${site.address}#lesson/pool`)
-    await page.locator(".desk").waitFor(PATIENCE)
-    await page.evaluate(`heapscope.setEntry("devs/lessons/pool/structure.ts")`)
-    const place = unpack(await save(page, "pool"), "pool")
-    expect(await sim(place, "devs/lessons/pool/structure.ts")).toEqual(await inTab(page))
-    await page.close()
+test("what is saved is a project that the command line runs with the same report", async () => {
+    await tab.show()
+    // By the package's names, as where it is installed: nobody waits for its sources but the compiler.
+    await page.evaluate(
+        text => heapscope.edit("src/main.ts", heapscope.project.value!.files["src/main.ts"] + text),
+        `
+import { BitSet, RingBuffer } from "heapscope"
+import { orderId } from "heapscope/src/compact-order-flags"
+import "heapscope/devs/agent/start"
+const mine = new RingBuffer(orderId(4 as never), 3)
+mine.push(new BitSet(20).capacity)
+console.log("mine " + mine.get(0))
+`,
+    )
+    const place = unpack(await save(page, "mine"), "mine")
+    const ofSource = await sim(place, "src/main.ts")
+    expect(ofSource).toEqual(await inTab(page))
+    // Its bytecode is the very same program.
+    expect((await sim(place, "bytecode.devs")).heap).toEqual(ofSource.heap)
+}, 180_000)
+
+test("a lesson is saved with what it imports from, and what was saved before opens in its place", async () => {
+    const other = await browser.newPage()
+    await other.goto(`${site.address}#lesson/pool`)
+    await other.locator(".desk").waitFor(PATIENCE)
+    await other.evaluate(`heapscope.setEntry("devs/lessons/pool/structure.ts")`)
+    const place = unpack(await save(other, "pool"), "pool")
+    expect(await sim(place, "devs/lessons/pool/structure.ts")).toEqual(await inTab(other))
+
+    await other.locator("input[type=file]").setInputFiles(join(folder, "mine.zip"))
+    await other.getByText("mine.zip is open.").waitFor(PATIENCE)
+    expect(await other.evaluate(`heapscope.project.value.files["src/main.ts"]`)).toContain("mine")
+    await other.locator("input[type=file]").setInputFiles({
+        ...{ name: "evil.zip", mimeType: "application/zip", buffer: Buffer.from("PK<b>") },
+    })
+    await other.getByText("evil.zip cannot be opened: it is damaged, or no zip.").waitFor(PATIENCE)
+    await other.close()
 }, 180_000)

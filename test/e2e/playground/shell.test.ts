@@ -1,42 +1,32 @@
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import type { Browser, Page } from "playwright-core"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import type { PlaygroundState } from "../../../host/playground/playground-state"
 import { startChromium } from "../chromium"
+import { PATIENCE, PlaygroundTab } from "./playground-tab"
 import { ServedSite } from "./served-site"
 
 /** In the page. */
 declare const heapscope: PlaygroundState
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
-const PATIENCE = { timeout: 60_000 }
 
 let site: ServedSite
 let browser: Browser
+let tab: PlaygroundTab
+let page: Page
 beforeAll(async () => {
     site = await ServedSite.start()
     browser = await startChromium()
-}, 60_000)
+    tab = await PlaygroundTab.open(browser, site.address)
+    page = tab.page
+}, 120_000)
+afterEach(() => expect(tab.problems.splice(0)).toEqual([]))
 afterAll(async () => {
     await browser?.close()
     await site?.close()
 })
-
-interface Tab {
-    page: Page
-    problems: string[]
-}
-
-async function open(address: string, width = 1280, theme: "dark" | "light" = "dark"): Promise<Tab> {
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme })
-    const problems: string[] = []
-    page.on("pageerror", error => problems.push(String(error)))
-    page.on("console", message => message.type() === "error" && problems.push(message.text()))
-    await page.goto(site.address + address)
-    await page.locator(".desk").waitFor(PATIENCE)
-    return { page, problems }
-}
 
 /** What axe finds that keeps somebody from using it. */
 async function barriers(page: Page): Promise<string[]> {
@@ -60,28 +50,55 @@ async function barriers(page: Page): Promise<string[]> {
 
 describe("the playground", () => {
     test("can be used by all, narrow and wide, dark and light, in class too", async () => {
-        for (const [address, width, theme] of [
-            ["", 390, "dark"],
+        for (const [hash, width, theme] of [
+            ["#start", 390, "dark"],
+            ["#start", 2560, "light"],
             ["#lesson/keep-last", 1280, "light"],
             ["#class/lesson/pool", 1280, "dark"],
-            ["", 2560, "light"],
         ] as const) {
-            const { page, problems } = await open(address, width, theme)
-            await page.locator(".editor, .in-class").first().waitFor(PATIENCE)
-            if (address !== "") await page.locator(".lesson").waitFor(PATIENCE)
+            await tab.show({ hash, width, theme })
+            const isClass = hash.startsWith("#class/")
+            await page
+                .locator(isClass ? ".in-class" : ".editor")
+                .first()
+                .waitFor(PATIENCE)
+            if (hash !== "#start") await page.locator(".lesson").waitFor(PATIENCE)
             expect(await barriers(page)).toEqual([])
             // Nothing is wider than the window.
             const overflow = await page.evaluate(
                 () => document.documentElement.scrollWidth - innerWidth,
             )
             expect(overflow).toBeLessThanOrEqual(0)
-            expect(problems).toEqual([])
-            await page.close()
         }
     }, 240_000)
 
+    test("keeps what a class has guessed, and prints it", async () => {
+        await tab.show({ hash: "#class/lesson/what-is-a-heap" })
+        await page.locator(".lesson .guess input").waitFor(PATIENCE)
+        expect(await page.locator(".code-pane").isVisible()).toBe(false)
+        await page.locator(".lesson .guess input").first().fill("1234")
+        await page.getByRole("button", { name: "That is my guess" }).click()
+        await page.getByText("1 of 23 guessed").waitFor(PATIENCE)
+        await page.getByRole("navigation").getByRole("button", { name: "Next" }).click()
+        await page.getByText("Lesson 2 of 23").waitFor(PATIENCE)
+        expect(new URL(page.url()).hash).toBe("#class/lesson/keep-last")
+
+        // It is there at the next visit, and what comes out of the printer is the sheet alone.
+        await page.reload()
+        await page.getByText("1 of 23 guessed").waitFor(PATIENCE)
+        await page.emulateMedia({ media: "print" })
+        expect(await page.locator(".sheet").isVisible()).toBe(true)
+        expect(await page.locator(".desk").isVisible()).toBe(false)
+        const row = page.locator(".sheet tr", { hasText: "1,234" })
+        expect(await row.locator("td").count()).toBe(4)
+        expect(await page.locator(".sheet tbody tr").count()).toBe(23)
+        await page.emulateMedia({ media: "screen" })
+        await page.getByRole("button", { name: "Forget them" }).click()
+        await page.getByText("0 of 23 guessed").waitFor(PATIENCE)
+    }, 180_000)
+
     test("is enough with a keyboard: edit, run, stop, another program, a lesson's guess", async () => {
-        const { page, problems } = await open("")
+        await tab.show()
         await page.locator(".cm-content").waitFor(PATIENCE)
         const focused = () =>
             page.evaluate(() => {
@@ -122,12 +139,36 @@ describe("the playground", () => {
         await page.keyboard.type("100")
         await page.keyboard.press("Enter")
         await page.getByText("The VM says").waitFor(PATIENCE)
-        expect(problems).toEqual([])
-        await page.close()
     }, 180_000)
 
+    test("has no gap in its figures after the tab was out of sight", async () => {
+        await tab.show()
+        await page.waitForFunction(
+            () => heapscope.project.value?.entry === "src/main.ts" && heapscope.isRunning.value,
+            undefined,
+            PATIENCE,
+        )
+        const client = await page.context().newCDPSession(page)
+        await client.send("Emulation.setFocusEmulationEnabled", { enabled: false })
+        const other = await browser.newPage()
+        await other.bringToFront()
+        await client.send("Emulation.setCPUThrottlingRate", { rate: 4 })
+        await other.waitForTimeout(4000)
+        await client.send("Emulation.setCPUThrottlingRate", { rate: 1 })
+        await page.bringToFront()
+        await page.waitForTimeout(500)
+        const distances = await page.evaluate(() => {
+            const { samples } = heapscope.page.history.value!
+            const atMs = Array.from(samples.atMs.slice(0, samples.length))
+            return atMs.slice(1).map((ms, index) => ms - atMs[index]!)
+        })
+        expect(distances.length).toBeGreaterThan(30)
+        expect(Math.max(...distances)).toBeLessThanOrEqual(100)
+        await other.close()
+    }, 120_000)
+
     test("runs in a world of the project's own, and says what is wrong with one", async () => {
-        const { page, problems } = await open("")
+        await tab.show()
         const world = page.getByRole("combobox", { name: "World" })
         expect(await world.inputValue()).toBe("none")
         const write = (text: string) =>
@@ -149,57 +190,5 @@ describe("the playground", () => {
         await world.selectOption("strict")
         await page.getByRole("button", { name: "Stop", exact: true }).waitFor(PATIENCE)
         expect(await page.locator(".failure").count()).toBe(0)
-        expect(problems).toEqual([])
-        await page.close()
-    }, 120_000)
-
-    test("keeps what a class has guessed, and prints it", async () => {
-        const { page, problems } = await open("#class/lesson/what-is-a-heap")
-        await page.locator(".lesson .guess input").waitFor(PATIENCE)
-        expect(await page.locator(".code-pane").isVisible()).toBe(false)
-        await page.locator(".lesson .guess input").first().fill("1234")
-        await page.getByRole("button", { name: "That is my guess" }).click()
-        await page.getByText("1 of 23 guessed").waitFor(PATIENCE)
-        await page.getByRole("navigation").getByRole("button", { name: "Next" }).click()
-        await page.getByText("Lesson 2 of 23").waitFor(PATIENCE)
-        expect(new URL(page.url()).hash).toBe("#class/lesson/keep-last")
-
-        // It is there at the next visit, and what comes out of the printer is the sheet alone.
-        await page.reload()
-        await page.getByText("1 of 23 guessed").waitFor(PATIENCE)
-        await page.emulateMedia({ media: "print" })
-        expect(await page.locator(".sheet").isVisible()).toBe(true)
-        expect(await page.locator(".desk").isVisible()).toBe(false)
-        const row = page.locator(".sheet tr", { hasText: "1,234" })
-        expect(await row.locator("td").count()).toBe(4)
-        expect(await page.locator(".sheet tbody tr").count()).toBe(23)
-        await page.emulateMedia({ media: "screen" })
-        await page.getByRole("button", { name: "Forget them" }).click()
-        await page.getByText("0 of 23 guessed").waitFor(PATIENCE)
-        expect(problems).toEqual([])
-        await page.close()
-    }, 180_000)
-
-    test("has no gap in its figures after the tab was out of sight", async () => {
-        const { page, problems } = await open("")
-        const client = await page.context().newCDPSession(page)
-        await client.send("Emulation.setFocusEmulationEnabled", { enabled: false })
-        const other = await browser.newPage()
-        await other.bringToFront()
-        await client.send("Emulation.setCPUThrottlingRate", { rate: 4 })
-        await other.waitForTimeout(4000)
-        await client.send("Emulation.setCPUThrottlingRate", { rate: 1 })
-        await page.bringToFront()
-        await page.waitForTimeout(500)
-        const distances = await page.evaluate(() => {
-            const { samples } = heapscope.page.history.value!
-            const atMs = Array.from(samples.atMs.slice(0, samples.length))
-            return atMs.slice(1).map((ms, index) => ms - atMs[index]!)
-        })
-        expect(distances.length).toBeGreaterThan(30)
-        expect(Math.max(...distances)).toBeLessThanOrEqual(100)
-        expect(problems).toEqual([])
-        await other.close()
-        await page.close()
     }, 120_000)
 })
