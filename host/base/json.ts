@@ -1,8 +1,8 @@
 /** What JSON lets stand as it is, and a terminal or an editor does not show: DEL, C1, directions, separators. */
 const UNSEEN = /[\u007f-\u009f\u2028\u2029\p{Cf}]/gu
 
-/** What is not printable ASCII. */
-const NOT_PLAIN = /[^ -~]/
+/** What is neither printable ASCII nor the end of a line. */
+const NOT_PLAIN = /[^ -~\n]/
 
 /**
  * A value as JSON that is safe to print: what cannot be seen, or reorders what can, is written as `\u....`.
@@ -10,9 +10,13 @@ const NOT_PLAIN = /[^ -~]/
  * @param indent spaces a level; without it, all is on one line
  */
 export function toJson(value: unknown, indent?: number): string {
-    const text = JSON.stringify(value, null, indent)
+    return escapeUnseen(JSON.stringify(value, null, indent))
+}
+
+/** JSON, of which there may be many lines, made safe to print as `toJson` says. */
+export function escapeUnseen(json: string): string {
     // Of a line in a thousand more is to be asked.
-    return NOT_PLAIN.test(text) ? text.replace(UNSEEN, escaped) : text
+    return NOT_PLAIN.test(json) ? json.replace(UNSEEN, escaped) : json
 }
 
 /** A character as JSON escapes it, one that takes two units as two. */

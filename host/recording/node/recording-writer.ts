@@ -1,9 +1,8 @@
 import { GrowingFile } from "../../base/node/growing-file"
 import type { MemoryEvent } from "../../model/events"
 import { RECORDING_SCHEMA, type RecordingHeader } from "../../documents/recording-format"
-import { toJson } from "../../base/json"
-import { sealLine } from "../recording-line"
-import { nativeCrc } from "./native-crc"
+import { escapeUnseen } from "../../base/json"
+import { sealLines, unsealedLine } from "../recording-line"
 import { Packer } from "./packed"
 
 /** The longest an event waits in the process before the operating system has it, ms. */
@@ -22,6 +21,7 @@ export class RecordingWriter {
     private readonly file: GrowingFile
     private readonly packer: Packer | undefined
     private readonly timer: NodeJS.Timeout
+    /** Lines that are not sealed yet. */
     private pending = ""
     private writtenAt = performance.now()
     private syncedAt = this.writtenAt
@@ -100,7 +100,9 @@ export class RecordingWriter {
         const lines = this.pending
         this.pending = ""
         this.isSynced = false
-        this.attempt(() => this.file.write(this.packer?.add(lines) ?? lines))
+        this.attempt(() =>
+            this.file.write(this.packer?.add(escapeUnseen(lines)) ?? sealLines(lines)),
+        )
     }
 
     private endPacked(): void {
@@ -110,7 +112,7 @@ export class RecordingWriter {
 
     /** A packed line needs no check of its own: what it is packed in has one. */
     private lineOf(value: object): string {
-        return (this.packer ? toJson(value) : sealLine(value, nativeCrc)) + "\n"
+        return this.packer ? `${JSON.stringify(value)}\n` : unsealedLine(value)
     }
 
     private sync(): void {

@@ -8,7 +8,7 @@ import type { MemoryEvent } from "../../../host/model/events"
 import { EventSchema, RECORDING_SCHEMA } from "../../../host/documents/recording-format"
 import { fromRoot } from "../../vm/harness"
 import { crc32 } from "../../../host/base/crc32"
-import { openLine, sealLine } from "../../../host/recording/recording-line"
+import { openLine, sealLine, sealLines, unsealedLine } from "../../../host/recording/recording-line"
 import { isRecording } from "../../../host/recording/node/is-recording"
 import { nativeCrc } from "../../../host/recording/node/native-crc"
 import { describeSkipped, RecordingReader } from "../../../host/recording/node/recording-reader"
@@ -71,6 +71,22 @@ test("what was called otherwise before is read by its name of today", () => {
 
 test("the check is the CRC-32 everybody has", () => {
     expect(crc32(Buffer.from("123456789"))).toBe(0xcbf43926)
+    expect(crc32(Buffer.from("0123456789"), 1)).toBe(0xcbf43926)
+    expect(crc32(Buffer.from("01234567890"), 1, 10)).toBe(0xcbf43926)
+})
+
+test("lines that are sealed together are those that are sealed one by one", () => {
+    const value = fc.oneof(
+        anyEvent,
+        fc.dictionary(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), { minKeys: 1 }),
+    )
+    fc.assert(
+        fc.property(fc.array(value), values => {
+            const text = values.map(value => `${sealLine(value)}\n`).join("")
+            const lines = sealLines(values.map(unsealedLine).join(""))
+            expect(new TextDecoder().decode(lines)).toBe(text)
+        }),
+    )
 })
 
 test("what was written is what is read", () => {
