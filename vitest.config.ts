@@ -57,6 +57,8 @@ export default defineConfig({
         ],
         // Builds are kept from one run to the next, apart from those of whoever runs the tests.
         env: {
+            // What is told of a run was found by one.
+            HEAPSCOPE_KEPT: "0",
             XDG_CACHE_HOME: fileURLToPath(new URL("node_modules/.cache/test", import.meta.url)),
         },
         globalSetup: ["test/native-modules.mjs", "test/warm-compiler.ts"],

@@ -215,6 +215,21 @@ const NO_COMMANDS = {
     },
 }
 
+/** What only a run needs, and what draws for people: of no use to a report that is kept. */
+const OF_A_RUN =
+    /\/host\/(simulator\/(?!instrument\/vm-file)|tasks\/|link\/|sinks\/(terminal\/(?!text\/)|svg\/|web\/(?!page-sink))|cli\/board\/|api\/load-scenario|compiler\/(official-compiler|node\/(compile\.|server\/)))/
+const NO_RUN = {
+    name: "no run",
+    setup({ onResolve, onLoad, resolve }) {
+        onResolve({ filter: /^\.\.?\// }, async ({ path, pluginData, ...from }) => {
+            if (pluginData === NO_RUN) return undefined
+            const found = await resolve(path, { ...from, pluginData: NO_RUN })
+            return OF_A_RUN.test(found.path) ? { path: found.path, namespace: "absent" } : found
+        })
+        onLoad({ filter: /./, namespace: "absent" }, () => ({ contents: "module.exports = {}" }))
+    },
+}
+
 /**
  * Starts the command line: `list.cjs` holds what tells the list of commands, for which the rest, in
  * `command.cjs`, would take longer to read than to run.
@@ -226,6 +241,10 @@ async function bundleCommand() {
     })
     await bundleCommonJs("cli/cli.ts", "list.cjs", {
         plugins: [NO_COMMANDS, LAZY, SELDOM_LOADED],
+        minifyIdentifiers: true,
+    })
+    await bundleCommonJs("cli/start/kept.ts", "kept.cjs", {
+        plugins: [NO_RUN, LAZY, SELDOM_LOADED],
         minifyIdentifiers: true,
     })
     // It is read whole at each start: with short names it is a third shorter.
@@ -456,7 +475,7 @@ async function bundleCode() {
     await bundleSiteCode(bundle, made, PAGE, STYLES)
     // npm gives it its run bit when it links the command, which is before this and not every time.
     for (const name of ["cli.cjs", "cli.js"]) chmodSync(`${made}/${name}`, 0o755)
-    identify("command.cjs")
+    for (const file of ["command.cjs", "kept.cjs"]) identify(file)
 }
 
 /** What changes with a package or with a declared type. */

@@ -7,7 +7,7 @@ import { asSimulator, type Board } from "../boards/board"
 import { boardFor } from "../boards/board-needs"
 import { allBoards, findBoard, loadBoardFile } from "../boards/node/find-board"
 import { WORLD_MODES, type WorldMode } from "../documents/world-report"
-import { boardNeeds, boardOfProgram, importedBoard } from "../compiler/node/imported-board"
+import { boardOfProgram, writtenFor } from "../compiler/node/imported-board"
 import { loadWorldLibraries } from "../simulator/node/load-world-libraries"
 import { RealNetwork } from "../simulator/node/real-network"
 import type { ArrivalQueue } from "../simulator/world/arrival-queue"
@@ -204,11 +204,12 @@ function chooseBoard(
     nameOf: NameOf,
 ): Board {
     const entry = typeof program === "object" ? program.entry : program
-    const own = typeof program === "string" ? importedBoard(program, cwd) : program?.board
+    const { board: own, needs } =
+        typeof program === "string" ? writtenFor(program, cwd) : (program ?? {})
     const isWritten = `${entry} is written for the board ${own}`
     if (wanted === undefined) {
         if (own === undefined && scenario?.board !== undefined) return findBoard(scenario.board)
-        if (own === undefined) return boardForAny(program, cwd)
+        if (own === undefined) return boardForAny(needs)
         const board = boardOfProgram(own, entry!, cwd)
         if (board) return board
         onNotice?.(
@@ -225,9 +226,8 @@ function chooseBoard(
 }
 
 /** For a program that names no board: the usual one, or one with what the program cannot do without. */
-function boardForAny(program: Written | undefined, cwd: string): Board {
+function boardForAny(needs: Program["needs"]): Board {
     const usual = findBoard(DEFAULT_BOARD)
-    const needs = typeof program === "string" ? boardNeeds(program, cwd) : program?.needs
     if (!needs) return usual
     const { board, lacks, added } = boardFor(needs, usual, otherBoards)
     if (lacks.length === 0) return usual

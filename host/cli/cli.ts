@@ -53,8 +53,9 @@ const stdout = new ConsoleOutput(process.stdout, "stdout", {
 })
 const stderr = new ConsoleOutput(process.stderr, "stderr", { isAscii })
 const signal = AbortSignal.any([interrupt.signal, unread.signal])
+let codeId: string | undefined
 const contextOf = (cwd: string): CommandContext => ({
-    ...{ cwd, stdout, stderr },
+    ...{ cwd, codeId, stdout, stderr },
     endsWithin: ms => (graceMs = ms),
     get signal() {
         listenForEnd()
@@ -129,8 +130,12 @@ async function declareCommands(): Promise<void> {
         command.showHelpAfterError(helpHint(`heapscope ${command.name()}`))
 }
 
-/** Does what the arguments of the process ask for; sets its exit code. */
-export async function main(): Promise<void> {
+/**
+ * Does what the arguments of the process ask for; sets its exit code.
+ * @param id of the code that runs; without one, nothing that it finds is kept
+ */
+export async function main(id?: string): Promise<void> {
+    codeId = id
     await declareCommands()
     try {
         await program.parseAsync()

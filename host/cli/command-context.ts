@@ -4,6 +4,10 @@ import type { ConsoleOutput } from "./console-output"
 export interface CommandContext {
     /** Where relative paths start. */
     cwd: string
+    /** What the code that runs is known by, as built: what the same code found of the same may be kept. */
+    codeId?: string | undefined
+    /** Only what is kept is asked for: a command throws when it would have to find it out. */
+    onlyKept?: boolean
     /** The result: the document with `--json`, the report otherwise. */
     stdout: ConsoleOutput
     /** Everything else: progress, warnings, what to do next. */

@@ -45,8 +45,11 @@ export interface SimReport {
     /** What was asked for: the same of the same program gives the same report. */
     asked: Asked
     simulated: { ms: number }
-    /** Real time the run took. The only part that differs between two runs of the same program. */
-    wall: { ms: number }
+    /**
+     * Real time the run took. The only part that differs between two runs of the same program. `kept`: this
+     * is the report of an earlier run, since when nothing has changed, and that one took so long.
+     */
+    wall: { ms: number; kept?: true }
     outcome: Outcome
     /** What it comes to, in plain words, and what to run next. */
     judgement: Judgement

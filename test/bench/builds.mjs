@@ -221,7 +221,7 @@ function run(cli, args) {
     const { status, stdout, stderr } = spawnSync(
         process.execPath,
         ["--import", pathToFileURL(hook).href, cli, ...args],
-        { cwd: root, env: ENV, encoding: "utf8", maxBuffer: 1 << 30 },
+        { cwd: root, env: { ...ENV, HEAPSCOPE_KEPT: "0" }, encoding: "utf8", maxBuffer: 1 << 30 },
     )
     let document
     try {

@@ -17,7 +17,10 @@ cpSync(join(root, "devs"), join(folder, "devs"), {
 cpSync(join(root, "src"), join(folder, "src"), { recursive: true })
 const project = join(folder, "devs")
 const extra = join(project, "station/menu.ts")
-const options = { cwd: project, env: { ...process.env, NO_UPDATE_NOTIFIER: "1" } }
+const options = {
+    cwd: project,
+    env: { ...process.env, NO_UPDATE_NOTIFIER: "1", HEAPSCOPE_KEPT: "0" },
+}
 const heapscope = () =>
     execFileSync(process.execPath, [cli, "sim", "station/main.ts", "--json"], options)
 const official = () => execFileSync(process.execPath, [devs, "build", "station/main.ts"], options)

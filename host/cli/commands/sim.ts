@@ -15,6 +15,7 @@ import { closeAll, openSinks, through } from "../../sinks/sink-kind"
 import { filesAskedFor, showReport } from "../../sinks/report-kind"
 import { SIM_REPORTS } from "../../sinks/reports"
 import { livePage } from "../../sinks/web/page-sink"
+import type { SimReportExtras } from "../../sinks/terminal/sim-terminal"
 import { terminalScreen } from "../../sinks/terminal/screen"
 import { CLI_VERSION } from "../../compiler/cli-version"
 import { loadVm } from "../../simulator/node/load-vm"
@@ -26,6 +27,7 @@ import { noteMissingNames } from "../advice-note"
 import { buildEntry } from "../build-entry"
 import { EXIT, type Act, type CommandContext, type ExitCode } from "../command-context"
 import { exitCodeOf } from "../exit-code"
+import { KeptRun } from "../kept-run"
 import { checkOutputs } from "../check-outputs"
 import { noteWritten } from "../../sinks/files/note-written"
 import { styleFor } from "../output"
@@ -309,6 +311,14 @@ async function sim(
             flags.recordWorld === undefined
                 ? undefined
                 : new WorldRecording(resolve(cwd, flags.recordWorld))
+        const { makeWorld: _, ...made } = options
+        const kept = KeptRun.of(given, program, made, context)
+        const before = kept?.read()
+        if (before) {
+            await printReport(before, NO_EXTRAS, flags, context)
+            return exitCodeOf({ report: before, interrupted: false }, options.untilText)
+        }
+        if (context.onlyKept) throw new Error("nothing is kept of it")
         if (flags.advice) noteMissingNames(program, stderr)
         logFile?.begin()
         const request = {
@@ -352,6 +362,7 @@ async function sim(
             [clock, ...sinks],
             aim,
         )
+        if (!result.interrupted) kept?.write(reportOf(result, flags))
         quit.abort()
         await closeAll(sinks.splice(0))
         await recording?.write({ program, board }, forMs, result)
@@ -440,20 +451,35 @@ async function print(
     result: RunResult,
     shown: readonly Shown[] | undefined,
     flags: SimFlags,
-    { cwd, stdout, stderr }: CommandContext,
+    context: CommandContext,
 ): Promise<void> {
-    const report = flags.samples ? result.report : withoutSamples(result.report)
     const { blocks, samples } = result
     const extras = {
         ...{ blocks, heapStart: blocks[0]?.address ?? 0, samples },
         ...(flags.show && shown && { shown }),
     }
+    await printReport(reportOf(result, flags), extras, flags, context)
+}
+
+/** For people alone. */
+const NO_EXTRAS: SimReportExtras = { blocks: [], heapStart: 0, samples: [] }
+
+async function printReport(
+    report: SimReport,
+    extras: SimReportExtras,
+    flags: SimFlags,
+    { cwd, stdout, stderr }: CommandContext,
+): Promise<void> {
     const style = styleFor(stdout, flags.color)
     await showReport(
         SIM_REPORTS,
         { report, extras },
         { flags: { ...flags }, cwd, stdout, stderr, style },
     )
+}
+
+function reportOf({ report }: RunResult, flags: SimFlags): SimReport {
+    return flags.samples ? report : withoutSamples(report)
 }
 
 function withoutSamples({ samples: _, ...report }: SimReport): SimReport {

@@ -1,11 +1,17 @@
 import { join } from "node:path"
 import { optimizeLater } from "../../base/node/optimize-later"
-import { keepCode, requireKept } from "../../compiler/node/kept-code"
+import { codeIdOf, keepCode, requireKept } from "../../compiler/node/kept-code"
+import { wasKept } from "../kept-arguments"
 import { wantedCommand } from "./wanted-command"
+
+/** What looks whether a report is kept: a tenth of the command line, which starts so much sooner. */
+interface KeptBundle {
+    main(codeId: string): Promise<boolean>
+}
 
 /** The command line, as it is bundled beside this file. */
 interface Bundle {
-    main(): Promise<void>
+    main(codeId?: string): Promise<void>
 }
 
 /** Exit code of wrong use: what was called so has no code worth keeping. */
@@ -16,8 +22,24 @@ if (wanted === undefined) void (module.require("./list.cjs") as Bundle).main()
 else void runCommand(/^[a-z]+$/.test(wanted) ? wanted : "help")
 
 async function runCommand(name: string): Promise<void> {
+    const file = join(__dirname, "command.cjs")
+    const codeId = codeIdOf(file)
+    if (name === "sim" && codeId !== undefined && (await printKept(codeId))) return
     optimizeLater()
-    const command = requireKept(join(__dirname, "command.cjs"), name) as Bundle
-    await command.main()
+    const command = requireKept(file, name) as Bundle
+    await command.main(codeId)
     if (process.exitCode !== WRONG_USE) keepCode()
+}
+
+async function printKept(codeId: string): Promise<boolean> {
+    const args = process.argv.slice(2)
+    if (!args.includes("--json") || !wasKept(args, process.cwd())) return false
+    const { main } = requireKept(
+        join(__dirname, "kept.cjs"),
+        "kept",
+        process.versions.v8,
+    ) as KeptBundle
+    const isPrinted = await main(codeId)
+    if (isPrinted) keepCode()
+    return isPrinted
 }

@@ -1,20 +1,11 @@
 import { createHash } from "node:crypto"
-import { lstatSync, readdirSync, rmSync } from "node:fs"
 import { relative, resolve } from "node:path"
 import { stillHolds, type InputFacts } from "./disk-files"
+import { keepBounded } from "./bounded-cache"
 import { UserCache } from "./user-cache"
 
 /** Raise it when what is stored, or what it depends on, changes: older builds are then not found. */
 const FORMAT = 2
-/** One for each program that was ever asked for; each takes 0.1 to 0.5 MB. */
-const MAX_BUILDS = 512
-/** Anything else of ours this old serves a Node release that is used no more, or was left by a crash. */
-const STALE_MS = 30 * 24 * 60 * 60 * 1000
-
-const BUILD_SUFFIX = ".build"
-/** All that is ever removed: names that are made here, in `load-compiler.ts`, in `server/` and of last runs. */
-const OUR_NAMES =
-    /^(([0-9a-f]{32}\.build|code-[\w.-]+\.bin|last-[a-z]+-[0-9a-f]{32}\.json)(\.\d+-[0-9a-f]{8}\.tmp)?|compiler-[0-9a-f]{16}(\.\d+)?)$/
 
 /** What a build is found by, before the contents of its inputs are compared. */
 export interface BuildIdentity {
@@ -48,7 +39,7 @@ export class BuildCache {
     constructor(
         private readonly project: string,
         private readonly cache: UserCache | undefined = UserCache.open(),
-        private readonly maxBuilds = MAX_BUILDS,
+        private readonly maxBuilds?: number,
     ) {}
 
     /** The stored build, if it is whole and nothing it depends on has changed. */
@@ -74,30 +65,13 @@ export class BuildCache {
             debugJson: build.debugJson,
             inputs: Object.fromEntries(inputs),
         } satisfies SerializedBuild)
-        this.cache?.write(this.nameOf(identity), Buffer.from(text))
-        if (this.cache) prune(this.cache.pathOf(""), this.maxBuilds)
+        if (this.cache)
+            keepBounded(this.cache, this.nameOf(identity), Buffer.from(text), this.maxBuilds)
     }
 
-    private nameOf({ compilerVersion, board, entry }: BuildIdentity): string {
+    private nameOf({ compilerVersion, board, entry }: BuildIdentity): `${string}.build` {
         const identity = [FORMAT, compilerVersion, board ?? null, this.project, entry]
         const hash = createHash("sha256").update(JSON.stringify(identity)).digest("hex")
-        return hash.slice(0, 32) + BUILD_SUFFIX
-    }
-}
-
-/** Drops the oldest builds beyond the limit, and what nobody uses any more. It may fail. */
-function prune(folder: string, maxBuilds: number): void {
-    try {
-        const builds: { path: string; writtenMs: number }[] = []
-        for (const name of readdirSync(folder).filter(name => OUR_NAMES.test(name))) {
-            const path = resolve(folder, name)
-            const writtenMs = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity
-            if (name.endsWith(BUILD_SUFFIX)) builds.push({ path, writtenMs })
-            else if (writtenMs < Date.now() - STALE_MS) rmSync(path, { force: true })
-        }
-        builds.sort((a, b) => b.writtenMs - a.writtenMs)
-        for (const { path } of builds.slice(maxBuilds)) rmSync(path, { force: true })
-    } catch {
-        // Somebody else does the same, or may.
+        return `${hash.slice(0, 32)}.build`
     }
 }

@@ -4,8 +4,8 @@ import { BuildCache } from "./build-cache"
 import { CLI_VERSION } from "../cli-version"
 import { compile } from "./compile"
 import { readImage } from "./bytecode-file"
-import { boardNeeds, importedBoard } from "./imported-board"
-import { parseDebugInfo } from "../../model/program/debug-info"
+import { writtenFor } from "./imported-board"
+import { parseDebugInfo, type DebugInfo } from "../../model/program/debug-info"
 import type { Program } from "../../model/program/program"
 import { findProject, resolveEntry } from "./project"
 import { readSettings } from "./settings"
@@ -75,20 +75,24 @@ async function buildSource(
         board,
         entry: withSlashes(relative(project, entry.path)),
     }
-    const writtenFor = importedBoard(entry.path, cwd)
-    const needs = boardNeeds(entry.path, cwd)
     const program = {
         entry: entry.name,
-        ...(writtenFor !== undefined && { board: writtenFor }),
-        ...(needs && { needs }),
+        ...writtenFor(entry.path, cwd),
         sourceFolder: withSlashes(relative(cwd, project)),
         settings: readSettings(project),
     }
     const cache = new BuildCache(project)
     const stored = instead ? undefined : cache.load(identity)
     if (stored !== undefined) {
-        const debug = parseDebugInfo(stored.debugJson, "The cached build's debug information")
-        return { ...program, bytecode: stored.bytecode, debug, cached: true }
+        const { bytecode, debugJson } = stored
+        let debug: DebugInfo | undefined
+        return {
+            ...{ ...program, bytecode, debugJson, cached: true },
+            // What is run again asks for it, not what is kept.
+            get debug() {
+                return (debug ??= parseDebugInfo(debugJson, "The cached build's debug information"))
+            },
+        }
     }
 
     onProgress?.(`compiling ${entry.name}`)
@@ -104,5 +108,6 @@ async function buildSource(
     for (const warning of warnings) onWarning?.(warning)
     if (!instead) cache.store(identity, build)
     const debug = parseDebugInfo(build.debugJson, "The compiler's debug information")
-    return { ...program, bytecode: build.bytecode, debug, cached: false }
+    const { bytecode, debugJson } = build
+    return { ...program, bytecode, debugJson, debug, cached: false }
 }

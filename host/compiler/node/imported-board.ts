@@ -36,8 +36,23 @@ const BOARD = /^@dsboard\/(\w+)$/
  * @throws UserError when there is no such entry
  */
 export function importedBoard(entry: string, cwd: string): string | undefined {
+    return boardIn(sourcesOf(entry, cwd), entry, cwd)
+}
+
+/**
+ * What `importedBoard` and `boardNeeds` tell, its files read once.
+ * @throws UserError when there is no such entry
+ */
+export function writtenFor(entry: string, cwd: string): { board?: string; needs?: BoardNeeds } {
+    const sources = [...sourcesOf(entry, cwd)]
+    const board = boardIn(sources, entry, cwd)
+    const needs = needsIn(sources)
+    return { ...(board !== undefined && { board }), ...(needs && { needs }) }
+}
+
+function boardIn(sources: Iterable<Source>, entry: string, cwd: string): string | undefined {
     let ofDriver: string | undefined
-    for (const { imports, libraryNames } of sourcesOf(entry, cwd)) {
+    for (const { imports, libraryNames } of sources) {
         for (const name of imports) {
             const board = BOARD.exec(name)?.[1]
             if (board !== undefined) return board
@@ -52,7 +67,10 @@ export function importedBoard(entry: string, cwd: string): string | undefined {
  * @throws UserError when there is no such entry
  */
 export function boardNeeds(entry: string, cwd: string): BoardNeeds | undefined {
-    const sources = [...sourcesOf(entry, cwd)]
+    return needsIn([...sourcesOf(entry, cwd)])
+}
+
+function needsIn(sources: readonly Source[]): BoardNeeds | undefined {
     if (sources.length === 0) return undefined
     const has = (pattern: RegExp) => sources.some(({ text }) => pattern.test(text))
     const speaks = sources.some(

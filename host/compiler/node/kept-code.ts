@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { closeSync, openSync, readFileSync, readSync } from "node:fs"
 import { createRequire, Module } from "node:module"
 import { dirname } from "node:path"
 import { cachedDataVersionTag } from "node:v8"
@@ -7,6 +7,7 @@ import { UserCache } from "./user-cache"
 
 /** Each file of ours that is kept as code begins so: `prepare.mjs` puts its SHA-256 before it. */
 const ID = /^\/\*([0-9a-f]{16})\*\//
+const ID_BYTES = 20
 /** A second run goes the ways of one that has nothing to compile: what it needs besides is added. */
 const RUNS = 2
 
@@ -32,13 +33,29 @@ export function evaluateKept(text: string, filename: string, use: string): unkno
     return evaluate(text, ID.exec(text)?.[1], filename, use)
 }
 
-/** The same of a CommonJS module. @returns its exports; evaluated anew with each call */
-export function requireKept(file: string, use: string): unknown {
+/**
+ * The same of a CommonJS module.
+ * @param by which V8, with which flags: who sets none can do without Node's part that tells it
+ * @returns its exports; evaluated anew with each call
+ */
+export function requireKept(file: string, use: string, by?: string): unknown {
     const text = readAscii(file)
-    const wrapped = evaluate(Module.wrap(text), ID.exec(text)?.[1], file, use) as Wrapped
+    const wrapped = evaluate(Module.wrap(text), ID.exec(text)?.[1], file, use, by) as Wrapped
     const module = { exports: {} }
     wrapped(module.exports, createRequire(file), module, file, dirname(file))
     return module.exports
+}
+
+/** What a file of ours is known by that `prepare.mjs` has identified: the same text has the same. */
+export function codeIdOf(file: string): string | undefined {
+    const start = Buffer.alloc(ID_BYTES)
+    const fd = openSync(file, "r")
+    try {
+        readSync(fd, start)
+    } finally {
+        closeSync(fd)
+    }
+    return ID.exec(start.toString("latin1"))?.[1]
 }
 
 /** Keeps the code of all that was evaluated, for the next process. Late: it has what was needed by then. */
@@ -52,9 +69,15 @@ export function readAscii(file: string): string {
     return readFileSync(file, "latin1")
 }
 
-function evaluate(text: string, id: string | undefined, filename: string, use: string): unknown {
+function evaluate(
+    text: string,
+    id: string | undefined,
+    filename: string,
+    use: string,
+    by?: string,
+): unknown {
     const cache = id === undefined ? undefined : UserCache.open()
-    const entry = `code-${use}-${id}-${cachedDataVersionTag()}-${process.arch}.bin`
+    const entry = `code-${use}-${id}-${by ?? cachedDataVersionTag()}-${process.arch}.bin`
     const stored = cache?.read(entry)
     const cachedData = stored?.subarray(0, -1)
     const script = new Script(text, { filename, cachedData })

@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto"
+import { keepBounded } from "../compiler/node/bounded-cache"
+import { UserCache } from "../compiler/node/user-cache"
+
+/** Notes that what these arguments asked for here was kept: only then is it worth a look. */
+export function noteKept(args: readonly string[], cwd: string): void {
+    const cache = UserCache.open()
+    if (cache) keepBounded(cache, nameOf(args, cwd), new Uint8Array())
+}
+
+/** Whether that was noted. What was kept may be of no use by now. */
+export function wasKept(args: readonly string[], cwd: string): boolean {
+    return UserCache.open()?.read(nameOf(args, cwd)) !== undefined
+}
+
+function nameOf(args: readonly string[], cwd: string): `${string}.asked` {
+    const hash = createHash("sha256")
+        .update(JSON.stringify([cwd, ...args]))
+        .digest("hex")
+    return `${hash.slice(0, 32)}.asked`
+}
