@@ -2,6 +2,8 @@
 export interface PageSurroundings {
     /** Shows a line of the program where it can be edited. */
     reveal?(file: string, line: number): void
+    /** Whether that has the file; of a recording it has none. */
+    canReveal?(file: string): boolean
     /** There is no command line to paste a command into: the page says what it can do itself. */
     hasNoCommands?: boolean
     /** What was guessed of lessons, kept for the next visit. */

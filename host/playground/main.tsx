@@ -35,6 +35,7 @@ async function begin(place: HTMLElement): Promise<void> {
     const page = new PageState(link, {
         hasNoCommands: true,
         reveal: (file, line) => reveal(file, line),
+        canReveal: file => canReveal(file),
         guesses: learned,
     })
     applyTheme(page.theme.value)
@@ -49,6 +50,7 @@ async function begin(place: HTMLElement): Promise<void> {
         fetchJson,
     )
     const reveal = (file: string, line: number) => state.reveal(file, line)
+    const canReveal = (file: string) => state.canReveal(file)
     // Everywhere, in the editor too.
     addEventListener("keydown", event => {
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return

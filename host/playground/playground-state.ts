@@ -246,10 +246,14 @@ export class PlaygroundState {
         this.run()
     }
 
+    /** Whether the editor has a file. @param file as places name it: from where the program runs */
+    canReveal(file: string): boolean {
+        return Object.hasOwn(this.project.value?.files ?? {}, file)
+    }
+
     /** Shows a line of the program in the editor. @param file as places name it: from where the program runs */
     reveal(file: string, line: number): void {
-        const { files } = this.project.value ?? { files: {} }
-        if (!Object.hasOwn(files, file)) return
+        if (!this.canReveal(file)) return
         this.openFile.value = file
         this.wantedLine.value = { file, line }
     }

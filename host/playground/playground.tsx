@@ -26,6 +26,11 @@ export function Playground({ state }: { state: PlaygroundState }) {
                 <FileButtons state={state} />
                 <ShareButton state={state} />
             </Toolbar>
+            <div role="status" class="told">
+                {told.value && told.value.text !== "" && (
+                    <p class={told.value.isRefusal ? "bad" : "note"}>{told.value.text}</p>
+                )}
+            </div>
             {isClass.value && <ClassBar state={state} />}
             <div class={`split ${hasNoCode ? "without-code" : ""}`}>
                 <CodePane state={state} />
@@ -35,9 +40,6 @@ export function Playground({ state }: { state: PlaygroundState }) {
                             <p class="note">{progress.value}</p>
                         )}
                         {opened && <p class="note">{opened.about}</p>}
-                        {told.value && (
-                            <p class={told.value.isRefusal ? "bad" : "note"}>{told.value.text}</p>
-                        )}
                         {notices.value.map(text => (
                             <p key={text} class="note">
                                 {text}

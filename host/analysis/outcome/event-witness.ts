@@ -136,7 +136,7 @@ export class EventWitness {
             return this.unable(
                 "not-exercised",
                 `watched for ${formatDuration(nowMs)}, and nobody told of a heap`,
-                "A real board tells its figures if its program links the agent: heapscope deploy does that.",
+                'A real board tells its figures if its program has the agent: begin it with import "heapscope/devs/agent/start", and put it on the board again.',
             )
         const trend = this.trend.trend()
         const judgement = judge({

@@ -58,9 +58,9 @@ function showAdvice(state: PageState): void {
 
 /** A line of the program; where it can be edited, it leads there. */
 function Place({ state, file, line }: { state: PageState; file: string; line: number }) {
-    const { reveal } = state.around
+    const { reveal, canReveal } = state.around
     const place = `${file}:${line}`
-    if (!reveal) return <>{place}</>
+    if (!reveal || canReveal?.(file) === false) return <>{place}</>
     return (
         <button type="button" class="link" onClick={() => reveal(file, line)}>
             {place}

@@ -45,7 +45,7 @@ export function CursorFacts({ project }: { project: EditedProject }) {
                 Line {line.number}, column {head - line.from + 1}
                 {cost && `: ${describeCost(cost)}`}
             </span>
-            <span>{HOW_TO_LEAVE}</span>
+            <span>{project.isFixed.value ? "To be read, not changed." : HOW_TO_LEAVE}</span>
         </p>
     )
 }

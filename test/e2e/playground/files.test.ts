@@ -155,7 +155,7 @@ test("a recording and a compiled program are opened, chosen or dropped, and told
         ["more.ts", "let a = 1", "more.ts cannot be added to leak.devs, which is no project"],
     ] as const) {
         await drop([[name, Buffer.from(content, "latin1").toString("base64")]])
-        const said = page.locator(".run-notes .bad")
+        const said = page.locator(".told .bad")
         await said.filter({ hasText: why }).waitFor(PATIENCE)
         expect(await said.textContent()).not.toMatch(/\/(looked-at|opened)/)
     }
