@@ -56,6 +56,7 @@ const SUITES = {
     ],
     schemas: [["test/vm/json-schemas"], { HEAPSCOPE_LONG: "1" }],
     growing: [["test/vm/time-to-death"], { HEAPSCOPE_GROWING: "200" }],
+    field: [["test/vm/field-forecast"], { HEAPSCOPE_FIELD: "500" }],
     canaries: [["test/vm/check-canaries"], { HEAPSCOPE_CANARIES: "200" }],
     bisect: [["test/e2e/check-failures"], { HEAPSCOPE_LONG: "1" }],
     init: [["test/e2e/init.test"], { HEAPSCOPE_LONG: "1" }],

@@ -83,7 +83,11 @@ export const EventSchema = v.variant("kind", [
         kind: kind("sample"),
         ...sample,
         estimate: v.exactOptional(
-            v.object({ errorBytes: count, liveErrorBytes: v.exactOptional(count) }),
+            v.object({
+                errorBytes: count,
+                liveErrorBytes: v.exactOptional(count),
+                death: v.exactOptional(v.object({ atMs, fromMs: atMs, toMs: atMs })),
+            }),
         ),
     }),
     v.object({

@@ -215,6 +215,8 @@ export interface Estimate {
     errorBytes: number
     /** The same of `liveBytes`. Older recordings do not have it. */
     liveErrorBytes?: number
+    /** When the program runs out of memory if it goes on so, and the range; of what leaks alone. */
+    death?: { atMs: number; fromMs: number; toMs: number }
 }
 
 /** Ends a switch over all kinds of events: the type checker names the kind that was forgotten there. */

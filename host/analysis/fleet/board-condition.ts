@@ -53,6 +53,7 @@ export class BoardCondition {
                     ...(liveErrorBytes !== undefined && { liveErrorBytes }),
                 },
                 uptimeMs: sample.atMs,
+                ...deathIn(sample),
             }),
             ...(lastMs !== undefined && { lastMs }),
             ...{ deaths, starts, missed: board.count.missed, trail: [...trail] },
@@ -83,6 +84,16 @@ export function worstFirst(a: WallBoard, b: WallBoard): number {
 /** In hundredths, so that boards do not change places with each report. */
 function fullness({ heap }: WallBoard): number {
     return heap ? Math.round((100 * heap.liveBytes) / heap.limitBytes) : 0
+}
+
+/** When it runs out of memory, from its last figures on. */
+function deathIn({ atMs, estimate }: SampleEvent): Pick<WallBoard, "death"> {
+    if (!estimate?.death) return {}
+    const { death } = estimate
+    const left = (ms: number) => Math.max(0, ms - atMs)
+    return {
+        death: { inMs: left(death.atMs), fromMs: left(death.fromMs), toMs: left(death.toMs) },
+    }
 }
 
 function limitOf({ usedBytes, freeBytes }: SampleEvent): number {

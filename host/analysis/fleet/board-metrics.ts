@@ -153,6 +153,12 @@ export class BoardMetrics {
                     ...one(now?.estimate?.liveErrorBytes, { state: "live" }),
                 ],
             ),
+            gauge(
+                "devicescript.memory.time_to_death",
+                "Seconds until the program runs out of memory if it goes on so, never without a range; absent of what does not leak.",
+                leftOf(now),
+                "seconds",
+            ),
             counter(
                 "devicescript.memory.allocated",
                 "Bytes allocated, since it is watched.",
@@ -258,6 +264,18 @@ export class BoardMetrics {
 interface Structure {
     figures: StructureFigures
     refused: Counter
+}
+
+/** Seconds from the sample on. */
+function leftOf(sample: SampleEvent | undefined): MetricValue[] {
+    const death = sample?.estimate?.death
+    if (!sample || !death) return []
+    const left = (ms: number) => Math.max(0, (ms - sample.atMs) / 1000)
+    return [
+        ...one(left(death.atMs), { bound: "expected" }),
+        ...one(left(death.fromMs), { bound: "earliest" }),
+        ...one(left(death.toMs), { bound: "latest" }),
+    ]
 }
 
 function one(value: number | undefined, labels: MetricValue["labels"] = {}): MetricValue[] {

@@ -4,7 +4,7 @@ import { noOtherKind, type EndEvent, type MemoryEvent, type PanicEvent } from ".
 import type { HeapFigures, StackFrame } from "../../model/figures"
 import { capacityFor } from "../../model/heap/heap-memory"
 import { TrendFinder } from "../trend/live-trend"
-import { judge } from "./judge"
+import { deathText, judge } from "./judge"
 import { explainPanic } from "./panic"
 import type { Testimony } from "./run-witness"
 import { MAX_STRUCTURES } from "../../model/memory-model"
@@ -34,6 +34,7 @@ export class EventWitness {
     private highWaterUsedBytes = 0
     private highWaterLiveBytes = 0
     private errorBytes = 0
+    private death: Judgement["death"]
     /** Of the last event. */
     nowMs = 0
     private isLinkLost = false
@@ -55,6 +56,7 @@ export class EventWitness {
         switch (event.kind) {
             case "sample":
                 this.figures(event, event.estimate?.errorBytes ?? 0)
+                this.death = event.estimate?.death
                 break
             case "figures":
                 this.figures(event.heap, 0)
@@ -159,6 +161,7 @@ export class EventWitness {
         return {
             ...judgement,
             evidence: [...judgement.evidence, ...this.beside(trend.liveBytesPerHour, judgement)],
+            ...(this.death && !panic && { death: this.death }),
         }
     }
 
@@ -171,7 +174,12 @@ export class EventWitness {
             ...(kind === "died" && liveBytesPerHour > 0
                 ? [`Until then live data grew by ${formatBytes(liveBytesPerHour)} an hour.`]
                 : []),
-            ...(kind === "still-growing" && liveBytesPerHour > 0
+            ...(kind !== "died" && this.death
+                ? [
+                      `If it goes on so it is out of memory after ${deathText(this.death)}, as its reports look.`,
+                  ]
+                : []),
+            ...(kind === "still-growing" && liveBytesPerHour > 0 && !this.death
                 ? [
                       `At this pace live data alone fills the heap in ${formatDuration((left / liveBytesPerHour) * 3_600_000)}; what grows in one piece runs out before.`,
                   ]

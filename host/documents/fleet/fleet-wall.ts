@@ -28,6 +28,8 @@ export interface WallBoard {
         /** By how much live bytes may be off, where they are worked out. */
         liveErrorBytes?: number
     }
+    /** In how many milliseconds it runs out of memory if it goes on so, and the range; of what leaks alone. */
+    death?: { inMs: number; fromMs: number; toMs: number }
     /** Its own milliseconds since its start. */
     uptimeMs?: number
     /** When its last figures came, in milliseconds since 1970. */

@@ -5,6 +5,7 @@ import { START_REPORTS, type AgentReport } from "./agent-line"
 import type { Anchor } from "./anchor"
 import { CollectionCycles } from "./collection-cycles"
 import { shareOff, type Evidence } from "./estimate-error"
+import { FieldForecast } from "../../analysis/trend/field-forecast"
 import type { ProgramStart } from "./program-start"
 
 /**
@@ -40,6 +41,7 @@ export class HeapEstimator {
     private capacityBytes: number
     private cycleBytes: number
     private cycles: CollectionCycles
+    private forecast: FieldForecast
     /** Address of the heap's first block, as far as it is known. */
     private start: number | undefined
     /** Address of the agent's own buffer. */
@@ -75,6 +77,7 @@ export class HeapEstimator {
         this.capacityBytes = capacityFor(heapBytes)
         this.cycleBytes = heapBytes / 4
         this.cycles = new CollectionCycles(this.cycleBytes)
+        this.forecast = new FieldForecast(this.capacityBytes)
     }
 
     /** Whether it is known where the heap begins. A board that has been running tells in one report of 16. */
@@ -129,7 +132,7 @@ export class HeapEstimator {
     }
 
     /** @returns undefined for an address that tells nothing of the heap's use, or cannot be on it */
-    add({ seq, probe }: AgentReport, atMs: number): SampleEvent | undefined {
+    add({ seq, uptimeMs, probe }: AgentReport, atMs: number): SampleEvent | undefined {
         const { address, bytes, isBase } = probe
         if (address % 4 !== 0) return undefined
         this.firstSeq ??= seq
@@ -157,9 +160,12 @@ export class HeapEstimator {
             if (!this.isClean) return undefined
         }
         if (seq === START_REPORTS && this.startsAsKnown()) isTold = true
-        if (seq > START_REPORTS - 1) this.cycles.add(seq, fill)
+        if (seq > START_REPORTS - 1) {
+            this.cycles.add(seq, fill)
+            if (bytes >= LARGE_BYTES) this.forecast.add({ seq, atMs: uptimeMs, fillBytes: fill })
+        }
         const found = this.estimate(seq, fill)
-        return isTold ? this.sample(found, atMs) : undefined
+        return isTold ? this.sample(found, atMs, uptimeMs) : undefined
     }
 
     /** @param base address of the agent's own buffer */
@@ -212,6 +218,7 @@ export class HeapEstimator {
     private sample(
         { usedBytes, gapBytes, top, filled }: ReturnType<HeapEstimator["estimate"]>,
         atMs: number,
+        uptimeMs: number,
     ): SampleEvent {
         const { capacityBytes, cycles, heapBytes } = this
         const evidence: Evidence = {
@@ -231,6 +238,9 @@ export class HeapEstimator {
         const least = Math.min(most, Math.max(this.leastLiveBytes, top - this.cycleBytes))
         const used = Math.round(usedBytes)
         const live = Math.round(Math.min(used, (most + least) / 2))
+        const { death } = this.forecast
+        // The program's own time is not that of who listens.
+        const listened = (ms: number) => Math.max(atMs, Math.round(ms - uptimeMs + atMs))
         return {
             kind: "sample",
             atMs,
@@ -247,6 +257,13 @@ export class HeapEstimator {
             estimate: {
                 errorBytes,
                 liveErrorBytes: Math.round((most - least) / 2 + LIVE_OFF * errorBytes),
+                ...(death && {
+                    death: {
+                        atMs: listened(death.atMs),
+                        fromMs: listened(death.fromMs),
+                        toMs: listened(death.toMs),
+                    },
+                }),
             },
         }
     }

@@ -15,6 +15,8 @@ const LOOKS: Readonly<Record<Condition, string>> = {
     ...{ gone: "bad", died: "bad", full: "bad", holes: "warning", new: "quiet", fine: "good" },
 }
 
+const MINUTE_MS = 60_000
+
 /** One board of the wall: how it is, and the way to it. */
 export function BoardTile({
     board,
@@ -49,6 +51,7 @@ export function BoardTile({
                     <span class="share pale">{lastHeard(board, nowMs)}</span>
                 )}
                 <Trail trail={trail} />
+                {board.death && <span class="foot">{deathIn(board.death)}</span>}
                 <span class="foot pale">{facts(board)}</span>
             </a>
         </li>
@@ -70,6 +73,12 @@ function HeapBar({ heap }: { heap: NonNullable<WallBoard["heap"]> }) {
 function lastHeard({ lastMs, condition }: WallBoard, nowMs: number): string {
     if (lastMs === undefined) return condition === "gone" ? "it never told figures" : "waiting"
     return `last heard ${formatDuration(Math.max(0, Math.round((nowMs - lastMs) / 1000) * 1000))} ago`
+}
+
+/** Never without the range. */
+function deathIn({ inMs, fromMs, toMs }: NonNullable<WallBoard["death"]>): string {
+    const round = (ms: number) => formatDuration(Math.round(ms / MINUTE_MS) * MINUTE_MS)
+    return `out of memory in about ${round(inMs)} (${round(fromMs)} to ${round(toMs)}) if it goes on so`
 }
 
 function facts({ board, uptimeMs, deaths, starts, missed }: WallBoard): string {

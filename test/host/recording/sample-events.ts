@@ -44,7 +44,14 @@ export const anyEvent: fc.Arbitrary<MemoryEvent> = fc.oneof(
             collections: count,
             allocations: count,
             allocatedBytes: count,
-            estimate: fc.record({ errorBytes: count }),
+            estimate: fc.record(
+                {
+                    errorBytes: count,
+                    liveErrorBytes: count,
+                    death: fc.record({ atMs: count, fromMs: count, toMs: count }),
+                },
+                { requiredKeys: ["errorBytes"] },
+            ),
         },
         {
             requiredKeys: [
