@@ -1,8 +1,8 @@
-// A kitchen's order board that never forgets:
-// ten orders a second come in, and every one is kept.
-//
-// Watch "live" grow. Which line is it? The verdict says so.
-// Advice says what to do about it: change it here, and see.
+// A leak: memory that is kept and never needed
+// again. Ten orders a second come in here, and
+// every one is kept. Watch "live" grow: the
+// verdict says which line it is, Advice what to
+// do about it. Change it here, and see.
 
 class Order {
     constructor(

@@ -54,6 +54,8 @@ export function Verdict({ state }: { state: PageState }) {
 function showAdvice(state: PageState): void {
     state.view.value = "advice"
     state.askForReport()
+    // It may be below what the window shows: then nothing would seem to happen.
+    document.getElementById("tab-advice")?.scrollIntoView?.()
 }
 
 /** A line of the program; where it can be edited, it leads there. */
