@@ -217,7 +217,7 @@ const NO_COMMANDS = {
 
 /** What only a run needs, and what draws for people: of no use to a report that is kept. */
 const OF_A_RUN =
-    /\/host\/(simulator\/(?!instrument\/vm-file)|tasks\/|link\/|sinks\/(terminal\/(?!text\/)|svg\/|web\/(?!page-sink))|cli\/board\/|api\/load-scenario|compiler\/(official-compiler|node\/(compile\.|server\/)))/
+    /\/host\/(simulator\/(?!instrument\/vm-file)|tasks\/|link\/|recording\/node\/|sinks\/(terminal\/(?!text\/)|svg\/|web\/(?!page-sink))|cli\/board\/|api\/load-scenario|compiler\/(official-compiler|node\/(compile\.|server\/)))/
 const NO_RUN = {
     name: "no run",
     setup({ onResolve, onLoad, resolve }) {
