@@ -26,9 +26,9 @@ afterAll(async () => {
 })
 
 const share = () => [
-    ...shareOf(programsOfPackage(), 4),
-    ...randomCases([SEED, SEED + 1, SEED + 2, SEED + 3, SEED + 4]),
-    ...shareOf(failingCases(), 3),
+    ...shareOf(programsOfPackage(), 2),
+    ...randomCases([SEED, SEED + 1, SEED + 2]),
+    ...shareOf(failingCases(), 2),
 ]
 
 test(

@@ -75,7 +75,7 @@ test(
         const official = startOfficial()
         const ours = new CompilerThread(60_000)
         const programs = [
-            ...(ALL ? oddPrograms() : shareOf(oddPrograms(), 6)),
+            ...(ALL ? oddPrograms() : shareOf(oddPrograms(), 3)),
             ...programsOf("devs", ["station/main.ts"]),
             ...programsOf("test/vm/programs", ["ring-buffer.ts", "live-timers.ts"]),
         ]
