@@ -1,11 +1,9 @@
 import { joinPath } from "../base/join-path"
+import { NAMELESS } from "../model/figures"
 import type { DebugFunction } from "../model/program/debug-info"
 import type { Program } from "../model/program/program"
 import { SourceMap } from "../model/program/source-map"
 import type { WorkCounter } from "./work-counter"
-
-/** What the compiler calls a function that stands where it is handed on. */
-const INLINE = "inline"
 
 /**
  * Where the program's own handlers stand that nobody has called: functions without a name, in code that
@@ -16,7 +14,7 @@ export function idleHandlers({ debug, sourceFolder }: Program, work: WorkCounter
     if (!debug || !map) return []
     const hasRun = ({ startpc }: DebugFunction) => work.hasRun(startpc)
     return debug.functions
-        .filter(({ name, location }) => name === INLINE && location !== undefined)
+        .filter(({ name, location }) => name === NAMELESS && location !== undefined)
         .filter(handler => !map.isLibrary(handler.startpc + 1) && !hasRun(handler))
         .filter(({ location }) => {
             const [start, length] = location!

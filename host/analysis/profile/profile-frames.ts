@@ -1,3 +1,4 @@
+import { NAMELESS } from "../../model/figures"
 import { metricOf, type Metric } from "../../documents/cost"
 import { RUNTIME, type CallNode } from "../../documents/profile-report"
 
@@ -27,7 +28,7 @@ export function framesOf(tree: CallNode, by: Metric): Frame {
     }))
     return {
         // The compiler calls every function without a name so.
-        name: name === "inline" && line !== undefined ? `inline:${line}` : name,
+        name: name === NAMELESS && line !== undefined ? `${NAMELESS}:${line}` : name,
         ...(file !== undefined && { file }),
         ...(line !== undefined && { line }),
         kind: name === RUNTIME ? "runtime" : tree.library ? "library" : "program",

@@ -1,3 +1,4 @@
+import { NAMELESS } from "../../model/figures"
 import type { PageState } from "../page-state"
 import { Icon } from "./icon"
 
@@ -28,7 +29,14 @@ export function Verdict({ state }: { state: PageState }) {
                     ))}
                     {at && (
                         <li>
-                            in <b>{at.function}</b>, <Place state={state} {...at} />
+                            {at.function === NAMELESS ? (
+                                "at "
+                            ) : (
+                                <>
+                                    in <b>{at.function}</b>,{" "}
+                                </>
+                            )}
+                            <Place state={state} {...at} />
                         </li>
                     )}
                 </ul>

@@ -1,4 +1,5 @@
 import type { Advice } from "../../documents/advice"
+import { NAMELESS } from "../../model/figures"
 import type { Conclusion, Judgement } from "../../model/judgement"
 import { sanitize } from "../../base/sanitize"
 import type { Style } from "./text/style"
@@ -28,8 +29,7 @@ export function renderVerdict(judgement: Conclusion, style: Style): string[] {
     const { severity, headline } = judgement
     const color = colorOf(severity, style)
     const first = fit(`${SYMBOLS[severity]} ${sanitize(headline)}`, style.width)
-    const place =
-        at && fit(`  at ${sanitize(`${at.file}:${at.line} (${at.function})`)}`, style.width)
+    const place = at && fit(`  at ${sanitize(placeText(at))}`, style.width)
     return [style.colors.bold(color(first)), ...(place ? [style.colors.cyan(place)] : [])]
 }
 
@@ -51,15 +51,18 @@ export function renderJudgement(
         renderHeadline(judgement, style),
         ...[
             ...evidence.slice(0, MAX_EVIDENCE).flatMap(lines),
-            ...(at
-                ? lines(`at ${at.file}:${at.line} (${at.function})`).map(line => c.cyan(line))
-                : []),
+            ...(at ? lines(`at ${placeText(at)}`).map(line => c.cyan(line)) : []),
             ...(first ? lines(`do: ${first.instead}`).map(line => c.bold(line)) : []),
             ...(next
                 ? lines(`next: ${next.command}   (${next.why})`).map(line => c.bold(line))
                 : []),
         ].map(line => " ".repeat(MARGIN) + line),
     ].join("\n")
+}
+
+/** A function without a name has the compiler's, which tells a reader nothing. */
+function placeText({ function: name, file, line }: NonNullable<Conclusion["at"]>): string {
+    return name === NAMELESS ? `${file}:${line}` : `${file}:${line} (${name})`
 }
 
 /** A run that has given its advice leads to who carries it out, not to itself. */

@@ -1,3 +1,4 @@
+import { NAMELESS } from "../../../model/figures"
 import { metricOf, type Metric } from "../../../documents/cost"
 import type { Allocated, AllocatedPath, OpenCall } from "../../../model/allocated"
 import { BLOCK_LOOKS, isFilledType } from "../../../sinks/block-looks"
@@ -72,7 +73,7 @@ function callFrame({ function: name, declared, at, library }: OpenCall, pivot: P
     const where = pivot === "line" ? (at ?? declared) : (declared ?? at)
     const place = where && `${where.file}:${where.line}`
     // The compiler calls every function without a name so.
-    const called = name === "inline" && declared ? `inline:${declared.line}` : name
+    const called = name === NAMELESS && declared ? `${NAMELESS}:${declared.line}` : name
     return {
         key: `${name} ${place ?? ""}`,
         name: pivot === "line" && at ? `${called}:${at.line}` : called,

@@ -84,6 +84,17 @@ describe("renderSimReport", () => {
         }
     })
 
+    it("names the place of a function without a name, and not what the compiler calls it", () => {
+        const { judgement, ...rest } = leakingReport()
+        const of = (name: string) =>
+            render({
+                ...rest,
+                judgement: { ...judgement, at: { ...judgement.at!, function: name } },
+            })
+        expect(of("accept")).toContain("at devs/station/wasteful.ts:88 (accept)")
+        expect(of("inline")).toContain("at devs/station/wasteful.ts:88\n")
+    })
+
     it("with its advice given, leads to who carries it out instead of to itself", () => {
         const advice = [
             { what: "orders grows", instead: "keep 50", count: 1, formula: "50 x 71 B" },
