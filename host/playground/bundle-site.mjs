@@ -3,6 +3,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
+import { transformSync } from "esbuild"
 import { IN_A_TAB } from "./platform/in-a-tab.mjs"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
@@ -50,7 +51,8 @@ export async function bundleSiteCode(bundle, made, page, styles) {
     ]
         .map(file => readFileSync(file, "utf8"))
         .join("\n")
-    writeFileSync(join(site, "playground.css"), css)
+    const { code } = transformSync(css, { loader: "css", minify: true, target: page.target })
+    writeFileSync(join(site, "playground.css"), code)
     copyFileSync(`${here}index.html`, join(site, "index.html"))
 }
 
