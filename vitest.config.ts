@@ -2,6 +2,15 @@ import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
 import { nativeModules } from "./test/native-modules.mjs"
 
+/**
+ * Pages in Chromium, which takes more than one core by itself: with two others beside it, a page gets no picture
+ * drawn for a minute.
+ */
+const PAGES = [
+    "test/e2e/{page,page-*,playground-*,pictures,editor}.test.ts",
+    "test/e2e/playground/*.test.ts",
+]
+
 /** What runs no board, and changes nothing in its process: one process serves many such files. */
 const UNIT = [
     "test/src/**/*.test.ts",
@@ -42,12 +51,22 @@ export default defineConfig({
             {
                 extends: true,
                 test: {
+                    name: "pages",
+                    include: PAGES,
+                    exclude: ["**/node_modules/**"],
+                    maxWorkers: 2,
+                    sequence: { groupOrder: 1 },
+                },
+            },
+            {
+                extends: true,
+                test: {
                     name: "boards",
                     include: ["test/**/*.test.ts"],
                     // What needs programs of the system has a suite of its own.
                     exclude: [
                         ...["**/node_modules/**", "test/system/**"],
-                        ...[...MODULES, ...SIMULATED, ...UNIT],
+                        ...[...PAGES, ...MODULES, ...SIMULATED, ...UNIT],
                     ],
                 },
             },

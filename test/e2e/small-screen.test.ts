@@ -63,7 +63,7 @@ test.each<[string, string[], RegExp]>([
         const terminal = name === "watch" ? watched(args) : lastScreen(args)
         const shown = await terminal
         expect(shown).toMatch(verdict)
-        expect(shown).toMatch(/next: heapscope (sim|check|diff|lesson|explain) /)
+        expect(shown).toMatch(/next: heapscope (sim|fix|check|diff|lesson|explain) /)
     },
 )
 

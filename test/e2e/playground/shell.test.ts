@@ -135,7 +135,7 @@ describe("the playground", () => {
         await page.keyboard.type("What is a heap")
         await page.waitForFunction(() => location.hash.startsWith("#lesson/"), undefined, PATIENCE)
         await page.locator(".lesson .guess input").waitFor(PATIENCE)
-        await page.locator(".lesson .guess input").focus()
+        await page.locator(".lesson .guess input").focus(PATIENCE)
         await page.keyboard.type("100")
         await page.keyboard.press("Enter")
         await page.getByText("The VM says").waitFor(PATIENCE)

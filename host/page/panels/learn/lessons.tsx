@@ -27,10 +27,12 @@ const SHOWN = FIGURES.slice(0, 6)
 export function Lessons({ state }: { state: PageState }) {
     const { lessons, lesson, chosenLesson: chosen } = state
     const canAsk = state.can("lesson")
+    // Whoever was asked may have been replaced since, with what it had to answer.
+    const asked = state.history.value?.hello
     useEffect(() => {
         if (canAsk && lessons.value.length === 0) state.ask({ kind: "lesson" })
         if (canAsk) state.takeLesson(chosen.value)
-    }, [canAsk, chosen.value])
+    }, [canAsk, asked, chosen.value])
     if (lessons.value.length === 0)
         return (
             <Panel title="Lessons">
