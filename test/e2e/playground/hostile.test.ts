@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core"
 import type { RunFlags } from "../../../host/playground/board-messages"
 import type { PlaygroundState } from "../../../host/playground/playground-state"
 import { startChromium } from "../chromium"
+import { PATIENCE } from "./playground-tab"
 import { ServedSite } from "./served-site"
 
 /** In the page. */
@@ -151,7 +152,11 @@ test("Stop is over within 200 ms and the tab stays free for others, whatever the
     }
     console.log(`ms to stop, and of the longest task: ${told.join(", ")}`)
     await open(page, { "src/main.ts": 'setInterval(() => console.log("still here"), 100)\n' })
-    await page.waitForFunction(() => document.body.innerText.includes("still here"))
+    await page.waitForFunction(
+        () => document.body.innerText.includes("still here"),
+        undefined,
+        PATIENCE,
+    )
     expect([elsewhere, forbidden]).toEqual([[], []])
     await page.close()
 }, 300_000)
@@ -163,7 +168,11 @@ test("names and lines are text: nothing of them runs, and nobody is asked for an
         "src/main.ts": `import { made } from "./${name.replaceAll("\\", "_").replaceAll('"', "'")}"\nsetInterval(() => console.log(${JSON.stringify(MARKUP)} + made()), 100)\n`,
         [`src/${name.replaceAll("\\", "_").replaceAll('"', "'")}.ts`]: `export function made(): string {\n    return ${JSON.stringify(MARKUP)}\n}\n`,
     })
-    await page.waitForFunction(() => document.body.innerText.includes("onerror"))
+    await page.waitForFunction(
+        () => document.body.innerText.includes("onerror"),
+        undefined,
+        PATIENCE,
+    )
     for (const view of ["Objects", "Time", "Console"]) {
         const tab = page.getByRole("tab", { name: view })
         if ((await tab.count()) > 0) await tab.first().click()
