@@ -48,8 +48,10 @@ export function linkEditor(state: PlaygroundState, edited: EditedProject): Edito
                     return
                 }
                 const isOther = edited.isFixed.peek() || !isSame(project.files, edited)
-                if (project.files !== known && isOther) edited.open(files, project.entry)
-                known = project.files
+                const isNew = project.files !== known && isOther
+                const why = isNew ? edited.open(files, project.entry) : undefined
+                // What the editor does not take stays as it is: nothing of what it had is a change of it.
+                known = why === undefined ? project.files : undefined
                 if (edited.text(project.entry) !== undefined && waiting === undefined)
                     edited.entry.value = project.entry
             })
