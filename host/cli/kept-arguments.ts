@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto"
-import { keepBounded } from "../compiler/node/bounded-cache"
 import { UserCache } from "../compiler/node/user-cache"
 
-/** Notes that what these arguments asked for here was kept: only then is it worth a look. */
-export function noteKept(args: readonly string[], cwd: string): void {
-    const cache = UserCache.open()
-    if (cache) keepBounded(cache, nameOf(args, cwd), new Uint8Array())
+/**
+ * Notes that what these arguments asked for here was kept: only then is it worth a look. How many there are is
+ * bounded when what they asked for is stored.
+ */
+export function noteKept(cache: UserCache, args: readonly string[], cwd: string): void {
+    cache.write(nameOf(args, cwd), new Uint8Array())
 }
 
 /** Whether that was noted. What was kept may be of no use by now. */

@@ -22,18 +22,10 @@ const MAX_BYTES = 1 << 20
  * The flags with which a run depends on nothing but its program, its board, its seed and our code, and does
  * nothing but report. With any other it is run anew.
  */
-const PLAIN_FLAGS: ReadonlySet<string> = new Set(
-    ["board", "isSimulator", "heap", "seed", "world", "worldNetwork", "for", "sample"].concat([
-        "untilText",
-        "failText",
-        "leaks",
-        "samples",
-        "json",
-        "quiet",
-        "color",
-        "trustConfig",
-    ]),
-)
+const PLAIN_FLAGS: ReadonlySet<string> = new Set([
+    ...["board", "isSimulator", "heap", "seed", "world", "worldNetwork", "for", "sample"],
+    ...["untilText", "failText", "leaks", "samples", "json", "quiet", "color", "trustConfig"],
+])
 
 /**
  * The report of a run that printed it as JSON, kept by all that the run depends on: a run is the same when
@@ -73,13 +65,8 @@ export class KeptRun {
         const parts = [
             ...[FORMAT, codeId, ids, versions, platform, arch, cwd],
             ...[world, worldNetwork, !!leaks, !!samples, made],
-            ...[
-                entry,
-                sourceFolder,
-                board,
-                needs,
-                Array.from(settings, ([name, value]) => [name, ...value]),
-            ],
+            ...[entry, sourceFolder, board, needs],
+            Array.from(settings, ([name, value]) => [name, ...value]),
             debugJson ?? JSON.stringify(program.debug),
         ]
         for (const part of [JSON.stringify(parts), program.bytecode, vm()]) hash.update(part)
@@ -99,8 +86,8 @@ export class KeptRun {
     write(report: SimReport): void {
         const bytes = Buffer.from(JSON.stringify(report))
         if (bytes.length > MAX_BYTES) return
+        noteKept(this.cache, process.argv.slice(2), this.cwd)
         keepBounded(this.cache, this.name, bytes)
-        noteKept(process.argv.slice(2), this.cwd)
     }
 }
 

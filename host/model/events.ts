@@ -3,6 +3,7 @@ import type { WorldControlled } from "./controls"
 import type { BlockType } from "./heap/block"
 import type { Judgement } from "./judgement"
 import type { ToldShown } from "./shown"
+import type { TimeToDeath } from "./time-to-death"
 
 /**
  * What a source (a simulated board, a real one, a recording) tells, in order of time. Times are the
@@ -216,7 +217,7 @@ export interface Estimate {
     /** The same of `liveBytes`. Older recordings do not have it. */
     liveErrorBytes?: number
     /** When the program runs out of memory if it goes on so, and the range; of what leaks alone. */
-    death?: { atMs: number; fromMs: number; toMs: number }
+    death?: TimeToDeath
 }
 
 /** Ends a switch over all kinds of events: the type checker names the kind that was forgotten there. */

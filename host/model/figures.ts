@@ -1,6 +1,3 @@
-/** What the compiler calls a function that stands where it is handed on. */
-export const NAMELESS = "inline"
-
 /** A place in the program's source. `file` is as the one who made the frame names files. */
 export interface StackFrame {
     function: string

@@ -1,4 +1,5 @@
 import type { StackFrame } from "./figures"
+import type { TimeToDeath } from "./time-to-death"
 
 /** What a run comes to. A person can act on each without thinking twice. */
 export const JUDGEMENT_KINDS = [
@@ -51,7 +52,7 @@ export interface Judgement {
     /** What grows, as the program reaches it. */
     container?: string
     /** When it will run out of memory, and between what that is certain; only of what still runs. */
-    death?: { atMs: number; fromMs: number; toMs: number }
+    death?: TimeToDeath
     /** What to run next, and what that is good for. */
     next?: { command: string; why: string }
 }

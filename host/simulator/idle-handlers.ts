@@ -1,5 +1,5 @@
 import { joinPath } from "../base/join-path"
-import { NAMELESS } from "../model/figures"
+import { NAMELESS } from "../model/program/nameless"
 import type { DebugFunction } from "../model/program/debug-info"
 import type { Program } from "../model/program/program"
 import { SourceMap } from "../model/program/source-map"

@@ -1,6 +1,7 @@
 import { CONDITIONS, type Condition, type WallBoard } from "../../documents/fleet/fleet-wall"
 import type { MemoryEvent, SampleEvent } from "../../model/events"
 import type { FleetBoard } from "./fleet-board"
+import { timeLeft } from "./time-left"
 
 /** More of a heap that is live is nearly full: the alerts of `host/sinks/fleet/monitoring/` say the same. */
 const FULL = 0.85
@@ -87,13 +88,11 @@ function fullness({ heap }: WallBoard): number {
 }
 
 /** When it runs out of memory, from its last figures on. */
-function deathIn({ atMs, estimate }: SampleEvent): Pick<WallBoard, "death"> {
-    if (!estimate?.death) return {}
-    const { death } = estimate
-    const left = (ms: number) => Math.max(0, ms - atMs)
-    return {
-        death: { inMs: left(death.atMs), fromMs: left(death.fromMs), toMs: left(death.toMs) },
-    }
+function deathIn(sample: SampleEvent): Pick<WallBoard, "death"> {
+    const left = timeLeft(sample)
+    if (!left) return {}
+    const { atMs: inMs, ...range } = left
+    return { death: { inMs, ...range } }
 }
 
 function limitOf({ usedBytes, freeBytes }: SampleEvent): number {

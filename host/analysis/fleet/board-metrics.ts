@@ -9,6 +9,7 @@ import {
 import type { SourceAbout } from "../../model/flow"
 import { MAX_STRUCTURES } from "../../model/memory-model"
 import type { Metric, MetricValue, Unit } from "./metric"
+import { timeLeft } from "./time-left"
 
 /** The longest text of a label: names of a board's making do not fill a database. */
 export const MAX_LABEL = 64
@@ -268,13 +269,12 @@ interface Structure {
 
 /** Seconds from the sample on. */
 function leftOf(sample: SampleEvent | undefined): MetricValue[] {
-    const death = sample?.estimate?.death
-    if (!sample || !death) return []
-    const left = (ms: number) => Math.max(0, (ms - sample.atMs) / 1000)
+    const left = sample && timeLeft(sample)
+    if (!left) return []
     return [
-        ...one(left(death.atMs), { bound: "expected" }),
-        ...one(left(death.fromMs), { bound: "earliest" }),
-        ...one(left(death.toMs), { bound: "latest" }),
+        ...one(left.atMs / 1000, { bound: "expected" }),
+        ...one(left.fromMs / 1000, { bound: "earliest" }),
+        ...one(left.toMs / 1000, { bound: "latest" }),
     ]
 }
 

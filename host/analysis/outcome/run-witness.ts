@@ -7,7 +7,8 @@ import type { LineOf } from "../leaks/heaviest-lines"
 import type { HeaviestPath } from "../leaks/heaviest-path"
 import type { Leak } from "../../documents/leak"
 import { LargeBlocks } from "../trend/large-blocks"
-import { timeToDeath, type TimedBlock, type TimeToDeath } from "../trend/time-to-death"
+import type { TimeToDeath } from "../../model/time-to-death"
+import { timeToDeath, type TimedBlock } from "../trend/time-to-death"
 import { holesOf, type Holes } from "./holes"
 
 /** What is looked at: the board between two steps. */

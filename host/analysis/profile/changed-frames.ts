@@ -1,3 +1,4 @@
+import { nameWithoutLine } from "../../model/program/nameless"
 import type { CheckFigure } from "../../documents/check/figures"
 import type { Part } from "../../documents/check/report"
 import type { Frame } from "./profile-frames"
@@ -53,7 +54,7 @@ function keyed(frames: readonly Frame[]): [string, Frame][] {
         .sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
         .map(frame => {
             // Of a function without a name, the line is its name.
-            const name = frame.name.replace(/^inline:\d+$/, "inline")
+            const name = nameWithoutLine(frame.name)
             const key = JSON.stringify([name, frame.kind, frame.file])
             const count = (counts.get(key) ?? 0) + 1
             counts.set(key, count)

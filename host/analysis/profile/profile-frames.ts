@@ -1,4 +1,4 @@
-import { NAMELESS } from "../../model/figures"
+import { nameWithLine } from "../../model/program/nameless"
 import { metricOf, type Metric } from "../../documents/cost"
 import { RUNTIME, type CallNode } from "../../documents/profile-report"
 
@@ -27,8 +27,7 @@ export function framesOf(tree: CallNode, by: Metric): Frame {
         children: [],
     }))
     return {
-        // The compiler calls every function without a name so.
-        name: name === NAMELESS && line !== undefined ? `${NAMELESS}:${line}` : name,
+        name: nameWithLine(name, line),
         ...(file !== undefined && { file }),
         ...(line !== undefined && { line }),
         kind: name === RUNTIME ? "runtime" : tree.library ? "library" : "program",

@@ -1,5 +1,5 @@
 import { ProbeCycles, type Probe, type ProbeCycle } from "./probe-cycles"
-import type { TimeToDeath } from "./time-to-death"
+import type { TimeToDeath } from "../../model/time-to-death"
 
 /** Probes from one look at all of it to the next: there may be a thousand boards. */
 const LOOK_EVERY = 12

@@ -1,3 +1,4 @@
+import type { TimeToDeath } from "../../model/time-to-death"
 import {
     elementsBytes,
     entriesBytes,
@@ -33,14 +34,6 @@ export interface GrowingHeap {
 export interface TimedBlock {
     bytes: number
     atMs: number
-}
-
-/** When a program runs out of memory, in simulated milliseconds since its start. */
-export interface TimeToDeath {
-    atMs: number
-    /** It is not expected sooner, nor later. */
-    fromMs: number
-    toMs: number
 }
 
 /** Different ways that the same figures can come about: what is not known takes each of its values. */

@@ -6,6 +6,7 @@ import type { Anchor } from "./anchor"
 import { CollectionCycles } from "./collection-cycles"
 import { shareOff, type Evidence } from "./estimate-error"
 import { FieldForecast } from "../../analysis/trend/field-forecast"
+import { mapTimes } from "../../model/time-to-death"
 import type { ProgramStart } from "./program-start"
 
 /**
@@ -257,13 +258,7 @@ export class HeapEstimator {
             estimate: {
                 errorBytes,
                 liveErrorBytes: Math.round((most - least) / 2 + LIVE_OFF * errorBytes),
-                ...(death && {
-                    death: {
-                        atMs: listened(death.atMs),
-                        fromMs: listened(death.fromMs),
-                        toMs: listened(death.toMs),
-                    },
-                }),
+                ...(death && { death: mapTimes(death, listened) }),
             },
         }
     }

@@ -1,4 +1,4 @@
-import { NAMELESS } from "../../model/figures"
+import { NAMELESS } from "../../model/program/nameless"
 import type { PageState } from "../page-state"
 import { Icon } from "./icon"
 

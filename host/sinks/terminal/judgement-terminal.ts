@@ -1,5 +1,5 @@
 import type { Advice } from "../../documents/advice"
-import { NAMELESS } from "../../model/figures"
+import { NAMELESS } from "../../model/program/nameless"
 import type { Conclusion, Judgement } from "../../model/judgement"
 import { sanitize } from "../../base/sanitize"
 import type { Style } from "./text/style"

@@ -1,4 +1,4 @@
-import { NAMELESS } from "../../../model/figures"
+import { nameWithLine } from "../../../model/program/nameless"
 import { metricOf, type Metric } from "../../../documents/cost"
 import type { Allocated, AllocatedPath, OpenCall } from "../../../model/allocated"
 import { BLOCK_LOOKS, isFilledType } from "../../../sinks/block-looks"
@@ -72,8 +72,7 @@ type Step = Omit<FlameFrame, "value" | "children">
 function callFrame({ function: name, declared, at, library }: OpenCall, pivot: Pivot): Step {
     const where = pivot === "line" ? (at ?? declared) : (declared ?? at)
     const place = where && `${where.file}:${where.line}`
-    // The compiler calls every function without a name so.
-    const called = name === NAMELESS && declared ? `${NAMELESS}:${declared.line}` : name
+    const called = nameWithLine(name, declared?.line)
     return {
         key: `${name} ${place ?? ""}`,
         name: pivot === "line" && at ? `${called}:${at.line}` : called,
