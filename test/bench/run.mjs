@@ -61,7 +61,7 @@ function rowsOf(file) {
     const rows = new Map()
     const text = existsSync(file) ? readFileSync(file, "utf8") : ""
     for (const [, name, what, ratio, goal] of text.matchAll(
-        /^\| `(\w+)` +\| (.+?) +\| ([\d.]+) +\| ([\d.]+) +\|/gm,
+        /^\| `([\w-]+)` +\| (.+?) +\| ([\d.]+) +\| ([\d.]+) +\|/gm,
     ))
         rows.set(name, [
             ...(rows.get(name) ?? []),
