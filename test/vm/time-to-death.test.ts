@@ -96,3 +96,23 @@ test("copies that grow with a container count", { timeout: 120_000 }, async () =
     const outside = told.filter(({ isInRange }) => !isInRange)
     expect(outside.length, JSON.stringify(outside)).toBeLessThanOrEqual(COPYING.length > 1 ? 1 : 0)
 })
+
+test(
+    "what grows in bursts dies at one of them, and the range knows",
+    { timeout: 120_000 },
+    async () => {
+        const board = { id: "pico", chip: "rp2040", heapBytes: 65_536 }
+        const program = await build("test/vm/programs/growing/in-bursts.ts")
+        const { report: whole } = await run(vm, { program, board, forMs: FOR_MS })
+        expect(whole.outcome.panicName).toBe("out-of-memory")
+        const trueMs = whole.outcome.atMs!
+        const outside: object[] = []
+        for (const beforeMs of [1_500, 4_500, 6_000, 13_000, 31_000, 59_000]) {
+            const { report } = await run(vm, { program, board, forMs: trueMs - beforeMs })
+            const { atMs, fromMs, toMs } = report.judgement.death!
+            if (trueMs < fromMs || trueMs > toMs)
+                outside.push({ beforeMs, atMs, fromMs, toMs, trueMs })
+        }
+        expect(outside).toEqual([])
+    },
+)

@@ -74,11 +74,24 @@ export function timeToDeath(heap: GrowingHeap): TimeToDeath | undefined {
     }
     ends.sort((a, b) => a - b)
     const off = MARGIN + heaviestOf(heap.plans).pace.spread
+    const pauseMs = longestPause(heap)
+    const soonest = ends[0]! * Math.max(0, 1 - off - (copies ? SOONER : 0)) - pauseMs
     return {
         atMs: Math.round(heap.nowMs + ends[VARIANTS >> 1]!),
-        fromMs: Math.round(heap.nowMs + ends[0]! * Math.max(0, 1 - off - (copies ? SOONER : 0))),
-        toMs: Math.round(heap.nowMs + ends.at(-1)! * (1 + off + SPARE)),
+        fromMs: Math.round(heap.nowMs + Math.max(0, soonest)),
+        toMs: Math.round(heap.nowMs + ends.at(-1)! * (1 + off + SPARE) + pauseMs),
     }
+}
+
+/**
+ * The longest time that nothing was allocated in lately. What grows in bursts dies at one of them, up to so long
+ * before or after it would if it grew evenly, as it does in the model.
+ */
+function longestPause({ allocated: { blocks }, nowMs }: GrowingHeap): number {
+    let longest = 0
+    for (let i = 1; i < blocks.length; i++)
+        longest = Math.max(longest, blocks[i]!.atMs - blocks[i - 1]!.atMs)
+    return blocks.length > 0 ? Math.max(longest, nowMs - blocks.at(-1)!.atMs) : 0
 }
 
 function heaviestOf(plans: readonly GrowthPlan[]): GrowthPlan {
