@@ -58,11 +58,23 @@ export function padLeft(line: string, width: number): string {
     return " ".repeat(Math.max(0, width - stringWidth(line))) + line
 }
 
-/** Breaks plain text at spaces into lines of at most `width` columns; a longer word is cut up. */
+/** Between a figure and its unit, and between the hours, minutes and seconds of one time. */
+const WITHIN_FIGURE =
+    /(?<=\d) (?=(?:[kMG]B|[KM]iB|B|%|[mµ]?s|[mhd])(?![\w/]))|(?<=\d [mhd]) (?=\d+ [smh]\b)/g
+
+/**
+ * Breaks plain text at spaces into lines of at most `width` columns; a longer word is cut up. A figure stays with
+ * its unit.
+ */
 export function wrap(text: string, width: number): string[] {
+    const words = text.replace(WITHIN_FIGURE, "\u00a0").split(/[^\S\u00a0]+/)
+    return linesOf(words, width).map(line => line.replaceAll("\u00a0", " "))
+}
+
+function linesOf(words: readonly string[], width: number): string[] {
     const lines: string[] = []
     let line = ""
-    for (const word of text.split(/\s+/).filter(word => word !== "")) {
+    for (const word of words.filter(word => word !== "")) {
         const joined = line === "" ? word : `${line} ${word}`
         if (stringWidth(joined) <= width) {
             line = joined

@@ -34,6 +34,17 @@ describe("text layout", () => {
         expect(padLeft(c.red("ab"), 4)).toBe(`  ${c.red("ab")}`)
     })
 
+    it("leaves a figure with its unit, and a time in one piece", () => {
+        expect(wrap("out of memory after 6 m 06 s", 23)).toEqual([
+            "out of memory after",
+            "6 m 06 s",
+        ])
+        expect(wrap("it holds 1,024 kB (91.6 %)", 15)).toEqual(["it holds", "1,024 kB", "(91.6 %)"])
+        // No unit: a word that begins like one.
+        expect(wrap("keeps 12 more of 3 Bins", 8)).toEqual(["keeps 12", "more of", "3 Bins"])
+        expect(wrap("all 12 buses", 6)).toEqual(["all 12", "buses"])
+    })
+
     it("sets blocks side by side only where they fit", () => {
         expect(beside("a\nbb", "c", 10)).toBe("a     c\nbb")
         expect(beside("a\nbb", "c", 6)).toBe("a\nbb\n\nc")
