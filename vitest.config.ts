@@ -54,6 +54,8 @@ export default defineConfig({
                     name: "pages",
                     include: PAGES,
                     exclude: ["**/node_modules/**"],
+                    isolate: false,
+                    globalSetup: ["test/e2e/shared-chromium.ts"],
                     maxWorkers: 2,
                     sequence: { groupOrder: 1 },
                 },

@@ -6,7 +6,12 @@ import { afterAll } from "vitest"
 const PATIENCE_MS = 2000
 /** Files that share a process share this, though each evaluates this module. */
 const KEPT = Symbol.for("heapscope/children")
-const kept = globalThis as { [KEPT]?: Set<ChildProcess> }
+/** Browsers that a file is connected to: see `e2e/chromium`. */
+const BROWSERS = Symbol.for("heapscope/browsers")
+const kept = globalThis as {
+    [KEPT]?: Set<ChildProcess>
+    [BROWSERS]?: Set<{ close(): Promise<void> }>
+}
 const children = (kept[KEPT] ??= watchChildren())
 
 function watchChildren(): Set<ChildProcess> {
@@ -22,6 +27,8 @@ function watchChildren(): Set<ChildProcess> {
 
 /** What a file of tests started is gone with it: when a test timed out, and when its set-up failed, too. */
 afterAll(async () => {
+    // Their tabs, that is: the browser itself goes on for others.
+    for (const browser of kept[BROWSERS] ?? []) await browser.close()
     for (const child of children) {
         if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
             continue

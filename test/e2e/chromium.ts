@@ -10,7 +10,7 @@ import {
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { inflate } from "@sparticuz/chromium"
-import { chromium, type Browser } from "playwright-core"
+import { chromium, type Browser, type LaunchOptions } from "playwright-core"
 import { packageRoot } from "../../host/base/node/package-root"
 
 /** What the package keeps its Chromium in: itself, fonts, the libraries it needs, a software GPU. */
@@ -25,18 +25,43 @@ const FONTS = `<?xml version="1.0"?>
 </fontconfig>
 `
 
+/** The variable with the address of the Chromium that all files of pages share. */
+export const CHROMIUM_VARIABLE = "HEAPSCOPE_TESTS_CHROMIUM"
+
+/** What a file opened and has not closed: files that share a process share this. See `../no-child-left`. */
+const OPEN = Symbol.for("heapscope/browsers")
+const shared = globalThis as { [OPEN]?: Set<Browser> }
+
 /**
- * Starts Chromium without a window, with its own defaults of safety: web security and site isolation
- * are on. It comes as a package for Linux on x64; elsewhere `CHROMIUM_PATH` names one, as it may there.
- * Whoever started it closes it.
+ * A browser without a window: tabs of its own in the one that all files of pages share, or one by itself
+ * where there is none. Whoever asked for it closes it, and its tabs with it.
  */
 export async function startChromium(): Promise<Browser> {
+    const address = process.env[CHROMIUM_VARIABLE]
+    if (address === undefined) return startOwnChromium()
+    const browser = await chromium.connect(address)
+    const open = (shared[OPEN] ??= new Set())
+    open.add(browser)
+    browser.once("disconnected", () => open.delete(browser))
+    return browser
+}
+
+/** One by itself: what is measured in it is of its own tabs alone. Whoever started it closes it. */
+export async function startOwnChromium(): Promise<Browser> {
+    return chromium.launch(await launchOptions())
+}
+
+/**
+ * How Chromium is started, without a window and with its own defaults of safety: web security and site
+ * isolation are on. It comes as a package for Linux on x64; elsewhere `CHROMIUM_PATH` names one, as it may
+ * there.
+ */
+export async function launchOptions(): Promise<LaunchOptions> {
     // Its sandbox wants what a container may not give.
     const args = ["--no-sandbox"]
-    if (process.env.CHROMIUM_PATH)
-        return chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args })
+    if (process.env.CHROMIUM_PATH) return { executablePath: process.env.CHROMIUM_PATH, args }
     const folder = await unpackChromium()
-    return chromium.launch({
+    return {
         executablePath: join(folder, "chromium"),
         args: [...args, "--no-zygote"],
         env: {
@@ -44,7 +69,7 @@ export async function startChromium(): Promise<Browser> {
             LD_LIBRARY_PATH: join(folder, "al2023/lib"),
             FONTCONFIG_PATH: join(folder, "fonts"),
         },
-    })
+    }
 }
 
 /** Unpacks the package's Chromium beside the other packages, once. @returns its folder */

@@ -335,7 +335,9 @@ describe("who opens the page", () => {
             const download = await saved
             expect(download.suggestedFilename()).toBe("pico.uf2")
             const { file } = await preparedFor("pico", uf2)
-            expect(Buffer.compare(readFileSync(await download.path()), file)).toBe(0)
+            const place = join(folder, "saved.uf2")
+            await download.saveAs(place)
+            expect(Buffer.compare(readFileSync(place), file)).toBe(0)
         },
     )
 

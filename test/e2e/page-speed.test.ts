@@ -13,7 +13,7 @@ import { packageRoot } from "../../host/base/node/package-root"
 import type { PageMessage } from "../../host/documents/page-messages"
 import type { MemoryEvent, SampleEvent } from "../../host/model/events"
 import { RecordingReader } from "../../host/recording/node/recording-reader"
-import { startChromium } from "./chromium"
+import { startOwnChromium } from "./chromium"
 import { CLI } from "./terminal"
 
 const IS_LONG = process.env["HEAPSCOPE_LONG"] === "1"
@@ -46,7 +46,7 @@ describe.runIf(IS_LONG)("a page with an hour of samples", () => {
         // A minute of the station as a page gets it: with the heap's map at each sample.
         await recordWithMap(file)
         events = [...new RecordingReader(file).events()]
-        browser = await startChromium()
+        browser = await startOwnChromium()
         server = createServer(answerPage)
         await new Promise<void>(done => server.listen(0, "127.0.0.1", done))
     }, 120_000)
@@ -115,7 +115,7 @@ describe.runIf(MEMORY_MINUTES > 0)("a page that streams for a long time", () => 
             await recordWithMap(file)
             const feed = feedOf([...new RecordingReader(file).events()])
             const { server, port, open } = await servedFeed(feed)
-            const browser = await startChromium()
+            const browser = await startOwnChromium()
             try {
                 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
                 await page.goto(`http://127.0.0.1:${port}/#token`)

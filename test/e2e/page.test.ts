@@ -6,7 +6,7 @@ import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
-import type { Browser, Page } from "playwright-core"
+import type { Browser, Download, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { WebSocket } from "ws"
 import { packageRoot } from "../../host/base/node/package-root"
@@ -136,7 +136,7 @@ describe("the page of a simulated board", () => {
                 .getByRole("button")
                 .first()
                 .click()
-            return (await saved).path()
+            return keptAs(await saved)
         }
         const played = [...new RecordingReader(await keep("a recording")).events()]
         expect(played.filter(({ kind }) => kind === "sample")).toEqual(samples)
@@ -157,7 +157,7 @@ describe("the page of a simulated board", () => {
         for (const name of ["Save the chart as a PNG", "Save the map as a PNG"]) {
             const saved = page.waitForEvent("download")
             await page.getByRole("button", { name }).click()
-            const png = readFileSync(await (await saved).path())
+            const png = readFileSync(await keptAs(await saved))
             expect(png.subarray(1, 4).toString()).toBe("PNG")
             expect(png.readUInt32BE(16)).toBeGreaterThan(800)
         }
@@ -415,6 +415,13 @@ async function open(
     })
     await page.goto(served!.address)
     return { page, problems }
+}
+
+/** Where a download is put: that of the shared browser is not where it says. */
+async function keptAs(download: Download): Promise<string> {
+    const file = join(folder, download.suggestedFilename())
+    await download.saveAs(file)
+    return file
 }
 
 /** Opens a kept page with the network cut: it has its run in itself, and every moment of it. */

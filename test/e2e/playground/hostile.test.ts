@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Browser, Page } from "playwright-core"
 import type { RunFlags } from "../../../host/playground/board-messages"
 import type { PlaygroundState } from "../../../host/playground/playground-state"
-import { startChromium } from "../chromium"
+import { startOwnChromium } from "../chromium"
 import { PATIENCE } from "./playground-tab"
 import { ServedSite } from "./served-site"
 
@@ -20,7 +20,7 @@ let site: ServedSite
 let browser: Browser
 beforeAll(async () => {
     site = await ServedSite.start()
-    browser = await startChromium()
+    browser = await startOwnChromium()
 })
 afterAll(async () => {
     await browser?.close()

@@ -5,7 +5,7 @@ import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { siteParts } from "../../../host/playground/node/site-parts"
 import { writeSite } from "../../../host/playground/node/write-site"
-import { startChromium } from "../chromium"
+import { startOwnChromium } from "../chromium"
 import { StaticHost } from "./static-host"
 
 const PATIENCE = { timeout: 60_000 }
@@ -21,7 +21,7 @@ let browser: Browser
 let folder: string
 beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "heapscope-offline-"))
-    browser = await startChromium()
+    browser = await startOwnChromium()
 }, 60_000)
 afterAll(async () => {
     await browser?.close()

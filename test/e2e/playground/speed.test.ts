@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { siteParts } from "../../../host/playground/node/site-parts"
 import { SiteServer } from "../../../host/playground/node/site-server"
 import type { PlaygroundState } from "../../../host/playground/playground-state"
-import { startChromium } from "../chromium"
+import { startOwnChromium } from "../chromium"
 
 /** In the page. */
 declare const heapscope: PlaygroundState
@@ -20,7 +20,7 @@ const MAX_GROWTH = 8_000_000
 let site: SiteServer
 let browser: Browser
 beforeAll(async () => {
-    ;[browser, site] = await Promise.all([startChromium(), SiteServer.listen(siteParts(), 0)])
+    ;[browser, site] = await Promise.all([startOwnChromium(), SiteServer.listen(siteParts(), 0)])
 }, 60_000)
 afterAll(async () => {
     await browser?.close()
