@@ -57,6 +57,7 @@ export class BoardLink implements EventFeed {
         number,
         { resolve: (answer: unknown) => void; reject: (failure: Failure) => void }
     >()
+    private isEditing = false
     /** By path: what a new worker is told first. */
     private readonly files = new Map<string, FileChange[1]>()
 
@@ -78,6 +79,13 @@ export class BoardLink implements EventFeed {
     write(files: FileChange[]): void {
         for (const [path, content] of files) this.files.set(path, content)
         this.tell({ kind: "files", files })
+    }
+
+    /** Somebody begins to edit: from now on a compiler is kept at hand. */
+    beginEditing(): void {
+        if (this.isEditing) return
+        this.isEditing = true
+        this.tell({ kind: "editing" })
     }
 
     /** Runs a program in place of what runs. */
@@ -154,6 +162,7 @@ export class BoardLink implements EventFeed {
         this.worker.terminate()
         this.worker = this.begin()
         this.tell({ kind: "files", files: [...this.files] })
+        if (this.isEditing) this.tell({ kind: "editing" })
     }
 
     /** What is not to go on has been told to stop, or will be: it has its time to. */

@@ -37,6 +37,8 @@ export interface RunRequest {
 export type ToBoard =
     /** Files that are new, changed or, without content, gone. A program that runs is built anew. */
     | { kind: "files"; files: FileChange[] }
+    /** Somebody begins to edit: the compiler is to be there when he is done. */
+    | { kind: "editing" }
     /** Ends what runs, and runs this. */
     | { kind: "run"; id: number; run: RunRequest }
     /** Ends what runs. */

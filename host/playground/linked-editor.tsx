@@ -18,6 +18,7 @@ export function LinkedEditor({ state }: { state: PlaygroundState }) {
     return (
         <div
             class="linked-editor"
+            onFocusIn={() => state.link.beginEditing()}
             onFocusOut={flush}
             onKeyDownCapture={event => {
                 if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) flush()

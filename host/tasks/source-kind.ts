@@ -35,6 +35,8 @@ export interface SourceRequest {
     /** Builds a program; without an entry, the project's own. @throws UserError when it cannot */
     build(entry?: string): Promise<Program>
     choose: ChooseBoard | undefined
+    /** Is so once somebody begins to edit the program; absent where he may have begun. */
+    editing?: Promise<void>
     /** Tells people something beside the events. */
     notify(text: string): void
     /** Somebody does not want to wait any longer. */

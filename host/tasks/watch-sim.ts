@@ -35,7 +35,7 @@ export const simulatedBoard: SourceKind = {
     text: "a simulated board running this program, in real time unless --speed says otherwise",
     what: "a simulated board",
     flags: [SPEED, RELOAD],
-    async open(value, { build, run, flags, cwd }) {
+    async open(value, { build, run, flags, cwd, editing }) {
         const speed = readSpeed(flags.speed)
         const options = { ...run(), speed }
         const program = await build(value === true ? undefined : value)
@@ -45,7 +45,10 @@ export const simulatedBoard: SourceKind = {
         if (!isToBeEdited(program, flags)) return open(program)
         const entry = value === true ? program.entry : value
         const rebuilds = new Rebuilds(program, entry, cwd)
-        return watchEdited(program, { rebuilds, open, staysOpen: flags["web"] !== undefined })
+        return watchEdited(program, {
+            ...{ rebuilds, open, staysOpen: flags["web"] !== undefined },
+            ...(editing && { editing }),
+        })
     },
 }
 

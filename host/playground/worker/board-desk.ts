@@ -20,6 +20,8 @@ export class BoardDesk {
     /** What the tab was sent and has not taken yet. Characters. */
     private waiting = 0
     private readonly tab: Tab
+    private beginEditing = (): void => undefined
+    private readonly editing = new Promise<void>(resolve => (this.beginEditing = resolve))
 
     /** @param libraries are there once this is so: a run with a world waits for them */
     constructor(
@@ -45,6 +47,8 @@ export class BoardDesk {
             case "files":
                 for (const [path, content] of message.files) files.write(path, content)
                 return
+            case "editing":
+                return this.beginEditing()
             case "run":
                 return this.begin(message.id, message.run)
             case "stop":
@@ -129,6 +133,7 @@ export class BoardDesk {
             progress: text => this.tell({ kind: "progress", id, text }),
             notice: text => this.tell({ kind: "notice", id, text }),
             signal,
+            editing: this.editing,
         }
     }
 

@@ -13,6 +13,8 @@ export interface RunNotes {
     progress(text: string): void
     notice(text: string): void
     signal: AbortSignal
+    /** Is so once somebody begins to edit. */
+    editing: Promise<void>
 }
 
 /** A live run goes on for as long as somebody looks. */
@@ -52,6 +54,7 @@ export async function openBoard(request: RunRequest, notes: RunNotes): Promise<S
         choose: undefined,
         notify: notes.notice,
         signal: notes.signal,
+        editing: notes.editing,
     })
 }
 

@@ -9,6 +9,8 @@ export interface EditedOptions {
     open(program: Program): Source
     /** When a run ends by itself: to wait for the next one, rather than to end. */
     staysOpen: boolean
+    /** Is so once somebody begins to edit; absent where he may have begun. */
+    editing?: Promise<void>
 }
 
 /**
@@ -16,7 +18,7 @@ export interface EditedOptions {
  * is told of as lines of the log, and the run of before goes on.
  */
 export function watchEdited(first: Program, options: EditedOptions): Source {
-    const { rebuilds, open, staysOpen } = options
+    const { rebuilds, open, staysOpen, editing = Promise.resolve() } = options
     let current = open(first)
     /** The run of now does it: what it can, any other can. */
     const control: Control = Object.fromEntries(
@@ -36,7 +38,7 @@ export function watchEdited(first: Program, options: EditedOptions): Source {
             let hasFailed = false
             try {
                 // Who has a page looks on while he edits; elsewhere the first save may take its time.
-                if (staysOpen) void rebuilds.warmUp()
+                if (staysOpen) void editing.then(() => rebuilds.warmUp())
                 for (;;) {
                     const next = yield* oneRun(current, signal)
                     if (!next) return

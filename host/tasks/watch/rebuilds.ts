@@ -61,6 +61,7 @@ export class Rebuilds {
 
     /** Compiles once for nothing, so that the compiler is there when something is saved. */
     async warmUp(): Promise<void> {
+        if (this.closed.signal.aborted) return
         const { cwd } = this
         await buildProgram(this.entry, { cwd, instead: {} }).catch(() => undefined)
     }

@@ -26,7 +26,14 @@ test("the editor completes names of the program and of DeviceScript, and says wh
     page.on("pageerror", error => problems.push(String(error)))
     page.on("console", message => message.type() === "error" && problems.push(message.text()))
     await page.goto(site.address)
-    await page.getByRole("textbox", { name: "Text of src/main.ts" }).click(PATIENCE)
+    const text = page.getByRole("textbox", { name: "Text of src/main.ts" })
+    await text.waitFor(PATIENCE)
+    await page.locator(".figure .value").first().waitFor(PATIENCE)
+    // Who only looks pays for no compiler; it is there when he is done with what he types.
+    const compilers = () => page.workers().filter(worker => /compiler/.test(worker.url())).length
+    expect(compilers()).toBe(0)
+    await text.click(PATIENCE)
+    await expect.poll(compilers, PATIENCE).toBe(1)
     await page.keyboard.press("Control+End")
     await page.keyboard.type("\norders[0].")
     const offered = page.getByRole("option")

@@ -132,6 +132,22 @@ test("a worker that does not stop is ended, and the next has all files and the r
     expect(second).toEqual(["ended"])
 })
 
+test("that somebody edits is told once, and each worker that comes after is told, too", () => {
+    const { link, workers, run } = linked()
+    workers[0]!.say({ kind: "ready" })
+    const editing = (worker: FakeWorker) =>
+        worker.heard.filter(({ kind }) => kind === "editing").length
+    run("a.ts")
+    expect(editing(workers[0]!)).toBe(0)
+    link.beginEditing()
+    link.beginEditing()
+    expect(editing(workers[0]!)).toBe(1)
+    run("b.ts")
+    vi.advanceTimersByTime(1100)
+    expect(workers).toHaveLength(2)
+    expect(workers[1]!.heard.map(({ kind }) => kind)).toEqual(["files", "editing", "run"])
+})
+
 test("stop is over within 200 ms, whatever the worker does", () => {
     const { link, workers, run } = linked()
     workers[0]!.say({ kind: "ready" })
