@@ -26,13 +26,18 @@ export class InPipe {
     readonly chunks: Uint8Array[] = []
     state: "open" | "closed" | "broken" = "open"
     private counter = 0
-    /** CRCs of the frames taken: counters alone come round again after 32 packets. */
-    private readonly frames = new Set<number>()
+    /**
+     * The frames taken, whole: counters come round again after 32 packets, and two frames of one answer
+     * may well have the same CRC of 16 bits. As they then have it whichever port they are for, asking
+     * again would not help.
+     */
+    private readonly frames = new Set<string>()
 
-    /** @returns whether it said anything new */
-    receive(frameCrc: number, packets: readonly JacdacPacket[]): boolean {
-        if (this.state !== "open" || this.frames.has(frameCrc)) return false
-        this.frames.add(frameCrc)
+    /** @param packets what is in the frame for this pipe @returns whether it said anything new */
+    receive(frame: Uint8Array, packets: readonly JacdacPacket[]): boolean {
+        const content = String.fromCharCode(...frame)
+        if (this.state !== "open" || this.frames.has(content)) return false
+        this.frames.add(content)
         for (const { command, data } of packets) {
             if ((command & COUNTER_MASK) !== this.counter || this.chunks.length >= MAX_PACKETS) {
                 // Out of step or without end, which no device that waits for acknowledgements is.

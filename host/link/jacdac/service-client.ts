@@ -232,16 +232,15 @@ export class ServiceClient {
 
     private receivedPipe(frame: Uint8Array, flags: number): void {
         this.frames++
-        const crc = crcOf(frame)
         if (flags & FRAME_FLAG.ackRequested) {
-            const ack = { service: SERVICE_INDEX.ack, command: crc, data: NOTHING }
+            const ack = { service: SERVICE_INDEX.ack, command: crcOf(frame), data: NOTHING }
             // Without it the device sends the frame again.
             this.link.send(packetFrame(this.host, 0, ack)).catch(() => undefined)
         }
         const packets = packetsOf(frame).filter(({ service }) => service === SERVICE_INDEX.pipe)
         for (const [port, { pipe, received }] of this.pipes) {
             const own = packets.filter(packet => pipePortOf(packet) === port)
-            if (own.length > 0 && pipe.receive(crc, own)) received()
+            if (own.length > 0 && pipe.receive(frame, own)) received()
         }
     }
 

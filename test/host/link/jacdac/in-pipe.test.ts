@@ -7,19 +7,37 @@ import { packetFrame, packetsOf } from "../../../../host/wire/jacdac-packet"
 const PORT = 7 << 7
 const CLOSE = 0x60
 
-/** What a device sends down a pipe: frames of some packets each, the last one closing it. */
+/** The whole frame that some packets go in. */
+function frameOf(packets: readonly JacdacPacket[]) {
+    const body = packets.map(({ command, data }) => [command & 0xff, command >> 8, ...data])
+    const all = Uint8Array.from(body.flat())
+    return { bytes: packetFrame(1n, 3, { service: 0x3e, command: 0, data: all }), packets }
+}
+
+/** What a device sends down a pipe: frames of some packets each, no two of them alike, the last one closing it. */
 function framesOf(data: number[], each: number) {
     const packets: JacdacPacket[] = data.map((byte, i) => ({
         service: 0x3e,
         command: PORT | (i & 0x1f),
-        data: Uint8Array.of(byte),
+        data: Uint8Array.of(byte, i & 0xff, i >> 8),
     }))
     const close = PORT | CLOSE | (data.length & 0x1f)
     packets.push({ service: 0x3e, command: close, data: new Uint8Array(0) })
     const frames = []
     for (let at = 0; at < packets.length; at += each)
-        frames.push({ crc: at + 1, packets: packets.slice(at, at + each) })
+        frames.push(frameOf(packets.slice(at, at + each)))
     return frames
+}
+
+/** Two packets of a pipe, one after the other, in frames that differ and have the same CRC. */
+function alikeInCrc() {
+    const first = frameOf([{ service: 0x3e, command: PORT, data: Uint8Array.of(0, 0, 0, 0) }])
+    for (let low = 0; low < 0x10000; low++) {
+        const data = Uint8Array.of(low & 0xff, low >> 8, 1, 0)
+        const second = frameOf([{ service: 0x3e, command: PORT | 1, data }])
+        if ([0, 1].every(i => first.bytes[i] === second.bytes[i])) return [first, second] as const
+    }
+    throw new Error("no frame has the other's CRC")
 }
 
 describe("a pipe", () => {
@@ -33,11 +51,11 @@ describe("a pipe", () => {
                     const frames = framesOf(data, each)
                     const pipe = new InPipe()
                     frames.forEach((frame, i) => {
-                        expect(pipe.receive(frame.crc, frame.packets)).toBe(true)
+                        expect(pipe.receive(frame.bytes, frame.packets)).toBe(true)
                         // Doubled, or from the start, as the request came twice.
                         for (const place of again.filter(place => place % 3 === i % 3)) {
                             const old = frames[place % (i + 1)]!
-                            expect(pipe.receive(old.crc, old.packets)).toBe(false)
+                            expect(pipe.receive(old.bytes.slice(), old.packets)).toBe(false)
                         }
                     })
                     expect(pipe.state).toBe("closed")
@@ -47,19 +65,29 @@ describe("a pipe", () => {
         )
     })
 
+    test("takes a frame for what it is, not for another one with the same CRC", () => {
+        const pipe = new InPipe()
+        for (const { bytes, packets } of alikeInCrc()) {
+            expect(pipe.receive(bytes, packets)).toBe(true)
+            expect(pipe.receive(bytes.slice(), packets)).toBe(false)
+        }
+        expect(pipe.state).toBe("open")
+        expect(pipe.chunks.length).toBe(2)
+    })
+
     test("with a packet missing is broken, and stays so", () => {
         const pipe = new InPipe()
         const [first, , third] = framesOf([1, 2, 3, 4], 1)
-        pipe.receive(first!.crc, first!.packets)
-        pipe.receive(third!.crc, third!.packets)
+        pipe.receive(first!.bytes, first!.packets)
+        pipe.receive(third!.bytes, third!.packets)
         expect(pipe.state).toBe("broken")
-        expect(pipe.receive(99, first!.packets)).toBe(false)
+        expect(pipe.receive(framesOf([9], 1)[0]!.bytes, first!.packets)).toBe(false)
     })
 
     test("without an end is broken before it fills this machine", () => {
         const pipe = new InPipe()
-        for (const { crc, packets } of framesOf(new Array<number>(5000).fill(1), 1))
-            pipe.receive(crc, packets)
+        for (const { bytes, packets } of framesOf(new Array<number>(5000).fill(1), 1))
+            pipe.receive(bytes, packets)
         expect(pipe.state).toBe("broken")
         expect(pipe.chunks.length).toBeLessThanOrEqual(1024)
     })
