@@ -1,17 +1,16 @@
 import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { build } from "esbuild"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { packageRoot } from "../../host/base/node/package-root"
+import { barriersIn } from "./barriers"
 import { startChromium } from "./chromium"
 import type { EditorPage } from "./editor-page"
 
 declare const editorPage: EditorPage
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 const ORIGIN = "http://playground.test/"
 /** The strictest that the site has. */
 const POLICY = "default-src 'self'; style-src 'self'"
@@ -232,9 +231,10 @@ describe("the editor of the playground", () => {
     })
 
     test("can be read by everybody, narrow and wide, dark and light", async () => {
+        const { page, problems } = await open()
         for (const theme of ["dark", "light"] as const)
             for (const width of [390, 1280, 2560]) {
-                const { page, problems } = await open(width)
+                await page.setViewportSize({ width, height: 800 })
                 await page.evaluate(theme => {
                     editorPage.applyTheme(theme)
                     editorPage.project.setProblems([
@@ -244,7 +244,7 @@ describe("the editor of the playground", () => {
                         { file: "main.ts", line: 4, bytes: 120_400, count: 3010 },
                     ])
                 }, theme)
-                await page.getByRole("textbox").focus()
+                await page.getByRole("textbox", { name: "Text of main.ts" }).focus()
                 await page.keyboard.press("Control+f")
                 await page.getByRole("textbox", { name: "Find" }).waitFor()
                 const { scrollWidth } = await page.evaluate(() => ({
@@ -255,7 +255,7 @@ describe("the editor of the playground", () => {
                 if (shots)
                     await page.screenshot({ path: join(shots, `editor-${theme}-${width}.png`) })
                 // Not under the policy: the tool is put into the page.
-                expect(await seriousFaults(page)).toEqual([])
+                expect(await barriersIn(page)).toEqual([])
                 await expectClean(page, problems)
             }
     })
@@ -291,21 +291,4 @@ function textOf(page: Page, name: string): Promise<string> {
 async function expectClean(page: Page, problems: string[]): Promise<void> {
     expect(await page.evaluate(() => editorPage.stopped)).toEqual([])
     expect(problems).toEqual([])
-}
-
-async function seriousFaults(page: Page): Promise<string[]> {
-    await page.evaluate(AXE)
-    return page.evaluate(async () => {
-        const { axe } = globalThis as unknown as {
-            axe: {
-                run(): Promise<{
-                    violations: { impact: string; id: string; nodes: { html: string }[] }[]
-                }>
-            }
-        }
-        const { violations } = await axe.run()
-        return violations
-            .filter(({ impact }) => impact === "serious" || impact === "critical")
-            .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-    })
 }

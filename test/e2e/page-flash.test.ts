@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Browser, Page } from "playwright-core"
@@ -12,12 +11,12 @@ import { VirtualBoard } from "../../host/simulator/served/virtual-board"
 import { code, espFlash, espImage, rp2040Uf2 } from "../host/boards/images/make-firmware"
 import { build, vm } from "../vm/harness"
 import { SimulatedChip } from "../vm/link/simulated-chip"
+import { barriersIn } from "./barriers"
 import { startChromium } from "./chromium"
 import { heapscopeHere } from "./command"
 import { FakeSerial, type SerialEnd } from "./fake-serial"
 import { ServedPage } from "./served-page"
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 /** The stories run always, the rest by `npm run test:long`. */
 const IS_LONG = process.env["HEAPSCOPE_LONG"] === "1"
 const PATIENCE = { timeout: 30_000 }
@@ -88,14 +87,6 @@ function newChip(id = "esp32c3_bare"): SerialEnd & { simulated: SimulatedChip } 
 async function seesBoard(page: Page, board: string): Promise<void> {
     await page.locator(".bar", { hasText: board }).waitFor(PATIENCE)
     await page.locator(".lines", { hasText: "table" }).waitFor(PATIENCE)
-}
-
-/** What accessibility checks find that keeps people out. */
-async function seriousIn(page: Page): Promise<string[]> {
-    await page.evaluate(AXE)
-    return page.evaluate(
-        "axe.run(document).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ': ' + nodes[0].html))",
-    )
 }
 
 /** What the command would write. */
@@ -276,7 +267,7 @@ describe("an RP2040 by its drive", () => {
         closing.push(() => board.powerOff())
         const { page, problems, serial } = await open([{ usb: PICO, end: board }], "pico", uf2)
         await page.getByText("is whole, and for this chip").waitFor(PATIENCE)
-        expect(await seriousIn(page)).toEqual([])
+        expect(await barriersIn(page)).toEqual([])
         const told = async (text: RegExp) => {
             await writeButton(page).click()
             await page.getByRole("alert").filter({ hasText: text }).waitFor(PATIENCE)
@@ -371,7 +362,7 @@ describe("who opens the page", () => {
                 await page.keyboard.press("Enter")
                 await page.getByText("No port was chosen").waitFor(PATIENCE)
                 expect(serial.asked).toEqual([[C3]])
-                expect(await seriousIn(page)).toEqual([])
+                expect(await barriersIn(page)).toEqual([])
             }
         },
     )

@@ -1,15 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { createRequire } from "node:module"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Browser, Page } from "playwright-core"
+import type { Browser } from "playwright-core"
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import { packageRoot } from "../../host/base/node/package-root"
+import { barriersIn } from "./barriers"
 import { startChromium } from "./chromium"
 import { heapscopeHere } from "./command"
 import { ServedPage } from "./served-page"
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 const PATIENCE = { timeout: 30_000 }
 /** What somebody wants to see of it: a folder for pictures. */
 const PICTURES = process.env["HEAPSCOPE_PICTURES"]
@@ -45,15 +44,6 @@ afterAll(async () => {
     rmSync(folder, { recursive: true, force: true })
 })
 
-/** What axe finds that keeps somebody out. */
-async function barriers(page: Page): Promise<string[]> {
-    // Evaluated past the page's policy for scripts, as DevTools would.
-    await page.evaluate(AXE)
-    return page.evaluate(
-        "axe.run(document).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ': ' + nodes[0].html))",
-    )
-}
-
 test("the wall has all boards, the worst first, and is one click from each of them, live", async () => {
     const { page, problems } = await served.open(browser)
     await page.getByText("40 boards").waitFor(PATIENCE)
@@ -71,11 +61,11 @@ test("the wall has all boards, the worst first, and is one click from each of th
     await page.getByRole("searchbox").fill("pico-0007")
     const tile = page.locator(".board-tile")
     await expect.poll(() => tile.count()).toBe(1)
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersIn(page)).toEqual([])
     await tile.click()
     await page.getByRole("navigation", { name: "The fleet" }).getByText("pico-0007").waitFor()
     await page.locator(".figure", { hasText: "Live" }).first().waitFor(PATIENCE)
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersIn(page)).toEqual([])
     await page.getByRole("link", { name: "All boards" }).click()
     await page.getByText("40 boards").waitFor(PATIENCE)
     expect(problems).toEqual([])
@@ -85,7 +75,7 @@ test.runIf(PICTURES)("what boards died of is told below them", async () => {
     const { page } = await served.open(browser)
     await page.getByRole("heading", { name: "Deaths" }).waitFor({ timeout: 80_000 })
     await page.getByRole("heading", { name: "Deaths" }).scrollIntoViewIfNeeded()
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersIn(page)).toEqual([])
     await page.screenshot({ path: `${PICTURES}/deaths.png` })
 })
 
@@ -103,10 +93,13 @@ test("it is walked by the keyboard, and nothing sticks out from 390 to 2560 px, 
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(
             width,
         )
-        expect(await barriers(page)).toEqual([])
+        expect(await barriersIn(page)).toEqual([])
         if (PICTURES !== undefined)
             await page.screenshot({ path: `${PICTURES}/wall-${width}-${colorScheme}.png` })
-        if (width !== 1280) continue
+        if (width !== 1280) {
+            await page.close()
+            continue
+        }
         await page.locator(".board-tile").first().focus()
         await page.keyboard.press("ArrowRight")
         await page.keyboard.press("ArrowDown")
@@ -120,6 +113,7 @@ test("it is walked by the keyboard, and nothing sticks out from 390 to 2560 px, 
             await page.locator(".figure").first().waitFor(PATIENCE)
             await page.screenshot({ path: `${PICTURES}/board.png` })
         }
+        await page.close()
     }
 })
 

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { findBoard } from "../../host/boards/node/find-board"
@@ -9,13 +7,13 @@ import { VirtualBoard, type VirtualBoardOptions } from "../../host/simulator/ser
 import { build, vm } from "../vm/harness"
 import type { BoardTab } from "./board-tab"
 import { serveBoardTab } from "./board-tab-server"
+import { barriersIn } from "./barriers"
 import { startChromium } from "./chromium"
 import { heapscopeHere } from "./command"
 import { FakeSerial, type SerialEnd } from "./fake-serial"
 
 declare const boardTab: BoardTab
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 /** The stories run always, the rest by `npm run test:long`. */
 const IS_LONG = process.env["HEAPSCOPE_LONG"] === "1"
 const PATIENCE = { timeout: 30_000 }
@@ -294,7 +292,7 @@ describe("a real board in the tab, by Web Serial,", () => {
                 await page.setViewportSize({ width, height: 800 })
                 expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width)
             }
-            expect(await seriousIn(page)).toEqual([])
+            expect(await barriersIn(page)).toEqual([])
         },
     )
 })
@@ -303,12 +301,4 @@ describe("a real board in the tab, by Web Serial,", () => {
 async function counted(page: Page): Promise<number> {
     const text = await page.locator(".lines").innerText()
     return Math.max(0, ...[...text.matchAll(/count (\d+)/g)].map(([, count]) => Number(count)))
-}
-
-/** What accessibility checks find that keeps people out. */
-async function seriousIn(page: Page): Promise<string[]> {
-    await page.evaluate(AXE)
-    return page.evaluate(
-        "axe.run(document).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ': ' + nodes[0].html))",
-    )
 }

@@ -164,6 +164,8 @@ test("a recording and a compiled program are opened, chosen or dropped, and told
 
 test("what is saved is a project that the command line runs with the same report", async () => {
     await tab.show()
+    // What is edited is compiled for the report, and not for what runs as well.
+    await page.evaluate(() => heapscope.stop())
     // By the package's names, as where it is installed: nobody waits for its sources but the compiler.
     await page.evaluate(
         text => heapscope.edit("src/main.ts", heapscope.project.value!.files["src/main.ts"] + text),
@@ -184,19 +186,21 @@ console.log("mine " + mine.get(0))
 }, 180_000)
 
 test("a lesson is saved with what it imports from, and what was saved before opens in its place", async () => {
-    const other = await browser.newPage()
-    await other.goto(`${site.address}#lesson/pool`)
-    await other.locator(".desk").waitFor(PATIENCE)
-    await other.evaluate(`heapscope.setEntry("devs/lessons/pool/structure.ts")`)
-    const place = unpack(await save(other, "pool"), "pool")
-    expect(await sim(place, "devs/lessons/pool/structure.ts")).toEqual(await inTab(other))
+    await tab.show({ hash: "#lesson/pool" })
+    await page.waitForFunction(
+        () => heapscope.exampleId.value === "lesson/pool",
+        undefined,
+        PATIENCE,
+    )
+    await page.evaluate(`heapscope.setEntry("devs/lessons/pool/structure.ts")`)
+    const place = unpack(await save(page, "pool"), "pool")
+    expect(await sim(place, "devs/lessons/pool/structure.ts")).toEqual(await inTab(page))
 
-    await other.locator("input[type=file]").setInputFiles(join(folder, "mine.zip"))
-    await other.getByText("mine.zip is open.").waitFor(PATIENCE)
-    expect(await other.evaluate(`heapscope.project.value.files["src/main.ts"]`)).toContain("mine")
-    await other.locator("input[type=file]").setInputFiles({
+    await page.locator("input[type=file]").setInputFiles(join(folder, "mine.zip"))
+    await page.getByText("mine.zip is open.").waitFor(PATIENCE)
+    expect(await page.evaluate(`heapscope.project.value.files["src/main.ts"]`)).toContain("mine")
+    await page.locator("input[type=file]").setInputFiles({
         ...{ name: "evil.zip", mimeType: "application/zip", buffer: Buffer.from("PK<b>") },
     })
-    await other.getByText("evil.zip cannot be opened: it is damaged, or no zip.").waitFor(PATIENCE)
-    await other.close()
+    await page.getByText("evil.zip cannot be opened: it is damaged, or no zip.").waitFor(PATIENCE)
 }, 180_000)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import type { Browser, Page } from "playwright-core"
 import type { RunFlags } from "../../../host/playground/board-messages"
 import type { PlaygroundState } from "../../../host/playground/playground-state"
@@ -18,20 +18,24 @@ const MAX_TASK_MS = 100
 
 let site: ServedSite
 let browser: Browser
+let page: Page
+const elsewhere: string[] = []
+const forbidden: string[] = []
 beforeAll(async () => {
     site = await ServedSite.start()
     browser = await startOwnChromium()
+    page = await openTab()
 })
+// Nobody was asked for anything, and the page's policy had nothing to forbid.
+afterEach(() => expect([elsewhere, forbidden]).toEqual([[], []]))
 afterAll(async () => {
     await browser?.close()
     await site?.close()
 })
 
-/** A tab, what it asked others for, and what its policy forbade. */
-async function openTab(): Promise<{ page: Page; elsewhere: string[]; forbidden: string[] }> {
+/** A tab that notes what it asks others for, and what its policy forbids. */
+async function openTab(): Promise<Page> {
     const page = await browser.newPage()
-    const elsewhere: string[] = []
-    const forbidden: string[] = []
     page.on("request", asked => {
         const url = asked.url()
         if (!url.startsWith(site.address) && !/^(data|blob):/.test(url)) elsewhere.push(url)
@@ -46,7 +50,7 @@ async function openTab(): Promise<{ page: Page; elsewhere: string[]; forbidden: 
     })
     await page.goto(site.address)
     await page.waitForFunction(() => "heapscope" in globalThis && !!heapscope.page.history.value)
-    return { page, elsewhere, forbidden }
+    return page
 }
 
 /**
@@ -128,7 +132,6 @@ const GREEDY = {
 }
 
 test("Stop is over within 200 ms and the tab stays free for others, whatever the program does", async () => {
-    const { page, elsewhere, forbidden } = await openTab()
     const told: string[] = []
     for (const [name, text] of Object.entries(GREEDY)) {
         const took: number[] = []
@@ -157,12 +160,9 @@ test("Stop is over within 200 ms and the tab stays free for others, whatever the
         undefined,
         PATIENCE,
     )
-    expect([elsewhere, forbidden]).toEqual([[], []])
-    await page.close()
 }, 300_000)
 
 test("names and lines are text: nothing of them runs, and nobody is asked for anything", async () => {
-    const { page, elsewhere, forbidden } = await openTab()
     const name = MARKUP.replaceAll("/", "\\")
     await open(page, {
         "src/main.ts": `import { made } from "./${name.replaceAll("\\", "_").replaceAll('"', "'")}"\nsetInterval(() => console.log(${JSON.stringify(MARKUP)} + made()), 100)\n`,
@@ -184,6 +184,4 @@ test("names and lines are text: nothing of them runs, and nobody is asked for an
     await page.waitForFunction(() => heapscope.problems.length > 0, undefined, { timeout: 120_000 })
     expect(await page.evaluate("globalThis.ran")).toBeUndefined()
     expect(await page.locator("img[onerror], img[src*='elsewhere']").count()).toBe(0)
-    expect([elsewhere, forbidden]).toEqual([[], []])
-    await page.close()
 }, 300_000)

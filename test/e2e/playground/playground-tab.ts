@@ -1,4 +1,8 @@
-import type { Browser, Page } from "playwright-core"
+import type { Browser, BrowserContext, Page } from "playwright-core"
+import type { PlaygroundState } from "../../../host/playground/playground-state"
+
+/** In the page. */
+declare const heapscope: PlaygroundState
 
 /** Milliseconds that something in a tab may take. */
 export const PATIENCE = { timeout: 60_000 }
@@ -25,12 +29,11 @@ export class PlaygroundTab {
         })
     }
 
-    /** @param address of the site */
-    static async open(browser: Browser, address: string): Promise<PlaygroundTab> {
-        const page = await browser.newPage({
-            viewport: { width: 1280, height: 900 },
-            colorScheme: "dark",
-        })
+    /** @param address of the site, with what is to be opened behind its `#` */
+    static async open(browser: Browser | BrowserContext, address: string): Promise<PlaygroundTab> {
+        const page = await browser.newPage()
+        await page.setViewportSize({ width: 1280, height: 900 })
+        await page.emulateMedia({ colorScheme: "dark" })
         const tab = new PlaygroundTab(page)
         await page.goto(address)
         await page.locator(".desk").waitFor(PATIENCE)
@@ -40,10 +43,14 @@ export class PlaygroundTab {
     /** Goes to an address within the site: what it names is opened anew, and nothing is loaded again. */
     async show({ hash = "#start", width = 1280, theme = "dark" }: Shown = {}): Promise<void> {
         await this.page.setViewportSize({ width, height: 900 })
-        await this.page.emulateMedia({ colorScheme: theme })
-        await this.page.evaluate(hash => {
-            history.replaceState(null, "", hash)
-            dispatchEvent(new HashChangeEvent("hashchange"))
-        }, hash)
+        await this.page.evaluate(
+            ({ hash, theme }) => {
+                // The system's is asked for once.
+                if (heapscope.page.theme.value !== theme) heapscope.page.toggleTheme()
+                history.replaceState(null, "", hash)
+                dispatchEvent(new HashChangeEvent("hashchange"))
+            },
+            { hash, theme },
+        )
     }
 }

@@ -1,16 +1,13 @@
-import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import type { PlaygroundState } from "../../../host/playground/playground-state"
+import { barriersIn } from "../barriers"
 import { startChromium } from "../chromium"
 import { PATIENCE, PlaygroundTab } from "./playground-tab"
 import { ServedSite } from "./served-site"
 
 /** In the page. */
 declare const heapscope: PlaygroundState
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 
 let site: ServedSite
 let browser: Browser
@@ -28,26 +25,6 @@ afterAll(async () => {
     await site?.close()
 })
 
-/** What axe finds that keeps somebody from using it. */
-async function barriers(page: Page): Promise<string[]> {
-    // Its script may not come by an element: the page's policy is the one that is tested.
-    await page.evaluate(AXE)
-    return page.evaluate(async () => {
-        const { axe } = globalThis as unknown as {
-            axe: { run(): Promise<{ violations: Found[] }> }
-        }
-        interface Found {
-            id: string
-            impact: string
-            nodes: { html: string }[]
-        }
-        const { violations } = await axe.run()
-        return violations
-            .filter(({ impact }) => impact === "serious" || impact === "critical")
-            .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)
-    })
-}
-
 describe("the playground", () => {
     test("can be used by all, narrow and wide, dark and light, in class too", async () => {
         for (const [hash, width, theme] of [
@@ -63,7 +40,7 @@ describe("the playground", () => {
                 .first()
                 .waitFor(PATIENCE)
             if (hash !== "#start") await page.locator(".lesson").waitFor(PATIENCE)
-            expect(await barriers(page)).toEqual([])
+            expect(await barriersIn(page)).toEqual([])
             // Nothing is wider than the window.
             const overflow = await page.evaluate(
                 () => document.documentElement.scrollWidth - innerWidth,
