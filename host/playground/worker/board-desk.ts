@@ -108,6 +108,7 @@ export class BoardDesk {
             ...{ about, how, isPast: isPast ?? false },
             keys: { ...keys, ...lessonTeacher(about.board) },
         })
+        this.talk?.close()
         this.talk = talk
         talk.meet(this.tab)
         try {

@@ -107,8 +107,11 @@ export class PageTalk {
 
     private async answer(request: PageRequest, feed: TabFeed): Promise<void> {
         const { keys } = this.talk
-        // A tab that has not taken the last of these, which are large, gets no other.
-        if (feed.isBehind && request.kind in LARGE) return
+        // A tab that has not taken the last of these, which are large, gets the next when it has.
+        if (feed.isBehind && request.kind in LARGE) {
+            feed.postponed.add(request)
+            return this.flushSoon()
+        }
         switch (request.kind) {
             case "snapshot":
                 return this.orWhyNot(feed, this.look(request.at))
@@ -192,10 +195,21 @@ export class PageTalk {
         clearTimeout(this.timer)
         this.timer = undefined
         this.flushedAt = performance.now()
-        for (const [tab, feed] of this.feeds) if (tab.isOpen) feed.flush()
+        for (const [tab, feed] of this.feeds) {
+            if (!tab.isOpen) continue
+            feed.flush()
+            // One at a time: it may be behind again after it.
+            const request = feed.isBehind ? undefined : feed.postponed.take()
+            if (request) void this.answer(request, feed)
+        }
         // Who did not keep up gets the rest later.
-        if ([...this.feeds.values()].some(({ isBehind }) => isBehind)) this.flushSoon()
+        if ([...this.feeds].some(([{ isOpen }, feed]) => isOpen && isLate(feed))) this.flushSoon()
     }
+}
+
+/** There is something that its tab has not been told yet. */
+function isLate({ isBehind, postponed }: TabFeed): boolean {
+    return isBehind || !postponed.isEmpty
 }
 
 /** @returns what to tell whoever asked */

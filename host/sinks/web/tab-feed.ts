@@ -3,6 +3,7 @@ import { EventQueue } from "../../model/event-queue"
 import type { MemoryEvent } from "../../model/events"
 import { HeapMapDiffer } from "../../model/heap/heap-map"
 import type { EventHistory } from "./event-history"
+import { PostponedRequests } from "./postponed-requests"
 
 /** What may wait in a tab's connection before it gets nothing more. Bytes. */
 const MAX_BEHIND_BYTES = 256 * 1024
@@ -21,6 +22,8 @@ export interface TabConnection {
  * have changed since only as they are now, and the heap's map as the difference to the last one it got.
  */
 export class TabFeed {
+    /** What it asked for when it was behind. */
+    readonly postponed = new PostponedRequests()
     private queue = new EventQueue()
     private states = new Map<MemoryEvent["kind"], MemoryEvent>()
     private differ = new HeapMapDiffer()

@@ -7,7 +7,7 @@ import type { PageState } from "../../page-state"
 import { Panel } from "../panel"
 import { FlashTreemap, partName } from "./flash-treemap"
 
-/** A tab that is behind gets no answer: it asks again. Milliseconds. */
+/** A board that was replaced meanwhile gives no answer: the next is asked. Milliseconds. */
 const ASK_MS = 1000
 /** Parts that are told as text. */
 const TOP = 12

@@ -8,7 +8,7 @@ import { Panel } from "../panel"
 import { ByteMap } from "./byte-map"
 import { WaysTable } from "./ways-table"
 
-/** A tab that is behind gets no answer: it asks again. Milliseconds. */
+/** A board that was replaced meanwhile gives no answer: the next is asked. Milliseconds. */
 const ASK_MS = 1000
 
 /** What the types of the program take: byte by byte, and kept on the board in each way. */
