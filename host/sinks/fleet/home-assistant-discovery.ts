@@ -15,7 +15,7 @@ interface Entity {
     name: string
     metric: string
     /** Of a metric that has several values. */
-    state?: string
+    which?: { label: string; value: string }
     kind: "bytes" | "seconds" | "counter"
     /** For who looks after the device, not among its figures. */
     isDiagnostic?: true
@@ -36,6 +36,9 @@ const ENTITIES: readonly Entity[] = [
         ...bytes("error", "Heap live may be off by", "devicescript.memory.error", "live"),
         isDiagnostic: true,
     },
+    left("time_to_death", "Out of memory in", "expected"),
+    left("earliest_death", "Out of memory at the earliest in", "earliest"),
+    left("latest_death", "Out of memory at the latest in", "latest"),
     {
         ...{ key: "uptime", name: "Uptime", metric: "devicescript.board.uptime" },
         ...{ kind: "seconds", isDiagnostic: true },
@@ -103,9 +106,9 @@ export function discovery({ name, about, sha256 }: FleetBoard, topics: Topics) {
 /** A board's figures, as its entities read them. */
 export function stateOf({ metrics }: Pick<BoardReading, "metrics">): Record<string, number> {
     const state: Record<string, number> = {}
-    for (const { key, metric, state: which } of ENTITIES) {
+    for (const { key, metric, which } of ENTITIES) {
         const values = metrics.find(({ name }) => name === metric)?.values ?? []
-        const found = values.find(({ labels }) => which === undefined || labels["state"] === which)
+        const found = values.find(({ labels }) => !which || labels[which.label] === which.value)
         if (found) state[key] = found.value
     }
     return state
@@ -129,7 +132,14 @@ function unitsOf({ kind }: Entity) {
 }
 
 function bytes(key: string, name: string, metric: string, state?: string): Entity {
-    return { key, name, metric, kind: "bytes", ...(state !== undefined && { state }) }
+    const which = state === undefined ? {} : { which: { label: "state", value: state } }
+    return { key, name, metric, kind: "bytes", ...which }
+}
+
+/** One end of the range, or what is expected: unknown of a board that does not leak. */
+function left(key: string, name: string, bound: string): Entity {
+    const metric = "devicescript.memory.time_to_death"
+    return { key, name, metric, kind: "seconds", which: { label: "bound", value: bound } }
 }
 
 function counter(key: string, name: string, metric: string): Entity {

@@ -51,7 +51,24 @@ test("each figure of a report is where its entity reads it", () => {
         ...{ live: 2_000, garbage: 1_000, free: 5_000, largest_free: 4_000, limit: 8_000 },
         ...{ high_water: 2_000, error: 150, uptime: 7, starts: 1, deaths: 0, missed: 0 },
     })
+    const leaking = board.add(
+        [
+            {
+                ...{ kind: "sample", atMs: 8_000, usedBytes: 3_000, liveBytes: 2_000 },
+                ...{ freeBytes: 5_000, largestFreeBytes: 4_000, collections: 2, allocations: 0 },
+                ...{ allocatedBytes: 0 },
+                estimate: { errorBytes: 100, death: { atMs: 20_000, fromMs: 5_000, toMs: 38_000 } },
+            },
+        ],
+        { receivedMs: 1_700_000_001_000, sequence: 4 },
+    )!
+    expect(stateOf(leaking)).toMatchObject({
+        ...{ time_to_death: 12, earliest_death: 0, latest_death: 30 },
+    })
     const { payload } = discovery(board, topics)
+    expect(Object.keys(payload.components)).toEqual(
+        expect.arrayContaining(Object.keys(stateOf(leaking))),
+    )
     expect(Object.keys(payload.components)).toEqual(
         expect.arrayContaining(Object.keys(stateOf(reading))),
     )
