@@ -11,6 +11,9 @@ const PAGES = [
     "test/e2e/playground/*.test.ts",
 ]
 
+/** What runs commands, in processes of their own or one after the other in its own. */
+const COMMANDS = ["test/e2e/*.test.ts"]
+
 /** What runs no board, and changes nothing in its process: one process serves many such files. */
 const UNIT = [
     "test/src/**/*.test.ts",
@@ -68,8 +71,17 @@ export default defineConfig({
                     // What needs programs of the system has a suite of its own.
                     exclude: [
                         ...["**/node_modules/**", "test/system/**"],
-                        ...[...PAGES, ...MODULES, ...SIMULATED, ...UNIT],
+                        ...[...PAGES, ...COMMANDS, ...MODULES, ...SIMULATED, ...UNIT],
                     ],
+                },
+            },
+            {
+                extends: true,
+                test: {
+                    name: "commands",
+                    include: COMMANDS,
+                    exclude: ["**/node_modules/**", ...PAGES],
+                    isolate: false,
                 },
             },
             { extends: true, test: { name: "modules", include: MODULES, isolate: false } },

@@ -22,7 +22,7 @@ const SUITES = {
     ],
     whole: [
         [
-            ...["heap", "graph", "leaks", "run", "agent-estimate", "station"].map(
+            ...["advice", "heap", "graph", "leaks", "run", "agent-estimate", "station"].map(
                 name => `test/vm/${name}.test`,
             ),
             ...["hang-ups", "watch-exact", "recorded-stream"].map(name => `test/vm/link/${name}`),

@@ -115,7 +115,7 @@ test("what changed is told, by a file and by a commit, and nothing of what did n
         code: 0,
         stdout: expect.stringMatching(/^✓/),
     })
-}, 60_000)
+}, 180_000)
 
 /** Opens the page as somebody does who was sent it. */
 async function readPage(): Promise<void> {
@@ -161,7 +161,7 @@ test("shards put together are what one run says", async () => {
     expect(merged.code).toBe(whole.code)
     const half = await heapscope("merge", "shard-0.json")
     expect(half).toMatchObject({ code: 2, stderr: expect.stringContaining("there is no 2") })
-}, 60_000)
+}, 180_000)
 
 test.each<[string[], RegExp]>([
     [["--base", "nowhere"], /git knows no commit "nowhere" here/],

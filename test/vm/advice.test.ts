@@ -19,6 +19,7 @@ import { adviseRun } from "../../host/tasks/advice-run"
 import { ChurnObserver } from "../../host/simulator/observers/churn-observer"
 import { run, type RunOptions, type RunResult } from "../../host/simulator/run"
 import { build, runProgram, vm } from "./harness"
+import { shareOf } from "./share"
 
 const board = { id: "pico", chip: "rp2040", heapBytes: 65_536 }
 /** How far a saving may be from what the two programs of a lesson measure. */
@@ -63,7 +64,7 @@ const AS_ADVISED = Object.fromEntries(
 const WITHOUT_ADVICE = ["what-is-a-heap", "keep-last", "rush-hour"]
 const ADVISED = listLessons().filter(({ name }) => !WITHOUT_ADVICE.includes(name))
 
-describe.each(ADVISED)("lesson $name", lesson => {
+describe.each(shareOf(ADVISED, 10))("lesson $name", lesson => {
     test("is the first advice for its wasteful program, and saves what it measures", async () => {
         const [first] = await adviceFor(lesson.programs.wasteful)
         expect(first?.lesson).toBe(lesson.name)
@@ -104,26 +105,31 @@ const PROGRAMS: [name: string, lessons: string[], saves: Saving][] = [
 const FOR = { forMs: 20_000 }
 
 describe("programs that are no lessons", () => {
-    test.each(PROGRAMS)("%s: %j, which saves what it says", async (name, lessons, saving) => {
-        const program = `test/vm/programs/advice/${name}`
-        const advice = await adviceFor(`${program}.ts`, FOR)
-        expect(advice.map(({ lesson }) => lesson)).toEqual(lessons)
-        for (const { lesson, at, count } of advice) {
-            expect(LESSON_NAMES).toContain(lesson)
-            expect(at?.file).toBe(`${program}.ts`)
-            expect(count).toBeGreaterThan(0)
-        }
-        const before = await runProgram(`${program}.ts`, FOR)
-        const after = await runProgram(`${program}-thrifty.ts`, FOR)
-        const figure = ({ report: { heap, gc } }: RunResult) =>
-            saving === "live" ? heap.liveBytes : gc.allocatedBytes
-        const measured = figure(before) - figure(after)
-        const predicted = advice.reduce((sum, one) => sum + saved(one[saving]), 0)
-        const flash = after.report.program.bytecodeBytes - before.report.program.bytecodeBytes
-        expect(Math.abs(-saved(advice[0]!.flashBytes) - flash)).toBeLessThanOrEqual(MAX_FLASH_OFF)
-        expect(measured).toBeGreaterThan(0)
-        expect(Math.abs(predicted - measured)).toBeLessThanOrEqual(MAX_OFF * measured)
-    })
+    test.each(shareOf(PROGRAMS, 5))(
+        "%s: %j, which saves what it says",
+        async (name, lessons, saving) => {
+            const program = `test/vm/programs/advice/${name}`
+            const advice = await adviceFor(`${program}.ts`, FOR)
+            expect(advice.map(({ lesson }) => lesson)).toEqual(lessons)
+            for (const { lesson, at, count } of advice) {
+                expect(LESSON_NAMES).toContain(lesson)
+                expect(at?.file).toBe(`${program}.ts`)
+                expect(count).toBeGreaterThan(0)
+            }
+            const before = await runProgram(`${program}.ts`, FOR)
+            const after = await runProgram(`${program}-thrifty.ts`, FOR)
+            const figure = ({ report: { heap, gc } }: RunResult) =>
+                saving === "live" ? heap.liveBytes : gc.allocatedBytes
+            const measured = figure(before) - figure(after)
+            const predicted = advice.reduce((sum, one) => sum + saved(one[saving]), 0)
+            const flash = after.report.program.bytecodeBytes - before.report.program.bytecodeBytes
+            expect(Math.abs(-saved(advice[0]!.flashBytes) - flash)).toBeLessThanOrEqual(
+                MAX_FLASH_OFF,
+            )
+            expect(measured).toBeGreaterThan(0)
+            expect(Math.abs(predicted - measured)).toBeLessThanOrEqual(MAX_OFF * measured)
+        },
+    )
 
     test("what several lines make is told with all of them", async () => {
         const program = "test/vm/programs/advice/two-places.ts"
@@ -163,7 +169,7 @@ describe("programs that are no lessons", () => {
 })
 
 /** Whatever a program is: what an advice is about is there, once. */
-test.each(ANY)("%s: no advice saves more than there is", async name => {
+test.each(shareOf(ANY, 7))("%s: no advice saves more than there is", async name => {
     const program = await build(name)
     const { report } = await adviseRun(vm, { program, board, ...FOR })
     const advice = report.advice!
@@ -184,8 +190,10 @@ test.each(ANY)("%s: no advice saves more than there is", async name => {
     }
 })
 
+const UNCHANGED = ["devs/station/main.ts", "live-objects", "live-fibers", "die-leak"]
+
 test("looking for advice changes nothing but the report's advice", async () => {
-    for (const program of ["devs/station/main.ts", "live-objects", "live-fibers", "die-leak"]) {
+    for (const program of shareOf(UNCHANGED, 2)) {
         const plain = await runProgram(program, { forMs: 20_000 })
         const advised = await adviseRun(vm, { program: await build(program), board, forMs: 20_000 })
         const document = ({ report, blocks, instructions }: typeof plain) => ({

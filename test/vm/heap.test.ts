@@ -6,7 +6,7 @@ import { HeapMarker } from "../../host/model/heap/marker"
 import { heapStats } from "../../host/model/heap/stats"
 import type { HeapMemory } from "../../host/model/heap/heap-memory"
 import { powerOn, runProgram } from "./harness"
-import { moments } from "./share"
+import { moments, shareOf } from "./share"
 
 const DYING = ["die-leak", "die-strings", "die-fragmented", "die-map", "die-closures", "die-growth"]
 const LIVING = ["live-sawtooth", "live-warm-up", "live-fibers", "live-objects", "live-timers"]
@@ -20,7 +20,7 @@ const KEPT_CALLS = [
 const KIB = 1024
 
 describe.each([64, 40, 16])("on a heap of %i KiB", kib => {
-    test.each(DYING)("%s: the VM's stats line is our walk", async name => {
+    test.each(shareOf(DYING, 3))("%s: the VM's stats line is our walk", async name => {
         const { report } = await runProgram(name, { heapBytes: kib * KIB, forMs: 600_000 })
         const { heap, outcome, log } = report
         expect(outcome.panicName).toBe("out-of-memory")
@@ -43,7 +43,7 @@ function collected(board: Awaited<ReturnType<typeof powerOn>>["board"]): number 
 }
 
 describe.each([64, 16])("live bytes on a heap of %i KiB", kib => {
-    test.each([...DYING, ...LIVING, ...STATION])(
+    test.each(shareOf([...DYING, ...LIVING, ...STATION], 7))(
         "%s: our marking is what a forced collection leaves, at any moment",
         async name => {
             const { board } = await powerOn(name, kib * KIB)

@@ -35,13 +35,23 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+/** A commit's subject and its ancestors, asked for once. */
+const known = new Map<string, { name: string; ancestors: string[] }>()
+function read(at: string) {
+    const one = known.get(at) ?? {
+        name: git("log", "-1", "--format=%s", at),
+        ancestors: git("rev-list", at).split("\n"),
+    }
+    known.set(at, one)
+    return one
+}
+
 /** Bad is whatever has this commit among its ancestors. */
 function search(culprit: string, skipped: readonly string[] = []) {
     const looked: string[] = []
     const judge = (at: string) => {
-        const name = git("log", "-1", "--format=%s", at)
+        const { name, ancestors } = read(at)
         looked.push(name)
-        const ancestors = git("rev-list", at).split("\n")
         const isBad = ancestors.includes(commits[culprit]!)
         const verdict: Verdict = skipped.includes(name) ? "skipped" : isBad ? "bad" : "good"
         return Promise.resolve({ verdict })
