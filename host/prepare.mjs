@@ -3,6 +3,7 @@
 // build and run a program. With `--code` only the bundles of our own code are made, into the dist/ that
 // is there: for the next try after a change to host/, in a tenth of the time. A
 // dist/ that is up to date is left as it is.
+import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import {
     chmodSync,
@@ -15,6 +16,7 @@ import {
     rmSync,
     writeFileSync,
 } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { isMade, noteMade } from "./made-of.mjs"
 import { bundleSiteCode, makeSiteData } from "./playground/bundle-site.mjs"
@@ -76,6 +78,7 @@ async function runStep(source, name) {
 const SELDOM = {
     "fast-png": ["decode", "encode"],
     "fastest-levenshtein": ["closest", "distance"],
+    "log-update": ["createLogUpdate"],
 }
 
 /** Those packages, loaded when they are first used: few commands draw a picture or meet a wrong word. */
@@ -217,10 +220,13 @@ const NO_COMMANDS = {
 
 /** What only a run needs, and what draws for people: of no use to a report that is kept. */
 const OF_A_RUN =
-    /\/host\/(simulator\/(?!instrument\/vm-file)|tasks\/|link\/|recording\/node\/|sinks\/(terminal\/(?!text\/)|svg\/|web\/(?!page-sink))|cli\/board\/|api\/load-scenario|compiler\/(official-compiler|node\/(compile\.|server\/)))/
+    /\/host\/(simulator\/(?!instrument\/vm-file)|sinks\/files\/(chrome-heap-snapshot|pprof|trace-events)|tasks\/|link\/|recording\/node\/|sinks\/(terminal\/(?!text\/)|svg\/|web\/(?!page-sink))|cli\/board\/|api\/load-scenario|compiler\/(official-compiler|node\/(compile\.|server\/)))/
 const NO_RUN = {
     name: "no run",
     setup({ onResolve, onLoad, resolve }) {
+        onResolve({ filter: /^(fast-png|fastest-levenshtein|log-update)$/ }, ({ path }) => ({
+            ...{ path, namespace: "absent" },
+        }))
         onResolve({ filter: /^\.\.?\// }, async ({ path, pluginData, ...from }) => {
             if (pluginData === NO_RUN) return undefined
             const found = await resolve(path, { ...from, pluginData: NO_RUN })
@@ -244,7 +250,9 @@ async function bundleCommand() {
         minifyIdentifiers: true,
     })
     await bundleCommonJs("cli/start/kept.ts", "kept.cjs", {
-        plugins: [NO_RUN, LAZY, SELDOM_LOADED],
+        define: { ...AS_COMMONJS.define, performance: "__clock" },
+        banner: { js: `${URL_OF_FILE}${LATE}${CLOCK}` },
+        plugins: [NO_RUN, LAZY],
         minifyIdentifiers: true,
     })
     // It is read whole at each start: with short names it is a third shorter.
@@ -255,6 +263,23 @@ async function bundleCommand() {
     })
     // By its older name, as scripts have it.
     writeFileSync(`${made}/cli.js`, '#!/usr/bin/env node\nimport "./cli.cjs"\n')
+}
+
+/** The list of commands as `--help` prints it, for `made-help.ts`: 80 columns wide, and with no line broken. */
+function makeHelp() {
+    const schemas = join(root, "host", "documents", "schemas")
+    const main = `process.argv = [process.execPath, "heapscope", "--help"]; require(${JSON.stringify(`${made}/list.cjs`)}).main()`
+    const unbroken = "Object.assign(process.stdout, { isTTY: true, columns: 10_000 });"
+    const show = before => {
+        const env = { ...process.env, LC_ALL: "C.UTF-8", FORCE_COLOR: undefined }
+        const text = execFileSync(process.execPath, ["-e", before + main], {
+            encoding: "utf8",
+            env,
+        })
+        return text.replace(schemas, "{schemas}")
+    }
+    const help = { narrow: show(""), wide: show(unbroken) }
+    writeFileSync(`${made}/help.json`, JSON.stringify(help))
 }
 
 /** Puts its SHA-256 before a file whose code V8 keeps for the next process: see `kept-code.ts`. */
@@ -464,6 +489,7 @@ function declareApi() {
 async function bundleCode() {
     await bundleStructures()
     await bundleCommand()
+    makeHelp()
     await bundleEsptool()
     await bundleProgram("compiler/node/thread-main.ts", "compiler-thread.js")
     await bundleProgram("compiler/node/server/server-main.ts", "compile-server.js")

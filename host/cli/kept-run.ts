@@ -12,7 +12,7 @@ import { noteKept } from "./kept-arguments"
 import type { CommandContext } from "./command-context"
 
 /** Raise it when what is stored changes. */
-const FORMAT = 1
+const FORMAT = 2
 /** Turns it off, where a run is to be a run: in tests and benchmarks. */
 const KEPT_VARIABLE = "HEAPSCOPE_KEPT"
 /** An hour of the station takes two thirds of it. Bytes. */
@@ -65,11 +65,12 @@ export class KeptRun {
         const parts = [
             ...[FORMAT, codeId, ids, versions, platform, arch, cwd],
             ...[world, worldNetwork, !!leaks, !!samples, made],
-            ...[entry, sourceFolder, board, needs],
+            ...[entry, sourceFolder, board, needs, program.bytecode.length],
             Array.from(settings, ([name, value]) => [name, ...value]),
-            debugJson ?? JSON.stringify(program.debug),
         ]
-        for (const part of [JSON.stringify(parts), program.bytecode, vm()]) hash.update(part)
+        const debug = debugJson ?? JSON.stringify(program.debug) ?? ""
+        for (const part of [JSON.stringify(parts), program.bytecode, debug, vm()])
+            hash.update(part).update("\0")
         return new KeptRun(cache, `${hash.digest("hex").slice(0, 32)}.run`, cwd)
     }
 

@@ -377,7 +377,8 @@ async function sim(
         return exitCodeOf(result, options.untilText)
     } finally {
         progress.clear()
-        quit.abort()
+        // What comes of itself, with its stack, takes longer to make than a kept report to find.
+        quit.abort("the run is over")
         await closeAll(sinks)
     }
 }

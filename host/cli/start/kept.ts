@@ -50,13 +50,13 @@ export async function main(codeId: string): Promise<boolean> {
 
 async function print(told: { stdout: string; stderr: string }, code: ExitCode): Promise<ExitCode> {
     const stdout = new ConsoleOutput(process.stdout, "stdout")
-    const stderr = new ConsoleOutput(process.stderr, "stderr")
-    if (told.stderr !== "") stderr.write(told.stderr)
+    const openStderr = () => new ConsoleOutput(process.stderr, "stderr")
+    if (told.stderr !== "") openStderr().write(told.stderr)
     try {
         stdout.write(told.stdout)
         await stdout.flush()
         return code
     } catch (error) {
-        return reportFailure(stdout.failure ?? error, true, { stdout, stderr })
+        return reportFailure(stdout.failure ?? error, true, { stdout, stderr: openStderr() })
     }
 }

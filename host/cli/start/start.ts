@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { optimizeLater } from "../../base/node/optimize-later"
 import { codeIdOf, keepCode, requireKept } from "../../compiler/node/kept-code"
 import { wasKept } from "../kept-arguments"
+import { printMadeHelp } from "./made-help"
 import { wantedCommand } from "./wanted-command"
 
 /** What looks whether a report is kept: a tenth of the command line, which starts so much sooner. */
@@ -18,7 +19,13 @@ interface Bundle {
 const WRONG_USE = 2
 
 const wanted = wantedCommand(process.argv.slice(2))
-if (wanted === undefined) void (module.require("./list.cjs") as Bundle).main()
+if (
+    process.argv.length === 3 &&
+    ["--help", "-h"].includes(process.argv[2]!) &&
+    printMadeHelp(__dirname)
+)
+    process.exitCode = 0
+else if (wanted === undefined) void (module.require("./list.cjs") as Bundle).main()
 else void runCommand(/^[a-z]+$/.test(wanted) ? wanted : "help")
 
 async function runCommand(name: string): Promise<void> {
@@ -38,6 +45,7 @@ async function printKept(codeId: string): Promise<boolean> {
         join(__dirname, "kept.cjs"),
         "kept",
         process.versions.v8,
+        module.require.bind(module) as NodeJS.Require,
     ) as KeptBundle
     const isPrinted = await main(codeId)
     if (isPrinted) keepCode()

@@ -5,7 +5,9 @@ import { keepBounded } from "./bounded-cache"
 import { UserCache } from "./user-cache"
 
 /** Raise it when what is stored, or what it depends on, changes: older builds are then not found. */
-const FORMAT = 2
+const FORMAT = 3
+/** Before the rest stands how long what is told in JSON is, as a little-endian number. */
+const LENGTH_BYTES = 4
 
 /** What a build is found by, before the contents of its inputs are compared. */
 export interface BuildIdentity {
@@ -18,14 +20,18 @@ export interface BuildIdentity {
 /** What a compile gave, and what it depends on. */
 export interface StoredBuild {
     bytecode: Uint8Array
-    /** Text of `bytecode-dbg.json`. */
-    debugJson: string
+    /** Text of `bytecode-dbg.json`; in UTF-8 as it is loaded: few need more of it than to compare it. */
+    debugJson: string | Uint8Array
     /** Paths are absolute, or relative to the project. */
     inputs: InputFacts
 }
 
-/** A build as stored: its bytes in base64, its paths relative to the project. */
-type SerializedBuild = Omit<StoredBuild, "bytecode"> & { bytecode: string }
+/** What stands before the bytecode and the debug information, which are stored as they are. */
+interface StoredHead {
+    /** Paths are relative to the project. */
+    inputs: InputFacts
+    bytecodeBytes: number
+}
 
 /**
  * Compiled programs of one project, kept in the user's own cache: nothing that a project brings along
@@ -46,12 +52,20 @@ export class BuildCache {
     load(identity: BuildIdentity): StoredBuild | undefined {
         const bytes = this.cache?.read(this.nameOf(identity))
         if (bytes === undefined) return undefined
-        const { bytecode, debugJson, inputs } = JSON.parse(bytes.toString()) as SerializedBuild
+        const from = LENGTH_BYTES + bytes.readUInt32LE()
+        const { inputs, bytecodeBytes } = JSON.parse(
+            bytes.toString("utf8", LENGTH_BYTES, from),
+        ) as StoredHead
         const isCurrent = Object.entries(inputs).every(([path, fact]) =>
             stillHolds(resolve(this.project, path), fact),
         )
         if (!isCurrent) return undefined
-        return { bytecode: new Uint8Array(Buffer.from(bytecode, "base64")), debugJson, inputs }
+        const to = from + bytecodeBytes
+        return {
+            bytecode: new Uint8Array(bytes.subarray(from, to)),
+            debugJson: new Uint8Array(bytes.subarray(to)),
+            inputs,
+        }
     }
 
     /** Stores a build in place of the one before. */
@@ -60,13 +74,19 @@ export class BuildCache {
             relative(this.project, resolve(this.project, path)),
             fact,
         ])
-        const text = JSON.stringify({
-            bytecode: Buffer.from(build.bytecode).toString("base64"),
-            debugJson: build.debugJson,
-            inputs: Object.fromEntries(inputs),
-        } satisfies SerializedBuild)
-        if (this.cache)
-            keepBounded(this.cache, this.nameOf(identity), Buffer.from(text), this.maxBuilds)
+        const head = Buffer.from(
+            JSON.stringify({
+                inputs: Object.fromEntries(inputs),
+                bytecodeBytes: build.bytecode.length,
+            } satisfies StoredHead),
+        )
+        const length = Buffer.alloc(LENGTH_BYTES)
+        length.writeUInt32LE(head.length)
+        const bytes = Buffer.concat([
+            ...[length, head, build.bytecode],
+            Buffer.from(build.debugJson as string),
+        ])
+        if (this.cache) keepBounded(this.cache, this.nameOf(identity), bytes, this.maxBuilds)
     }
 
     private nameOf({ compilerVersion, board, entry }: BuildIdentity): `${string}.build` {

@@ -72,13 +72,17 @@ export function boardNeeds(entry: string, cwd: string): BoardNeeds | undefined {
 
 function needsIn(sources: readonly Source[]): BoardNeeds | undefined {
     if (sources.length === 0) return undefined
-    const has = (pattern: RegExp) => sources.some(({ text }) => pattern.test(text))
+    // Most programs have none of these words, which takes a pattern longer to find out.
+    const having = (word: string) => sources.filter(({ text }) => text.includes(word))
+    const has = (pattern: RegExp, word: string) =>
+        having(word).some(({ text }) => pattern.test(text))
+    const withGpio = having("gpio")
     const speaks = sources.some(
         ({ imports, libraryNames }) =>
             imports.includes("@devicescript/i2c") || libraryNames.some(isI2cDriver),
     )
     const numbers = (pattern: RegExp) => {
-        const found = sources.flatMap(({ text }) =>
+        const found = withGpio.flatMap(({ text }) =>
             [...text.matchAll(pattern)].flatMap(([, list = ""]) => list.match(/\d+/g) ?? []),
         )
         return [...new Set(found.map(Number))].sort((a, b) => a - b)
@@ -89,8 +93,8 @@ function needsIn(sources: readonly Source[]): BoardNeeds | undefined {
     )
     return {
         ...(names.length > 0 && { pinNames: [...new Set(names)].sort() }),
-        i2cBus: speaks && !has(NAMES_PINS),
-        ledStrip: has(LIGHTS_STRIP),
+        i2cBus: speaks && !has(NAMES_PINS, "configureHardware"),
+        ledStrip: has(LIGHTS_STRIP, "LedStripLightType"),
         pins: [...new Set([...numbers(GPIO), ...numbers(GPIOS)])].sort((a, b) => a - b),
         analogPins: numbers(ANALOG_GPIO),
     }
@@ -110,19 +114,33 @@ function* sourcesOf(entry: string, cwd: string): Generator<Source> {
     const files = kind === "bytecode" ? [] : [path]
     const seen = new Set(files)
     for (const file of files) {
-        const text = sourceOf(file).replace(COMMENT, "")
-        const imports = [...text.matchAll(IMPORT)].map(([, name = ""]) => name)
-        const libraryNames = [...text.matchAll(LIBRARY_NAMES)].flatMap(([, names = ""]) =>
-            Array.from(names.matchAll(/\w+/g), ([name]) => name),
-        )
-        yield { text, imports, libraryNames }
-        for (const name of imports) {
+        const source = sourceIn(sourceOf(file), file)
+        yield source
+        for (const name of source.imports) {
             const imported = name.startsWith(".") ? sourceFile(resolve(dirname(file), name)) : ""
             if (imported === "" || seen.has(imported)) continue
             seen.add(imported)
             files.push(imported)
         }
     }
+}
+
+/** What was found in files, by path: each command asks more than once. */
+const filesFound = new Map<string, { written: string; source: Source }>()
+const MAX_FOUND = 256
+
+function sourceIn(written: string, file: string): Source {
+    const known = filesFound.get(file)
+    if (known?.written === written) return known.source
+    const text = written.replace(COMMENT, "")
+    const imports = [...text.matchAll(IMPORT)].map(([, name = ""]) => name)
+    const libraryNames = [...text.matchAll(LIBRARY_NAMES)].flatMap(([, names = ""]) =>
+        Array.from(names.matchAll(/\w+/g), ([name]) => name),
+    )
+    const source = { text, imports, libraryNames }
+    if (filesFound.size >= MAX_FOUND) filesFound.clear()
+    filesFound.set(file, { written, source })
+    return source
 }
 
 /** The board a project defines, if it is one alone. */

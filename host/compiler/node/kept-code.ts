@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs"
-import { createRequire, Module } from "node:module"
+import { createRequire } from "node:module"
 import { dirname } from "node:path"
 import { cachedDataVersionTag } from "node:v8"
 import { Script } from "node:vm"
@@ -11,7 +11,11 @@ const ID_BYTES = 20
 /** A second run goes the ways of one that has nothing to compile: what it needs besides is added. */
 const RUNS = 2
 
-/** What `Module.wrap` makes of a CommonJS module. */
+/** A CommonJS module stands between these, as Node has it. */
+const BEFORE = Buffer.from("(function (exports, require, module, __filename, __dirname) { ")
+const AFTER = Buffer.from("\n})")
+
+/** What that makes of it. */
 type Wrapped = (
     exports: object,
     require: NodeJS.Require,
@@ -36,13 +40,22 @@ export function evaluateKept(text: string, filename: string, use: string): unkno
 /**
  * The same of a CommonJS module.
  * @param by which V8, with which flags: who sets none can do without Node's part that tells it
+ * @param load what it asks for others with: who has that need not load Node's part that makes it
  * @returns its exports; evaluated anew with each call
  */
-export function requireKept(file: string, use: string, by?: string): unknown {
-    const text = readAscii(file)
-    const wrapped = evaluate(Module.wrap(text), ID.exec(text)?.[1], file, use, by) as Wrapped
+export function requireKept(
+    file: string,
+    use: string,
+    by?: string,
+    load: NodeJS.Require = createRequire(file),
+): unknown {
+    const bytes = readFileSync(file)
+    const id = ID.exec(bytes.toString("latin1", 0, ID_BYTES))?.[1]
+    // Put together as a text, it would be copied once more to be compiled.
+    const text = Buffer.concat([BEFORE, bytes, AFTER]).toString("latin1")
+    const wrapped = evaluate(text, id, file, use, by) as Wrapped
     const module = { exports: {} }
-    wrapped(module.exports, createRequire(file), module, file, dirname(file))
+    wrapped(module.exports, load, module, file, dirname(file))
     return module.exports
 }
 

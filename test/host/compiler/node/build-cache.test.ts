@@ -115,7 +115,7 @@ describe("what invalidates a build", () => {
 describe("the cache", () => {
     const build = {
         bytecode: new Uint8Array([1, 2, 3, 255]),
-        debugJson: '{"text":"é 😀"}',
+        debugJson: new TextEncoder().encode('{"text":"é 😀"}'),
         inputs: { "devsconfig.json": "absent" },
     }
 
