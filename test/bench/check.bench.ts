@@ -33,7 +33,7 @@ const ratio = await sideBySide(
             return ms
         },
     },
-    1,
+    5,
 )
 aim("`check` of the station on all boards, 1 h each, in seconds", Math.min(...seconds), GOAL_S)
 tell("`check` of the station on all boards: all cores to one", ratio, GOAL_RATIO)

@@ -6,6 +6,7 @@ import {
     readdirSync,
     readFileSync,
     rmSync,
+    statSync,
     writeFileSync,
 } from "node:fs"
 import { tmpdir } from "node:os"
@@ -393,9 +394,9 @@ test("layout takes a file from anywhere, draws it, and says where it is wrong", 
 })
 
 test("Ctrl-C ends a long run with its report and exit code 130", async () => {
-    await heapscope("sim", "--for", "1s", "--quiet")
+    const log = join(folder, "begun.txt")
     const result = await new Promise<Ended>(resolve => {
-        const args = [cli, "sim", "--for", "8000h", "--json"]
+        const args = [cli, "sim", "--for", "8000h", "--json", "--log", log]
         const child = execFile(
             process.execPath,
             args,
@@ -403,7 +404,13 @@ test("Ctrl-C ends a long run with its report and exit code 130", async () => {
             (error, stdout, stderr) =>
                 resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
         )
-        setTimeout(() => child.kill("SIGINT"), 1500)
+        // Before it has begun there is nothing to report.
+        const looking = setInterval(() => {
+            const hasBegun = existsSync(log) && statSync(log).size > 0
+            if (!hasBegun && child.exitCode === null) return
+            clearInterval(looking)
+            child.kill("SIGINT")
+        }, 20)
     })
     expect(result.code).toBe(130)
     expect(JSON.parse(result.stdout)).toMatchObject({ outcome: { kind: "running" } })
