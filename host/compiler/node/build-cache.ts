@@ -5,9 +5,7 @@ import { keepBounded } from "./bounded-cache"
 import { UserCache } from "./user-cache"
 
 /** Raise it when what is stored, or what it depends on, changes: older builds are then not found. */
-const FORMAT = 3
-/** Before the rest stands how long what is told in JSON is, as a little-endian number. */
-const LENGTH_BYTES = 4
+const FORMAT = 4
 
 /** What a build is found by, before the contents of its inputs are compared. */
 export interface BuildIdentity {
@@ -20,17 +18,20 @@ export interface BuildIdentity {
 /** What a compile gave, and what it depends on. */
 export interface StoredBuild {
     bytecode: Uint8Array
-    /** Text of `bytecode-dbg.json`; in UTF-8 as it is loaded: few need more of it than to compare it. */
-    debugJson: string | Uint8Array
+    /** Text of `bytecode-dbg.json`. */
+    debugJson: string
     /** Paths are absolute, or relative to the project. */
     inputs: InputFacts
 }
 
-/** What stands before the bytecode and the debug information, which are stored as they are. */
+/**
+ * What stands in the first line of a stored build, its paths relative to the project. The rest is the debug
+ * information as it is, the most of it by far: few need more of it than to compare it.
+ */
 interface StoredHead {
-    /** Paths are relative to the project. */
     inputs: InputFacts
-    bytecodeBytes: number
+    /** In base64. */
+    bytecode: string
 }
 
 /**
@@ -52,18 +53,16 @@ export class BuildCache {
     load(identity: BuildIdentity): StoredBuild | undefined {
         const bytes = this.cache?.read(this.nameOf(identity))
         if (bytes === undefined) return undefined
-        const from = LENGTH_BYTES + bytes.readUInt32LE()
-        const { inputs, bytecodeBytes } = JSON.parse(
-            bytes.toString("utf8", LENGTH_BYTES, from),
-        ) as StoredHead
+        const text = bytes.toString()
+        const end = text.indexOf("\n")
+        const { inputs, bytecode } = JSON.parse(text.slice(0, end)) as StoredHead
         const isCurrent = Object.entries(inputs).every(([path, fact]) =>
             stillHolds(resolve(this.project, path), fact),
         )
         if (!isCurrent) return undefined
-        const to = from + bytecodeBytes
         return {
-            bytecode: new Uint8Array(bytes.subarray(from, to)),
-            debugJson: new Uint8Array(bytes.subarray(to)),
+            bytecode: new Uint8Array(Buffer.from(bytecode, "base64")),
+            debugJson: text.slice(end + 1),
             inputs,
         }
     }
@@ -74,18 +73,11 @@ export class BuildCache {
             relative(this.project, resolve(this.project, path)),
             fact,
         ])
-        const head = Buffer.from(
-            JSON.stringify({
-                inputs: Object.fromEntries(inputs),
-                bytecodeBytes: build.bytecode.length,
-            } satisfies StoredHead),
-        )
-        const length = Buffer.alloc(LENGTH_BYTES)
-        length.writeUInt32LE(head.length)
-        const bytes = Buffer.concat([
-            ...[length, head, build.bytecode],
-            Buffer.from(build.debugJson as string),
-        ])
+        const head: StoredHead = {
+            inputs: Object.fromEntries(inputs),
+            bytecode: Buffer.from(build.bytecode).toString("base64"),
+        }
+        const bytes = Buffer.from(`${JSON.stringify(head)}\n${build.debugJson}`)
         if (this.cache) keepBounded(this.cache, this.nameOf(identity), bytes, this.maxBuilds)
     }
 

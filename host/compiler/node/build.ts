@@ -90,10 +90,7 @@ async function buildSource(
             ...{ ...program, bytecode, debugJson, cached: true },
             // What is run again asks for it, not what is kept.
             get debug() {
-                return (debug ??= parseDebugInfo(
-                    Buffer.from(debugJson as Uint8Array).toString(),
-                    "The cached build's debug information",
-                ))
+                return (debug ??= parseDebugInfo(debugJson, "The cached build's debug information"))
             },
         }
     }

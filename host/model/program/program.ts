@@ -7,8 +7,8 @@ export interface Program {
     bytecode: Uint8Array
     /** Undefined for a `.devs` file without its `-dbg.json`. */
     debug: DebugInfo | undefined
-    /** What `debug` was read from, when it was built from sources: as text or in UTF-8. */
-    debugJson?: string | Uint8Array
+    /** What `debug` was read from, when it was built from sources. */
+    debugJson?: string
     /**
      * Where the files its debug information names are, from where the command runs, with forward
      * slashes: the project's folder. Empty when they are as they are named.

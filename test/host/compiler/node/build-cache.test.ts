@@ -115,7 +115,7 @@ describe("what invalidates a build", () => {
 describe("the cache", () => {
     const build = {
         bytecode: new Uint8Array([1, 2, 3, 255]),
-        debugJson: new TextEncoder().encode('{"text":"é 😀"}'),
+        debugJson: '{"text":"é 😀"}',
         inputs: { "devsconfig.json": "absent" },
     }
 
