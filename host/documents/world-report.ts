@@ -74,7 +74,7 @@ export interface WorldRecorded {
 
 /** A host that the program connected to, and who it found there. */
 export interface WorldHost {
-    /** `https://api.github.com`, `mqtt://broker.hivemq.com:1883`, or `tcp://...` while nothing was said. */
+    /** `https://api.github.com`, `ws://...`, `mqtt://broker.hivemq.com:1883`, or `tcp://...` while nothing was said. */
     url: string
     answeredBy: "made-up server" | "the scenario" | "the network itself" | "nobody"
     connections: number

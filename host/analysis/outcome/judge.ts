@@ -108,15 +108,28 @@ function whatItLacked({
         lacked.push(
             `It asked for settings that nobody gave it: ${missingSettings.join(", ")}. Put them into .env.defaults, or secrets into .env.local.`,
         )
-    if (outcome.panicName === "unhandled-exception" && madeUpHosts.length > 0)
-        lacked.push(
-            `What ${list(madeUpHosts)} answered was made up: fields of its own that the program reads there are missing.`,
-        )
+    if (outcome.panicName === "unhandled-exception") lacked.push(...madeUpBy(madeUpHosts))
     if (idleHandlers.length > 0 && ranMs >= LONG_MS)
         lacked.push(
             `Nobody called what stands at ${list(idleHandlers)} in all this time: what that takes did not happen.`,
         )
     return lacked
+}
+
+/** What may be wrong with answers that were made up. */
+function madeUpBy(hosts: readonly string[]): string[] {
+    const echoing = hosts.filter(url => /^wss?:/.test(url))
+    const others = hosts.filter(url => !echoing.includes(url))
+    const made: string[] = []
+    if (others.length > 0)
+        made.push(
+            `What ${list(others)} answered was made up: fields of its own that the program reads there are missing.`,
+        )
+    if (echoing.length > 0)
+        made.push(
+            `What ${list(echoing)} sent were the program's own messages, given back: others that it waits for are missing.`,
+        )
+    return made
 }
 
 /** What nobody answered, too: a program that got no answer has not shown what it does with one. */

@@ -51,7 +51,9 @@ export function explainPanic(panic: Panic): Pick<Outcome, "panicName" | "verdict
             return {
                 panicName,
                 verdict: panicName,
-                message: `Nobody caught this exception: ${panic.exception ?? "the log has its text"}.`,
+                message: sentence(
+                    `Nobody caught this exception: ${panic.exception ?? "the log has its text"}`,
+                ),
             }
         case "bad-program":
             return {
@@ -80,4 +82,9 @@ export function explainPanic(panic: Panic): Pick<Outcome, "panicName" | "verdict
 export function nameOfPanic(code: number): PanicName {
     const bad = code >= FIRST_BAD_PROGRAM && code <= LAST_BAD_PROGRAM
     return NAMES[code] ?? (bad ? "bad-program" : "program-panic")
+}
+
+/** What a program says may end as a sentence does. */
+function sentence(text: string): string {
+    return /[.!?…]$/.test(text) ? text : `${text}.`
 }

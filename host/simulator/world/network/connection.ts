@@ -10,6 +10,8 @@ export interface Connection {
     took(): void
     /** Counts an answer or message sent to the board. */
     gave(): void
+    /** Both have gone over from HTTP to WebSocket. */
+    upgraded?(): void
 }
 
 /** One end of a protocol: what a server does with one connection. */

@@ -48,6 +48,7 @@ export class HttpServer implements Conversation {
             this.frames = new WebSocketReader()
             connection.send(acceptWebSocket(key))
             connection.gave()
+            connection.upgraded?.()
             const rest = this.requests.rest()
             if (rest.length > 0) this.echo(rest)
             return

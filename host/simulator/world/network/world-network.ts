@@ -203,6 +203,7 @@ export class WorldNetwork implements ReportingNetwork {
             after: (ms, action) => this.later(socket, ms, action),
             took: () => void host.requests++,
             gave: () => void host.answers++,
+            upgraded: () => void (host.url = host.url.replace(/^http/, "ws")),
         }
     }
 

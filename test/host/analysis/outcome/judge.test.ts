@@ -213,6 +213,13 @@ describe("one judgement", () => {
         expect(died.evidence.at(-1)).toMatch(
             /^What https:\/\/api\.example\.com answered was made up/,
         )
+        const spoke = judge(
+            facts({
+                outcome: { kind: "panicked", panicName: "unhandled-exception", atMs: 2000 },
+                madeUpHosts: ["ws://127.0.0.1:8080"],
+            }),
+        )
+        expect(spoke.evidence.at(-1)).toMatch(/^What ws:\S+ sent were the program's own messages/)
     })
 })
 

@@ -73,6 +73,23 @@ describe("a strict network", () => {
 })
 
 describe("a made-up network", () => {
+    it("calls a host by the protocol that it went over to", () => {
+        const board = new Board(false)
+        expect(board.network.open("127.0.0.1", 8080, false)).toBe(0)
+        expect(board.next(1_000)!.told).toBe("open")
+        const asked = [
+            "GET / HTTP/1.1",
+            "Host: 127.0.0.1",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            // RFC 6455, 1.3.
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        ]
+        board.network.write(new TextEncoder().encode(`${asked.join("\r\n")}\r\n\r\n`))
+        expect(board.next(1_000)!.told).toContain("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+        expect(board.network.report()).toMatchObject([{ url: "ws://127.0.0.1:8080", answers: 1 }])
+    })
+
     it("is away for a while, takes its connections with it, and comes back", () => {
         const board = new Board(false)
         const { network, wifi } = board
