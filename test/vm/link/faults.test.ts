@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest"
+import { afterEach, expect, test, vi } from "vitest"
 import { findBoard } from "../../../host/boards/node/find-board"
 import { BoardLink } from "../../../host/link/board-link"
 import { deploy, findManager } from "../../../host/link/deploy/deploy"
@@ -149,8 +149,15 @@ test("firmware that fails in the middle of a snapshot: that is said, and the nex
     await link.open()
     await expect(snapshot(link)).rejects.toMatchObject({ code: /^E_(LINK_LOST|NO_ANSWER)$/ })
     await link.close()
-    const next = newLink()
-    await next.open()
+    // While the firmware starts anew, its port is away.
+    const next = await vi.waitFor(
+        async () => {
+            const again = newLink()
+            await again.open()
+            return again
+        },
+        { timeout: 30_000, interval: 50 },
+    )
     expect((await snapshot(next)).snapshot.heap.reach).toBeUndefined()
 })
 
