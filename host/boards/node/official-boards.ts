@@ -67,17 +67,9 @@ function readBoards(): ReadonlyMap<string, OfficialBoard> {
     return new Map(
         Object.entries(readFile().boards)
             .filter(([, { archId }]) => typeof archId === "string" && archId in ARCHITECTURES)
-            .map(([id, definition]) => [id, officialBoard(definition, path)]),
+            .map(([id, definition]) => [
+                id,
+                { file: v.parse(BoardFileSchema, definition), definition, path },
+            ]),
     )
-}
-
-function officialBoard(definition: BoardDefinition, path: string): OfficialBoard {
-    let file: BoardFile | undefined
-    return {
-        ...{ definition, path },
-        // Of 20 boards a command asks for one.
-        get file() {
-            return (file ??= v.parse(BoardFileSchema, definition))
-        },
-    }
 }

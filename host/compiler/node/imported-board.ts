@@ -72,17 +72,13 @@ export function boardNeeds(entry: string, cwd: string): BoardNeeds | undefined {
 
 function needsIn(sources: readonly Source[]): BoardNeeds | undefined {
     if (sources.length === 0) return undefined
-    // Most programs have none of these words, which takes a pattern longer to find out.
-    const having = (word: string) => sources.filter(({ text }) => text.includes(word))
-    const has = (pattern: RegExp, word: string) =>
-        having(word).some(({ text }) => pattern.test(text))
-    const withGpio = having("gpio")
+    const has = (pattern: RegExp) => sources.some(({ text }) => pattern.test(text))
     const speaks = sources.some(
         ({ imports, libraryNames }) =>
             imports.includes("@devicescript/i2c") || libraryNames.some(isI2cDriver),
     )
     const numbers = (pattern: RegExp) => {
-        const found = withGpio.flatMap(({ text }) =>
+        const found = sources.flatMap(({ text }) =>
             [...text.matchAll(pattern)].flatMap(([, list = ""]) => list.match(/\d+/g) ?? []),
         )
         return [...new Set(found.map(Number))].sort((a, b) => a - b)
@@ -93,8 +89,8 @@ function needsIn(sources: readonly Source[]): BoardNeeds | undefined {
     )
     return {
         ...(names.length > 0 && { pinNames: [...new Set(names)].sort() }),
-        i2cBus: speaks && !has(NAMES_PINS, "configureHardware"),
-        ledStrip: has(LIGHTS_STRIP, "LedStripLightType"),
+        i2cBus: speaks && !has(NAMES_PINS),
+        ledStrip: has(LIGHTS_STRIP),
         pins: [...new Set([...numbers(GPIO), ...numbers(GPIOS)])].sort((a, b) => a - b),
         analogPins: numbers(ANALOG_GPIO),
     }
