@@ -1,4 +1,4 @@
-import { effect, untracked } from "@preact/signals"
+import { batch, effect, untracked } from "@preact/signals"
 import { costsByLine } from "../page/panels/allocations/line-costs"
 import type { EditedProject } from "./editor/edited-project"
 import type { PlaygroundState } from "./playground-state"
@@ -19,20 +19,22 @@ export interface EditorLink {
 export function linkEditor(state: PlaygroundState, edited: EditedProject): EditorLink {
     /** The files as both have them: others come from somebody else. */
     let known: Readonly<Record<string, string>> | undefined
+    /** The program that runs, as both have it: who has another one has changed it. */
+    let knownEntry: string | undefined
     let waiting: ReturnType<typeof setTimeout> | undefined
     const flush = () => {
         clearTimeout(waiting)
         waiting = undefined
         if (known === undefined || state.project.peek()?.files !== known) return
-        const files = edited.files()
-        for (const { name, text } of files) if (known[name] !== text) state.edit(name, text)
-        const entry = edited.entry.peek()
-        if (entry !== state.project.peek()!.entry) {
-            known = state.project.peek()!.files
-            state.setEntry(entry)
-        }
-        for (const name of Object.keys(state.project.peek()!.files))
-            if (edited.text(name) === undefined) state.removeFile(name)
+        // All at once: a renamed file is a new one and a deleted one, and neither stands by itself.
+        batch(() => {
+            const files = edited.files()
+            for (const { name, text } of files) if (known![name] !== text) state.edit(name, text)
+            const entry = edited.entry.peek()
+            if (entry !== knownEntry) state.setEntry(entry)
+            for (const name of Object.keys(state.project.peek()!.files))
+                if (edited.text(name) === undefined) state.removeFile(name)
+        })
         known = state.project.peek()!.files
     }
     const ends: (() => void)[] = [
@@ -52,8 +54,9 @@ export function linkEditor(state: PlaygroundState, edited: EditedProject): Edito
                 const why = isNew ? edited.open(files, project.entry) : undefined
                 // What the editor does not take stays as it is: nothing of what it had is a change of it.
                 known = why === undefined ? project.files : undefined
-                if (edited.text(project.entry) !== undefined && waiting === undefined)
+                if (project.entry !== knownEntry && edited.text(project.entry) !== undefined)
                     edited.entry.value = project.entry
+                knownEntry = project.entry
             })
         }),
         effect(() => {
