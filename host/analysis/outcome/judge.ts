@@ -11,6 +11,7 @@ import {
     formatPercent,
 } from "../../base/format-units"
 import { MAX_BLOCK_BYTES } from "../../model/heap/object-sizes"
+import { exceptionHints } from "./exception-hints"
 import { limitOf, repetitionOf, type Limit, type SourceOf } from "./growth-in-source"
 import type { Testimony } from "./run-witness"
 
@@ -108,7 +109,8 @@ function whatItLacked({
         lacked.push(
             `It asked for settings that nobody gave it: ${missingSettings.join(", ")}. Put them into .env.defaults, or secrets into .env.local.`,
         )
-    if (outcome.panicName === "unhandled-exception") lacked.push(...madeUpBy(madeUpHosts))
+    if (outcome.panicName === "unhandled-exception")
+        lacked.push(...exceptionHints(outcome.message ?? "", board.id), ...madeUpBy(madeUpHosts))
     if (idleHandlers.length > 0 && ranMs >= LONG_MS)
         lacked.push(
             `Nobody called what stands at ${list(idleHandlers)} in all this time: what that takes did not happen.`,

@@ -13,7 +13,13 @@ export interface HttpRequest {
 /** Longest head taken, in bytes; what goes on beyond it is no request. */
 const MAX_HEAD_BYTES = 64 * 1024
 
-/** Reads the requests of one connection (RFC 9112): bytes in, in any pieces, requests out. */
+const CR = 13
+const LF = 10
+
+/**
+ * Reads the requests of one connection (RFC 9112): bytes in, in any pieces, requests out. A line of a head may
+ * end in LF alone, as programs that write requests by hand have it: servers on the net take that, too.
+ */
 export class HttpRequestReader {
     private pending = new Uint8Array(0) as Uint8Array
 
@@ -36,13 +42,15 @@ export class HttpRequestReader {
     }
 
     private next(): HttpRequest | undefined {
-        const { pending } = this
+        const pending = this.pending.subarray(emptyLines(this.pending))
         const end = endOfHead(pending)
         if (end < 0) {
             if (pending.length > MAX_HEAD_BYTES) throw new SyntaxError("the request has no end")
             return undefined
         }
-        const [requestLine = "", ...lines] = textOf(pending.subarray(0, end - 4)).split("\r\n")
+        const [requestLine = "", ...lines] = textOf(pending.subarray(0, end))
+            .trimEnd()
+            .split(/\r?\n/)
         const [, method, target] = /^([A-Z]+) (\S+) HTTP\/1\.[01]$/.exec(requestLine) ?? []
         if (!method || !target) throw new SyntaxError("no request line")
         const headers = new Map<string, string>()
@@ -63,16 +71,17 @@ export class HttpRequestReader {
     }
 }
 
+/** @returns how many bytes of line ends stand before a request: a server leaves them out */
+function emptyLines(bytes: Uint8Array): number {
+    const start = bytes.findIndex(byte => byte !== CR && byte !== LF)
+    return start < 0 ? bytes.length : start
+}
+
 /** @returns where the head's empty line ends, or -1 */
 function endOfHead(bytes: Uint8Array): number {
-    for (let at = 3; at < bytes.length; at++)
-        if (
-            bytes[at] === 10 &&
-            bytes[at - 1] === 13 &&
-            bytes[at - 2] === 10 &&
-            bytes[at - 3] === 13
-        )
-            return at + 1
+    const isLineEnd = (at: number) => bytes[at] === LF
+    for (let at = 1; at < bytes.length; at++)
+        if (isLineEnd(at) && isLineEnd(bytes[at - 1] === CR ? at - 2 : at - 1)) return at + 1
     return -1
 }
 

@@ -1,0 +1,3 @@
+import { Relay } from "@devicescript/core"
+
+console.log(Relay.spec.classIdentifier)
