@@ -1,6 +1,7 @@
 import type { WorldAddress } from "../../../documents/world-report"
 import type { I2cBus } from "../../door"
 import { Aht20 } from "./devices/aht20"
+import { As5600 } from "./devices/as5600"
 import { Bme680 } from "./devices/bme680"
 import { CharacterLcd } from "./devices/character-lcd"
 import { Da213b } from "./devices/da213b"
@@ -31,6 +32,7 @@ const DEVICES: Readonly<Record<number, Maker>> = {
     0x1c: mma8452q,
     0x1d: mma8452q,
     0x27: (surroundings, nowMs) => new Da213b(surroundings, nowMs),
+    0x36: (surroundings, nowMs) => new As5600(surroundings, nowMs),
     0x38: (surroundings, nowMs) => new Aht20(surroundings, nowMs),
     0x3c: () => new Oled(),
     0x3d: () => new Oled(),
