@@ -7,9 +7,27 @@ import { nativeModules } from "./test/native-modules.mjs"
  * drawn for a minute.
  */
 const PAGES = [
-    "test/e2e/{page,page-*,playground-*,pictures,editor}.test.ts",
+    "test/e2e/{editor,page,page-*,pictures,playground-*}.test.ts",
     "test/e2e/playground/*.test.ts",
 ]
+
+/**
+ * Those of them that `npm test` runs: a page of each kind, and that the tab reports what the command does. All
+ * pages together are as much work as everything else, and have a command of their own: `npm run test:pages`.
+ */
+const SOME_PAGES = [
+    "test/e2e/{page-edit,page-travel,pictures}.test.ts",
+    "test/e2e/playground/{equality,site,weights}.test.ts",
+]
+
+/** How tests of pages run. */
+const IN_CHROMIUM = {
+    exclude: ["**/node_modules/**"],
+    isolate: false,
+    globalSetup: ["test/e2e/shared-chromium.ts"],
+    maxWorkers: 2,
+    sequence: { groupOrder: 1 },
+}
 
 /** What runs commands, in processes of their own or one after the other in its own. */
 const COMMANDS = ["test/e2e/*.test.ts"]
@@ -26,7 +44,8 @@ const UNIT = [
  */
 const MODULES = [
     "test/host/{api,cli,lsp}/**/*.test.ts",
-    "test/host/compiler/{generate,schema,unused}/**/*.test.ts",
+    "test/host/compiler/{generate,language,schema,unused}/**/*.test.ts",
+    "test/host/compiler/*.test.ts",
     // These build programs in processes and threads of their own.
     "test/host/compiler/node/!(build|official-build).test.ts",
     "test/host/compiler/node/build-cache.test.ts",
@@ -34,8 +53,7 @@ const MODULES = [
     // That measures the memory of its process.
     "test/host/link/!(bounded).test.ts",
     "test/host/link/node/*.test.ts",
-    "test/host/playground/*.test.ts",
-    "test/host/playground/platform/*.test.ts",
+    "test/host/playground/**/*.test.ts",
     "test/host/made-of.test.ts",
 ]
 
@@ -51,16 +69,14 @@ export default defineConfig({
     test: {
         // They run in the order of their names: the short files come last, and both workers end at once.
         projects: [
+            { extends: true, test: { ...IN_CHROMIUM, name: "pages", include: SOME_PAGES } },
             {
                 extends: true,
                 test: {
-                    name: "pages",
+                    ...IN_CHROMIUM,
+                    name: "more-pages",
                     include: PAGES,
-                    exclude: ["**/node_modules/**"],
-                    isolate: false,
-                    globalSetup: ["test/e2e/shared-chromium.ts"],
-                    maxWorkers: 2,
-                    sequence: { groupOrder: 1 },
+                    exclude: [...IN_CHROMIUM.exclude, ...SOME_PAGES],
                 },
             },
             {

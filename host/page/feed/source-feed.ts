@@ -7,7 +7,7 @@ import { EventHistory } from "../../sinks/web/event-history"
 import type { EventFeed, FeedListener } from "./event-feed"
 
 /** A screen shows no more than so many pictures a second. Milliseconds. */
-const FLUSH_MS = 33
+const FLUSH_MS = 50
 
 /** The events of a source in the same tab. */
 export function sourceFeed(source: Source): EventFeed {

@@ -15,6 +15,8 @@ import { savePicture } from "./save-picture"
 import { Term } from "./term"
 
 const ROW_PX = 9
+/** What fades is painted so often; more pictures a second show no more of it. Milliseconds. */
+const FADING_MS = 40
 
 /** The heap by address, at the moment that is looked at. Pointing names a block, a click keeps it. */
 export function HeapMapView({ state }: { state: PageState }) {
@@ -62,8 +64,8 @@ export function HeapMapView({ state }: { state: PageState }) {
             collections: history?.collectionCount ?? 0,
         })
         if (!painter.current.isMoving) return
-        const next = requestAnimationFrame(() => fading.value++)
-        return () => cancelAnimationFrame(next)
+        const next = setTimeout(() => fading.value++, FADING_MS)
+        return () => clearTimeout(next)
     })
 
     if (!history) return null

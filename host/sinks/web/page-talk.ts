@@ -12,7 +12,7 @@ import { EventHistory } from "./event-history"
 import { TabFeed, type TabConnection } from "./tab-feed"
 
 /** A screen shows no more than so many pictures a second. Milliseconds. */
-const FLUSH_MS = 33
+const FLUSH_MS = 50
 /** What is answered with more than a line of text. */
 const LARGE = {
     ...{ snapshot: true, allocated: true, report: true, kept: true, source: true, lesson: true },
