@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { availableParallelism, loadavg, tmpdir } from "node:os"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { toJson } from "../../host/base/json"
@@ -8,6 +8,7 @@ import { packageRoot } from "../../host/base/node/package-root"
 import { sealLine } from "../../host/recording/recording-line"
 import { makeCorpus, type Corpus } from "./corpus"
 import { mutateBytes, mutateJson, mutateText, Random } from "./mutate"
+import { underLoad } from "../machine-load"
 
 const COUNT = Number(process.env.HEAPSCOPE_FUZZ_COMMANDS ?? 8)
 const FROM = Number(process.env.HEAPSCOPE_FUZZ_FROM ?? 0)
@@ -287,7 +288,7 @@ function run(line: string[], work: string): Promise<Result> {
         for (const name of ["stdout", "stderr"] as const)
             child[name].setEncoding("utf8").on("data", (text: string) => (result[name] += text))
         // Long after the limit: to tell what it took.
-        const timer = setTimeout(() => child.kill("SIGKILL"), 3 * maxMs())
+        const timer = setTimeout(() => child.kill("SIGKILL"), 3 * underLoad(MAX_MS))
         child.on("close", code => {
             clearTimeout(timer)
             const ms = performance.now() - began
@@ -295,11 +296,6 @@ function run(line: string[], work: string): Promise<Result> {
             resolve({ code, ...result, ms, busyMs: busyMs!, rssKib: rssKib! })
         })
     })
-}
-
-/** How long a command may take by the clock. */
-function maxMs(): number {
-    return MAX_MS * Math.max(1, loadavg()[0]! / availableParallelism())
 }
 
 const UNSAFE = /(?!\n)[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u
@@ -324,7 +320,7 @@ test(
                 code === 2 && stderr.match(/^(?:heapscope|error): /gm)?.length !== 1
                     ? "not one message"
                     : "",
-                ms > maxMs() ? `${Math.round(ms)} ms` : "",
+                ms > underLoad(MAX_MS) ? `${Math.round(ms)} ms` : "",
                 busyMs > MAX_MS ? `${Math.round(busyMs)} ms of processor time` : "",
                 rssKib > MAX_RSS_KIB ? `${rssKib} KiB` : "",
             ].filter(text => text !== "")
