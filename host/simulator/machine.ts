@@ -226,6 +226,7 @@ export class Machine {
         // It may have been stopped in the middle of what it did.
         this.vm.stackRestore(this.vm.emscripten_stack_get_base())
         this.flash.bytes = flash.slice()
+        this.work.holds(flash.length)
         this.vm.instructions.value = instructions
         this.work.restore(work)
         this.values.state = structuredClone(firmware)
@@ -509,11 +510,15 @@ export class Machine {
                 em_send_large_frame: (address: number, size: number) =>
                     door.jacdac.sent(this.bytes.slice(address, address + size)),
                 em_flash_size: () => FLASH_BYTES,
-                em_flash_load: (address: number, size: number) =>
-                    this.bytes.set(this.flash.bytes.subarray(0, size), address),
+                em_flash_load: (address: number, size: number) => {
+                    this.work.holds(this.flash.bytes.length)
+                    this.bytes.set(this.flash.bytes.subarray(0, size), address)
+                },
                 // The VM gives the index of the last byte for a size.
-                em_flash_save: (address: number, last: number) =>
-                    (this.flash.bytes = this.bytes.slice(address, address + last + 1)),
+                em_flash_save: (address: number, last: number) => {
+                    this.flash.bytes = this.bytes.slice(address, address + last + 1)
+                    this.work.holds(this.flash.bytes.length)
+                },
                 em_deploy_handler: nothing,
                 _devs_panic_handler: nothing,
                 // A negative port asks for TLS.

@@ -27,6 +27,8 @@ export class WorkCounter {
     /** What was counted before this machine went on from somewhere. */
     private before: Work = { running: 0, allocating: 0, collecting: 0 }
     private ranBefore: ReadonlySet<number> = new Set()
+    /** No program that has run was longer, in bytes. */
+    private longest = 0
 
     constructor(memory: WebAssembly.Memory, exports: object) {
         const isCounting = memory.buffer.byteLength > CELLS
@@ -36,6 +38,15 @@ export class WorkCounter {
             isCounting ? undefined : 0,
         )
         this.globals = isCounting ? (exports as WorkGlobals) : undefined
+    }
+
+    /**
+     * To be told before a program runs: no place behind its end is looked at. Memory that nothing has
+     * touched is not there until somebody reads it, and all places take 2 MiB.
+     * @param bytes length of the program, or of what it is kept in
+     */
+    holds(bytes: number): void {
+        if (bytes > this.longest) this.longest = bytes
     }
 
     /** All of the program's work since power-on, by what it was. */
@@ -102,7 +113,7 @@ export class WorkCounter {
     private placesThatRan(): number[] {
         const { cells } = this
         const step = 1 << (CELL_SHIFT - 2)
-        const end = Math.min(cells.length, 0x10000 * step)
+        const end = Math.min(cells.length, Math.min(this.longest, 0x10000) * step)
         const places: number[] = []
         for (let at = step; at < end; at += step)
             if (cells[at] !== 0 || cells[at + 1] !== 0) places.push(at / step)
