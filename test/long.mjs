@@ -57,6 +57,7 @@ const SUITES = {
     schemas: [["test/vm/json-schemas"], { HEAPSCOPE_LONG: "1" }],
     growing: [["test/vm/time-to-death"], { HEAPSCOPE_GROWING: "200" }],
     field: [["test/vm/field-forecast"], { HEAPSCOPE_FIELD: "500" }],
+    forecast: [["test/vm/program-forecast"], { HEAPSCOPE_FORECAST: "500" }],
     canaries: [["test/vm/check-canaries"], { HEAPSCOPE_CANARIES: "200" }],
     bisect: [["test/e2e/check-failures"], { HEAPSCOPE_LONG: "1" }],
     init: [["test/e2e/init.test"], { HEAPSCOPE_LONG: "1" }],
@@ -129,7 +130,12 @@ for (const [name, [files, counts]] of Object.entries(SUITES)) {
         {
             cwd: root,
             stdio: "inherit",
-            env: { ...process.env, ...counts, HEAPSCOPE_FUZZ_SEED: values.seed },
+            env: {
+                ...process.env,
+                ...counts,
+                HEAPSCOPE_FUZZ_SEED: values.seed,
+                HEAPSCOPE_LONG_RUN: run,
+            },
         },
     )
     const seconds = ((performance.now() - started) / 1000).toFixed(0)

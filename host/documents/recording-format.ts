@@ -86,7 +86,12 @@ export const EventSchema = v.variant("kind", [
             v.object({
                 errorBytes: count,
                 liveErrorBytes: v.exactOptional(count),
-                death: v.exactOptional(v.object({ atMs, fromMs: atMs, toMs: atMs })),
+                death: v.exactOptional(
+                    v.object({
+                        ...{ atMs, fromMs: atMs, toMs: atMs },
+                        by: v.exactOptional(v.literal("program")),
+                    }),
+                ),
             }),
         ),
     }),

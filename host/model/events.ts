@@ -217,8 +217,11 @@ export interface Estimate {
     /** The same of `liveBytes`. Older recordings do not have it. */
     liveErrorBytes?: number
     /** When the program runs out of memory if it goes on so, and the range; of what leaks alone. */
-    death?: TimeToDeath
+    death?: ForetoldDeath
 }
+
+/** A death, and what it was told from, where that is more than the board's reports: how its program died in the simulator. */
+export type ForetoldDeath = TimeToDeath & { by?: "program" }
 
 /** Ends a switch over all kinds of events: the type checker names the kind that was forgotten there. */
 export function noOtherKind(event: never): void {

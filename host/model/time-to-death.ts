@@ -7,9 +7,7 @@ export interface TimeToDeath {
 }
 
 /** The same, each of its times as `toOther` has it. */
-export function mapTimes(
-    { atMs, fromMs, toMs }: TimeToDeath,
-    toOther: (ms: number) => number,
-): TimeToDeath {
-    return { atMs: toOther(atMs), fromMs: toOther(fromMs), toMs: toOther(toMs) }
+export function mapTimes<T extends TimeToDeath>(death: T, toOther: (ms: number) => number): T {
+    const { atMs, fromMs, toMs } = death
+    return { ...death, atMs: toOther(atMs), fromMs: toOther(fromMs), toMs: toOther(toMs) }
 }

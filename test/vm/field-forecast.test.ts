@@ -1,7 +1,6 @@
-import { readdirSync } from "node:fs"
 import { expect, test } from "vitest"
-import { lifeOf, seedOf } from "./field/lives"
-import { build, fromRoot } from "./harness"
+import { lifeOf, seedOf, STILL } from "./field/lives"
+import { build } from "./harness"
 import { shareOf } from "./share"
 import { withAgent } from "./with-agent"
 
@@ -13,10 +12,6 @@ const FIRST = 50_000
 const MAX_MS = 72 * 3_600_000
 const PATIENCE_MS = 3_600_000
 
-/** Programs that only look as if they leaked. */
-const STILL = readdirSync(fromRoot("test/vm/programs/leaks"))
-    .filter(name => name.startsWith("fine-") && name.endsWith(".ts"))
-    .map(name => `test/vm/programs/leaks/${name.replace(/\.ts$/, "")}`)
 const STILL_MS = IS_WHOLE ? 4 * 3_600_000 : 1_800_000
 
 test(

@@ -1,6 +1,12 @@
 import { formatBytes, formatBytesExact, formatCount, formatDuration } from "../../base/format-units"
 import type { Judgement } from "../../model/judgement"
-import { noOtherKind, type EndEvent, type MemoryEvent, type PanicEvent } from "../../model/events"
+import {
+    noOtherKind,
+    type EndEvent,
+    type ForetoldDeath,
+    type MemoryEvent,
+    type PanicEvent,
+} from "../../model/events"
 import type { HeapFigures, StackFrame } from "../../model/figures"
 import { capacityFor } from "../../model/heap/heap-memory"
 import { TrendFinder } from "../trend/live-trend"
@@ -20,6 +26,11 @@ const ENDLESS_MS = Number.MAX_SAFE_INTEGER
 /** Exceptions remembered for a death. */
 const MAX_TEXT = 200
 
+/** The times alone: what they were told from stands in words. */
+function timesOf({ atMs, fromMs, toMs }: ForetoldDeath) {
+    return { atMs, fromMs, toMs }
+}
+
 /**
  * Judges a run by its events alone, as of a real board or an old recording: what a source knows of its
  * program beyond them (graph, containers, lines), it judges itself and tells as an event, which is then
@@ -34,7 +45,7 @@ export class EventWitness {
     private highWaterUsedBytes = 0
     private highWaterLiveBytes = 0
     private errorBytes = 0
-    private death: Judgement["death"]
+    private death: ForetoldDeath | undefined
     /** Of the last event. */
     nowMs = 0
     private isLinkLost = false
@@ -161,7 +172,7 @@ export class EventWitness {
         return {
             ...judgement,
             evidence: [...judgement.evidence, ...this.beside(trend.liveBytesPerHour, judgement)],
-            ...(this.death && !panic && { death: this.death }),
+            ...(this.death && !panic && { death: timesOf(this.death) }),
         }
     }
 
@@ -176,7 +187,7 @@ export class EventWitness {
                 : []),
             ...(kind !== "died" && this.death
                 ? [
-                      `If it goes on so it is out of memory after ${deathText(this.death)}, as its reports look.`,
+                      `If it goes on so it is out of memory after ${deathText(this.death)}, ${this.death.by ? "as its program died in the simulator, at the pace that its reports tell" : "as its reports look"}.`,
                   ]
                 : []),
             ...(kind === "still-growing" && liveBytesPerHour > 0 && !this.death

@@ -1,5 +1,7 @@
-import { ProbeCycles, type Probe, type ProbeCycle } from "./probe-cycles"
 import type { TimeToDeath } from "../../model/time-to-death"
+import { liveBelow } from "./live-below"
+import { ProbeCycles, type Probe } from "./probe-cycles"
+import { quantile } from "./quantile"
 
 /** Probes from one look at all of it to the next: there may be a thousand boards. */
 const LOOK_EVERY = 12
@@ -13,8 +15,6 @@ const MIN_CYCLES = 16
 const PARTS = 8
 /** Live blocks above the last probe are not seen: of the cycles of a part, those that saw most tell. */
 const OF_CYCLES = 0.9
-/** Half a report's time before the collection the last probe came. */
-const HALF_REPORT = 0.5
 /** It has risen by this share of the heap at least, over the time looked back on. */
 const MIN_RISE = 0.06
 /** The parts lie off the line by no more, at the middle, as a share of the rise. */
@@ -89,18 +89,10 @@ export class FieldForecast {
         const parts = Array.from({ length: PARTS }, (): number[] => [])
         for (const cycle of this.cycles.cycles) {
             const part = Math.floor(((cycle.atMs - fromMs) / (nowMs - fromMs)) * PARTS)
-            parts[Math.min(PARTS - 1, part)]!.push(this.liveBelow(cycle))
+            parts[Math.min(PARTS - 1, part)]!.push(liveBelow(cycle, this.capacityBytes))
         }
         if (parts.some(lives => lives.length === 0)) return undefined
         return parts.map(lives => quantile(lives, OF_CYCLES))
-    }
-
-    /**
-     * What is live below the last probe of a cycle: all that lies there but what was allocated since the collection,
-     * and the next one comes after a quarter of the heap.
-     */
-    private liveBelow({ topBytes, reports }: ProbeCycle): number {
-        return topBytes / this.capacityBytes - (1 - HALF_REPORT / reports) / 4
     }
 }
 
@@ -124,11 +116,4 @@ function lineThrough(values: readonly number[]) {
         0.5,
     )
     return { slope, end, off, steep: quantile(slopes, 0.67), flat: quantile(slopes, 0.33) }
-}
-
-function quantile(values: readonly number[], at: number): number {
-    const sorted = values.toSorted((a, b) => a - b)
-    const place = at * (sorted.length - 1)
-    const low = sorted[Math.floor(place)]!
-    return low + (sorted[Math.ceil(place)]! - low) * (place % 1)
 }

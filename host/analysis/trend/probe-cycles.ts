@@ -1,6 +1,6 @@
 /** A probe this far below the last one: there was a collection in between. Bytes. */
 const FALL_BYTES = 2048
-/** Cycles kept. When full, every second one goes: a long run is told of as evenly as a short one. */
+/** Cycles kept, unless told otherwise. When full, every second one goes: a long run is told of as evenly as a short one. */
 const MAX_CYCLES = 256
 
 /** Where a probe of an agent on a board came to be. */
@@ -15,6 +15,8 @@ export interface Probe {
 
 /** What the probes between two collections were like. */
 export interface ProbeCycle {
+    /** How many were seen before it. */
+    number: number
     /** When its last probe came. */
     atMs: number
     /** Reports since the last probe of the cycle before. */
@@ -36,6 +38,8 @@ export class ProbeCycles {
     /** The last probe of the cycle before. */
     private before: Probe | undefined
 
+    constructor(private readonly most = MAX_CYCLES) {}
+
     add(probe: Probe): void {
         const { last } = this
         if (last && probe.fillBytes < last.fillBytes - FALL_BYTES) this.close(last)
@@ -52,10 +56,11 @@ export class ProbeCycles {
         this.before = this.last
         // How long the first one has lasted is not known.
         if (!before) return
-        if (this.count++ % this.stride !== 0) return
+        const number = this.count++
+        if (number % this.stride !== 0) return
         const reports = Math.max(1, seq - before.seq)
-        this.kept.push({ atMs, reports, topBytes: fillBytes })
-        if (this.kept.length < MAX_CYCLES) return
+        this.kept.push({ number, atMs, reports, topBytes: fillBytes })
+        if (this.kept.length < this.most) return
         this.kept = this.kept.filter((_, i) => i % 2 === 0)
         this.stride *= 2
     }

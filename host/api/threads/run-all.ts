@@ -30,6 +30,8 @@ export interface TaskRun<N extends RunTaskName> {
 export interface RunAllOptions<N extends RunTaskName> {
     /** At once, each in a thread of its own; one run alone takes none. */
     jobs: number
+    /** One run alone takes a thread, too: whoever waits for it has other things to do. */
+    isApart?: boolean
     signal?: AbortSignal | undefined
     /** Of any of them that is under way. */
     onProgress: (index: number, progress: RunProgress) => void
@@ -76,7 +78,7 @@ export function runAll<N extends RunTaskName>(
 ): Promise<boolean> {
     const file = join(packageRoot(), "dist", THREAD_FILE)
     const threads = Math.min(options.jobs, runs.length)
-    return threads > 1 && existsSync(file)
+    return (threads > 1 || options.isApart) && existsSync(file)
         ? new ThreadPool(task, module, runs, options).run(file, threads)
         : oneByOne(task, module, runs, options)
 }

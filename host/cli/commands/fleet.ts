@@ -1,6 +1,7 @@
 import type { Command } from "commander"
 import { basename, dirname, join, resolve } from "node:path"
 import { loadConfig, loadConfigFile, NO_CONFIG, type LoadedConfig } from "../../api/load-config"
+import { ProgramLives } from "../../api/threads/program-lives"
 import { readBoardSettings, readSize, readTime } from "../../api/run-settings"
 import { UserError } from "../../base/errors"
 import { toJson } from "../../base/json"
@@ -13,7 +14,7 @@ import { FLEET_OUTPUTS } from "../../sinks/fleet/fleet-outputs"
 import { stateFolder } from "../../sinks/fleet/state-folder"
 import { renderFleet } from "../../sinks/terminal/fleet-terminal"
 import { Fleet } from "../../tasks/fleet/fleet"
-import type { FleetSource } from "../../tasks/fleet/fleet-source"
+import type { FleetRequest, FleetSource } from "../../tasks/fleet/fleet-source"
 import { FLEET_SOURCES } from "../../tasks/fleet/fleet-sources"
 import { askTrust } from "../ask-trust"
 import { buildEntry } from "../build-entry"
@@ -90,8 +91,14 @@ async function runFleet(
     const forMs = flags.for === undefined ? undefined : readTime("--for", flags.for)
     const announce = (text: string) => void stderr.write(`heapscope: ${text}\n`)
     const fleet = new Fleet({ maxBoards: config.maxBoards, notify: announce })
+    const lives = new ProgramLives({ cwd, notify: announce })
     const asked = FLEET_SOURCES.flatMap(kind => kind.fromFlags(flags))
-    const sources = await openSources([...(config.boards ?? []), ...asked], context, !flags.quiet)
+    const sources = await openSources(
+        [...(config.boards ?? []), ...asked],
+        context,
+        !flags.quiet,
+        (board, program) => lives.of(board, program),
+    )
     if (sources.length === 0)
         throw new UserError(
             "E_FLAG_CONFLICT",
@@ -124,6 +131,7 @@ async function runFleet(
         for (const output of outputs) fleet.listen(output)
         await fleet.run(sources, over)
     } finally {
+        await lives.close()
         // Of the last deaths nothing more comes.
         postMortems.summary()
         await Promise.all(outputs.map(output => output.close()))
@@ -162,6 +170,7 @@ async function openSources(
     boards: readonly BoardsConfig[],
     { cwd, stderr, signal }: CommandContext,
     shows: boolean,
+    life: FleetRequest["life"],
 ): Promise<FleetSource[]> {
     const progress = new Progress(stderr, shows)
     const sources: FleetSource[] = []
@@ -171,6 +180,7 @@ async function openSources(
             sources.push(
                 await kind.open(board, {
                     ...{ cwd, env: process.env },
+                    ...(life && { life }),
                     build: entry =>
                         buildEntry(entry ?? defaultEntry(cwd), { cwd, signal, stderr }, progress),
                     settings: ({ board, seed }, program) =>

@@ -5,9 +5,9 @@ import type { UserCache } from "./user-cache"
 /**
  * What a user's cache has many of, by how their names end, and how many of each: a build for each program
  * that was ever asked for (0.1 to 0.5 MB), a report for each run that may be asked for again (up to 1 MB),
- * and a word, without content, that one was.
+ * and a word, without content, that one was; how a program lives and dies (20 kB).
  */
-const MOST = { ".build": 512, ".run": 128, ".asked": 512 }
+const MOST = { ".build": 512, ".run": 128, ".asked": 512, ".life": 256 }
 type Suffix = keyof typeof MOST
 const SUFFIXES = Object.keys(MOST) as Suffix[]
 
@@ -15,7 +15,7 @@ const SUFFIXES = Object.keys(MOST) as Suffix[]
 const STALE_MS = 30 * 24 * 60 * 60 * 1000
 /** All that is ever removed: names of `MOST`, of `kept-code.ts`, of `server/` and of last runs. */
 const OUR_NAMES =
-    /^(([0-9a-f]{32}\.(build|run|asked)|code-[\w.-]+\.bin|last-[a-z]+-[0-9a-f]{32}\.json)(\.\d+-[0-9a-f]{8}\.tmp)?|compiler-[0-9a-f]{16}(\.\d+)?)$/
+    /^(([0-9a-f]{32}\.(build|run|asked|life)|code-[\w.-]+\.bin|last-[a-z]+-[0-9a-f]{32}\.json)(\.\d+-[0-9a-f]{8}\.tmp)?|compiler-[0-9a-f]{16}(\.\d+)?)$/
 
 /**
  * Stores one of many: of its kind the oldest go, and with them what nobody uses any more. It may fail.

@@ -29,7 +29,13 @@ export interface WallBoard {
         liveErrorBytes?: number
     }
     /** In how many milliseconds it runs out of memory if it goes on so, and the range; of what leaks alone. */
-    death?: { inMs: number; fromMs: number; toMs: number }
+    death?: {
+        inMs: number
+        fromMs: number
+        toMs: number
+        /** How its program died in the simulator, where that was known; else its reports alone told it. */
+        by?: "program"
+    }
     /** Its own milliseconds since its start. */
     uptimeMs?: number
     /** When its last figures came, in milliseconds since 1970. */

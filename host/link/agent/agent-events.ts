@@ -4,7 +4,7 @@ import { nominalBytes } from "../../model/heap/heap-memory"
 import type { IdleHeap } from "../../simulator/idle-heap"
 import { parseAgentLine, type AgentReport, type KeptReport } from "./agent-line"
 import type { Anchor } from "./anchor"
-import { HeapEstimator } from "./estimate"
+import { HeapEstimator, type EstimateOptions } from "./estimate"
 import type { ProgramStart } from "./program-start"
 
 /**
@@ -29,22 +29,36 @@ export class AgentEvents {
      * @param start how the program at hand starts there, which may not be the one that runs
      * @param askLook has the heap read exactly, as estimates of this run would be a guess: they are held
      * back until `anchorAt` or `noLook` is called. Default: they are told
+     * @param options what else there is for estimates
      */
     constructor(
         private heapBytes: number,
         private idle?: IdleHeap,
         private start?: ProgramStart,
         private readonly askLook?: () => void,
+        private options: EstimateOptions = {},
     ) {
         this.estimator = this.newEstimator()
     }
 
     /** It is another board than it was taken for. */
-    isOn(heapBytes: number, idle: IdleHeap, start?: ProgramStart): void {
+    isOn(
+        heapBytes: number,
+        idle: IdleHeap,
+        start?: ProgramStart,
+        life?: EstimateOptions["life"],
+    ): void {
         this.heapBytes = heapBytes
         this.idle = idle
         this.start = start
-        this.estimator = this.estimator.on(heapBytes, idle, start)
+        this.options = { ...this.options, life }
+        this.estimator = this.estimator.on(heapBytes, idle, start, this.options)
+    }
+
+    /** It runs another program than the one at hand: what that one's life was tells nothing. */
+    runsAnother(): void {
+        this.options = { ...this.options, life: undefined }
+        this.estimator.forgetLife()
     }
 
     /** Whether estimates are held back. */
@@ -149,7 +163,7 @@ export class AgentEvents {
     }
 
     private newEstimator(): HeapEstimator {
-        return new HeapEstimator(this.heapBytes, this.idle, this.start)
+        return new HeapEstimator(this.heapBytes, this.idle, this.start, this.options)
     }
 }
 

@@ -1,4 +1,4 @@
-import type { SampleEvent } from "../../model/events"
+import type { ForetoldDeath, SampleEvent } from "../../model/events"
 import { capacityFor } from "../../model/heap/heap-memory"
 import type { IdleHeap } from "../../simulator/idle-heap"
 import { START_REPORTS, type AgentReport } from "./agent-line"
@@ -6,6 +6,8 @@ import type { Anchor } from "./anchor"
 import { CollectionCycles } from "./collection-cycles"
 import { shareOff, type Evidence } from "./estimate-error"
 import { FieldForecast } from "../../analysis/trend/field-forecast"
+import { ProgramForecast, type LifeAtHand } from "../../analysis/trend/program-forecast"
+import type { Probe } from "../../analysis/trend/probe-cycles"
 import { mapTimes } from "../../model/time-to-death"
 import type { ProgramStart } from "./program-start"
 
@@ -29,6 +31,14 @@ const LIVE_OFF = 1.4
 /** A board without pins. */
 const BARE: IdleHeap = { usedBytes: 124, liveBytes: 100 }
 
+/** What else an estimator is given. */
+export interface EstimateOptions {
+    /** How the program that the board runs lives and dies, once that is known. */
+    life?: LifeAtHand | undefined
+    /** Hears of each probe that tells of what is live. */
+    onProbe?: ((probe: Probe) => void) | undefined
+}
+
 /**
  * Works out how full a heap is from where new buffers come to be on it. The heap gives the first hole
  * that fits, low addresses first, so below a large probe's address all is in use but small holes. A
@@ -43,6 +53,8 @@ export class HeapEstimator {
     private cycleBytes: number
     private cycles: CollectionCycles
     private forecast: FieldForecast
+    /** The same by the program at hand, where there is one. */
+    private byProgram: ProgramForecast | undefined
     /** Address of the heap's first block, as far as it is known. */
     private start: number | undefined
     /** Address of the agent's own buffer. */
@@ -74,11 +86,14 @@ export class HeapEstimator {
         private readonly heapBytes: number,
         private readonly idle: IdleHeap = BARE,
         private readonly known?: ProgramStart,
+        private readonly options: EstimateOptions = {},
     ) {
         this.capacityBytes = capacityFor(heapBytes)
         this.cycleBytes = heapBytes / 4
         this.cycles = new CollectionCycles(this.cycleBytes)
         this.forecast = new FieldForecast(this.capacityBytes)
+        const { life } = options
+        this.byProgram = life && new ProgramForecast(life, this.capacityBytes)
     }
 
     /** Whether it is known where the heap begins. A board that has been running tells in one report of 16. */
@@ -97,12 +112,22 @@ export class HeapEstimator {
     }
 
     /** The same program on a board of another heap. */
-    on(heapBytes: number, idle: IdleHeap, known?: ProgramStart): HeapEstimator {
-        const other = new HeapEstimator(heapBytes, idle, known)
+    on(
+        heapBytes: number,
+        idle: IdleHeap,
+        known?: ProgramStart,
+        options?: EstimateOptions,
+    ): HeapEstimator {
+        const other = new HeapEstimator(heapBytes, idle, known, options)
         if (this.base !== undefined) other.locate(this.base)
         other.firstSeq = this.firstSeq
         other.lastSeq = this.lastSeq
         return other
+    }
+
+    /** It runs another program than the one at hand. */
+    forgetLife(): void {
+        this.byProgram = undefined
     }
 
     /** An exact reading has told where the heap begins and ends, and what is in use. */
@@ -163,10 +188,22 @@ export class HeapEstimator {
         if (seq === START_REPORTS && this.startsAsKnown()) isTold = true
         if (seq > START_REPORTS - 1) {
             this.cycles.add(seq, fill)
-            if (bytes >= LARGE_BYTES) this.forecast.add({ seq, atMs: uptimeMs, fillBytes: fill })
+            if (bytes >= LARGE_BYTES) this.probed({ seq, atMs: uptimeMs, fillBytes: fill })
         }
         const found = this.estimate(seq, fill)
         return isTold ? this.sample(found, atMs, uptimeMs) : undefined
+    }
+
+    private probed(probe: Probe): void {
+        this.forecast.add(probe)
+        this.byProgram?.add(probe)
+        this.options.onProbe?.(probe)
+    }
+
+    /** What was foretold, by the better of both ways. */
+    private get death(): ForetoldDeath | undefined {
+        const death = this.byProgram?.death
+        return death ? { ...death, by: "program" } : this.forecast.death
     }
 
     /** @param base address of the agent's own buffer */
@@ -239,7 +276,7 @@ export class HeapEstimator {
         const least = Math.min(most, Math.max(this.leastLiveBytes, top - this.cycleBytes))
         const used = Math.round(usedBytes)
         const live = Math.round(Math.min(used, (most + least) / 2))
-        const { death } = this.forecast
+        const { death } = this
         // The program's own time is not that of who listens.
         const listened = (ms: number) => Math.max(atMs, Math.round(ms - uptimeMs + atMs))
         return {

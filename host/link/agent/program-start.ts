@@ -63,7 +63,7 @@ export function programStart(
     return found
 }
 
-/** What the agent's lines begin with is a text of the program. */
-function hasAgent(bytecode: Uint8Array): boolean {
+/** Whether a program has the agent: what its lines begin with is a text of the program. */
+export function hasAgent(bytecode: Uint8Array): boolean {
     return new TextDecoder("latin1").decode(bytecode).includes("hs1 seq=")
 }

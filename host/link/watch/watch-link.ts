@@ -1,6 +1,8 @@
 import { formatBytesExact } from "../../base/format-units"
 import { untilAborted } from "../../base/pause"
+import { sha256 } from "../../base/sha256"
 import type { Board } from "../../boards/board"
+import type { LifeAtHand } from "../../analysis/trend/program-forecast"
 import { EventQueue } from "../../model/event-queue"
 import type { MemoryEvent } from "../../model/events"
 import type { Source } from "../../model/flow"
@@ -27,12 +29,14 @@ export interface WatchedBoard {
      * Take one by itself of a program whose start is not known, before any estimate is told. Default: true.
      */
     looksFirst?: boolean | undefined
+    /** How the program lives and dies on a board, as soon as that is known. Default: nobody knows. */
+    life?: ((board: Board, program: Program) => LifeAtHand | undefined) | undefined
 }
 
 /** The board behind a link, which is closed at the end. What it says from now on waits until it is taken. */
 export function watchLink(
     link: BoardLink,
-    { board, program, exactEveryMs, looksFirst = true }: WatchedBoard,
+    { board, program, exactEveryMs, looksFirst = true, life }: WatchedBoard,
     known: KnownBoards,
 ): Source {
     const { address } = link
@@ -40,6 +44,7 @@ export function watchLink(
     const now = () => Math.round(performance.now() - began)
     let idle = known.idle(board)
     const startOn = (board: Board) => program && known.start?.(board, program)
+    const lifeOn = (board: Board) => program && life?.(board, program)
     const lookFirst = async () => {
         await looks.settled()
         if (agent.isHeld) await looks.once()
@@ -50,6 +55,7 @@ export function watchLink(
         idle,
         startOn(board),
         looksFirst ? () => void lookFirst() : undefined,
+        { life: lifeOn(board) },
     )
     let taken = board
     /** The board that answers may be another than the one that was named, or that none was named for. */
@@ -57,8 +63,15 @@ export function watchLink(
         if (other.id === taken.id) return
         taken = other
         idle = known.idle(other)
-        agent.isOn(other.heapBytes, idle, startOn(other))
+        agent.isOn(other.heapBytes, idle, startOn(other), lifeOn(other))
         const text = `heapscope: the board says it is ${other.id}: estimates are of its heap of ${formatBytesExact(other.heapBytes)}`
+        tell({ kind: "log", atMs: now(), level: "runtime", text })
+    }
+    /** What the program at hand lived like tells nothing of another. */
+    const comparePrograms = async (runs: string): Promise<void> => {
+        if (!program || !life || (await sha256(program.bytecode)) === runs) return
+        agent.runsAnother()
+        const text = `heapscope: the board does not run ${program.entry} as it is here: its death is foretold from its reports alone`
         tell({ kind: "log", atMs: now(), level: "runtime", text })
     }
     let unknownProduct: number | undefined
@@ -85,7 +98,10 @@ export function watchLink(
     const watched = () => ({ board: taken, idleBytes: idle.usedBytes, program })
     const looks = new ExactReadings(link, watched, tell, now, {
         heap: heap => agent.anchorAt(anchorOf(heap.blocks(), heap.figures())),
-        facts: ({ productId }) => saysProduct(productId),
+        facts: facts => {
+            saysProduct(facts.productId)
+            void comparePrograms(facts.sha256)
+        },
     })
     const linkChanged = (state: LinkState): void => {
         tellState(state)

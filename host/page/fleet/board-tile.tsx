@@ -76,9 +76,9 @@ function lastHeard({ lastMs, condition }: WallBoard, nowMs: number): string {
 }
 
 /** Never without the range. */
-function deathIn({ inMs, fromMs, toMs }: NonNullable<WallBoard["death"]>): string {
+function deathIn({ inMs, fromMs, toMs, by }: NonNullable<WallBoard["death"]>): string {
     const round = (ms: number) => formatDuration(Math.round(ms / MINUTE_MS) * MINUTE_MS)
-    return `out of memory in about ${round(inMs)} (${round(fromMs)} to ${round(toMs)}) if it goes on so`
+    return `out of memory in about ${round(inMs)} (${round(fromMs)} to ${round(toMs)}) if it goes on so${by ? ", by how its program died in the simulator" : ""}`
 }
 
 function facts({ board, uptimeMs, deaths, starts, missed }: WallBoard): string {

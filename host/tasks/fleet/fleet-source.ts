@@ -1,6 +1,7 @@
 import type { BoardIdentity, FleetBoard, Told } from "../../analysis/fleet/fleet-board"
 import type { Board } from "../../boards/board"
 import type { BoardsConfig } from "../../documents/fleet/fleet-config"
+import type { LifeAtHand } from "../../analysis/trend/program-forecast"
 import type { MemoryEvent } from "../../model/events"
 import type { Program } from "../../model/program/program"
 import type { RunOptions } from "../../simulator/run"
@@ -50,6 +51,8 @@ export interface FleetRequest {
         given: { board?: string | undefined; seed?: number | undefined },
         program?: Program,
     ): { board: Board; seed: number } & Pick<RunOptions, "makeWorld">
+    /** How a program lives and dies on a board, as soon as that is known. Default: nobody finds out. */
+    life?: (board: Board, program: Program) => LifeAtHand | undefined
 }
 
 /** A kind of source, as the table has it: all that the command line knows of it. */

@@ -28,7 +28,7 @@ export const mqttBoards: FleetSourceKind<Config> = {
         },
     ],
     fromFlags: ({ mqtt }) => (mqtt === undefined ? [] : [{ mqtt: String(mqtt) }]),
-    async open(config, { cwd, env, build, settings }) {
+    async open(config, { cwd, env, build, settings, life }) {
         const { mqtt: address, topics = DEFAULT_TOPICS, program: entry } = config
         checkBroker(address)
         for (const topic of topics) checkFilter(topic)
@@ -36,6 +36,7 @@ export const mqttBoards: FleetSourceKind<Config> = {
         const { board } = settings({ board: config.board }, program)
         const known = knownBoards()
         const start = program && known.start?.(board, program)
+        const lived = program && life?.(board, program)
         const about = { program: { entry: program?.entry ?? "" }, board, vm: { version: null } }
         const client = config.client ?? `heapscope-fleet-${hostname()}`
         const access = readAccess(config, { cwd, env })
@@ -48,7 +49,10 @@ export const mqttBoards: FleetSourceKind<Config> = {
                     if (there) return there
                     const taken = intake.board({ name, about })
                     if (!taken) return undefined
-                    const agent = new AgentEvents(board.heapBytes, known.idle(board), start)
+                    const agent = new AgentEvents(
+                        ...([board.heapBytes, known.idle(board), start, undefined] as const),
+                        { life: lived },
+                    )
                     const made = new ReportingBoard(taken, agent)
                     boards.set(name, made)
                     return made

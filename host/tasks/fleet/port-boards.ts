@@ -16,7 +16,7 @@ export const portBoards: FleetSourceKind<Config> = {
     key: "port",
     flags: [{ flag: "--port <port...>", text: "boards: serial ports, tcp://host:port, or auto" }],
     fromFlags: flags => textsOf(flags["port"]).map(port => ({ port })),
-    async open({ port, name = port, board: id, program: entry }, { build, settings }) {
+    async open({ port, name = port, board: id, program: entry }, { build, settings, life }) {
         const program = entry === undefined ? undefined : await build(entry)
         const { board } = settings({ board: id }, program)
         return {
@@ -26,7 +26,7 @@ export const portBoards: FleetSourceKind<Config> = {
                 while (!signal.aborted) {
                     try {
                         // Nobody's program is to stand still for a figure.
-                        const of = { board, program, looksFirst: false }
+                        const of = { board, program, looksFirst: false, life }
                         await tellSource(name, await watchPort(port, of), intake, signal)
                         said.clear()
                     } catch (error) {

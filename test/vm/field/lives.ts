@@ -1,8 +1,10 @@
+import { readdirSync } from "node:fs"
+import type { Probe } from "../../../host/analysis/trend/probe-cycles"
 import { AgentEvents } from "../../../host/link/agent/agent-events"
 import type { Estimate } from "../../../host/model/events"
 import type { Program } from "../../../host/model/program/program"
 import { SimulatedBoard } from "../../../host/simulator/simulated-board"
-import { vm } from "../harness"
+import { fromRoot, vm } from "../harness"
 
 const HEAP_BYTES = 65_536
 const OUT_OF_MEMORY = 60_004
@@ -17,9 +19,22 @@ export interface Life {
     told: { atMs: number; death: Estimate["death"] }[]
 }
 
-/** Runs a program with the agent until it dies, or that long. Nothing of the program is known but its reports. */
-export function lifeOf(program: Program, seed: number, forMs: number): Life {
-    const agent = new AgentEvents(HEAP_BYTES)
+/** Programs that only look as if they leaked. */
+export const STILL = readdirSync(fromRoot("test/vm/programs/leaks"))
+    .filter(name => name.startsWith("fine-") && name.endsWith(".ts"))
+    .map(name => `test/vm/programs/leaks/${name.replace(/\.ts$/, "")}`)
+
+/**
+ * Runs a program with the agent until it dies, or that long. Nothing of the program is known but its reports.
+ * @param onProbe hears of each probe that tells of what is live
+ */
+export function lifeOf(
+    program: Program,
+    seed: number,
+    forMs: number,
+    onProbe?: (probe: Probe) => void,
+): Life {
+    const agent = new AgentEvents(HEAP_BYTES, undefined, undefined, undefined, { onProbe })
     const life: Life = { kind: "", deathMs: undefined, told: [] }
     let isOver = false
     const board = new SimulatedBoard(vm, {
