@@ -77,6 +77,12 @@ const DEVICE_ID = [0x68656170, 0x73636f70] as const
  */
 const RANDOM_STATE = 35008
 
+/**
+ * Address of the word that says how far the VM has taken memory (`sbrk_val` in its C library): from the end
+ * of its stack on, where that grows.
+ */
+const MEMORY_END = 30692
+
 /** Offsets in a known device and in one of its services (`jd_device_t`, `jd_device_service_t`), in bytes. */
 const DEVICE = { id: 8, services: 36, serviceBytes: 12, serviceIndex: 4 } as const
 
@@ -265,7 +271,7 @@ export class Machine {
 
     private restart(): void {
         this.pristine ??= this.initialMemory()
-        this.bytes.fill(0)
+        this.bytes.fill(0, 0, this.writtenEnd())
         this.bytes.set(this.pristine)
         this.printing = false
         this.values.state.heaps++
@@ -403,9 +409,22 @@ export class Machine {
 
     private initialMemory(): Uint8Array {
         const { exports } = new WebAssembly.Instance(this.module, this.imports())
-        const { buffer } = (exports as unknown as VmExports).memory
-        const bytes = new Uint8Array(buffer, 0, this.bytes.length)
+        const vm = exports as unknown as VmExports
+        vm.emscripten_stack_init()
+        // What it begins with lies before its stack, and what nobody touches need not be there.
+        const bytes = new Uint8Array(vm.memory.buffer, 0, vm.emscripten_stack_get_base())
         return bytes.slice(0, usedBytes(bytes))
+    }
+
+    /**
+     * Behind this, the memory is as it was: to clear 16 MiB takes as long as a short run. Of a VM that has
+     * run a program nobody knows: that may have gone astray.
+     */
+    private writtenEnd(): number {
+        const { instructions, emscripten_stack_get_base: stackBase } = this.vm
+        const end = this.words[MEMORY_END >>> 2]!
+        const isKnown = instructions.value === 0n && end >= stackBase() && end <= this.bytes.length
+        return isKnown ? end : this.bytes.length
     }
 
     private withCopy<T>(data: Uint8Array, use: (address: number) => T): T {
