@@ -1,5 +1,5 @@
 import { fitRun } from "../../tasks/fit/fit-run"
-import { liveOut } from "../../tasks/live-out"
+import { liveOut } from "../../tasks/fleet/live-out"
 import { measure } from "../../tasks/check/measure"
 
 /** What can be done to a run in a thread, by the name that the thread is told. */

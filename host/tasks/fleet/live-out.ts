@@ -1,10 +1,10 @@
-import { ProbeCycles } from "../analysis/trend/probe-cycles"
-import type { ProgramLife } from "../analysis/trend/program-life"
-import { sleep } from "../base/pause"
-import { AgentEvents } from "../link/agent/agent-events"
-import { capacityFor } from "../model/heap/heap-memory"
-import { idleHeap } from "../simulator/idle-heap"
-import { simulate, type RunOptions } from "../simulator/run"
+import { ProbeCycles } from "../../analysis/trend/probe-cycles"
+import type { ProgramLife } from "../../analysis/trend/program-life"
+import { sleep } from "../../base/pause"
+import { AgentEvents } from "../../link/agent/agent-events"
+import { capacityFor } from "../../model/heap/heap-memory"
+import { idleHeap } from "../../simulator/idle-heap"
+import { simulate, type RunOptions } from "../../simulator/run"
 
 /** `DEVS_PANIC_OOM`. */
 const OUT_OF_MEMORY = 60004
