@@ -401,6 +401,7 @@ async function* events(
             ...{ program, board: options.board, untilText, forMs, ...now },
             isInterrupted: options.signal?.aborted ?? false,
             stack: board.work.stack,
+            boardMs: board.work.time.ms,
             trend: trend.trend(),
             firstLiveBytes: trend.firstLiveBytes,
             restarts: board.tracker.starts - 1,

@@ -30,6 +30,8 @@ export interface RunFacts {
     heap: HeapFigures
     /** How near it came to the VM's other limits; of a real board nobody knows. */
     stack?: StackUse
+    /** What a Raspberry Pi Pico takes for all that it did, in milliseconds; of a real board nobody knows. */
+    boardMs?: number
     trend: Trend
     firstLiveBytes: number
     /** How often it started itself again. */
@@ -71,11 +73,16 @@ const TIGHT_STACK = 0.8
 const LONG_MS = 10 * 60_000
 /** A program that does nothing for this share of its time has not shown what it does. */
 const IDLE = 0.9
+/** Before this, what a program does at its start is much of all it did. Milliseconds. */
+const SETTLED_MS = 1_000
 
 /** Judges a run: the one place that says what it comes to. */
 export function judge(facts: RunFacts): Judgement {
     const found = withScenario(withUnanswered(find(facts), facts.unanswered ?? []), facts)
-    const finding = { ...found, evidence: [...found.evidence, ...whatItLacked(facts)] }
+    const finding = {
+        ...found,
+        evidence: [...found.evidence, ...whatItLacked(facts), ...tooMuch(facts)],
+    }
     const next = nextStep(finding, facts)
     const places = [
         ...(facts.isMadeUp ? ["in a made-up world"] : []),
@@ -116,6 +123,14 @@ function whatItLacked({
             `Nobody called what stands at ${list(idleHandlers)} in all this time: what that takes did not happen.`,
         )
     return lacked
+}
+
+/** More work than its processor does in that time: simulated time passes only while a program waits. */
+function tooMuch({ program, outcome, boardMs = 0, ranMs }: RunFacts): string[] {
+    if (outcome.kind !== "running" || ranMs < SETTLED_MS || boardMs <= ranMs) return []
+    return [
+        `A Raspberry Pi Pico takes about ${formatDuration(boardMs)} for what it did in these ${formatDuration(ranMs)}: it would not keep up. "heapscope profile ${program.entry} --by time" says with what.`,
+    ]
 }
 
 /** What may be wrong with answers that were made up. */

@@ -265,3 +265,12 @@ test("says why a service of the program's own is not found, and why a board was 
     const taken = judge(facts({ board: { id: "x", takenBecause: "It needs one." } }))
     expect(taken.evidence).toEqual(["It needs one."])
 })
+
+test("says that a board would not keep up, once there is enough to tell", () => {
+    const slow = judge(facts({ boardMs: 11 * MINUTE }))
+    expect(slow.evidence).toEqual([
+        'A Raspberry Pi Pico takes about 11 m for what it did in these 10 m: it would not keep up. "heapscope profile main.ts --by time" says with what.',
+    ])
+    expect(judge(facts({ boardMs: 10 * MINUTE })).evidence).toEqual([])
+    expect(judge(facts({ boardMs: 900, ranMs: 500 })).evidence).toEqual([])
+})
