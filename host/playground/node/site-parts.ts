@@ -4,6 +4,7 @@ import { packageRoot } from "../../base/node/package-root"
 import { readPrepared } from "../../sinks/web/served-files"
 import { PACKAGE_ROOT } from "../project"
 import { SITE_FILES, type FilesOfSite } from "../site-files"
+import { withoutNames } from "./without-names"
 
 /** Of the installed package, what the site has under another name: it is there once. */
 const VM = "devicescript-vm.wasm"
@@ -44,7 +45,7 @@ export function siteParts(root = packageRoot()): SitePart[] {
     }
     return [
         ...own.map(name => ({ name, bytes: read("site", name) })),
-        { name: SITE_FILES.vm, bytes: read(VM) },
+        { name: SITE_FILES.vm, bytes: withoutNames(read(VM)) },
         // Whoever passes the site on passes on the code of others.
         { name: SITE_FILES.licenses, bytes: read("THIRD-PARTY-LICENSES.md") },
         ...Object.entries(made).map(([name, content]) => ({
