@@ -120,7 +120,7 @@ export default defineConfig({
         // Hooks compile what the tests run: nothing of a test's own time goes into that.
         hookTimeout: 180_000,
         // Compiling a device program is CPU-bound: more workers than two cores can feed only make tests
-        // time out. One more has them busy while others wait for real ports and terminals.
-        maxWorkers: 3,
+        // time out. Two more have them busy while others wait for real ports and terminals.
+        maxWorkers: 4,
     },
 })

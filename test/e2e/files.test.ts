@@ -21,7 +21,7 @@ import { build } from "../vm/harness"
 
 const cli = join(packageRoot(), "dist/cli.js")
 /** How often a process is killed, or the disk is full. */
-const ROUNDS = Number(process.env.HEAPSCOPE_FILE_ROUNDS ?? 5)
+const ROUNDS = Number(process.env.HEAPSCOPE_FILE_ROUNDS ?? 3)
 let folder: string
 
 beforeAll(async () => {

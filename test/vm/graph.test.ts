@@ -13,7 +13,7 @@ import { findCli } from "../../host/compiler/node/cli-package"
 import { SimulatedBoard } from "../../host/simulator/simulated-board"
 import { expectOutline } from "../host/model/graph/outline"
 import { build, powerOn, vm } from "./harness"
-import { moments } from "./share"
+import { moments, shareOf } from "./share"
 
 const KIB = 1024
 const STATION = ["devs/station/main.ts", "devs/station/wasteful.ts"]
@@ -24,7 +24,7 @@ const LESSONS = listLessons()
     .flatMap(lesson => [lesson.programs.wasteful, taughtProgram(lesson)])
 
 describe("the graph accounts for every byte, at any moment:", () => {
-    test.each([...STATION, ...PROGRAMS, ...LESSONS])("%s", async name => {
+    test.each([...STATION, ...PROGRAMS, ...shareOf(LESSONS, 12)])("%s", async name => {
         const { board, program } = await powerOn(name, 64 * KIB)
         let samples = 0
         let kept: { graph: HeapGraph; outline: () => GraphOutline } | undefined
@@ -240,7 +240,7 @@ test("functions are named alike by the image and by the debug information", asyn
 })
 
 describe("a look from the middle of a function, at every line it logs, accounts for every byte:", () => {
-    test.each([...STATION, ...LESSONS])("%s", async name => {
+    test.each([...STATION, ...shareOf(LESSONS, 12)])("%s", async name => {
         const program = await build(name)
         let looks = 0
         const board = new SimulatedBoard(vm, {
