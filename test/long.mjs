@@ -100,17 +100,14 @@ const SUITES = {
     endurance: [["test/vm/link/endurance"], { HEAPSCOPE_ENDURANCE_MINUTES: "10" }],
 }
 
-const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { seed: { type: "string", default: "1" }, again: { type: "boolean" } },
-})
-const unknown = positionals.filter(name => !(name in SUITES))
-if (unknown.length > 0 || !/^\d+$/.test(values.seed)) {
-    console.error(
-        `test:long takes the suites ${Object.keys(SUITES).join(", ")} and --seed with a number.`,
-    )
-    process.exit(2)
+const USE = `npm run test:long -- [suite ...] [--seed n] [--again]
+suites: ${Object.keys(SUITES).join(", ")}`
+const { values, positionals } = readArguments()
+if (values.help) {
+    console.log(USE)
+    process.exit(0)
 }
+if (positionals.some(name => !(name in SUITES)) || !/^\d+$/.test(values.seed)) wrongUse()
 
 const run = `${commit()} seed ${values.seed}`
 const passed = new Set(values.again ? [] : (readKept()[run] ?? []))
@@ -167,4 +164,22 @@ function readKept() {
     } catch {
         return {}
     }
+}
+
+function readArguments() {
+    const options = {
+        seed: { type: "string", default: "1" },
+        again: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+    }
+    try {
+        return parseArgs({ allowPositionals: true, options })
+    } catch {
+        return wrongUse()
+    }
+}
+
+function wrongUse() {
+    console.error(USE)
+    process.exit(2)
 }
