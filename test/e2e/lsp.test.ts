@@ -130,8 +130,8 @@ test("a hover is answered within 100 ms when warm, also after an edit of a long 
     }
     times.sort((a, b) => a - b)
     console.log(`hover: median ${times[15]!.toFixed(1)} ms, most ${times[29]!.toFixed(1)} ms`)
-    // Of thirty, some meet what the machine does besides.
-    expect(times[15]).toBeLessThan(underLoad(100))
+    // On a machine that does nothing else; of thirty, one may have met what it does besides.
+    expect(times[28]).toBeLessThan(underLoad(100))
 })
 
 test(`${COUNT} texts that are half-typed, huge or nowhere do not end it`, async () => {

@@ -32,6 +32,8 @@ export interface ReadingsListener {
     heap?: (heap: ExactHeap) => void
     /** What the board tells of itself, at each opening of the link. */
     facts?: (facts: BoardFacts) => void
+    /** It runs another program than the one at hand. */
+    otherProgram?: () => void
 }
 
 /**
@@ -179,7 +181,10 @@ export class ExactReadings {
         this.tell({ kind: "program", atMs: this.now(), sha256: facts.sha256 })
         if (!isKnownRuntime(facts.runtimeVersion)) this.say(describeOther(facts.runtimeVersion))
         if (program)
-            await checkProgram(program, facts).catch((error: Error) => this.say(error.message))
+            await checkProgram(program, facts).catch((error: Error) => {
+                this.say(error.message)
+                this.hears.otherProgram?.()
+            })
     }
 
     /** A board that comes back may have been reset, by its firmware or by hand. */

@@ -1,6 +1,5 @@
 import { formatBytesExact } from "../../base/format-units"
 import { untilAborted } from "../../base/pause"
-import { sha256 } from "../../base/sha256"
 import type { Board } from "../../boards/board"
 import type { LifeAtHand } from "../../analysis/trend/program-forecast"
 import { EventQueue } from "../../model/event-queue"
@@ -68,8 +67,8 @@ export function watchLink(
         tell({ kind: "log", atMs: now(), level: "runtime", text })
     }
     /** What the program at hand lived like tells nothing of another. */
-    const comparePrograms = async (runs: string): Promise<void> => {
-        if (!program || !life || (await sha256(program.bytecode)) === runs) return
+    const runsAnother = (): void => {
+        if (!program || !life) return
         agent.runsAnother()
         const text = `heapscope: the board does not run ${program.entry} as it is here: its death is foretold from its reports alone`
         tell({ kind: "log", atMs: now(), level: "runtime", text })
@@ -98,10 +97,8 @@ export function watchLink(
     const watched = () => ({ board: taken, idleBytes: idle.usedBytes, program })
     const looks = new ExactReadings(link, watched, tell, now, {
         heap: heap => agent.anchorAt(anchorOf(heap.blocks(), heap.figures())),
-        facts: facts => {
-            saysProduct(facts.productId)
-            void comparePrograms(facts.sha256)
-        },
+        facts: ({ productId }) => saysProduct(productId),
+        otherProgram: runsAnother,
     })
     const linkChanged = (state: LinkState): void => {
         tellState(state)

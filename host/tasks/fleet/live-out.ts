@@ -1,3 +1,4 @@
+import { nameOfPanic } from "../../analysis/outcome/panic"
 import { ProbeCycles } from "../../analysis/trend/probe-cycles"
 import type { ProgramLife } from "../../analysis/trend/program-life"
 import { sleep } from "../../base/pause"
@@ -6,8 +7,6 @@ import { capacityFor } from "../../model/heap/heap-memory"
 import { idleHeap } from "../../simulator/idle-heap"
 import { simulate, type RunOptions } from "../../simulator/run"
 
-/** `DEVS_PANIC_OOM`. */
-const OUT_OF_MEMORY = 60004
 /** It works for so long, and rests for as long: half a core is enough for what nobody waits for. Milliseconds. */
 const WORK_MS = 50
 
@@ -49,7 +48,7 @@ export async function liveOut(module: WebAssembly.Module, options: RunOptions): 
     for await (const event of simulate(module, options)) {
         nowMs = event.atMs
         if (event.kind === "log") agent.add(event)
-        if (event.kind === "panic" && event.code === OUT_OF_MEMORY)
+        if (event.kind === "panic" && nameOfPanic(event.code) === "out-of-memory")
             lived.life = {
                 capacityBytes: capacityFor(board.heapBytes),
                 deathMs: nowMs - beganMs,
