@@ -41,6 +41,16 @@ async function time(action: () => unknown): Promise<number> {
     return typeof told === "number" ? told : performance.now() - began
 }
 
+/** The milliseconds of a processor that an action takes, V8's own threads included. */
+export function processor(action: () => unknown): () => Promise<number> {
+    return async () => {
+        const began = process.cpuUsage()
+        await action()
+        const { user, system } = process.cpuUsage(began)
+        return (user + system) / 1000
+    }
+}
+
 /** Tells a ratio and its goal, for the table that `npm run bench` makes. */
 export function tell(what: string, ratio: number, goal: number): void {
     const { BENCH_RESULTS } = process.env

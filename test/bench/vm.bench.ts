@@ -1,39 +1,13 @@
 import { buildProgram } from "../../host/compiler/node/build"
-import { findCli } from "../../host/compiler/node/cli-package"
 import { loadVm } from "../../host/simulator/node/load-vm"
-import { Machine, type MachineHooks } from "../../host/simulator/machine"
 import { run, type RunOptions } from "../../host/simulator/run"
-import { emptyWorld } from "../../host/simulator/world/empty-world"
-import { extractVm } from "../../host/simulator/instrument/vm-source"
 import { packageRoot } from "../../host/base/node/package-root"
-import { aim, sideBySide } from "./side-by-side"
+import { runBareVm } from "./bare-vm"
+import { aim, processor, sideBySide } from "./side-by-side"
 
 const instrumented = loadVm()
-const plain = new WebAssembly.Module(new Uint8Array(extractVm(findCli().bundle)))
-const ignore = () => undefined
-const deaf: MachineHooks = {
-    allocated: ignore,
-    freeing: ignore,
-    collected: ignore,
-    closureMade: ignore,
-    created: ignore,
-    destroying: ignore,
-    pushing: ignore,
-    panicking: ignore,
-    log: ignore,
-}
 const ROUNDS = 3
 const LEAKS_GOAL = 1.3
-
-/** An action that tells the milliseconds of a processor it took, V8's own threads included. */
-function processor(action: () => unknown): () => Promise<number> {
-    return async () => {
-        const began = process.cpuUsage()
-        await action()
-        const { user, system } = process.cpuUsage(began)
-        return (user + system) / 1000
-    }
-}
 
 const board = { id: "pico", chip: "rp2040", heapBytes: 65_536 }
 /** Long enough for both to run as V8 makes them in the end: what its compilers take is told by `start`. */
@@ -65,15 +39,7 @@ for (const { name, entry, minutes, goal } of PROGRAMS) {
     const ratio = await sideBySide(
         {
             name: "the VM as it comes, nothing observed",
-            run: processor(() => {
-                const machine = new Machine(plain, deaf, emptyWorld(1))
-                machine.powerOn()
-                machine.deploy(program.bytecode)
-                while (machine.clock.nowUs < untilMs * 1000) {
-                    const start = Math.floor(machine.clock.nowUs)
-                    machine.clock.nowUs = start + Math.max(machine.process(), 1)
-                }
-            }),
+            run: processor(() => runBareVm(program, untilMs)),
         },
         plainly,
         ROUNDS,

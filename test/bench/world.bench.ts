@@ -1,3 +1,4 @@
+import { fromHex } from "../../host/base/hex"
 import { findBoard } from "../../host/boards/node/find-board"
 import { buildProgram } from "../../host/compiler/node/build"
 import type { Program } from "../../host/model/program/program"
@@ -9,7 +10,8 @@ import { run } from "../../host/simulator/run"
 import { playWorld } from "../../host/simulator/world/record/played-world"
 import { WorldRecorder } from "../../host/simulator/world/record/world-recorder"
 import { makeWorld, type World } from "../../host/simulator/world/world"
-import { promise, sideBySide } from "./side-by-side"
+import { runBareVm } from "./bare-vm"
+import { aim, processor, promise, sideBySide } from "./side-by-side"
 
 const HOUR_MS = 3_600_000
 const board = findBoard("pico")
@@ -29,7 +31,7 @@ for (const forMs of [10_000, HOUR_MS / 6]) {
     const { report } = await simulate(station, forMs, recorded)
     const alone = await simulate(station, forMs)
     const record = readWorldRecord(recorder!.text({ program: station, board }, forMs), "record")
-    const rounds = forMs > 10_000 ? 3 : 7
+    const rounds = forMs > 10_000 ? 5 : 7
     // What people do with it is work for its board, too: as much of it is not the world's cost.
     const share = report.boardTime.ms / alone.report.boardTime.ms
     console.log(`  its board does ${share.toFixed(2)} times the work of one that nobody uses`)
@@ -39,9 +41,32 @@ for (const forMs of [10_000, HOUR_MS / 6]) {
         rounds,
     )
     promise(`the station for ${forMs / 1000} s in its world, to the same played back`, cost, 1.2)
+    if (forMs <= 10_000) continue
+    const toNone = await sideBySide(
+        {
+            name: "no world, and nobody who uses it",
+            run: processor(() => simulate(station, forMs)),
+        },
+        {
+            name: "in a made-up world",
+            run: processor(() => simulate(station, forMs, madeUp)),
+        },
+        rounds,
+    )
+    aim(`the station for ${forMs / 1000} s in its world, to \`--world none\``, toNone, 1.2)
+    // What of it is the VM's, which nobody can make less.
+    const comings = record.comings.flatMap(coming =>
+        coming.kind === "frame" ? { atUs: coming.atUs, frame: fromHex(coming.bytes) } : [],
+    )
     await sideBySide(
-        { name: "no world, and nobody who uses it", run: () => simulate(station, forMs) },
-        { name: "in a made-up world", run: () => simulate(station, forMs, madeUp) },
+        {
+            name: "the VM as it comes, nothing observed, and nobody who uses it",
+            run: processor(() => runBareVm(station, forMs)),
+        },
+        {
+            name: `the same when ${comings.length} frames come to it, as in that world`,
+            run: processor(() => runBareVm(station, forMs, comings)),
+        },
         rounds,
     )
 }
