@@ -19,6 +19,7 @@ import {
 import { join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { isMade, noteMade } from "./made-of.mjs"
+import { NODE_TWINS } from "./node-twins.mjs"
 import { bundleSiteCode, makeSiteData } from "./playground/bundle-site.mjs"
 
 const root = fileURLToPath(new URL("../", import.meta.url))
@@ -427,7 +428,7 @@ const STRUCTURES = [`${root}src/index.ts`, `${root}src/compact-order-flags.ts`]
 
 /** The structures for Node: the board's compiler reads their TypeScript source instead. */
 function bundleStructures() {
-    return build({ ...options, entryPoints: STRUCTURES, outdir: made })
+    return build({ ...options, entryPoints: STRUCTURES, outdir: made, plugins: [NODE_TWINS] })
 }
 
 /**

@@ -28,7 +28,7 @@ import { copyStats, type Stats } from "./stats"
  * @devsWhenUsed
  */
 export class PackedArray {
-    private readonly buffer: Buffer
+    protected readonly buffer: Buffer
     /** The bits of a value, 1 to 32. */
     readonly bits: number
     /** The most values it can hold. */

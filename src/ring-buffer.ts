@@ -21,13 +21,13 @@ import { copyStats, type Stats } from "./stats"
  * @devsWhenUsed
  */
 export class RingBuffer {
-    private readonly buffer: Buffer
+    protected readonly buffer: Buffer
     /** How many values it holds now. */
     readonly length: number
     /** The most values it can hold. */
     readonly capacity: number
     /** The slot of the oldest value. */
-    private head: number
+    protected head: number
     /** The most values it ever held; `clear` does not lower it. */
     readonly highWaterMark: number
     /** How many values it turned away because it was full. */

@@ -9,7 +9,7 @@ import { IN_A_TAB } from "./platform/in-a-tab.mjs"
 const root = fileURLToPath(new URL("../../", import.meta.url))
 const here = `${root}host/playground/`
 
-/** Folders of the package that a tab has, and what of them. */
+/** Folders of the package that a tab has, and what of them. What of src/ is for Node alone, no board has. */
 const OF_PACKAGE = { boards: /\.json$/, devs: /\.(ts|json)$/, src: /\.ts$/ }
 
 /**
@@ -96,7 +96,7 @@ function packageFiles(dist) {
     for (const [folder, wanted] of Object.entries(OF_PACKAGE))
         for (const name of readdirSync(`${root}${folder}`, { recursive: true })) {
             const path = `${folder}/${name.replaceAll("\\", "/")}`
-            if (wanted.test(path) && !/node_modules|\.devicescript/.test(path))
+            if (wanted.test(path) && !/node_modules|\.devicescript|^src\/node\//.test(path))
                 files[path] = readFileSync(`${root}${path}`, "utf8")
         }
     return files

@@ -11,8 +11,8 @@ import {
     StructOfArrays,
     U16,
     U32,
-} from "../../src/index"
-import { aim, sideBySide } from "./side-by-side"
+} from "heapscope"
+import { aim, quickest } from "./side-by-side"
 
 // The structures in Node, beside the best package for the same and beside what plain JavaScript has for
 // it. On a board others count (src/README.md): there is no Map, and no compiler that makes calls cheap.
@@ -21,10 +21,9 @@ import { aim, sideBySide } from "./side-by-side"
 const PEER_GOAL = 1.2
 /** No slower than what plain JavaScript has. */
 const PLAIN_GOAL = 1
-const ROUNDS = 9
 const N = 1000
-/** So many operations that the clock is fine enough, and that V8 has made its best code of them. */
-const OPERATIONS = 400_000
+/** So many operations a round that the clock is fine enough. */
+const OPERATIONS = 20_000
 
 /** What the results go into, so that no work is left out because nobody looks at them. */
 let seen = 0
@@ -32,27 +31,16 @@ const repeated = (work: () => number, operations: number) => () => {
     for (let done = 0; done < OPERATIONS; done += operations) seen = (seen + work()) | 0
 }
 
-async function compare(
-    what: string,
-    ours: () => number,
-    others: { plain: [string, () => number]; peer?: [string, () => number] },
-    operations = N,
-): Promise<void> {
+/** Something that does the same: what it is called, how it does it, and how long ours may take to it. */
+type Other = [name: string, goal: number, work: () => number]
+
+function compare(what: string, ours: () => number, others: Other[], operations = N): void {
     console.log(`\n${what}`)
-    for (const [kind, goal] of [
-        ["peer", PEER_GOAL],
-        ["plain", PLAIN_GOAL],
-    ] as const) {
-        const other = others[kind]
-        if (other === undefined) continue
-        const [name, work] = other
-        const ratio = await sideBySide(
-            { name, run: repeated(work, operations) },
-            { name: what, run: repeated(ours, operations) },
-            ROUNDS,
-        )
-        aim(`${what}, to ${name}`, ratio, goal)
-    }
+    const ratios = quickest(
+        { name: what, run: repeated(ours, operations) },
+        others.map(([name, , work]) => ({ name, run: repeated(work, operations) })),
+    )
+    others.forEach(([name, goal], i) => aim(`${what}, to ${name}`, ratios[i]!, goal))
 }
 
 // Keys as they come: spread, each in its range, the same in each run.
@@ -61,7 +49,7 @@ const keys = Array.from({ length: N }, (_, i) => (i * 7919) % 4096)
 const map = new FixedMap(N, 2, 4)
 const sparse = new SparseMap<number>(Uint32Array, 4096)
 const plainMap = new Map<number, number>()
-await compare(
+compare(
     "`FixedMap`, set and get",
     () => {
         let sum = 0
@@ -69,9 +57,10 @@ await compare(
         for (const key of keys) sum += map.get(key)!
         return sum
     },
-    {
-        peer: [
+    [
+        [
             "mnemonist's `SparseMap`",
+            PEER_GOAL,
             () => {
                 let sum = 0
                 for (const key of keys) sparse.set(key, key)
@@ -79,8 +68,9 @@ await compare(
                 return sum
             },
         ],
-        plain: [
+        [
             "`Map`",
+            PLAIN_GOAL,
             () => {
                 let sum = 0
                 for (const key of keys) plainMap.set(key, key)
@@ -88,13 +78,13 @@ await compare(
                 return sum
             },
         ],
-    },
+    ],
 )
 
 const ring = new RingBuffer(64, 2)
 const circular = new CircularBuffer<number>(Uint16Array, 64)
 const queue: number[] = []
-await compare(
+compare(
     "`RingBuffer`, push and shift",
     () => {
         let sum = 0
@@ -106,9 +96,10 @@ await compare(
         while (!ring.isEmpty()) sum += ring.shift()!
         return sum
     },
-    {
-        peer: [
+    [
+        [
             "mnemonist's `CircularBuffer`",
+            PEER_GOAL,
             () => {
                 let sum = 0
                 for (let i = 0; i < 32; i++) circular.push(i)
@@ -120,8 +111,9 @@ await compare(
                 return sum
             },
         ],
-        plain: [
+        [
             "an array",
+            PLAIN_GOAL,
             () => {
                 let sum = 0
                 for (let i = 0; i < 32; i++) queue.push(i)
@@ -133,12 +125,12 @@ await compare(
                 return sum
             },
         ],
-    },
+    ],
 )
 
 const packed = new PackedArray(N, 16)
 const vector = new Vector(Uint16Array, N)
-await compare(
+compare(
     "`PackedArray`, push and get",
     () => {
         let sum = 0
@@ -147,9 +139,10 @@ await compare(
         for (let i = 0; i < N; i++) sum += packed.get(i)
         return sum
     },
-    {
-        peer: [
+    [
+        [
             "mnemonist's `Vector`",
+            PEER_GOAL,
             () => {
                 let sum = 0
                 vector.length = 0
@@ -158,8 +151,9 @@ await compare(
                 return sum
             },
         ],
-        plain: [
+        [
             "an array",
+            PLAIN_GOAL,
             () => {
                 let sum = 0
                 const list: number[] = []
@@ -168,13 +162,13 @@ await compare(
                 return sum
             },
         ],
-    },
+    ],
 )
 
 const bits = new BitSet(4096)
 const peerBits = new PeerBitSet(4096)
 const plainSet = new Set<number>()
-await compare(
+compare(
     "`BitSet`, add, has and delete",
     () => {
         let sum = 0
@@ -183,9 +177,10 @@ await compare(
         for (const key of keys) bits.delete(key)
         return sum
     },
-    {
-        peer: [
+    [
+        [
             "mnemonist's `BitSet`",
+            PEER_GOAL,
             () => {
                 let sum = 0
                 for (const key of keys) peerBits.set(key, 1)
@@ -194,8 +189,9 @@ await compare(
                 return sum
             },
         ],
-        plain: [
+        [
             "`Set`",
+            PLAIN_GOAL,
             () => {
                 let sum = 0
                 for (const key of keys) plainSet.add(key)
@@ -204,7 +200,7 @@ await compare(
                 return sum
             },
         ],
-    },
+    ],
 )
 
 const VALUE = U32 + 4 * AT
@@ -217,45 +213,49 @@ for (const key of keys) {
     typed[index] = key
     objects.push({ id: index, value: key })
 }
-await compare("`StructOfArrays`, sum of a column", () => columns.sum(VALUE), {
-    peer: [
+compare("`StructOfArrays`, sum of a column", () => columns.sum(VALUE), [
+    [
         "a typed array",
+        PEER_GOAL,
         () => {
             let sum = 0
             for (let i = 0; i < typed.length; i++) sum += typed[i]!
             return sum
         },
     ],
-    plain: ["`reduce` over objects", () => objects.reduce((sum, { value }) => sum + value, 0)],
-})
+    ["`reduce` over objects", PLAIN_GOAL, () => objects.reduce((sum, { value }) => sum + value, 0)],
+])
 
 const isEven = (value: number) => value % 2 === 0
 const tripled = (value: number) => value * 3
 const steps = new Fused<number>().filter(isEven).map(tripled)
-await compare("`Fused`, filter, map and sum", () => steps.sum(keys), {
-    plain: [
+compare("`Fused`, filter, map and sum", () => steps.sum(keys), [
+    [
         "`filter`, `map` and `reduce`",
+        PLAIN_GOAL,
         () =>
             keys
                 .filter(isEven)
                 .map(tripled)
                 .reduce((sum, value) => sum + value, 0),
     ],
-})
+])
 
 const texts = Array.from({ length: 24 }, (_, i) => `table ${i}`)
 const interner = new Interner(texts.length)
 const plainTexts = new Map<string, number>()
-await compare(
+compare(
     "`Interner` of 24 texts",
     () => {
         let sum = 0
         for (const text of texts) sum += interner.intern(text)!
         return sum
     },
-    {
-        plain: [
+    [
+        [
+            // The best there is, and what ours is made of: beside it there is the counting.
             "`Map`",
+            PEER_GOAL,
             () => {
                 let sum = 0
                 for (const text of texts) {
@@ -266,48 +266,76 @@ await compare(
                 return sum
             },
         ],
-    },
+    ],
     texts.length,
 )
 
 const builder = new StringBuilder(400)
-await compare(
+compare(
     "`StringBuilder`, a line of 8 parts",
     () => {
         builder.clear()
         for (let i = 0; i < 4; i++) builder.text("order ").integer(i * 1000 + (seen % 10))
         return builder.build().length
     },
-    {
-        plain: [
+    [
+        [
             "`+=`",
+            PLAIN_GOAL,
             () => {
                 let line = ""
                 for (let i = 0; i < 4; i++) line += "order " + (i * 1000 + (seen % 10))
                 return line.length
             },
         ],
-    },
+        [
+            "`+=` with the bytes of the line counted",
+            PLAIN_GOAL,
+            () => {
+                let line = ""
+                for (let i = 0; i < 4; i++) line += "order " + (i * 1000 + (seen % 10))
+                return Buffer.byteLength(line)
+            },
+        ],
+    ],
     8,
 )
 
 const fields = new StructOfArrays(N, 2)
 for (const key of keys) fields.set(fields.push()!, U16, key)
-await compare(
+const byHand = { length: N, bytes: fields.buffer }
+function failIndex(index: number): never {
+    throw new RangeError(`index must be below ${byHand.length}, got ${index}`)
+}
+compare(
     "`StructOfArrays`, get of a field",
     () => {
         let sum = 0
         for (let i = 0; i < N; i++) sum += fields.get(i, U16)
         return sum
     },
-    {
-        plain: [
+    [
+        [
             "objects",
+            PLAIN_GOAL,
             () => {
                 let sum = 0
                 for (let i = 0; i < N; i++) sum += objects[i]!.value
                 return sum
             },
         ],
-    },
+        [
+            "the same bytes, index checked, by hand",
+            PEER_GOAL,
+            () => {
+                let sum = 0
+                for (let i = 0; i < N; i++) {
+                    if (i >>> 0 !== i || i >= byHand.length) failIndex(i)
+                    const { bytes } = byHand
+                    sum += bytes[2 * i]! | (bytes[2 * i + 1]! << 8)
+                }
+                return sum
+            },
+        ],
+    ],
 )

@@ -1,17 +1,18 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { PackedArray } from "../../src/packed-array"
+import { PackedArray as InNode } from "../../src/node/packed-array"
+import { PackedArray as OnBoard } from "../../src/packed-array"
 
 const CAPACITY = 12
 
-function valuesOf(array: PackedArray): number[] {
+function valuesOf(array: OnBoard): number[] {
     const values: number[] = []
     array.sliceInto(values)
     return values
 }
 
 /** An operation: how it changes our array and how it changes a plain one, with equal results. */
-type Operation = (ours: PackedArray, plain: number[]) => void
+type Operation = (ours: OnBoard, plain: number[]) => void
 
 function operations(bits: number): fc.Arbitrary<Operation> {
     const value = fc.oneof(fc.nat(3), fc.nat(0xffffffff)).map(value => value % 2 ** bits)
@@ -87,7 +88,10 @@ function operations(bits: number): fc.Arbitrary<Operation> {
     )
 }
 
-describe("PackedArray", () => {
+describe.each([
+    ["the board", OnBoard],
+    ["Node", InNode],
+])("PackedArray for %s", (_, PackedArray) => {
     test("does what a plain array does, at any width", () => {
         const run = fc.integer({ min: 1, max: 32 }).chain(bits =>
             fc.record({

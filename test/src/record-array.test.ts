@@ -1,6 +1,19 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { AT, I16, readField, U24, U8, writeField } from "../../src/byte-fields"
+import {
+    AT,
+    I16,
+    I24,
+    I32,
+    I8,
+    readField,
+    U16,
+    U24,
+    U32,
+    U8,
+    writeField,
+} from "../../src/byte-fields"
+import { StructOfArrays as InNode } from "../../src/node/struct-of-arrays"
 import { RecordArray } from "../../src/record-array"
 import { StructOfArrays } from "../../src/struct-of-arrays"
 
@@ -122,6 +135,11 @@ const FORMS = [
         make: () => new StructOfArrays(CAPACITY, RECORD_BYTES),
         operation: COMMON,
     },
+    {
+        name: "StructOfArrays for Node",
+        make: () => new InNode(CAPACITY, RECORD_BYTES),
+        operation: COMMON,
+    },
 ]
 
 describe.each(FORMS)("$name", ({ make, operation }) => {
@@ -231,7 +249,10 @@ describe("RecordArray alone", () => {
     })
 })
 
-describe("StructOfArrays alone", () => {
+describe.each([
+    ["the board", StructOfArrays],
+    ["Node", InNode],
+])("StructOfArrays for %s alone", (_, StructOfArrays) => {
     test("keeps the values of a field side by side", () => {
         const records = new StructOfArrays(3, RECORD_BYTES)
         for (let i = 0; i < 3; i++) append(records, { id: i, table: 7 + i, balance: -1 })
@@ -241,5 +262,37 @@ describe("StructOfArrays alone", () => {
         expect([...records.buffer.subarray(9, 12)]).toEqual([5, 5, 5])
         expect(records.get(2, ID)).toBe(2)
         expect(records.get(0, BALANCE)).toBe(-1)
+    })
+    test("reads and sums up each type of field, wherever it lies", () => {
+        const types = [U8, I8, U16, I16, U24, I24, U32, I32]
+        const cases = fc.record({
+            type: fc.constantFrom(...types),
+            offset: fc.nat(3),
+            capacity: fc.integer({ min: 1, max: 5 }),
+            bytes: fc.array(fc.nat(255), { minLength: 40, maxLength: 40 }),
+        })
+        fc.assert(
+            fc.property(cases, ({ type, offset, capacity, bytes }) => {
+                const records = new StructOfArrays(capacity, 8)
+                records.buffer.set(bytes.slice(0, 8 * capacity))
+                const field = type + offset * AT
+                const width = type & 7
+                const start = offset * capacity
+                let sum = 0
+                for (let i = 0; i < capacity; i++) {
+                    records.push()
+                    const at = start + i * width
+                    const value =
+                        type & 8
+                            ? records.buffer.readIntLE(at, width)
+                            : records.buffer.readUIntLE(at, width)
+                    expect(records.get(i, field)).toBe(value)
+                    sum += value
+                    expect(records.sum(field)).toBe(sum)
+                }
+                for (const none of [0, 5, 8, 13, 0.5])
+                    expect(() => records.get(0, none)).toThrow(/field must be/)
+            }),
+        )
     })
 })

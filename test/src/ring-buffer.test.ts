@@ -1,8 +1,9 @@
 import * as fc from "fast-check"
 import { expect, test } from "vitest"
 import { FixedDeque } from "../../src/fixed-deque"
+import { RingBuffer as InNode } from "../../src/node/ring-buffer"
 import { OverwritingRingBuffer } from "../../src/overwriting-ring-buffer"
-import { RingBuffer } from "../../src/ring-buffer"
+import { RingBuffer as OnBoard } from "../../src/ring-buffer"
 
 const widths = fc.integer({ min: 1, max: 4 })
 const capacities = fc.integer({ min: 1, max: 9 })
@@ -16,48 +17,54 @@ const operations = fc.array(
     { maxLength: 80 },
 )
 
-test("a ring buffer behaves like an array that turns away what does not fit", () => {
-    fc.assert(
-        fc.property(capacities, widths, operations, (capacity, width, ops) => {
-            const ring = new RingBuffer(capacity, width)
-            const model: number[] = []
-            let refused = 0
-            let most = 0
-            for (const step of ops) {
-                if (step.op === "push") {
-                    const value = step.value % 256 ** width
-                    const fits = model.length < capacity
-                    if (fits) model.push(value)
-                    else refused++
-                    expect(ring.push(value)).toBe(fits)
-                } else if (step.op === "unshift") {
-                    const value = step.value % 256 ** width
-                    const fits = model.length < capacity
-                    if (fits) model.unshift(value)
-                    else refused++
-                    expect(ring.unshift(value)).toBe(fits)
-                } else if (step.op === "pop") expect(ring.pop()).toBe(model.pop())
-                else if (step.op === "shift") expect(ring.shift()).toBe(model.shift())
-                else if (step.op === "peek") expect(ring.peek()).toBe(model[0])
-                else {
-                    ring.clear()
-                    model.length = 0
+test.each([
+    ["the board", OnBoard],
+    ["Node", InNode],
+])(
+    "a ring buffer for %s behaves like an array that turns away what does not fit",
+    (_, RingBuffer) => {
+        fc.assert(
+            fc.property(capacities, widths, operations, (capacity, width, ops) => {
+                const ring = new RingBuffer(capacity, width)
+                const model: number[] = []
+                let refused = 0
+                let most = 0
+                for (const step of ops) {
+                    if (step.op === "push") {
+                        const value = step.value % 256 ** width
+                        const fits = model.length < capacity
+                        if (fits) model.push(value)
+                        else refused++
+                        expect(ring.push(value)).toBe(fits)
+                    } else if (step.op === "unshift") {
+                        const value = step.value % 256 ** width
+                        const fits = model.length < capacity
+                        if (fits) model.unshift(value)
+                        else refused++
+                        expect(ring.unshift(value)).toBe(fits)
+                    } else if (step.op === "pop") expect(ring.pop()).toBe(model.pop())
+                    else if (step.op === "shift") expect(ring.shift()).toBe(model.shift())
+                    else if (step.op === "peek") expect(ring.peek()).toBe(model[0])
+                    else {
+                        ring.clear()
+                        model.length = 0
+                    }
+                    most = Math.max(most, model.length)
+                    expect(model.map((_, i) => ring.get(i))).toEqual(model)
+                    expect(ring.stats()).toEqual({
+                        capacity,
+                        length: model.length,
+                        highWaterMark: most,
+                        refused,
+                    })
+                    expect(ring.available()).toBe(capacity - model.length)
+                    expect(ring.isEmpty()).toBe(model.length === 0)
+                    expect(ring.isFull()).toBe(model.length === capacity)
                 }
-                most = Math.max(most, model.length)
-                expect(model.map((_, i) => ring.get(i))).toEqual(model)
-                expect(ring.stats()).toEqual({
-                    capacity,
-                    length: model.length,
-                    highWaterMark: most,
-                    refused,
-                })
-                expect(ring.available()).toBe(capacity - model.length)
-                expect(ring.isEmpty()).toBe(model.length === 0)
-                expect(ring.isFull()).toBe(model.length === capacity)
-            }
-        }),
-    )
-})
+            }),
+        )
+    },
+)
 
 test("an overwriting ring buffer keeps the newest values", () => {
     fc.assert(
@@ -98,7 +105,8 @@ test("an overwriting ring buffer keeps the newest values", () => {
 })
 
 const forms = [
-    ["RingBuffer", RingBuffer],
+    ["RingBuffer", OnBoard],
+    ["RingBuffer for Node", InNode],
     ["OverwritingRingBuffer", OverwritingRingBuffer],
 ] as const
 

@@ -5,6 +5,7 @@ import { promisify } from "node:util"
 import { build as bundle } from "esbuild"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { buildProgram } from "../../host/compiler/node/build"
+import { NODE_TWINS } from "../../host/node-twins.mjs"
 import { run } from "../../host/simulator/run"
 import { fromRoot, printed, vm } from "./harness"
 import { misuseProgram } from "./misuse/program"
@@ -100,6 +101,7 @@ async function bothSay(name: string, some: readonly Callable[]): Promise<[string
         bundle: true,
         platform: "node",
         format: "esm",
+        plugins: [NODE_TWINS],
     })
     const { stdout } = await promisify(execFile)(process.execPath, [outfile], {
         maxBuffer: 1 << 26,

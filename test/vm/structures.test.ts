@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { promisify } from "node:util"
 import { build as bundle } from "esbuild"
 import { afterAll, expect, test } from "vitest"
+import { NODE_TWINS } from "../../host/node-twins.mjs"
 import { fromRoot, printed, runProgram } from "./harness"
 
 /** A compile and a run on the VM, and a bundle and a run in Node. */
@@ -36,6 +37,7 @@ async function runInNode(name: string): Promise<string> {
         platform: "node",
         format: "esm",
         target: "node20",
+        plugins: [NODE_TWINS],
     })
     const { stdout } = await promisify(execFile)(process.execPath, [outfile])
     return stdout
