@@ -82,7 +82,7 @@ function page() {
     return [
         "# Benchmarks",
         "",
-        "Ratios of two things measured in turn in one run, so that a slow machine slows both. Made by `npm run bench`; `npm run bench -- start vm` does those anew. `node test/bench/builds.mjs <old build>` holds two builds against each other.",
+        "Ratios of two things measured in turn in one run, so that a slow machine slows both. Made by `npm run bench`; `npm run bench -- start vm` does those anew. Those of commands and of the structures measure what `node host/prepare.mjs --code` made. `node test/bench/builds.mjs <old build>` holds two builds against each other.",
         "",
         `The last run was on Node ${process.version} and ${cpus()[0].model}.`,
         "",
@@ -96,7 +96,7 @@ function page() {
         "- The station in its world, to `--world none`: the VM as it comes, with nothing observed, takes 1.33 times as long when the same 8,851 frames come to it that the devices of that world send (`npm run bench -- world` tells both). To the same board with the same frames, played back, the world takes 1.03 times as long.",
         "- `check`, all cores to one: two bare loops side by side take 1.12 times as long as one alone, so 0.56 is the least there is. Beside that each thread compiles its own code anew: its first run takes 1.1 s longer than those after it. Two processes that share nothing, six boards each, come to 0.59 to 0.61 on the same machine.",
         "- `FixedMap`, to `SparseMap`: that one is an array with the key as index, and so takes memory for the greatest key that there may be; ours looks for the key among those that it has. It is faster than `Map`, which looks, too.",
-        "- `StringBuilder`, to `+=`: the bytes of a line are counted, so that it can be refused before it is too long. `+=` with the bytes of the finished line counted takes longer than ours. A class with a method that does `+=` and compares a length, and counts nothing, takes 1.5 times `+=`: a string that is kept in an object is one that V8's collector is told of.",
+        "- `StringBuilder`, to `+=`: the bytes of a line are counted, so that it can be refused before it is too long. `+=` with the bytes of the finished line counted takes longer than ours. A class with a method that does `+=` and compares a length, and counts nothing, takes 1.5 times `+=`: that is the least of a line that is kept in an object. To look at each character of a part for one that is not ASCII takes the rest.",
         "- `StructOfArrays`, get of a field: two bytes put together in a loop, with the index checked and the field known when it was written, take 1.4 times a field of an object. The rest is that the field is a number, which says where it is and of which type, and is checked as well.",
         "",
     ].join("\n")
