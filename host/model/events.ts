@@ -190,6 +190,11 @@ export function sampleEvent(sample: Sample): SampleEvent {
     }
 }
 
+/** The line of the log that an event tells of. */
+export function lineOf({ atMs, level, text }: LogLine): LogLine {
+    return { atMs, level, text }
+}
+
 /** The sample that an event tells of. */
 export function sampleOf(event: SampleEvent): Sample {
     const { atMs, usedBytes, liveBytes, freeBytes, largestFreeBytes } = event

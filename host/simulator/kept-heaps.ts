@@ -45,6 +45,9 @@ class KeptAllocations implements AllocationFacts {
     }
 }
 
+/** Of a program's context. */
+const CONTEXT_WORDS = CTX.size >>> 2
+
 /** Header of the smallest free block. */
 const FREE_WORD = (TAG_FREE << 24) | 2
 
@@ -98,14 +101,22 @@ export class KeptHeaps {
             }
             at += size
         }
-        const kept = {
-            ...{ start, end, ctx },
-            words: words.slice(0, length),
-            addresses: addresses.slice(0, count),
-            allocations: allocations.slice(0, count),
-            pcs: pcs.slice(0, count),
-            context: memory.slice(ctx >>> 2, (ctx + CTX.size) >>> 2),
+        const { buffer } = new Uint32Array(length + 2 * count + CONTEXT_WORDS + ((count + 1) >>> 1))
+        const kept: KeptHeap = {
+            start,
+            end,
+            words: new Uint32Array(buffer, 0, length),
+            addresses: new Uint32Array(buffer, 4 * length, count),
+            allocations: new Uint32Array(buffer, 4 * (length + count), count),
+            pcs: new Uint16Array(buffer, 4 * (length + 2 * count + CONTEXT_WORDS), count),
+            ctx,
+            context: new Uint32Array(buffer, 4 * (length + 2 * count), CONTEXT_WORDS),
         }
+        copy(words, 0, kept.words)
+        copy(addresses, 0, kept.addresses)
+        copy(allocations, 0, kept.allocations)
+        copy(pcs, 0, kept.pcs)
+        copy(memory, ctx >>> 2, kept.context)
         return { kept, largestHoleBytes: largestHole * 4 }
     }
 
@@ -168,4 +179,9 @@ export class KeptHeaps {
         if (ctx !== 0) new Uint8Array(memory.buffer).set(this.bytecode, image)
         return memory
     }
+}
+
+/** Fills an array from another. By hand: what is kept is short, and a copy by `set` needs an object of its own. */
+function copy(from: Uint32Array | Uint16Array, at: number, to: Uint32Array | Uint16Array): void {
+    for (let i = 0; i < to.length; i++) to[i] = from[at + i]!
 }

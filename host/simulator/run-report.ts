@@ -2,7 +2,7 @@ import { VERSION } from "../base/version"
 import { CLI_VERSION } from "../compiler/cli-version"
 import { SIM_REPORT_SCHEMA, type Asked, type Sample, type SimReport } from "../documents/sim-report"
 import type { PlaceTime } from "../model/board-time"
-import { noOtherKind, sampleOf, type MemoryEvent } from "../model/events"
+import { lineOf, noOtherKind, sampleOf, type MemoryEvent } from "../model/events"
 import type { Sink } from "../model/flow"
 import { LogStore } from "../model/log-store"
 import type { HeapBlock } from "../model/heap/block"
@@ -53,8 +53,7 @@ export class RunReport implements Sink {
                 break
             }
             case "log": {
-                const { kind: _, ...line } = event
-                this.log.add(line)
+                this.log.add(lineOf(event))
                 break
             }
             case "end":

@@ -204,10 +204,21 @@ export class RunWitness {
         )
     }
 
-    private note({ outline: _, ...seen }: Observation): void {
-        const transientBytes = Math.max(0, this.mostAtCollection - seen.liveBytes)
+    private note(seen: Observation): void {
+        const { atMs, liveBytes, largestHoleBytes, gc } = seen
+        const { largestRequestBytes, instructions, starts } = seen
+        const transientBytes = Math.max(0, this.mostAtCollection - liveBytes)
         this.mostAtCollection = 0
-        this.seen.push({ ...seen, transientBytes })
+        this.seen.push({
+            atMs,
+            liveBytes,
+            largestHoleBytes,
+            gc,
+            largestRequestBytes,
+            instructions,
+            starts,
+            transientBytes,
+        })
         if (this.seen.length > MAX_SEEN)
             this.seen.splice(0, this.seen.length, ...thinned(this.seen))
     }
