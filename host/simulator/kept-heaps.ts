@@ -23,13 +23,14 @@ export interface KeptHeap extends Pick<HeapMemory, "start" | "end"> {
 
 /** When and where the blocks of a kept heap were allocated. */
 class KeptAllocations implements AllocationFacts {
-    /** By word of the heap: which block starts there. */
-    private readonly indices: Uint32Array
-
-    constructor(private readonly kept: KeptHeap) {
-        const { addresses, start, end } = kept
-        this.indices = new Uint32Array((end - start) >>> 2)
-        for (let i = 0; i < addresses.length; i++) this.indices[(addresses[i]! - start) >>> 2] = i
+    /** @param indices by word of the heap, for which block starts there: whatever is in it goes */
+    constructor(
+        private readonly kept: KeptHeap,
+        private readonly indices: Uint32Array,
+    ) {
+        const { addresses, start } = kept
+        indices.fill(0)
+        for (let i = 0; i < addresses.length; i++) indices[(addresses[i]! - start) >>> 2] = i
     }
 
     numberOf(address: number): number {
@@ -64,6 +65,11 @@ export class KeptHeaps {
         allocations: new Uint32Array(0),
         pcs: new Uint16Array(0),
     }
+    /**
+     * For building one graph after the other: to get memory anew for each of a hundred takes as long as to
+     * build them.
+     */
+    private built = { owners: new Int32Array(0), indices: new Uint32Array(0) }
 
     /** @param bytecode the program's image, which lies in flash and stays as it is */
     constructor(
@@ -150,8 +156,12 @@ export class KeptHeaps {
     private sourceOf(kept: KeptHeap, names: ProgramNames | undefined) {
         const { start, end, ctx } = kept
         const heap = { words: this.restore(kept), origin: 0, start, end }
-        const { bytecode } = this
-        return { heap, ctx, bytecode, names, allocations: new KeptAllocations(kept) }
+        const count = capacityOf(heap) >>> 2
+        if (this.built.owners.length !== count)
+            this.built = { owners: new Int32Array(count), indices: new Uint32Array(count) }
+        const { bytecode, built } = this
+        const allocations = new KeptAllocations(kept, built.indices)
+        return { heap, ctx, bytecode, names, allocations, room: built.owners }
     }
 
     private restore(kept: KeptHeap): Uint32Array {

@@ -4,6 +4,7 @@ import {
     LiveByPath,
     objectsByPath,
     type Counts,
+    type Example,
     type ObjectsByPath,
 } from "./live-by-path"
 import { areEnough, change, judgedFromMs, tellingLooks, windowsOf } from "./steady-growth"
@@ -176,7 +177,7 @@ function describe(liveByPath: LiveByPath, container: Container, lineOf: LineOf):
     }
 }
 
-function kindOf({ isByItems }: Container, { type, className }: GraphNode): LeakKind {
+function kindOf({ isByItems }: Container, { type, className }: Example): LeakKind {
     if (className === "fiber") return "fibers"
     if (!isByItems) return "objects"
     switch (type) {

@@ -12,7 +12,7 @@ export interface PathSeries {
     /** Bytes of these objects, without what they refer to. */
     bytes: Float64Array
     /** One of the objects, of the last look that had any. */
-    example: GraphNode
+    example: Example
     /** How often the only object here was another one than at the look before. */
     replaced: number
 }
@@ -22,8 +22,11 @@ interface Count {
     objects: number
     items: number
     bytes: number
-    example: GraphNode
+    example: Example
 }
+
+/** What is remembered of an object: the object itself would keep all that it leads to in memory. */
+export type Example = Pick<GraphNode, "type" | "className" | "allocation" | "address">
 
 /** What one look found, by path. */
 export type Counts = ReadonlyMap<ObjectPath, Count>
@@ -114,7 +117,7 @@ export class LiveByPath {
     private follow(path: ObjectPath): PathSeries {
         const unknown = () => new Float64Array(this.times.length).fill(NaN)
         const [objects, items, bytes] = [unknown(), unknown(), unknown()]
-        let example: GraphNode | undefined
+        let example: Example | undefined
         let replaced = 0
         for (const { index, counts } of this.counted) {
             const count = counts.get(path)
@@ -163,7 +166,9 @@ export function objectsByPath({ nodes }: GraphOutline, root: ObjectPath): Object
 export function countsOf(objects: ObjectsByPath): Counts {
     const counts = new Map<ObjectPath, Count>()
     for (const [path, nodes] of objects) {
-        const count = { objects: nodes.length, items: 0, bytes: 0, example: nodes[0]! }
+        const { type, className, allocation, address } = nodes[0]!
+        const example = { type, className, allocation, address }
+        const count = { objects: nodes.length, items: 0, bytes: 0, example }
         for (const { length = 0, bytes } of nodes) {
             count.items += length
             count.bytes += bytes
@@ -174,7 +179,7 @@ export function countsOf(objects: ObjectsByPath): Counts {
 }
 
 /** Two looks met different objects: the first one is gone, or its block is another's now. */
-function isOther(before: GraphNode, now: GraphNode): boolean {
+function isOther(before: Example, now: Example): boolean {
     return before.allocation !== now.allocation || before.address !== now.address
 }
 

@@ -9,6 +9,8 @@ export interface NodeSource {
     heap: HeapMemory
     /** When and where blocks were allocated, if that is known. */
     allocations?: AllocationFacts
+    /** A word for each of the heap, in which nothing is kept once the graph is built. Default: new ones. */
+    room?: Int32Array
 }
 
 /** Where a block starts that is in no node yet; ids of nodes are counted from 1 there. */
@@ -31,11 +33,11 @@ export class GraphNodes {
      */
     private readonly owners: Int32Array
 
-    constructor({ heap, allocations }: NodeSource) {
+    constructor({ heap, allocations, room }: NodeSource) {
         this.heap = heap
         this.allocations = allocations
         this.reader = new MemoryReader(heap)
-        const owners = new Int32Array(capacityOf(heap) >>> 2)
+        const owners = room?.fill(0) ?? new Int32Array(capacityOf(heap) >>> 2)
         this.owners = owners
         const { words, origin, start } = heap
         const first = (start - origin) >>> 2
