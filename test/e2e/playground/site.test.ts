@@ -30,13 +30,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const write = (out: string, ...more: string[]) =>
     heapscopeHere(["site", "--out", out, ...more], { cwd: folder })
 
+/** Over a connection of its own: one that is kept may be closed by the server just when it is used again. */
+const get = (path: string | URL, address?: string, { headers = {}, ...more }: RequestInit = {}) =>
+    fetch(new URL(path, address), { ...more, headers: { ...headers, Connection: "close" } })
+
 /** All files that a page asks for, from its first one: what each names of the site's own. */
 async function crawl(address: string, names: readonly string[]): Promise<Map<string, Response>> {
     const found = new Map<string, Response>()
     const queue = ["", "board-worker.js", "compiler-worker.js"]
     for (const name of queue) {
         if (found.has(name)) continue
-        const response = await fetch(new URL(name, address))
+        const response = await get(name, address)
         found.set(name, response)
         if (!/html|javascript/.test(response.headers.get("content-type") ?? "")) continue
         const text = await response.clone().text()
@@ -57,20 +61,20 @@ test("each file of the page is served with its type, whole, to this machine alon
     const names = files.map(({ name }) => name)
     expect(names).toEqual(expect.arrayContaining(["index.html", "vm.wasm", "compiler.js"]))
     for (const { name, bytes } of files) {
-        const response = await fetch(new URL(name, address!))
+        const response = await get(name, address!)
         expect([name, response.status]).toEqual([name, 200])
         expect(response.headers.get("content-type")).toMatch(TYPES[name.split(".").pop()!]!)
         expect(response.headers.get("content-encoding")).toBe("gzip")
         expect(response.headers.get("content-security-policy")).toContain("connect-src 'self'")
         expect((await response.arrayBuffer()).byteLength).toBe(bytes)
         const etag = response.headers.get("etag")!
-        const again = await fetch(new URL(name, address!), { headers: { "If-None-Match": etag } })
+        const again = await get(name, address!, { headers: { "If-None-Match": etag } })
         expect(again.status).toBe(304)
     }
     const crawled = await crawl(address!, names)
     expect([...crawled.values()].map(({ status }) => status)).toEqual([...crawled].map(() => 200))
-    expect((await fetch(new URL("../package.json", address!))).status).toBe(404)
-    expect((await fetch(address!, { method: "POST" })).status).toBe(405)
+    expect((await get("../package.json", address!)).status).toBe(404)
+    expect((await get("", address!, { method: "POST" })).status).toBe(405)
     // A name that a foreign page has made to point here.
     const { port } = new URL(address!)
     const status = await new Promise(done =>
