@@ -232,7 +232,7 @@ export class Machine {
         // It may have been stopped in the middle of what it did.
         this.vm.stackRestore(this.vm.emscripten_stack_get_base())
         this.flash.bytes = flash.slice()
-        this.work.holds(flash.length)
+        this.holdsProgram()
         this.vm.instructions.value = instructions
         this.work.restore(work)
         this.values.state = structuredClone(firmware)
@@ -267,6 +267,12 @@ export class Machine {
         const program = programInFlash(this.flash.bytes)
         this.ofProgram = program && programConfiguration(program)
         this.restart()
+    }
+
+    /** A program may run from now on. */
+    private holdsProgram(): void {
+        const { bytes } = this.flash
+        this.work.holds((programInFlash(bytes) ?? bytes).length)
     }
 
     private restart(): void {
@@ -530,13 +536,13 @@ export class Machine {
                     door.jacdac.sent(this.bytes.slice(address, address + size)),
                 em_flash_size: () => FLASH_BYTES,
                 em_flash_load: (address: number, size: number) => {
-                    this.work.holds(this.flash.bytes.length)
+                    this.holdsProgram()
                     this.bytes.set(this.flash.bytes.subarray(0, size), address)
                 },
                 // The VM gives the index of the last byte for a size.
                 em_flash_save: (address: number, last: number) => {
                     this.flash.bytes = this.bytes.slice(address, address + last + 1)
-                    this.work.holds(this.flash.bytes.length)
+                    this.holdsProgram()
                 },
                 em_deploy_handler: nothing,
                 _devs_panic_handler: nothing,

@@ -43,7 +43,7 @@ export class WorkCounter {
     /**
      * To be told before a program runs: no place behind its end is looked at. Memory that nothing has
      * touched is not there until somebody reads it, and all places take 2 MiB.
-     * @param bytes length of the program, or of what it is kept in
+     * @param bytes length of the program
      */
     holds(bytes: number): void {
         if (bytes > this.longest) this.longest = bytes
@@ -51,7 +51,7 @@ export class WorkCounter {
 
     /** All of the program's work since power-on, by what it was. */
     get time(): BoardTime {
-        const { running, allocating, collecting } = this.save()
+        const { running, allocating, collecting } = this.sum()
         return boardTimeOf(running, allocating, collecting)
     }
 
@@ -90,10 +90,11 @@ export class WorkCounter {
     }
 
     save(): WorkState {
-        const sums = { ...this.before }
-        const places = this.placesThatRan()
-        for (const pc of places) addWork(sums, this.workAt(pc))
-        return { ...sums, stack: this.stack, ran: [...this.ranBefore, ...places] }
+        return {
+            ...this.sum(),
+            stack: this.stack,
+            ran: [...this.ranBefore, ...this.placesThatRan()],
+        }
     }
 
     /** Goes on from what was counted. */
@@ -109,15 +110,29 @@ export class WorkCounter {
         globals[WORK_GLOBALS.longestTurn].value = stack.longestTurn
     }
 
-    /** Whatever an instruction has done, it ran: most places hold nothing. */
+    private sum(): Work {
+        const sums = { ...this.before }
+        const { end } = this
+        for (let pc = 1; pc < end; pc++) if (this.ran(pc)) addWork(sums, this.workAt(pc))
+        return sums
+    }
+
     private placesThatRan(): number[] {
-        const { cells } = this
-        const step = 1 << (CELL_SHIFT - 2)
-        const end = Math.min(cells.length, Math.min(this.longest, 0x10000) * step)
         const places: number[] = []
-        for (let at = step; at < end; at += step)
-            if (cells[at] !== 0 || cells[at + 1] !== 0) places.push(at / step)
+        const { end } = this
+        for (let pc = 1; pc < end; pc++) if (this.ran(pc)) places.push(pc)
         return places
+    }
+
+    /** Behind the last place that can have run. */
+    private get end(): number {
+        return Math.min(this.cells.length >>> (CELL_SHIFT - 2), this.longest, 0x10000)
+    }
+
+    /** Whatever an instruction has done, it ran: most places hold nothing. */
+    private ran(pc: number): boolean {
+        const at = pc << (CELL_SHIFT - 2)
+        return this.cells[at] !== 0 || this.cells[at + 1] !== 0
     }
 
     private workAt(pc: number): Work {

@@ -7,6 +7,9 @@ const MAX_FRAMES = 30
 
 /** Names places of the program with their files as the user can open them, when that is known. */
 export class SourceFrames {
+    /** A program has few files and many places. */
+    private readonly paths = new Map<string, string>()
+
     /** @param sourceFolder where the files that debug information names are, from the user */
     constructor(
         private readonly map: SourceMap | undefined,
@@ -44,6 +47,12 @@ export class SourceFrames {
     }
 
     private named(frame: StackFrame | undefined): StackFrame | undefined {
-        return frame && { ...frame, file: joinPath(this.sourceFolder, frame.file) }
+        return frame && { ...frame, file: this.pathOf(frame.file) }
+    }
+
+    private pathOf(file: string): string {
+        let path = this.paths.get(file)
+        if (path === undefined) this.paths.set(file, (path = joinPath(this.sourceFolder, file)))
+        return path
     }
 }
