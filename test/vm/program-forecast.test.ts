@@ -15,8 +15,8 @@ import { withAgent } from "./with-agent"
 /** Lives of boards that leak. */
 const LIVES = Number(process.env.HEAPSCOPE_FORECAST ?? 3)
 const IS_WHOLE = LIVES >= 100
-/** What the forecast was made by had other numbers: 60,000 to 60,045 and, at a pace drawn otherwise, 70,000 to 70,069. A few of them are short. */
-const FIRST = IS_WHOLE ? 70_070 : 70_032
+/** What the forecast was made by had other numbers: 60,000 to 60,045 and 70,000 to 70,499. A few of them are short. */
+const FIRST = IS_WHOLE ? 70_500 : 70_032
 const HEAP_BYTES = 65_536
 const MAX_MS = 72 * 3_600_000
 const PATIENCE_MS = 4 * 3_600_000
@@ -94,10 +94,10 @@ test(
                 const all = found.filter(one => one.kind === kind).length
                 console.log(`${kind}: ${all}, ${of.length} told, ${close} near, ${held} in range`)
             }
-        // Issue 22 wants 90 % of all within 15 %: what lies in one large block is mostly not told of.
-        expect(told.length).toBeGreaterThanOrEqual(LIVES * (IS_WHOLE ? 0.6 : 0.25))
-        expect(near).toBeGreaterThanOrEqual(told.length * (IS_WHOLE ? 0.75 : 0.5))
-        expect(inRange).toBeGreaterThanOrEqual(told.length * (IS_WHOLE ? 0.85 : 0.5))
+        // Issue 22 wants 90 % of all within 15 %: what lies in one large block is hardly seen.
+        expect(told.length).toBeGreaterThanOrEqual(LIVES * (IS_WHOLE ? 0.85 : 0.25))
+        expect(near).toBeGreaterThanOrEqual(told.length * (IS_WHOLE ? 0.7 : 0.5))
+        expect(inRange).toBeGreaterThanOrEqual(told.length * (IS_WHOLE ? 0.9 : 0.5))
         expect(half).toBeLessThanOrEqual(IS_WHOLE ? 0.25 : 0.3)
     },
 )

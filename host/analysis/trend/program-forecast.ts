@@ -26,10 +26,10 @@ const WORST_FIT = 25
 /** Factors that cost no more than this above the best one may be true, too: measured, as is what lives of a kind differ by. */
 const MAY_BE = 6
 const LIVES_DIFFER = 0.1
-/** That nothing grows has to fit worse by so much. */
-const MUST_GROW = 9
+/** That nothing grows has to fit worse by so much: of boards that stood still, a death was told a thousandth of the time. */
+const MUST_GROW = 2
 /** What cannot be told more closely than this, half the range of factors, is not told. */
-const WIDEST = 0.25
+const WIDEST = 1
 
 /** A life of the program that a board runs, as soon as it is known. */
 export interface LifeAtHand {
