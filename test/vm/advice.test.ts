@@ -64,7 +64,7 @@ const AS_ADVISED = Object.fromEntries(
 const WITHOUT_ADVICE = ["what-is-a-heap", "keep-last", "rush-hour"]
 const ADVISED = listLessons().filter(({ name }) => !WITHOUT_ADVICE.includes(name))
 
-describe.each(shareOf(ADVISED, 10))("lesson $name", lesson => {
+describe.each(shareOf(ADVISED, 6))("lesson $name", lesson => {
     test("is the first advice for its wasteful program, and saves what it measures", async () => {
         const [first] = await adviceFor(lesson.programs.wasteful)
         expect(first?.lesson).toBe(lesson.name)
@@ -105,7 +105,7 @@ const PROGRAMS: [name: string, lessons: string[], saves: Saving][] = [
 const FOR = { forMs: 20_000 }
 
 describe("programs that are no lessons", () => {
-    test.each(shareOf(PROGRAMS, 5))(
+    test.each(shareOf(PROGRAMS, 3))(
         "%s: %j, which saves what it says",
         async (name, lessons, saving) => {
             const program = `test/vm/programs/advice/${name}`
@@ -169,7 +169,7 @@ describe("programs that are no lessons", () => {
 })
 
 /** Whatever a program is: what an advice is about is there, once. */
-test.each(shareOf(ANY, 7))("%s: no advice saves more than there is", async name => {
+test.each(shareOf(ANY, 4))("%s: no advice saves more than there is", async name => {
     const program = await build(name)
     const { report } = await adviseRun(vm, { program, board, ...FOR })
     const advice = report.advice!

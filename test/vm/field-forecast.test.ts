@@ -57,7 +57,7 @@ test(
 
 test("no death is foretold of what does not leak", { timeout: PATIENCE_MS }, async () => {
     const alarms: string[] = []
-    for (const name of IS_WHOLE ? STILL : shareOf(STILL, 2)) {
+    for (const name of IS_WHOLE ? STILL : shareOf(STILL, 1)) {
         const { told } = lifeOf(await build(withAgent(name)), seedOf(1), STILL_MS)
         for (const { atMs, death } of told)
             if (death) alarms.push(`${name} after ${atMs} ms: ${JSON.stringify(death)}`)

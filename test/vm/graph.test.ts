@@ -24,7 +24,7 @@ const LESSONS = listLessons()
     .flatMap(lesson => [lesson.programs.wasteful, taughtProgram(lesson)])
 
 describe("the graph accounts for every byte, at any moment:", () => {
-    test.each([...STATION, ...PROGRAMS, ...shareOf(LESSONS, 12)])("%s", async name => {
+    test.each([...STATION, ...PROGRAMS, ...shareOf(LESSONS, 6)])("%s", async name => {
         const { board, program } = await powerOn(name, 64 * KIB)
         let samples = 0
         let kept: { graph: HeapGraph; outline: () => GraphOutline } | undefined
@@ -240,7 +240,7 @@ test("functions are named alike by the image and by the debug information", asyn
 })
 
 describe("a look from the middle of a function, at every line it logs, accounts for every byte:", () => {
-    test.each([...STATION, ...shareOf(LESSONS, 12)])("%s", async name => {
+    test.each([...STATION, ...shareOf(LESSONS, 6)])("%s", async name => {
         const program = await build(name)
         let looks = 0
         const board = new SimulatedBoard(vm, {

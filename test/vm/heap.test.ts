@@ -43,7 +43,7 @@ function collected(board: Awaited<ReturnType<typeof powerOn>>["board"]): number 
 }
 
 describe.each([64, 16])("live bytes on a heap of %i KiB", kib => {
-    test.each(shareOf([...DYING, ...LIVING, ...STATION], 7))(
+    test.each(shareOf([...DYING, ...LIVING, ...STATION], 5))(
         "%s: our marking is what a forced collection leaves, at any moment",
         async name => {
             const { board } = await powerOn(name, kib * KIB)

@@ -18,7 +18,7 @@ import { pty } from "./pty"
 import { serve } from "./rig"
 
 /** HEAPSCOPE_SNAPSHOTS=200 npx vitest run exact-heap: that many instead of some. */
-const SNAPSHOTS = Number(process.env.HEAPSCOPE_SNAPSHOTS ?? 8)
+const SNAPSHOTS = Number(process.env.HEAPSCOPE_SNAPSHOTS ?? 5)
 
 /** `npm run test:long -- exact`: all boards, 20 snapshots of each. */
 const ALL_BOARDS = process.env.HEAPSCOPE_BOARDS === "all"
