@@ -6,6 +6,27 @@ import { Firefox, NO_FIREFOX } from "./firefox"
 
 if (NO_FIREFOX) console.log(`skipped: ${NO_FIREFOX}`)
 
+/** How long the tab may take for all of them. */
+const PATIENCE_MS = 600_000
+
+/** What an expression promises. It is asked for again and again: a call that waited for minutes has once got no answer. */
+async function settled(firefox: Firefox, expression: string): Promise<unknown> {
+    await firefox.evaluate(`(globalThis.answer = undefined, (${expression}).then(
+        told => { globalThis.answer = { told } },
+        error => { globalThis.answer = { error: String(error) } },
+    ), true)`)
+    await until(
+        () => firefox.evaluate<boolean>("globalThis.answer !== undefined"),
+        "the tab's reports",
+        PATIENCE_MS,
+    )
+    const { told, error } = await firefox.evaluate<{ told?: unknown; error?: string }>(
+        "globalThis.answer",
+    )
+    if (error !== undefined) throw new Error(error)
+    return told
+}
+
 test.skipIf(NO_FIREFOX)(
     "a tab of Firefox reports what the command line reports, byte for byte, failures too",
     { timeout: 1_800_000 },
@@ -18,7 +39,7 @@ test.skipIf(NO_FIREFOX)(
         await until(() => firefox.evaluate<boolean>("!!globalThis.heapscope?.link"), "the tab")
         await expectSameReports(
             allCases(Number(process.env.HEAPSCOPE_FUZZ_SEED ?? 1)),
-            expression => firefox.evaluate(expression),
+            expression => settled(firefox, expression),
         )
         expect(firefox.problems).toEqual([])
         const elsewhere = firefox.requests.filter(url => !url.startsWith(site.address))
