@@ -11,7 +11,7 @@ import { playWorld } from "../../host/simulator/world/record/played-world"
 import { WorldRecorder } from "../../host/simulator/world/record/world-recorder"
 import { makeWorld, type World } from "../../host/simulator/world/world"
 import { runBareVm } from "./bare-vm"
-import { aim, processor, promise, sideBySide } from "./side-by-side"
+import { aim, promise, sideBySide } from "./side-by-side"
 
 const HOUR_MS = 3_600_000
 const board = findBoard("pico")
@@ -31,7 +31,7 @@ for (const forMs of [10_000, HOUR_MS / 6]) {
     const { report } = await simulate(station, forMs, recorded)
     const alone = await simulate(station, forMs)
     const record = readWorldRecord(recorder!.text({ program: station, board }, forMs), "record")
-    const rounds = forMs > 10_000 ? 5 : 7
+    const rounds = 7
     // What people do with it is work for its board, too: as much of it is not the world's cost.
     const share = report.boardTime.ms / alone.report.boardTime.ms
     console.log(`  its board does ${share.toFixed(2)} times the work of one that nobody uses`)
@@ -45,11 +45,11 @@ for (const forMs of [10_000, HOUR_MS / 6]) {
     const toNone = await sideBySide(
         {
             name: "no world, and nobody who uses it",
-            run: processor(() => simulate(station, forMs)),
+            run: () => simulate(station, forMs),
         },
         {
             name: "in a made-up world",
-            run: processor(() => simulate(station, forMs, madeUp)),
+            run: () => simulate(station, forMs, madeUp),
         },
         rounds,
     )
@@ -61,11 +61,11 @@ for (const forMs of [10_000, HOUR_MS / 6]) {
     await sideBySide(
         {
             name: "the VM as it comes, nothing observed, and nobody who uses it",
-            run: processor(() => runBareVm(station, forMs)),
+            run: () => runBareVm(station, forMs),
         },
         {
             name: `the same when ${comings.length} frames come to it, as in that world`,
-            run: processor(() => runBareVm(station, forMs, comings)),
+            run: () => runBareVm(station, forMs, comings),
         },
         rounds,
     )
