@@ -86,7 +86,7 @@ export class WorkCounter {
 
     /** Whether the instruction at a place in the bytecode has run since power-on. */
     hasRun(pc: number): boolean {
-        return this.ranBefore.has(pc) || this.number(pc, 0) > 0
+        return this.ranBefore.has(pc) || this.ran(pc)
     }
 
     save(): WorkState {
@@ -131,8 +131,7 @@ export class WorkCounter {
 
     /** Whatever an instruction has done, it ran: most places hold nothing. */
     private ran(pc: number): boolean {
-        const at = pc << (CELL_SHIFT - 2)
-        return this.cells[at] !== 0 || this.cells[at + 1] !== 0
+        return this.number(pc, 0) > 0
     }
 
     private workAt(pc: number): Work {

@@ -33,17 +33,8 @@ export class FixedMap {
     }
 
     get(key: number): number | undefined {
-        if (key >>> 0 !== key || key > this.greatestKey) this.failKey(key)
-        const buffer = this.buffer
-        const stored = (key + 1) | 0
-        let at = ((Math.imul(key, HASH) >>> 8) % (buffer.length >> 1)) << 1
-        for (;;) {
-            const found = buffer[at]
-            if (found === stored) return (buffer[at + 1] as number) >>> 0
-            if (found === 0) return undefined
-            at += 2
-            if (at === buffer.length) at = 0
-        }
+        const at = this.find(key)
+        return at < 0 ? undefined : (this.buffer[at + 1] as number) >>> 0
     }
 
     has(key: number): boolean {
