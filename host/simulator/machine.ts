@@ -8,7 +8,7 @@ import { ServiceHost, type ServiceFunctions } from "./firmware/services/service-
 import { VmValues, type FirmwareState, type ValueFunctions } from "./firmware/vm-values"
 import { JD_ROLE } from "../model/heap/layout"
 import { HARDWARE_MODULE, HOOK_MODULE } from "./hook-module"
-import { CELLS, EPOCH_US, NOW, OWN_SERVICE } from "./work-cells"
+import { CELLS, EPOCH_US, isCounting, NOW, OWN_SERVICE } from "./work-cells"
 import { WorkCounter, type WorkState } from "./work-counter"
 import { CLOUD_FORMS, SOCKET_EVENTS, type Arrival, type BoardRole, type Door } from "./door"
 
@@ -135,6 +135,9 @@ export interface MachineOptions {
 /** What the hosted VM logs where a board resets (`devsmgr_sync_dcfg` in its `devsmgr.c`). */
 const WOULD_RESET = "mgr: would restart due to DCFG"
 
+/** Of each VM that a board of it was started anew: its memory before the first instruction. Nobody writes to it. */
+const initialMemories = new WeakMap<WebAssembly.Module, Uint8Array>()
+
 /**
  * One VM with its own memory. It sees nothing of the host: its time is the clock's, its flash is what
  * it is given, and all else comes through its door.
@@ -156,8 +159,6 @@ export class Machine {
     private readonly offered = new Set<number>()
     /** What the program adds to the configuration. */
     private ofProgram: Uint8Array | undefined
-    /** The memory as it is before the first instruction, once it was needed. */
-    private pristine: Uint8Array | undefined
     private printing = false
     private readonly decoder = new TextDecoder()
 
@@ -168,15 +169,16 @@ export class Machine {
         private readonly options: MachineOptions = {},
     ) {
         this.flash = options.flash ?? { bytes: new Uint8Array(0) }
-        const instance = new WebAssembly.Instance(module, this.imports())
-        this.vm = instance.exports as unknown as VmExports
+        const { exports } = new WebAssembly.Instance(module, this.imports())
+        this.vm = exports as unknown as VmExports
+        const counts = isCounting(exports)
         // The module's memory has a fixed size, so these views stay valid.
         const { buffer } = this.vm.memory
-        this.bytes = new Uint8Array(buffer, 0, Math.min(CELLS, buffer.byteLength))
+        this.bytes = new Uint8Array(buffer, 0, counts ? CELLS : buffer.byteLength)
         this.words = new Uint32Array(buffer, 0, this.bytes.length >>> 2)
         this.view = new DataView(buffer)
-        this.work = new WorkCounter(this.vm.memory, instance.exports)
-        if (buffer.byteLength > NOW) this.clock.standIn(new Float64Array(buffer, NOW, 1))
+        this.work = new WorkCounter(this.vm.memory, exports)
+        if (counts) this.clock.standIn(new Float64Array(buffer, NOW, 1))
         this.values = new VmValues(this.vm, this.words, this.bytes)
         const { features } = options
         if (features) {
@@ -276,9 +278,8 @@ export class Machine {
     }
 
     private restart(): void {
-        this.pristine ??= this.initialMemory()
         this.bytes.fill(0, 0, this.writtenEnd())
-        this.bytes.set(this.pristine)
+        this.bytes.set(this.initialMemory())
         this.printing = false
         this.values.state.heaps++
         this.services?.reset()
@@ -361,7 +362,7 @@ export class Machine {
         return Number(this.vm.instructions.value)
     }
 
-    /** Bytes of the memory that were ever written to: the rest, most of 16 MiB, is still zero. */
+    /** Bytes of the memory that were ever written to: the rest, most of 2 MiB, is still zero. */
     usedMemory(): number {
         return usedBytes(this.bytes)
     }
@@ -414,16 +415,20 @@ export class Machine {
     }
 
     private initialMemory(): Uint8Array {
+        const known = initialMemories.get(this.module)
+        if (known) return known
         const { exports } = new WebAssembly.Instance(this.module, this.imports())
         const vm = exports as unknown as VmExports
         vm.emscripten_stack_init()
         // What it begins with lies before its stack, and what nobody touches need not be there.
         const bytes = new Uint8Array(vm.memory.buffer, 0, vm.emscripten_stack_get_base())
-        return bytes.slice(0, usedBytes(bytes))
+        const initial = bytes.slice(0, usedBytes(bytes))
+        initialMemories.set(this.module, initial)
+        return initial
     }
 
     /**
-     * Behind this, the memory is as it was: to clear 16 MiB takes as long as a short run. Of a VM that has
+     * Behind this, the memory is as it was: to clear it whole takes as long as a short run. Of a VM that has
      * run a program nobody knows: that may have gone astray.
      */
     private writtenEnd(): number {

@@ -1,7 +1,15 @@
 import type { BoardTime, PlaceTime } from "../model/board-time"
 import { boardTimeOf, boardTimeSince, noBoardTime } from "../model/board-time"
 import type { StackUse } from "../model/figures"
-import { ALLOCATING, CELL_SHIFT, CELLS, COLLECTING, TURNS, WORK_GLOBALS } from "./work-cells"
+import {
+    ALLOCATING,
+    CELL_SHIFT,
+    CELLS,
+    COLLECTING,
+    isCounting,
+    TURNS,
+    WORK_GLOBALS,
+} from "./work-cells"
 
 type Global = WebAssembly.Global<"i32">
 type WorkGlobals = Record<(typeof WORK_GLOBALS)[keyof typeof WORK_GLOBALS], Global>
@@ -31,13 +39,9 @@ export class WorkCounter {
     private longest = 0
 
     constructor(memory: WebAssembly.Memory, exports: object) {
-        const isCounting = memory.buffer.byteLength > CELLS
-        this.cells = new Uint32Array(
-            memory.buffer,
-            isCounting ? CELLS : 0,
-            isCounting ? undefined : 0,
-        )
-        this.globals = isCounting ? (exports as WorkGlobals) : undefined
+        const counts = isCounting(exports)
+        this.cells = new Uint32Array(memory.buffer, counts ? CELLS : 0, counts ? undefined : 0)
+        this.globals = counts ? (exports as WorkGlobals) : undefined
     }
 
     /**

@@ -2,6 +2,7 @@ import { expect, test } from "vitest"
 import { ARCHITECTURES } from "../../host/boards/architectures"
 import { programConfiguration } from "../../host/boards/program-configuration"
 import { Machine, type MachineHooks } from "../../host/simulator/machine"
+import { CELLS } from "../../host/simulator/work-cells"
 import { emptyWorld } from "../../host/simulator/world/empty-world"
 import { build, vm } from "./harness"
 
@@ -43,4 +44,16 @@ test("begins again with all that the VM's memory begins with", () => {
     expect(
         Buffer.compare(machine["initialMemory"](), machine.bytes.slice(0, machine.usedMemory())),
     ).toBe(0)
+})
+
+test("what the VM takes for itself ends where its counters begin", () => {
+    const machine = new Machine(vm, DEAF, emptyWorld(1))
+    machine.powerOn()
+    const { malloc } = machine["vm"]
+    let end = 0
+    for (let at = malloc(10_000); at !== 0; at = malloc(10_000)) end = at + 10_000
+    expect(machine.bytes.length).toBe(CELLS)
+    expect(end).toBeLessThanOrEqual(CELLS)
+    // All of it, but for less than what sixteen such requests take.
+    expect(end).toBeGreaterThan(CELLS - 160_000)
 })

@@ -6,7 +6,7 @@ import {
     SERVICE_FUNCTIONS,
 } from "../firmware/functions"
 import { HARDWARE_MODULE, HOOK_MODULE } from "../hook-module"
-import { EPOCH_US, EXTRA_PAGES, NOW, OWN_SERVICE, WORK_GLOBALS } from "../work-cells"
+import { EPOCH_US, EXTRA_PAGES, NOW, OWN_PAGES, OWN_SERVICE, WORK_GLOBALS } from "../work-cells"
 import { countWork } from "./count-work"
 import { expectFunction, missing, moveAside, readModule } from "./vm-functions"
 import { meter } from "./meter"
@@ -157,7 +157,8 @@ export function instrument(wasm: Uint8Array, weights: Weights = WEIGHTS): Uint8A
         if (!module.validate())
             throw new VmMismatchError("the instrumented VM is not a valid WebAssembly module.")
         return meter(module.emitBinary(), {
-            ...{ cell: WORK_GLOBALS.cell, extraPages: EXTRA_PAGES, copying: [COPY], weights },
+            ...{ cell: WORK_GLOBALS.cell, copying: [COPY], weights },
+            ...{ ownPages: OWN_PAGES, extraPages: EXTRA_PAGES },
             free: [CLOCK, ...HOOKS.filter(({ isFree }) => isFree).map(({ target }) => target)],
         })
     } finally {

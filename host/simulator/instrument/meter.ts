@@ -13,7 +13,9 @@ const FUNCTION_KIND = 0
 export interface MeterOptions {
     /** Name under which it exports the global with the address that what is done now is charged to. */
     cell: string
-    /** Pages of memory that it gets beside its own, for those addresses. */
+    /** Pages of memory that it has for itself from now on: at most as many as it had. What asks it is told these. */
+    ownPages: number
+    /** Pages that it gets behind them, for those addresses. */
     extraPages: number
     /** Names of the imports that copy as many bytes as their last argument says. */
     copying: readonly string[]
@@ -39,7 +41,6 @@ interface ModuleFacts {
  * @throws Error when the module is not as expected
  */
 export function meter(wasm: Uint8Array, options: MeterOptions): Uint8Array {
-    const { weights } = options
     const facts = readFacts(wasm, options)
     const out: number[] = [...wasm.subarray(0, 8)]
     const reader = new WasmReader(wasm, 8)
@@ -50,9 +51,9 @@ export function meter(wasm: Uint8Array, options: MeterOptions): Uint8Array {
         reader.at += size
         const made =
             id === SECTION.code
-                ? meterCode(body, facts, weights)
+                ? meterCode(body, facts, options)
                 : id === SECTION.memory
-                  ? largerMemory(body, options.extraPages)
+                  ? memoryOf(body, options)
                   : body
         out.push(id, ...leb(made.length))
         for (const byte of made) out.push(byte)
@@ -99,15 +100,17 @@ function readFacts(wasm: Uint8Array, { cell, copying, free = [] }: MeterOptions)
 }
 
 /** One memory of a fixed size. */
-function largerMemory(section: Uint8Array, extraPages: number): number[] {
+function memoryOf(section: Uint8Array, { ownPages, extraPages }: MeterOptions): number[] {
     const reader = new WasmReader(section)
     const [count, flags] = [reader.byte(), reader.byte()]
     const [least, most] = [reader.number(), reader.number()]
     if (count !== 1 || flags !== 1 || least !== most) throw new Error("no memory of a fixed size")
-    return [count, flags, ...leb(least + extraPages), ...leb(most + extraPages)]
+    if (ownPages > least) throw new Error(`its memory has ${least} pages, and no ${ownPages}`)
+    const pages = leb(ownPages + extraPages)
+    return [count, flags, ...pages, ...pages]
 }
 
-function meterCode(section: Uint8Array, facts: ModuleFacts, weights: Weights): number[] {
+function meterCode(section: Uint8Array, facts: ModuleFacts, options: MeterOptions): number[] {
     const reader = new WasmReader(section)
     const count = reader.number()
     const out = leb(count)
@@ -116,7 +119,7 @@ function meterCode(section: Uint8Array, facts: ModuleFacts, weights: Weights): n
         const index = facts.imported + i
         const type = facts.types[facts.typeOf[index]!]!
         const code = section.subarray(reader.at, end)
-        const body = facts.free.has(index) ? code : meterFunction(code, type, facts, weights)
+        const body = facts.free.has(index) ? code : meterFunction(code, type, facts, options)
         out.push(...leb(body.length))
         for (const byte of body) out.push(byte)
         reader.at = end
@@ -128,7 +131,7 @@ function meterFunction(
     code: Uint8Array,
     { params, results }: ModuleFacts["types"][number],
     { cell, copying }: ModuleFacts,
-    weights: Weights,
+    { ownPages, weights }: MeterOptions,
 ): number[] {
     const reader = new WasmReader(code)
     let locals = params
@@ -176,7 +179,8 @@ function meterFunction(
                   : 0
         if (perByte > 0) out.push(...ofSize(sum, size, perByte))
         if (opcode === OP.return) out.push(...flush)
-        for (let at = start; at < end; at++) out.push(code[at]!)
+        if (opcode === OP.memorySize) out.push(OP.i32Const, ...signedLeb(ownPages))
+        else for (let at = start; at < end; at++) out.push(code[at]!)
     }
     // The last `end` written closed the block around the body.
     out.push(...flush, OP.end)

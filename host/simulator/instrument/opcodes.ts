@@ -18,6 +18,8 @@ export const OP = {
     globalSet: 0x24,
     i64Load: 0x29,
     i64Store: 0x37,
+    memorySize: 0x3f,
+    i32Const: 0x41,
     i64Const: 0x42,
     i64Add: 0x7c,
     i64Mul: 0x7e,

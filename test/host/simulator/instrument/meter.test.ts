@@ -47,7 +47,7 @@ function metered(weights: Partial<Weights>) {
             binaryen.Features.MutableGlobals,
     )
     const wasm = meter(module.emitBinary(), {
-        ...{ cell: "cell", extraPages: 1, copying: ["copy"] },
+        ...{ cell: "cell", ownPages: 1, extraPages: 1, copying: ["copy"] },
         weights: { ...NOTHING, ...weights },
     })
     module.dispose()
@@ -95,10 +95,35 @@ test("charges the work to the cell that is set when it is done", () => {
     expect([counted(0), counted(1)]).toEqual([2, 1])
 })
 
+test("a module has as many pages as it is given, is told its own alone, and that weighs what it did", () => {
+    const module = binaryen.parseText(`(module
+        (memory (export "memory") 16 16)
+        (global $cell (mut i32) (i32.const ${CELL_ADDRESS}))
+        (export "cell" (global $cell))
+        (func (export "pages") (result i32) (i32.mul (memory.size) (i32.const 3))))`)
+    module.setFeatures(binaryen.Features.MutableGlobals)
+    const wasm = module.emitBinary()
+    module.dispose()
+    const options = { cell: "cell", extraPages: 2, copying: [], weights: NOTHING }
+    const weights = { ...NOTHING, constant: 1, load: 20, store: 300, local: 4000, multiply: 50_000 }
+    const pages = (ownPages: number) => {
+        const made = meter(wasm, { ...options, ownPages, weights })
+        const { exports } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(made)))
+        const { memory, pages } = exports as { memory: WebAssembly.Memory; pages: () => number }
+        const told = pages() / 3
+        const { buffer } = memory
+        const counted = new DataView(buffer).getBigUint64(CELL_ADDRESS, true)
+        return { told, all: buffer.byteLength / 65_536, counted }
+    }
+    const { counted } = pages(16)
+    for (const own of [1, 5, 16]) expect(pages(own)).toEqual({ told: own, all: own + 2, counted })
+    expect(() => pages(17)).toThrow(/has 16 pages/)
+})
+
 test("refuses a module that is not as expected", () => {
     const module = binaryen.parseText('(module (memory 1 2) (func (export "f")))')
     const wasm = module.emitBinary()
-    const options = { cell: "cell", extraPages: 1, copying: [], weights: NOTHING }
+    const options = { cell: "cell", ownPages: 1, extraPages: 1, copying: [], weights: NOTHING }
     expect(() => meter(wasm, options)).toThrow(/no global is exported as cell/)
 })
 
@@ -169,7 +194,7 @@ test("counts whatever way a function takes, and charges it to the cell of that t
                 (func (export "run") (param $n i32) (local $turns i32) ${textOf(statements, 0)}))`)
             module.setFeatures(binaryen.Features.MutableGlobals)
             const wasm = meter(module.emitBinary(), {
-                ...{ cell: "cell", extraPages: 1, copying: [] },
+                ...{ cell: "cell", ownPages: 1, extraPages: 1, copying: [] },
                 weights: { ...NOTHING, multiply: 3 },
             })
             module.dispose()
