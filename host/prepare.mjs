@@ -1,8 +1,8 @@
 // Runs at `npm ci` and before packing: bundles the command line into dist/ and puts the instrumented VM
 // and the official compiler beside it, so that neither the 28 MB CLI bundle nor binaryen is needed to
 // build and run a program. With `--code` only the bundles of our own code are made, into the dist/ that
-// is there: for the next try after a change to host/, in a tenth of the time. A
-// dist/ that is up to date is left as it is.
+// is there: for the next try after a change to host/, in a tenth of the time; and the VM, if what makes it
+// has changed since. A dist/ that is up to date is left as it is.
 import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import {
@@ -14,6 +14,7 @@ import {
     readFileSync,
     renameSync,
     rmSync,
+    statSync,
     writeFileSync,
 } from "node:fs"
 import { join } from "node:path"
@@ -73,6 +74,24 @@ async function runStep(source, name) {
     const { [name]: run } = await import(`${pathToFileURL(step).href}?${name}`)
     await run(made)
     rmSync(step)
+}
+
+/** What of ours the instrumented VM is made of: our code counts on just that VM. */
+const VM_SOURCES = ["instrument", "work-cells.ts", "hook-module.ts", "firmware/functions.ts"]
+
+const VM_FILE = "devicescript-vm.wasm"
+
+const makeVm = () => runStep("simulator/instrument/prepare-vm.ts", "prepareVm")
+
+/** Whether a file is older than a source below `simulator`, or not there. */
+function isOlder(file, sources) {
+    const timeOf = path => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+    const files = sources.flatMap(name => {
+        const path = `${host}simulator/${name}`
+        const isFolder = statSync(path).isDirectory()
+        return isFolder ? readdirSync(path).map(inside => `${path}/${inside}`) : [path]
+    })
+    return files.some(source => timeOf(source) > timeOf(file))
 }
 
 /** Packages that make tables when they are loaded, with what we use of each. */
@@ -507,7 +526,7 @@ async function bundleCode() {
 
 /** What changes with a package or with a declared type. */
 async function prepareTheRest() {
-    await runStep("simulator/instrument/prepare-vm.ts", "prepareVm")
+    await makeVm()
     await runStep("compiler/node/prepare-compiler.ts", "prepareCompiler")
     await bundleWorld()
     for (const file of ["devicescript-compiler.js", "world/jacdac.cjs", "world/mqtt.cjs"])
@@ -533,6 +552,11 @@ function writeLicenses() {
 try {
     await bundleCode()
     if (process.argv.includes("--code") && existsSync(dist)) {
+        if (isOlder(`${dist}/${VM_FILE}`, VM_SOURCES)) {
+            await makeVm()
+            // The site's data are made of what is in dist/.
+            renameSync(`${made}/${VM_FILE}`, `${dist}/${VM_FILE}`)
+        }
         await makeSiteData(build, dist, made)
         for (const name of readdirSync(made)) {
             // No folder takes another's name that is not empty.
