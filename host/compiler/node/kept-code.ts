@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync } from "node:fs"
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname } from "node:path"
 import { cachedDataVersionTag } from "node:v8"
@@ -14,6 +14,8 @@ const RUNS = 2
 /** A CommonJS module stands between these, as Node has it. */
 const BEFORE = Buffer.from("(function (exports, require, module, __filename, __dirname) { ")
 const AFTER = Buffer.from("\n})")
+/** Where a text is read to, its code can be, too: more than any has so far, and what is not used takes nothing. */
+const ROOM_BYTES = 2 << 20
 
 /** What that makes of it. */
 type Wrapped = (
@@ -34,7 +36,7 @@ const used = new Set<() => void>()
  * @param use names what it is used for, in letters: each use needs other functions of it
  */
 export function evaluateKept(text: string, filename: string, use: string): unknown {
-    return evaluate(text, ID.exec(text)?.[1], filename, use)
+    return evaluate(text, ID.exec(text)?.[1], filename, { use })
 }
 
 /**
@@ -49,11 +51,11 @@ export function requireKept(
     by?: string,
     load: NodeJS.Require = createRequire(file),
 ): unknown {
-    const bytes = readFileSync(file)
-    const id = ID.exec(bytes.toString("latin1", 0, ID_BYTES))?.[1]
+    const { room, length } = readWrapped(file)
+    const id = ID.exec(room.toString("latin1", BEFORE.length, BEFORE.length + ID_BYTES))?.[1]
     // Put together as a text, it would be copied once more to be compiled.
-    const text = Buffer.concat([BEFORE, bytes, AFTER]).toString("latin1")
-    const wrapped = evaluate(text, id, file, use, by) as Wrapped
+    const text = room.toString("latin1", 0, length)
+    const wrapped = evaluate(text, id, file, { use, by, room }) as Wrapped
     const module = { exports: {} }
     wrapped(module.exports, load, module, file, dirname(file))
     return module.exports
@@ -82,16 +84,36 @@ export function readAscii(file: string): string {
     return readFileSync(file, "latin1")
 }
 
+/**
+ * Reads a module as it is to be compiled. Memory that is touched for the first time is a good part of a
+ * command's start: there is one buffer, and it can be used again.
+ * @returns how many bytes of it are the module's
+ */
+function readWrapped(file: string): { room: Buffer<ArrayBuffer>; length: number } {
+    const fd = openSync(file, "r")
+    try {
+        const wrapped = BEFORE.length + fstatSync(fd).size + AFTER.length
+        const room = Buffer.allocUnsafeSlow(Math.max(wrapped, ROOM_BYTES))
+        let at = BEFORE.copy(room)
+        const end = wrapped - AFTER.length
+        for (let read = -1; at < end && read !== 0; at += read)
+            read = readSync(fd, room, at, end - at, null)
+        return { room, length: at + AFTER.copy(room, at) }
+    } finally {
+        closeSync(fd)
+    }
+}
+
+/** @param how `room` is memory to read the code to, whose contents are not needed any more */
 function evaluate(
     text: string,
     id: string | undefined,
     filename: string,
-    use: string,
-    by?: string,
+    { use, by, room }: { use: string; by?: string | undefined; room?: Buffer },
 ): unknown {
     const cache = id === undefined ? undefined : UserCache.open()
     const entry = `code-${use}-${id}-${by ?? cachedDataVersionTag()}-${process.arch}.bin`
-    const stored = cache?.read(entry)
+    const stored = cache?.read(entry, room)
     const cachedData = stored?.subarray(0, -1)
     const script = new Script(text, { filename, cachedData })
     const runs = cachedData && !script.cachedDataRejected ? stored!.at(-1)! : 0

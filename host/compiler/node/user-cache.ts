@@ -1,10 +1,13 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto"
 import {
+    closeSync,
     linkSync,
     lstatSync,
     mkdirSync,
     mkdtempSync,
+    openSync,
     readFileSync,
+    readSync,
     renameSync,
     rmSync,
     writeFileSync,
@@ -64,13 +67,17 @@ export class UserCache {
         return join(this.folder, name)
     }
 
-    /** What was stored under a name, or undefined. */
-    read(name: string): Buffer | undefined {
+    /**
+     * What was stored under a name, or undefined.
+     * @param room memory to read it to, if that is enough
+     */
+    read(name: string, room?: Buffer): Buffer | undefined {
         try {
             const path = this.pathOf(name)
             const stats = lstatSync(path)
             if (!stats.isFile() || stats.size > MAX_ENTRY_BYTES) return undefined
-            const bytes = readFileSync(path)
+            const fits = room && stats.size <= room.length
+            const bytes = fits ? readInto(room, path) : readFileSync(path)
             const data = bytes.subarray(MAC_BYTES)
             const mac = this.mac(name, data)
             return bytes.length >= MAC_BYTES && timingSafeEqual(bytes.subarray(0, MAC_BYTES), mac)
@@ -95,6 +102,18 @@ export class UserCache {
 
     private mac(name: string, data: Uint8Array): Buffer {
         return createHmac("sha256", this.key).update(`${name}\0`).update(data).digest()
+    }
+}
+
+function readInto(room: Buffer, path: string): Buffer {
+    const fd = openSync(path, "r")
+    try {
+        let end = 0
+        for (let read = -1; read !== 0; end += read)
+            read = readSync(fd, room, end, room.length - end, null)
+        return room.subarray(0, end)
+    } finally {
+        closeSync(fd)
     }
 }
 

@@ -13,9 +13,9 @@ export function loadVm(): WebAssembly.Module {
 
 function compileVm(): WebAssembly.Module {
     const path = join(packageRoot(), "dist", VM_FILE)
-    let wasm: Uint8Array<ArrayBuffer>
+    let wasm: Buffer<ArrayBuffer>
     try {
-        wasm = new Uint8Array(readFileSync(path))
+        wasm = readFileSync(path)
     } catch {
         throw new UserError(
             "E_VM_MISSING",
