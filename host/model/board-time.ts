@@ -43,18 +43,19 @@ export function noBoardTime(): BoardTime {
 
 /** Adds `time` to `sum`. */
 export function addBoardTime(sum: BoardTime, time: BoardTime): void {
-    for (const part of ["ms", "runningMs", "allocatingMs", "collectingMs"] as const)
-        sum[part] = roundMs(sum[part] + time[part])
+    sum.ms = roundMs(sum.ms + time.ms)
+    sum.runningMs = roundMs(sum.runningMs + time.runningMs)
+    sum.allocatingMs = roundMs(sum.allocatingMs + time.allocatingMs)
+    sum.collectingMs = roundMs(sum.collectingMs + time.collectingMs)
 }
 
 /** What `time` is beyond `before`, of which it has each part. */
 export function boardTimeSince(before: BoardTime, time: BoardTime): BoardTime {
-    const since = (part: keyof BoardTime) => roundMs(time[part] - before[part])
     return {
-        ms: since("ms"),
-        runningMs: since("runningMs"),
-        allocatingMs: since("allocatingMs"),
-        collectingMs: since("collectingMs"),
+        ms: roundMs(time.ms - before.ms),
+        runningMs: roundMs(time.runningMs - before.runningMs),
+        allocatingMs: roundMs(time.allocatingMs - before.allocatingMs),
+        collectingMs: roundMs(time.collectingMs - before.collectingMs),
     }
 }
 

@@ -64,11 +64,15 @@ export class WorkCounter {
      * from somewhere. Rounded so that the sum of all is `time`, to the last digit.
      */
     *places(): Generator<PlaceTime> {
-        const sums = { running: 0, allocating: 0, collecting: 0 }
+        const { cells } = this
+        let [running, allocating, collecting] = [0, 0, 0]
         let told = noBoardTime()
         for (const pc of this.placesThatRan()) {
-            addWork(sums, this.workAt(pc))
-            const time = boardTimeOf(sums.running, sums.allocating, sums.collecting)
+            const at = cellOf(pc)
+            running += numberAt(cells, at)
+            allocating += numberAt(cells, at + ALLOCATING / 4)
+            collecting += numberAt(cells, at + COLLECTING / 4)
+            const time = boardTimeOf(running, allocating, collecting)
             yield { pc, time: boardTimeSince(told, time) }
             told = time
         }
@@ -90,7 +94,7 @@ export class WorkCounter {
 
     /** Whether the instruction at a place in the bytecode has run since power-on. */
     hasRun(pc: number): boolean {
-        return this.ranBefore.has(pc) || this.ran(pc)
+        return this.ranBefore.has(pc) || numberAt(this.cells, cellOf(pc)) > 0
     }
 
     save(): WorkState {
@@ -114,17 +118,31 @@ export class WorkCounter {
         globals[WORK_GLOBALS.longestTurn].value = stack.longestTurn
     }
 
+    /**
+     * Without a call where nothing has run, as in most places: a run asks three times, and most commands are
+     * over before it is compiled.
+     */
     private sum(): Work {
-        const sums = { ...this.before }
-        const { end } = this
-        for (let pc = 1; pc < end; pc++) if (this.ran(pc)) addWork(sums, this.workAt(pc))
-        return sums
+        const { cells, end } = this
+        let { running, allocating, collecting } = this.before
+        for (let pc = 1; pc < end; pc++) {
+            const at = pc << (CELL_SHIFT - 2)
+            if (cells[at] === 0 && cells[at + 1] === 0) continue
+            running += numberAt(cells, at)
+            allocating += numberAt(cells, at + ALLOCATING / 4)
+            collecting += numberAt(cells, at + COLLECTING / 4)
+        }
+        return { running, allocating, collecting }
     }
 
+    /** Whatever an instruction has done, it ran: most places hold nothing. */
     private placesThatRan(): number[] {
         const places: number[] = []
-        const { end } = this
-        for (let pc = 1; pc < end; pc++) if (this.ran(pc)) places.push(pc)
+        const { cells, end } = this
+        for (let pc = 1; pc < end; pc++) {
+            const at = pc << (CELL_SHIFT - 2)
+            if (cells[at] !== 0 || cells[at + 1] !== 0) places.push(pc)
+        }
         return places
     }
 
@@ -132,28 +150,13 @@ export class WorkCounter {
     private get end(): number {
         return Math.min(this.cells.length >>> (CELL_SHIFT - 2), this.longest, 0x10000)
     }
-
-    /** Whatever an instruction has done, it ran: most places hold nothing. */
-    private ran(pc: number): boolean {
-        return this.number(pc, 0) > 0
-    }
-
-    private workAt(pc: number): Work {
-        return {
-            running: this.number(pc, 0),
-            allocating: this.number(pc, ALLOCATING),
-            collecting: this.number(pc, COLLECTING),
-        }
-    }
-
-    private number(pc: number, part: number): number {
-        const at = ((pc << CELL_SHIFT) + part) >>> 2
-        return this.cells[at]! + this.cells[at + 1]! * 2 ** 32
-    }
 }
 
-function addWork(sums: Work, { running, allocating, collecting }: Work): void {
-    sums.running += running
-    sums.allocating += allocating
-    sums.collecting += collecting
+/** Where a place's numbers begin, in words. */
+function cellOf(pc: number): number {
+    return pc << (CELL_SHIFT - 2)
+}
+
+function numberAt(cells: Uint32Array, at: number): number {
+    return cells[at]! + cells[at + 1]! * 2 ** 32
 }
