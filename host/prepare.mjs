@@ -513,6 +513,9 @@ async function bundleCode() {
     await bundleEsptool()
     await bundleProgram("compiler/node/thread-main.ts", "compiler-thread.js")
     await bundleProgram("compiler/node/server/server-main.ts", "compile-server.js")
+    // Whatever is loaded then is in the snapshot.
+    await bundleCommonJs("compiler/node/snapshot/snapshot-main.ts", "compiler-snapshot.cjs")
+    await bundleProgram("compiler/node/snapshot/maker-main.ts", "snapshot-maker.js")
     await bundleProgram("api/threads/run-thread.ts", "run-thread.js")
     await bundleClient()
     await bundleApi()
@@ -521,7 +524,7 @@ async function bundleCode() {
     await bundleSiteCode(bundle, made, PAGE, STYLES)
     // npm gives it its run bit when it links the command, which is before this and not every time.
     for (const name of ["cli.cjs", "cli.js"]) chmodSync(`${made}/${name}`, 0o755)
-    for (const file of ["command.cjs", "kept.cjs"]) identify(file)
+    for (const file of ["command.cjs", "kept.cjs", "compiler-snapshot.cjs"]) identify(file)
 }
 
 /** What changes with a package or with a declared type. */

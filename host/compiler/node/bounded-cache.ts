@@ -13,9 +13,9 @@ const SUFFIXES = Object.keys(MOST) as Suffix[]
 
 /** Anything else of ours this old serves a Node release that is used no more, or was left by a crash. */
 const STALE_MS = 30 * 24 * 60 * 60 * 1000
-/** All that is ever removed: names of `MOST`, of `kept-code.ts`, of `server/` and of last runs. */
+/** All that is ever removed: names of `MOST`, of `kept-code.ts`, of `server/`, `snapshot/` and of last runs. */
 const OUR_NAMES =
-    /^(([0-9a-f]{32}\.(build|run|asked|life)|code-[\w.-]+\.bin|last-[a-z]+-[0-9a-f]{32}\.json)(\.\d+-[0-9a-f]{8}\.tmp)?|compiler-[0-9a-f]{16}(\.\d+)?)$/
+    /^(([0-9a-f]{32}\.(build|run|asked|life)|code-[\w.-]+\.bin|snapshot-[0-9a-f]{16}\.(blob|note|tried)|last-[a-z]+-[0-9a-f]{32}\.json)(\.\d+-[0-9a-f]{8}\.tmp)?|compiler-[0-9a-f]{16}(\.\d+)?)$/
 
 /**
  * Stores one of many: of its kind the oldest go, and with them what nobody uses any more. It may fail.

@@ -7,6 +7,7 @@ import { askServer, SERVER_VARIABLE } from "./server/compile-client"
 import { CompileError } from "./compile-error"
 import { CompilerThread } from "./compiler-thread"
 import type { InputFacts } from "./disk-files"
+import { makeSnapshotLater } from "./snapshot/snapshot-maker"
 
 /** One compile. Paths are absolute. */
 export interface CompileJob {
@@ -60,6 +61,7 @@ export async function compile(job: CompileJob): Promise<Compilation> {
         ? await askServer(server, request, job.signal)
         : await askBackground(request, job.signal)
     const reply = served ?? (await thread.ask(request, job.signal))
+    makeSnapshotLater()
     if ("failure" in reply) throw new CompileError(reply.failure)
     const messages = (isError: boolean) =>
         reply.diagnostics

@@ -4,25 +4,31 @@ import { Worker } from "node:worker_threads"
 import { packageRoot } from "../../base/node/package-root"
 import { UserError } from "../../base/errors"
 import { CompileError } from "./compile-error"
-import type { CompileReply, CompileRequest } from "./thread-main"
+import type { CompileReply, CompileRequest } from "./compile-request"
+import { CompilerProcess, ProcessEnded } from "./snapshot/compiler-process"
+import { KeptSnapshot, MAX_HEAP_MB } from "./snapshot/kept-snapshot"
 
 /** `thread-main.ts` in the built package. */
 const THREAD_FILE = "compiler-thread.js"
-/** Memory that a compile may take; the largest programs that fit a board take a quarter of it. */
-const MAX_HEAP_MB = 2048
 /** How long it waits for another program, in milliseconds; its memory is wanted for other things. */
 const IDLE_MS = 1000
 
 /**
- * A thread with the compiler in it, started when it is first asked and gone when it was not asked for a
- * while. It compiles one program at a time. It does not keep its process running, and ends with it.
+ * A thread with the compiler in it, or a process that goes on from a snapshot of one, where the user's cache
+ * has that: started when it is first asked and gone when it was not asked for a while. It compiles one program
+ * at a time. It does not keep its process running, and ends with it.
  */
 export class CompilerThread {
-    private worker: Worker | undefined
+    private home: CompilerHome | undefined
+    /** Nothing can be had of a snapshot. */
+    private onlyThread = false
     private last: Promise<unknown> = Promise.resolve()
     private idle: NodeJS.Timeout | undefined
 
-    constructor(private idleMs = IDLE_MS) {}
+    constructor(
+        private idleMs = IDLE_MS,
+        private readonly findSnapshot: () => KeptSnapshot | undefined = () => KeptSnapshot.open(),
+    ) {}
 
     /** Keeps the compiler loaded so much longer, in milliseconds. */
     stayLoaded(idleMs: number): void {
@@ -42,39 +48,56 @@ export class CompilerThread {
     private async compile(request: CompileRequest, signal?: AbortSignal): Promise<CompileReply> {
         signal?.throwIfAborted()
         clearTimeout(this.idle)
-        const worker = (this.worker ??= start())
-        worker.ref()
+        const home = (this.home ??= this.start())
+        home.ref()
         let isDone = false
         let interrupt = () => undefined as void
         const { promise: interrupted, reject } = withReject()
         try {
             interrupt = () => reject(signal?.reason)
             signal?.addEventListener("abort", interrupt)
-            const reply = await Promise.race([interrupted, answer(worker, request)])
+            const reply = await Promise.race([interrupted, home.answer(request)])
             isDone = true
             return reply
+        } catch (error) {
+            if (!(error instanceof ProcessEnded)) throw error
+            this.onlyThread = true
         } finally {
             signal?.removeEventListener("abort", interrupt)
-            if (isDone) this.rest(worker)
+            if (isDone) this.rest(home)
             else {
-                this.worker = undefined
-                await worker.terminate()
+                this.home = undefined
+                await home.terminate()
             }
         }
+        return this.compile(request, signal)
     }
 
-    private rest(worker: Worker): void {
-        worker.unref()
+    private start(): CompilerHome {
+        const process = this.onlyThread ? undefined : CompilerProcess.start(this.findSnapshot())
+        return process ?? startThread()
+    }
+
+    private rest(home: CompilerHome): void {
+        home.unref()
         this.idle = setTimeout(() => {
-            this.worker = undefined
-            void worker.terminate()
+            this.home = undefined
+            void home.terminate()
         }, this.idleMs)
         // A browser's has no process to keep.
         this.idle.unref?.()
     }
 }
 
-function start(): Worker {
+/** Where a compiler is loaded. It keeps its process running from `ref` to `unref`. */
+interface CompilerHome {
+    answer(request: CompileRequest): Promise<CompileReply>
+    ref(): void
+    unref(): void
+    terminate(): Promise<unknown>
+}
+
+function startThread(): CompilerHome {
     const file = join(packageRoot(), "dist", THREAD_FILE)
     if (!existsSync(file))
         throw new UserError(
@@ -88,7 +111,12 @@ function start(): Worker {
     })
     // Whoever waits is told; when nobody does, it is gone.
     worker.on("error", () => undefined)
-    return worker
+    return {
+        answer: request => answer(worker, request),
+        ref: () => worker.ref(),
+        unref: () => worker.unref(),
+        terminate: () => worker.terminate(),
+    }
 }
 
 function answer(worker: Worker, request: CompileRequest): Promise<CompileReply> {

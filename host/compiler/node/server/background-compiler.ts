@@ -7,7 +7,7 @@ import { packageRoot } from "../../../base/node/package-root"
 import { sleep } from "../../../base/pause"
 import { COMPILER_FILE } from "../../compiler-file"
 import { askServer } from "./compile-client"
-import type { CompileReply, CompileRequest } from "../thread-main"
+import type { CompileReply, CompileRequest } from "../compile-request"
 import { UserCache } from "../user-cache"
 
 /**
@@ -46,9 +46,13 @@ const TEST_RUNNERS = ["VITEST", "JEST_WORKER_ID", "NODE_TEST_CONTEXT"]
  * @param isWanted the user has not said no
  */
 export function allowBackground(isWanted: boolean, env: NodeJS.ProcessEnv = process.env): void {
-    const isTest = TEST_RUNNERS.some(name => env[name] !== undefined)
-    const byDefault = isTest ? "0" : "1"
+    const byDefault = isTest(env) ? "0" : "1"
     env[BACKGROUND_VARIABLE] = isWanted ? (env[BACKGROUND_VARIABLE] ?? byDefault) : "0"
+}
+
+/** Whether this process is a test, or was started by one. */
+export function isTest(env: NodeJS.ProcessEnv): boolean {
+    return TEST_RUNNERS.some(name => env[name] !== undefined)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { connect } from "node:net"
-import type { CompileReply, CompileRequest } from "../thread-main"
+import type { CompileReply, CompileRequest } from "../compile-request"
+import { readReply } from "./reply-line"
 
 /**
  * Where a compile server listens, if there is one: tests start one for themselves, so that they and the
@@ -51,23 +52,4 @@ export function askServer(
             else reject(new Error("The DeviceScript compiler ended early."))
         })
     })
-}
-
-/** A reply as a line of JSON, its bytecode in base64. */
-export function writeReply(reply: CompileReply): string {
-    const bytecode = "bytecode" in reply && reply.bytecode
-    const text = bytecode && { bytecode: Buffer.from(bytecode).toString("base64") }
-    return JSON.stringify({ ...reply, ...text }) + "\n"
-}
-
-function readReply(text: string): CompileReply {
-    const { bytecode, ...reply } = JSON.parse(text) as Omit<CompileReply, "bytecode"> & {
-        bytecode?: string
-    }
-    return {
-        ...reply,
-        ...(bytecode !== undefined && {
-            bytecode: new Uint8Array(Buffer.from(bytecode, "base64")),
-        }),
-    } as CompileReply
 }

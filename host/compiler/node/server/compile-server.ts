@@ -1,8 +1,9 @@
 import { createServer, type Server, type Socket } from "node:net"
 import { createInterface } from "node:readline"
 import { CompilerThread } from "../compiler-thread"
-import { ACKNOWLEDGED, writeReply } from "./compile-client"
-import type { CompileReply, CompileRequest } from "../thread-main"
+import type { CompileReply, CompileRequest } from "../compile-request"
+import { ACKNOWLEDGED } from "./compile-client"
+import { writeReply } from "./reply-line"
 
 /** Compilers at work at once; more would wait for each other's processor and take 300 MB each. */
 const THREADS = 2

@@ -8,6 +8,7 @@ import { findCli } from "../../../../host/compiler/node/cli-package"
 import { CompilerThread } from "../../../../host/compiler/node/compiler-thread"
 import { shareOf } from "../../../vm/share"
 import { copyProject } from "./build-project"
+import { makeOwnSnapshot, SNAPSHOT_TIMEOUT_MS } from "./snapshot/made-snapshot"
 
 const root = packageRoot()
 /** All programs of the repository are compared when this is set: `npm run test:long`. */
@@ -69,11 +70,13 @@ function programsOf(folder: string, some: readonly string[]): [string, string][]
 }
 
 test(
-    "the compiler alone, kept warm, gives what the official command line gives, byte for byte",
-    { timeout: ALL ? 3_600_000 : 180_000 },
+    "the compiler alone, kept warm, in a thread or from a snapshot, gives what the official command line gives, byte for byte",
+    { timeout: ALL ? 3_600_000 : 180_000 + SNAPSHOT_TIMEOUT_MS },
     async () => {
         const official = startOfficial()
-        const ours = new CompilerThread(60_000)
+        const { snapshot, remove } = await makeOwnSnapshot()
+        onTestFinished(remove)
+        const ways = [() => undefined, () => snapshot].map(find => new CompilerThread(60_000, find))
         const programs = [
             ...(ALL ? oddPrograms() : shareOf(oddPrograms(), 3)),
             ...programsOf("devs", ["station/main.ts"]),
@@ -82,15 +85,18 @@ test(
         for (const [project, entry] of programs) {
             const name = join(relative(root, project), entry)
             const theirs = await official(project, entry)
-            const reply = await ours.ask({ project, entry })
-            if ("failure" in reply) expect(theirs.failure, name).toBe(reply.failure)
-            else {
-                expect(reply.success, name).toBe(theirs.success)
-                expect(reply.diagnostics.map(({ text }) => text)).toEqual(theirs.messages)
-                expect(hex(reply.bytecode), name).toBe(theirs.bytecode)
-                expect(reply.debugJson === theirs.debug, name).toBe(true)
+            for (const ours of ways) {
+                const reply = await ours.ask({ project, entry })
+                if ("failure" in reply) expect(theirs.failure, name).toBe(reply.failure)
+                else {
+                    expect(reply.success, name).toBe(theirs.success)
+                    expect(reply.diagnostics.map(({ text }) => text)).toEqual(theirs.messages)
+                    expect(hex(reply.bytecode), name).toBe(theirs.bytecode)
+                    expect(reply.debugJson === theirs.debug, name).toBe(true)
+                }
             }
         }
+        expect(snapshot.isThere).toBe(true)
         console.log(`${programs.length} programs`)
     },
 )

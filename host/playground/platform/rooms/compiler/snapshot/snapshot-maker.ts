@@ -1,0 +1,4 @@
+/** The tab's compiler is loaded as it was fetched. */
+export function makeSnapshotLater(): undefined {
+    return undefined
+}
