@@ -16,8 +16,11 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import type { CheckReport } from "../../host/documents/check/report"
 import { fromRoot } from "../vm/harness"
 import { startChromium } from "./chromium"
+import { heapscopeHere, type Ended } from "./command"
 import { CLI } from "./terminal"
 
+/** Where worktrees are made, by this process, too, from the first test on. */
+const TEMPORARY = process.env.TMPDIR
 let folder: string
 let temporary: string
 
@@ -37,8 +40,13 @@ beforeAll(() => {
     symlinkSync(fromRoot("node_modules"), join(folder, "node_modules"))
     git("init", "--quiet", "--initial-branch", "main")
     commit("as it was")
+    process.env.TMPDIR = temporary
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => {
+    if (TEMPORARY === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TEMPORARY
+    rmSync(folder, { recursive: true, force: true })
+})
 
 const CONFIG = {
     programs: ["src/main.ts"],
@@ -57,10 +65,12 @@ function commit(message: string): void {
     git("commit", "--quiet", "--message", message)
 }
 
-function heapscope(...args: string[]) {
-    const env = { ...process.env, TMPDIR: temporary }
-    return new Promise<{ code: number; stdout: string; stderr: string }>(resolve =>
-        execFile(process.execPath, [CLI, ...args], { cwd: folder, env }, (error, stdout, stderr) =>
+const heapscope = (...args: string[]) => heapscopeHere(args, { cwd: folder })
+
+/** The same in a process of its own. */
+function heapscopeProcess(...args: string[]): Promise<Ended> {
+    return new Promise(resolve =>
+        execFile(process.execPath, [CLI, ...args], { cwd: folder }, (error, stdout, stderr) =>
             resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
         ),
     )
@@ -95,7 +105,7 @@ test("what changed is told, by a file and by a commit, and nothing of what did n
     ])
         expect(more.stdout).toMatch(said)
 
-    const base = await heapscope(
+    const base = await heapscopeProcess(
         ...["check", "--base", "main", "--board", "pico", "--json", "--quiet"],
         ...["--html", "check.html", "--markdown", "check.md"],
     )
@@ -151,7 +161,8 @@ async function readPage(): Promise<void> {
 }
 
 test("shards put together are what one run says", async () => {
-    const shards = ["1/2", "2/2"].map(shard => heapscope("check", "--shard", shard, "--json"))
+    const shard = (part: string) => heapscopeProcess("check", "--shard", part, "--json")
+    const shards = ["1/2", "2/2"].map(shard)
     for (const [i, { stdout }] of (await Promise.all(shards)).entries())
         writeFileSync(join(folder, `shard-${i}.json`), stdout)
     const merged = await heapscope("merge", "shard-1.json", "shard-0.json", "--json")

@@ -16,6 +16,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import type { BisectReport } from "../../host/documents/check/bisect-report"
 import { fromRoot } from "../vm/harness"
+import { heapscopeHere, type Ended } from "./command"
 import { CLI } from "./terminal"
 
 let folder: string
@@ -85,12 +86,19 @@ function heapscope(args: readonly string[], { cwd = project, env, before = "" }:
 
 function expectRefused(message: RegExp, args: readonly string[], how?: How): void {
     const { status, stdout, stderr } = heapscope(args, how)
+    expectOneMessage(message, { code: status, stdout, stderr })
+}
+
+function expectOneMessage(message: RegExp, { code, stdout, stderr }: Ended | Killed): void {
     expect(stderr).toMatch(message)
     // One message, with the lines that the compiler shows; nothing else.
     expect(stderr.match(/^heapscope: /gm)).toHaveLength(1)
     expect(stderr).not.toMatch(/^ +at /m)
-    expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
 }
+
+/** What a signal ended has no code. */
+type Killed = Omit<Ended, "code"> & { code: null }
 
 const BASE = ["check", "--base", "main", "--for", "10s", "--quiet"]
 
@@ -118,15 +126,15 @@ test("in a clone that has only its last commits", () => {
     )
 })
 
-test("a disk without room, and a folder that cannot be written", () => {
+test("a disk without room, and a folder that cannot be written", async () => {
     // A file may be 64 KiB here: git cannot put the commit's into the folder.
     expectRefused(/git worktree failed/, BASE, { before: "ulimit -f 64;" })
     expectRefused(/no folder can be made in \/proc\/none/, BASE, { env: { TMPDIR: "/proc/none" } })
+    const here = (...args: string[]) => heapscopeHere(["check", ...args], { cwd: project })
     for (const flag of ["--html", "--markdown", "--junit", "--out"])
-        expectRefused(/\/proc\/check cannot be written/, ["check", flag, "/proc/check"])
-    expectRefused(/\/proc\/base cannot be written/, [
-        ...["check", "--update-baseline", "--baseline", "/proc/base"],
-    ])
+        expectOneMessage(/\/proc\/check cannot be written/, await here(flag, "/proc/check"))
+    const base = await here("--update-baseline", "--baseline", "/proc/base")
+    expectOneMessage(/\/proc\/base cannot be written/, base)
 })
 
 test("a report that there is no room for is not there at all", () => {

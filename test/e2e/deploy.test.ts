@@ -8,6 +8,7 @@ import { packageRoot } from "../../host/base/node/package-root"
 import type { MemoryEvent } from "../../host/model/events"
 import { pty } from "../vm/link/pty"
 import { until } from "../vm/link/rig"
+import { heapscopeHere } from "./command"
 import { CLI, openTerminal } from "./terminal"
 
 const cwd = packageRoot()
@@ -16,7 +17,12 @@ let served: { address: string; close(): Promise<number | null> }
 let cable: Awaited<ReturnType<typeof pty>>
 
 /** Runs `heapscope` as built, without a terminal. */
-function heapscope(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+const heapscope = (...args: string[]) => heapscopeHere(args, { cwd })
+
+/** The same in a process of its own. */
+function heapscopeProcess(
+    ...args: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
     return new Promise(resolve =>
         execFile(process.execPath, [CLI, ...args], { cwd }, (error, stdout, stderr) =>
             resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
@@ -51,7 +57,7 @@ afterAll(async () => {
 test("deploy puts a program on the board at a pty, and leaves it alone the second time", async () => {
     const results = []
     for (let time = 0; time < 2; time++) {
-        const { code, stdout, stderr } = await heapscope(
+        const { code, stdout, stderr } = await heapscopeProcess(
             "deploy",
             program,
             "--port",
@@ -151,7 +157,7 @@ test("a program too big for the board is told before anything is looked for", as
 }, 90_000)
 
 test("ports lists what there is as JSON", async () => {
-    const { code, stdout } = await heapscope("ports", "--json")
+    const { code, stdout } = await heapscopeProcess("ports", "--json")
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ schema: "heapscope/ports@1" })
 })

@@ -11,6 +11,7 @@ import { parseSnapshot } from "../../host/analysis/snapshot/snapshot-file"
 import { relay } from "../vm/link/relay"
 import { pty } from "../vm/link/pty"
 import { serve, until } from "../vm/link/rig"
+import { heapscopeHere } from "./command"
 import { CLI, openTerminal } from "./terminal"
 
 const PROGRAM = "test/vm/programs/exact-half-full.ts"
@@ -82,11 +83,11 @@ test("snapshot --port shows a board's heap as it shows a simulated one's, over a
     expect(written.nodes.length).toBeGreaterThan(150)
     expect(isHalted(board)).toBe(false)
 
-    const json = await heapscope("snapshot", "--port", cable.path, "--json").ended
+    const json = await heapscopeHere(["snapshot", "--port", cable.path, "--json"])
     expect(json.code).toBe(0)
     const bare = JSON.parse(json.stdout)
     expect(bare.program.sha256).toBe(written.program.sha256)
-    const diff = await heapscope("diff", file("a.json"), file("a.json")).ended
+    const diff = await heapscopeHere(["diff", file("a.json"), file("a.json")])
     expect(diff.code).toBe(0)
 })
 
@@ -105,7 +106,7 @@ test("snapshot --port shows what the debugger can reach of a program without the
     expect(stdout).not.toMatch(/ used of |largest free block|garbage [\d,]/)
     expect(isHalted(board)).toBe(false)
 
-    const json = await heapscope("snapshot", ...flags, "--json").ended
+    const json = await heapscopeHere(["snapshot", ...flags, "--json"])
     expect(json).toMatchObject({ code: 0, stderr: "" })
     const { heap, blocks, nodes } = parseSnapshot(json.stdout, "the output")
     expect(heap).toEqual({
@@ -130,7 +131,8 @@ test.each([
 ])("%s is one message", async (_, name, flags, message) => {
     const { address, close } = await serve(name)
     closing.push(close)
-    const { code, stdout, stderr } = await heapscope("snapshot", "--port", address, ...flags).ended
+    const args = ["snapshot", "--port", address, ...flags]
+    const { code, stdout, stderr } = await heapscopeHere(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
     expect(stderr).toMatch(message)
     expect(stderr.trim().split("\n")).toHaveLength(1)
@@ -187,7 +189,7 @@ test("a snapshot killed in the middle, too: the next one tells of it, lets it go
 
 test.each(["1s", "0s", "48h", "often"])("--exact-every %s is refused", async time => {
     const flags = ["--port", "tcp://127.0.0.1:1", "--exact-every", time]
-    const { code, stderr } = await heapscope("watch", ...flags).ended
+    const { code, stderr } = await heapscopeHere(["watch", ...flags])
     expect(code).toBe(2)
     expect(stderr).toContain("--exact-every")
 })
@@ -195,7 +197,7 @@ test.each(["1s", "0s", "48h", "often"])("--exact-every %s is refused", async tim
 test("--no-exact does not go with --exact-every, nor with a simulated board", async () => {
     const port = ["--port", "tcp://127.0.0.1:1", "--exact-every", "5s"]
     for (const flags of [port, ["--sim", "main.ts"]]) {
-        const { code, stderr } = await heapscope("watch", ...flags, "--no-exact").ended
+        const { code, stderr } = await heapscopeHere(["watch", ...flags, "--no-exact"])
         expect(code).toBe(2)
         expect(stderr).toMatch(/^heapscope: --(no-exact goes with --port|exact-every reads)/)
     }
@@ -217,6 +219,6 @@ test("s on the screen shows exact figures beside estimates, and writes them to t
     expect((await terminal.ended()).code).toBe(0)
     const kinds = eventsIn(readFileSync(file, "utf8")).map(({ kind }) => kind)
     expect(kinds).toContain("figures")
-    const replayed = await heapscope("watch", "--replay", file, "--speed", "max").ended
+    const replayed = await heapscopeHere(["watch", "--replay", file, "--speed", "max"])
     expect(replayed.stdout).toContain("[figures] exactly used")
 })

@@ -18,10 +18,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { packageRoot } from "../../host/base/node/package-root"
 import { SeededRandom } from "../../host/base/seeded-random"
 import { build } from "../vm/harness"
+import { heapscopeHere } from "./command"
 
 const cli = join(packageRoot(), "dist/cli.js")
 /** How often a process is killed, or the disk is full. */
 const ROUNDS = Number(process.env.HEAPSCOPE_FILE_ROUNDS ?? 3)
+/** A program that is none. */
+const HOSTILE = "hostile\u001b[31m\u202e\u009b.ts"
 let folder: string
 
 beforeAll(async () => {
@@ -29,7 +32,7 @@ beforeAll(async () => {
     mkdirSync(join(folder, "out"))
     const { bytecode } = await build("live-timers")
     writeFileSync(join(folder, "program.devs"), bytecode)
-    writeFileSync(join(folder, "hostile\u001b[31m\u202e\u009b.ts"), "")
+    writeFileSync(join(folder, HOSTILE), "")
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -68,19 +71,10 @@ describe("what cannot be written ends with one sentence and exit code 2:", () =>
             `${SIM} ${flag} /dev/full > /dev/null`,
             "/dev/full cannot be written: ENOSPC: no space left on device",
         ]),
-        [`${SIM} --out a --svg ./a`, "--svg ./a is written by --out, too. Name another file."],
-        [
-            `${SIM} --log a --record out/../a`,
-            "--record out/../a is written by --log, too. Name another file.",
-        ],
         [`${SIM} --json --out a > a`, "--out a is where stdout goes, too. Name another file."],
         [
             `${SIM} --json --out /dev/stdout`,
             "--out /dev/stdout is where stdout goes, too. Name another file.",
-        ],
-        [
-            `${SIM} --out program.devs`,
-            "--out program.devs would replace a program. Name another file.",
         ],
         [
             `${SIM} --record a.ndjson > /dev/null; heapscope watch --replay a.ndjson --record a.ndjson`,
@@ -90,6 +84,23 @@ describe("what cannot be written ends with one sentence and exit code 2:", () =>
         const { code, stderr } = await bash(line)
         expect({ code, stderr }).toEqual({ code: 2, stderr: `heapscope: ${message}\n` })
         expect(lstatSync("/dev/full").isCharacterDevice()).toBe(true)
+    })
+
+    test.each([
+        ["--out a --svg ./a", "--svg ./a is written by --out, too. Name another file."],
+        [
+            "--log a --record out/../a",
+            "--record out/../a is written by --log, too. Name another file.",
+        ],
+        ["--out program.devs", "--out program.devs would replace a program. Name another file."],
+    ])("%s", async (flags, message) => {
+        const args = [...SIM.split(" ").slice(1), ...flags.split(" ")]
+        const { code, stdout, stderr } = await heapscopeHere(args, { cwd: folder })
+        expect({ code, stdout, stderr }).toEqual({
+            code: 2,
+            stdout: "",
+            stderr: `heapscope: ${message}\n`,
+        })
     })
 
     test("a name that is more than a name reaches the terminal without it", async () => {
@@ -115,9 +126,10 @@ describe("what is written goes where it is sent:", () => {
     test("a log and a recording are not touched by a run that does not begin", async () => {
         writeFileSync(join(folder, "kept"), "kept")
         for (const flag of ["--log", "--record"]) {
-            const { code } = await bash(`heapscope sim hostile*.ts ${flag} kept`)
-            expect(code).toBe(2)
-            await bash(`heapscope sim hostile*.ts ${flag} never`)
+            for (const file of ["kept", "never"]) {
+                const args = ["sim", HOSTILE, flag, file]
+                expect((await heapscopeHere(args, { cwd: folder })).code).toBe(2)
+            }
         }
         expect(readFileSync(join(folder, "kept"), "utf8")).toBe("kept")
         expect(existsSync(join(folder, "never"))).toBe(false)

@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { packageRoot } from "../../host/base/node/package-root"
 import type { SweepReport } from "../../host/documents/sweep-report"
+import { heapscopeHere } from "./command"
 
 const cli = join(packageRoot(), "dist/cli.js")
 let folder: string
@@ -94,7 +95,7 @@ describe("wrong use of a sweep", () => {
             /no\/a\.svg|folder/,
         ],
     ])("%s", async (_, args, message) => {
-        const { code, stdout, stderr } = await heapscope(...args)
+        const { code, stdout, stderr } = await heapscopeHere(args, { cwd: folder })
         expect([code, stdout]).toEqual([2, ""])
         expect(stderr).toMatch(message)
         expect(stderr.trim().split("\n")).toHaveLength(1)
