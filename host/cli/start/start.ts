@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import { optimizeLater } from "../../base/node/optimize-later"
+import { keepYoungSpaceSmall } from "../../base/node/young-space"
 import { codeIdOf, keepCode, requireKept } from "../../compiler/node/kept-code"
 import { wasKept } from "../kept-arguments"
 import { printMadeHelp } from "./made-help"
@@ -17,6 +18,8 @@ interface Bundle {
 
 /** Exit code of wrong use: what was called so has no code worth keeping. */
 const WRONG_USE = 2
+/** Most commands are over by then, in milliseconds. */
+const SHORT_MS = 3000
 
 const wanted = wantedCommand(process.argv.slice(2))
 if (
@@ -33,9 +36,12 @@ async function runCommand(name: string): Promise<void> {
     const codeId = codeIdOf(file)
     if (name === "sim" && codeId !== undefined && (await printKept(codeId))) return
     optimizeLater()
+    const flagsAsNow = keepYoungSpaceSmall(SHORT_MS)
     const command = requireKept(file, name) as Bundle
     await command.main(codeId)
-    if (process.exitCode !== WRONG_USE) keepCode()
+    if (process.exitCode === WRONG_USE) return
+    flagsAsNow()
+    keepCode()
 }
 
 async function printKept(codeId: string): Promise<boolean> {
