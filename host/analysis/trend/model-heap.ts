@@ -28,6 +28,26 @@ const NONE = -1
 /** More bytes than any block has. */
 const ENDLESS = 0x3fffffff
 
+/** Memory for one model after the other: to get it anew for each takes as long as a good part of it. */
+export class ModelRoom {
+    bytes = new Int32Array(0)
+    states = new Uint8Array(0)
+    nexts = new Int32Array(0)
+    holes = new Int32Array(0)
+    rooms = new Int32Array(0)
+
+    /** Makes it large enough. What is in it, a model does not read. */
+    hold(blocks: number): this {
+        if (this.bytes.length >= blocks) return this
+        this.bytes = new Int32Array(blocks)
+        this.states = new Uint8Array(blocks)
+        this.nexts = new Int32Array(blocks)
+        this.holes = new Int32Array(blocks)
+        this.rooms = new Int32Array(blocks + 1)
+        return this
+    }
+}
+
 /** A block as it is. */
 export interface ModelPart {
     block: ModelBlock
@@ -68,22 +88,26 @@ export class ModelHeap {
      */
     private readonly firstHoles = new Uint32Array(SMALL_WORDS)
 
-    /** @param sinceCollection bytes allocated since the real heap was collected last */
+    /**
+     * @param sinceCollection bytes allocated since the real heap was collected last
+     * @param room of a model that nobody asks anything any more
+     */
     constructor(
         private readonly parts: readonly HeapPart[],
         capacityBytes: number,
         private sinceCollection = 0,
+        room = new ModelRoom(),
     ) {
         this.thresholdBytes = (nominalBytes(capacityBytes) >>> 4) << 2
         this.count = parts.length
         const all = parts.reduce((sum, { bytes }) => sum + bytes, 0)
         const most = parts.length + Math.floor(all / MIN_BLOCK_BYTES)
-        const numbers = () => new Int32Array(most)
-        this.bytes = numbers()
-        this.nexts = numbers()
-        this.states = new Uint8Array(most)
-        this.holes = numbers()
-        this.rooms = new Int32Array(most + 1)
+        const { bytes: sizes, states, nexts, holes, rooms } = room.hold(most)
+        this.bytes = sizes
+        this.states = states
+        this.nexts = nexts
+        this.holes = holes
+        this.rooms = rooms
         for (const [block, { bytes, live, isFree }] of parts.entries()) {
             this.bytes[block] = bytes
             this.states[block] = isFree ? FREE : live ? LIVE : GARBAGE

@@ -11,7 +11,7 @@ import { Churn } from "./churn"
 import type { GrowingStorage, GrowthPlan } from "../leaks/growth-plan"
 import { Copier, recurringCopies, type Copies } from "./copies"
 import type { LargeBlocks } from "./large-blocks"
-import { ModelHeap, type HeapPart, type ModelBlock } from "./model-heap"
+import { ModelHeap, ModelRoom, type HeapPart, type ModelBlock } from "./model-heap"
 
 /** What is known of a program whose heap grows, at one moment. */
 export interface GrowingHeap {
@@ -67,8 +67,9 @@ export function timeToDeath(heap: GrowingHeap): TimeToDeath | undefined {
     if (heap.plans.length === 0) return undefined
     const copies = recurringCopies(heaviestOf(heap.plans), heap.large, heap.nowMs)
     const ends: number[] = []
+    const room = new ModelRoom()
     for (let variant = 0; variant < VARIANTS; variant++) {
-        const left = letGrow(heap, copies, variant)
+        const left = letGrow(heap, copies, variant, room)
         if (left === undefined) return undefined
         ends.push(left)
     }
@@ -111,8 +112,9 @@ function letGrow(
     heap: GrowingHeap,
     copies: Copies | undefined,
     variant: number,
+    room: ModelRoom,
 ): number | undefined {
-    const model = new ModelHeap(heap.parts, heap.capacityBytes, heap.sinceCollectionBytes)
+    const model = new ModelHeap(heap.parts, heap.capacityBytes, heap.sinceCollectionBytes, room)
     const growers = heap.plans.map(plan => new Grower(plan, model, heap, variant))
     const copier = copies && new Copier(copies, model)
     const all = copier ? [...growers, copier] : growers

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { ModelHeap } from "../../../../host/analysis/trend/model-heap"
+import { ModelHeap, ModelRoom } from "../../../../host/analysis/trend/model-heap"
 import { blockBytes } from "../../../../host/model/heap/object-sizes"
 
 const CAPACITY = 4096
@@ -66,6 +66,8 @@ const state = fc.constantFrom("free", "live", "garbage")
 
 test("finds room exactly where a plain first fit does, also after collections", () => {
     const parts = fc.array(fc.record({ bytes: words(60), state }), { minLength: 1, maxLength: 30 })
+    // All but the first find what others left there.
+    const room = new ModelRoom()
     fc.assert(
         fc.property(parts, acts, (parts, acts) => {
             let address = 0
@@ -81,6 +83,8 @@ test("finds room exactly where a plain first fit does, also after collections", 
                     return part
                 }),
                 CAPACITY,
+                0,
+                room,
             )
             const plain = new PlainHeap(parts.map(part => ({ ...part }) as Block))
             const held: [number, Block][] = []
