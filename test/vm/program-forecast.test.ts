@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { expect, test } from "vitest"
 import { KnownLife } from "../../host/analysis/trend/program-life"
-import { ProbeCycles, type Probe } from "../../host/analysis/trend/probe-cycles"
+import type { Probe } from "../../host/analysis/trend/probe-cycles"
 import { ProgramForecast } from "../../host/analysis/trend/program-forecast"
 import { capacityFor } from "../../host/model/heap/heap-memory"
 import { liveOut } from "../../host/tasks/fleet/live-out"
@@ -13,11 +13,12 @@ import { shareOf } from "./share"
 import { withAgent } from "./with-agent"
 
 /** Lives of boards that leak. */
-const LIVES = Number(process.env.HEAPSCOPE_FORECAST ?? 3)
+const LIVES = Number(process.env.HEAPSCOPE_FORECAST ?? 2)
 const IS_WHOLE = LIVES >= 100
-/** What the forecast was made by had other numbers: 60,000 to 60,045 and 70,000 to 70,499. A few of them are short. */
+/** What the forecast was made by had other numbers: 60,000 to 60,045 and 70,070 to 70,499. A few of them are short. */
 const FIRST = IS_WHOLE ? 70_500 : 70_032
 const HEAP_BYTES = 65_536
+const BOARD = { id: "test", chip: "rp2040", heapBytes: HEAP_BYTES } as const
 const MAX_MS = 72 * 3_600_000
 const PATIENCE_MS = 4 * 3_600_000
 /** What was found for this commit before, so that a run that was interrupted goes on. */
@@ -38,13 +39,13 @@ interface Found {
 }
 
 async function find(number: number): Promise<Found> {
-    const cycles = new ProbeCycles()
-    const known = lifeOf(await asWritten(), seedOf(number), MAX_MS, probe => cycles.add(probe))
-    if (known.deathMs === undefined) return { number }
-    const life = new KnownLife({
-        ...{ capacityBytes: capacityFor(HEAP_BYTES), deathMs: known.deathMs },
-        cycles: cycles.cycles,
-    })
+    const known = await liveOut(
+        vm,
+        { program: await asWritten(), board: BOARD, forMs: MAX_MS, seed: seedOf(number) },
+        false,
+    )
+    if (!known.life) return { number }
+    const life = new KnownLife(known.life)
     const probes: Probe[] = []
     const program = await atPace(paceOf(number), number)
     const { kind, deathMs } = lifeOf(program, seedOf(number), MAX_MS, probe => probes.push(probe))
@@ -94,9 +95,8 @@ test(
                 const all = found.filter(one => one.kind === kind).length
                 console.log(`${kind}: ${all}, ${of.length} told, ${close} near, ${held} in range`)
             }
-        // Issue 22 wants 90 % of all within 15 %: what lies in one large block is hardly seen.
-        expect(told.length).toBeGreaterThanOrEqual(LIVES * (IS_WHOLE ? 0.85 : 0.25))
-        expect(near).toBeGreaterThanOrEqual(told.length * (IS_WHOLE ? 0.7 : 0.5))
+        expect(told.length).toBeGreaterThanOrEqual(LIVES * (IS_WHOLE ? 0.9 : 0.5))
+        expect(near).toBeGreaterThanOrEqual(told.length * (IS_WHOLE ? 0.85 : 0.5))
         expect(inRange).toBeGreaterThanOrEqual(told.length * (IS_WHOLE ? 0.9 : 0.5))
         expect(half).toBeLessThanOrEqual(IS_WHOLE ? 0.25 : 0.3)
     },
@@ -108,9 +108,8 @@ test(
     async () => {
         for (const name of IS_WHOLE ? STILL : shareOf(STILL, 1)) {
             const program = await build(withAgent(name))
-            const board = { id: "test", chip: "rp2040", heapBytes: HEAP_BYTES }
             const forMs = IS_WHOLE ? 4 * 3_600_000 : 600_000
-            const { life, ranMs } = await liveOut(vm, { program, board, forMs })
+            const { life, ranMs } = await liveOut(vm, { program, board: BOARD, forMs }, false)
             expect([name, life]).toEqual([name, undefined])
             expect(ranMs).toBeGreaterThan(forMs / 2)
         }

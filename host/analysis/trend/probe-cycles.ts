@@ -17,6 +17,10 @@ export interface Probe {
 export interface ProbeCycle {
     /** How many were seen before it. */
     number: number
+    /** When its first probe came, right after a collection, */
+    firstMs: number
+    /** and where it was. Bytes. */
+    firstBytes: number
     /** When its last probe came. */
     atMs: number
     /** Reports since the last probe of the cycle before. */
@@ -35,6 +39,8 @@ export class ProbeCycles {
     private kept: ProbeCycle[] = []
     private stride = 1
     private last: Probe | undefined
+    /** The first probe of the cycle under way. */
+    private first: Probe | undefined
     /** The last probe of the cycle before. */
     private before: Probe | undefined
 
@@ -42,7 +48,10 @@ export class ProbeCycles {
 
     add(probe: Probe): void {
         const { last } = this
-        if (last && probe.fillBytes < last.fillBytes - FALL_BYTES) this.close(last)
+        if (last && probe.fillBytes < last.fillBytes - FALL_BYTES) {
+            this.close(last)
+            this.first = probe
+        }
         this.last = probe
     }
 
@@ -52,14 +61,17 @@ export class ProbeCycles {
     }
 
     private close({ seq, atMs, fillBytes }: Probe): void {
-        const { before } = this
+        const { before, first } = this
         this.before = this.last
         // How long the first one has lasted is not known.
-        if (!before) return
+        if (!before || !first) return
         const number = this.count++
         if (number % this.stride !== 0) return
         const reports = Math.max(1, seq - before.seq)
-        this.kept.push({ number, atMs, reports, topBytes: fillBytes })
+        this.kept.push({
+            ...{ number, reports, atMs, topBytes: fillBytes },
+            ...{ firstMs: first.atMs, firstBytes: first.fillBytes },
+        })
         if (this.kept.length < this.most) return
         this.kept = this.kept.filter((_, i) => i % 2 === 0)
         this.stride *= 2

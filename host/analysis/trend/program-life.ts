@@ -1,102 +1,108 @@
 import { liveBelow } from "./live-below"
 import type { ProbeCycle } from "./probe-cycles"
 import { quantile } from "./quantile"
+import type { Growth } from "./site-growth"
 
-/** Equal parts of the time looked back on. */
-export const PARTS = 6
-/** Live blocks above the last probe are not seen: of the cycles of a part, those that saw most tell. */
+/** Times are told apart by this much of a logarithm: half a percent. */
+export const STEP = 0.005
+/** What is looked at as one is the last fifth of a time. */
+export const WINDOW = 0.8
+/** Live blocks above the last probe are not seen: of the cycles of a window, those that saw most tell. */
 const OF_CYCLES = 0.9
-/** From one moment that a life was looked at to the next. */
-const STEP = 1.02
-/** The first of those moments, as a share of the life. */
-const FIRST = 1 / 200
-/** Who was not there at the start has missed so many 32nds. */
-const SHARES = 32
 
-/** How a program lives and dies, as its agent tells of it: in the simulator, mostly. */
+/** How a program lives and dies in the simulator. */
 export interface ProgramLife {
     /** Bytes of the heap that blocks can use. */
     capacityBytes: number
-    /** When it ran out of memory, in its own milliseconds since its start. */
-    deathMs: number
-    /** Of its probes, oldest first. */
+    /**
+     * When it ran out of memory, in its own milliseconds since its start: first on this heap, then on others that are
+     * a little smaller.
+     */
+    deathsMs: readonly number[]
+    /** What the functions that leak allocated, oldest first. */
+    growth: readonly Growth[]
+    /** Of its agent's probes, oldest first. */
     cycles: readonly ProbeCycle[]
 }
 
-/** What probes told in equal parts of a time. NaN where a part told nothing. */
-export interface PartsOfTime {
-    /** What was live below the probes, as a share of the heap. */
-    levels: readonly number[]
-    /** Collections a millisecond. */
-    rates: readonly number[]
+/** A time by its logarithm, in steps. @param ms more than 0 */
+export function placeOf(ms: number): number {
+    return Math.log(ms) / STEP
 }
 
-/** A life that is known to its end, and what it was like up to each of many moments: for all boards that run the program. */
+/**
+ * What is live below the probes of the last fifth of a time, as a share of the heap.
+ * @returns undefined where that has no cycle
+ */
+export function levelBy(
+    toMs: number,
+    cycles: readonly ProbeCycle[],
+    capacityBytes: number,
+): number | undefined {
+    const levels = cycles
+        .filter(({ atMs }) => atMs > WINDOW * toMs && atMs <= toMs)
+        .map(cycle => liveBelow(cycle, capacityBytes))
+    return levels.length === 0 ? undefined : quantile(levels, OF_CYCLES)
+}
+
+/** A life that is known to its end, in a table by the logarithm of time: another pace is another place in it. */
 export class KnownLife {
-    /** In the program's own milliseconds, ascending; the last one is its death. */
-    readonly moments: readonly number[]
-    /** By how much of the time before a moment was missed, what its parts were. */
-    private readonly parts = new Map<number, readonly PartsOfTime[]>()
+    private readonly first: number
+    private readonly allocated: Float64Array
+    private readonly levels: Float64Array
+    private readonly largest: Float64Array
 
     constructor(private readonly life: ProgramLife) {
-        const steps = Math.ceil(-Math.log(FIRST) / Math.log(STEP))
-        this.moments = Array.from(
-            { length: steps + 1 },
-            (_, i) => life.deathMs * STEP ** (i - steps),
-        )
+        const { growth, cycles, capacityBytes } = life
+        this.first = Math.floor(placeOf(Math.max(1, growth[1]?.atMs ?? 1)))
+        const last = Math.ceil(placeOf(Math.max(1, growth.at(-1)?.atMs ?? 1)))
+        const count = Math.max(1, last - this.first + 1)
+        this.allocated = new Float64Array(count)
+        this.levels = new Float64Array(count)
+        this.largest = new Float64Array(count)
+        let at = 0
+        for (let i = 0; i < count; i++) {
+            const atMs = Math.exp((this.first + i) * STEP)
+            while (at < growth.length - 2 && growth[at + 1]!.atMs <= atMs) at++
+            const [a, b] = [growth[at], growth[at + 1] ?? growth[at]]
+            if (!a || !b) continue
+            const share = Math.max(0, Math.min(1, (atMs - a.atMs) / Math.max(1, b.atMs - a.atMs)))
+            this.allocated[i] = a.allocatedBytes + (b.allocatedBytes - a.allocatedBytes) * share
+            this.levels[i] = levelBy(atMs, cycles, capacityBytes) ?? this.levels[i - 1] ?? 0
+            this.largest[i] = a.largestBytes / capacityBytes
+        }
     }
 
-    get deathMs(): number {
-        return this.life.deathMs
+    /** In the program's own milliseconds, as `ProgramLife` has them. */
+    get deathsMs(): readonly number[] {
+        return this.life.deathsMs
     }
 
-    /** For each of the moments. @param missed share of the time before it that is left out, as `shareMissed` has it */
-    partsUpTo(missed: number): readonly PartsOfTime[] {
-        const { cycles, capacityBytes } = this.life
-        let known = this.parts.get(missed)
-        known ??= this.moments.map(atMs => partsOf(cycles, missed * atMs, atMs, capacityBytes))
-        this.parts.set(missed, known)
-        return known
+    /** Whether anything of it is known to grow. */
+    get grows(): boolean {
+        return this.life.growth.length > 1
+    }
+
+    /** What the functions that leak had allocated by then, in bytes. @param place as `placeOf` has it */
+    allocatedBy(place: number): number {
+        return at(this.allocated, place - this.first)
+    }
+
+    /** The largest block that the functions that leak hold then, as a share of the heap. */
+    largestAt(place: number): number {
+        return at(this.largest, place - this.first)
+    }
+
+    /** What was live below its probes in the last fifth of the time until then, as a share of the heap. */
+    levelAt(place: number): number {
+        return at(this.levels, place - this.first)
     }
 }
 
-/** One of few shares, so that what is worked out of a life serves many boards. */
-export function shareMissed(fromMs: number, nowMs: number): number {
-    // The first seconds tell nothing.
-    return Math.max(0, Math.ceil((SHARES * fromMs) / nowMs - 0.5) / SHARES)
-}
-
-/** What cycles of probes tell of the parts of a time. */
-export function partsOf(
-    cycles: readonly ProbeCycle[],
-    fromMs: number,
-    toMs: number,
-    capacityBytes: number,
-): PartsOfTime {
-    const lives: number[][] = Array.from({ length: PARTS }, () => [])
-    const partMs = (toMs - fromMs) / PARTS
-    for (const cycle of cycles) {
-        if (cycle.atMs > toMs) break
-        const part = Math.min(PARTS - 1, Math.floor((cycle.atMs - fromMs) / partMs))
-        if (part >= 0) lives[part]!.push(liveBelow(cycle, capacityBytes))
-    }
-    const counts = Array.from({ length: PARTS + 1 }, (_, i) => countAt(cycles, fromMs + i * partMs))
-    return {
-        levels: lives.map(of => (of.length === 0 ? NaN : quantile(of, OF_CYCLES))),
-        rates: lives.map((_, i) => (counts[i + 1]! - counts[i]!) / partMs),
-    }
-}
-
-/** How many cycles there had been at a time, and the share of the one that was under way; NaN where there are too few. */
-function countAt(cycles: readonly ProbeCycle[], atMs: number): number {
-    let [from, to] = [0, cycles.length - 1]
-    if (to < 1) return NaN
-    while (to - from > 1) {
-        const middle = (from + to) >> 1
-        if (cycles[middle]!.atMs <= atMs) from = middle
-        else to = middle
-    }
-    // What was before the first one and is after the last one went as those next to it.
-    const [a, b] = [cycles[from]!, cycles[from + 1]!]
-    return a.number + ((b.number - a.number) * (atMs - a.atMs)) / Math.max(1, b.atMs - a.atMs)
+/** Between two values of a table; before and after it, its first and last. */
+function at(table: Float64Array, place: number): number {
+    if (place <= 0) return table[0]!
+    const low = Math.floor(place)
+    if (low >= table.length - 1) return table.at(-1)!
+    return table[low]! + (table[low + 1]! - table[low]!) * (place - low)
 }

@@ -16,7 +16,7 @@ import { readRunSettings, type Duration } from "../run-settings"
 import { runAll } from "./run-all"
 
 /** Raise it when what is stored changes, or how a life is simulated. */
-const FORMAT = 1
+const FORMAT = 2
 /** What lives longer than this in the simulator is taken not to die. */
 const MOST = "72h"
 const PATIENCE = "2m"
@@ -115,7 +115,7 @@ export class ProgramLives {
         made.life = life ? new KnownLife(life) : undefined
         this.options.notify(
             life
-                ? `${entry} runs out of memory after ${formatDuration(Math.round(life.deathMs))} in the simulator: by that the death of boards that run it is foretold, at the pace of each`
+                ? `${entry} runs out of memory after ${formatDuration(Math.round(life.deathsMs[0]!))} in the simulator: by that the death of boards that run it is foretold, at the pace of each`
                 : `${entry} did not run out of memory in ${formatDuration(Math.round(ranMs))} in the simulator: the death of boards that run it is foretold by their reports alone`,
         )
     }

@@ -33,14 +33,19 @@ function* probes(growth: Growth, slower: number, churn: number, fromS: number, t
 function known(growth: Growth): KnownLife {
     const cycles = new ProbeCycles()
     for (const probe of probes(growth, 1, 1, 0, DEATH_S)) cycles.add(probe)
+    const looks = Array.from({ length: DEATH_S / 5 }, (_, i) => ({
+        atMs: i * 5000,
+        allocatedBytes: Math.round(0.85 * CAPACITY * GROWTHS[growth]((i * 5) / DEATH_S)),
+        largestBytes: 60,
+    }))
     return new KnownLife({
-        ...{ capacityBytes: CAPACITY, deathMs: DEATH_S * 1000 },
-        cycles: cycles.cycles,
+        ...{ capacityBytes: CAPACITY, deathsMs: [DEATH_S * 1000] },
+        ...{ growth: looks, cycles: cycles.cycles },
     })
 }
 const LIVES = { line: known("line"), curve: known("curve") }
 
-const PACES = [0.5, 0.7, 1, 1.4, 2]
+const PACES = [0.5, 2]
 /** Whoever joins later has less to tell from: a few of these are told nothing yet, none anything wrong. */
 const BOARDS = (["line", "curve"] as const).flatMap(growth =>
     PACES.flatMap(slower =>
