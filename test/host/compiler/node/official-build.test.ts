@@ -11,8 +11,9 @@ import { copyProject } from "./build-project"
 import { makeOwnSnapshot, SNAPSHOT_TIMEOUT_MS } from "./snapshot/made-snapshot"
 
 const root = packageRoot()
-/** All programs of the repository are compared when this is set: `npm run test:long`. */
-const ALL = process.env.HEAPSCOPE_COMPILED_PROGRAMS === "all"
+/** So many programs of the repository are compared, or "all": `npm run test:long`. */
+const COUNT = process.env.HEAPSCOPE_COMPILED_PROGRAMS
+const ALL = COUNT !== undefined
 
 interface Official {
     success?: boolean
@@ -77,10 +78,13 @@ test(
         const { snapshot, remove } = await makeOwnSnapshot()
         onTestFinished(remove)
         const ways = [() => undefined, () => snapshot].map(find => new CompilerThread(60_000, find))
-        const programs = [
-            ...(ALL ? oddPrograms() : shareOf(oddPrograms(), 3)),
+        const right = [
             ...programsOf("devs", ["station/main.ts"]),
             ...programsOf("test/vm/programs", ["ring-buffer.ts", "live-timers.ts"]),
+        ]
+        const programs = [
+            ...(ALL ? oddPrograms() : shareOf(oddPrograms(), 3)),
+            ...(COUNT === undefined || COUNT === "all" ? right : shareOf(right, Number(COUNT))),
         ]
         for (const [project, entry] of programs) {
             const name = join(relative(root, project), entry)
