@@ -75,9 +75,12 @@ test(
     { timeout: ALL ? 3_600_000 : 180_000 + SNAPSHOT_TIMEOUT_MS },
     async () => {
         const official = startOfficial()
-        const { snapshot, remove } = await makeOwnSnapshot()
-        onTestFinished(remove)
-        const ways = [() => undefined, () => snapshot].map(find => new CompilerThread(60_000, find))
+        const made = ALL ? await makeOwnSnapshot() : undefined
+        if (made) onTestFinished(made.remove)
+        // That a snapshot gives what the thread gives, the tests of snapshots show of a few.
+        const ways = [() => undefined, ...(made ? [() => made.snapshot] : [])].map(
+            find => new CompilerThread(60_000, find),
+        )
         const right = [
             ...programsOf("devs", ["station/main.ts"]),
             ...programsOf("test/vm/programs", ["ring-buffer.ts", "live-timers.ts"]),
@@ -100,7 +103,7 @@ test(
                 }
             }
         }
-        expect(snapshot.isThere).toBe(true)
+        if (made) expect(made.snapshot.isThere).toBe(true)
         console.log(`${programs.length} programs`)
     },
 )
