@@ -1,10 +1,8 @@
-import { nominalBytes } from "../../model/heap/heap-memory"
+import { collectionThreshold } from "../../model/heap/heap-memory"
 import type { ProbeCycle } from "./probe-cycles"
 import { quantile } from "./quantile"
 import { placeOf } from "./program-life"
 
-/** A collection comes once a quarter of the heap was allocated (`gc_threshold` of the VM). */
-const THRESHOLD = 4
 /** Of a spread that has no far ones, the median of what lies off is this much less. */
 const SPREAD = 1.48
 /** The same, of what is taken along to find the pace of what comes and goes: so many times the median. */
@@ -19,7 +17,6 @@ const CARRIED = 0.45
 const LEFT = 0.9
 /** So far off, it is something else: how far does not matter. */
 const FAR = 4
-
 /** More intervals than these tell no more: by then it is not chance that they are off by. */
 const MANY = 100
 
@@ -33,14 +30,14 @@ export interface Unexplained {
 /** What a board allocated from the first probe of one cycle to that of the next. */
 export class AllocationsSeen {
     /** When each cycle began, as `placeOf` has it: one more than there are intervals. */
-    readonly places: Float64Array
+    private readonly places: Float64Array
     private readonly ms: Float64Array
     private readonly bytes: Float64Array
     private readonly thresholdBytes: number
 
     /** @param cycles oldest first, two at least */
     constructor(cycles: readonly ProbeCycle[], capacityBytes: number) {
-        const thresholdBytes = (nominalBytes(capacityBytes) >>> THRESHOLD) << 2
+        const thresholdBytes = collectionThreshold(capacityBytes)
         this.thresholdBytes = thresholdBytes
         this.places = Float64Array.from(cycles, ({ firstMs }) => placeOf(Math.max(1, firstMs)))
         const gaps = cycles.slice(1).map((cycle, i) => [cycles[i]!, cycle] as const)
@@ -117,7 +114,7 @@ function costOf(rest: Float64Array, off: number): number {
     return cost
 }
 
-/** Leaves the values in another order. */
+/** Leaves the values in another order. It picks, and sorts nothing: a look asks for some 1,600 of them. */
 function median(values: Float64Array): number {
     const middle = values.length >>> 1
     let [from, to] = [0, values.length - 1]

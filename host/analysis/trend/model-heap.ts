@@ -1,4 +1,4 @@
-import { nominalBytes } from "../../model/heap/heap-memory"
+import { collectionThreshold } from "../../model/heap/heap-memory"
 import { blockBytes } from "../../model/heap/object-sizes"
 import { lastAtMost } from "../../model/last-at-most"
 
@@ -67,7 +67,6 @@ export class ModelHeap {
     collections = 0
     /** Bytes of the holes that were left behind what was allocated: the VM fills them each time. */
     filledBytes = 0
-    /** The VM collects once more was allocated since the last time: a quarter of the heap (`gc_threshold`). */
     private readonly thresholdBytes: number
     private readonly bytes: Int32Array
     private readonly states: Uint8Array
@@ -98,7 +97,7 @@ export class ModelHeap {
         private sinceCollection = 0,
         room = new ModelRoom(),
     ) {
-        this.thresholdBytes = (nominalBytes(capacityBytes) >>> 4) << 2
+        this.thresholdBytes = collectionThreshold(capacityBytes)
         this.count = parts.length
         const all = parts.reduce((sum, { bytes }) => sum + bytes, 0)
         const most = parts.length + Math.floor(all / MIN_BLOCK_BYTES)

@@ -28,6 +28,11 @@ export function nominalBytes(capacityBytes: number): number {
     return capacityBytes + HEAP_OVERHEAD_BYTES
 }
 
+/** The VM collects once more than this was allocated since the last time: a quarter of the heap (`gc_threshold`). */
+export function collectionThreshold(capacityBytes: number): number {
+    return (nominalBytes(capacityBytes) >>> 4) << 2
+}
+
 /** The heap the VM is built with, and so the largest that can be imposed. Bytes. */
 export const MAX_HEAP_BYTES = 64 * 1024
 /** Below this the VM itself refuses to make a heap (`devs_gc_add_chunk`). Bytes. */

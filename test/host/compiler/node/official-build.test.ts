@@ -8,7 +8,7 @@ import { findCli } from "../../../../host/compiler/node/cli-package"
 import { CompilerThread } from "../../../../host/compiler/node/compiler-thread"
 import { shareOf } from "../../../vm/share"
 import { copyProject } from "./build-project"
-import { makeOwnSnapshot, SNAPSHOT_TIMEOUT_MS } from "./snapshot/made-snapshot"
+import { makeOwnSnapshot } from "./snapshot/made-snapshot"
 
 const root = packageRoot()
 /** So many programs of the repository are compared, or "all": `npm run test:long`. */
@@ -72,7 +72,7 @@ function programsOf(folder: string, some: readonly string[]): [string, string][]
 
 test(
     "the compiler alone, kept warm, in a thread or from a snapshot, gives what the official command line gives, byte for byte",
-    { timeout: ALL ? 3_600_000 : 180_000 + SNAPSHOT_TIMEOUT_MS },
+    { timeout: ALL ? 3_600_000 : 180_000 },
     async () => {
         const official = startOfficial()
         const made = ALL ? await makeOwnSnapshot() : undefined
