@@ -66,6 +66,8 @@ export interface Failure {
 export type FromBoard =
     /** It is there. */
     | { kind: "ready" }
+    /** All that any program needs is there, or cannot be had: nobody waits for it any more. */
+    | { kind: "loaded" }
     /** What it does before the first event, for people. */
     | { kind: "progress"; id: number; text: string }
     /** What is worth knowing of the run. */

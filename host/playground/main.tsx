@@ -5,6 +5,7 @@ import { PageState } from "../page/page-state"
 import { applyTheme } from "../page/theme"
 import { Progress } from "./classroom/progress"
 import { BoardLink, type BoardPort } from "./board-link"
+import { LoadingWorker } from "./loading-worker"
 import type { Catalogue } from "./catalogue"
 import { KeptEdits } from "./kept-edits"
 import { tabStorage } from "./kept-value"
@@ -29,7 +30,7 @@ function whenAlive(page: PageState, then: () => void): void {
 }
 
 async function begin(place: HTMLElement): Promise<void> {
-    const link = new BoardLink(startWorker)
+    const link = new BoardLink(() => new LoadingWorker(startWorker))
     const storage = tabStorage()
     const learned = new Progress(storage)
     const page = new PageState(link, {

@@ -12,8 +12,9 @@ const tell = (message: FromBoard): void => globalThis.postMessage(message)
 async function begin(): Promise<void> {
     await fetchFirst()
     const rest = fetchRest()
-    // Whoever waits for it is told.
-    rest.catch(() => undefined)
+    const loaded = () => tell({ kind: "loaded" })
+    // Whoever waits for it is told why it cannot be had.
+    rest.then(loaded, loaded)
     const desk = new BoardDesk(tell, rest)
     hear = message => desk.hear(message)
     tell({ kind: "ready" })

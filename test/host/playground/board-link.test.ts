@@ -1,43 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
-import { BoardLink, type BoardPort } from "../../../host/playground/board-link"
-import type {
-    Failure,
-    FromBoard,
-    RunRequest,
-    ToBoard,
-} from "../../../host/playground/board-messages"
+import { BoardLink } from "../../../host/playground/board-link"
+import type { Failure } from "../../../host/playground/board-messages"
+import { FakeWorker, page, request } from "./fake-worker"
 
-/** A worker that says what it is told to say, and keeps what it hears. */
-class FakeWorker implements BoardPort {
-    readonly heard: ToBoard[] = []
-    isEnded = false
-    onmessage: BoardPort["onmessage"] = null
-    onerror: BoardPort["onerror"] = null
-
-    postMessage(message: ToBoard): void {
-        this.heard.push(message)
-    }
-    terminate(): void {
-        this.isEnded = true
-    }
-    say(...messages: FromBoard[]): void {
-        for (const data of messages) this.onmessage?.({ data } as MessageEvent<FromBoard>)
-    }
-    break(message: string): void {
-        this.onerror?.({ message, preventDefault: () => undefined } as ErrorEvent)
-    }
-    /** Numbers of the runs that it was asked for. */
-    get runs(): number[] {
-        return this.heard.flatMap(message => (message.kind === "run" ? [message.id] : []))
-    }
-}
-
-const request = (entry: string): RunRequest => ({ cwd: "/project", entry, flags: {} })
-const page = (id: number, n: number): FromBoard => ({
-    kind: "page",
-    id,
-    text: JSON.stringify({ n }),
-})
 const internal: Failure = { code: "E_INTERNAL", message: "broken", problems: [] }
 
 function linked() {
