@@ -3,6 +3,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { printable, sanitize } from "../../../host/base/sanitize"
 import { underLoad } from "../../machine-load"
+import { anyCharacter } from "../../any-character"
 
 describe("sanitize", () => {
     it.each([
@@ -44,7 +45,7 @@ describe("sanitize", () => {
     it("lets nothing through that could act on a terminal, and is idempotent", () => {
         const hostile = fc.array(
             fc.oneof(
-                fc.string({ unit: "binary", maxLength: 8 }),
+                fc.string({ unit: anyCharacter, maxLength: 8 }),
                 fc.constantFrom(
                     "\u001b",
                     "\u009b",
@@ -69,7 +70,7 @@ describe("sanitize", () => {
 })
 
 describe("printable", () => {
-    const hostile = fc.string({ unit: "binary" })
+    const hostile = fc.string({ unit: anyCharacter })
 
     it("lets line breaks and our own colours through, and nothing else", () => {
         fc.assert(

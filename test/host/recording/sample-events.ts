@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import type { MemoryEvent } from "../../../host/model/events"
 import { BLOCK_TYPES } from "../../../host/model/heap/block"
+import { anyCharacter } from "../../any-character"
 
 export const HEADER = {
     program: { entry: "devs/station/main.ts" },
@@ -10,7 +11,7 @@ export const HEADER = {
 
 const count = fc.nat(1_000_000)
 const atMs = fc.double({ min: 0, max: 1e9, noNaN: true })
-const text = fc.string({ unit: "binary", maxLength: 40 })
+const text = fc.string({ unit: anyCharacter, maxLength: 40 })
 
 const heapFigures = fc.record({
     capacityBytes: count,

@@ -5,6 +5,7 @@ import { renderFlameGraph } from "../../../../host/sinks/svg/flame-graph"
 import { formatBytes } from "../../../../host/base/format-units"
 import { sampleTree } from "../../analysis/profile/sample-profile"
 import { expectWellFormed } from "./well-formed"
+import { anyCharacter } from "../../../any-character"
 
 const words = { title: "Bytes allocated", subtitle: "on a <pico> & more", format: formatBytes }
 
@@ -45,7 +46,7 @@ test("whatever the tree, the picture is well-formed and its boxes stay inside", 
     const { frame } = fc.letrec<{ frame: Frame }>(tie => ({
         frame: fc
             .record({
-                name: fc.string({ unit: "binary", maxLength: 8 }),
+                name: fc.string({ unit: anyCharacter, maxLength: 8 }),
                 own: fc.nat(100),
                 children: fc.oneof(
                     { maxDepth: 4 },

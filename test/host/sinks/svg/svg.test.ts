@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest"
 import { ansiToCells } from "../../../../host/sinks/terminal/charts/ansi-cells"
 import { terminalToSvg } from "../../../../host/sinks/svg/svg"
 import { expectWellFormed } from "./well-formed"
+import { anyCharacter } from "../../../any-character"
 
 const c = createColors(true)
 
@@ -70,7 +71,7 @@ describe("terminalToSvg", () => {
 
     it("is well-formed and self-contained whatever the text", () => {
         const piece = fc.oneof(
-            fc.string({ unit: "binary", maxLength: 8 }),
+            fc.string({ unit: anyCharacter, maxLength: 8 }),
             fc.constantFrom(
                 "<",
                 "&",
@@ -91,7 +92,7 @@ describe("terminalToSvg", () => {
         fc.assert(
             fc.property(
                 fc.array(piece),
-                fc.string({ unit: "binary", maxLength: 8 }),
+                fc.string({ unit: anyCharacter, maxLength: 8 }),
                 (pieces, title) => {
                     const svg = terminalToSvg(pieces.join(""), title)
                     expectWellFormed(svg)
