@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From a fresh project to a red build, as the README's "In your own project" has it.
-# $1: the folder to work in, $2: heapscope's own
+# $1: the folder of the project, as devs init makes one, $2: heapscope's own
 set -euo pipefail
 cd "$1"
 own=$2
@@ -19,7 +19,6 @@ commit() {
 }
 
 git init --quiet --initial-branch main
-"$own/node_modules/.bin/devs" init --no-install >/dev/null
 install_packages
 if [ "${3-}" = several ]; then
     cp src/main.ts src/main-logger.ts

@@ -10,6 +10,7 @@ import { packageRoot } from "../../host/base/node/package-root"
 import { CHECK_COMMAND, githubWorkflow, gitlabJob } from "../../host/sinks/ci/workflow"
 import { fromRoot } from "../vm/harness"
 import { heapscopeHere } from "./command"
+import { makeFreshProject } from "./fresh-project"
 
 const execute = promisify(execFile)
 const root = packageRoot()
@@ -23,7 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 /** Runs the script in a new project, whose folder is in no repository of ours. */
 async function follow(name: string, ...args: string[]) {
     const project = join(folder, name)
-    mkdirSync(project)
+    makeFreshProject(project)
     const { stdout } = await execute("bash", [fromRoot("test/e2e/init.sh"), project, root, ...args])
     return { project, lines: stdout.trimEnd().split("\n") }
 }

@@ -16,9 +16,11 @@ import { dirname, join } from "node:path"
 import { createInterface } from "node:readline"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { SimReport } from "../../host/documents/sim-report"
+import { OPTIMIZE_LATER } from "../../host/base/node/optimize-later"
 import { packageRoot } from "../../host/base/node/package-root"
 import { buildProgram } from "../../host/compiler/node/build"
 import { findCli } from "../../host/compiler/node/cli-package"
+import { makeFreshProject } from "./fresh-project"
 
 const root = packageRoot()
 const PROGRAM = `import { RingBuffer } from "heapscope"
@@ -30,11 +32,11 @@ const PRINTED = ["0 true", "1 true", "2 true", "3 true", "4 false", "5 false", "
 let folder: string
 let project: string
 
-const run = (command: string, args: string[], cwd: string) =>
+const run = (command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = {}) =>
     execFileSync(command, args, {
         cwd,
         encoding: "utf8",
-        env: { ...process.env, NO_UPDATE_NOTIFIER: "1" },
+        env: { ...process.env, NO_UPDATE_NOTIFIER: "1", ...env },
     })
 
 /** What TypeScript finds wrong in files of the project, one a line: today's, or the next one. */
@@ -44,6 +46,7 @@ function typeCheck(resolution: string, options: string[], files: string[]): stri
     const { stdout } = spawnSync(
         process.execPath,
         [
+            ...OPTIMIZE_LATER,
             join(root, `node_modules/${compiler}/bin/tsc`),
             ...["--noEmit", "--strict", "--skipLibCheck", "--target", "es2022"],
             ...["--typeRoots", join(root, "node_modules/@types")],
@@ -59,10 +62,10 @@ function typeCheck(resolution: string, options: string[], files: string[]): stri
 beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "heapscope-package-"))
     project = join(folder, "fresh")
-    mkdirSync(project)
-    const official = join(findCli().bundle, "../../devicescript")
-    run(process.execPath, [official, "init", "--no-install"], project)
-    run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], root)
+    makeFreshProject(project)
+    run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], root, {
+        NODE_OPTIONS: `--require=${JSON.stringify(join(root, "test/e2e/pack-lightly.cjs"))}`,
+    })
     const installed = join(project, "node_modules/heapscope")
     mkdirSync(installed, { recursive: true })
     run(
