@@ -1,14 +1,16 @@
 import { execFile } from "node:child_process"
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest"
+import { afterAll, beforeEach, describe, expect, test } from "vitest"
 import { packageRoot } from "../../host/base/node/package-root"
 import type { SimReport } from "../../host/documents/sim-report"
 import { makeFolder } from "../host/compiler/node/build-project"
 
 const cli = join(packageRoot(), "dist/cli.cjs")
-let project: string
-let cache: string
+const project = makeFolder()
+/** Of all tests but the first: the commands' code is compiled once. No run is kept from one to the next. */
+const cache = join(project, "cache")
+afterAll(() => rmSync(project, { recursive: true, force: true }))
 
 const SOURCE = `const kept: string[] = []
 setInterval(() => {
@@ -18,15 +20,14 @@ setInterval(() => {
 `
 
 beforeEach(() => {
-    project = makeFolder()
+    for (const name of [".env.defaults", "log"]) rmSync(join(project, name), { force: true })
+    for (const name of files(/\.(run|asked)$/).keys()) rmSync(join(cache, "heapscope", name))
     for (const [name, text] of [
         ["package.json", "{}"],
         ["devsconfig.json", "{}"],
         ["main.ts", SOURCE],
     ] as const)
         writeFileSync(join(project, name), text)
-    cache = join(project, "cache")
-    onTestFinished(() => rmSync(project, { recursive: true, force: true }))
 })
 
 interface Ran {
@@ -54,27 +55,28 @@ async function sim(flags: string, variables?: Record<string, string>) {
 }
 
 /** The kept files of a kind, with when they were written. */
-function files(pattern: RegExp): Map<string, number> {
-    const folder = join(cache, "heapscope")
-    const names = readdirSync(folder).filter(name => pattern.test(name))
+function files(pattern: RegExp, of = cache): Map<string, number> {
+    const folder = join(of, "heapscope")
+    const names = existsSync(folder) ? readdirSync(folder).filter(name => pattern.test(name)) : []
     return new Map(names.map(name => [name, statSync(join(folder, name)).mtimeMs]))
 }
 
 test("what nothing has changed of is told again as it was, and the whole command is not loaded for it", async () => {
-    const first = await sim("main.ts")
+    const cold = { XDG_CACHE_HOME: join(project, "cold") }
+    const first = await sim("main.ts", cold)
     expect(first.isKept).toBe(false)
-    const code = files(/^code-sim-/)
+    const code = files(/^code-sim-/, cold.XDG_CACHE_HOME)
     expect(code.size).toBe(1)
-    const second = await sim("main.ts")
+    const second = await sim("main.ts", cold)
     expect(second.isKept).toBe(true)
     expect(second.report).toEqual(first.report)
     expect(second.wall).toEqual({ ...first.wall, kept: true })
     expect(second.code).toBe(first.code)
     // Else its second use would have added to it.
-    expect(files(/^code-sim-/)).toEqual(code)
+    expect(files(/^code-sim-/, cold.XDG_CACHE_HOME)).toEqual(code)
     // Asked for in other words, it is the same run.
-    expect((await sim("--for 10000ms main.ts --seed 1")).isKept).toBe(true)
-    const anew = await sim("main.ts", { HEAPSCOPE_KEPT: "0" })
+    expect((await sim("--for 10000ms main.ts --seed 1", cold)).isKept).toBe(true)
+    const anew = await sim("main.ts", { ...cold, HEAPSCOPE_KEPT: "0" })
     expect(anew.isKept).toBe(false)
     expect(anew.report).toEqual(first.report)
 })

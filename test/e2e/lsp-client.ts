@@ -28,12 +28,15 @@ const CAPABILITIES: ClientCapabilities = {
     window: { workDoneProgress: true },
 }
 
-/** Starts `heapscope lsp` as an editor does. It is ended with the test. */
+/**
+ * Starts `heapscope lsp` as an editor does.
+ * @param atEnd takes what ends it; without that it is ended with the test
+ */
 export async function startLsp(
     args: readonly string[] = [],
-    capabilities: ClientCapabilities = CAPABILITIES,
+    { capabilities = CAPABILITIES, atEnd = onTestFinished }: LspOptions = {},
 ): Promise<LspClient> {
-    const { connection, child, ended, said } = spawnLsp(args)
+    const { connection, child, ended, said } = spawnLsp(args, atEnd)
     connection.onRequest("workspace/codeLens/refresh", () => null)
     connection.onRequest("window/workDoneProgress/create", () => null)
     const initialized: InitializeResult = await connection.sendRequest("initialize", {
@@ -43,8 +46,16 @@ export async function startLsp(
     return { connection, initialized, pid: child.pid!, ended, said }
 }
 
+/** Takes what ends a server, and calls it some time. */
+type AtEnd = (end: () => Promise<void>) => void
+
+interface LspOptions {
+    capabilities?: ClientCapabilities
+    atEnd?: AtEnd
+}
+
 /** The same, not told anything yet. */
-export function spawnLsp(args: readonly string[] = []) {
+export function spawnLsp(args: readonly string[] = [], atEnd: AtEnd = onTestFinished) {
     const child = spawn(process.execPath, [join(packageRoot(), "dist/cli.js"), "lsp", ...args])
     let text = ""
     child.stderr.setEncoding("utf8").on("data", (part: string) => (text += part))
@@ -55,7 +66,7 @@ export function spawnLsp(args: readonly string[] = []) {
     )
     connection.onError(() => undefined)
     connection.listen()
-    onTestFinished(async () => {
+    atEnd(async () => {
         connection.dispose()
         child.kill("SIGKILL")
         await ended

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
-import { expect, onTestFinished, test } from "vitest"
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest"
 import type { CodeLens, Hover, PublishDiagnosticsParams } from "vscode-languageserver-protocol"
 import { packageRoot } from "../../host/base/node/package-root"
 import { SeededRandom } from "../../host/base/seeded-random"
@@ -26,6 +26,15 @@ const orders: Order[] = [{ paid: true, id: 1, table: 3 }]
 `
 
 let opened = 0
+
+/** One that serves whoever asks it nothing of its own: an editor has one for hours. */
+let shared: LspClient
+let endClient: (() => Promise<void>) | undefined
+
+beforeAll(async () => {
+    shared = await startLsp([], { atEnd: end => (endClient = end) })
+})
+afterAll(() => endClient?.())
 
 /** Opens a text, and returns its URI. */
 async function open({ connection }: LspClient, text: string, uri = `file:///x/${++opened}.ts`) {
@@ -53,7 +62,7 @@ function textOf(hover: Hover | null): string {
 }
 
 test("a hover tells what a type, a class and a literal take, in UTF-16 positions", async () => {
-    const client = await startLsp()
+    const client = shared
     expect(client.initialized.capabilities.positionEncoding).toBe("utf-16")
     const uri = await open(client, ORDER)
     const type = textOf(await hoverAt(client, uri, ORDER, "Order"))
@@ -100,7 +109,7 @@ test("what is imported is looked up, open or on the disk, and the board is the o
 })
 
 test("a hover is answered within 100 ms when warm, also after an edit of a long file", async () => {
-    const client = await startLsp()
+    const client = shared
     const lines = Array.from(
         { length: 200 },
         (_, i) => `function f${i}(): number {\n    return ${i}\n}`,
@@ -135,7 +144,7 @@ test("a hover is answered within 100 ms when warm, also after an edit of a long 
 })
 
 test(`${COUNT} texts that are half-typed, huge or nowhere do not end it`, async () => {
-    const client = await startLsp()
+    const client = shared
     const sources = [ORDER, readFileSync(join(packageRoot(), "devs/station/main.ts"), "utf8")]
     const random = new SeededRandom(Number(process.env.HEAPSCOPE_FUZZ_SEED ?? 1))
     const below = (most: number) => Math.floor(random.fraction() * most)

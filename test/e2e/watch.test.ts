@@ -23,7 +23,7 @@ beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "heapscope-watch-"))
     recording = join(folder, "run.ndjson")
     await build("devs/station/main.ts")
-    await heapscope("sim", station, "--for", "5s", "--record", recording)
+    await heapscopeHere(["sim", station, "--for", "5s", "--record", recording])
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
