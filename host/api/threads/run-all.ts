@@ -12,6 +12,11 @@ import { RUN_TASKS, type RunAnswer, type RunTaskName, type RunWants } from "./ru
 
 /** `run-thread.ts` in the built package. */
 const THREAD_FILE = "run-thread.js"
+/**
+ * How long the caller's thread is alone with the runs, milliseconds: about what another takes of a processor before
+ * it begins its first. So short runs do not pay for threads, and long ones lose no more than that.
+ */
+const ALONE_MS = 500
 
 /** A run as it was asked for, which another thread can be told, and as it is. */
 export type PlannedRun = ReturnType<typeof readRunSettings> & {
@@ -28,9 +33,9 @@ export interface TaskRun<N extends RunTaskName> {
 
 /** How runs are done. */
 export interface RunAllOptions<N extends RunTaskName> {
-    /** At once, each in a thread of its own; one run alone takes none. */
+    /** At once, each in a thread of its own; one of them is the caller's, which begins alone. */
     jobs: number
-    /** One run alone takes a thread, too: whoever waits for it has other things to do. */
+    /** The caller's thread takes none: whoever waits for them has other things to do. */
     isApart?: boolean
     signal?: AbortSignal | undefined
     /** Of any of them that is under way. */
@@ -89,17 +94,30 @@ async function oneByOne<N extends RunTaskName>(
     runs: readonly TaskRun<N>[],
     { signal, onProgress, onDone }: RunAllOptions<N>,
 ): Promise<boolean> {
-    for (const [index, { program, run, wants }] of runs.entries()) {
-        const { request: _, ...settings } = run
-        const { interrupted, ...answer } = await doTask(task, module, wants, {
-            ...{ ...settings, program },
+    for (const [index, run] of runs.entries()) {
+        const answer = await doHere(task, module, run, {
             ...(signal && { signal }),
             onProgress: progress => onProgress(index, progress),
         })
-        if (interrupted || signal?.aborted) return false
-        onDone(index, answer as unknown as RunAnswer<N>)
+        if (!answer) return false
+        onDone(index, answer)
     }
     return true
+}
+
+/** Does a run in this thread. @returns nothing when the signal ended it */
+async function doHere<N extends RunTaskName>(
+    task: N,
+    module: WebAssembly.Module,
+    { program, run, wants }: TaskRun<N>,
+    told: Pick<RunOptions, "signal" | "onProgress">,
+): Promise<RunAnswer<N> | undefined> {
+    const { request: _, ...settings } = run
+    const { interrupted, ...answer } = await doTask(task, module, wants, {
+        ...{ ...settings, program },
+        ...told,
+    })
+    return interrupted || told.signal?.aborted ? undefined : (answer as unknown as RunAnswer<N>)
 }
 
 /** The task of this name. What it wants goes with its name, which the types of a table do not tell. */
@@ -116,10 +134,11 @@ export function doTask<N extends RunTaskName>(
     return work(module, { ...options, ...wants })
 }
 
-/** Threads that take one run after the other. */
+/** Threads that take one run after the other, this one among them unless it has other things to do. */
 class ThreadPool<N extends RunTaskName> {
     private readonly workers = new Set<Worker>()
     private readonly results: (RunAnswer<N> | HeapscopeError | Error | undefined)[] = []
+    private readonly over = new AbortController()
     private next = 0
     private told = 0
 
@@ -131,8 +150,10 @@ class ThreadPool<N extends RunTaskName> {
     ) {}
 
     async run(file: string, threads: number): Promise<boolean> {
-        const { signal } = this.options
+        const { signal, isApart } = this.options
         let interrupt = () => undefined as void
+        let timer: NodeJS.Timeout | undefined
+        let here: Promise<void> | undefined
         try {
             return await new Promise<boolean>((resolve, reject) => {
                 interrupt = () => resolve(false)
@@ -142,15 +163,45 @@ class ThreadPool<N extends RunTaskName> {
                     try {
                         if (this.tell()) resolve(true)
                     } catch (error) {
+                        this.over.abort()
                         reject(error as Error)
                     }
                 }
-                for (let i = 0; i < threads; i++) this.start(file, settle)
+                if (isApart) this.startSome(file, threads, settle)
+                else {
+                    timer = setTimeout(() => this.startSome(file, threads - 1, settle), ALONE_MS)
+                    here = this.work(settle)
+                }
             })
         } finally {
             signal?.removeEventListener("abort", interrupt)
-            await Promise.all([...this.workers].map(worker => worker.terminate()))
+            clearTimeout(timer)
+            this.over.abort()
+            await Promise.all([here, ...[...this.workers].map(worker => worker.terminate())])
         }
+    }
+
+    /** Takes runs in this thread, until none is left or all is over. */
+    private async work(settle: () => void): Promise<void> {
+        const { signal, onProgress } = this.options
+        const ended = AbortSignal.any([this.over.signal, ...(signal ? [signal] : [])])
+        for (let index = this.take(); index !== undefined; index = this.take()) {
+            const number = index
+            const answer = await doHere(this.task, this.module, this.runs[number]!, {
+                signal: ended,
+                onProgress: progress => onProgress(number, progress),
+            }).catch((error: Error) => error)
+            if (!answer || ended.aborted) return
+            this.results[number] = answer
+            settle()
+            if (ended.aborted) return
+        }
+    }
+
+    /** Starts so many threads, or as many as runs are left. */
+    private startSome(file: string, threads: number, settle: () => void): void {
+        const wanted = Math.min(threads, this.runs.length - this.next)
+        for (let i = 0; i < wanted; i++) this.start(file, settle)
     }
 
     private start(file: string, settle: () => void): void {
@@ -172,14 +223,17 @@ class ThreadPool<N extends RunTaskName> {
         })
     }
 
+    /** The index of a run that nobody has yet; none when there is no such. */
+    private take(): number | undefined {
+        return this.next < this.runs.length ? this.next++ : undefined
+    }
+
     /** Hands a thread the next run. @returns its index */
     private give(worker: Worker): number | undefined {
-        const index = this.next
-        const given = this.runs[index]
-        if (!given) return undefined
-        this.next++
+        const index = this.take()
+        if (index === undefined) return undefined
         const { task } = this
-        const { program, run, wants } = given
+        const { program, run, wants } = this.runs[index]!
         const { settleMs } = run
         const { scenario, ...request } = run.request
         const told: ThreadRequest = {
