@@ -1,6 +1,6 @@
 import { KeptChecker } from "./kept-checker"
 import type { SourceFile, TsProgram, TsProgramOptions, TypeScript } from "./official-compiler"
-import { declaresGlobals, hasOnlyModules, isOnlyModule, loneScript, ownFiles } from "./source-files"
+import { declaresGlobals, isOnlyModule, ownFiles, plainFiles } from "./source-files"
 
 /** Where DeviceScript's own files are in a project. */
 export const LIBRARIES = "node_modules/@devicescript/"
@@ -34,15 +34,14 @@ export class KeptTrees {
     ): TsProgram {
         const parse = () => this.parseAll(ts, options, isLibrary)
         let program = parse()
-        if (!loneScript(ts, program, isLibrary) && !hasOnlyModules(ts, program, isLibrary))
-            return program
+        if (!plainFiles(ts, program, isLibrary)) return program
         const checker = this.checkerFor(ts, program, isLibrary)
         const changed = checker.changedFiles(program)
         for (const [key, tree] of this.trees) if (changed.has(tree)) this.trees.delete(key)
         if (changed.size > 0) program = parse()
-        const script = loneScript(ts, program, isLibrary)
+        const script = plainFiles(ts, program, isLibrary)?.script
         if (script !== undefined) {
-            // It can share a checker as a module alone. The next time, it may not be the only file.
+            // It can share a checker as a module alone. The next time, others may want its names.
             script.externalModuleIndicator = true
             this.trees.delete(script.fileName)
         }

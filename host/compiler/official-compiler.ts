@@ -3,7 +3,9 @@ export interface SourceFile {
     fileName: string
     text: string
     isDeclarationFile: boolean
-    statements: readonly { kind: number }[]
+    statements: readonly { kind: number; importClause?: unknown; moduleSpecifier?: unknown }[]
+    /** All names of modules in it, wherever they stand. TypeScript sets it when it makes a program. */
+    imports?: readonly { text: string }[]
     /** Files that it names in a comment, as scripts do. */
     referencedFiles: readonly unknown[]
     /** What makes it a module rather than a script. */
@@ -16,7 +18,7 @@ export interface SourceFile {
 }
 
 interface ResolvedModules {
-    forEach(tell: (module: { resolvedFileName: string } | undefined) => void): void
+    forEach(tell: (module: { resolvedFileName: string } | undefined, name: string) => void): void
 }
 
 export interface TsProgram {
@@ -48,7 +50,7 @@ export interface TypeScript {
     isExternalModule(file: SourceFile): boolean
     /** Makes the names that a file declares known, once. */
     bindSourceFile(file: SourceFile, options: unknown): void
-    SyntaxKind: { ModuleDeclaration: number }
+    SyntaxKind: { ModuleDeclaration: number; ImportDeclaration: number }
     /** TypeScript itself: what is changed here is changed for its programs. */
     default: { createTypeChecker(program: TsProgram): TsChecker }
 }
