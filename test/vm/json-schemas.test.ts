@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
-import { Ajv, type AnySchema } from "ajv"
+import { Ajv, type AnySchema, type ValidateFunction } from "ajv"
 import { describe, expect, test } from "vitest"
 import { checkReport, checkRun } from "../../host/analysis/check"
 import { fitProgram } from "../../host/api/fit"
@@ -57,9 +57,15 @@ function strict(schema: unknown): AnySchema {
     ) as AnySchema
 }
 
+/** One each for all schemas: what it makes of the schema of schemas, it makes once. */
+const plainly = new Ajv({ strict: false })
+const strictly = new Ajv({ allErrors: true, strict: false })
+const validators = new Map<string, ValidateFunction>()
+
 /** What is wrong with a document as it is printed. */
 function errorsOf(name: string, document: unknown): unknown {
-    const isValid = new Ajv({ allErrors: true, strict: false }).compile(strict(schemaOf(name)))
+    const isValid = validators.get(name) ?? strictly.compile(strict(schemaOf(name)))
+    validators.set(name, isValid)
     return isValid(JSON.parse(toJson(document))) ? [] : isValid.errors
 }
 
@@ -233,7 +239,7 @@ describe("the JSON Schemas hold for documents as they are printed", () => {
 })
 
 test.each(NAMES)("%s is a schema that refuses what is no such document", name => {
-    const isValid = new Ajv({ strict: false }).compile(schemaOf(name))
+    const isValid = plainly.compile(schemaOf(name))
     // A scenario need not say anything.
     const empty = name === "scenario" ? { steps: 1 } : {}
     for (const wrong of [[], empty, 1, { schema: `heapscope/${name}@2` }])

@@ -25,13 +25,15 @@ export interface Callable {
 /** All that can be called of what `src/index.ts` exports, read from the declarations by the compiler. */
 export function surface(): Callable[] {
     const index = fromRoot("src", "index.ts")
-    const program = ts.createProgram([index], {
+    // Nothing of Node's or of a browser's is in the declarations but a Buffer, and that it is an object is all.
+    const program = ts.createProgram([index, fromRoot("src", "board-buffer.d.ts")], {
         strict: true,
         noEmit: true,
         target: ts.ScriptTarget.ES2022,
+        lib: ["lib.es2022.d.ts"],
         moduleResolution: ts.ModuleResolutionKind.Bundler,
         module: ts.ModuleKind.ESNext,
-        types: ["node"],
+        types: [],
     })
     const checker = program.getTypeChecker()
     const exported = checker.getExportsOfModule(

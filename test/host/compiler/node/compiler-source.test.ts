@@ -29,10 +29,11 @@ describe("the installed CLI", () => {
 
     test("with one byte of it changed names both hashes", () => {
         const text = readFileSync(findCli().bundle, "utf8")
-        const changed = text.replace(
-            'missing "devicescript" section',
-            'Missing "devicescript" section',
-        )
+        const known = 'missing "devicescript" section'
+        // Cut out, not exchanged: all of the bundle are 28 MB.
+        const from = text.indexOf("var require_devicescript_compiler_node = __commonJS({")
+        const to = text.indexOf("\n});\n", from) + "\n});\n".length
+        const changed = text.slice(from, to).replace(known, known.toUpperCase())
         expect(() => extractCompiler(bundleOf(changed))).toThrow(
             /expected SHA-256 4516c0da.*, found (?!4516c0da)[0-9a-f]{64}/,
         )

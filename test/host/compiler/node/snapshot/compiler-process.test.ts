@@ -1,37 +1,53 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { copyFileSync, readFileSync, truncateSync, writeFileSync } from "node:fs"
+import {
+    copyFileSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    truncateSync,
+    writeFileSync,
+} from "node:fs"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest"
 import { packageRoot } from "../../../../../host/base/node/package-root"
-import type { CompileRequest } from "../../../../../host/compiler/node/compile-request"
+import type {
+    CompileReply,
+    CompileRequest,
+} from "../../../../../host/compiler/node/compile-request"
 import { CompilerThread } from "../../../../../host/compiler/node/compiler-thread"
+import { askServer, SERVER_VARIABLE } from "../../../../../host/compiler/node/server/compile-client"
 import {
     CompilerProcess,
     ProcessEnded,
 } from "../../../../../host/compiler/node/snapshot/compiler-process"
 import {
+    KeptSnapshot,
     SNAPSHOT_FLAGS,
-    type KeptSnapshot,
 } from "../../../../../host/compiler/node/snapshot/kept-snapshot"
-import { copyProject } from "../build-project"
-import { makeOwnSnapshot, SNAPSHOT_TIMEOUT_MS } from "./made-snapshot"
+import { makeSnapshotLater } from "../../../../../host/compiler/node/snapshot/snapshot-maker"
+import { copyProject, makeFolder } from "../build-project"
+import { atWork, SNAPSHOT_TIMEOUT_MS } from "./made-snapshot"
 
+const folder = makeFolder()
 let snapshot: KeptSnapshot
-let remove: () => void
 let request: CompileRequest
+/** Names of what is in the cache when it is made. */
+let made: string[]
 
 beforeAll(async () => {
-    const made = await makeOwnSnapshot()
-    snapshot = made.snapshot
-    remove = made.remove
+    const maker = atWork(folder, makeSnapshotLater)!
+    const [code] = (await once(maker, "exit")) as [number | null]
+    expect(code).toBe(0)
+    snapshot = atWork(folder, () => KeptSnapshot.open()!)
+    made = readdirSync(join(folder, "heapscope"))
     copyFileSync(snapshot.path, `${snapshot.path}.good`)
 }, SNAPSHOT_TIMEOUT_MS)
 beforeEach(() => {
     request = { project: copyProject(), entry: "src/main.ts" }
 })
-afterAll(() => remove())
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function start(): CompilerProcess {
     const compiler = CompilerProcess.start(snapshot)!
@@ -39,7 +55,17 @@ function start(): CompilerProcess {
     return compiler
 }
 
-const throughThread = new CompilerThread(60_000, () => undefined)
+/** That the suite's compiler says what a thread of one's own says is the server's own test. */
+async function throughThread(asked: CompileRequest): Promise<CompileReply> {
+    return (await askServer(process.env[SERVER_VARIABLE]!, asked, undefined))!
+}
+
+test("it was made in the background, once, and nothing else is left", () => {
+    expect(snapshot.isThere).toBe(true)
+    expect(atWork(folder, makeSnapshotLater)).toBeUndefined()
+    const left = made.map(name => name.replace(/.*\./, ""))
+    expect(left.sort()).toEqual(["blob", "key", "note"])
+})
 
 test(
     "it answers what a thread answers, one program after the other",
@@ -53,11 +79,11 @@ test(
             entry: "board-services.ts",
         }
         for (const asked of [request, wrong, request, services, nowhere])
-            expect(await compiler.answer(asked)).toEqual(await throughThread.ask(asked))
+            expect(await compiler.answer(asked)).toEqual(await throughThread(asked))
         writeFileSync(join(request.project, "package.json"), "{")
         const failed = await compiler.answer(request)
         expect(failed).toHaveProperty("failure")
-        expect(failed).toEqual(await throughThread.ask(request))
+        expect(failed).toEqual(await throughThread(request))
     },
 )
 
@@ -122,22 +148,35 @@ function argsOf({ path }: KeptSnapshot): string[] {
     return [...SNAPSHOT_FLAGS, "--snapshot-blob", path, join(packageRoot(), "dist")]
 }
 
-test.each<[string, (path: string) => void]>([
+const SPOILT: [string, (path: string) => void][] = [
+    ["damaged within", damage],
     ["cut short", path => truncateSync(path, 1 << 20)],
     ["empty", path => truncateSync(path, 0)],
     ["no snapshot", path => writeFileSync(path, "text".repeat(1000))],
-    ["damaged within", damage],
-])("one that is %s costs nothing but time", { timeout: 60_000 }, async (_, spoil) => {
+]
+
+test.each(SPOILT)("one that is %s is not used again", { timeout: 60_000 }, async (_, spoil) => {
+    keepSpoilt(spoil)
+    await expect(start().answer(request)).rejects.toThrow(ProcessEnded)
+    expect(snapshot.isThere).toBe(false)
+    expect(snapshot.isWanted).toBe(false)
+})
+
+test("one that is of no use costs nothing but time", { timeout: 60_000 }, async () => {
+    keepSpoilt(damage)
+    const thread = new CompilerThread(0, () => snapshot)
+    expect(await thread.ask(request)).toEqual(await throughThread(request))
+    expect(snapshot.isThere).toBe(false)
+})
+
+/** Has a snapshot in place that is not what was made. */
+function keepSpoilt(spoil: (path: string) => void): void {
     const partial = `${snapshot.path}.spoilt`
     copyFileSync(`${snapshot.path}.good`, partial)
     spoil(partial)
     snapshot.keep(partial)
     expect(snapshot.isThere).toBe(true)
-    const thread = new CompilerThread(0, () => snapshot)
-    expect(await thread.ask(request)).toEqual(await throughThread.ask(request))
-    expect(snapshot.isThere).toBe(false)
-    expect(snapshot.isWanted).toBe(false)
-})
+}
 
 /** Changes a byte in each of many places, as V8 reads them. */
 function damage(path: string): void {
