@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from "node:fs"
 import { join, relative } from "node:path"
 import { createInterface } from "node:readline"
 import { expect, test, onTestFinished } from "vitest"
+import { OPTIMIZE_LATER } from "../../../../host/base/node/optimize-later"
 import { packageRoot } from "../../../../host/base/node/package-root"
 import { findCli } from "../../../../host/compiler/node/cli-package"
 import { CompilerThread } from "../../../../host/compiler/node/compiler-thread"
@@ -26,7 +27,7 @@ interface Official {
 /** The official compiler, loaded once. */
 function startOfficial() {
     const script = join(root, "test/host/compiler/node/official-build.mjs")
-    const child = spawn(process.execPath, [script, findCli().bundle], {
+    const child = spawn(process.execPath, [...OPTIMIZE_LATER, script, findCli().bundle], {
         stdio: ["pipe", "pipe", "inherit"],
         env: { ...process.env, NO_UPDATE_NOTIFIER: "1" },
     })
