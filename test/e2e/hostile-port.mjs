@@ -6,7 +6,8 @@ import { ReadStream } from "node:tty"
 
 /** More than fits between the two ends: somebody reads. */
 const HEARD_BYTES = 20_000
-const PART_BYTES = 2048
+/** Each is a turn of this process's, whatever the other end takes at once. */
+const PART_BYTES = 65_536
 const { open } = createRequire(import.meta.url)("@lydell/node-pty")
 
 const bytes = readFileSync(process.argv[2])
