@@ -14,7 +14,7 @@ import { watchLink } from "../../../host/tasks/watch-port"
 import { build } from "../harness"
 import { withAgent } from "../with-agent"
 import { enduringPty } from "./pty"
-import { listOf, serve, until } from "./rig"
+import { comesBack, listOf, serve, until } from "./rig"
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -108,9 +108,7 @@ test("a board without a program that is told to start one hangs, and a deploymen
     const link = newLink()
     await link.open()
     const bus = later(await openBus(link))
-    board.erase()
-    await until(() => link.state.phase === "lost")
-    await until(() => link.state.phase === "open")
+    await comesBack(link, () => board.erase())
     const client = new ServiceClient(link, addressOf(await findManager(bus)))
     await client.write(MANAGER.autostart, Uint8Array.of(1)).catch(() => undefined)
     client.close()
@@ -118,8 +116,7 @@ test("a board without a program that is told to start one hangs, and a deploymen
     await expect(deploy(bus, bytecode)).rejects.toThrow(
         /reset the board and try again|connect it again/,
     )
-    board.resetByHand()
-    await until(() => link.state.phase === "open")
+    await comesBack(link, () => board.resetByHand())
     expect((await deploy(later(await openBus(link)), bytecode)).running).toBe(true)
 })
 
@@ -127,9 +124,7 @@ test("a snapshot while the board boots waits for the program", async () => {
     const { board, newLink, snapshot } = await pico("exact-half-full", { speed: 0.4 })
     const link = newLink()
     await link.open()
-    board.resetByHand()
-    await until(() => link.state.phase === "lost")
-    await until(() => link.state.phase === "open")
+    await comesBack(link, () => board.resetByHand())
     // It starts its program 1.1 s of its own time after that.
     const { heap, taken } = (await snapshot(link)).snapshot
     expect(heap.reach).toBeUndefined()
@@ -171,8 +166,6 @@ test("a snapshot of a board whose program does not run, or that has none, says s
     await client.write(MANAGER.running, Uint8Array.of(0))
     client.close()
     await expect(snapshot(link)).rejects.toThrow(/is stopped, and nothing will start it/)
-    board.erase()
-    await until(() => link.state.phase === "lost")
-    await until(() => link.state.phase === "open")
+    await comesBack(link, () => board.erase())
     await expect(snapshot(link)).rejects.toThrow(/^The board has no program/)
 })

@@ -47,6 +47,21 @@ export async function until(isTrue: () => boolean, timeoutMs = 60_000): Promise<
     }
 }
 
+/**
+ * Resets a board, and waits until its link was lost, which may be for a moment only, and is open again.
+ * @param reset has the board leave the bus
+ */
+export async function comesBack(link: Link, reset: () => void): Promise<void> {
+    let wasLost = link.state.phase !== "open"
+    const stop = link.listen({ state: ({ phase }) => void (wasLost ||= phase !== "open") })
+    try {
+        reset()
+        await until(() => wasLost && link.state.phase === "open")
+    } finally {
+        stop()
+    }
+}
+
 /** Keeps all that a link tells. */
 export function record(link: Link) {
     const lines: string[] = []
