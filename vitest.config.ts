@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
+import { FileOrder } from "./test/file-order"
 import { nativeModules } from "./test/native-modules.mjs"
 
 /**
@@ -29,8 +30,8 @@ const IN_CHROMIUM = {
     sequence: { groupOrder: 1 },
 }
 
-/** What runs commands, in processes of their own or one after the other in its own. */
-const COMMANDS = ["test/e2e/*.test.ts"]
+/** What runs commands, in processes of their own or one after the other in its own, or has boards at ports. */
+const COMMANDS = ["test/e2e/*.test.ts", "test/vm/link/*.test.ts"]
 
 /** What runs no board, and changes nothing in its process: one process serves many such files. */
 const UNIT = [
@@ -104,6 +105,7 @@ export default defineConfig({
             { extends: true, test: { name: "simulated", include: SIMULATED, isolate: false } },
             { extends: true, test: { name: "unit", include: UNIT, isolate: false } },
         ],
+        sequence: { sequencer: FileOrder },
         // Builds are kept from one run to the next, apart from those of whoever runs the tests.
         env: {
             // What is told of a run was found by one.
