@@ -9,6 +9,7 @@ import {
 } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
 import { inflate } from "@sparticuz/chromium"
 import { chromium, type Browser, type LaunchOptions } from "playwright-core"
 import { packageRoot } from "../../host/base/node/package-root"
@@ -25,6 +26,10 @@ const FONTS = `<?xml version="1.0"?>
 </fontconfig>
 `
 
+/** How long it may take to unpack and start the shared one, and between two attempts to reach it. Milliseconds. */
+const UNPACK_MS = 45_000
+const POLL_MS = 200
+
 /** The variable with the address of the Chromium that all files of pages share. */
 export const CHROMIUM_VARIABLE = "HEAPSCOPE_TESTS_CHROMIUM"
 
@@ -39,11 +44,22 @@ const shared = globalThis as { [OPEN]?: Set<Browser> }
 export async function startChromium(): Promise<Browser> {
     const address = process.env[CHROMIUM_VARIABLE]
     if (address === undefined) return startOwnChromium()
-    const browser = await chromium.connect(address)
+    const browser = await connect(address)
     const open = (shared[OPEN] ??= new Set())
     open.add(browser)
     browser.once("disconnected", () => open.delete(browser))
     return browser
+}
+
+/** Connects to the one that is shared, which may have to be unpacked yet. @throws Error when it is not there in time */
+async function connect(address: string): Promise<Browser> {
+    for (const end = Date.now() + UNPACK_MS; ; await sleep(POLL_MS)) {
+        try {
+            return await chromium.connect(address)
+        } catch (error) {
+            if (Date.now() > end) throw error
+        }
+    }
 }
 
 /** One by itself: what is measured in it is of its own tabs alone. Whoever started it closes it. */

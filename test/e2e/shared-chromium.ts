@@ -1,5 +1,6 @@
+import { once } from "node:events"
+import { createServer, type AddressInfo } from "node:net"
 import { chromium, type BrowserServer } from "playwright-core"
-import type { TestProject } from "vitest/node"
 import { CHROMIUM_VARIABLE, launchOptions } from "./chromium"
 
 let starting: Promise<BrowserServer> | undefined
@@ -8,23 +9,30 @@ let starting: Promise<BrowserServer> | undefined
  * Before all files of pages: one Chromium for them all. To start one costs a second of the processor, and
  * what it has compiled of a page's code it keeps. It ends with this process, whatever ends that.
  *
- * What runs before the pages does not wait for it: to unpack it takes seconds. A page that comes before it is
- * there, or where it cannot be started, starts one of its own, and tells what is wrong.
+ * Where it will be is told at once, and nobody waits for it here: to unpack it takes seconds, and pages come last.
  */
-export async function setup({ vitest }: TestProject): Promise<void> {
-    starting = start()
-    if (vitest.projects.every(({ name }) => name.endsWith("pages"))) await starting
-    else starting.catch(() => undefined)
-}
-
-async function start(): Promise<BrowserServer> {
-    const server = await chromium.launchServer(await launchOptions())
-    process.env[CHROMIUM_VARIABLE] = server.wsEndpoint()
-    return server
+export async function setup(): Promise<void> {
+    const host = "127.0.0.1"
+    const port = await freePort(host)
+    const path = `/${crypto.randomUUID()}`
+    starting = launchOptions().then(options =>
+        chromium.launchServer({ ...options, host, port, wsPath: path }),
+    )
+    starting.catch(error => console.error("The Chromium of all pages cannot be started:", error))
+    process.env[CHROMIUM_VARIABLE] = `ws://${host}:${port}${path}`
 }
 
 export async function teardown(): Promise<void> {
-    const server = await starting?.catch(() => undefined)
     delete process.env[CHROMIUM_VARIABLE]
+    const server = await starting?.catch(() => undefined)
     await server?.close()
+}
+
+async function freePort(host: string): Promise<number> {
+    const server = createServer().listen(0, host)
+    await once(server, "listening")
+    const { port } = server.address() as AddressInfo
+    server.close()
+    await once(server, "close")
+    return port
 }
