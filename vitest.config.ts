@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
-import { FileOrder } from "./test/file-order"
+import { FileOrder } from "./test/file-order.mjs"
 import { nativeModules } from "./test/native-modules.mjs"
 
 /**
