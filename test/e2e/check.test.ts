@@ -13,7 +13,7 @@ const check = (...args: string[]) => heapscopeHere(["check", ...args])
 
 describe("check", () => {
     test("passes a program that keeps to everything, on every board", async () => {
-        const { code, stdout, stderr } = await check(STATION, "--board", "all", "--for", "20s")
+        const { code, stdout, stderr } = await check(STATION, "--board", "all", "--for", "1m")
         expect(stderr).toBe("")
         expect(stdout).toMatch(/^✓ devs\/station\/main\.ts on \w+\n {2}[\d,]+ B high-water live/)
         const [passed, all] = /(\d+) of (\d+) checks passed/.exec(stdout)!.slice(1).map(Number)

@@ -1,6 +1,5 @@
-import { once } from "node:events"
-import { createServer, type AddressInfo } from "node:net"
 import { chromium, type BrowserServer } from "playwright-core"
+import { freePort } from "../free-port"
 import { CHROMIUM_VARIABLE, launchOptions } from "./chromium"
 
 let starting: Promise<BrowserServer> | undefined
@@ -13,7 +12,7 @@ let starting: Promise<BrowserServer> | undefined
  */
 export async function setup(): Promise<void> {
     const host = "127.0.0.1"
-    const port = await freePort(host)
+    const port = await freePort()
     const path = `/${crypto.randomUUID()}`
     starting = launchOptions().then(options =>
         chromium.launchServer({ ...options, host, port, wsPath: path }),
@@ -26,13 +25,4 @@ export async function teardown(): Promise<void> {
     delete process.env[CHROMIUM_VARIABLE]
     const server = await starting?.catch(() => undefined)
     await server?.close()
-}
-
-async function freePort(host: string): Promise<number> {
-    const server = createServer().listen(0, host)
-    await once(server, "listening")
-    const { port } = server.address() as AddressInfo
-    server.close()
-    await once(server, "close")
-    return port
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { connect, createServer, type AddressInfo, type Socket } from "node:net"
+import { connect, type Socket } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as delay } from "node:timers/promises"
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { Clock } from "../../host/simulator/clock"
 import { loadWorldLibraries } from "../../host/simulator/node/load-world-libraries"
 import { MqttBroker } from "../../host/simulator/world/network/mqtt-broker"
+import { freePort } from "../free-port"
 
 /** Where Debian's package puts it. */
 const MOSQUITTO = "/usr/sbin/mosquitto"
@@ -302,13 +303,4 @@ async function real(script: readonly Step[]): Promise<Heard> {
         }
         await delay(QUIET_MS)
     }
-}
-
-async function freePort(): Promise<number> {
-    const server = createServer().listen(0, "127.0.0.1")
-    await once(server, "listening")
-    const { port } = server.address() as AddressInfo
-    server.close()
-    await once(server, "close")
-    return port
 }

@@ -1,6 +1,5 @@
 import { execFileSync, spawn } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
@@ -8,6 +7,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { expect, onTestFinished, test } from "vitest"
 import { packageRoot } from "../../host/base/node/package-root"
 import type { MemoryEvent } from "../../host/model/events"
+import { freePort } from "../free-port"
 
 const root = packageRoot()
 const folder = mkdtempSync(join(tmpdir(), "heapscope-prometheus-"))
@@ -96,13 +96,4 @@ async function until(isThere: () => boolean | Promise<boolean>): Promise<void> {
         if (Date.now() - began > 40_000) throw new Error("it does not come")
         await pause(200)
     }
-}
-
-function freePort(): Promise<number> {
-    return new Promise(done => {
-        const server = createServer().listen(0, "127.0.0.1", () => {
-            const { port } = server.address() as { port: number }
-            server.close(() => done(port))
-        })
-    })
 }
