@@ -82,27 +82,10 @@ export function runAll<N extends RunTaskName>(
     options: RunAllOptions<N>,
 ): Promise<boolean> {
     const file = join(packageRoot(), "dist", THREAD_FILE)
-    const threads = Math.min(options.jobs, runs.length)
-    return (threads > 1 || options.isApart) && existsSync(file)
-        ? new ThreadPool(task, module, runs, options).run(file, threads)
-        : oneByOne(task, module, runs, options)
-}
-
-async function oneByOne<N extends RunTaskName>(
-    task: N,
-    module: WebAssembly.Module,
-    runs: readonly TaskRun<N>[],
-    { signal, onProgress, onDone }: RunAllOptions<N>,
-): Promise<boolean> {
-    for (const [index, run] of runs.entries()) {
-        const answer = await doHere(task, module, run, {
-            ...(signal && { signal }),
-            onProgress: progress => onProgress(index, progress),
-        })
-        if (!answer) return false
-        onDone(index, answer)
-    }
-    return true
+    const isAlone = !existsSync(file)
+    const jobs = isAlone ? 1 : Math.min(options.jobs, runs.length)
+    const isApart = !isAlone && options.isApart === true
+    return new ThreadPool(task, module, runs, { ...options, jobs, isApart }).run(file)
 }
 
 /** Does a run in this thread. @returns nothing when the signal ended it */
@@ -149,14 +132,15 @@ class ThreadPool<N extends RunTaskName> {
         private readonly options: RunAllOptions<N>,
     ) {}
 
-    async run(file: string, threads: number): Promise<boolean> {
-        const { signal, isApart } = this.options
+    async run(file: string): Promise<boolean> {
+        const { signal, isApart, jobs } = this.options
         let interrupt = () => undefined as void
         let timer: NodeJS.Timeout | undefined
         let here: Promise<void> | undefined
         try {
             return await new Promise<boolean>((resolve, reject) => {
                 interrupt = () => resolve(false)
+                if (this.runs.length === 0) return resolve(true)
                 if (signal?.aborted) return resolve(false)
                 signal?.addEventListener("abort", interrupt)
                 const settle = () => {
@@ -167,9 +151,9 @@ class ThreadPool<N extends RunTaskName> {
                         reject(error as Error)
                     }
                 }
-                if (isApart) this.startSome(file, threads, settle)
+                if (isApart) this.startSome(file, jobs, settle)
                 else {
-                    timer = setTimeout(() => this.startSome(file, threads - 1, settle), ALONE_MS)
+                    timer = setTimeout(() => this.startSome(file, jobs - 1, settle), ALONE_MS)
                     here = this.work(settle)
                 }
             })
